@@ -1,0 +1,237 @@
+//! What kramdown reads otherwise than CommonMark does.
+
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// Rewrites a text so that CommonMark reads it as kramdown would.
+///
+/// - Attribute lists `{: .class #id}` are resolved: an id goes to the heading it follows; a
+///   table of contents and other attributes, which mean nothing in a feed, go.
+/// - What follows an HTML block on the next line is Markdown again.
+/// - Link destinations may contain blanks.
+///
+/// `code` gives the ranges of the text that are code and stay as they are.
+pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Vec<Range<usize>>) -> Cow<'a, str> {
+    if !text.contains("{:") && !text.contains('<') && !text.contains("](") {
+        return Cow::Borrowed(text);
+    }
+    let ranges = OnceCell::new();
+    let in_code = |at: usize| {
+        let ranges: &Vec<Range<usize>> = ranges.get_or_init(&code);
+        ranges.iter().any(|range| range.contains(&at))
+    };
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut at = 0;
+    let mut in_comment = false;
+    let mut depth = 0_usize;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let start = at;
+        at += line.len();
+        let bare = line.trim();
+        let text_at = start + (line.len() - line.trim_start().len());
+        if in_comment {
+            in_comment = !(bare == "{:/comment}" || bare == "{:/}");
+            continue;
+        }
+        let special = bare.starts_with("{:")
+            || bare.starts_with('<')
+            || (depth > 0 && bare.contains('<'))
+            || line.contains("{:")
+            || line.contains("](");
+        if !special || in_code(text_at) {
+            out.push_str(line);
+            continue;
+        }
+        if let Some(list) = attribute_list(bare) {
+            in_comment = list == ":comment";
+            block_list(list, &mut out);
+            continue;
+        }
+        if line.contains("{:") || line.contains("](") {
+            span(line, start, &in_code, &mut out);
+        } else {
+            out.push_str(line);
+        }
+        let in_html = depth > 0 || bare.starts_with('<');
+        if in_html {
+            depth = depth_after(bare, depth);
+        }
+        let next_is_text = lines.peek().is_some_and(|next| {
+            let next = next.trim();
+            !next.is_empty() && !next.starts_with('<')
+        });
+        // A blank line ends the HTML block for CommonMark.
+        if opens_markdown(bare) || (in_html && depth == 0 && bare.ends_with('>') && next_is_text) {
+            out.push('\n');
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// How many block elements are open after a line.
+fn depth_after(line: &str, depth: usize) -> usize {
+    line.match_indices('<').fold(depth, |depth, (at, _)| {
+        let rest = &line[at + 1..];
+        let (closes, name) = rest
+            .strip_prefix('/')
+            .map_or((false, rest), |name| (true, name));
+        let end = name
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(name.len());
+        let is_block = matches!(
+            name[..end].to_ascii_lowercase().as_str(),
+            "address"
+                | "article"
+                | "aside"
+                | "blockquote"
+                | "center"
+                | "details"
+                | "div"
+                | "dl"
+                | "figure"
+                | "footer"
+                | "form"
+                | "header"
+                | "main"
+                | "nav"
+                | "ol"
+                | "p"
+                | "pre"
+                | "section"
+                | "table"
+                | "ul"
+                | "script"
+                | "style"
+                | "iframe"
+                | "video"
+                | "audio"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+        );
+        match (is_block, closes) {
+            (false, _) => depth,
+            (true, false) => depth + 1,
+            (true, true) => depth.saturating_sub(1),
+        }
+    })
+}
+
+/// What stands in a line that is an attribute list and nothing else.
+fn attribute_list(line: &str) -> Option<&str> {
+    let list = line.strip_prefix("{:")?.strip_suffix('}')?;
+    (!list.contains(['{', '}'])).then(|| list.trim())
+}
+
+fn block_list(list: &str, out: &mut String) {
+    let mut words = list.split_whitespace();
+    if words.clone().any(|word| word == "toc") {
+        // The list before it only marks the place of a table of contents.
+        let end = out.trim_end().len();
+        let line_start = out[..end].rfind('\n').map_or(0, |at| at + 1);
+        let is_item = out[line_start..end]
+            .trim_start()
+            .starts_with(|c: char| matches!(c, '*' | '-' | '+') || c.is_ascii_digit());
+        if is_item {
+            out.truncate(line_start);
+        }
+    } else if let Some(id) = words.find_map(|word| word.strip_prefix('#')) {
+        let end = out.trim_end().len();
+        let line_start = out[..end].rfind('\n').map_or(0, |at| at + 1);
+        if out[line_start..end].trim_start().starts_with('#')
+            && !out[line_start..end].ends_with('}')
+        {
+            out.insert_str(end, &format!(" {{#{id}}}"));
+        }
+    }
+    // The line stays as a blank one unless it would split a list or table in two.
+    if !out.ends_with('\n') && !out.is_empty() {
+        out.push('\n');
+    }
+}
+
+/// Removes attribute lists behind a link, an image, emphasis or code, and puts destinations
+/// with blanks in angle brackets.
+fn span(line: &str, start: usize, in_code: &impl Fn(usize) -> bool, out: &mut String) {
+    let mut rest = line;
+    loop {
+        let next = [rest.find("{:"), rest.find("](")]
+            .into_iter()
+            .flatten()
+            .min();
+        let Some(open) = next else { break };
+        let at = start + (line.len() - rest.len()) + open;
+        let is_list = rest[open..].starts_with("{:");
+        let body = open + 2;
+        let close = rest[body..]
+            .find(if is_list { '}' } else { ')' })
+            .map(|close| body + close);
+        let Some(close) = close.filter(|_| !in_code(at)) else {
+            out.push_str(&rest[..body]);
+            rest = &rest[body..];
+            continue;
+        };
+        let inner = &rest[body..close];
+        if is_list && rest[..open].ends_with([')', ']', '*', '_', '`', '>']) {
+            out.push_str(&rest[..open]);
+            rest = &rest[close + 1..];
+        } else if !is_list && inner.trim().contains(' ') && !inner.contains(['"', '\'', '<', '(']) {
+            out.push_str(&rest[..body]);
+            out.push_str(&format!("<{}>", inner.trim()));
+            rest = &rest[close..];
+        } else {
+            out.push_str(&rest[..body]);
+            rest = &rest[body..];
+        }
+    }
+    out.push_str(rest);
+}
+
+/// A line such as `<div markdown="1">`, whose content kramdown reads as Markdown.
+fn opens_markdown(line: &str) -> bool {
+    line.starts_with('<')
+        && line.ends_with('>')
+        && [
+            "markdown=\"1\"",
+            "markdown='1'",
+            "markdown=1",
+            "markdown=\"block\"",
+            "markdown=\"span\"",
+        ]
+        .iter()
+        .any(|attribute| line.contains(attribute))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(
+            resolve(text, || super::super::code_ranges(text)),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn attribute_lists_go() {
+        check("[a](b){:target=\"_blank\"} c", "[a](b) c");
+        check("text\n{: .note}\n\nmore", "text\n\nmore");
+        check("# Head\n{: #own}\ntext", "# Head {#own}\ntext");
+        check("* TOC\n{:toc}\n\ntext", "\ntext");
+        check("a\n{::comment}\nb\n{:/comment}\nc", "a\nc");
+        check("`{: .x}` stays", "`{: .x}` stays");
+        check("```\n{: .x}\n```\n", "```\n{: .x}\n```\n");
+        check("a {:b} c", "a {:b} c");
+        check(
+            "<div markdown=\"1\">\n*a*\n</div>",
+            "<div markdown=\"1\">\n\n*a*\n</div>",
+        );
+    }
+}

@@ -1,0 +1,308 @@
+//! A post's Markdown to the HTML and the summary that readers get.
+
+mod kramdown;
+mod links;
+mod sanitize;
+mod template;
+mod writer;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use url::Url;
+
+use crate::diagnostic::{Diagnostics, Location};
+use crate::dialect::BodyStyle;
+use crate::permalink::{dated_name, slashed};
+use crate::post::Post;
+use crate::text;
+
+use self::links::Base;
+
+/// HTML that is safe to show: only this module makes it.
+///
+/// Every element and attribute is on the allow-list, every URL is absolute, every id begins
+/// with a prefix of its entry, and no character is one that XML forbids.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Html(String);
+
+impl Html {
+    /// The HTML.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a body becomes.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Rendered {
+    pub(crate) html: Html,
+    /// From the body; the post's own summary goes before it.
+    pub(crate) summary: Option<String>,
+}
+
+/// The posts that others may link to by file name.
+#[derive(Debug, Default)]
+pub(crate) struct PostLinks(HashMap<String, String>);
+
+impl PostLinks {
+    /// By path from the site's root, and by name without extension, as `post_url` has it.
+    pub(crate) fn new(posts: &[Post]) -> Self {
+        let mut links = HashMap::new();
+        for post in posts {
+            let stem = post
+                .path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if dated_name(&stem).is_some() {
+                links.entry(stem).or_insert_with(|| post.url.to_string());
+            }
+            links.insert(slashed(&post.path), post.url.to_string());
+        }
+        PostLinks(links)
+    }
+
+    fn find(&self, name: &str) -> Option<String> {
+        let name = name.trim_start_matches('/');
+        self.0
+            .get(name)
+            .or_else(|| self.0.get(name.rsplit('/').next()?))
+            .cloned()
+    }
+}
+
+/// The longest summary that is taken from a body, in characters.
+const SUMMARY_LENGTH: usize = 400;
+
+/// The texts that authors put where the summary ends.
+const MARKERS: [&str; 6] = [
+    "<!--more-->",
+    "<!-- more -->",
+    "<!--truncate-->",
+    "<!-- truncate -->",
+    "<!--break-->",
+    "{/* truncate */}",
+];
+
+/// Renders a body. Pure: the same post gives the same bytes anywhere.
+///
+/// `None` means that it cannot be shown; the diagnostics say why.
+pub(crate) fn render(
+    body: &str,
+    post: &Post,
+    site: &Url,
+    style: &BodyStyle,
+    links: &PostLinks,
+    diags: &mut Diagnostics,
+) -> Option<Rendered> {
+    let body = text::clean(body).replace("\r\n", "\n").replace('\r', "\n");
+    let place = Location::at(&post.path, post.body.1, 0);
+    let page = |name: &str| page_variable(post, name);
+    let find = |name: &str| links.find(name);
+    let context = template::Context {
+        base: site,
+        style,
+        page: &page,
+        post: &find,
+    };
+    let resolved = template::resolve(&body, &context, || code_ranges(&body));
+    if !resolved.dropped.is_empty() {
+        let names: Vec<String> = resolved.dropped.into_iter().collect();
+        diags.warning(
+            "template-dropped",
+            place.clone(),
+            format!(
+                "template code that only the site's generator can run is left out: {}",
+                names.join(" ")
+            ),
+            "check the entry; text that readers need should not depend on it",
+        );
+    }
+    let markdown = if style.kramdown {
+        kramdown::resolve(&resolved.text, || code_ranges(&resolved.text))
+    } else {
+        resolved.text.as_ref().into()
+    };
+    name_dropped(&markdown, &place, diags);
+    let prefix = format!("p{}", &blake3::hash(post.id.as_bytes()).to_hex()[..8]);
+    let base = Base {
+        url: &post.url,
+        prefix: &prefix,
+    };
+    let Some(html) = to_html(&markdown, style, &base) else {
+        diags.error(
+            "html-nested",
+            place,
+            "the elements of the post nest too deeply to be shown",
+            "remove the nesting; a closing tag may be missing",
+        );
+        return None;
+    };
+    let summary = if post.summary.is_some() {
+        None
+    } else {
+        summary(&markdown, &html, style, &base)
+    };
+    Some(Rendered { html, summary })
+}
+
+/// What templates may ask of a post.
+fn page_variable(post: &Post, name: &str) -> Option<String> {
+    match name {
+        "title" => Some(post.title.clone()),
+        "url" => Some(post.url.path().to_owned()),
+        "id" => Some(post.id.clone()),
+        "excerpt" | "description" => post.summary.clone(),
+        "author" => post.authors.first().map(|author| author.name.clone()),
+        _ => None,
+    }
+}
+
+/// Elements that go with their content are named: readers of the feed will miss them.
+fn name_dropped(markdown: &str, place: &Location, diags: &mut Diagnostics) {
+    if !markdown.contains('<') {
+        return;
+    }
+    let lower = markdown.to_ascii_lowercase();
+    let code = std::cell::OnceCell::new();
+    let found: Vec<&str> = [
+        "<script", "<style", "<svg", "<math", "<object", "<embed", "<form", "<canvas",
+    ]
+    .into_iter()
+    .filter(|tag| {
+        lower.match_indices(tag).any(|(at, _)| {
+            let code = code.get_or_init(|| code_ranges(markdown));
+            !code.iter().any(|range| range.contains(&at))
+        })
+    })
+    .collect();
+    if !found.is_empty() {
+        let message = format!(
+            "feed readers do not show {}>, so it is left out",
+            found.join(">, ")
+        );
+        diags.note("html-dropped", place.clone(), message);
+    }
+}
+
+fn options(smart: bool) -> Options {
+    let mut options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    options.set(Options::ENABLE_SMART_PUNCTUATION, smart);
+    options
+}
+
+/// Markdown to safe HTML; `None` when it nests too deeply.
+fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
+    let events = Parser::new_ext(markdown, options(style.smart));
+    let written = writer::write(events, base).ok()?;
+    let html = if written.raw {
+        sanitize::sanitize(&written.html, base).ok()?
+    } else {
+        written.html
+    };
+    // Entities can name characters that XML forbids.
+    Some(Html(text::clean(html.trim()).replace('\r', "\n")))
+}
+
+/// The byte ranges of a Markdown text that are code.
+fn code_ranges(markdown: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    for (event, range) in Parser::new_ext(markdown, options(false)).into_offset_iter() {
+        if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) {
+            ranges.push(range);
+        }
+    }
+    ranges
+}
+
+/// The text of the first heading, for posts without a title.
+pub(crate) fn first_heading(markdown: &str) -> Option<String> {
+    let mut heading: Option<String> = None;
+    for event in Parser::new_ext(markdown, options(false)) {
+        match (&mut heading, event) {
+            (None, Event::Start(Tag::Heading { .. })) => heading = Some(String::new()),
+            (Some(_), Event::End(TagEnd::Heading(_))) => break,
+            (Some(text), Event::Text(part) | Event::Code(part)) => text.push_str(&part),
+            (Some(text), Event::SoftBreak) => text.push(' '),
+            _ => {}
+        }
+    }
+    heading
+        .map(|text| text::one_line(&text))
+        .filter(|text| !text.is_empty())
+}
+
+/// Resolves template tags in a short text such as a path; `None` when one cannot be.
+pub(crate) fn substitute(text: &str, style: &BodyStyle, site: &Url) -> Option<String> {
+    if !template::has_tags(text) {
+        return Some(text.to_owned());
+    }
+    let nothing = |_: &str| None;
+    let context = template::Context {
+        base: site,
+        style,
+        page: &nothing,
+        post: &nothing,
+    };
+    let resolved = template::resolve(text, &context, Vec::new);
+    resolved
+        .dropped
+        .is_empty()
+        .then(|| resolved.text.into_owned())
+}
+
+/// The summary of a body: what stands before its marker, else its first paragraph.
+fn summary(markdown: &str, html: &Html, style: &BodyStyle, base: &Base<'_>) -> Option<String> {
+    let own = style
+        .excerpt_separator
+        .as_deref()
+        .filter(|marker| !marker.trim().is_empty());
+    let marked = MARKERS
+        .into_iter()
+        .chain(own.filter(|marker| *marker != "\n\n"))
+        .filter_map(|marker| markdown.find(marker))
+        .min();
+    let text = match marked {
+        Some(end) => plain(to_html(&markdown[..end], style, base)?.as_str()),
+        None => first_paragraph(html.as_str()).unwrap_or_else(|| plain(html.as_str())),
+    };
+    (!text.is_empty()).then(|| text::cut(&text, SUMMARY_LENGTH))
+}
+
+fn first_paragraph(html: &str) -> Option<String> {
+    html.match_indices("<p").find_map(|(at, _)| {
+        let rest = &html[at..];
+        let open = rest.find('>')?;
+        let is_paragraph = matches!(rest.as_bytes().get(2), Some(b'>' | b' '));
+        let end = rest.find("</p>")?;
+        let text = is_paragraph.then(|| plain(&rest[open + 1..end.max(open + 1)]))?;
+        (!text.is_empty()).then_some(text)
+    })
+}
+
+/// The text of safe HTML, without the marks of footnotes.
+fn plain(html: &str) -> String {
+    let mut without_marks = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find("<sup id=\"") {
+        let end = rest[at..]
+            .find("</sup>")
+            .map_or(rest.len(), |end| at + end + 6);
+        let is_mark = rest[at..end]
+            .split('"')
+            .nth(1)
+            .is_some_and(|id| id.contains("-fnref"));
+        without_marks.push_str(&rest[..if is_mark { at } else { end }]);
+        rest = &rest[end..];
+    }
+    without_marks.push_str(rest);
+    text::plain(&without_marks)
+}

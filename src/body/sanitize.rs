@@ -1,0 +1,415 @@
+//! HTML that authors wrote, made safe by an allow-list.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use lol_html::html_content::ContentType;
+use lol_html::{RewriteStrSettings, element, rewrite_str};
+use url::Url;
+
+use super::links::{Base, SCHEMES};
+
+/// How deep elements may nest before the parser is spared them: its cost grows with the square
+/// of the depth.
+const DEEPEST: usize = 400;
+
+/// Elements that readers show. `iframe` is among them only to become a link.
+const ELEMENTS: [&str; 77] = [
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "i",
+    "iframe",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "main",
+    "mark",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+];
+const MORE_ELEMENTS: [&str; 4] = ["var", "video", "wbr", "track"];
+
+/// Elements that go with everything inside them.
+const DROPPED: [&str; 14] = [
+    "script", "style", "template", "svg", "math", "object", "embed", "applet", "noscript",
+    "select", "textarea", "title", "canvas", "button",
+];
+
+const GENERIC: [&str; 5] = ["title", "lang", "dir", "id", "style"];
+
+const ATTRIBUTES: [(&str, &[&str]); 21] = [
+    ("a", &["href", "hreflang", "name"]),
+    ("audio", &["src", "controls"]),
+    ("blockquote", &["cite"]),
+    ("code", &["class"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("data", &["value"]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("iframe", &["src"]),
+    ("img", &["src", "srcset", "sizes", "alt", "width", "height"]),
+    ("ins", &["cite", "datetime"]),
+    ("li", &["value"]),
+    ("ol", &["start", "reversed", "type"]),
+    ("q", &["cite"]),
+    ("source", &["src", "srcset", "sizes", "type", "media"]),
+    ("td", &["colspan", "rowspan", "headers"]),
+    ("th", &["colspan", "rowspan", "headers", "scope"]),
+    ("time", &["datetime"]),
+    ("track", &["src", "kind", "srclang", "label"]),
+    ("video", &["src", "poster", "controls", "width", "height"]),
+];
+
+static ATTRIBUTE_SETS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
+    LazyLock::new(|| {
+        ATTRIBUTES
+            .iter()
+            .map(|(element, names)| (*element, names.iter().copied().collect()))
+            .collect()
+    });
+
+/// The body nests too deeply to be parsed.
+#[derive(Debug, PartialEq)]
+pub(super) struct TooDeep;
+
+/// Cleans HTML: unknown elements and attributes go, every URL becomes absolute, every id gets
+/// the entry's prefix, frames become links to what they would show.
+pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
+    if is_deeper_than(html, DEEPEST) {
+        return Err(TooDeep);
+    }
+    let (url, prefix) = (base.url.clone(), base.prefix.to_owned());
+    let clean = ammonia::Builder::empty()
+        .tags(ELEMENTS.into_iter().chain(MORE_ELEMENTS).collect())
+        .clean_content_tags(DROPPED.into_iter().collect())
+        .tag_attributes(ATTRIBUTE_SETS.clone())
+        .generic_attributes(GENERIC.into_iter().collect())
+        .url_schemes(SCHEMES.into_iter().collect())
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(None)
+        .attribute_filter(move |element, name, value| {
+            attribute(
+                &Base {
+                    url: &url,
+                    prefix: &prefix,
+                },
+                element,
+                name,
+                value,
+            )
+        })
+        .clean(html)
+        .to_string();
+    // The serializer names U+00A0, which XML has no entity for; the character says the same.
+    let clean = if clean.contains("&nbsp;") {
+        clean.replace("&nbsp;", "\u{a0}")
+    } else {
+        clean
+    };
+    Ok(without_frames(clean, base.url))
+}
+
+/// The value that an allowed attribute keeps; `None` when it goes.
+fn attribute<'v>(
+    base: &Base<'_>,
+    element: &str,
+    name: &str,
+    value: &'v str,
+) -> Option<Cow<'v, str>> {
+    match name {
+        "href" | "src" | "poster" | "cite" => base.resolve(value).map(Cow::Owned),
+        "srcset" => base.srcset(value).map(Cow::Owned),
+        "id" | "name" if !value.is_empty() && !value.contains(char::is_whitespace) => {
+            Some(Cow::Owned(base.id(value)))
+        }
+        "id" | "name" => None,
+        "style" => style(value).map(Cow::Owned),
+        "class" if element == "code" => {
+            (value.starts_with("language-") && !value.contains(' ')).then_some(Cow::Borrowed(value))
+        }
+        "width" | "height" | "colspan" | "rowspan" | "span" | "start" | "value" => {
+            let number = value.trim().trim_end_matches("px").trim_end_matches('%');
+            let is_number = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+            is_number.then(|| Cow::Owned(value.trim().trim_end_matches("px").to_owned()))
+        }
+        _ => Some(Cow::Borrowed(value)),
+    }
+}
+
+/// The declarations of a style that cannot do harm in a reader: alignment and colors.
+fn style(value: &str) -> Option<String> {
+    let safe: Vec<String> = value
+        .split(';')
+        .filter_map(|declaration| {
+            let (name, value) = declaration.split_once(':')?;
+            let (name, value) = (
+                name.trim().to_ascii_lowercase(),
+                value.trim().to_ascii_lowercase(),
+            );
+            let known = match name.as_str() {
+                "text-align" => matches!(value.as_str(), "left" | "right" | "center" | "justify"),
+                "color" | "background-color" => {
+                    let hex = value.strip_prefix('#').is_some_and(|hex| {
+                        matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit())
+                    });
+                    hex || (!value.is_empty() && value.bytes().all(|b| b.is_ascii_alphabetic()))
+                }
+                _ => false,
+            };
+            known.then(|| format!("{name}:{value}"))
+        })
+        .collect();
+    (!safe.is_empty()).then(|| safe.join(";"))
+}
+
+/// Turns frames, which no reader shows, into links, and removes media without a source.
+fn without_frames(html: String, base: &Url) -> String {
+    if !html.contains("<iframe") && !html.contains("<img") {
+        return html;
+    }
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("iframe", |frame| {
+            // Attributes stand as the sanitizer escaped them, so they go back as they are.
+            match (frame.get_attribute("src"), frame.get_attribute("title")) {
+                (Some(src), title) => {
+                    let text = title
+                        .filter(|title| !title.trim().is_empty())
+                        .map_or_else(|| src.clone(), |title| title.replace('<', "&lt;"));
+                    let link = format!("<a href=\"{src}\">{text}</a>");
+                    frame.replace(&link, ContentType::Html);
+                }
+                (None, _) => frame.remove(),
+            }
+            Ok(())
+        }))
+        .append_element_content_handler(element!("img", |image| {
+            if !image.has_attribute("src") && !image.has_attribute("srcset") {
+                image.remove();
+            } else if !image.has_attribute("alt") {
+                image.set_attribute("alt", "")?;
+            }
+            Ok(())
+        }));
+    let rewritten = rewrite_str(&html, settings);
+    // The rewriter fails only on memory limits, which are not set: without it the frames would
+    // be shown, so the whole body goes rather than what is not safe.
+    rewritten.unwrap_or_else(|_| format!("<p><a href=\"{base}\">{base}</a></p>"))
+}
+
+/// Whether open tags ever exceed closed ones by more than `limit`. Elements whose end tag HTML
+/// lets authors omit do not count.
+fn is_deeper_than(html: &str, limit: usize) -> bool {
+    let bytes = html.as_bytes();
+    let mut depth: usize = 0;
+    for (at, _) in html.match_indices('<') {
+        let closing = bytes.get(at + 1) == Some(&b'/');
+        let name_at = at + 1 + usize::from(closing);
+        let rest = &bytes[name_at.min(bytes.len())..];
+        let length = rest
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        if length == 0 {
+            continue;
+        }
+        let name = rest[..length.min(12)].to_ascii_lowercase();
+        if matches!(
+            name.as_slice(),
+            b"br"
+                | b"hr"
+                | b"img"
+                | b"input"
+                | b"wbr"
+                | b"meta"
+                | b"link"
+                | b"col"
+                | b"source"
+                | b"track"
+                | b"area"
+                | b"base"
+                | b"embed"
+                | b"param"
+                | b"p"
+                | b"li"
+                | b"dt"
+                | b"dd"
+                | b"tr"
+                | b"td"
+                | b"th"
+                | b"option"
+                | b"rt"
+                | b"rp"
+        ) {
+            continue;
+        }
+        if closing {
+            depth = depth.saturating_sub(1);
+        } else {
+            depth += 1;
+            if depth > limit {
+                return true;
+            }
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clean(html: &str) -> String {
+        let url = Url::parse("https://example.gov/post/").expect("a URL");
+        sanitize(
+            html,
+            &Base {
+                url: &url,
+                prefix: "p1",
+            },
+        )
+        .expect("HTML that is not too deep")
+    }
+
+    fn check(html: &str, expected: &str) {
+        assert_eq!(clean(html), expected, "{html}");
+    }
+
+    #[test]
+    fn dangerous_things_go() {
+        check("<script>alert(1)</script>x", "x");
+        check("<p onclick=\"x()\">a</p>", "<p>a</p>");
+        check("<a href=\"javascript:x()\">a</a>", "<a>a</a>");
+        check("<a href=\"&#106;avascript:x()\">a</a>", "<a>a</a>");
+        check(
+            "<img src=x onerror=alert(1)>",
+            "<img src=\"https://example.gov/post/x\" alt=\"\">",
+        );
+        check("<svg><script>x</script></svg><math><mi>y</mi></math>z", "z");
+        check("<form action=/x><input name=a>b</form>", "b");
+        check(
+            "<style>p{}</style><p style=\"position:fixed;color:RED\">a</p>",
+            "<p style=\"color:red\">a</p>",
+        );
+        check("<!-- c -->a", "a");
+        check("<x-y>a</x-y>", "a");
+        check("<img alt=\"no source\">a", "a");
+    }
+
+    #[test]
+    fn urls_become_absolute() {
+        check(
+            "<a href=\"/x y\">a</a>",
+            "<a href=\"https://example.gov/x%20y\">a</a>",
+        );
+        check(
+            "<a href=\"#n\" id=\"m\">a</a>",
+            "<a href=\"https://example.gov/post/#p1-n\" id=\"p1-m\">a</a>",
+        );
+        check(
+            "<video poster=\"p.jpg\" controls><source src=\"v.mp4\" type=\"video/mp4\"></video>",
+            "<video poster=\"https://example.gov/post/p.jpg\" controls=\"\"><source src=\"https://example.gov/post/v.mp4\" type=\"video/mp4\"></video>",
+        );
+        check(
+            "<blockquote cite=\"/q\">a</blockquote>",
+            "<blockquote cite=\"https://example.gov/q\">a</blockquote>",
+        );
+    }
+
+    #[test]
+    fn frames_become_links() {
+        check(
+            "<iframe src=\"//v.example/a?b=1&c=2\" title=\"A <b> & c\"></iframe>",
+            "<a href=\"https://v.example/a?b=1&amp;c=2\">A &lt;b&gt; &amp; c</a>",
+        );
+        check("<iframe src=\"javascript:x\"></iframe>a", "a");
+        check(
+            "<a title=\"<iframe src='https://x.example/'></iframe>\" href=\"/a\">b</a>",
+            "<a title=\"&lt;iframe src='https://x.example/'&gt;&lt;/iframe&gt;\" href=\"https://example.gov/a\">b</a>",
+        );
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let url = Url::parse("https://example.gov/").expect("a URL");
+        let deep = "<div>".repeat(100_000);
+        assert_eq!(
+            sanitize(
+                &deep,
+                &Base {
+                    url: &url,
+                    prefix: "p"
+                }
+            ),
+            Err(TooDeep)
+        );
+        check(&"<li>a".repeat(3), "<li>a</li><li>a</li><li>a</li>");
+    }
+}

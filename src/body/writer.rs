@@ -1,0 +1,463 @@
+//! Markdown events to HTML that is fit for a feed as it is written.
+//!
+//! It differs from the parser's own writer in what a feed needs: absolute URLs, ids that differ
+//! between entries, footnotes that link back, check boxes as characters, no XHTML slashes. Its
+//! bytes are those that the sanitizer would write, so that a post without raw HTML need not be
+//! sanitized.
+
+use std::collections::HashMap;
+
+use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::links::Base;
+
+/// How deep elements may nest. Real posts stay below 20.
+const DEEPEST: usize = 200;
+
+/// HTML as written from Markdown, not yet sanitized.
+#[derive(Debug, PartialEq)]
+pub(super) struct Written {
+    pub(super) html: String,
+    /// Whether it holds HTML that the author wrote, which has to be sanitized.
+    pub(super) raw: bool,
+}
+
+/// The body nests too deeply to be shown.
+#[derive(Debug, PartialEq)]
+pub(super) struct TooDeep;
+
+/// Writes all events.
+pub(super) fn write<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    base: &Base<'_>,
+) -> Result<Written, TooDeep> {
+    let mut writer = Writer {
+        base,
+        out: String::new(),
+        raw: false,
+        depth: 0,
+        links: Vec::new(),
+        image: None,
+        heading: None,
+        heading_ids: HashMap::new(),
+        table: Vec::new(),
+        in_head: false,
+        column: 0,
+        notes: Notes::default(),
+    };
+    for event in events {
+        writer.event(event)?;
+    }
+    writer.footnotes();
+    Ok(Written {
+        html: writer.out,
+        raw: writer.raw,
+    })
+}
+
+struct Writer<'b> {
+    base: &'b Base<'b>,
+    out: String,
+    raw: bool,
+    depth: usize,
+    /// For every open link, whether its tag was written.
+    links: Vec<bool>,
+    /// The text of the image that is open.
+    image: Option<Image>,
+    /// Where the open heading's content begins, and its own id.
+    heading: Option<(usize, Option<String>)>,
+    heading_ids: HashMap<String, usize>,
+    table: Vec<Alignment>,
+    in_head: bool,
+    column: usize,
+    notes: Notes,
+}
+
+struct Image {
+    url: String,
+    title: String,
+    alt: String,
+    /// Images within an image's text.
+    nested: usize,
+}
+
+/// Footnotes are numbered by their first reference and stand at the end.
+#[derive(Default)]
+struct Notes {
+    numbers: HashMap<String, usize>,
+    /// How often each is referred to, by number from 1.
+    references: Vec<usize>,
+    texts: HashMap<String, String>,
+    /// The name of the note that is open, and what was written before it.
+    open: Vec<(String, String)>,
+}
+
+impl Writer<'_> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), TooDeep> {
+        if let Some(image) = &mut self.image {
+            match event {
+                Event::Text(text) | Event::Code(text) => image.alt.push_str(&text),
+                Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
+                Event::Start(Tag::Image { .. }) => image.nested += 1,
+                Event::End(TagEnd::Image) if image.nested > 0 => image.nested -= 1,
+                Event::End(TagEnd::Image) => self.end_image(),
+                _ => {}
+            }
+            return Ok(());
+        }
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                if self.depth > DEEPEST {
+                    return Err(TooDeep);
+                }
+                self.start(tag);
+            }
+            Event::End(tag) => {
+                self.depth = self.depth.saturating_sub(1);
+                self.end(tag);
+            }
+            Event::Text(text) => escape_text(&mut self.out, &text),
+            Event::Code(text) => {
+                self.out.push_str("<code>");
+                escape_text(&mut self.out, &text);
+                self.out.push_str("</code>");
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.raw = true;
+                self.out.push_str(&html);
+            }
+            Event::InlineMath(text) | Event::DisplayMath(text) => {
+                escape_text(&mut self.out, &text);
+            }
+            Event::SoftBreak => self.out.push('\n'),
+            Event::HardBreak => self.out.push_str("<br>\n"),
+            Event::Rule => {
+                self.new_line();
+                self.out.push_str("<hr>\n");
+            }
+            Event::TaskListMarker(done) => self.out.push_str(if done { "☑ " } else { "☐ " }),
+            Event::FootnoteReference(name) => self.reference(&name),
+        }
+        Ok(())
+    }
+
+    fn new_line(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with('\n') {
+            self.out.push('\n');
+        }
+    }
+
+    /// Opens a block on a line of its own.
+    fn block(&mut self, tag: &str) {
+        self.new_line();
+        self.out.push_str(tag);
+    }
+
+    fn start(&mut self, tag: Tag<'_>) {
+        match tag {
+            Tag::Paragraph => self.block("<p>"),
+            Tag::Heading { id, .. } => {
+                self.new_line();
+                self.heading = Some((self.out.len(), id.map(|id| id.to_string())));
+            }
+            Tag::BlockQuote(_) => self.block("<blockquote>\n"),
+            Tag::CodeBlock(kind) => {
+                self.block("<pre><code");
+                if let CodeBlockKind::Fenced(info) = kind
+                    && let Some(language) = language(&info)
+                {
+                    self.out.push_str(" class=\"language-");
+                    escape_attribute(&mut self.out, language);
+                    self.out.push('"');
+                }
+                self.out.push('>');
+            }
+            Tag::HtmlBlock => self.new_line(),
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(start)) => self.block(&format!("<ol start=\"{start}\">\n")),
+            Tag::Item => self.block("<li>"),
+            Tag::FootnoteDefinition(name) => {
+                let before = std::mem::take(&mut self.out);
+                self.notes.open.push((name.to_string(), before));
+            }
+            Tag::DefinitionList => self.block("<dl>\n"),
+            Tag::DefinitionListTitle => self.block("<dt>"),
+            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::Table(alignments) => {
+                self.table = alignments;
+                self.block("<table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.column = 0;
+                self.out.push_str("<thead>\n<tr>");
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                self.out.push_str("<tr>");
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Superscript => self.out.push_str("<sup>"),
+            Tag::Subscript => self.out.push_str("<sub>"),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.link(link_type, &dest_url, &title),
+            Tag::Image {
+                dest_url, title, ..
+            } => {
+                self.image = Some(Image {
+                    url: dest_url.to_string(),
+                    title: title.to_string(),
+                    alt: String::new(),
+                    nested: 0,
+                });
+            }
+            Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => self.out.push_str("</p>\n"),
+            TagEnd::Heading(level) => self.end_heading(&level.to_string()),
+            TagEnd::BlockQuote(_) => self.block("</blockquote>\n"),
+            TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
+            TagEnd::List(false) => self.block("</ul>\n"),
+            TagEnd::List(true) => self.block("</ol>\n"),
+            TagEnd::Item => self.out.push_str("</li>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some((name, before)) = self.notes.open.pop() {
+                    let text = std::mem::replace(&mut self.out, before);
+                    self.notes.texts.entry(name).or_insert(text);
+                }
+            }
+            TagEnd::DefinitionList => self.block("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.out.push_str("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.out.push_str("</dd>\n"),
+            TagEnd::Table => self.out.push_str("</tbody>\n</table>\n"),
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.out.push_str("</tr>\n</thead>\n<tbody>\n");
+            }
+            TagEnd::TableRow => self.out.push_str("</tr>\n"),
+            TagEnd::TableCell => self
+                .out
+                .push_str(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Superscript => self.out.push_str("</sup>"),
+            TagEnd::Subscript => self.out.push_str("</sub>"),
+            TagEnd::Link => {
+                if self.links.pop() == Some(true) {
+                    self.out.push_str("</a>");
+                }
+            }
+            TagEnd::Image | TagEnd::HtmlBlock | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn cell(&mut self) {
+        self.out.push_str(if self.in_head { "<th" } else { "<td" });
+        let alignment = self
+            .table
+            .get(self.column)
+            .copied()
+            .unwrap_or(Alignment::None);
+        self.column += 1;
+        self.out.push_str(match alignment {
+            Alignment::None => ">",
+            Alignment::Left => " style=\"text-align:left\">",
+            Alignment::Center => " style=\"text-align:center\">",
+            Alignment::Right => " style=\"text-align:right\">",
+        });
+    }
+
+    fn link(&mut self, kind: LinkType, url: &CowStr<'_>, title: &CowStr<'_>) {
+        let url = match kind {
+            LinkType::Email => self.base.resolve(&format!("mailto:{url}")),
+            _ => self.base.resolve(url),
+        };
+        // A link that leads nowhere a reader may go leaves its text.
+        self.links.push(url.is_some());
+        if let Some(url) = url {
+            self.out.push_str("<a href=\"");
+            escape_attribute(&mut self.out, &url);
+            self.title(title);
+            self.out.push_str("\">");
+        }
+    }
+
+    fn title(&mut self, title: &str) {
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            escape_attribute(&mut self.out, title);
+        }
+    }
+
+    fn end_image(&mut self) {
+        let Some(image) = self.image.take() else {
+            return;
+        };
+        match self.base.resolve(&image.url) {
+            Some(url) => {
+                self.out.push_str("<img src=\"");
+                escape_attribute(&mut self.out, &url);
+                self.out.push_str("\" alt=\"");
+                escape_attribute(&mut self.out, &image.alt);
+                self.title(&image.title);
+                self.out.push_str("\">");
+            }
+            None => escape_text(&mut self.out, &image.alt),
+        }
+    }
+
+    fn end_heading(&mut self, name: &str) {
+        let Some((start, id)) = self.heading.take() else {
+            return;
+        };
+        let content = self.out.split_off(start);
+        let id = id.unwrap_or_else(|| heading_id(&content));
+        let count = self.heading_ids.entry(id.clone()).or_default();
+        let id = if *count == 0 {
+            id
+        } else {
+            format!("{id}-{count}")
+        };
+        *count += 1;
+        self.out.push_str(&format!("<{name} id=\""));
+        escape_attribute(&mut self.out, &self.base.id(&id));
+        self.out.push_str(&format!("\">{content}</{name}>\n"));
+    }
+
+    fn reference(&mut self, name: &str) {
+        let notes = &mut self.notes;
+        let next = notes.numbers.len() + 1;
+        let number = *notes.numbers.entry(name.to_owned()).or_insert(next);
+        if number > notes.references.len() {
+            notes.references.push(0);
+        }
+        notes.references[number - 1] += 1;
+        let count = notes.references[number - 1];
+        let id = self.base.id(&reference_id(number, count));
+        self.out.push_str(&format!("<sup id=\"{id}\">"));
+        // A link cannot stand in a link.
+        let target = self.base.resolve(&format!("#fn{number}"));
+        match target.filter(|_| self.links.is_empty()) {
+            Some(url) => self
+                .out
+                .push_str(&format!("<a href=\"{url}\">{number}</a>")),
+            None => self.out.push_str(&number.to_string()),
+        }
+        self.out.push_str("</sup>");
+    }
+
+    fn footnotes(&mut self) {
+        let mut names: Vec<(String, usize)> = self.notes.numbers.drain().collect();
+        names.sort_by_key(|(_, number)| *number);
+        if names.is_empty() {
+            return;
+        }
+        self.block("<hr>\n<ol>\n");
+        for (name, number) in names {
+            let text = self.notes.texts.remove(&name).unwrap_or_default();
+            let id = self.base.id(&format!("fn{number}"));
+            let mut back = String::new();
+            for count in 1..=self.notes.references[number - 1] {
+                let link = format!("#{}", reference_id(number, count));
+                if let Some(url) = self.base.resolve(&link) {
+                    back.push_str(&format!(" <a href=\"{url}\">↩</a>"));
+                }
+            }
+            let text = text.trim_end();
+            self.out.push_str(&format!("<li id=\"{id}\">"));
+            // The way back stands at the end of the last paragraph.
+            match text.strip_suffix("</p>") {
+                Some(text) => self.out.push_str(&format!("{text}{back}</p>")),
+                None => self.out.push_str(&format!("{text}{back}")),
+            }
+            self.out.push_str("</li>\n");
+        }
+        self.out.push_str("</ol>\n");
+    }
+}
+
+fn reference_id(number: usize, count: usize) -> String {
+    if count == 1 {
+        format!("fnref{number}")
+    } else {
+        format!("fnref{number}-{count}")
+    }
+}
+
+/// The language of a code block, as its info string names it first.
+fn language(info: &str) -> Option<&str> {
+    let end = info
+        .find(|c: char| c.is_whitespace() || c == ',' || c == '{')
+        .unwrap_or(info.len());
+    let name = &info[..end];
+    let usual = |c: char| c.is_ascii_alphanumeric() || "+-_#.".contains(c);
+    (!name.is_empty() && name.chars().all(usual)).then_some(name)
+}
+
+/// A heading's id as kramdown makes it: its text from the first letter on, in lower case,
+/// blanks as hyphens, other signs left out.
+fn heading_id(content: &str) -> String {
+    let text = html_escape::decode_html_entities(&crate::text::strip_tags(content)).into_owned();
+    let id: String = text
+        .trim_start_matches(|c: char| !c.is_alphabetic())
+        .chars()
+        .filter_map(|c| match c {
+            c if c.is_alphanumeric() => Some(c),
+            ' ' | '-' => Some('-'),
+            '_' => Some('_'),
+            _ => None,
+        })
+        .collect::<String>()
+        .to_lowercase();
+    if id.is_empty() {
+        "section".to_owned()
+    } else {
+        id
+    }
+}
+
+/// Escapes text as the HTML standard's serializer does (section 13.3).
+fn escape_text(out: &mut String, text: &str) {
+    escape(out, text, |c| match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        _ => None,
+    });
+}
+
+fn escape_attribute(out: &mut String, text: &str) {
+    escape(out, text, |c| match c {
+        '&' => Some("&amp;"),
+        '"' => Some("&quot;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        _ => None,
+    });
+}
+
+fn escape(out: &mut String, text: &str, replace: impl Fn(char) -> Option<&'static str>) {
+    let mut done = 0;
+    for (at, c) in text.char_indices() {
+        if let Some(replacement) = replace(c) {
+            out.push_str(&text[done..at]);
+            out.push_str(replacement);
+            done = at + c.len_utf8();
+        }
+    }
+    out.push_str(&text[done..]);
+}

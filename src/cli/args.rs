@@ -1,0 +1,179 @@
+//! Arguments as people give them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::config::Overrides;
+use crate::date::{self, Timestamp, Zone};
+use crate::error::Error;
+
+/// Turns the posts of any static site into RSS, Atom and JSON feeds.
+#[derive(Debug, Parser)]
+#[command(
+    name = "feedwright",
+    version,
+    about,
+    after_help = "Without a command, `feedwright` is `feedwright build`.\n\n\
+                  Exit codes: 0 done; 1 content was refused, nothing written; 2 usage, \
+                  configuration or environment; 4 done under --keep-going, with refusals."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    /// How problems are reported on standard error.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    pub(super) message_format: MessageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// For people, in color on a terminal.
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make the feeds and publish those that changed.
+    Build(BuildArgs),
+    /// Show the posts that are understood, newest first.
+    List(ListArgs),
+    /// Look at a site and write a commented feedwright.yaml.
+    Init(InitArgs),
+    /// Print the JSON Schema of feedwright.yaml.
+    Schema,
+    /// Print a completion script.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the man page.
+    Man,
+}
+
+impl Command {
+    pub(super) fn default_build() -> Self {
+        Command::Build(BuildArgs::default())
+    }
+}
+
+/// Which site, and what is said over its configuration.
+#[derive(Debug, Default, Args)]
+pub(super) struct SiteArgs {
+    /// The site's folder.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// The configuration, instead of DIR/feedwright.yaml.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The address of the site, such as https://www.example.gov.
+    #[arg(long, value_name = "URL")]
+    site_url: Option<String>,
+    /// The zone of dates that name none, such as America/New_York.
+    #[arg(long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// The present, as 2021-12-13T09:30:00Z; by default SOURCE_DATE_EPOCH, else the clock.
+    #[arg(long, value_name = "DATE")]
+    now: Option<String>,
+    /// Say nothing but warnings and errors.
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Show notes, and every one of similar warnings.
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+#[derive(Debug, Default, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// The folder that the web server publishes as the site's root.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Publish what is right although something is wrong.
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Say what would be written, and write nothing.
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+    /// Remove feeds that no post belongs to any more.
+    #[arg(long)]
+    pub(super) prune: bool,
+    /// Report on standard output what happened to every feed.
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) report: Option<ReportFormat>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// One JSON object.
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The site's folder.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// The address of the site.
+    #[arg(long, value_name = "URL")]
+    pub(super) site_url: Option<String>,
+    /// Print the configuration instead of writing it.
+    #[arg(long)]
+    pub(super) stdout: bool,
+}
+
+impl SiteArgs {
+    /// What the library needs of all this.
+    pub(super) fn overrides(&self) -> Result<Overrides, Error> {
+        Ok(Overrides {
+            root: if self.dir.as_os_str().is_empty() {
+                PathBuf::from(".")
+            } else {
+                self.dir.clone()
+            },
+            config: self.config.clone(),
+            output: None,
+            site_url: self.site_url.clone(),
+            timezone: self.timezone.clone(),
+            now: now(self.now.as_deref())?,
+        })
+    }
+}
+
+/// The present: given, else of `SOURCE_DATE_EPOCH`, else of the clock.
+pub(super) fn now(given: Option<&str>) -> Result<Timestamp, Error> {
+    if let Some(text) = given {
+        return date::parse(text, None)
+            .and_then(|written| written.resolve(Zone::Named(chrono_tz::UTC)))
+            .map_err(|refusal| {
+                Error::new(format!("--now: {}; {}", refusal.message, refusal.help))
+            });
+    }
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text
+            .trim()
+            .parse()
+            .ok()
+            .and_then(Timestamp::from_epoch)
+            .ok_or_else(|| {
+                Error::new(format!(
+                    "SOURCE_DATE_EPOCH is `{text}`, not a number of seconds"
+                ))
+            }),
+        Err(_) => Ok(Timestamp::new(chrono::Utc::now().fixed_offset())),
+    }
+}

@@ -1,0 +1,118 @@
+//! `feedwright build`.
+
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::error::Error;
+use crate::permalink::slashed;
+use crate::pipeline::{self, BuildOptions};
+use crate::publish::Change;
+use crate::report::Report;
+use crate::{Config, Overrides};
+
+use super::args::{BuildArgs, ReportFormat};
+use super::progress::Progress;
+use super::render::{Renderer, plural, safe};
+use super::{DONE, DONE_PARTLY, REFUSED, configure, print};
+
+pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
+    let site = &args.site;
+    let overrides = Overrides {
+        output: args.output.clone(),
+        ..site.overrides()?
+    };
+    let mut diags = Diagnostics::new();
+    let config = match configure(&overrides, site, renderer, &mut diags)? {
+        Ok(config) => config,
+        Err(code) => return Ok(code),
+    };
+    let options = BuildOptions {
+        keep_going: args.keep_going,
+        dry_run: args.dry_run,
+        prune: args.prune,
+    };
+    let progress = Progress::new(renderer.is_human() && !site.quiet);
+    let waiting = || eprintln!("another run is writing the same feeds; waiting for it to end");
+    let report = pipeline::build(
+        &config,
+        options,
+        diags,
+        &|stage, done, total| progress.advance(stage, done, total),
+        &waiting,
+    );
+    progress.finish();
+    let report = report?;
+    renderer.diagnostics(&report.diagnostics, site.verbose, site.quiet);
+    if args.report == Some(ReportFormat::Json) {
+        print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"))?;
+    } else if !site.quiet {
+        print(&summary(&report, &config, site.verbose))?;
+    }
+    Ok(if report.refused {
+        REFUSED
+    } else if report.diagnostics.has_errors() {
+        DONE_PARTLY
+    } else {
+        DONE
+    })
+}
+
+/// What happened, in a few lines.
+fn summary(report: &Report, config: &Config, verbose: bool) -> String {
+    let errors = report.diagnostics.count(Severity::Error);
+    if report.refused {
+        return format!(
+            "Nothing was written because of {}. `--keep-going` publishes the rest.\n",
+            plural(errors, "error")
+        );
+    }
+    let mut text = String::new();
+    let changed = |change| matches!(change, Change::Created | Change::Updated);
+    for feed in &report.feeds {
+        if verbose || report.feeds.len() <= 6 {
+            let what = match feed.change {
+                Change::Created => "created",
+                Change::Updated => "updated",
+                Change::Unchanged => "unchanged",
+            };
+            text.push_str(&format!(
+                "{what:9} {}  ({}, {})\n",
+                slashed(&feed.path),
+                plural(feed.entries, "entry").replace("entrys", "entries"),
+                safe(&feed.title)
+            ));
+        }
+    }
+    for path in &report.stale {
+        text.push_str(&format!(
+            "stale     {}  (no post belongs to it; --prune removes it)\n",
+            slashed(path)
+        ));
+    }
+    let written = report
+        .feeds
+        .iter()
+        .filter(|feed| changed(feed.change))
+        .count();
+    let verb = if report.dry_run {
+        "Would write"
+    } else {
+        "Wrote"
+    };
+    let mut facts = vec![plural(report.posts.published, "post")];
+    if report.posts.drafts > 0 {
+        facts.push(plural(report.posts.drafts, "draft"));
+    }
+    if report.posts.future > 0 {
+        facts.push(format!("{} in the future", report.posts.future));
+    }
+    text.push_str(&format!(
+        "{verb} {} of {} to {} ({} created, {} updated, {} unchanged; {}).\n",
+        written,
+        plural(report.feeds.len(), "feed file"),
+        safe(&config.output().display().to_string()),
+        report.count(Change::Created),
+        report.count(Change::Updated),
+        report.count(Change::Unchanged),
+        facts.join(", ")
+    ));
+    text
+}

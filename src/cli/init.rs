@@ -1,0 +1,163 @@
+//! `feedwright init`: a commented configuration of what a site's folder tells.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::config::FILE;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::error::Error;
+use crate::permalink::slashed;
+use crate::{Config, Overrides, pipeline};
+
+use super::args::{InitArgs, now};
+use super::render::{Renderer, plural};
+use super::{DONE, USAGE, print};
+
+/// Stands for the site's address while nobody has said it.
+const EXAMPLE: &str = "https://www.example.gov";
+
+pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
+    let path = args.dir.join(FILE);
+    if path.exists() && !args.stdout {
+        return Err(Error::new(format!(
+            "{} is already there and is not replaced",
+            path.display()
+        )));
+    }
+    let overrides = Overrides {
+        root: args.dir.clone(),
+        config: None,
+        output: None,
+        site_url: args.site_url.clone(),
+        timezone: None,
+        now: now(None)?,
+    };
+    let Some((config, knows_url)) = inspect(overrides, renderer)? else {
+        return Ok(USAGE);
+    };
+    let mut diags = Diagnostics::new();
+    let posts = pipeline::posts(&config, &mut diags, &|_, _, _| {})?.len();
+    let ambiguous = diags.iter().filter(|d| d.code == "date-ambiguous").count();
+    let text = configuration(
+        &config,
+        args.site_url.as_deref(),
+        knows_url,
+        posts,
+        ambiguous,
+    );
+    if args.stdout {
+        return print(&text);
+    }
+    write_new(&path, &text)?;
+    let next = if knows_url {
+        "`feedwright build` makes the feeds"
+    } else {
+        "set `site.url` in it, then `feedwright build` makes the feeds"
+    };
+    print(&format!(
+        "Wrote {} for a {} site with {}; {next}.\n",
+        slashed(&path),
+        config.content.dialect.name(),
+        plural(posts, "post")
+    ))?;
+    Ok(DONE)
+}
+
+/// The configuration of the site as it is, and whether its address is known.
+fn inspect(overrides: Overrides, renderer: &Renderer) -> Result<Option<(Config, bool)>, Error> {
+    let mut diags = Diagnostics::new();
+    if let Some(config) = Config::load(&overrides, &mut diags)? {
+        return Ok(Some((config, true)));
+    }
+    let only_url = diags
+        .iter()
+        .filter(|d| d.severity == Severity::Error)
+        .all(|d| d.code == "config-url");
+    if only_url && overrides.site_url.is_none() {
+        let mut diags = Diagnostics::new();
+        let overrides = Overrides {
+            site_url: Some(EXAMPLE.to_owned()),
+            ..overrides
+        };
+        if let Some(config) = Config::load(&overrides, &mut diags)? {
+            return Ok(Some((config, false)));
+        }
+    }
+    renderer.diagnostics(&diags, false, false);
+    Ok(None)
+}
+
+fn write_new(path: &Path, text: &str) -> Result<(), Error> {
+    let failed = |error| Error::io("write", path, error);
+    let mut file = std::fs::File::create_new(path).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)
+}
+
+/// The file: what was said stands as it is, what was found or may be wanted behind a `#`.
+fn configuration(
+    config: &Config,
+    site_url: Option<&str>,
+    knows_url: bool,
+    posts: usize,
+    ambiguous: usize,
+) -> String {
+    // JSON's strings are YAML's.
+    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+    let site = &config.site;
+    let url = match site_url {
+        Some(url) => format!("  url: {}\n", quoted(url)),
+        None if knows_url => format!("  # url: {}\n", quoted(site.url.as_str())),
+        None => format!(
+            "  # The address of the site: links in feeds are absolute.\n  # url: {EXAMPLE}\n"
+        ),
+    };
+    let title = if knows_url || site.title != "www.example.gov" {
+        site.title.as_str()
+    } else {
+        "Example Agency"
+    };
+    let language = site.language.as_deref().unwrap_or("en-US");
+    let dialect = config.content.dialect.name();
+    let permalink = match dialect {
+        "plain" => {
+            "  # Where the site publishes a post that names no permalink.\n  # permalink: /:path/\n"
+        }
+        _ => "",
+    };
+    let limit = config.feeds.limit.unwrap_or(0);
+    let mut text = format!(
+        "# How feedwright makes the feeds of this site; `feedwright schema` describes every key.\n\
+         # A line behind a # shows what holds without it, or an example.\n\n\
+         site:\n{url}\
+         \x20 # title: {}\n\
+         \x20 # description: {}\n\
+         \x20 # language: {language}\n\
+         \x20 # The zone of dates that name none.\n\
+         \x20 # timezone: {}\n\n\
+         # {} found.\n\
+         content:\n\
+         \x20 dialect: {dialect}\n{permalink}\
+         \x20 # ignore: [\"drafts/**\"]\n\n\
+         feeds:\n\
+         \x20 # The folder that the web server publishes as /.\n\
+         \x20 # output: .\n\
+         \x20 # How many entries a feed has at most; 0 means all.\n\
+         \x20 limit: {limit}\n\
+         \x20 # content: full  # or summary\n\
+         \x20 # taxonomies: [tags]  # also categories, authors, sections\n\
+         \x20 # exclude: [internal]\n",
+        quoted(title),
+        quoted(&site.description),
+        site.tz().name(),
+        plural(posts, "post"),
+    );
+    if ambiguous > 0 {
+        text.push_str(&format!(
+            "\n# {} could be read in two ways, and {} refused until this says which.\n\
+             # dates:\n#   order: dmy  # or mdy\n",
+            plural(ambiguous, "date"),
+            if ambiguous == 1 { "is" } else { "are" }
+        ));
+    }
+    text
+}

@@ -1,0 +1,100 @@
+//! `feedwright list`: what is understood of each post.
+
+use std::cmp::Reverse;
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::permalink::slashed;
+use crate::pipeline;
+use crate::post::Post;
+
+use super::args::ListArgs;
+use super::progress::Progress;
+use super::render::{Renderer, safe};
+use super::{DONE, REFUSED, configure, print};
+
+/// One line of `list --json`.
+#[derive(Serialize)]
+struct Line<'a> {
+    path: String,
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    published: String,
+    updated: String,
+    tags: &'a [String],
+    categories: &'a [String],
+    authors: Vec<&'a str>,
+    summary: Option<&'a str>,
+    draft: bool,
+    language: Option<&'a str>,
+}
+
+pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
+    let site = &args.site;
+    let mut diags = Diagnostics::new();
+    let config = match configure(&site.overrides()?, site, renderer, &mut diags)? {
+        Ok(config) => config,
+        Err(code) => return Ok(code),
+    };
+    let progress = Progress::new(renderer.is_human() && !site.quiet);
+    let advance = |stage, done, total| progress.advance(stage, done, total);
+    let mut posts = pipeline::posts(&config, &mut diags, &advance)?;
+    if args.json {
+        // Summaries of posts that have none of their own come from their bodies.
+        let summaries = pipeline::summaries(&posts, &config, &mut diags, &advance)?;
+        for (post, summary) in posts.iter_mut().zip(summaries) {
+            post.summary = post.summary.take().or(summary);
+        }
+    }
+    progress.finish();
+    posts.sort_by(|a, b| (Reverse(a.published), &a.id).cmp(&(Reverse(b.published), &b.id)));
+    diags.sort();
+    renderer.diagnostics(&diags, site.verbose, site.quiet);
+    let language = config.language();
+    let text: String = if args.json {
+        posts.iter().map(|post| line(post, language)).collect()
+    } else {
+        posts.iter().map(row).collect()
+    };
+    print(&text)?;
+    Ok(if diags.has_errors() { REFUSED } else { DONE })
+}
+
+fn line(post: &Post, language: Option<&str>) -> String {
+    let line = Line {
+        path: slashed(&post.path),
+        id: &post.id,
+        url: post.url.as_str(),
+        title: &post.title,
+        published: post.published.to_rfc3339(),
+        updated: post.updated.to_rfc3339(),
+        tags: &post.tags,
+        categories: &post.categories,
+        authors: post
+            .authors
+            .iter()
+            .map(|author| author.name.as_str())
+            .collect(),
+        summary: post.summary.as_deref(),
+        draft: post.draft,
+        language: post.language.as_deref().or(language),
+    };
+    serde_json::to_string(&line).unwrap_or_default() + "\n"
+}
+
+fn row(post: &Post) -> String {
+    let state = match (post.draft, post.future) {
+        (true, _) => " (draft)",
+        (false, true) => " (future)",
+        (false, false) => "",
+    };
+    format!(
+        "{}  {}{state}\n            {}\n",
+        post.published.day(),
+        safe(&post.title),
+        post.url
+    )
+}

@@ -1,0 +1,90 @@
+//! The command line: arguments to the library's calls, and their results to people.
+
+mod args;
+mod build;
+mod init;
+mod list;
+mod progress;
+mod render;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::config::schema;
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::{Config, Overrides};
+
+use self::args::{Arguments, Command, SiteArgs};
+use self::render::Renderer;
+
+/// Done.
+const DONE: u8 = 0;
+/// Content was refused; nothing was written.
+const REFUSED: u8 = 1;
+/// Usage, configuration or environment.
+const USAGE: u8 = 2;
+/// Done under `--keep-going`, with refusals.
+const DONE_PARTLY: u8 = 4;
+
+/// Runs the program and says how it ended.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let renderer = Renderer::new(arguments.message_format);
+    let result = match arguments.command.unwrap_or_else(Command::default_build) {
+        Command::Build(args) => build::run(&args, &renderer),
+        Command::List(args) => list::run(&args, &renderer),
+        Command::Init(args) => init::run(&args, &renderer),
+        Command::Schema => print(&format!("{}\n", schema())),
+        Command::Completions { shell } => {
+            let mut bytes = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "feedwright", &mut bytes);
+            print(&String::from_utf8_lossy(&bytes))
+        }
+        Command::Man => man(),
+    };
+    match result {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            renderer.error(&error);
+            ExitCode::from(USAGE)
+        }
+    }
+}
+
+/// Writes to standard output. A reader that has seen enough, as `head` has, is no failure.
+fn print(text: &str) -> Result<u8, Error> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::new(format!(
+            "cannot write to standard output: {error}"
+        ))),
+        _ => Ok(DONE),
+    }
+}
+
+fn man() -> Result<u8, Error> {
+    let mut bytes = Vec::new();
+    clap_mangen::Man::new(Arguments::command())
+        .render(&mut bytes)
+        .map_err(|error| Error::new(format!("cannot make the man page: {error}")))?;
+    print(&String::from_utf8_lossy(&bytes))
+}
+
+/// The checked configuration; `Err` is the exit code after the problems were shown.
+fn configure(
+    overrides: &Overrides,
+    site: &SiteArgs,
+    renderer: &Renderer,
+    diags: &mut Diagnostics,
+) -> Result<Result<Config, u8>, Error> {
+    match Config::load(overrides, diags)? {
+        Some(config) => Ok(Ok(config)),
+        None => {
+            renderer.diagnostics(diags, site.verbose, site.quiet);
+            Ok(Err(USAGE))
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! Diagnostics for terminals, machines and GitHub.
+
+use std::io::Write;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::error::Error;
+use crate::permalink::slashed;
+
+use super::args::MessageFormat;
+
+/// How many places of similar warnings are named after the first.
+const PLACES: usize = 3;
+
+/// Writes diagnostics to standard error.
+pub(super) struct Renderer {
+    format: MessageFormat,
+}
+
+impl Renderer {
+    pub(super) fn new(format: MessageFormat) -> Self {
+        Renderer { format }
+    }
+
+    /// Whether people read what is written.
+    pub(super) fn is_human(&self) -> bool {
+        self.format == MessageFormat::Human
+    }
+
+    /// An error of the environment.
+    pub(super) fn error(&self, error: &Error) {
+        let mut diags = Diagnostics::new();
+        diags.push(Diagnostic::new(
+            Severity::Error,
+            "environment",
+            None,
+            error.to_string(),
+        ));
+        self.diagnostics(&diags, false, false);
+    }
+
+    /// All diagnostics. Notes are shown on demand; similar warnings are folded into one.
+    pub(super) fn diagnostics(&self, diags: &Diagnostics, verbose: bool, quiet: bool) {
+        let text = match self.format {
+            MessageFormat::Human => human(diags, verbose, quiet),
+            MessageFormat::Json => {
+                let line = |d: &Diagnostic| serde_json::to_string(d).unwrap_or_default() + "\n";
+                diags.iter().map(line).collect()
+            }
+            MessageFormat::Github => diags.iter().map(github).collect(),
+        };
+        // When standard error is gone there is nobody to tell.
+        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    }
+}
+
+/// Characters that would steer a terminal are shown, not sent.
+pub(super) fn safe(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => c.escape_unicode().to_string(),
+            c if c.is_control() => c.escape_default().to_string(),
+            c => c.to_string(),
+        })
+        .collect()
+}
+
+fn style(severity: Severity) -> Style {
+    let color = match severity {
+        Severity::Error => AnsiColor::Red,
+        Severity::Warning => AnsiColor::Yellow,
+        Severity::Note => AnsiColor::Cyan,
+    };
+    color.on_default().bold()
+}
+
+fn human(diags: &Diagnostics, verbose: bool, quiet: bool) -> String {
+    let mut text = String::new();
+    let mut done: Vec<&'static str> = Vec::new();
+    for diagnostic in diags.iter() {
+        if diagnostic.severity == Severity::Note && !verbose {
+            continue;
+        }
+        let fold = diagnostic.severity != Severity::Error && !verbose;
+        if fold && done.contains(&diagnostic.code) {
+            continue;
+        }
+        text.push_str(&one(diagnostic));
+        if fold {
+            done.push(diagnostic.code);
+            let others: Vec<&Diagnostic> = diags
+                .iter()
+                .filter(|other| other.code == diagnostic.code && *other != diagnostic)
+                .collect();
+            text.push_str(&folded(&others));
+        }
+    }
+    let notes = diags.count(Severity::Note);
+    if notes > 0 && !verbose && !quiet {
+        text.push_str(&format!(
+            "{} (-v shows {})\n",
+            plural(notes, "note"),
+            if notes == 1 { "it" } else { "them" }
+        ));
+    }
+    text
+}
+
+fn one(diagnostic: &Diagnostic) -> String {
+    let (style, reset) = (style(diagnostic.severity), anstyle::Reset);
+    let severity = diagnostic.severity.as_str();
+    let bold = Style::new().bold();
+    let mut text = format!(
+        "{style}{severity}[{}]{reset}{bold}: {}{reset}",
+        diagnostic.code,
+        safe(&diagnostic.message)
+    );
+    let help = diagnostic.help.as_deref().map(safe);
+    match (&diagnostic.location, help) {
+        (Some(location), Some(help)) => {
+            text.push_str(&format!("\n  --> {}\n  help: {help}\n", place(location)));
+        }
+        (Some(location), None) => text.push_str(&format!("\n  --> {}\n", place(location))),
+        // Without a place, the remedy fits on the same line.
+        (None, Some(help)) => text.push_str(&format!("; {help}\n")),
+        (None, None) => text.push('\n'),
+    }
+    text
+}
+
+fn folded(others: &[&Diagnostic]) -> String {
+    if others.is_empty() {
+        return String::new();
+    }
+    let named: Vec<String> = others
+        .iter()
+        .filter_map(|other| other.location.as_ref())
+        .take(PLACES)
+        .map(place)
+        .collect();
+    let more = if others.len() > named.len() {
+        ", …"
+    } else {
+        ""
+    };
+    format!(
+        "  and {} more like it: {}{more} (-v shows all)\n",
+        others.len(),
+        named.join(", ")
+    )
+}
+
+fn place(location: &Location) -> String {
+    let path = safe(&slashed(&location.path));
+    match (location.line, location.column) {
+        (0, _) => path,
+        (line, 0) => format!("{path}:{line}"),
+        (line, column) => format!("{path}:{line}:{column}"),
+    }
+}
+
+/// `::warning file=…,line=…::message`, with everything escaped that would end it or begin
+/// another command.
+fn github(diagnostic: &Diagnostic) -> String {
+    let data = |text: &str| {
+        text.replace('%', "%25")
+            .replace('\r', "%0D")
+            .replace('\n', "%0A")
+    };
+    let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
+    let command = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let mut properties = vec![format!("title={}", property(diagnostic.code))];
+    if let Some(location) = &diagnostic.location {
+        properties.push(format!("file={}", property(&slashed(&location.path))));
+        if location.line > 0 {
+            properties.push(format!("line={}", location.line));
+        }
+        if location.column > 0 {
+            properties.push(format!("col={}", location.column));
+        }
+    }
+    let help = diagnostic
+        .help
+        .as_ref()
+        .map_or_else(String::new, |help| format!("; {help}"));
+    format!(
+        "::{command} {}::{}\n",
+        properties.join(","),
+        data(&format!("{}{help}", diagnostic.message))
+    )
+}
+
+/// `1 feed`, `2 feeds`.
+pub(super) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}

@@ -1,0 +1,286 @@
+//! `feedwright.yaml` as it is written: every key optional, unknown keys refused.
+//!
+//! The doc comments are what `feedwright schema` prints and what editors show.
+
+use std::path::PathBuf;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::date::Order;
+use crate::feed::Format;
+
+/// The configuration of feedwright.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(title = "feedwright.yaml")]
+pub(crate) struct Settings {
+    /// The site. What is missing here is taken from the site generator's own configuration.
+    pub(crate) site: SiteSettings,
+    /// Where the posts are and how they are written.
+    pub(crate) content: ContentSettings,
+    /// Which feeds are written, and where.
+    pub(crate) feeds: FeedSettings,
+    /// How dates are read.
+    pub(crate) dates: DateSettings,
+    /// What stops a run before subscribers are sent old posts again.
+    pub(crate) guard: GuardSettings,
+}
+
+/// The site.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct SiteSettings {
+    /// The site's name; the title of its feed.
+    pub(crate) title: Option<String>,
+    /// The address that the site is published at, with the path it lies under, such as
+    /// `https://www.example.gov` or `https://example.gov/blog`.
+    pub(crate) url: Option<String>,
+    /// One sentence about the site.
+    pub(crate) description: Option<String>,
+    /// The language of the posts as a BCP 47 tag, such as `en-US`.
+    pub(crate) language: Option<String>,
+    /// The zone of dates that name none, by its IANA name, such as `America/New_York`.
+    pub(crate) timezone: Option<String>,
+    /// The authors of posts that name none.
+    pub(crate) authors: Option<Vec<PersonSettings>>,
+    /// A small square image, as a path on the site or a URL.
+    pub(crate) icon: Option<String>,
+    /// A larger image, as a path on the site or a URL.
+    pub(crate) logo: Option<String>,
+    /// The copyright notice.
+    pub(crate) rights: Option<String>,
+}
+
+/// A person or an organization: a name, or a map with more.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum PersonSettings {
+    /// A name.
+    Name(String),
+    /// A name with an address.
+    Full(FullPerson),
+}
+
+/// A person with addresses.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FullPerson {
+    /// The name.
+    pub(crate) name: String,
+    /// An e-mail address. It is published in the feeds.
+    #[serde(default)]
+    pub(crate) email: Option<String>,
+    /// A page about the person.
+    #[serde(default)]
+    pub(crate) url: Option<String>,
+}
+
+/// Where the posts are and how they are written.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ContentSettings {
+    /// The folders that hold the posts, relative to the site's folder. By default those of the
+    /// site's generator.
+    pub(crate) folders: Option<Vec<PathBuf>>,
+    /// Whose rules the posts are written by.
+    pub(crate) dialect: DialectName,
+    /// Files that are left out, as globs relative to the site's folder: `drafts/**`, `*.txt`.
+    pub(crate) ignore: Vec<String>,
+    /// The pattern of permalinks, such as `/:year/:month/:day/:title/`, for posts that name none.
+    pub(crate) permalink: Option<String>,
+    /// Whether drafts are published.
+    pub(crate) drafts: Option<bool>,
+    /// Whether posts are published before their date.
+    pub(crate) future: Option<bool>,
+    /// Whether straight quotes, `--` and `...` become typographic. By default as the site's
+    /// generator does it.
+    pub(crate) smart_punctuation: Option<bool>,
+    /// Which front-matter keys mean what, in order of precedence.
+    pub(crate) fields: FieldSettings,
+}
+
+/// Whose rules posts are written by.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum DialectName {
+    /// Found out from the site's files.
+    #[default]
+    Auto,
+    /// Jekyll.
+    Jekyll,
+    /// Any folder of Markdown files.
+    Plain,
+}
+
+/// One key or several, in order of precedence.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Keys {
+    /// One key.
+    One(String),
+    /// Several keys; the first that a post has counts.
+    Several(Vec<String>),
+}
+
+impl Keys {
+    pub(crate) fn into_vec(self) -> Vec<String> {
+        match self {
+            Keys::One(key) => vec![key],
+            Keys::Several(keys) => keys,
+        }
+    }
+}
+
+/// Which front-matter keys mean what.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct FieldSettings {
+    /// The title.
+    pub(crate) title: Option<Keys>,
+    /// When the post was published.
+    pub(crate) published: Option<Keys>,
+    /// When the post last changed in a way that readers should know of.
+    pub(crate) updated: Option<Keys>,
+    /// The tags.
+    pub(crate) tags: Option<Keys>,
+    /// The categories.
+    pub(crate) categories: Option<Keys>,
+    /// The authors.
+    pub(crate) authors: Option<Keys>,
+    /// The summary, in plain text.
+    pub(crate) summary: Option<Keys>,
+    /// The image.
+    pub(crate) image: Option<Keys>,
+    /// Attached files, such as the audio of a podcast.
+    pub(crate) enclosure: Option<Keys>,
+    /// The language of the post.
+    pub(crate) language: Option<Keys>,
+    /// The last part of the permalink.
+    pub(crate) slug: Option<Keys>,
+    /// The permalink.
+    pub(crate) permalink: Option<Keys>,
+    /// The id that feed readers know the post by.
+    pub(crate) id: Option<Keys>,
+    /// Whether the post is a draft.
+    pub(crate) draft: Option<Keys>,
+}
+
+/// Which feeds are written, and where.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct FeedSettings {
+    /// The folder that the web server publishes as `/`, or that the generator copies there,
+    /// relative to the site's folder.
+    pub(crate) output: Option<PathBuf>,
+    /// The formats that are written.
+    pub(crate) formats: Option<Vec<Format>>,
+    /// How many entries a feed has at most; 0 means all.
+    pub(crate) limit: Option<usize>,
+    /// Whether entries carry the whole post or only its summary.
+    pub(crate) content: Option<ContentKind>,
+    /// The paths of the site's feeds, one for each format, as in `atom: /feed.xml`.
+    pub(crate) paths: PathSettings,
+    /// The paths of all other feeds, with `:taxonomy` and `:slug`, one for each format, as in
+    /// `rss: /:taxonomy/:slug/rss.xml`.
+    pub(crate) taxonomy_paths: PathSettings,
+    /// Which groups of posts get a feed for each of their members.
+    pub(crate) taxonomies: Option<Vec<Taxonomy>>,
+    /// The only tags, categories, authors or sections that get a feed.
+    pub(crate) include: Vec<String>,
+    /// The tags, categories, authors or sections that get no feed.
+    pub(crate) exclude: Vec<String>,
+    /// More feeds, each of the posts that an expression over tags selects.
+    pub(crate) extra: Vec<ExtraFeed>,
+}
+
+/// A path for each format, as a URL path from the site's root.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct PathSettings {
+    /// The path of RSS feeds.
+    pub(crate) rss: Option<String>,
+    /// The path of Atom feeds.
+    pub(crate) atom: Option<String>,
+    /// The path of JSON feeds.
+    pub(crate) json: Option<String>,
+}
+
+/// How much of a post an entry carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ContentKind {
+    /// The whole post.
+    Full,
+    /// The summary.
+    Summary,
+}
+
+/// Groups of posts, each member of which can have its feed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Taxonomy {
+    /// The posts of a tag.
+    Tags,
+    /// The posts of a category.
+    Categories,
+    /// The posts of an author.
+    Authors,
+    /// The posts of a section or collection.
+    Sections,
+}
+
+/// A feed of the posts that an expression over tags selects.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExtraFeed {
+    /// Its place in the path, as `:slug`; `:taxonomy` is `feeds`.
+    pub(crate) slug: String,
+    /// Its title. By default the site's title and the expression.
+    #[serde(default)]
+    pub(crate) title: Option<String>,
+    /// What it is about.
+    #[serde(default)]
+    pub(crate) description: Option<String>,
+    /// Which posts it takes, such as `cybersecurity and not (2016 or "zero trust")`.
+    pub(crate) tags: String,
+}
+
+/// How dates are read.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct DateSettings {
+    /// How dates such as `03/04/2021` are read. Without it they are refused.
+    pub(crate) order: Option<Order>,
+}
+
+/// What stops a run before subscribers are sent old posts again. The limits are read and
+/// checked; the run compares with published feeds once it keeps state.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct GuardSettings {
+    /// How many published posts may come under another id. By default none.
+    pub(crate) max_resent: Option<usize>,
+    /// How many old posts may enter a feed without being new.
+    pub(crate) max_resurfaced: Option<usize>,
+    /// How many published posts may change at once.
+    pub(crate) max_changed: Option<usize>,
+}
+
+/// The JSON Schema of `feedwright.yaml` (draft 2020-12).
+pub(crate) fn schema() -> String {
+    let schema = schemars::schema_for!(Settings);
+    serde_json::to_string_pretty(&schema).unwrap_or_default()
+}
+
+impl Taxonomy {
+    /// Its name in paths and in the configuration.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Taxonomy::Tags => "tags",
+            Taxonomy::Categories => "categories",
+            Taxonomy::Authors => "authors",
+            Taxonomy::Sections => "sections",
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Dates as authors write them, to instants with an offset.
+//!
+//! [`parse`] reads a text strictly and says what it found; [`Written::resolve`] places it in the
+//! site's zone. Nothing is guessed: what two people could read differently is refused with the
+//! reason and a remedy, and nothing ever moves to another day.
+
+mod parse;
+
+use std::fmt;
+
+use chrono::{
+    DateTime, Datelike, Duration, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime,
+    Offset, TimeZone,
+};
+use chrono_tz::Tz;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub(crate) use self::parse::parse;
+
+/// An instant with the offset that its author meant.
+///
+/// Resolution is one second: RSS knows no finer one, and the formats have to agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(DateTime<FixedOffset>);
+
+impl Timestamp {
+    /// An instant, cut to whole seconds.
+    pub fn new(instant: DateTime<FixedOffset>) -> Self {
+        let nanos = i64::from(instant.timestamp_subsec_nanos());
+        Timestamp(instant - Duration::nanoseconds(nanos))
+    }
+
+    /// The instant of a `SOURCE_DATE_EPOCH`: seconds since 1970-01-01T00:00:00Z. `None` when it
+    /// is out of range.
+    pub fn from_epoch(seconds: i64) -> Option<Self> {
+        DateTime::from_timestamp(seconds, 0).map(|utc| Timestamp(utc.fixed_offset()))
+    }
+
+    /// RFC 3339 section 5.6, with seconds and a numeric offset: `2021-12-13T00:00:00-05:00`.
+    pub fn to_rfc3339(self) -> String {
+        self.0.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// RFC 5322 section 3.3 with a two-digit day: `Mon, 13 Dec 2021 00:00:00 -0500`.
+    pub fn to_rfc2822(self) -> String {
+        self.0.format("%a, %d %b %Y %H:%M:%S %z").to_string()
+    }
+
+    /// The day on the author's own calendar.
+    pub fn day(self) -> NaiveDate {
+        self.0.date_naive()
+    }
+
+    /// The same instant on a zone's calendar and clock.
+    pub(crate) fn in_zone(self, zone: Tz) -> NaiveDateTime {
+        self.0.with_timezone(&zone).naive_local()
+    }
+
+    /// The year, for plausibility checks.
+    pub(crate) fn year(self) -> i32 {
+        self.0.year()
+    }
+}
+
+impl From<Timestamp> for DateTime<FixedOffset> {
+    fn from(timestamp: Timestamp) -> Self {
+        timestamp.0
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_rfc3339())
+    }
+}
+
+/// How a date of three numbers with the year last is to be read, when it could be either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Order {
+    /// Day, month, year: `03/04/2021` is 3 April.
+    Dmy,
+    /// Month, day, year: `03/04/2021` is March 4.
+    Mdy,
+}
+
+/// A zone that a text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Zone {
+    Fixed(FixedOffset),
+    Named(Tz),
+}
+
+/// A date as written: nothing added.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Written {
+    pub(crate) day: NaiveDate,
+    pub(crate) time: Option<NaiveTime>,
+    /// Whether the time has seconds; Jekyll reads a date differently when it has.
+    pub(crate) seconds: bool,
+    pub(crate) zone: Option<Zone>,
+    /// What had to be overlooked to understand it.
+    pub(crate) note: Option<&'static str>,
+}
+
+/// Why a date is not accepted.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Refusal {
+    /// A stable diagnostic code.
+    pub(crate) code: &'static str,
+    pub(crate) message: String,
+    pub(crate) help: String,
+}
+
+impl Refusal {
+    fn new(code: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Refusal {
+            code,
+            message: message.into(),
+            help: help.into(),
+        }
+    }
+}
+
+impl Written {
+    /// The instant, where a date without a zone is in `zone`.
+    ///
+    /// A date without a time is that day at 00:00 there, or at the first moment of that day in
+    /// a zone whose clocks jump over midnight. A time that happened twice, when clocks went
+    /// back, is the first of the two. A time that never was is refused.
+    pub(crate) fn resolve(&self, zone: Zone) -> Result<Timestamp, Refusal> {
+        let local = self.day.and_time(self.time.unwrap_or(NaiveTime::MIN));
+        match self.zone.unwrap_or(zone) {
+            Zone::Fixed(offset) => match offset.from_local_datetime(&local) {
+                LocalResult::Single(instant) => Ok(Timestamp::new(instant)),
+                _ => Err(self.unrepresentable()),
+            },
+            Zone::Named(tz) => match tz.from_local_datetime(&local) {
+                LocalResult::Single(instant) | LocalResult::Ambiguous(instant, _) => {
+                    Ok(Timestamp::new(instant.fixed_offset()))
+                }
+                LocalResult::None if self.time.is_none() => {
+                    first_moment(self.day, tz).ok_or_else(|| self.unrepresentable())
+                }
+                LocalResult::None => Err(Refusal::new(
+                    "date-gap",
+                    format!("{local} never was in {tz}: the clocks were set forward over it"),
+                    "write a time before or after the jump, or add the offset, as in \
+                     `2021-03-14T02:30:00-05:00`",
+                )),
+            },
+        }
+    }
+
+    fn unrepresentable(&self) -> Refusal {
+        Refusal::new(
+            "date-impossible",
+            format!("{} cannot be represented", self.day),
+            "write the date as `2021-12-13`",
+        )
+    }
+}
+
+/// The first moment of a day whose midnight a zone's clocks jumped over.
+fn first_moment(day: NaiveDate, tz: Tz) -> Option<Timestamp> {
+    (1..=24 * 4)
+        .filter_map(|quarter| {
+            let local = day.and_time(NaiveTime::MIN) + Duration::minutes(15 * quarter);
+            tz.from_local_datetime(&local).earliest()
+        })
+        .find(|instant| instant.date_naive() == day)
+        .map(|instant| Timestamp::new(instant.with_timezone(&instant.offset().fix())))
+}
+
+/// The note for a local time that happened twice.
+pub(crate) fn is_repeated(written: &Written, zone: Zone) -> bool {
+    let (Zone::Named(tz), Some(time)) = (written.zone.unwrap_or(zone), written.time) else {
+        return false;
+    };
+    matches!(
+        tz.from_local_datetime(&written.day.and_time(time)),
+        LocalResult::Ambiguous(..)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, zone: &str, expected: &str) {
+        let written = parse(text, None).unwrap_or_else(|r| panic!("{text}: {}", r.message));
+        let zone: Tz = zone.parse().expect("a zone");
+        let found = match written.resolve(Zone::Named(zone)) {
+            Ok(timestamp) => timestamp.to_rfc3339(),
+            Err(refusal) => refusal.code.to_owned(),
+        };
+        assert_eq!(found, expected, "{text} in {zone}");
+    }
+
+    #[test]
+    fn dates_without_zone_are_in_the_sites_zone() {
+        check(
+            "13 Dec 2021",
+            "America/New_York",
+            "2021-12-13T00:00:00-05:00",
+        );
+        check("13 Dec 2021", "Europe/Berlin", "2021-12-13T00:00:00+01:00");
+        check(
+            "2021-07-01 10:30",
+            "America/New_York",
+            "2021-07-01T10:30:00-04:00",
+        );
+        check(
+            "2021-07-01T10:30:00Z",
+            "America/New_York",
+            "2021-07-01T10:30:00+00:00",
+        );
+        check(
+            "2021-07-01 10:30 Asia/Tokyo",
+            "UTC",
+            "2021-07-01T10:30:00+09:00",
+        );
+    }
+
+    #[test]
+    fn daylight_saving() {
+        check("2021-03-14 02:30", "America/New_York", "date-gap");
+        check(
+            "2021-11-07 01:30",
+            "America/New_York",
+            "2021-11-07T01:30:00-04:00",
+        );
+        // Midnight did not happen in São Paulo on this day; the day stays the same.
+        check(
+            "2017-10-15",
+            "America/Sao_Paulo",
+            "2017-10-15T01:00:00-02:00",
+        );
+        check("2017-10-15 00:30", "America/Sao_Paulo", "date-gap");
+    }
+
+    #[test]
+    fn formats() {
+        let written = parse("2021-03-05 09:05:07.999 -0500", None).expect("a date");
+        let timestamp = written.resolve(Zone::Named(Tz::UTC)).expect("an instant");
+        assert_eq!(timestamp.to_rfc3339(), "2021-03-05T09:05:07-05:00");
+        assert_eq!(timestamp.to_rfc2822(), "Fri, 05 Mar 2021 09:05:07 -0500");
+    }
+}

@@ -1,0 +1,178 @@
+//! What is wrong with a site's content, where, and what to do about it.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+/// How much a [`Diagnostic`] matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Something was understood in a way worth knowing; nothing has to be done.
+    Note,
+    /// The feeds are right, but the post deserves a look.
+    Warning,
+    /// A post or a setting could not be understood; nothing is published unless `--keep-going`.
+    Error,
+}
+
+impl Severity {
+    /// The word that people and machines read.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A place in a file. Lines and columns count from 1; 0 means that the whole file is meant.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Location {
+    /// The file, relative to the site's folder.
+    pub path: PathBuf,
+    /// Line, from 1; 0 when the file as a whole is meant.
+    pub line: usize,
+    /// Column in characters, from 1; 0 when the line as a whole is meant.
+    pub column: usize,
+}
+
+impl Location {
+    /// The file as a whole.
+    pub fn file(path: impl AsRef<Path>) -> Self {
+        Location::at(path, 0, 0)
+    }
+
+    /// A line and column of a file.
+    pub fn at(path: impl AsRef<Path>, line: usize, column: usize) -> Self {
+        Location {
+            path: path.as_ref().to_path_buf(),
+            line,
+            column,
+        }
+    }
+}
+
+/// One problem, or one thing worth knowing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// A stable name, such as `date-ambiguous`, to search for and to filter by.
+    pub code: &'static str,
+    /// Where it is, when it is in a file.
+    #[serde(flatten)]
+    pub location: Option<Location>,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic without a remedy; add one with [`Diagnostic::help`].
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        location: Option<Location>,
+        message: impl Into<String>,
+    ) -> Self {
+        Diagnostic {
+            severity,
+            code,
+            location,
+            message: message.into(),
+            help: None,
+        }
+    }
+
+    /// The same with a remedy.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// All diagnostics of a run, in the order in which they were found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// None yet.
+    pub fn new() -> Self {
+        Diagnostics::default()
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds all of another list, keeping their order.
+    pub fn append(&mut self, mut other: Diagnostics) {
+        self.list.append(&mut other.list);
+    }
+
+    /// Adds an error.
+    pub fn error(
+        &mut self,
+        code: &'static str,
+        location: Location,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(
+            Diagnostic::new(Severity::Error, code, Some(location), message).help(help.into()),
+        );
+    }
+
+    /// Adds a warning.
+    pub fn warning(
+        &mut self,
+        code: &'static str,
+        location: Location,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
+        self.push(
+            Diagnostic::new(Severity::Warning, code, Some(location), message).help(help.into()),
+        );
+    }
+
+    /// Adds a note.
+    pub fn note(&mut self, code: &'static str, location: Location, message: impl Into<String>) {
+        self.push(Diagnostic::new(
+            Severity::Note,
+            code,
+            Some(location),
+            message,
+        ));
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+
+    /// How many there are of one severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter().filter(|d| d.severity == severity).count()
+    }
+
+    /// Whether any of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Sorts by file, line and column, so that the same site gives the same report whatever
+    /// order its files were read in. What has no place stands first.
+    pub fn sort(&mut self) {
+        self.list.sort_by(|a, b| {
+            (&a.location, a.code, &a.message).cmp(&(&b.location, b.code, &b.message))
+        });
+    }
+}

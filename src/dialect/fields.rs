@@ -1,0 +1,435 @@
+//! Reading front matter by the names of its keys.
+
+use crate::config::FieldSettings;
+use crate::feed::Person;
+use crate::front_matter::{Field, FrontMatter, Value};
+use crate::text::plain;
+
+use super::{DateOrigin, DateText, EnclosureText, Metadata, Text};
+
+/// Which keys mean what, in order of precedence.
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
+    pub(crate) title: Vec<String>,
+    /// The keys that say when a post was published, before its file name does.
+    pub(crate) published: Vec<String>,
+    /// Those that say it after the file name, and are compared.
+    pub(crate) published_too: Vec<String>,
+    pub(crate) updated: Vec<String>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) categories: Vec<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) summary: Vec<String>,
+    pub(crate) image: Vec<String>,
+    pub(crate) enclosure: Vec<String>,
+    pub(crate) language: Vec<String>,
+    pub(crate) slug: Vec<String>,
+    pub(crate) permalink: Vec<String>,
+    pub(crate) id: Vec<String>,
+    pub(crate) draft: Vec<String>,
+}
+
+impl Names {
+    /// The names that real sites use, with those of the configuration in their place.
+    pub(crate) fn new(settings: FieldSettings) -> Self {
+        let pick = |keys: Option<crate::config::Keys>, defaults: &[&str]| {
+            keys.map_or_else(
+                || defaults.iter().map(|&key| key.to_owned()).collect(),
+                crate::config::Keys::into_vec,
+            )
+        };
+        Names {
+            title: pick(settings.title, &["title"]),
+            published: pick(settings.published, &["date"]),
+            published_too: [
+                "display-date",
+                "display_date",
+                "published",
+                "pubDate",
+                "pubdate",
+                "publishDate",
+                "publish_date",
+                "publishdate",
+                "published_at",
+                "publishedAt",
+                "published_date",
+                "date_published",
+                "datePublished",
+                "created",
+                "created_at",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+            updated: pick(
+                settings.updated,
+                &[
+                    "updated",
+                    "lastmod",
+                    "last_modified_at",
+                    "modified",
+                    "updatedDate",
+                    "update",
+                    "modified_time",
+                    "last_updated",
+                    "updated_at",
+                    "date_modified",
+                    "dateModified",
+                    "last-modified",
+                ],
+            ),
+            tags: pick(settings.tags, &["tags", "tag", "topics"]),
+            categories: pick(settings.categories, &["categories", "category"]),
+            authors: pick(settings.authors, &["authors", "author"]),
+            summary: pick(
+                settings.summary,
+                &[
+                    "description",
+                    "summary",
+                    "excerpt",
+                    "deck",
+                    "teaser",
+                    "abstract",
+                ],
+            ),
+            image: pick(
+                settings.image,
+                &[
+                    "image",
+                    "cover",
+                    "cover_image",
+                    "featured_image",
+                    "featured-image",
+                    "hero",
+                    "heroImage",
+                    "banner",
+                    "thumbnail",
+                    "og_image",
+                ],
+            ),
+            enclosure: pick(
+                settings.enclosure,
+                &[
+                    "enclosure",
+                    "enclosures",
+                    "attachments",
+                    "audio",
+                    "podcast_file",
+                ],
+            ),
+            language: pick(settings.language, &["lang", "language", "locale"]),
+            slug: pick(settings.slug, &["slug"]),
+            permalink: pick(settings.permalink, &["permalink"]),
+            id: pick(settings.id, &["guid", "id"]),
+            draft: pick(settings.draft, &["draft"]),
+        }
+    }
+}
+
+/// How a string that should be a list is taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Separator {
+    /// At white space, or at commas where there are any.
+    Space,
+    /// At commas.
+    Comma,
+}
+
+/// The metadata that front matter states under the given names; dates of file names, slugs and
+/// collections are the dialect's to add.
+pub(crate) fn read(
+    front_matter: &FrontMatter,
+    names: &Names,
+    separator: Separator,
+    date_kind: impl Fn(&Field) -> DateOrigin,
+) -> Metadata {
+    let first = |keys: &[String]| keys.iter().find_map(|key| front_matter.get(key));
+    let dates = |keys: &[String]| -> Vec<DateText> {
+        keys.iter()
+            .filter_map(|key| front_matter.get(key))
+            .filter_map(|field| date(field, date_kind(field)))
+            .collect()
+    };
+    Metadata {
+        title: first(&names.title).and_then(text),
+        made_up_title: None,
+        published: dates(&names.published),
+        updated: dates(&names.updated).into_iter().next(),
+        tags: list(front_matter, &names.tags, separator),
+        categories: list(front_matter, &names.categories, separator),
+        authors: first(&names.authors).map_or_else(Vec::new, |field| people(&field.value)),
+        summary: first(&names.summary)
+            .and_then(|field| field.value.as_filled_text())
+            .map(|text| plain(&text))
+            .filter(|text| !text.is_empty()),
+        image: first(&names.image).and_then(image),
+        enclosures: first(&names.enclosure)
+            .map_or_else(Vec::new, |field| enclosures(field, front_matter)),
+        language: first(&names.language).and_then(text),
+        slug: first(&names.slug)
+            .and_then(|field| field.value.as_filled_text())
+            .unwrap_or_default(),
+        permalink: first(&names.permalink).and_then(text),
+        id: id(front_matter, names),
+        draft: is_draft(front_matter, names),
+        collection: String::new(),
+    }
+}
+
+/// The dates under names that rank behind the file name.
+pub(crate) fn further_dates(
+    front_matter: &FrontMatter,
+    names: &Names,
+    date_kind: impl Fn(&Field) -> DateOrigin,
+) -> Vec<DateText> {
+    names
+        .published_too
+        .iter()
+        .filter(|key| !names.published.contains(key))
+        .filter_map(|key| front_matter.get(key))
+        .filter_map(|field| date(field, date_kind(field)))
+        .collect()
+}
+
+fn text(field: &Field) -> Option<Text> {
+    Some(Text {
+        text: field.value.as_filled_text()?,
+        line: field.line,
+        column: field.column,
+    })
+}
+
+/// A date, unless the key holds a truth value: `published: false` is no date.
+fn date(field: &Field, kind: DateOrigin) -> Option<DateText> {
+    let is_state = matches!(field.value, Value::Bool(_))
+        || matches!(&field.value, Value::String(_) if field.value.as_bool().is_some());
+    if is_state {
+        return None;
+    }
+    Some(DateText {
+        text: text(field)?,
+        origin: field.key.clone(),
+        kind,
+    })
+}
+
+fn list(front_matter: &FrontMatter, keys: &[String], separator: Separator) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for field in keys.iter().filter_map(|key| front_matter.get(key)) {
+        // Jekyll takes a singular key as one name, blanks and all.
+        let separator = match field.key.as_str() {
+            "tag" | "category" => Separator::Comma,
+            _ => separator,
+        };
+        collect(&field.value, Some(separator), &mut names);
+    }
+    names
+}
+
+/// The names in a value. Only a string that stands alone is taken apart; one in a list is a
+/// name with its blanks and commas.
+fn collect(value: &Value, separator: Option<Separator>, names: &mut Vec<String>) {
+    match value {
+        Value::List(items) => items.iter().for_each(|item| collect(item, None, names)),
+        Value::Map(_) => {
+            if let Some(name) = value.text(&["name"]).or_else(|| value.text(&["title"])) {
+                add(&name, names);
+            }
+        }
+        Value::Null => {}
+        scalar => {
+            let text = scalar.as_text().unwrap_or_default();
+            match separator {
+                Some(_) if text.contains(',') => {
+                    text.split(',').for_each(|name| add(name, names));
+                }
+                Some(Separator::Space) => {
+                    text.split_whitespace().for_each(|name| add(name, names));
+                }
+                Some(Separator::Comma) | None => add(&text, names),
+            }
+        }
+    }
+}
+
+fn add(name: &str, names: &mut Vec<String>) {
+    let name = plain(name);
+    if !name.is_empty() && !names.contains(&name) {
+        names.push(name);
+    }
+}
+
+/// The people that a value names. A string is one name, whatever commas and "and" it holds: in
+/// most of them they belong to a job title.
+pub(crate) fn people(value: &Value) -> Vec<Person> {
+    match value {
+        Value::List(items) => {
+            let mut all: Vec<Person> = Vec::new();
+            for person in items.iter().flat_map(people) {
+                if !all.contains(&person) {
+                    all.push(person);
+                }
+            }
+            all
+        }
+        Value::Map(_) => {
+            let any = |keys: &[&str]| keys.iter().find_map(|key| value.text(&[key]));
+            any(&["name", "display_name", "title"])
+                .map(|name| plain(&name))
+                .filter(|name| !name.is_empty())
+                .map(|name| Person {
+                    name,
+                    email: any(&["email", "mail"]),
+                    url: any(&["url", "uri", "link", "homepage", "website", "web"]),
+                })
+                .into_iter()
+                .collect()
+        }
+        scalar => scalar
+            .as_filled_text()
+            .and_then(|text| person(&text))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// A person written as one string: a name, or a Markdown link around it.
+fn person(text: &str) -> Option<Person> {
+    if let Some(rest) = text.strip_prefix('[')
+        && let Some((name, rest)) = rest.split_once("](")
+        && let Some(url) = rest.strip_suffix(')')
+        && !plain(name).is_empty()
+    {
+        return Some(Person {
+            name: plain(name),
+            email: None,
+            url: Some(url.trim().to_owned()),
+        });
+    }
+    let name = plain(text);
+    (!name.is_empty()).then_some(Person {
+        name,
+        email: None,
+        url: None,
+    })
+}
+
+/// An image: a path or URL, or a map or list that holds one.
+fn image(field: &Field) -> Option<Text> {
+    let mut value = &field.value;
+    if let Value::List(items) = value {
+        value = items.first()?;
+    }
+    let found = match value {
+        Value::Map(_) => ["path", "src", "url", "feature", "file", "image"]
+            .iter()
+            .find_map(|key| value.text(&[key])),
+        scalar => scalar.as_filled_text(),
+    };
+    Some(Text {
+        text: found?,
+        line: field.line,
+        column: field.column,
+    })
+}
+
+fn enclosures(field: &Field, front_matter: &FrontMatter) -> Vec<EnclosureText> {
+    let place = |text: String| Text {
+        text,
+        line: field.line,
+        column: field.column,
+    };
+    let number = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_filled_text)
+            .and_then(|text| text.replace(['_', ','], "").parse().ok())
+    };
+    // Beside a bare URL, its facts stand in keys of their own.
+    let beside = |keys: &[&str]| {
+        keys.iter()
+            .find_map(|key| front_matter.get(key))
+            .map(|f| &f.value)
+    };
+    field
+        .value
+        .items()
+        .iter()
+        .filter_map(|item| match item {
+            Value::Map(_) => {
+                let any = |keys: &[&str]| keys.iter().find_map(|key| item.get(key));
+                let url = any(&["url", "src", "href", "file", "path"])?.as_filled_text()?;
+                Some(EnclosureText {
+                    url: place(url),
+                    length: number(any(&["length", "size", "bytes", "size_in_bytes"])),
+                    media_type: any(&["type", "mime_type", "mime"]).and_then(Value::as_filled_text),
+                    duration: any(&["duration", "duration_in_seconds"]).and_then(seconds),
+                })
+            }
+            scalar => Some(EnclosureText {
+                url: place(scalar.as_filled_text()?),
+                length: number(beside(&[
+                    "enclosure_length",
+                    "length",
+                    "podcast_bytes",
+                    "audio_length",
+                    "bytes",
+                ])),
+                media_type: beside(&["enclosure_type", "audio_type", "podcast_type"])
+                    .and_then(Value::as_filled_text),
+                duration: beside(&["duration", "podcast_duration", "audio_duration"])
+                    .and_then(seconds),
+            }),
+        })
+        .collect()
+}
+
+/// A duration in seconds, written as seconds or as `H:MM:SS` or `MM:SS`.
+fn seconds(value: &Value) -> Option<u64> {
+    let text = value.as_filled_text()?;
+    text.split(':').try_fold(0_u64, |total, part| {
+        total
+            .checked_mul(60)?
+            .checked_add(part.trim().parse().ok()?)
+    })
+}
+
+/// An explicit id. `guid` is always one; `id` only when it is a URI, because many sites use the
+/// name for numbers of their own.
+fn id(front_matter: &FrontMatter, names: &Names) -> Option<Text> {
+    names.id.iter().find_map(|key| {
+        let text = front_matter.get(key).and_then(text)?;
+        (key != "id" || is_uri(&text.text)).then_some(text)
+    })
+}
+
+fn is_uri(text: &str) -> bool {
+    let scheme = text.split(':').next().unwrap_or_default();
+    scheme.len() < text.len()
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && !text.contains(char::is_whitespace)
+}
+
+/// Whether anything says that the post is not for the public. A value that cannot be read as
+/// yes or no counts as yes: a post that appears too late can be mended, an e-mail cannot.
+fn is_draft(front_matter: &FrontMatter, names: &Names) -> bool {
+    let says = |key: &str, meaning: bool| {
+        front_matter
+            .get(key)
+            .is_some_and(|field| field.value.as_bool().unwrap_or(true) == meaning)
+    };
+    let status = front_matter
+        .get("status")
+        .and_then(|field| field.value.as_filled_text())
+        .map(|status| status.to_ascii_lowercase());
+    names.draft.iter().any(|key| says(key, true))
+        || front_matter
+            .get("published")
+            .is_some_and(|field| field.value.as_bool() == Some(false))
+        || says("unlisted", true)
+        || matches!(
+            status.as_deref(),
+            Some("draft" | "hidden" | "private" | "skip")
+        )
+}

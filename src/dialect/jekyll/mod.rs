@@ -1,0 +1,322 @@
+//! Jekyll: posts in `_posts` folders, `_config.yml`, and the ids of jekyll-feed.
+
+mod defaults;
+mod site;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+use globset::GlobSet;
+
+use crate::diagnostic::{Diagnostics, Location};
+use crate::front_matter::{Field, Format, FrontMatter, Value};
+use crate::permalink::{self, Parts, dated_name, slashed};
+use crate::source::Kind;
+
+use self::defaults::Defaults;
+use super::fields::{self, Separator};
+use super::{
+    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, Text, is_hidden, is_markdown, stem,
+};
+
+pub(super) use self::site::{load, recognizes};
+
+/// The rules of one Jekyll site.
+struct Jekyll {
+    /// The folders that `content.folders` names; each counts as a `_posts` folder. When there
+    /// are none, every folder called `_posts` is one.
+    folders: Vec<PathBuf>,
+    /// The pattern of posts' permalinks.
+    permalink: String,
+    /// Collections that jekyll-feed makes feeds of.
+    collections: Vec<Collection>,
+    defaults: Defaults,
+    exclude: GlobSet,
+    drafts: bool,
+    /// `_data/authors.yml`: what a key in `author` stands for.
+    authors: Value,
+    body: BodyStyle,
+}
+
+/// A collection other than the posts.
+struct Collection {
+    name: String,
+    permalink: String,
+}
+
+impl Jekyll {
+    /// The collection that a file belongs to, and its path within the collection's folder.
+    fn place<'a>(&self, path: &'a Path) -> Option<(&str, &'a Path)> {
+        if let Some(inner) = self
+            .folders
+            .iter()
+            .find_map(|folder| path.strip_prefix(folder).ok())
+        {
+            return Some(("posts", inner));
+        }
+        let mut inner = path.components();
+        while let Some(part) = inner.next() {
+            let name = part.as_os_str();
+            if name == "_posts" || (self.drafts && name == "_drafts") {
+                return Some(("posts", inner.as_path()));
+            }
+            let collection = self
+                .collections
+                .iter()
+                .find(|c| name.to_string_lossy().strip_prefix('_') == Some(c.name.as_str()));
+            if let Some(collection) = collection {
+                return Some((&collection.name, inner.as_path()));
+            }
+        }
+        None
+    }
+
+    /// The categories that the folders above `_posts` stand for.
+    fn folder_categories(&self, path: &Path) -> Vec<String> {
+        if !self.folders.is_empty() {
+            return Vec::new();
+        }
+        path.components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .take_while(|name| name != "_posts" && name != "_drafts")
+            .filter(|name| !name.starts_with('_'))
+            .collect()
+    }
+
+    fn in_drafts(path: &Path) -> bool {
+        path.components().any(|part| part.as_os_str() == "_drafts")
+    }
+
+    /// The front matter with the site's defaults for keys that it lacks.
+    fn with_defaults(&self, path: &Path, front_matter: &FrontMatter) -> FrontMatter {
+        let collection = self
+            .place(path)
+            .map_or("posts", |(collection, _)| collection);
+        let kind = if Self::in_drafts(path) {
+            "drafts"
+        } else {
+            collection
+        };
+        let mut all = front_matter.clone();
+        for (key, value) in self.defaults.of(&slashed(path), kind) {
+            // A key with nothing behind it overrides a default, as in Jekyll.
+            if !front_matter.fields.iter().any(|field| field.key == key) {
+                all.fields.push(Field {
+                    key,
+                    value,
+                    line: 0,
+                    column: 0,
+                    quoted: false,
+                });
+            }
+        }
+        all
+    }
+
+    /// Jekyll looks an author up in `_data/authors.yml`.
+    fn author(&self, value: &Value) -> Value {
+        match value {
+            Value::List(items) => Value::List(items.iter().map(|item| self.author(item)).collect()),
+            Value::String(key) => match self.authors.get(key) {
+                Some(Value::Map(entries)) if self.authors.text(&[key, "name"]).is_none() => {
+                    // A person without a name is known by the key.
+                    let mut entries = entries.clone();
+                    entries.push(("name".to_owned(), value.clone()));
+                    Value::Map(entries)
+                }
+                Some(person) => person.clone(),
+                None => value.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+}
+
+/// YAML's own timestamps, unquoted and with seconds, are in UTC when they name no zone; Jekyll
+/// reads everything else in the site's zone.
+fn date_kind(format: Format) -> impl Fn(&Field) -> DateOrigin {
+    move |field| {
+        let text = field.value.as_text().unwrap_or_default();
+        let is_iso = text.len() > 10 && text.as_bytes()[4] == b'-';
+        if format == Format::Yaml && !field.quoted && is_iso {
+            DateOrigin::YamlTimestamp
+        } else {
+            DateOrigin::FrontMatter
+        }
+    }
+}
+
+impl Dialect for Jekyll {
+    fn name(&self) -> &'static str {
+        "jekyll"
+    }
+
+    fn takes(&self, path: &Path, kind: Kind) -> bool {
+        if self.exclude.is_match(path) {
+            return false;
+        }
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match kind {
+            Kind::Folder => match name.strip_prefix('_') {
+                _ if name.starts_with('.') || name.ends_with('~') => false,
+                Some("posts") => true,
+                Some("drafts") => self.drafts,
+                Some(other) => {
+                    self.folders.iter().any(|folder| folder.starts_with(path))
+                        || self.place(path).is_some()
+                        || self.collections.iter().any(|c| c.name == other)
+                }
+                None => true,
+            },
+            Kind::File => self.place(path).is_some() && is_text(path),
+        }
+    }
+
+    fn holds_posts(&self, path: &Path) -> bool {
+        self.place(path).is_some()
+    }
+
+    fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
+        let Some((collection, _)) = self.place(path) else {
+            return false;
+        };
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if is_hidden(path) || name.starts_with(['_', '#']) || name.ends_with('~') {
+            if is_markdown(path) || name == ".md" || name == ".markdown" {
+                diags.warning(
+                    "post-hidden",
+                    Location::file(path),
+                    format!("Jekyll does not publish a file named `{name}`, so no feed has it"),
+                    "rename it to `YEAR-MONTH-DAY-title.md`, or remove it",
+                );
+            }
+            return false;
+        }
+        if !is_markdown(path) {
+            diags.warning(
+                "post-format",
+                Location::file(path),
+                "the file is not Markdown or HTML, so no feed has it",
+                "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
+            );
+            return false;
+        }
+        if collection == "posts" && dated_name(stem(path)).is_none() && !Self::in_drafts(path) {
+            diags.warning(
+                "post-undated-name",
+                Location::file(path),
+                "the file name has no date, so Jekyll does not publish it and no feed has it",
+                "rename it to `YEAR-MONTH-DAY-title.md`",
+            );
+            return false;
+        }
+        true
+    }
+
+    fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
+        let mut front_matter = self.with_defaults(path, front_matter);
+        for field in &mut front_matter.fields {
+            if names.authors.contains(&field.key) {
+                field.value = self.author(&field.value);
+            }
+        }
+        let kind = date_kind(front_matter.format);
+        let mut metadata = fields::read(&front_matter, names, Separator::Space, &kind);
+        let dated = dated_name(stem(path));
+        if let Some((day, _)) = dated {
+            metadata.published.push(DateText {
+                text: Text {
+                    text: day.to_owned(),
+                    ..Text::default()
+                },
+                origin: "the file name".to_owned(),
+                kind: DateOrigin::Name,
+            });
+        }
+        metadata
+            .published
+            .extend(fields::further_dates(&front_matter, names, &kind));
+        if metadata.slug.is_empty() {
+            let slug = dated.map_or(stem(path), |(_, slug)| slug);
+            metadata.slug = slug.trim_end_matches('.').to_owned();
+        }
+        metadata.made_up_title = Some(crate::slug::titleize(&metadata.slug));
+        for category in self.folder_categories(path).into_iter().rev() {
+            if !metadata.categories.contains(&category) {
+                metadata.categories.insert(0, category);
+            }
+        }
+        metadata.draft |= Self::in_drafts(path);
+        metadata.collection = self
+            .place(path)
+            .map_or("posts", |(collection, _)| collection)
+            .to_owned();
+        metadata
+    }
+
+    fn permalink(
+        &self,
+        path: &Path,
+        metadata: &Metadata,
+        published: NaiveDateTime,
+    ) -> Result<String, String> {
+        let inner = self
+            .place(path)
+            .map_or_else(String::new, |(_, inner)| slashed(&inner.with_extension("")));
+        let parts = Parts {
+            published,
+            slug: &metadata.slug,
+            name: stem(path),
+            path: &inner,
+            collection: &metadata.collection,
+            categories: &metadata.categories,
+        };
+        let pattern = self
+            .collections
+            .iter()
+            .find(|collection| collection.name == metadata.collection)
+            .map_or(&self.permalink, |collection| &collection.permalink);
+        match &metadata.permalink {
+            // A post's own permalink may use placeholders; a colon that begins none is itself.
+            Some(permalink) => Ok(permalink::expand(&permalink.text, &parts)
+                .unwrap_or_else(|_| permalink.text.clone())),
+            None => permalink::expand(pattern, &parts),
+        }
+    }
+
+    /// jekyll-feed's ids: the folder of the URL and the post's slug.
+    fn first_id(&self, url_path: &str, metadata: &Metadata) -> Option<String> {
+        let bare = url_path.trim_end_matches('/');
+        let folder = bare.rfind('/').map_or("", |at| &bare[..at]);
+        Some(format!("{folder}/{}", permalink::encode(&metadata.slug)))
+    }
+
+    fn body_style(&self) -> &BodyStyle {
+        &self.body
+    }
+
+    fn in_main_feed(&self, collection: &str) -> bool {
+        collection == "posts"
+    }
+}
+
+/// Files that could be posts by their extension; images and scripts beside them could not.
+fn is_text(path: &Path) -> bool {
+    let extension = path
+        .extension()
+        .and_then(|ext| ext.to_str())
+        .unwrap_or_default();
+    is_markdown(path)
+        || matches!(
+            extension,
+            "textile" | "rst" | "adoc" | "asciidoc" | "org" | "txt"
+        )
+        || matches!(
+            path.file_name().and_then(|n| n.to_str()),
+            Some(".md" | ".markdown")
+        )
+}

@@ -1,0 +1,294 @@
+//! `_config.yml`: what the site says of itself and of its posts.
+
+use std::path::Path;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use crate::config::{ContentKind, SiteDefaults, Taxonomy};
+use crate::diagnostic::{Diagnostics, Location};
+use crate::dialect::fields;
+use crate::dialect::{BodyStyle, Detected, Options};
+use crate::error::Error;
+use crate::front_matter::Value;
+
+use super::defaults::Defaults;
+use super::{Collection, Jekyll};
+
+const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+/// What Jekyll leaves out whatever the configuration says.
+const EXCLUDED: [&str; 7] = [
+    "node_modules",
+    "vendor/bundle",
+    "vendor/cache",
+    "vendor/gems",
+    "vendor/ruby",
+    "gemfiles",
+    "_site",
+];
+
+/// Whether a folder is a Jekyll site: it has a `_posts` folder, or Jekyll's configuration.
+/// Hexo's configuration has the same name; its posts lie in `source/_posts`.
+pub(crate) fn recognizes(root: &Path) -> bool {
+    root.join("_posts").is_dir()
+        || (CONFIGS.iter().any(|name| root.join(name).is_file())
+            && !root.join("source/_posts").is_dir())
+}
+
+/// Reads the site's configuration. Without one, Jekyll's own defaults apply.
+pub(crate) fn load(
+    root: &Path,
+    options: Options,
+    diags: &mut Diagnostics,
+) -> Result<Detected, Error> {
+    let (file, config) = read_config(root, diags)?;
+    let style = options
+        .permalink
+        .or_else(|| config.text(&["permalink"]))
+        .unwrap_or_else(|| "date".to_owned());
+    let smart = options.smart_punctuation.unwrap_or_else(|| {
+        // kramdown, Jekyll's default, makes punctuation typographic; CommonMark does not.
+        config
+            .text(&["markdown"])
+            .is_none_or(|name| name.eq_ignore_ascii_case("kramdown"))
+    });
+    let collections = feed_collections(&config, &style);
+    let defaults = site_defaults(&config, file, &collections);
+    let jekyll = Jekyll {
+        folders: options.folders,
+        permalink: expand_style(&style).to_owned(),
+        collections,
+        defaults: Defaults::read(&config),
+        exclude: exclude(&config, diags, file),
+        drafts: options.drafts || config.get("show_drafts").and_then(Value::as_bool) == Some(true),
+        authors: author_data(root)?,
+        body: BodyStyle {
+            smart,
+            kramdown: true,
+            excerpt_separator: config.text(&["excerpt_separator"]),
+            liquid: true,
+            variables: variables(&config),
+        },
+    };
+    Ok(Detected {
+        dialect: Box::new(jekyll),
+        defaults,
+    })
+}
+
+fn read_config(root: &Path, diags: &mut Diagnostics) -> Result<(&'static str, Value), Error> {
+    let Some(name) = CONFIGS.into_iter().find(|name| root.join(name).is_file()) else {
+        return Ok(("_config.yml", Value::Null));
+    };
+    let path = root.join(name);
+    let text = std::fs::read_to_string(&path).map_err(|e| Error::io("read", Path::new(name), e))?;
+    let parsed = if name.ends_with(".toml") {
+        toml::from_str::<toml::Table>(&text)
+            .map(|table| Value::from(toml::Value::Table(table)))
+            .map_err(|error| (error.message().to_owned(), 0, 0))
+    } else {
+        serde_yaml::from_str::<Value>(&text).map_err(|error| {
+            let (line, column) = error
+                .location()
+                .map_or((0, 0), |at| (at.line(), at.column()));
+            (error.to_string(), line, column)
+        })
+    };
+    match parsed {
+        Ok(config) => Ok((name, config)),
+        Err((message, line, column)) => {
+            diags.error(
+                "config-generator",
+                Location::at(name, line, column),
+                format!("the site's configuration cannot be read: {message}"),
+                "correct it: Jekyll cannot read it either",
+            );
+            Ok((name, Value::Null))
+        }
+    }
+}
+
+/// The patterns that Jekyll's named permalink styles stand for.
+fn expand_style(style: &str) -> &str {
+    match style {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        pattern => pattern,
+    }
+}
+
+/// The collections that jekyll-feed makes feeds of: `feed.collections`, a list or a map.
+fn feed_collections(config: &Value, style: &str) -> Vec<Collection> {
+    let names: Vec<String> = match config.at(&["feed", "collections"]) {
+        Some(Value::Map(entries)) => entries.iter().map(|(name, _)| name.clone()).collect(),
+        Some(list) => list
+            .items()
+            .iter()
+            .filter_map(Value::as_filled_text)
+            .collect(),
+        None => Vec::new(),
+    };
+    names
+        .into_iter()
+        .filter(|name| name != "posts")
+        .map(|name| {
+            let permalink = config
+                .text(&["collections", &name, "permalink"])
+                .unwrap_or_else(|| {
+                    // Jekyll's style for posts decides whether other pages end in a slash.
+                    let slash = style == "pretty" || style.ends_with('/');
+                    let end = if slash { "/" } else { ":output_ext" };
+                    format!("/:collection/:path{end}")
+                });
+            Collection {
+                permalink: expand_style(&permalink).to_owned(),
+                name,
+            }
+        })
+        .collect()
+}
+
+fn site_defaults(config: &Value, file: &'static str, collections: &[Collection]) -> SiteDefaults {
+    let has_plugin = ["plugins", "gems", "whitelist"].iter().any(|key| {
+        config
+            .get(key)
+            .map_or(&[][..], Value::items)
+            .iter()
+            .any(|name| name.as_filled_text().as_deref() == Some("jekyll-feed"))
+    });
+    // jekyll-feed shows ten posts: the first feed of ours brings back no older one.
+    let limit = config
+        .text(&["feed", "posts_limit"])
+        .and_then(|text| text.parse().ok())
+        .or(has_plugin.then_some(10));
+    let authors = config
+        .get("author")
+        .map(fields::people)
+        .filter(|people| !people.is_empty())
+        .unwrap_or_default();
+    SiteDefaults {
+        file: Some(file),
+        title: config.text(&["title"]).or_else(|| config.text(&["name"])),
+        url: config.text(&["url"]),
+        base_path: config.text(&["baseurl"]),
+        description: config.text(&["description"]),
+        language: config.text(&["lang"]).or_else(|| config.text(&["locale"])),
+        timezone: config.text(&["timezone"]),
+        authors: with_email(authors, config),
+        email: config.text(&["email"]),
+        icon: config
+            .text(&["feed", "icon"])
+            .or_else(|| config.text(&["icon"])),
+        logo: config
+            .text(&["feed", "logo"])
+            .or_else(|| config.text(&["logo"])),
+        rights: None,
+        limit,
+        content: (config
+            .at(&["feed", "excerpt_only"])
+            .and_then(Value::as_bool)
+            == Some(true))
+        .then_some(ContentKind::Summary),
+        future: config.get("future").and_then(Value::as_bool),
+        include: only_tags(config),
+        exclude: list(config, &["feed", "tags", "except"]),
+        taxonomies: taxonomies(config, collections),
+    }
+}
+
+/// Tags always; categories and collections where jekyll-feed makes feeds of them.
+fn taxonomies(config: &Value, collections: &[Collection]) -> Vec<Taxonomy> {
+    let mut taxonomies = vec![Taxonomy::Tags];
+    if config
+        .at(&["feed", "categories"])
+        .is_some_and(|value| !value.items().is_empty())
+    {
+        taxonomies.push(Taxonomy::Categories);
+    }
+    if !collections.is_empty() {
+        taxonomies.push(Taxonomy::Sections);
+    }
+    taxonomies
+}
+
+fn list(config: &Value, path: &[&str]) -> Vec<String> {
+    config
+        .at(path)
+        .map_or(&[][..], Value::items)
+        .iter()
+        .filter_map(Value::as_filled_text)
+        .collect()
+}
+
+fn only_tags(config: &Value) -> Vec<String> {
+    list(config, &["feed", "tags", "only"])
+}
+
+/// `email:` beside `author: Name`, or beside the site's title, belongs to the site's author.
+fn with_email(mut authors: Vec<crate::feed::Person>, config: &Value) -> Vec<crate::feed::Person> {
+    if let [author] = authors.as_mut_slice()
+        && author.email.is_none()
+    {
+        author.email = config.text(&["email"]);
+    }
+    authors
+}
+
+fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    let own = list(config, &["exclude"]);
+    for pattern in EXCLUDED
+        .iter()
+        .copied()
+        .chain(own.iter().map(String::as_str))
+    {
+        let pattern = pattern.trim_matches('/');
+        if pattern.is_empty() {
+            continue;
+        }
+        match (Glob::new(pattern), Glob::new(&format!("{pattern}/**"))) {
+            (Ok(path), Ok(below)) => {
+                set.add(path);
+                set.add(below);
+            }
+            _ => diags.warning(
+                "config-exclude",
+                Location::file(file),
+                format!("`exclude` has the pattern `{pattern}`, which cannot be read"),
+                "check its brackets and braces",
+            ),
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+fn author_data(root: &Path) -> Result<Value, Error> {
+    for name in ["_data/authors.yml", "_data/authors.yaml"] {
+        match std::fs::read_to_string(root.join(name)) {
+            Ok(text) => return Ok(serde_yaml::from_str(&text).unwrap_or_default()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Error::io("read", Path::new(name), error)),
+        }
+    }
+    Ok(Value::Null)
+}
+
+/// The scalars of the configuration, as templates name them: `site.title`, `site.feed.path`.
+fn variables(config: &Value) -> Vec<(String, String)> {
+    fn collect(value: &Value, name: &str, depth: usize, all: &mut Vec<(String, String)>) {
+        for (key, value) in value.entries() {
+            let name = format!("{name}.{key}");
+            match value.as_text() {
+                Some(text) => all.push((name, text)),
+                None if depth > 0 => collect(value, &name, depth - 1, all),
+                None => {}
+            }
+        }
+    }
+    let mut all = Vec::new();
+    collect(config, "site", 3, &mut all);
+    all
+}

@@ -1,0 +1,154 @@
+//! Atom 1.0, RFC 4287.
+
+use std::collections::BTreeMap;
+
+use atom_syndication::extension::{Extension, ExtensionMap};
+use atom_syndication::{
+    Category, Content, Entry as AtomEntry, Feed as AtomFeed, FixedDateTime, Generator, Link,
+    Person as AtomPerson, Text, WriteConfig,
+};
+
+use crate::date::Timestamp;
+use crate::feed::{Entry, Feed, Person, Place};
+
+use super::{GENERATOR, assemble, close_empty, fragment};
+
+fn write(feed: &AtomFeed) -> String {
+    let config = WriteConfig {
+        write_document_declaration: false,
+        indent_size: Some(2),
+    };
+    // Writing to memory does not fail.
+    let bytes = feed
+        .write_with_config(Vec::new(), config)
+        .unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn time(timestamp: Timestamp) -> FixedDateTime {
+    timestamp.into()
+}
+
+fn person(person: &Person) -> AtomPerson {
+    AtomPerson {
+        name: person.name.clone(),
+        email: person.email.clone(),
+        uri: person.url.clone(),
+        ..AtomPerson::default()
+    }
+}
+
+fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
+    Link {
+        rel: rel.to_owned(),
+        href: href.to_owned(),
+        mime_type: media_type.map(str::to_owned),
+        ..Link::default()
+    }
+}
+
+pub(super) fn entry(entry: &Entry) -> String {
+    let text = |value: &str| Text {
+        lang: entry.language.clone(),
+        ..Text::plain(value)
+    };
+    let mut links = vec![link("alternate", entry.url.as_str(), Some("text/html"))];
+    links.extend(entry.attachments.iter().map(|attachment| Link {
+        // Zero would say that the file is empty; here a length may be left out.
+        length: (attachment.length > 0).then(|| attachment.length.to_string()),
+        ..link(
+            "enclosure",
+            attachment.url.as_str(),
+            Some(&attachment.media_type),
+        )
+    }));
+    let atom = AtomEntry {
+        title: text(&entry.title),
+        id: entry.id.clone(),
+        updated: time(entry.updated),
+        authors: entry.authors.iter().map(person).collect(),
+        categories: entry
+            .tags
+            .iter()
+            .map(|tag| Category {
+                term: tag.clone(),
+                ..Category::default()
+            })
+            .collect(),
+        links,
+        published: Some(time(entry.published)),
+        summary: entry.summary.as_deref().map(text),
+        content: entry
+            .content
+            .as_ref()
+            .filter(|html| !html.as_str().is_empty())
+            .map(|html| Content {
+                lang: entry.language.clone(),
+                value: Some(html.as_str().to_owned()),
+                content_type: Some("html".to_owned()),
+                ..Content::default()
+            }),
+        extensions: extensions(entry),
+        ..AtomEntry::default()
+    };
+    let document = write(&AtomFeed {
+        entries: vec![atom],
+        ..AtomFeed::default()
+    });
+    close_empty(&fragment(&document, "<entry>", "</entry>"), "media:content")
+}
+
+fn extensions(entry: &Entry) -> ExtensionMap {
+    let mut all = ExtensionMap::new();
+    if let Some(image) = &entry.image {
+        let mut attrs = BTreeMap::from([
+            ("medium".to_owned(), "image".to_owned()),
+            ("url".to_owned(), image.url.to_string()),
+        ]);
+        if let Some(media_type) = &image.media_type {
+            attrs.insert("type".to_owned(), media_type.clone());
+        }
+        let content = Extension {
+            name: "media:content".to_owned(),
+            attrs,
+            ..Extension::default()
+        };
+        all.insert(
+            "media".to_owned(),
+            BTreeMap::from([("content".to_owned(), vec![content])]),
+        );
+    }
+    all
+}
+
+pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> {
+    let atom = AtomFeed {
+        title: Text::plain(&feed.title),
+        id: feed.id.clone(),
+        updated: time(feed.updated),
+        authors: feed.authors.iter().map(person).collect(),
+        generator: Some(Generator {
+            value: GENERATOR.to_owned(),
+            ..Generator::default()
+        }),
+        icon: feed.icon.as_ref().map(ToString::to_string),
+        links: vec![
+            link("self", place.url.as_str(), Some("application/atom+xml")),
+            link("alternate", feed.url.as_str(), Some("text/html")),
+        ],
+        logo: feed.logo.as_ref().map(ToString::to_string),
+        rights: feed.rights.as_deref().map(Text::plain),
+        subtitle: Some(Text::plain(&feed.description)),
+        namespaces: BTreeMap::from([(
+            "media".to_owned(),
+            "http://search.yahoo.com/mrss/".to_owned(),
+        )]),
+        lang: feed.language.clone(),
+        ..AtomFeed::default()
+    };
+    let document = format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{}",
+        write(&atom)
+    );
+    assemble(&document, "</feed>", entries)
+}

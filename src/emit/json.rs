@@ -1,0 +1,158 @@
+//! JSON Feed 1.1.
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::feed::{Entry, Feed, Person, Place};
+
+/// How a feed says who made it: JSON Feed has no generator, but lets publishers add objects
+/// whose names begin with an underscore.
+pub(super) const MARK: &str = "\"_feedwright\":";
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: &'static str,
+    _feedwright: Mark,
+    title: &'a str,
+    home_page_url: &'a str,
+    feed_url: &'a str,
+    description: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    icon: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    favicon: Option<&'a str>,
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    items: Vec<&'a RawValue>,
+}
+
+#[derive(Serialize)]
+struct Mark {
+    about: &'static str,
+}
+
+#[derive(Serialize)]
+struct Author<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    id: &'a str,
+    url: &'a str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_html: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    date_published: String,
+    date_modified: String,
+    authors: Vec<Author<'a>>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    attachments: Vec<Attachment<'a>>,
+}
+
+#[derive(Serialize)]
+struct Attachment<'a> {
+    url: &'a str,
+    mime_type: &'a str,
+    #[serde(skip_serializing_if = "is_zero")]
+    size_in_bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    duration_in_seconds: Option<u64>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_zero(size: &u64) -> bool {
+    *size == 0
+}
+
+fn authors(people: &[Person]) -> Vec<Author<'_>> {
+    people
+        .iter()
+        .map(|person| Author {
+            name: &person.name,
+            url: person.url.as_deref(),
+        })
+        .collect()
+}
+
+pub(super) fn item(entry: &Entry) -> String {
+    let html = entry
+        .content
+        .as_ref()
+        .map(|html| html.as_str())
+        .filter(|html| !html.is_empty());
+    // An item has to have content: without HTML its summary is that, or at least its title.
+    let text = html
+        .is_none()
+        .then(|| entry.summary.as_deref().unwrap_or(&entry.title));
+    let item = Item {
+        id: &entry.id,
+        url: entry.url.as_str(),
+        title: &entry.title,
+        content_html: html,
+        content_text: text,
+        summary: entry.summary.as_deref(),
+        image: entry.image.as_ref().map(|image| image.url.as_str()),
+        date_published: entry.published.to_rfc3339(),
+        date_modified: entry.updated.to_rfc3339(),
+        authors: authors(&entry.authors),
+        tags: &entry.tags,
+        language: entry.language.as_deref(),
+        attachments: entry
+            .attachments
+            .iter()
+            .map(|attachment| Attachment {
+                url: attachment.url.as_str(),
+                mime_type: &attachment.media_type,
+                size_in_bytes: attachment.length,
+                duration_in_seconds: attachment.duration,
+            })
+            .collect(),
+    };
+    serde_json::to_string(&item).unwrap_or_default()
+}
+
+pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
+    let document = Document {
+        version: "https://jsonfeed.org/version/1.1",
+        _feedwright: Mark {
+            about: "This feed was made by feedwright.",
+        },
+        title: &feed.title,
+        home_page_url: feed.url.as_str(),
+        feed_url: place.url.as_str(),
+        description: &feed.description,
+        icon: feed.logo.as_ref().map(url::Url::as_str),
+        favicon: feed.icon.as_ref().map(url::Url::as_str),
+        authors: authors(&feed.authors),
+        language: feed.language.as_deref(),
+        // Each item is JSON that this module wrote.
+        items: items
+            .iter()
+            .filter_map(|item| serde_json::from_str(item).ok())
+            .collect(),
+    };
+    let mut bytes =
+        Vec::with_capacity(1024 + items.iter().map(|item| item.len() + 8).sum::<usize>());
+    let mut serializer = serde_json::Serializer::pretty(&mut bytes);
+    // Writing to memory does not fail, and all keys are text.
+    let _ = document.serialize(&mut serializer);
+    bytes.push(b'\n');
+    bytes
+}

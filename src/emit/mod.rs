@@ -1,0 +1,118 @@
+//! Feeds to bytes: one function for each format's entries and one for its documents.
+//!
+//! An entry's bytes are the same in every feed that holds it, so they are made once; a document
+//! is its head, the entries' bytes and its tail.
+
+mod atom;
+mod json;
+mod rss;
+
+use crate::feed::{Entry, Feed, Format, Place};
+
+/// What every feed names as its generator. Without a version: a new one changes no bytes.
+pub(crate) const GENERATOR: &str = "feedwright";
+
+/// The bytes of one entry in one format.
+pub(crate) fn entry(format: Format, entry: &Entry) -> String {
+    match format {
+        Format::Rss => rss::item(entry),
+        Format::Atom => atom::entry(entry),
+        Format::Json => json::item(entry),
+    }
+}
+
+/// The bytes of a feed in one format, given those of its entries.
+pub(crate) fn document(format: Format, feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> {
+    match format {
+        Format::Rss => rss::document(feed, place, entries),
+        Format::Atom => atom::document(feed, place, entries),
+        Format::Json => json::document(feed, place, entries),
+    }
+}
+
+/// Whether a file was written by us, by its own word.
+pub(crate) fn is_ours(bytes: &[u8]) -> bool {
+    // The mark stands before the first entry, whose content is not ours.
+    let head = ["<item>", "<entry", "\"items\""]
+        .iter()
+        .filter_map(|start| find(bytes, start.as_bytes()))
+        .min()
+        .map_or(bytes, |end| &bytes[..end]);
+    find(head, b"<generator>feedwright</generator>").is_some()
+        || find(head, json::MARK.as_bytes()).is_some()
+}
+
+fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
+    haystack
+        .windows(needle.len())
+        .position(|window| window == needle)
+}
+
+/// The bytes of a document whose head and tail are those of one without entries.
+fn assemble(empty: &str, tail: &str, entries: &[&str]) -> Vec<u8> {
+    let at = empty.rfind(tail).unwrap_or(empty.len());
+    let head = empty[..at].trim_end();
+    let size = empty.len() + entries.iter().map(|entry| entry.len() + 8).sum::<usize>();
+    let mut bytes = Vec::with_capacity(size);
+    bytes.extend_from_slice(head.as_bytes());
+    for entry in entries {
+        bytes.push(b'\n');
+        bytes.extend_from_slice(entry.as_bytes());
+    }
+    bytes.push(b'\n');
+    // The tail is indented as the library indents it.
+    let indent = &empty[empty[..at].rfind('\n').map_or(at, |line| line + 1)..at];
+    bytes.extend_from_slice(indent.as_bytes());
+    bytes.extend_from_slice(empty[at..].trim_end().as_bytes());
+    bytes.push(b'\n');
+    bytes
+}
+
+/// What stands between a start tag and the last end tag of a document with a single entry,
+/// with both and the indentation before them.
+fn fragment(document: &str, open: &str, close: &str) -> String {
+    let start = document.find(open).unwrap_or(0);
+    let line = document[..start].rfind('\n').map_or(start, |at| at + 1);
+    let end = document
+        .rfind(close)
+        .map_or(document.len(), |at| at + close.len());
+    document[line..end].to_owned()
+}
+
+/// Writes `<name …/>` where the libraries put only white space into an extension element.
+fn close_empty(xml: &str, name: &str) -> String {
+    let close = format!("</{name}>");
+    let mut out = String::with_capacity(xml.len());
+    let mut rest = xml;
+    // No content holds this end tag: sanitized HTML knows no prefixes, and text is escaped.
+    while let Some(at) = rest.find(&close) {
+        let before = rest[..at].trim_end();
+        match before.strip_suffix('>') {
+            Some(start) => {
+                out.push_str(start);
+                out.push_str("/>");
+            }
+            _ => out.push_str(&rest[..at + close.len()]),
+        }
+        rest = &rest[at + close.len()..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ours_by_the_mark_in_the_head_alone() {
+        assert!(is_ours(
+            b"<rss><channel><generator>feedwright</generator><item>"
+        ));
+        assert!(!is_ours(
+            b"<rss><channel><item><generator>feedwright</generator>"
+        ));
+        assert!(!is_ours(b"<feed><generator>Jekyll</generator><entry>"));
+        assert!(!is_ours(b""));
+    }
+}

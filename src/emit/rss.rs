@@ -1,0 +1,191 @@
+//! RSS 2.0, with the RSS Advisory Board's Best Practices Profile.
+
+use std::collections::BTreeMap;
+
+use rss::extension::dublincore::DublinCoreExtension;
+use rss::extension::{Extension, ExtensionMap};
+use rss::{Category, Channel, Enclosure, Guid, Image, Item};
+
+use crate::feed::{Entry, Feed, Place};
+
+use super::{GENERATOR, assemble, close_empty, fragment};
+
+/// Stand for `&` and `<` in plain text until the bytes are written. XML forbids both characters,
+/// so no text contains them.
+const AMPERSAND: char = '\u{fffe}';
+const LESS_THAN: char = '\u{ffff}';
+
+/// The profile's section on character data wants the two characters written as hexadecimal
+/// references in plain text, because readers disagree on `&lt;`.
+fn plain(text: &str) -> String {
+    text.replace('&', &AMPERSAND.to_string())
+        .replace('<', &LESS_THAN.to_string())
+}
+
+fn written(bytes: Vec<u8>) -> String {
+    let text = String::from_utf8(bytes).unwrap_or_default();
+    if text.contains([AMPERSAND, LESS_THAN]) {
+        text.replace(AMPERSAND, "&#x26;")
+            .replace(LESS_THAN, "&#x3C;")
+    } else {
+        text
+    }
+}
+
+fn write(channel: &Channel) -> String {
+    // Writing to memory does not fail.
+    written(
+        channel
+            .pretty_write_to(Vec::new(), b' ', 2)
+            .unwrap_or_default(),
+    )
+}
+
+pub(super) fn item(entry: &Entry) -> String {
+    let url = entry.url.as_str();
+    let item = Item {
+        title: Some(plain(&entry.title)),
+        link: Some(url.to_owned()),
+        // A description is HTML: plain text is escaped once more.
+        description: entry.summary.as_ref().map(|text| {
+            text.replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+        }),
+        categories: entry
+            .tags
+            .iter()
+            .map(|tag| Category {
+                name: plain(tag),
+                domain: None,
+            })
+            .collect(),
+        // RSS has room for one.
+        enclosure: entry.attachments.first().map(|attachment| Enclosure {
+            url: attachment.url.to_string(),
+            length: attachment.length.to_string(),
+            mime_type: attachment.media_type.clone(),
+        }),
+        guid: Some(Guid {
+            value: entry.id.clone(),
+            permalink: entry.id == url,
+        }),
+        pub_date: Some(entry.published.to_rfc2822()),
+        content: entry
+            .content
+            .as_ref()
+            .map(|html| html.as_str().to_owned())
+            .filter(|html| !html.is_empty()),
+        dublin_core_ext: Some(DublinCoreExtension {
+            creators: entry
+                .authors
+                .iter()
+                .map(|author| plain(&author.name))
+                .collect(),
+            languages: entry.language.iter().cloned().collect(),
+            ..DublinCoreExtension::default()
+        }),
+        extensions: extensions(entry),
+        ..Item::default()
+    };
+    let document = write(&Channel {
+        items: vec![item],
+        ..Channel::default()
+    });
+    close_empty(&fragment(&document, "<item>", "</item>"), "media:content")
+}
+
+/// `atom:updated` where it says more than `pubDate`, and the picture.
+fn extensions(entry: &Entry) -> ExtensionMap {
+    let mut all = ExtensionMap::new();
+    if entry.updated != entry.published {
+        let updated = Extension {
+            name: "atom:updated".to_owned(),
+            value: Some(entry.updated.to_rfc3339()),
+            ..Extension::default()
+        };
+        add(&mut all, "atom", "updated", updated);
+    }
+    if let Some(image) = &entry.image {
+        let mut attrs = BTreeMap::from([
+            ("medium".to_owned(), "image".to_owned()),
+            ("url".to_owned(), image.url.to_string()),
+        ]);
+        if let Some(media_type) = &image.media_type {
+            attrs.insert("type".to_owned(), media_type.clone());
+        }
+        let content = Extension {
+            name: "media:content".to_owned(),
+            attrs,
+            ..Extension::default()
+        };
+        add(&mut all, "media", "content", content);
+    }
+    all
+}
+
+fn add(all: &mut ExtensionMap, prefix: &str, name: &str, extension: Extension) {
+    all.entry(prefix.to_owned())
+        .or_default()
+        .entry(name.to_owned())
+        .or_default()
+        .push(extension);
+}
+
+pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
+    let mut extensions = ExtensionMap::new();
+    let link = Extension {
+        name: "atom:link".to_owned(),
+        attrs: BTreeMap::from([
+            ("href".to_owned(), place.url.to_string()),
+            ("rel".to_owned(), "self".to_owned()),
+            ("type".to_owned(), "application/rss+xml".to_owned()),
+        ]),
+        ..Extension::default()
+    };
+    add(&mut extensions, "atom", "link", link);
+    let namespaces = [
+        ("atom", "http://www.w3.org/2005/Atom"),
+        ("content", "http://purl.org/rss/1.0/modules/content/"),
+        ("dc", "http://purl.org/dc/elements/1.1/"),
+        ("media", "http://search.yahoo.com/mrss/"),
+    ];
+    let channel = Channel {
+        title: plain(&feed.title),
+        link: feed.url.to_string(),
+        description: plain(&feed.description),
+        language: feed.language.clone(),
+        copyright: feed.rights.as_deref().map(plain),
+        last_build_date: Some(feed.updated.to_rfc2822()),
+        generator: Some(GENERATOR.to_owned()),
+        image: feed
+            .logo
+            .as_ref()
+            .filter(|logo| is_rss_image(logo.path()))
+            .map(|logo| Image {
+                url: logo.to_string(),
+                title: plain(&feed.title),
+                link: feed.url.to_string(),
+                ..Image::default()
+            }),
+        extensions,
+        namespaces: namespaces
+            .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
+            .into_iter()
+            .collect(),
+        ..Channel::default()
+    };
+    assemble(
+        &close_empty(&write(&channel), "atom:link"),
+        "</channel>",
+        items,
+    )
+}
+
+/// RSS knows GIF, JPEG and PNG.
+fn is_rss_image(path: &str) -> bool {
+    let path = path.to_ascii_lowercase();
+    [".gif", ".jpg", ".jpeg", ".png"]
+        .iter()
+        .any(|extension| path.ends_with(extension))
+}

@@ -1,0 +1,169 @@
+//! The neutral model of feeds, in Atom's words.
+//!
+//! Every emitter reads these types and nothing else, so that the three formats cannot drift
+//! apart. Texts are clean when they arrive here: no character that XML forbids, no markup in
+//! plain text, no relative URL.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::body::Html;
+use crate::date::Timestamp;
+
+/// The formats of feeds.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// RSS 2.0.
+    Rss,
+    /// Atom 1.0, RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 3] = [Format::Rss, Format::Atom, Format::Json];
+
+    /// Its name in the configuration and in reports.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Format::Rss => "rss",
+            Format::Atom => "atom",
+            Format::Json => "json",
+        }
+    }
+
+    /// The media type to serve it with.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Rss => "application/rss+xml",
+            Format::Atom => "application/atom+xml",
+            Format::Json => "application/feed+json",
+        }
+    }
+}
+
+/// A person or an organization.
+///
+/// - Atom: a person construct, RFC 4287 section 3.2.
+/// - RSS: `dc:creator`, by name alone.
+/// - JSON Feed: an `authors` object; the e-mail address is left out.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Person {
+    /// The name as people read it.
+    pub name: String,
+    /// An e-mail address.
+    pub email: Option<String>,
+    /// An absolute URL.
+    pub url: Option<String>,
+}
+
+/// An attached file.
+///
+/// - Atom: `link rel="enclosure"`. RSS: `enclosure`, the first one only.
+/// - JSON Feed: `attachments`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attachment {
+    /// Where it is.
+    pub url: Url,
+    /// Its media type, such as `audio/mpeg`.
+    pub media_type: String,
+    /// Its size in bytes; 0 where nobody said.
+    pub length: u64,
+    /// How long it plays, in seconds.
+    pub duration: Option<u64>,
+}
+
+/// The picture of an entry.
+///
+/// - RSS and Atom: `media:content`. JSON Feed: `image`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image {
+    /// Where it is.
+    pub url: Url,
+    /// Its media type, where its extension tells.
+    pub media_type: Option<String>,
+}
+
+/// What a reader gets of one post. It is made once and shared by every feed that holds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Atom: `id`. RSS: `guid`. JSON Feed: `id`. Never changes.
+    pub id: String,
+    /// The permalink. Atom: `link rel="alternate"`. RSS: `link`. JSON Feed: `url`.
+    pub url: Url,
+    /// Plain text. Atom: `title type="text"`. RSS and JSON Feed: `title`.
+    pub title: String,
+    /// Atom: `published`. RSS: `pubDate`. JSON Feed: `date_published`.
+    pub published: Timestamp,
+    /// Atom: `updated`. RSS: `atom:updated`. JSON Feed: `date_modified`.
+    pub updated: Timestamp,
+    /// At least one: the post's, else the site's. Atom: `author`. RSS: `dc:creator`. JSON Feed:
+    /// `authors`.
+    pub authors: Vec<Person>,
+    /// Atom and RSS: `category`. JSON Feed: `tags`. Tags first, then categories.
+    pub tags: Vec<String>,
+    /// A BCP 47 tag, where it is not the feed's. Atom: `xml:lang`. RSS: `dc:language`. JSON
+    /// Feed: `language`.
+    pub language: Option<String>,
+    /// Plain text on one line. Atom: `summary type="text"`. RSS: `description`, escaped. JSON
+    /// Feed: `summary`.
+    pub summary: Option<String>,
+    /// The whole post. Atom: `content type="html"`. RSS: `content:encoded`. JSON Feed:
+    /// `content_html`.
+    pub content: Option<Html>,
+    /// See [`Image`].
+    pub image: Option<Image>,
+    /// See [`Attachment`].
+    pub attachments: Vec<Attachment>,
+}
+
+/// Where one format of a feed is written and found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The format.
+    pub format: Format,
+    /// The file, relative to the output folder.
+    pub path: PathBuf,
+    /// Its own address. Atom and RSS: `atom:link rel="self"`. JSON Feed: `feed_url`.
+    pub url: Url,
+}
+
+/// One feed in all its formats.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Feed {
+    /// Atom: `id`. It does not change when formats are added or removed.
+    pub id: String,
+    /// Plain text. Atom, RSS, JSON Feed: `title`.
+    pub title: String,
+    /// Plain text, never empty. Atom: `subtitle`. RSS and JSON Feed: `description`.
+    pub description: String,
+    /// The page that the feed belongs to. Atom: `link rel="alternate"`. RSS: `link`. JSON Feed:
+    /// `home_page_url`.
+    pub url: Url,
+    /// A BCP 47 tag. Atom: `xml:lang`. RSS and JSON Feed: `language`.
+    pub language: Option<String>,
+    /// The newest `updated` among the entries. Atom: `updated`. RSS: `lastBuildDate`. JSON Feed
+    /// has no such field.
+    pub updated: Timestamp,
+    /// Atom: `author`. JSON Feed: `authors`. RSS repeats them per item only.
+    pub authors: Vec<Person>,
+    /// Atom: `icon`. JSON Feed: `favicon`.
+    pub icon: Option<Url>,
+    /// Atom: `logo`. JSON Feed: `icon`. RSS: `image`.
+    pub logo: Option<Url>,
+    /// Atom: `rights`. RSS: `copyright`.
+    pub rights: Option<String>,
+    /// Newest first.
+    pub entries: Vec<Arc<Entry>>,
+    /// The formats that are written.
+    pub places: Vec<Place>,
+}

@@ -1,0 +1,528 @@
+//! Splitting a post into front matter and body, and decoding the front matter.
+//!
+//! Values stay as their author wrote them; what they mean is the business of the dialect.
+
+mod index;
+mod value;
+
+use crate::diagnostic::{Diagnostics, Location};
+use crate::source::Source;
+
+pub(crate) use self::value::Value;
+
+/// The languages of front matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// Between lines of three hyphens.
+    Yaml,
+    /// Between lines of three plus signs.
+    Toml,
+    /// A JSON object at the start of the file.
+    Json,
+    /// There is none.
+    None,
+}
+
+/// One key of a front matter with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Field {
+    pub(crate) key: String,
+    pub(crate) value: Value,
+    /// Line of the file, from 1.
+    pub(crate) line: usize,
+    /// Column of the value, from 1.
+    pub(crate) column: usize,
+    /// Whether the value was written in quotes.
+    pub(crate) quoted: bool,
+}
+
+/// The keys and values of a post's front matter, in order, and where its body begins.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FrontMatter {
+    pub(crate) format: Format,
+    pub(crate) fields: Vec<Field>,
+    /// Byte offset of the body in the file's text.
+    pub(crate) body_start: usize,
+    /// Line of the body's first line, from 1.
+    pub(crate) body_line: usize,
+}
+
+impl FrontMatter {
+    /// The field of a key; the last one where it is repeated, as YAML readers other than
+    /// serde's have it. Blank values count as absent.
+    pub(crate) fn get(&self, key: &str) -> Option<&Field> {
+        self.fields
+            .iter()
+            .rev()
+            .find(|field| field.key == key)
+            .filter(|field| !is_blank(&field.value))
+    }
+
+    /// The keys that stand more than once, each with the line of its last occurrence.
+    pub(crate) fn duplicates(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().enumerate().filter_map(|(at, field)| {
+            let before = self.fields[..at].iter().any(|f| f.key == field.key);
+            let after = self.fields[at + 1..].iter().any(|f| f.key == field.key);
+            (before && !after).then_some(field)
+        })
+    }
+}
+
+fn is_blank(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::List(items) => items.iter().all(is_blank),
+        Value::Map(entries) => entries.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The front matter's text between its fences.
+struct Split<'a> {
+    format: Format,
+    text: &'a str,
+    /// The line of `text`'s first line in the file, from 1.
+    first_line: usize,
+    body_start: usize,
+}
+
+/// Splits and decodes a post's front matter.
+///
+/// A file without front matter gives an empty one and no diagnostic. `None` means that it
+/// cannot be read; the diagnostics say why.
+pub(crate) fn decode(source: &Source, diags: &mut Diagnostics) -> Option<FrontMatter> {
+    let split = split(source, diags)?;
+    let fields = match split.format {
+        Format::Yaml => yaml(source, &split, diags)?,
+        Format::Toml => toml(source, &split, diags)?,
+        Format::Json => json(source, &split, diags)?,
+        Format::None => Vec::new(),
+    };
+    let body_line = 1 + count_lines(&source.text[..split.body_start]);
+    Some(FrontMatter {
+        format: split.format,
+        fields,
+        body_start: split.body_start,
+        body_line,
+    })
+}
+
+fn count_lines(text: &str) -> usize {
+    text.bytes().filter(|&byte| byte == b'\n').count()
+}
+
+fn split<'a>(source: &'a Source, diags: &mut Diagnostics) -> Option<Split<'a>> {
+    let text = source.text.as_str();
+    // A byte-order mark and blank lines before the first fence are an editor's traces.
+    let start = text.len()
+        - text
+            .trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t'])
+            .len();
+    let rest = &text[start..];
+    let (fence, format) = match rest.as_bytes() {
+        [b'-', b'-', b'-', ..] => ("---", Format::Yaml),
+        [b'+', b'+', b'+', ..] => ("+++", Format::Toml),
+        [b'{', ..] if looks_like_json(rest) => return split_json(source, start, diags),
+        _ => return Some(without(text)),
+    };
+    let first_line_end = rest.find('\n').unwrap_or(rest.len());
+    if rest[..first_line_end].trim_end() != fence {
+        return Some(without(text));
+    }
+    let content_start = start + (first_line_end + 1).min(rest.len());
+    let first_line = 1 + count_lines(&text[..content_start]);
+    let mut at = content_start;
+    for line in text[content_start..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare == fence || (format == Format::Yaml && bare == "...") {
+            return Some(Split {
+                format,
+                text: &text[content_start..at],
+                first_line,
+                body_start: at + line.len(),
+            });
+        }
+        at += line.len();
+    }
+    diags.error(
+        "front-matter-unclosed",
+        Location::at(&source.path, first_line.saturating_sub(1).max(1), 1),
+        format!("the front matter that begins here is never closed by a line `{fence}`"),
+        format!("put a line with nothing but `{fence}` between the front matter and the text"),
+    );
+    None
+}
+
+fn without(text: &str) -> Split<'_> {
+    let body_start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    Split {
+        format: Format::None,
+        text: "",
+        first_line: 1,
+        body_start,
+    }
+}
+
+/// A file that begins with `{` has JSON front matter when an object with a quoted key begins
+/// there; `{% … %}` and `{{ … }}` begin a body.
+fn looks_like_json(rest: &str) -> bool {
+    rest[1..].trim_start().starts_with(['"', '}'])
+}
+
+fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> Option<Split<'a>> {
+    let text = source.text.as_str();
+    let mut stream =
+        serde_json::Deserializer::from_str(&text[start..]).into_iter::<serde::de::IgnoredAny>();
+    let first_line = 1 + count_lines(&text[..start]);
+    match stream.next() {
+        Some(Ok(_)) => {
+            let end = start + stream.byte_offset();
+            let rest = &text[end..];
+            let line_end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+            let body_start = if rest[..line_end].trim().is_empty() {
+                end + line_end
+            } else {
+                end
+            };
+            Some(Split {
+                format: Format::Json,
+                text: &text[start..end],
+                first_line,
+                body_start,
+            })
+        }
+        Some(Err(error)) => {
+            json_error(source, first_line, &error, diags);
+            None
+        }
+        None => Some(without(text)),
+    }
+}
+
+fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
+    // Authors separate keys with tabs; YAML allows them after a colon, so only indentation is
+    // at risk, and the parser says where.
+    let value = match serde_yaml::from_str::<Value>(split.text) {
+        Ok(value) => value,
+        Err(error) => {
+            let (line, column) = error
+                .location()
+                .map_or((1, 1), |at| (at.line().max(1), at.column().max(1)));
+            diags.error(
+                "front-matter-yaml",
+                Location::at(&source.path, split.first_line + line - 1, column),
+                format!(
+                    "the YAML front matter cannot be read: {}",
+                    without_position(&error)
+                ),
+                yaml_remedy(split.text, line),
+            );
+            return None;
+        }
+    };
+    match value {
+        Value::Null => Some(Vec::new()),
+        Value::Map(entries) => Some(place(entries, index::yaml(split.text), split.first_line)),
+        _ => {
+            diags.error(
+                "front-matter-yaml",
+                Location::at(&source.path, split.first_line, 1),
+                "the front matter is not a list of `key: value` lines",
+                "write one `key: value` on each line, with a space after the colon",
+            );
+            None
+        }
+    }
+}
+
+/// The parser's sentence without its own line and column, which count from the fence.
+fn without_position(error: &serde_yaml::Error) -> String {
+    let text = error.to_string();
+    let end = text.find(" at line ").unwrap_or(text.len());
+    text[..end].to_owned()
+}
+
+fn yaml_remedy(text: &str, line: usize) -> String {
+    // The parser notices a mistake where it can no longer go on, often a line late.
+    let lines: Vec<&str> = text.lines().collect();
+    let suspects = [line, line.saturating_sub(1)];
+    for suspect in suspects {
+        let Some(text) = suspect.checked_sub(1).and_then(|at| lines.get(at)) else {
+            continue;
+        };
+        if text.starts_with('\t') {
+            return "indent with spaces: YAML does not allow tabs there".to_owned();
+        }
+        if let Some((key, value)) = text.split_once(": ")
+            && value.contains(": ")
+            && !value.trim_start().starts_with(['"', '\''])
+        {
+            return format!(
+                "put the value of `{}` in quotes, because it contains a colon and a space",
+                key.trim()
+            );
+        }
+    }
+    "put values that contain `: `, `#`, quotes or brackets in quotes".to_owned()
+}
+
+fn toml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
+    match toml::from_str::<toml::Table>(split.text) {
+        Ok(table) => {
+            let Value::Map(entries) = Value::from(toml::Value::Table(table)) else {
+                return Some(Vec::new());
+            };
+            Some(place(entries, index::toml(split.text), split.first_line))
+        }
+        Err(error) => {
+            let at = error
+                .span()
+                .map_or(0, |span| span.start)
+                .min(split.text.len());
+            let before = split.text.get(..at).unwrap_or_default();
+            let line = count_lines(before);
+            let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+            diags.error(
+                "front-matter-toml",
+                Location::at(&source.path, split.first_line + line, column),
+                format!(
+                    "the TOML front matter cannot be read: {}",
+                    error.message().lines().next().unwrap_or_default()
+                ),
+                "write `key = value`, with text in quotes",
+            );
+            None
+        }
+    }
+}
+
+fn json(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
+    match serde_json::from_str::<Value>(split.text) {
+        Ok(Value::Map(entries)) => {
+            let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
+            let marks = index::json(split.text, &keys);
+            Some(place(entries, marks, split.first_line))
+        }
+        Ok(_) => Some(Vec::new()),
+        Err(error) => {
+            json_error(source, split.first_line, &error, diags);
+            None
+        }
+    }
+}
+
+fn json_error(
+    source: &Source,
+    first_line: usize,
+    error: &serde_json::Error,
+    diags: &mut Diagnostics,
+) {
+    let text = error.to_string();
+    let end = text.find(" at line ").unwrap_or(text.len());
+    diags.error(
+        "front-matter-json",
+        Location::at(
+            &source.path,
+            first_line + error.line().max(1) - 1,
+            error.column().max(1),
+        ),
+        format!("the JSON front matter cannot be read: {}", &text[..end]),
+        "check the commas, quotes and braces near this place",
+    );
+}
+
+/// Joins parsed entries with their marks. Repeated keys take their marks in order.
+fn place(entries: Vec<(String, Value)>, marks: Vec<index::Mark>, first_line: usize) -> Vec<Field> {
+    let mut marks: Vec<Option<index::Mark>> = marks.into_iter().map(Some).collect();
+    entries
+        .into_iter()
+        .map(|(key, value)| {
+            let mark = marks
+                .iter_mut()
+                .find(|mark| mark.as_ref().is_some_and(|mark| mark.key == key))
+                .and_then(Option::take);
+            let Some(mark) = mark else {
+                return Field {
+                    key,
+                    value,
+                    line: first_line,
+                    column: 1,
+                    quoted: false,
+                };
+            };
+            let value = match (value, mark.plain) {
+                // A number keeps its digits: version 1.10 is not 1.1.
+                (Value::Number(_), Some(plain)) => Value::Number(plain),
+                (value, _) => value,
+            };
+            Field {
+                key,
+                value,
+                line: first_line + mark.line - 1,
+                column: mark.column,
+                quoted: mark.quoted,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decode_text(text: &str) -> (Option<FrontMatter>, Vec<String>) {
+        let source = Source {
+            path: "a.md".into(),
+            text: text.to_owned(),
+        };
+        let mut diags = Diagnostics::new();
+        let front_matter = decode(&source, &mut diags);
+        let messages = diags
+            .iter()
+            .map(|d| {
+                let at = d.location.as_ref().expect("a place");
+                format!("{}:{} {}", at.line, at.column, d.message)
+            })
+            .collect();
+        (front_matter, messages)
+    }
+
+    fn check(text: &str, format: Format, expected: &[(&str, &str, usize)], body: &str) {
+        let (front_matter, messages) = decode_text(text);
+        assert_eq!(messages, Vec::<String>::new(), "{text:?}");
+        let front_matter = front_matter.expect("front matter");
+        assert_eq!(front_matter.format, format);
+        let found: Vec<_> = front_matter
+            .fields
+            .iter()
+            .map(|f| {
+                (
+                    f.key.as_str(),
+                    f.value.as_text().unwrap_or_default(),
+                    f.line,
+                )
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|&(k, v, l)| (k, v.to_owned(), l))
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+        assert_eq!(&text[front_matter.body_start..], body);
+    }
+
+    #[test]
+    fn the_three_languages() {
+        check(
+            "---\ntitle: A\n---\nbody",
+            Format::Yaml,
+            &[("title", "A", 2)],
+            "body",
+        );
+        check(
+            "+++\ntitle = \"A\"\n+++\nbody",
+            Format::Toml,
+            &[("title", "A", 2)],
+            "body",
+        );
+        check(
+            "{\n\"title\": \"A\"\n}\nbody",
+            Format::Json,
+            &[("title", "A", 2)],
+            "body",
+        );
+        check("body\n---\n", Format::None, &[], "body\n---\n");
+        check("{% include x %}", Format::None, &[], "{% include x %}");
+    }
+
+    #[test]
+    fn traces_of_editors() {
+        check(
+            "\u{feff}---\r\ntitle: A  \r\n---  \r\nbody",
+            Format::Yaml,
+            &[("title", "A", 2)],
+            "body",
+        );
+        check(
+            "\n\n---\ntitle: A\n...\nbody",
+            Format::Yaml,
+            &[("title", "A", 4)],
+            "body",
+        );
+        check("---\n---\nbody", Format::Yaml, &[], "body");
+        check("---\ntitle: A\n---", Format::Yaml, &[("title", "A", 2)], "");
+        check("\u{feff}body", Format::None, &[], "body");
+    }
+
+    #[test]
+    fn duplicate_keys_are_kept_and_the_last_wins() {
+        let (front_matter, _) = decode_text("---\na: 1\nb: 2\na: 3\n---\n");
+        let front_matter = front_matter.expect("front matter");
+        assert_eq!(
+            front_matter.get("a").map(|f| f.value.clone()),
+            Some(Value::Number("3".into()))
+        );
+        let lines: Vec<_> = front_matter
+            .duplicates()
+            .map(|f| (f.key.as_str(), f.line))
+            .collect();
+        assert_eq!(lines, [("a", 4)]);
+    }
+
+    #[test]
+    fn numbers_keep_their_digits_and_blank_values_are_absent() {
+        let (front_matter, _) = decode_text("---\nversion: 1.10\npermalink:  \ntags: []\n---\n");
+        let front_matter = front_matter.expect("front matter");
+        assert_eq!(
+            front_matter
+                .get("version")
+                .and_then(|f| f.value.as_text())
+                .as_deref(),
+            Some("1.10")
+        );
+        assert_eq!(front_matter.get("permalink"), None);
+        assert_eq!(front_matter.get("tags"), None);
+    }
+
+    #[test]
+    fn mistakes_have_their_line() {
+        let check = |text: &str, expected: &str| {
+            let (front_matter, messages) = decode_text(text);
+            assert_eq!(front_matter, None, "{text:?}");
+            assert_eq!(messages, [expected], "{text:?}");
+        };
+        check(
+            "---\ntitle: A\nx: y: z\n---\n",
+            "3:5 the YAML front matter cannot be read: mapping values are not allowed in this context",
+        );
+        check(
+            "---\ntitle: A\nbody",
+            "1:1 the front matter that begins here is never closed by a line `---`",
+        );
+        check(
+            "+++\ntitle = A\n+++\n",
+            "2:9 the TOML front matter cannot be read: string values must be quoted, expected literal string",
+        );
+        check(
+            "{\n\"title\": A}\n",
+            "2:10 the JSON front matter cannot be read: expected value",
+        );
+        check(
+            "---\njust text\n---\n",
+            "2:1 the front matter is not a list of `key: value` lines",
+        );
+    }
+
+    #[test]
+    fn merge_keys_apply() {
+        let (front_matter, _) = decode_text("---\nbase: &b {x: 1}\nmap: {<<: *b, y: 2}\n---\n");
+        let front_matter = front_matter.expect("front matter");
+        let map = &front_matter.get("map").expect("map").value;
+        assert_eq!(map.text(&["x"]).as_deref(), Some("1"));
+    }
+}

@@ -1,0 +1,211 @@
+//! One value type for YAML, TOML and JSON.
+
+use std::fmt;
+
+use serde::de::{
+    Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+
+/// A value as written, whatever language it was written in.
+///
+/// It differs from the value types of the three crates in that maps keep their order and their
+/// duplicate keys, which the dialects judge differently: Jekyll takes the last, Hugo refuses.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) enum Value {
+    #[default]
+    Null,
+    Bool(bool),
+    /// A number, as its language prints it.
+    Number(String),
+    String(String),
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>),
+}
+
+impl Value {
+    /// The text of a scalar; `None` for null, lists and maps.
+    pub(crate) fn as_text(&self) -> Option<String> {
+        match self {
+            Value::Bool(value) => Some(value.to_string()),
+            Value::Number(text) | Value::String(text) => Some(text.clone()),
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// The text of a scalar, unless it is blank: authors write `permalink:` with nothing behind
+    /// it and mean that there is none.
+    pub(crate) fn as_filled_text(&self) -> Option<String> {
+        self.as_text()
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
+    }
+
+    /// A truth value. `yes`, `on` and `y` are true and `no`, `off` and `n` false, as in YAML 1.1,
+    /// which Jekyll and Hugo read and where `draft: yes` is a draft.
+    pub(crate) fn as_bool(&self) -> Option<bool> {
+        match self {
+            Value::Bool(value) => Some(*value),
+            Value::Number(text) | Value::String(text) => {
+                match text.trim().to_ascii_lowercase().as_str() {
+                    "true" | "yes" | "on" | "y" | "1" => Some(true),
+                    "false" | "no" | "off" | "n" | "0" => Some(false),
+                    _ => None,
+                }
+            }
+            Value::Null | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
+    /// The value of a map's key; the last one where the key is repeated.
+    pub(crate) fn get(&self, key: &str) -> Option<&Value> {
+        match self {
+            Value::Map(entries) => entries.iter().rev().find(|(k, _)| k == key).map(|(_, v)| v),
+            _ => None,
+        }
+    }
+
+    /// The values of a path of keys, as `get(a)` then `get(b)`.
+    pub(crate) fn at(&self, path: &[&str]) -> Option<&Value> {
+        path.iter().try_fold(self, |value, key| value.get(key))
+    }
+
+    /// The non-blank text of the scalar behind a path of keys.
+    pub(crate) fn text(&self, path: &[&str]) -> Option<String> {
+        self.at(path).and_then(Value::as_filled_text)
+    }
+
+    /// The entries of a map; empty for anything else.
+    pub(crate) fn entries(&self) -> &[(String, Value)] {
+        match self {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+
+    /// The items of a list; a scalar counts as a list of one, null as an empty one.
+    pub(crate) fn items(&self) -> &[Value] {
+        match self {
+            Value::List(items) => items,
+            Value::Null => &[],
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// Applies YAML's merge key `<<`: its entries stand in for keys that the map lacks.
+    fn merged(mut entries: Vec<(String, Value)>) -> Vec<(String, Value)> {
+        let Some(index) = entries.iter().position(|(key, _)| key == "<<") else {
+            return entries;
+        };
+        let (_, merge) = entries.remove(index);
+        for map in merge.items() {
+            for (key, value) in map.entries() {
+                if !entries.iter().any(|(k, _)| k == key) {
+                    entries.push((key.clone(), value.clone()));
+                }
+            }
+        }
+        entries
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(Value::Number(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Number(format!("{value:?}")))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::List(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(key) = map.next_key::<Value>()? {
+            let key = key.as_text().unwrap_or_default();
+            entries.push((key, map.next_value()?));
+        }
+        Ok(Value::Map(Value::merged(entries)))
+    }
+
+    /// A YAML tag such as `!ruby/object`: the value counts, the tag does not.
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
+        let (_tag, variant) = data.variant::<Value>()?;
+        variant.newtype_variant()
+    }
+}
+
+impl From<toml::Value> for Value {
+    fn from(value: toml::Value) -> Self {
+        match value {
+            toml::Value::String(text) => Value::String(text),
+            toml::Value::Integer(number) => Value::Number(number.to_string()),
+            toml::Value::Float(number) => Value::Number(format!("{number:?}")),
+            toml::Value::Boolean(value) => Value::Bool(value),
+            toml::Value::Datetime(datetime) => Value::String(datetime.to_string()),
+            toml::Value::Array(items) => Value::List(items.into_iter().map(Value::from).collect()),
+            toml::Value::Table(table) => Value::Map(
+                table
+                    .into_iter()
+                    .map(|(key, value)| (key, Value::from(value)))
+                    .collect(),
+            ),
+        }
+    }
+}

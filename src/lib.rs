@@ -1,0 +1,74 @@
+//! Feeds for any folder of posts: RSS 2.0, Atom 1.0 and JSON Feed 1.1, for the site and for
+//! every tag.
+//!
+//! # The map
+//!
+//! Data go one way, and each stage has one type:
+//!
+//! ```text
+//! source ──► front_matter ──► dialect ──► post ──► state ──► select ──► body ──► emit ──► publish
+//! Source     FrontMatter      Metadata    Post     Post +    Selection  Entry    bytes    files
+//!                                                  unique id            in Feed
+//! ```
+//!
+//! - [`Config`] is what a run knows before it reads a post: the command line over
+//!   `feedwright.yaml` over the site generator's own configuration.
+//! - `source` finds and reads files. It and `publish` do the I/O; between them everything is
+//!   pure, but for looking whether images and enclosures that a post names exist.
+//! - `front_matter` splits and decodes; values stay as written, with their lines.
+//! - `dialect` knows one generator's files, names, permalinks and ids.
+//! - `post` checks; `date`, `permalink`, `slug` and `text` are its tools.
+//! - `state` gives ids; it is where what was promised before will be asked.
+//! - `select` says which posts each feed takes.
+//! - `body` renders: template tags, Markdown, sanitizing, absolute URLs, summary.
+//! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
+//! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.
+//!
+//! # What holds
+//!
+//! - An entry's URL is a [`url::Url`], so it is absolute. A [`Timestamp`] has an offset. [`Html`]
+//!   is only made by the sanitizer.
+//! - Problems of content are [`Diagnostic`]s and do not stop a run from finding the next one;
+//!   failures of the environment are an [`Error`].
+//! - The present enters once, as `Overrides::now`. The same files and the same `now` give the
+//!   same bytes on any machine.
+//!
+//! # What is not here
+//!
+//! No template engine, no network, no clock in the core, no `unsafe`, and nothing that knows a
+//! particular site.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs, unreachable_pub)]
+
+mod body;
+mod check;
+pub mod cli;
+mod config;
+mod date;
+mod diagnostic;
+mod dialect;
+mod emit;
+mod error;
+pub mod feed;
+mod front_matter;
+mod permalink;
+mod pipeline;
+mod post;
+mod publish;
+mod report;
+mod select;
+mod slug;
+mod source;
+mod state;
+mod text;
+
+pub use crate::body::Html;
+pub use crate::config::{Config, Overrides};
+pub use crate::date::{Order, Timestamp};
+pub use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+pub use crate::error::Error;
+pub use crate::pipeline::{BuildOptions, Progress, build, posts};
+pub use crate::post::Post;
+pub use crate::publish::Change;
+pub use crate::report::{FeedReport, PostCounts, Report};

@@ -1,0 +1,348 @@
+//! Where a post stands on the site: patterns and paths to absolute URLs.
+
+use std::path::Path;
+
+use chrono::NaiveDateTime;
+use url::Url;
+
+use crate::slug;
+
+/// What the placeholders of a permalink pattern stand for.
+pub(crate) struct Parts<'a> {
+    /// The post's time on the site's calendar: `:year`, `:month`, `:day` and so on.
+    pub(crate) published: NaiveDateTime,
+    /// The slug from front matter or file name: `:title` keeps its case, `:slug` does not.
+    pub(crate) slug: &'a str,
+    /// The file's name without folder and extension: `:name`.
+    pub(crate) name: &'a str,
+    /// The file's path within its content folder, without extension: `:path`.
+    pub(crate) path: &'a str,
+    pub(crate) collection: &'a str,
+    pub(crate) categories: &'a [String],
+}
+
+/// Fills in a pattern. `Err` names a placeholder that does not exist.
+pub(crate) fn expand(pattern: &str, parts: &Parts<'_>) -> Result<String, String> {
+    let mut path = String::with_capacity(pattern.len() + parts.slug.len());
+    let mut rest = pattern;
+    while let Some(colon) = rest.find(':') {
+        path.push_str(&rest[..colon]);
+        rest = &rest[colon + 1..];
+        let end = rest
+            .find(|c: char| !(c.is_ascii_lowercase() || c == '_'))
+            .unwrap_or(rest.len());
+        // The longest known name wins, so that `:year_archive` is a year and a word.
+        let known = (1..=end)
+            .rev()
+            .find_map(|length| Some((length, placeholder(&rest[..length], parts)?)));
+        match known {
+            Some((length, value)) => {
+                path.push_str(&encode(&value));
+                rest = &rest[length..];
+                // A post without categories leaves no empty segment.
+                if value.is_empty() && path.ends_with('/') {
+                    rest = rest.strip_prefix('/').unwrap_or(rest);
+                }
+            }
+            None if end == 0 => path.push(':'),
+            None => return Err(rest[..end].to_owned()),
+        }
+    }
+    path.push_str(rest);
+    Ok(path)
+}
+
+fn placeholder(name: &str, parts: &Parts<'_>) -> Option<String> {
+    let format = match name {
+        "year" => "%Y",
+        "short_year" => "%y",
+        "month" => "%m",
+        "i_month" => "%-m",
+        "short_month" => "%b",
+        "long_month" => "%B",
+        "day" => "%d",
+        "i_day" => "%-d",
+        "y_day" => "%j",
+        "week" => "%V",
+        "w_year" => "%G",
+        "w_day" => "%u",
+        "short_day" => "%a",
+        "long_day" => "%A",
+        "hour" => "%H",
+        "minute" => "%M",
+        "second" => "%S",
+        "title" => return Some(slug::jekyll(parts.slug, true, true)),
+        "slug" => return Some(slug::jekyll(parts.slug, false, false)),
+        "name" => return Some(slug::jekyll(parts.name, false, false)),
+        "path" => return Some(parts.path.to_owned()),
+        "collection" => return Some(parts.collection.to_owned()),
+        "categories" => return Some(unique(parts.categories, |name| name.to_lowercase())),
+        "slugified_categories" => {
+            return Some(unique(parts.categories, |name| {
+                slug::jekyll(name, false, false)
+            }));
+        }
+        "output_ext" => return Some(".html".to_owned()),
+        _ => return None,
+    };
+    Some(parts.published.format(format).to_string())
+}
+
+fn unique(names: &[String], map: impl Fn(&str) -> String) -> String {
+    let mut path: Vec<String> = Vec::new();
+    for name in names {
+        let name = map(name);
+        if !path.contains(&name) {
+            path.push(name);
+        }
+    }
+    path.join("/")
+}
+
+/// Percent-encodes what may not stand in a path (RFC 3986 section 3.3), keeping `/`.
+pub(crate) fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            encoded.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    encoded
+}
+
+/// The reverse of percent-encoding, where that gives UTF-8.
+pub(crate) fn decode(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = match (bytes[at], hex_pair(bytes, at + 1)) {
+            (b'%', Some(byte)) => {
+                at += 2;
+                byte
+            }
+            (byte, _) => byte,
+        };
+        decoded.push(byte);
+        at += 1;
+    }
+    String::from_utf8(decoded).ok()
+}
+
+fn hex_pair(bytes: &[u8], at: usize) -> Option<u8> {
+    let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
+    u8::try_from(digit(at)? * 16 + digit(at + 1)?).ok()
+}
+
+/// Why a permalink names no page of the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outside {
+    /// It has `..` or an encoded form of it.
+    Climbs,
+    /// It is a URL of another site.
+    OtherSite,
+    /// It cannot be a URL at all.
+    NoUrl,
+}
+
+/// The absolute URL of a path on the site, or of a URL that lies on it.
+///
+/// `base` ends with a slash. The path counts from there, with or without its own slash, as
+/// generators count it. The URL is percent-encoded once and normalized once.
+pub(crate) fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
+    let path = path.trim();
+    if path.contains("://") || path.starts_with("//") || path.starts_with('\\') {
+        let url = base.join(path).map_err(|_| Outside::NoUrl)?;
+        let inside = url.origin() == base.origin() && url.path().starts_with(base.path());
+        return if inside {
+            strict(&url).ok_or(Outside::NoUrl)
+        } else {
+            Err(Outside::OtherSite)
+        };
+    }
+    let decoded = decode(path).unwrap_or_else(|| path.to_owned());
+    if decoded
+        .split(['/', '\\', '?', '#'])
+        .any(|segment| segment == "..")
+    {
+        return Err(Outside::Climbs);
+    }
+    let mut full = base.path().trim_end_matches('/').to_owned();
+    for (at, segment) in path.split('/').enumerate() {
+        // Empty and `.` segments in the middle vanish, as in every generator; a slash at the
+        // end stays.
+        if (segment.is_empty() || segment == ".")
+            && !(at > 0 && path.ends_with('/') && full.ends_with('/'))
+        {
+            continue;
+        }
+        full.push('/');
+        full.push_str(segment);
+    }
+    if path.ends_with('/') || full.is_empty() || path.is_empty() {
+        full.push('/');
+    }
+    let full = full
+        .replace('?', "%3F")
+        .replace('#', "%23")
+        .replace('\\', "%5C");
+    let mut url = base.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    url.set_path(&full);
+    strict(&url).ok_or(Outside::NoUrl)
+}
+
+/// The same URL with everything encoded that RFC 3986 does not allow unencoded, and the hex
+/// digits of encodings in upper case: what feed validators and id comparison want.
+pub(crate) fn strict(url: &Url) -> Option<Url> {
+    let text = url.as_str();
+    let authority_end = text.find("://").map_or(0, |at| {
+        text[at + 3..]
+            .find(['/', '?', '#'])
+            .map_or(text.len(), |end| at + 3 + end)
+    });
+    let (head, tail) = text.split_at(authority_end);
+    let mut strict = String::with_capacity(text.len());
+    strict.push_str(head);
+    let bytes = tail.as_bytes();
+    let mut at = 0;
+    let mut in_fragment = false;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match byte {
+            b'%' => match hex_pair(bytes, at + 1) {
+                Some(value) => {
+                    strict.push_str(&format!("%{value:02X}"));
+                    at += 2;
+                }
+                None => strict.push_str("%25"),
+            },
+            // A fragment begins once.
+            b'#' if in_fragment => strict.push_str("%23"),
+            b'#' => {
+                in_fragment = true;
+                strict.push('#');
+            }
+            b'[' | b']' | b'{' | b'}' | b'|' | b'\\' | b'^' | b'`' | b'"' | b'<' | b'>' | b' ' => {
+                strict.push_str(&format!("%{byte:02X}"));
+            }
+            _ => strict.push(char::from(byte)),
+        }
+        at += 1;
+    }
+    Url::parse(&strict).ok()
+}
+
+/// The slug and date of a file name such as `2021-12-13-title.md`: year, month and day as
+/// written, and what follows them. Jekyll's rule, which other generators share.
+pub(crate) fn dated_name(stem: &str) -> Option<(&str, &str)> {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let year = digits(stem);
+    let rest = stem.get(year..)?.strip_prefix('-')?;
+    let month = digits(rest);
+    let rest = rest.get(month..)?.strip_prefix('-')?;
+    let day = digits(rest);
+    let slug = rest.get(day..)?.strip_prefix('-')?;
+    let fits = (2..=4).contains(&year) && (1..=2).contains(&month) && (1..=2).contains(&day);
+    fits.then(|| (&stem[..stem.len() - slug.len() - 1], slug))
+}
+
+/// A path with `/` between its parts on every system.
+pub(crate) fn slashed(path: &Path) -> String {
+    path.components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base(url: &str) -> Url {
+        Url::parse(url).expect("a URL")
+    }
+
+    #[test]
+    fn paths_on_the_site() {
+        let check = |path: &str, expected: &str| {
+            let found = on_site(&base("https://example.gov/blog/"), path);
+            let found = found.map_or_else(|e| format!("{e:?}"), |url| url.to_string());
+            assert_eq!(found, expected, "{path}");
+        };
+        check("/a/b/", "https://example.gov/blog/a/b/");
+        check("a/b", "https://example.gov/blog/a/b");
+        check("//", "NoUrl");
+        check("/", "https://example.gov/blog/");
+        check("", "https://example.gov/blog/");
+        check("/a//b/./c.html", "https://example.gov/blog/a/b/c.html");
+        check("/a b/ü/", "https://example.gov/blog/a%20b/%C3%BC/");
+        check("/a%20b/%c3%bc", "https://example.gov/blog/a%20b/%C3%BC");
+        check("/100%/", "https://example.gov/blog/100%25/");
+        check("/a?b#c", "https://example.gov/blog/a%3Fb%23c");
+        check("/a|b[c]{d}", "https://example.gov/blog/a%7Cb%5Bc%5D%7Bd%7D");
+        check("/../../etc/passwd", "Climbs");
+        check("/a/%2e%2E/b", "Climbs");
+        check("/a/..\\b", "Climbs");
+        check("/a/..b", "https://example.gov/blog/a/..b");
+        check("https://example.gov/blog/x", "https://example.gov/blog/x");
+        check("https://example.gov/other", "OtherSite");
+        check("https://evil.example/x", "OtherSite");
+        check("//evil.example/x", "OtherSite");
+        check(
+            "javascript:alert(1)",
+            "https://example.gov/blog/javascript:alert(1)",
+        );
+    }
+
+    #[test]
+    fn patterns() {
+        let categories = ["News".to_owned(), "A b".to_owned()];
+        let parts = Parts {
+            published: chrono::NaiveDate::from_ymd_opt(2021, 3, 5)
+                .and_then(|day| day.and_hms_opt(9, 7, 1))
+                .expect("a time"),
+            slug: "Hello-World",
+            name: "2021-03-05-Hello-World",
+            path: "x/Hello",
+            collection: "posts",
+            categories: &categories,
+        };
+        let check = |pattern: &str, expected: &str| {
+            let found = expand(pattern, &parts).unwrap_or_else(|name| format!("no :{name}"));
+            assert_eq!(found, expected, "{pattern}");
+        };
+        check(
+            "/:categories/:year/:month/:day/:title:output_ext",
+            "/news/a%20b/2021/03/05/Hello-World.html",
+        );
+        check("/:slugified_categories/:slug/", "/news/a-b/hello-world/");
+        check("/:short_year/:i_month/:i_day/:y_day", "/21/3/5/064");
+        check(
+            "/:w_year/W:week/:short_day/:long_day/:w_day",
+            "/2021/W09/Fri/Friday/5",
+        );
+        check(
+            "/:hour:minute:second/:short_month-:long_month",
+            "/090701/Mar-March",
+        );
+        check(
+            "/:collection/:path/:name",
+            "/posts/x/Hello/2021-03-05-hello-world",
+        );
+        check("/a:/b", "/a:/b");
+        check("/:nonsense/", "no :nonsense");
+    }
+
+    #[test]
+    fn dated_names() {
+        assert_eq!(dated_name("2022-6-16-tmf"), Some(("2022-6-16", "tmf")));
+        assert_eq!(dated_name("2022-06-16-"), Some(("2022-06-16", "")));
+        assert_eq!(dated_name("2022-06-16"), None);
+        assert_eq!(dated_name("20220-06-16-x"), None);
+        assert_eq!(dated_name("about"), None);
+    }
+}

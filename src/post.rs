@@ -1,0 +1,545 @@
+//! Posts, checked and free of dialect: [`load`] reads one file as far as metadata go.
+
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use crate::config::{Config, absolute, checked_person, language_tag};
+use crate::date::{self, Refusal, Timestamp};
+use crate::diagnostic::{Diagnostics, Location};
+use crate::dialect::{DateOrigin, DateText, EnclosureText, Metadata, Text};
+use crate::feed::{Attachment, Image, Person};
+use crate::front_matter::{self, Format, FrontMatter};
+use crate::permalink::{self, Outside};
+use crate::source::Source;
+use crate::{body, text};
+
+/// A post whose metadata are right. Its body is not kept: only what a feed selects is read
+/// again and rendered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Post {
+    /// The file, relative to the site's folder.
+    pub path: PathBuf,
+    /// What readers know the post by: unique, absolute, the same for ever.
+    pub id: String,
+    /// The permalink.
+    pub url: Url,
+    /// Plain text on one line.
+    pub title: String,
+    /// When it became or becomes public.
+    pub published: Timestamp,
+    /// When its author last changed it in a way worth knowing.
+    pub updated: Timestamp,
+    /// In the author's order, each once.
+    pub tags: Vec<String>,
+    /// In the author's order, each once.
+    pub categories: Vec<String>,
+    /// Empty where the post names none.
+    pub authors: Vec<Person>,
+    /// Plain text; `None` where it comes from the body.
+    pub summary: Option<String>,
+    /// A BCP 47 tag, where the post names one.
+    pub language: Option<String>,
+    /// The picture that stands for the post.
+    pub image: Option<Image>,
+    /// Files that belong to the post.
+    pub attachments: Vec<Attachment>,
+    /// The collection or section.
+    pub collection: String,
+    /// Whether it is a draft or hidden otherwise.
+    pub draft: bool,
+    /// Whether its date has not come yet.
+    pub future: bool,
+    /// Where the body begins: byte offset and line.
+    pub(crate) body: (usize, usize),
+}
+
+impl Post {
+    /// Whether readers may see it.
+    pub(crate) fn is_public(&self, config: &Config) -> bool {
+        (!self.draft || config.content.drafts) && (!self.future || config.content.future)
+    }
+}
+
+/// Decodes and normalizes one file. Pure but for looking whether images and enclosures that it
+/// names exist.
+pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) -> Option<Post> {
+    if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
+        diags.error(
+            "file-empty",
+            Location::file(&source.path),
+            "the file is empty",
+            "write the post, or remove the file",
+        );
+        return None;
+    }
+    let front_matter = front_matter::decode(source, diags)?;
+    duplicate_keys(source, &front_matter, config, diags)?;
+    let dialect = config.content.dialect.as_ref();
+    let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
+    Normalize {
+        source,
+        config,
+        front_matter: &front_matter,
+        diags,
+    }
+    .post(metadata)
+}
+
+/// A repeated key: the generators of YAML sites take the last, those of TOML and JSON refuse.
+fn duplicate_keys(
+    source: &Source,
+    front_matter: &FrontMatter,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Option<()> {
+    let mut usable = Some(());
+    for field in front_matter.duplicates() {
+        let place = Location::at(&source.path, field.line, field.column);
+        let message = format!("the key `{}` stands twice in the front matter", field.key);
+        if front_matter.format == Format::Yaml {
+            diags.warning(
+                "front-matter-duplicate",
+                place,
+                format!(
+                    "{message}; the last one counts, as in {}",
+                    config.content.dialect.name()
+                ),
+                "remove the other one",
+            );
+        } else {
+            diags.error(
+                "front-matter-duplicate",
+                place,
+                message,
+                "remove one of them",
+            );
+            usable = None;
+        }
+    }
+    usable
+}
+
+struct Normalize<'a> {
+    source: &'a Source,
+    config: &'a Config,
+    front_matter: &'a FrontMatter,
+    diags: &'a mut Diagnostics,
+}
+
+impl Normalize<'_> {
+    fn post(mut self, metadata: Metadata) -> Option<Post> {
+        // Each part reports its own problems, so that one run shows all of a post's.
+        let title = self.title(&metadata);
+        let published = self.published(&metadata.published);
+        let language = self.language(metadata.language.as_ref());
+        let (title, published) = (title?, published?);
+        let updated = self.updated(metadata.updated.as_ref(), published);
+        let url = self.url(&metadata, published)?;
+        let id = self.id(&metadata, &url)?;
+        let image = self.image(metadata.image.as_ref());
+        let attachments = metadata
+            .enclosures
+            .iter()
+            .filter_map(|e| self.attachment(e))
+            .collect();
+        let base = &self.config.site.url;
+        Some(Post {
+            path: self.source.path.clone(),
+            id,
+            title,
+            published,
+            updated,
+            tags: metadata.tags,
+            categories: metadata.categories,
+            authors: metadata
+                .authors
+                .into_iter()
+                .map(|p| checked_person(p, base))
+                .collect(),
+            summary: metadata.summary,
+            language,
+            image,
+            attachments,
+            collection: metadata.collection,
+            draft: metadata.draft,
+            future: published > self.config.now,
+            body: (self.front_matter.body_start, self.front_matter.body_line),
+            url,
+        })
+    }
+
+    fn at(&self, text: &Text) -> Location {
+        Location::at(&self.source.path, text.line, text.column)
+    }
+
+    fn file(&self) -> Location {
+        Location::file(&self.source.path)
+    }
+
+    fn title(&mut self, metadata: &Metadata) -> Option<String> {
+        if let Some(title) = &metadata.title {
+            let plain = text::plain(&title.text);
+            if !plain.is_empty() {
+                return Some(plain);
+            }
+        }
+        let source = self.source;
+        let heading = || body::first_heading(&source.text[self.front_matter.body_start..]);
+        let made_up = metadata
+            .made_up_title
+            .clone()
+            .map(|title| text::plain(&title));
+        let slug = crate::slug::titleize(&metadata.slug);
+        let (title, from) = match (made_up, heading()) {
+            (Some(title), _) if !title.is_empty() => (title, "its file name"),
+            (_, Some(heading)) => (heading, "its first heading"),
+            _ if !slug.is_empty() => (slug, "its file name"),
+            _ => {
+                self.diags.error(
+                    "title-missing",
+                    self.file(),
+                    "the post has no title, and neither a heading nor a file name to take one from",
+                    "add `title:` to the front matter",
+                );
+                return None;
+            }
+        };
+        self.diags.warning(
+            "title-missing",
+            self.file(),
+            format!("the post has no title; “{title}” is taken from {from}"),
+            "add `title:` to the front matter",
+        );
+        Some(title)
+    }
+
+    /// Reads a date and places it in time.
+    fn timestamp(&self, date: &DateText) -> Result<(Timestamp, Option<String>), Refusal> {
+        let written = date::parse(&date.text.text, self.config.content.order)?;
+        let zone = date.kind.zone(self.config.site.zone, written.seconds);
+        let timestamp = written.resolve(zone)?;
+        let note = written.note.map(str::to_owned).or_else(|| {
+            date::is_repeated(&written, zone).then(|| {
+                "of the two moments that the clocks showed this, it is the first".to_owned()
+            })
+        });
+        Ok((timestamp, note))
+    }
+
+    /// The first date given is the post's; the others are compared with it.
+    fn published(&mut self, dates: &[DateText]) -> Option<Timestamp> {
+        let Some((date, others)) = dates.split_first() else {
+            let keys = self.config.content.names.published.join("` or `");
+            self.diags.error(
+                "date-missing",
+                self.file(),
+                format!("the post has no date: neither `{keys}` in its front matter nor its file name gives one"),
+                "add `date: 2021-12-13` to the front matter",
+            );
+            return None;
+        };
+        let (published, note) = match self.timestamp(date) {
+            Ok(found) => found,
+            Err(refusal) => {
+                self.diags.error(
+                    refusal.code,
+                    self.at(&date.text),
+                    format!("{}: {}", date.origin, refusal.message),
+                    refusal.help,
+                );
+                return None;
+            }
+        };
+        if let Some(note) = note {
+            let message = format!(
+                "{}: `{}` is read as {published}: {note}",
+                date.origin, date.text.text
+            );
+            self.diags.note("date-form", self.at(&date.text), message);
+        }
+        if published.year() < 1990 {
+            let message = format!(
+                "{}: {published} is a date that feed validators doubt",
+                date.origin
+            );
+            self.diags.note("date-early", self.at(&date.text), message);
+        }
+        let day = published.in_zone(self.config.site.tz()).date();
+        for other in others {
+            let Ok((timestamp, _)) = self.timestamp(other) else {
+                continue;
+            };
+            let other_day = timestamp.in_zone(self.config.site.tz()).date();
+            if other_day == day {
+                continue;
+            }
+            let message = format!(
+                "{} says {other_day}, but {} says {day}, which counts",
+                other.origin, date.origin
+            );
+            if other.kind == DateOrigin::Name {
+                self.diags.warning(
+                    "date-file-name",
+                    self.at(&date.text),
+                    message,
+                    format!(
+                        "correct `{}`, or rename the file if nothing links to it",
+                        date.origin
+                    ),
+                );
+            } else {
+                self.diags
+                    .note("date-disagrees", self.at(&other.text), message);
+            }
+        }
+        Some(published)
+    }
+
+    fn updated(&mut self, date: Option<&DateText>, published: Timestamp) -> Timestamp {
+        let Some(date) = date else { return published };
+        let place = self.at(&date.text);
+        match self.timestamp(date) {
+            Ok((updated, _)) if updated > self.config.now => {
+                self.diags.warning(
+                    "updated-future",
+                    place,
+                    format!(
+                        "{}: {updated} lies in the future and is left out",
+                        date.origin
+                    ),
+                    "correct it",
+                );
+                published
+            }
+            Ok((updated, _)) if updated < published => {
+                let message = format!(
+                    "{}: {updated} is before the post was published",
+                    date.origin
+                );
+                self.diags.note("updated-early", place, message);
+                published
+            }
+            Ok((updated, _)) => updated,
+            Err(refusal) => {
+                self.diags.warning(
+                    refusal.code,
+                    place,
+                    format!("{}: {}; it is left out", date.origin, refusal.message),
+                    refusal.help,
+                );
+                published
+            }
+        }
+    }
+
+    fn url(&mut self, metadata: &Metadata, published: Timestamp) -> Option<Url> {
+        let local = published.in_zone(self.config.site.tz());
+        let place = metadata
+            .permalink
+            .as_ref()
+            .map_or_else(|| self.file(), |text| self.at(text));
+        let path = match self
+            .config
+            .content
+            .dialect
+            .permalink(&self.source.path, metadata, local)
+        {
+            Ok(path) => path,
+            Err(name) => {
+                self.diags.error(
+                    "permalink-placeholder",
+                    place,
+                    format!(
+                        "the permalink pattern has a placeholder `:{name}`, which nobody knows"
+                    ),
+                    "use `:year`, `:month`, `:day`, `:title`, `:slug`, `:categories` and the like",
+                );
+                return None;
+            }
+        };
+        match permalink::on_site(&self.config.site.url, &path) {
+            Ok(url) => Some(url),
+            Err(outside) => {
+                let (message, help) = match outside {
+                    Outside::Climbs => (
+                        format!("the permalink `{path}` leaves the site by `..`"),
+                        "write the path from the site's root",
+                    ),
+                    Outside::OtherSite => (
+                        format!(
+                            "the permalink `{path}` is on another site than {}",
+                            self.config.site.url
+                        ),
+                        "write the path from the site's root",
+                    ),
+                    Outside::NoUrl => (
+                        format!("the permalink `{path}` cannot be a URL"),
+                        "write the path from the site's root",
+                    ),
+                };
+                self.diags.error("permalink-outside", place, message, help);
+                None
+            }
+        }
+    }
+
+    /// The id that the post would have if it were alone: its own, its generator's, or its
+    /// permalink.
+    fn id(&mut self, metadata: &Metadata, url: &Url) -> Option<String> {
+        if let Some(id) = &metadata.id {
+            let clean = text::one_line(&id.text);
+            if clean == id.text && !clean.contains(' ') {
+                return Some(clean);
+            }
+            self.diags.error(
+                "id-invalid",
+                self.at(id),
+                format!(
+                    "the id `{}` has blanks or control characters",
+                    id.text.escape_debug()
+                ),
+                "write a URI, such as the post's first permalink or `tag:example.gov,2021:1`",
+            );
+            return None;
+        }
+        let base = &self.config.site.url;
+        let path = url.path().strip_prefix(base.path()).unwrap_or(url.path());
+        let own = self
+            .config
+            .content
+            .dialect
+            .first_id(&format!("/{path}"), metadata);
+        let id = own.and_then(|path| permalink::on_site(base, &path).ok());
+        Some(id.as_ref().unwrap_or(url).to_string())
+    }
+
+    fn language(&mut self, language: Option<&Text>) -> Option<String> {
+        let language = language?;
+        let tag = language_tag(&language.text);
+        if tag.is_none() {
+            self.diags.warning(
+                "language-invalid",
+                self.at(language),
+                format!("`{}` is not a language tag and is left out", language.text),
+                "write it as `en` or `en-US`",
+            );
+        }
+        tag
+    }
+
+    /// Where a file named in front matter is published, if it is absolute, from the site's
+    /// root, or there; with its size where it is there.
+    fn file_url(&self, name: &str) -> Option<(Url, Option<u64>)> {
+        let base = &self.config.site.url;
+        let name = body::substitute(name, self.config.content.dialect.body_style(), base)?;
+        let climbs = name.split(['/', '\\']).any(|part| part == "..");
+        if name.starts_with("http://") || name.starts_with("https://") || name.starts_with("//") {
+            return absolute(&name, base).map(|url| (url, None));
+        }
+        if climbs {
+            return None;
+        }
+        let size = |path: &Path| {
+            let meta = self.config.root.join(path).metadata().ok()?;
+            meta.is_file().then_some(meta.len())
+        };
+        let from_root = Path::new(name.trim_start_matches('/'));
+        if name.starts_with('/') {
+            return Some((rooted(base, &name)?, size(from_root)));
+        }
+        if let Some(size) = size(from_root) {
+            return Some((permalink::on_site(base, &name).ok()?, Some(size)));
+        }
+        let beside = self.source.path.parent()?.join(from_root);
+        let size = size(&beside)?;
+        Some((
+            permalink::on_site(base, &permalink::slashed(&beside)).ok()?,
+            Some(size),
+        ))
+    }
+
+    fn image(&mut self, image: Option<&Text>) -> Option<Image> {
+        let image = image?;
+        let Some((url, _)) = self.file_url(&image.text) else {
+            self.diags.warning(
+                "image-missing",
+                self.at(image),
+                format!("the image `{}` is neither a URL, nor a path from the site's root, nor a file of the site", image.text),
+                "write its path from the site's root, as in `/assets/img/name.jpg`",
+            );
+            return None;
+        };
+        Some(Image {
+            media_type: media_type(&url),
+            url,
+        })
+    }
+
+    fn attachment(&mut self, enclosure: &EnclosureText) -> Option<Attachment> {
+        let place = self.at(&enclosure.url);
+        let Some((url, size)) = self.file_url(&enclosure.url.text) else {
+            self.diags.error(
+                "enclosure-missing",
+                place,
+                format!(
+                    "the enclosure `{}` is neither a URL nor a file of the site",
+                    enclosure.url.text
+                ),
+                "write its path from the site's root, or its URL",
+            );
+            return None;
+        };
+        let length = match (size, enclosure.length) {
+            (Some(size), _) => size,
+            (None, Some(length)) => length,
+            (None, None) => {
+                self.diags.warning(
+                    "enclosure-length",
+                    place,
+                    format!(
+                        "the size of the enclosure `{}` is not known",
+                        enclosure.url.text
+                    ),
+                    "add `length:` with its size in bytes beside its URL",
+                );
+                0
+            }
+        };
+        Some(Attachment {
+            media_type: enclosure
+                .media_type
+                .clone()
+                .filter(|name| is_media_type(name))
+                .or_else(|| media_type(&url))
+                .unwrap_or_else(|| "application/octet-stream".to_owned()),
+            url,
+            length,
+            duration: enclosure.duration,
+        })
+    }
+}
+
+/// A path that begins with a slash may or may not have the site's own path in front already.
+fn rooted(base: &Url, path: &str) -> Option<Url> {
+    let inner = path.strip_prefix(base.path()).unwrap_or(path);
+    permalink::on_site(base, inner).ok()
+}
+
+fn media_type(url: &Url) -> Option<String> {
+    mime_guess::from_path(url.path())
+        .first_raw()
+        .map(str::to_owned)
+}
+
+/// `type/subtype` of RFC 6838 section 4.2.
+fn is_media_type(name: &str) -> bool {
+    let token = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
+    };
+    name.split_once('/')
+        .is_some_and(|(kind, subtype)| token(kind) && token(subtype))
+}

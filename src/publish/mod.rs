@@ -1,0 +1,309 @@
+//! The last I/O edge: comparing with what is published, and publishing what differs.
+//!
+//! Every changed file is staged beside its target as soon as it is made; [`Stage::commit`]
+//! syncs and renames all of them. A crash at any instant leaves each file either old or new, and
+//! a stage that is dropped leaves everything as it was.
+
+mod stale;
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
+
+use serde::Serialize;
+use tempfile::TempPath;
+
+use crate::emit;
+use crate::error::Error;
+
+pub(crate) use self::stale::stale;
+
+/// What temporary files are called. A web server that serves them shows a feed to come.
+const PREFIX: &str = ".feedwright-";
+const SUFFIX: &str = ".tmp";
+
+/// What happens to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    /// It was not there before.
+    Created,
+    /// Its bytes differ.
+    Updated,
+    /// Its bytes are the same; the file is not touched.
+    Unchanged,
+}
+
+/// Files on their way to the output folder.
+pub(crate) struct Stage {
+    output: PathBuf,
+    /// Whether anything is written at all.
+    dry: bool,
+    staged: Mutex<Vec<Staged>>,
+    /// Folders that were made for this run, to be removed if it comes to nothing.
+    created: Mutex<Vec<PathBuf>>,
+    /// Folders that are known to be real, and cleared of leftovers.
+    ready: Mutex<BTreeSet<PathBuf>>,
+    /// Held as long as the stage lives, so that two runs take turns.
+    _turn: Option<File>,
+}
+
+struct Staged {
+    temporary: TempPath,
+    target: PathBuf,
+}
+
+impl Stage {
+    /// Prepares to write below a folder, waiting for another run to end. With `dry`, files are
+    /// compared and nothing is written.
+    pub(crate) fn begin(output: &Path, dry: bool, waiting: &dyn Fn()) -> Result<Self, Error> {
+        let mut created = Vec::new();
+        if !dry {
+            create_folders(output, &mut created)?;
+        }
+        if output.is_symlink() {
+            return Err(Error::new(format!(
+                "the output folder {} is a symbolic link: name the folder it leads to",
+                output.display()
+            )));
+        }
+        let turn = if dry {
+            None
+        } else {
+            take_turn(output, waiting)?
+        };
+        Ok(Stage {
+            output: output.to_path_buf(),
+            dry,
+            staged: Mutex::default(),
+            created: Mutex::new(created),
+            ready: Mutex::default(),
+            _turn: turn,
+        })
+    }
+
+    /// Compares a file with its new bytes and stages it when they differ.
+    pub(crate) fn add(&self, path: &Path, bytes: &[u8]) -> Result<Change, Error> {
+        let target = self.output.join(path);
+        self.refuse_links(path)?;
+        let change = match compare(&target, bytes)? {
+            Comparison::Same => return Ok(Change::Unchanged),
+            Comparison::Missing => Change::Created,
+            Comparison::Different { ours: true } => Change::Updated,
+            Comparison::Different { ours: false } => {
+                return Err(Error::new(format!(
+                    "{} is not feedwright's and is not replaced: remove it, or give the feed \
+                     another path by `feeds.paths` in feedwright.yaml",
+                    target.display()
+                )));
+            }
+        };
+        if !self.dry {
+            let temporary = self.write(&target, bytes)?;
+            lock(&self.staged).push(Staged { temporary, target });
+        }
+        Ok(change)
+    }
+
+    /// Writes the bytes to a temporary file beside their target.
+    fn write(&self, target: &Path, bytes: &[u8]) -> Result<TempPath, Error> {
+        let folder = target.parent().unwrap_or(&self.output);
+        self.prepare(folder)?;
+        let failed = |error| Error::io("write beside", target, error);
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(PREFIX).suffix(SUFFIX);
+        // Readable by the web server, as far as the user's umask allows.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(folder).map_err(failed)?;
+        file.write_all(bytes).map_err(failed)?;
+        if let Ok(old) = fs::metadata(target) {
+            file.as_file()
+                .set_permissions(old.permissions())
+                .map_err(failed)?;
+        }
+        Ok(file.into_temp_path())
+    }
+
+    /// Makes a folder and removes what a crashed run left in it, once.
+    fn prepare(&self, folder: &Path) -> Result<(), Error> {
+        let mut ready = lock(&self.ready);
+        if !ready.insert(folder.to_path_buf()) {
+            return Ok(());
+        }
+        create_folders(folder, &mut lock(&self.created))?;
+        let failed = |error| Error::io("list", folder, error);
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
+                let path = entry.path();
+                fs::remove_file(&path).map_err(|e| Error::io("remove the leftover", &path, e))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Nothing is written through a symbolic link below the output folder: it may lead anywhere.
+    fn refuse_links(&self, path: &Path) -> Result<(), Error> {
+        let mut current = self.output.clone();
+        for part in path.components() {
+            if !matches!(part, Component::Normal(_)) {
+                return Err(Error::new(format!(
+                    "{} is no path of a feed",
+                    path.display()
+                )));
+            }
+            current.push(part);
+            if lock(&self.ready).contains(&current) {
+                continue;
+            }
+            if current.is_symlink() {
+                return Err(Error::new(format!(
+                    "{} is a symbolic link, and feeds are not written through one: remove it",
+                    current.display()
+                )));
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes a file of ours.
+    pub(crate) fn remove(&self, path: &Path) -> Result<(), Error> {
+        if self.dry {
+            return Ok(());
+        }
+        self.refuse_links(path)?;
+        let target = self.output.join(path);
+        fs::remove_file(&target).map_err(|error| Error::io("remove", &target, error))?;
+        // A folder that is empty now goes too; one that is not stays.
+        let mut folder = path.parent();
+        while let Some(parent) = folder.filter(|parent| !parent.as_os_str().is_empty()) {
+            if fs::remove_dir(self.output.join(parent)).is_err() {
+                break;
+            }
+            folder = parent.parent();
+        }
+        Ok(())
+    }
+
+    /// Publishes everything that was staged.
+    pub(crate) fn commit(self) -> Result<(), Error> {
+        let staged = std::mem::take(&mut *lock(&self.staged));
+        // All bytes are on disk before the first name changes.
+        sync(&staged)?;
+        lock(&self.created).clear();
+        let mut folders = BTreeSet::new();
+        for Staged { temporary, target } in staged {
+            temporary
+                .persist(&target)
+                .map_err(|error| Error::io("rename to", &target, error.error))?;
+            if let Some(folder) = target.parent() {
+                folders.insert(folder.to_path_buf());
+            }
+        }
+        for folder in folders {
+            sync_folder(&folder);
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        // The temporary files go first, then the folders made for them, innermost first. One
+        // that is not empty belongs to somebody by now.
+        lock(&self.staged).clear();
+        for folder in lock(&self.created).iter().rev() {
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// A panic elsewhere does not make the lists wrong.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+enum Comparison {
+    Missing,
+    Same,
+    Different { ours: bool },
+}
+
+fn compare(target: &Path, bytes: &[u8]) -> Result<Comparison, Error> {
+    let failed = |error| Error::io("read", target, error);
+    let mut file = match File::open(target) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
+        Err(error) => return Err(failed(error)),
+    };
+    let meta = file.metadata().map_err(failed)?;
+    if !meta.is_file() {
+        return Ok(Comparison::Different { ours: false });
+    }
+    let mut old = Vec::with_capacity(bytes.len() + 1);
+    file.read_to_end(&mut old).map_err(failed)?;
+    if old == bytes {
+        return Ok(Comparison::Same);
+    }
+    // An empty file holds nobody's words; some editors and full disks leave one.
+    Ok(Comparison::Different {
+        ours: old.is_empty() || emit::is_ours(&old),
+    })
+}
+
+/// Makes a folder and those above it, remembering which were made.
+fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), Error> {
+    let missing: Vec<&Path> = folder
+        .ancestors()
+        .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
+        .collect();
+    for path in missing.into_iter().rev() {
+        match fs::create_dir(path) {
+            Ok(()) => created.push(path.to_path_buf()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+            Err(error) => return Err(Error::io("make the folder", path, error)),
+        }
+    }
+    Ok(())
+}
+
+/// Locks the output folder itself, so that no lock file lies among what is published. Where
+/// folders cannot be opened or locked, runs do not take turns; each is still all or nothing.
+fn take_turn(output: &Path, waiting: &dyn Fn()) -> Result<Option<File>, Error> {
+    let Ok(folder) = OpenOptions::new().read(true).open(output) else {
+        return Ok(None);
+    };
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(fs::TryLockError::WouldBlock) => {
+            waiting();
+            folder
+                .lock()
+                .map_err(|error| Error::io("lock", output, error))?;
+            Ok(Some(folder))
+        }
+        Err(fs::TryLockError::Error(_)) => Ok(None),
+    }
+}
+
+fn sync(staged: &[Staged]) -> Result<(), Error> {
+    use rayon::prelude::*;
+    staged.par_iter().try_for_each(|staged| {
+        File::open(&staged.temporary)
+            .and_then(|file| file.sync_data())
+            .map_err(|error| Error::io("sync", &staged.target, error))
+    })
+}
+
+/// Makes renames durable. Not every system can sync a folder, and the files are whole anyway.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}

@@ -1,0 +1,102 @@
+//! What a run did, for people, cron jobs and CI.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::feed::{Feed, Format, Place};
+use crate::pipeline::BuildOptions;
+use crate::post::Post;
+use crate::publish::Change;
+
+/// One file of one feed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FeedReport {
+    /// The feed's title.
+    pub title: String,
+    /// The format of this file.
+    pub format: Format,
+    /// The file, relative to the output folder.
+    pub path: PathBuf,
+    /// Where it is found.
+    pub url: String,
+    /// How many entries it has.
+    pub entries: usize,
+    /// What happened to it.
+    pub change: Change,
+}
+
+impl FeedReport {
+    pub(crate) fn new(feed: &Feed, place: &Place, change: Change) -> Self {
+        FeedReport {
+            title: feed.title.clone(),
+            format: place.format,
+            path: place.path.clone(),
+            url: place.url.to_string(),
+            entries: feed.entries.len(),
+            change,
+        }
+    }
+}
+
+/// How many posts there were.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct PostCounts {
+    /// Those that readers may see.
+    pub published: usize,
+    /// Drafts and hidden ones.
+    pub drafts: usize,
+    /// Those whose date has not come.
+    pub future: usize,
+}
+
+/// What a run did.
+#[derive(Debug, Clone, Serialize)]
+pub struct Report {
+    /// Whether content was refused, so that nothing was written.
+    pub refused: bool,
+    /// Whether nothing was to be written in the first place.
+    pub dry_run: bool,
+    /// The posts that were understood.
+    pub posts: PostCounts,
+    /// Every file of every feed.
+    pub feeds: Vec<FeedReport>,
+    /// Feeds of ours that no post belongs to any more.
+    pub stale: Vec<PathBuf>,
+    /// All problems and notes, by place.
+    #[serde(skip)]
+    pub diagnostics: Diagnostics,
+}
+
+impl Report {
+    pub(crate) fn new(posts: &[Post], config: &Config, options: BuildOptions) -> Self {
+        let mut counts = PostCounts::default();
+        for post in posts {
+            if post.is_public(config) {
+                counts.published += 1;
+            } else if post.draft {
+                counts.drafts += 1;
+            } else {
+                counts.future += 1;
+            }
+        }
+        Report {
+            refused: false,
+            dry_run: options.dry_run,
+            posts: counts,
+            feeds: Vec::new(),
+            stale: Vec::new(),
+            diagnostics: Diagnostics::new(),
+        }
+    }
+
+    /// How many files changed in one way.
+    pub fn count(&self, change: Change) -> usize {
+        self.feeds
+            .iter()
+            .filter(|feed| feed.change == change)
+            .count()
+    }
+}

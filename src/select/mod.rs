@@ -1,0 +1,336 @@
+//! Which posts each feed takes.
+
+mod expression;
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::config::{Config, Feeds, Taxonomy};
+use crate::diagnostic::{Diagnostics, Location};
+use crate::feed::Place;
+use crate::permalink;
+use crate::post::Post;
+use crate::slug;
+
+pub(crate) use self::expression::Expression;
+
+/// A feed to be made: what it is called and which posts it takes.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Selection {
+    /// What sets it apart from the site's feed; `None` for the site's own.
+    pub(crate) name: Option<String>,
+    /// Its own title and description, where the configuration gives them.
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) places: Vec<Place>,
+    /// Indices of posts, newest first, no more than the limit.
+    pub(crate) posts: Vec<usize>,
+}
+
+/// Longer slugs are cut: file systems take names of 255 bytes.
+const LONGEST_SLUG: usize = 120;
+
+/// All feeds of a site, its own first, then the others by path.
+///
+/// `posts` are all that could be read; those that are not public are passed over.
+pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -> Vec<Selection> {
+    let mut order: Vec<usize> = (0..posts.len())
+        .filter(|&at| posts[at].is_public(config))
+        .collect();
+    // Newest first, then by id: a total order, so that the same posts make the same feed.
+    order.sort_by(|&a, &b| {
+        let key = |at: usize| (std::cmp::Reverse(posts[at].published), &posts[at].id);
+        key(a).cmp(&key(b))
+    });
+    let feeds = &config.feeds;
+    let main = order
+        .iter()
+        .copied()
+        .filter(|&at| config.content.dialect.in_main_feed(&posts[at].collection));
+    let mut selections = vec![Selection {
+        name: None,
+        title: None,
+        description: None,
+        places: places(config, None),
+        posts: limited(main, feeds),
+    }];
+    for &taxonomy in &feeds.taxonomies {
+        selections.extend(of_taxonomy(taxonomy, posts, &order, config, diags));
+    }
+    for extra in &feeds.extra {
+        // The configuration was checked: the expression can be read.
+        let Ok(expression) = Expression::parse(&extra.tags) else {
+            continue;
+        };
+        let matching = order.iter().copied().filter(|&at| {
+            let tags: BTreeSet<String> = posts[at]
+                .tags
+                .iter()
+                .chain(&posts[at].categories)
+                .map(|tag| fold(tag))
+                .collect();
+            expression.matches(&|tag| tags.contains(&fold(tag)))
+        });
+        let posts = limited(matching, feeds);
+        if posts.is_empty() {
+            diags.warning(
+                "feed-empty",
+                Location::file(crate::config::FILE),
+                format!(
+                    "no post matches `{}`, so the feed `{}` is not written",
+                    extra.tags, extra.slug
+                ),
+                "check the names of the tags",
+            );
+            continue;
+        }
+        selections.push(Selection {
+            name: Some(extra.tags.clone()),
+            title: extra.title.clone(),
+            description: extra.description.clone(),
+            places: places(config, Some(("feeds", &extra.slug))),
+            posts,
+        });
+    }
+    unique_places(selections, diags)
+}
+
+fn limited(posts: impl Iterator<Item = usize>, feeds: &Feeds) -> Vec<usize> {
+    posts.take(feeds.limit.unwrap_or(usize::MAX)).collect()
+}
+
+/// One feed for each member of a taxonomy that the configuration wants.
+fn of_taxonomy(
+    taxonomy: Taxonomy,
+    posts: &[Post],
+    order: &[usize],
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Vec<Selection> {
+    let groups = groups(taxonomy, posts, order);
+    let wanted = |list: &[String], key: &str| list.iter().any(|name| fold(name) == key);
+    let slugs = slugs(&groups);
+    let mut selections = Vec::new();
+    for (key, group) in &groups {
+        let include = &config.feeds.include;
+        if (!include.is_empty() && !wanted(include, key)) || wanted(&config.feeds.exclude, key) {
+            continue;
+        }
+        let name = group.name();
+        if let Some(path) = group
+            .spellings
+            .len()
+            .gt(&1)
+            .then(|| &posts[group.posts[0]].path)
+        {
+            let spellings: Vec<&str> = group.spellings.keys().copied().collect();
+            let message = format!(
+                "{} are one feed, called “{name}”: they differ only in case or separators",
+                spellings.join(", ")
+            );
+            diags.note("tag-spellings", Location::file(path), message);
+        }
+        selections.push(Selection {
+            name: Some(name.to_owned()),
+            title: None,
+            description: None,
+            places: places(config, Some((taxonomy.as_str(), &slugs[key]))),
+            posts: limited(group.posts.iter().copied(), &config.feeds),
+        });
+    }
+    selections
+}
+
+/// The posts of one tag, in order, and how often it is spelled which way.
+#[derive(Default)]
+struct Group<'a> {
+    spellings: BTreeMap<&'a str, usize>,
+    posts: Vec<usize>,
+}
+
+impl Group<'_> {
+    /// The spelling used most; of several, the first by alphabet.
+    fn name(&self) -> &str {
+        self.spellings
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
+            .map_or("", |(name, _)| name)
+    }
+}
+
+fn groups<'a>(
+    taxonomy: Taxonomy,
+    posts: &'a [Post],
+    order: &[usize],
+) -> BTreeMap<String, Group<'a>> {
+    let mut folded: HashMap<&str, String> = HashMap::new();
+    let mut groups: BTreeMap<String, Group<'a>> = BTreeMap::new();
+    for &at in order {
+        let post = &posts[at];
+        let names: Vec<&str> = match taxonomy {
+            Taxonomy::Tags => post.tags.iter().map(String::as_str).collect(),
+            Taxonomy::Categories => post.categories.iter().map(String::as_str).collect(),
+            Taxonomy::Authors => post
+                .authors
+                .iter()
+                .map(|person| person.name.as_str())
+                .collect(),
+            Taxonomy::Sections => vec![post.collection.as_str()],
+        };
+        for name in names {
+            let key = folded.entry(name).or_insert_with(|| fold(name));
+            let group = match groups.get_mut(key) {
+                Some(group) => group,
+                None => groups.entry(key.clone()).or_default(),
+            };
+            *group.spellings.entry(name).or_default() += 1;
+            if group.posts.last() != Some(&at) {
+                group.posts.push(at);
+            }
+        }
+    }
+    groups
+}
+
+/// What tags that differ only in case or separators have in common.
+pub(crate) fn fold(name: &str) -> String {
+    let name: String = name.nfkc().collect::<String>().to_lowercase();
+    name.split(|c: char| c.is_whitespace() || c == '-' || c == '_')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+/// A slug for each group. Of groups with the same slug, the one that is spelled like it keeps
+/// it; the others get a suffix hashed from their name, which depends on nothing else.
+fn slugs<'a>(groups: &'a BTreeMap<String, Group<'_>>) -> HashMap<&'a String, String> {
+    let mut uses: HashMap<String, usize> = HashMap::new();
+    for key in groups.keys() {
+        *uses.entry(slug::tag(key)).or_default() += 1;
+    }
+    groups
+        .keys()
+        .map(|key| {
+            let plain = slug::tag(key);
+            let shared = uses.get(&plain).is_some_and(|&count| count > 1) && plain != *key;
+            let slug = if plain.is_empty() {
+                format!("tag-{}", hash(key))
+            } else if plain.len() > LONGEST_SLUG {
+                let end = plain.floor_char_boundary(LONGEST_SLUG);
+                format!("{}-{}", plain[..end].trim_end_matches('-'), hash(key))
+            } else if shared {
+                format!("{plain}-{}", hash(key))
+            } else {
+                plain
+            };
+            (key, slug)
+        })
+        .collect()
+}
+
+fn hash(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
+}
+
+/// Where a feed is written: the site's own, or that of a taxonomy's member.
+fn places(config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
+    config
+        .feeds
+        .formats
+        .iter()
+        .filter_map(|paths| {
+            let path = match member {
+                None => paths.site.clone(),
+                Some((taxonomy, slug)) => paths
+                    .taxonomy
+                    .replace(":taxonomy", taxonomy)
+                    .replace(":slug", slug),
+            };
+            // Patterns are URL paths: on disk they stand decoded.
+            let on_disk = permalink::decode(&path)?;
+            Some(Place {
+                format: paths.format,
+                url: permalink::on_site(&config.site.url, &permalink::encode(&on_disk)).ok()?,
+                path: on_disk
+                    .trim_start_matches('/')
+                    .split('/')
+                    .collect::<PathBuf>(),
+            })
+        })
+        .collect()
+}
+
+/// Two feeds cannot be one file: the later one is left out and named.
+fn unique_places(selections: Vec<Selection>, diags: &mut Diagnostics) -> Vec<Selection> {
+    let mut taken: HashMap<PathBuf, String> = HashMap::new();
+    let mut unique = Vec::with_capacity(selections.len());
+    for selection in selections {
+        let name = selection
+            .name
+            .clone()
+            .unwrap_or_else(|| "the site".to_owned());
+        let clash = selection.places.iter().find_map(|place| {
+            taken
+                .get(&place.path)
+                .map(|other| (place.path.clone(), other.clone()))
+        });
+        if let Some((path, other)) = clash {
+            diags.error(
+                "feed-path-duplicate",
+                Location::file(crate::config::FILE),
+                format!(
+                    "the feeds of {other} and of {name} would both be {}",
+                    path.display()
+                ),
+                "put `:taxonomy` and `:slug` into `feeds.taxonomy_paths`",
+            );
+            continue;
+        }
+        for place in &selection.places {
+            taken.insert(place.path.clone(), name.clone());
+        }
+        unique.push(selection);
+    }
+    unique
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        assert_eq!(fold("Web Dev"), fold("web-dev"));
+        assert_eq!(fold("web_dev"), fold("WEB  DEV"));
+        assert_ne!(fold("C"), fold("C++"));
+        assert_ne!(fold("webdev"), fold("web dev"));
+    }
+
+    #[test]
+    fn slugs_do_not_collide_or_depend_on_order() {
+        let names = ["c", "C++", "c!", "c?", "🦀", "🚀", "../../etc"];
+        let groups: BTreeMap<String, Group<'_>> = names
+            .iter()
+            .map(|name| (fold(name), Group::default()))
+            .collect();
+        let slugs = slugs(&groups);
+        let of = |name: &str| slugs[&fold(name)].clone();
+        assert_eq!(of("c"), "c");
+        assert_eq!(of("C++"), "c-plus-plus");
+        assert_eq!(of("../../etc"), "etc");
+        assert!(of("c!").starts_with("c-") && of("c?").starts_with("c-"));
+        assert!(of("🦀").starts_with("tag-"));
+        let different: BTreeSet<_> = names.iter().map(|name| of(name)).collect();
+        assert_eq!(different.len(), names.len());
+    }
+
+    #[test]
+    fn long_names_are_cut() {
+        let groups: BTreeMap<String, Group<'_>> =
+            [("日".repeat(500), Group::default())].into_iter().collect();
+        let slug = slugs(&groups).into_values().next().expect("a slug");
+        assert!(slug.len() < 140, "{}", slug.len());
+    }
+}

@@ -1,0 +1,218 @@
+//! The first I/O edge: finding a site's files and reading them.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Diagnostics, Location};
+use crate::error::Error;
+
+/// The largest file that is read as a post. The longest of 31,990 posts surveyed had 1.2 MB.
+const MAX_BYTES: u64 = 16 << 20;
+
+/// One file of the site: its path relative to the site's folder, and its text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Source {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
+}
+
+/// What to look through and what to leave out.
+pub(crate) struct Walk<'a> {
+    /// The site's folder.
+    pub(crate) root: &'a Path,
+    /// The folders to look through, relative to the root; the root itself when it is empty.
+    pub(crate) folders: &'a [PathBuf],
+    /// Whether a folder is entered and a file is taken, by path relative to the root.
+    pub(crate) takes: &'a dyn Fn(&Path, Kind) -> bool,
+}
+
+/// What stands at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Folder,
+    File,
+}
+
+/// The paths of all files, relative to the root and sorted, so that nothing depends on the
+/// order of the file system.
+///
+/// Symbolic links are followed while they stay inside the root. One that leads out of it is a
+/// warning and one that leads back to its own parents an error. A folder that cannot be read
+/// ends the run: its posts would silently be taken from their readers.
+pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<PathBuf>, Error> {
+    let root = walk
+        .root
+        .canonicalize()
+        .map_err(|error| Error::io("open the folder", walk.root, error))?;
+    let mut paths = Vec::new();
+    let all = [PathBuf::new()];
+    let folders = if walk.folders.is_empty() {
+        &all[..]
+    } else {
+        walk.folders
+    };
+    for folder in folders {
+        let start = root.join(folder);
+        if !start.is_dir() {
+            return Err(Error::new(format!(
+                "there is no folder {}: correct `content.folders` in feedwright.yaml",
+                folder.display()
+            )));
+        }
+        files_below(&start, &root, walk, &mut paths, diags)?;
+    }
+    paths.sort();
+    paths.dedup();
+    Ok(paths)
+}
+
+fn files_below(
+    start: &Path,
+    root: &Path,
+    walk: &Walk<'_>,
+    paths: &mut Vec<PathBuf>,
+    diags: &mut Diagnostics,
+) -> Result<(), Error> {
+    let mut outside = Vec::new();
+    // Without `ignore` files: they say what to commit, not what to publish.
+    let entries = WalkDir::new(start)
+        .follow_links(true)
+        .into_iter()
+        .filter_entry(|entry| {
+            let Ok(relative) = entry.path().strip_prefix(root) else {
+                return false;
+            };
+            if relative.as_os_str().is_empty() || entry.depth() == 0 {
+                return true;
+            }
+            let kind = if entry.file_type().is_dir() {
+                Kind::Folder
+            } else {
+                Kind::File
+            };
+            if !(walk.takes)(relative, kind) {
+                return false;
+            }
+            let inside = !entry.path_is_symlink()
+                || entry
+                    .path()
+                    .canonicalize()
+                    .is_ok_and(|real| real.starts_with(root));
+            if !inside {
+                outside.push(relative.to_path_buf());
+            }
+            inside
+        });
+    for entry in entries {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => {
+                if let Ok(relative) = entry.path().strip_prefix(root) {
+                    paths.push(relative.to_path_buf());
+                }
+            }
+            Ok(_) => {}
+            Err(error) => walk_error(error, root, walk, diags)?,
+        }
+    }
+    for path in outside {
+        diags.warning(
+            "symlink-outside",
+            Location::file(path),
+            "the symbolic link leads out of the site's folder and is not followed",
+            "copy what it points to into the site",
+        );
+    }
+    Ok(())
+}
+
+fn walk_error(
+    error: walkdir::Error,
+    root: &Path,
+    walk: &Walk<'_>,
+    diags: &mut Diagnostics,
+) -> Result<(), Error> {
+    let path = error.path().unwrap_or(root).to_path_buf();
+    let relative = path.strip_prefix(root).unwrap_or(&path);
+    if error.loop_ancestor().is_some() {
+        if (walk.takes)(relative, Kind::Folder) {
+            diags.error(
+                "symlink-loop",
+                Location::file(relative),
+                "the symbolic link leads back to a folder that contains it",
+                "remove the link, or name it in `content.ignore`",
+            );
+        }
+        return Ok(());
+    }
+    let dangling = path
+        .symlink_metadata()
+        .is_ok_and(|meta| meta.file_type().is_symlink());
+    if dangling {
+        if (walk.takes)(relative, Kind::File) {
+            diags.warning(
+                "symlink-broken",
+                Location::file(relative),
+                "the symbolic link leads to nothing",
+                "remove the link, or restore what it points to",
+            );
+        }
+        return Ok(());
+    }
+    let source = error
+        .into_io_error()
+        .unwrap_or_else(|| std::io::Error::other("it cannot be listed"));
+    Err(Error::io("read the folder", relative, source))
+}
+
+/// Reads a file as text. `None` means that it cannot be a post; the diagnostics say why.
+pub(crate) fn read(
+    root: &Path,
+    path: &Path,
+    diags: &mut Diagnostics,
+) -> Result<Option<Source>, Error> {
+    let failed = |error| Error::io("read", path, error);
+    let file = File::open(root.join(path)).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES)).unwrap_or(0) + 1);
+    // The size is only what it was a moment ago: read no more than the limit, whatever it says.
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        diags.error(
+            "file-too-large",
+            Location::file(path),
+            format!(
+                "the file is larger than {} MiB, which no post is",
+                MAX_BYTES >> 20
+            ),
+            "name it in `content.ignore` of feedwright.yaml, or split it",
+        );
+        return Ok(None);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Some(Source {
+            path: path.to_path_buf(),
+            text,
+        })),
+        Err(error) => {
+            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
+            let start = valid
+                .iter()
+                .rposition(|&byte| byte == b'\n')
+                .map_or(0, |at| at + 1);
+            let column = 1 + String::from_utf8_lossy(&valid[start..]).chars().count();
+            diags.error(
+                "file-not-utf8",
+                Location::at(path, line, column),
+                "the file is not UTF-8 from here on",
+                "save the file as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`",
+            );
+            Ok(None)
+        }
+    }
+}

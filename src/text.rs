@@ -1,0 +1,304 @@
+//! Plain text: what may appear in it, and how it is got out of HTML.
+
+use std::borrow::Cow;
+
+/// Removes what a feed may not contain: characters that XML 1.0 section 2.2 forbids, and those
+/// that only mark a broken encoding (U+FFFD).
+///
+/// C1 control characters are what Windows-1252 punctuation turns into when a file is read as
+/// Latin-1; they become the punctuation they were, as browsers do with `&#146;`.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unwanted) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(
+        text.chars()
+            .filter_map(|c| match c {
+                '\u{80}'..='\u{9f}' => windows_1252(c),
+                c if is_unwanted(c) => None,
+                c => Some(c),
+            })
+            .collect(),
+    )
+}
+
+fn is_unwanted(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,
+        '\u{fffd}'..='\u{ffff}' | '\u{fdd0}'..='\u{fdef}' => true,
+        // The last two code points of every plane are no characters.
+        c => (c as u32) & 0xfffe == 0xfffe,
+    }
+}
+
+fn windows_1252(c: char) -> Option<char> {
+    const TABLE: [char; 32] = [
+        '€', '\0', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\0', 'Ž', '\0', '\0',
+        '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\0', 'ž', 'Ÿ',
+    ];
+    let index = (c as usize).checked_sub(0x80)?;
+    TABLE.get(index).copied().filter(|&c| c != '\0')
+}
+
+/// One line: runs of white space become one blank, none at either end.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in clean(text).split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// The plain text of a title, tag or summary that an author may have written as HTML: tags of
+/// HTML removed, entities decoded, on one line.
+///
+/// Only what really is HTML goes: in `Vec<T>` the brackets are text.
+pub(crate) fn plain(text: &str) -> String {
+    if !text.contains(['<', '&']) {
+        return one_line(text);
+    }
+    one_line(&html_escape::decode_html_entities(&strip_tags(text)))
+}
+
+/// Removes HTML tags and comments. Tags that end a line of text leave a blank.
+pub(crate) fn strip_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        text.push_str(&rest[..open]);
+        rest = &rest[open..];
+        if let Some(comment) = rest.strip_prefix("<!--") {
+            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            continue;
+        }
+        match tag_at(rest) {
+            Some((name, length)) => {
+                if !is_inline(&name) {
+                    text.push(' ');
+                }
+                rest = &rest[length..];
+            }
+            None => {
+                text.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The lower-case name and length of the HTML tag at the start of a text, if one is there.
+fn tag_at(text: &str) -> Option<(String, usize)> {
+    let name = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
+    let end = name
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    let after = name[end..].chars().next()?;
+    let found = name[..end].to_ascii_lowercase();
+    if !(after.is_whitespace() || after == '>' || after == '/') || !is_html(&found) {
+        return None;
+    }
+    // A `>` inside a quoted attribute does not end the tag.
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(q), c) if c == q => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '>') => return Some((found, at + 1)),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "rp"
+            | "rt"
+            | "ruby"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+    )
+}
+
+fn is_html(name: &str) -> bool {
+    is_inline(name)
+        || matches!(
+            name,
+            "address"
+                | "area"
+                | "article"
+                | "aside"
+                | "audio"
+                | "base"
+                | "blockquote"
+                | "body"
+                | "br"
+                | "button"
+                | "canvas"
+                | "caption"
+                | "center"
+                | "col"
+                | "colgroup"
+                | "dd"
+                | "details"
+                | "dialog"
+                | "div"
+                | "dl"
+                | "dt"
+                | "embed"
+                | "fieldset"
+                | "figcaption"
+                | "figure"
+                | "footer"
+                | "form"
+                | "frame"
+                | "frameset"
+                | "h1"
+                | "h2"
+                | "h3"
+                | "h4"
+                | "h5"
+                | "h6"
+                | "head"
+                | "header"
+                | "hgroup"
+                | "hr"
+                | "html"
+                | "iframe"
+                | "img"
+                | "input"
+                | "legend"
+                | "li"
+                | "link"
+                | "main"
+                | "map"
+                | "menu"
+                | "meta"
+                | "meter"
+                | "nav"
+                | "noscript"
+                | "object"
+                | "ol"
+                | "optgroup"
+                | "option"
+                | "output"
+                | "p"
+                | "param"
+                | "picture"
+                | "pre"
+                | "progress"
+                | "script"
+                | "section"
+                | "select"
+                | "source"
+                | "style"
+                | "summary"
+                | "svg"
+                | "table"
+                | "tbody"
+                | "td"
+                | "template"
+                | "textarea"
+                | "tfoot"
+                | "th"
+                | "thead"
+                | "title"
+                | "tr"
+                | "track"
+                | "ul"
+                | "video"
+        )
+}
+
+/// Cuts a text at a word so that it has at most `most` characters, with an ellipsis.
+pub(crate) fn cut(text: &str, most: usize) -> String {
+    let Some((limit, _)) = text.char_indices().nth(most) else {
+        return text.to_owned();
+    };
+    // A text without blanks, as in Chinese or Japanese, is cut between characters.
+    let end = text[..limit]
+        .rfind(char::is_whitespace)
+        .filter(|&end| end > limit / 2)
+        .unwrap_or(limit);
+    let head = text[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c));
+    format!("{head}…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(plain(text), expected, "{text}");
+    }
+
+    #[test]
+    fn html_becomes_plain() {
+        check("October 1<sup>st</sup> &amp; on", "October 1st & on");
+        check("Years &#58; The <em>Modern</em>", "Years : The Modern");
+        check("Vec<T> and a < b", "Vec<T> and a < b");
+        check("a<br>b <img alt='x>y'> c", "a b c");
+        check("a <!-- b --> c", "a c");
+        check("&lt;b&gt; stays text", "<b> stays text");
+        check("  two\n lines ", "two lines");
+        check("<script>alert(1)</script>", "alert(1)");
+        check("R&D <unclosed", "R&D <unclosed");
+    }
+
+    #[test]
+    fn forbidden_characters() {
+        assert_eq!(
+            clean("a\0b\u{8}c\u{fffe}d\u{fffd}e\u{1ffff}\t\n"),
+            "abcde\t\n"
+        );
+        assert_eq!(clean("it\u{92}s \u{81}"), "it’s ");
+        assert!(matches!(clean("plain — ünïcode 🦀"), Cow::Borrowed(_)));
+        assert_eq!(plain("a&#x200B;b&#65534;"), "a\u{200b}b");
+    }
+
+    #[test]
+    fn cutting() {
+        assert_eq!(cut("one two three", 20), "one two three");
+        assert_eq!(cut("one two three", 9), "one two…");
+        assert_eq!(cut("一二三四五六", 3), "一二三…");
+        assert_eq!(cut("one, two", 4), "one…");
+    }
+}
