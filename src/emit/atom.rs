@@ -98,15 +98,23 @@ pub(super) fn entry(entry: &Entry) -> String {
     close_empty(&fragment(&document, "<entry>", "</entry>"), "media:content")
 }
 
+/// The library writes attributes of extensions as they are, so they are escaped before.
+fn attribute(value: &str) -> String {
+    value
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
+
 fn extensions(entry: &Entry) -> ExtensionMap {
     let mut all = ExtensionMap::new();
     if let Some(image) = &entry.image {
         let mut attrs = BTreeMap::from([
             ("medium".to_owned(), "image".to_owned()),
-            ("url".to_owned(), image.url.to_string()),
+            ("url".to_owned(), attribute(image.url.as_str())),
         ]);
         if let Some(media_type) = &image.media_type {
-            attrs.insert("type".to_owned(), media_type.clone());
+            attrs.insert("type".to_owned(), attribute(media_type));
         }
         let content = Extension {
             name: "media:content".to_owned(),

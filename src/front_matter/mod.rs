@@ -5,6 +5,8 @@
 mod index;
 mod value;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
@@ -205,9 +207,8 @@ fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> 
 }
 
 fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
-    // Authors separate keys with tabs; YAML allows them after a colon, so only indentation is
-    // at risk, and the parser says where.
-    let value = match serde_yaml::from_str::<Value>(split.text) {
+    let text = without_controls(source, split, diags);
+    let value = match serde_yaml::from_str::<Value>(&text) {
         Ok(value) => value,
         Err(error) => {
             let (line, column) = error
@@ -220,14 +221,14 @@ fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
                     "the YAML front matter cannot be read: {}",
                     without_position(&error)
                 ),
-                yaml_remedy(split.text, line),
+                yaml_remedy(&text, line),
             );
             return None;
         }
     };
     match value {
         Value::Null => Some(Vec::new()),
-        Value::Map(entries) => Some(place(entries, index::yaml(split.text), split.first_line)),
+        Value::Map(entries) => Some(place(entries, index::yaml(&text), split.first_line)),
         _ => {
             diags.error(
                 "front-matter-yaml",
@@ -238,6 +239,36 @@ fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
             None
         }
     }
+}
+
+/// The text with blanks for control characters, which YAML forbids and nobody means to write.
+fn without_controls<'a>(
+    source: &Source,
+    split: &Split<'a>,
+    diags: &mut Diagnostics,
+) -> Cow<'a, str> {
+    let unwanted = |c: char| {
+        (c.is_control() && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
+    let Some(at) = split.text.find(unwanted) else {
+        return Cow::Borrowed(split.text);
+    };
+    let before = &split.text[..at];
+    diags.warning(
+        "front-matter-control",
+        Location::at(
+            &source.path,
+            split.first_line + count_lines(before),
+            before
+                .rsplit('\n')
+                .next()
+                .map_or(0, |line| line.chars().count())
+                + 1,
+        ),
+        "the front matter contains a control character, which is read as a blank",
+        "delete it; most editors can show such characters",
+    );
+    Cow::Owned(split.text.replace(unwanted, " "))
 }
 
 /// The parser's sentence without its own line and column, which count from the fence.

@@ -1,0 +1,163 @@
+//! Posts that strangers send: what comes out is safe, whatever goes in.
+
+use crate::site::Site;
+
+#[test]
+fn no_script_in_any_disguise() {
+    for body in [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[a](javascript:alert(1))",
+        "[a](  JAVASCRIPT:alert(1))",
+        "[a](&#106;avascript:alert(1))",
+        "[a](java&Tab;script:alert(1))",
+        "<a href=\"jav&#x0A;ascript:alert(1)\">a</a>",
+        "<svg/onload=alert(1)>",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+        "<iframe src=\"https://x.example/\" title=\"<script>alert(1)</script>\"></iframe>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+        "<style>@import 'javascript:alert(1)'</style>",
+        "<p style=\"background:url(javascript:alert(1))\">a</p>",
+        "# a {onclick=alert(1) .x}",
+        "```\"><script>alert(1)</script>\na\n```",
+        "![\"onload=\"alert(1)](/a.png \"\\\" onerror=\\\"alert(1)\")",
+        "<a href='data:text/html;base64,PHNjcmlwdD4='>a</a>",
+        "[^1]\n\n[^1]: <img src=x onerror=alert(1)>",
+        "<template><script>alert(1)</script></template>",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+    ] {
+        let site = Site::new().body(&format!("Text.\n\n{body}\n"));
+        let run = site.build();
+        assert_eq!(run.code, 0, "{body}: {}", run.stderr);
+        let html = site.content().to_lowercase();
+        // Attributes and elements are what matters; text about them is harmless.
+        let text_only = html.replace("&lt;", "").replace("&quot;", "");
+        for bad in [
+            "<script",
+            " onerror=\"",
+            " onload=\"",
+            " onclick=\"",
+            "javascript:",
+            "<iframe",
+            "<svg",
+            "<style",
+            "data:",
+            "srcdoc=\"",
+        ] {
+            assert!(!text_only.contains(bad), "{body}\n{html}");
+        }
+    }
+}
+
+#[test]
+fn tags_cannot_name_a_path_elsewhere() {
+    let site = Site::new().post(
+        "content/a.md",
+        "title: A\ndate: 2024-01-01\ntags: ['../../etc/passwd', '..', '/', 'C:\\x', \"nul\\0\", '.', '%2e%2e']",
+    );
+    let before: Vec<String> = site
+        .files("")
+        .into_iter()
+        .filter(|f| !f.starts_with("feeds/"))
+        .collect();
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let after: Vec<String> = site
+        .files("")
+        .into_iter()
+        .filter(|f| !f.starts_with("feeds/"))
+        .collect();
+    assert_eq!(before, after);
+    assert!(
+        site.path("feeds/tags/etc-passwd/rss.xml").exists(),
+        "{:?}",
+        site.files("feeds")
+    );
+    assert_eq!(site.files("feeds").len() % 3, 0);
+}
+
+#[test]
+fn forbidden_characters_never_come_out() {
+    let site = Site::new().post(
+        "content/a.md",
+        "title: \"A\\x08B\\uFFFEC\"\ndate: 2024-01-01\ntags: [\"x\\x0By\"]\nauthor: \"N\\x01\"\ndescription: \"S\\x1f\"",
+    );
+    let site = site.file(
+        "content/b.md",
+        "---\ntitle: B\ndate: 2024-01-02\n---\n&#8; &#xFFFF; \u{b}\u{fffe}\u{92} `\u{8}` &#x1F;\n\n<p title=\"&#8;\u{1}\">x\u{c}</p>\n",
+    );
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for file in site.files("feeds") {
+        let text = site.read(&format!("feeds/{file}"));
+        assert!(
+            !text.chars().any(|c| c != '\n'
+                && c != '\t'
+                && (c.is_control() || c == '\u{fffe}' || c == '\u{ffff}')),
+            "{file}"
+        );
+        if file.ends_with(".xml") {
+            roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        }
+    }
+    assert!(
+        site.read("feeds/atom.xml").contains('’'),
+        "Windows-1252 punctuation is what it was"
+    );
+}
+
+#[test]
+fn deep_nesting_ends_soon() {
+    for (body, code) in [
+        (">".repeat(50_000) + " a", 1),
+        ("- ".repeat(5_000) + "a", 1),
+        ("*".repeat(20_000) + "a" + &"*".repeat(20_000), 1),
+        ("[".repeat(50_000) + "a" + &"](b)".repeat(10), 0),
+        ("<b>".repeat(50_000) + "a", 1),
+        ("`".repeat(50_001), 0),
+        ("{{".repeat(20_000) + "a" + &"}}".repeat(20_000), 0),
+        ("{% if a %}".repeat(5_000) + "a", 0),
+        ("![".repeat(20_000) + "a", 0),
+    ] {
+        let site = Site::new().body(&format!("Text.\n\n{body}\n"));
+        let run = site.build();
+        assert_eq!(run.code, code, "{}… {}", &body[..20], run.stderr);
+    }
+}
+
+#[test]
+fn ids_of_two_posts_do_not_collide() {
+    let body = "A[^1]\n\n## Head\n\n<i id=\"x\">x</i> [there](#head)\n\n[^1]: Note.\n";
+    let mut site = Site::new();
+    for name in ["a", "b"] {
+        site = site.file(
+            &format!("content/{name}.md"),
+            &format!("---\ntitle: {name}\ndate: 2024-01-01\n---\n{body}"),
+        );
+    }
+    site.build();
+    let feed = site.feed();
+    let ids = |at: usize| -> Vec<String> {
+        let html = feed["items"][at]["content_html"].as_str().expect("HTML");
+        html.split(" id=\"")
+            .skip(1)
+            .map(|part| part.split('"').next().expect("an id").to_owned())
+            .collect()
+    };
+    assert_eq!(ids(0).len(), 4);
+    assert!(
+        ids(0).iter().all(|id| !ids(1).contains(id)),
+        "{:?} {:?}",
+        ids(0),
+        ids(1)
+    );
+    // Links within the entry lead to its own ids.
+    for at in [0, 1] {
+        let html = feed["items"][at]["content_html"].as_str().expect("HTML");
+        let head = ids(at)
+            .into_iter()
+            .find(|id| id.ends_with("-head"))
+            .expect("the heading");
+        assert!(html.contains(&format!("#{head}\"")), "{html}");
+    }
+}

@@ -1,0 +1,15 @@
+//! All tests that run the program, in one binary.
+//!
+//! `FEEDWRIGHT_GOLDEN=overwrite cargo test golden` rewrites the golden trees; look at the
+//! difference before you commit it.
+
+mod build;
+mod conformance;
+mod errors;
+mod example;
+mod golden;
+mod hostile;
+mod list;
+mod properties;
+mod publishing;
+mod site;

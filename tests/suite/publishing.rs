@@ -1,0 +1,283 @@
+//! Nothing is touched that did not change, nothing that is not ours is replaced, and a run that
+//! is stopped leaves every file old or new.
+
+use std::fs;
+use std::process::Stdio;
+use std::time::{Duration, SystemTime};
+
+use crate::site::Site;
+
+fn site() -> Site {
+    Site::new()
+        .post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [x, y]")
+        .post("content/b.md", "title: B\ndate: 2024-01-02\ntags: [y]")
+}
+
+/// Makes every feed look an hour old.
+fn age(site: &Site) -> SystemTime {
+    let past = SystemTime::now() - Duration::from_secs(3600);
+    for file in site.files("feeds") {
+        let file = fs::File::options()
+            .append(true)
+            .open(site.path("feeds").join(file));
+        file.expect("a feed").set_modified(past).expect("a time");
+    }
+    past
+}
+
+fn modified(site: &Site, file: &str) -> SystemTime {
+    fs::metadata(site.path(file))
+        .and_then(|meta| meta.modified())
+        .expect("a time")
+}
+
+#[test]
+fn a_second_run_touches_nothing() {
+    let site = site();
+    site.build();
+    let past = age(&site);
+    let run = site.build();
+    assert!(
+        run.stdout.contains("Wrote 0 of 9 feed files"),
+        "{}",
+        run.stdout
+    );
+    for file in site.files("feeds") {
+        assert_eq!(modified(&site, &format!("feeds/{file}")), past, "{file}");
+    }
+}
+
+#[test]
+fn only_feeds_that_hold_a_changed_post_are_written() {
+    let site = site();
+    site.build();
+    let past = age(&site);
+    let site = site.post(
+        "content/b.md",
+        "title: B, changed\ndate: 2024-01-02\ntags: [y]",
+    );
+    let run = site.build();
+    assert!(
+        run.stdout.contains("Wrote 6 of 9 feed files"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(modified(&site, "feeds/tags/x/atom.xml"), past);
+    assert!(modified(&site, "feeds/tags/y/atom.xml") > past);
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let site = site();
+    let before = site.files("");
+    let run = site.build_with(&["--dry-run"]);
+    assert_eq!(run.code, 0);
+    assert!(
+        run.stdout.contains("Would write 9 of 9 feed files"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(site.files(""), before);
+    assert!(!site.path("feeds").exists());
+}
+
+#[test]
+fn a_foreign_file_is_not_replaced() {
+    let foreign = "<feed><generator>Jekyll</generator><entry/></feed>";
+    let site = site().file("feeds/tags/x/atom.xml", foreign);
+    let before = site.files("");
+    let run = site.build();
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr
+            .contains("feeds/tags/x/atom.xml is not feedwright's and is not replaced"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.read("feeds/tags/x/atom.xml"), foreign);
+    assert_eq!(
+        site.files(""),
+        before,
+        "the other feeds were not written either"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let site = site();
+    fs::create_dir(site.path("feeds")).expect("a folder");
+    symlink(elsewhere.path(), site.path("feeds/tags")).expect("a link");
+    let run = site.build();
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("feeds/tags is a symbolic link"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(
+        fs::read_dir(elsewhere.path()).expect("the folder").count(),
+        0
+    );
+
+    symlink(elsewhere.path(), site.path("out")).expect("a link");
+    let run = site.build_with(&["--output", "out"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr
+            .contains("the output folder out is a symbolic link"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_feed_without_posts_stays_until_it_is_pruned() {
+    let site = site();
+    site.build();
+    fs::remove_file(site.path("content/a.md")).expect("removed");
+    let site = site.file("feeds/tags/z/atom.xml", "<feed>somebody else's</feed>");
+    let run = site.build();
+    assert_eq!(run.code, 0);
+    assert!(
+        run.stdout.contains(
+            "stale     feeds/tags/x/atom.xml  (no post belongs to it; --prune removes it)"
+        ),
+        "{}",
+        run.stdout
+    );
+    assert!(site.path("feeds/tags/x/atom.xml").exists());
+    site.build_with(&["--prune"]);
+    assert!(!site.path("feeds/tags/x").exists());
+    assert!(site.path("feeds/tags/y/atom.xml").exists());
+    assert!(site.path("feeds/tags/z/atom.xml").exists(), "not ours");
+}
+
+#[test]
+fn leftovers_of_a_crash_are_removed() {
+    let site = site().file("feeds/tags/x/.feedwright-abc123.tmp", "half a feed");
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!site.path("feeds/tags/x/.feedwright-abc123.tmp").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn feeds_are_readable_by_the_web_server_and_keep_their_mode() {
+    use std::os::unix::fs::PermissionsExt;
+    let site = site();
+    site.build();
+    let mode = |path: &str| {
+        fs::metadata(site.path(path))
+            .expect("a feed")
+            .permissions()
+            .mode()
+            & 0o777
+    };
+    // A new file has the mode that any new file has here.
+    fs::write(site.path("probe"), "").expect("a file");
+    assert_eq!(mode("feeds/rss.xml"), mode("probe"));
+    fs::set_permissions(
+        site.path("feeds/rss.xml"),
+        fs::Permissions::from_mode(0o640),
+    )
+    .expect("a mode");
+    let site = site.post("content/c.md", "title: C\ndate: 2024-01-03");
+    site.build();
+    assert_eq!(
+        fs::metadata(site.path("feeds/rss.xml"))
+            .expect("a feed")
+            .permissions()
+            .mode()
+            & 0o777,
+        0o640
+    );
+}
+
+#[test]
+fn a_run_that_fails_midway_leaves_the_old_feeds() {
+    let site = site();
+    site.build();
+    let old = site.read("feeds/atom.xml");
+    // A folder where a feed should be makes the last format fail after others were staged.
+    let site = site
+        .post(
+            "content/c.md",
+            "title: C\ndate: 2024-01-03\ntags: [blocked]",
+        )
+        .file("feeds/tags/blocked/feed.json/in-the-way", "");
+    let run = site.build();
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert_eq!(site.read("feeds/atom.xml"), old);
+    let leftovers: Vec<String> = site
+        .files("feeds")
+        .into_iter()
+        .filter(|file| file.contains(".tmp"))
+        .collect();
+    assert_eq!(leftovers, Vec::<String>::new());
+}
+
+#[test]
+fn runs_at_once_do_not_harm_each_other() {
+    let mut site = Site::new();
+    for number in 0..60 {
+        site = site.post(
+            &format!("content/{number}.md"),
+            &format!(
+                "title: Post {number}\ndate: 2024-01-01\ntags: [t{}]",
+                number % 20
+            ),
+        );
+    }
+    let runs: Vec<_> = (0..6)
+        .map(|_| {
+            site.command(&["build", "-q"])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .expect("the program")
+        })
+        .collect();
+    for mut run in runs {
+        assert!(run.wait().expect("an end").success());
+    }
+    for file in site.files("feeds") {
+        assert!(!file.contains(".tmp"), "{file}");
+        let text = site.read(&format!("feeds/{file}"));
+        if file.ends_with(".xml") {
+            roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+        } else {
+            serde_json::from_str::<serde_json::Value>(&text).expect("JSON");
+        }
+    }
+    assert_eq!(site.files("feeds").len(), 63);
+}
+
+#[test]
+fn order_of_files_and_environment_do_not_matter() {
+    let build = |names: &[&str], zone: &str, locale: &str| {
+        let mut site = Site::new();
+        for name in names {
+            site = site.post(
+                &format!("content/{name}.md"),
+                &format!("title: Post {name}\ndate: 2024-01-01\ntags: [x, {name}]"),
+            );
+        }
+        let status = site
+            .command(&["build", "-q", "--now", crate::site::NOW])
+            .env("TZ", zone)
+            .env("LC_ALL", locale)
+            .status()
+            .expect("the program");
+        assert!(status.success());
+        let read = |file: &String| site.read(&format!("feeds/{file}"));
+        let files = site.files("feeds");
+        let bytes: Vec<String> = files.iter().map(read).collect();
+        (files, bytes)
+    };
+    let one = build(&["a", "b", "c"], "UTC", "C");
+    let other = build(&["c", "a", "b"], "Pacific/Kiritimati", "tr_TR.UTF-8");
+    assert_eq!(one, other);
+}

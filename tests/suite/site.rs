@@ -1,0 +1,165 @@
+//! A site in a temporary folder, and the program run in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+
+/// The present in all tests: no clock decides what they see.
+pub const NOW: &str = "2025-01-01T00:00:00Z";
+
+/// A site's folder. It goes away with the value.
+pub struct Site {
+    folder: TempDir,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Site {
+    /// An empty folder.
+    pub fn empty() -> Self {
+        Site {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    /// A site with a title and an address, whose posts lie in `content/`.
+    pub fn new() -> Self {
+        Site::empty().file(
+            "feedwright.yaml",
+            "site: {title: Site, url: https://example.gov}\n\
+             content: {folders: [content]}\n",
+        )
+    }
+
+    /// A Jekyll site with a title and an address.
+    pub fn jekyll(config: &str) -> Self {
+        Site::empty().file(
+            "_config.yml",
+            &format!("title: Site\nurl: https://example.gov\n{config}"),
+        )
+    }
+
+    /// Adds a file.
+    pub fn file(self, path: &str, text: &str) -> Self {
+        self.bytes(path, text.as_bytes())
+    }
+
+    /// Adds a file that is not text.
+    pub fn bytes(self, path: &str, bytes: &[u8]) -> Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
+        fs::write(path, bytes).expect("a file");
+        self
+    }
+
+    /// Adds a post with this front matter and a body.
+    pub fn post(self, path: &str, front_matter: &str) -> Self {
+        self.file(path, &format!("---\n{front_matter}\n---\nText.\n"))
+    }
+
+    /// Adds a post with this body and nothing special about it.
+    pub fn body(self, body: &str) -> Self {
+        self.file(
+            "content/post.md",
+            &format!("---\ntitle: Post\ndate: 2024-01-02\n---\n{body}\n"),
+        )
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The program, ready to be run in the site's folder.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
+        command
+            .current_dir(self.root())
+            .args(arguments)
+            .env_remove("SOURCE_DATE_EPOCH")
+            .env("NO_COLOR", "1")
+            .env_remove("CLICOLOR_FORCE");
+        command
+    }
+
+    /// Runs the program in the site's folder.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        let output = self.command(arguments).output().expect("the program");
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("text"),
+            stderr: String::from_utf8(output.stderr).expect("text"),
+        }
+    }
+
+    /// Builds the feeds.
+    pub fn build(&self) -> Run {
+        self.build_with(&[])
+    }
+
+    pub fn build_with(&self, arguments: &[&str]) -> Run {
+        self.run(&[&["build", "--now", NOW], arguments].concat())
+    }
+
+    /// Builds the feeds, which must succeed without a word.
+    pub fn built(self) -> Self {
+        let run = self.build();
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{}", run.stdout);
+        self
+    }
+
+    pub fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The site's JSON feed.
+    pub fn feed(&self) -> serde_json::Value {
+        serde_json::from_str(&self.read("feeds/feed.json")).expect("JSON")
+    }
+
+    /// The content of the site's newest post.
+    pub fn content(&self) -> String {
+        self.feed()["items"][0]["content_html"]
+            .as_str()
+            .expect("HTML")
+            .to_owned()
+    }
+
+    /// All files below a folder, relative to it, sorted.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        files(&self.path(folder))
+    }
+}
+
+/// All files below a folder, relative to it, sorted; none if there is no folder.
+pub fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(current) = open.pop() {
+        let Ok(entries) = fs::read_dir(&current) else {
+            continue;
+        };
+        for entry in entries {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let relative = path.strip_prefix(folder).expect("a path below the folder");
+                found.push(relative.to_str().expect("UTF-8").replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    found
+}
