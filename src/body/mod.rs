@@ -306,3 +306,46 @@ fn plain(html: &str) -> String {
     without_marks.push_str(rest);
     text::plain(&without_marks)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Markdown without `<` outside of code, so that none of it is raw HTML.
+    fn markdown() -> impl Strategy<Value = String> {
+        let part = prop_oneof![
+            3 => "[a-zA-Z0-9 .,]{0,10}",
+            2 => any::<char>().prop_filter("no raw HTML", |c| *c != '<').prop_map(String::from),
+            4 => prop::sample::select(vec![
+                "&", ">", "\"", "'", "&amp;", "&lt;", "&quot;", "&nbsp;", "&#8;", "&#13;", "`<b>`",
+                "```\n<i>\n```\n", "```rust\n", "~~~", "*", "**", "_", "~~", "[x](y)", "[x](</y z>)",
+                "[x](javascript:y)", "![a](b \"c & <d>\")", "![a [b](c)](d)", "[^1]", "[^1]: n\n",
+                "[[^1]](x)", "\n\n", "\n", "  \n", "# ", "## a {#b .c}\n", "- ", "1. ", "7. ", "> ",
+                "| a | b |\n|---|:-:|\n| 1 | 2 |\n", "\t", "    ", "\u{a0}", "\r\n", "t\n: d\n",
+                "- [x] ", "\\", "---\n", "===\n", "http://x.y/?a=1&b=2", "\u{2028}", "\"q\" -- ...",
+                "[r]\n\n[r]: /s \"t\"\n\n",
+            ]).prop_map(String::from),
+        ];
+        prop::collection::vec(part, 0..30).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+        /// A post without raw HTML is not sanitized, because the sanitizer would change nothing.
+        #[test]
+        fn what_the_writer_wrote_is_already_clean(markdown in markdown(), smart in any::<bool>()) {
+            let url = Url::parse("https://example.gov/post/").expect("a URL");
+            let base = Base { url: &url, prefix: "p1" };
+            let markdown = text::clean(&markdown).replace("\r\n", "\n").replace('\r', "\n");
+            let events = Parser::new_ext(&markdown, options(smart));
+            if let Ok(written) = writer::write(events, &base) && !written.raw {
+                let clean = sanitize::sanitize(&written.html, &base).expect("no deep nesting");
+                let finish = |html: &str| text::clean(html.trim()).replace('\r', "\n");
+                prop_assert_eq!(finish(&clean), finish(&written.html));
+            }
+        }
+    }
+}

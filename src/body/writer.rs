@@ -436,6 +436,8 @@ fn escape_text(out: &mut String, text: &str) {
         '&' => Some("&amp;"),
         '<' => Some("&lt;"),
         '>' => Some("&gt;"),
+        // A parser reads it as the end of a line.
+        '\r' => Some("\n"),
         _ => None,
     });
 }
@@ -446,6 +448,8 @@ fn escape_attribute(out: &mut String, text: &str) {
         '"' => Some("&quot;"),
         '<' => Some("&lt;"),
         '>' => Some("&gt;"),
+        // A parser reads it as the end of a line.
+        '\r' => Some("\n"),
         _ => None,
     });
 }
