@@ -70,7 +70,7 @@ pub(super) struct SiteArgs {
     /// The configuration, instead of DIR/feedwright.yaml.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The address of the site, such as https://www.example.gov.
+    /// The address of the site, such as `https://www.example.gov`.
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
     /// The zone of dates that name none, such as America/New_York.

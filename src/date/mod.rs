@@ -1,6 +1,6 @@
 //! Dates as authors write them, to instants with an offset.
 //!
-//! [`parse`] reads a text strictly and says what it found; [`Written::resolve`] places it in the
+//! [`parse()`] reads a text strictly and says what it found; [`Written::resolve`] places it in the
 //! site's zone. Nothing is guessed: what two people could read differently is refused with the
 //! reason and a remedy, and nothing ever moves to another day.
 

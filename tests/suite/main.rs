@@ -5,6 +5,7 @@
 
 mod build;
 mod conformance;
+mod docs;
 mod errors;
 mod example;
 mod golden;
