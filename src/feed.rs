@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::body::Html;
 use crate::date::Timestamp;
+use crate::permalink;
 
 /// The formats of feeds.
 #[derive(
@@ -64,6 +65,33 @@ pub struct Person {
     pub email: Option<String>,
     /// An absolute URL.
     pub url: Option<String>,
+}
+
+impl Person {
+    /// The person with only such addresses as a feed may carry: an e-mail address with one `@` and
+    /// a URL that is absolute or can be made so.
+    pub(crate) fn checked(self, base: &Url) -> Person {
+        let email = self.email.filter(|email| {
+            email.split_once('@').is_some_and(|(local, domain)| {
+                let clean = |text: &str| {
+                    !text.is_empty()
+                        && text
+                            .chars()
+                            .all(|c| c.is_ascii_graphic() && !"@<>(),;:\"[]\\".contains(c))
+                };
+                clean(local) && clean(domain) && domain.contains('.')
+            })
+        });
+        let url = self
+            .url
+            .and_then(|url| permalink::absolute(&url, base))
+            .map(String::from);
+        Person {
+            name: self.name,
+            email,
+            url,
+        }
+    }
 }
 
 /// An attached file.

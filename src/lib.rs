@@ -17,7 +17,7 @@
 //!   pure, but for looking whether images and enclosures that a post names exist.
 //! - `front_matter` splits and decodes; values stay as written, with their lines.
 //! - `dialect` knows one generator's files, names, permalinks and ids.
-//! - `post` checks; `date`, `permalink`, `slug` and `text` are its tools.
+//! - `post` checks; `date`, `permalink`, `slug`, `language` and `text` are its tools.
 //! - `state` gives ids; it is where what was promised before will be asked.
 //! - `select` says which posts each feed takes.
 //! - `body` renders: template tags, Markdown, sanitizing, absolute URLs, summary.
@@ -52,6 +52,7 @@ mod emit;
 mod error;
 pub mod feed;
 mod front_matter;
+mod language;
 mod permalink;
 mod pipeline;
 mod post;

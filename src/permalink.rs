@@ -195,6 +195,23 @@ pub(crate) fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
     strict(&url).ok_or(Outside::NoUrl)
 }
 
+/// The URL of a path from the site's root or of an absolute http URL.
+pub(crate) fn absolute(text: &str, base: &Url) -> Option<Url> {
+    let text = text.trim();
+    if text.starts_with("http://") || text.starts_with("https://") {
+        return strict(&Url::parse(text).ok()?);
+    }
+    if text.starts_with("//") || text.contains("://") {
+        return strict(
+            &base
+                .join(text)
+                .ok()
+                .filter(|url| url.scheme().starts_with("http"))?,
+        );
+    }
+    on_site(base, text).ok()
+}
+
 /// The same URL with everything encoded that RFC 3986 does not allow unencoded, and the hex
 /// digits of encodings in upper case: what feed validators and id comparison want.
 pub(crate) fn strict(url: &Url) -> Option<Url> {

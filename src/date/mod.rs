@@ -4,7 +4,9 @@
 //! site's zone. Nothing is guessed: what two people could read differently is refused with the
 //! reason and a remedy, and nothing ever moves to another day.
 
+mod clock;
 mod parse;
+mod reader;
 
 use std::fmt;
 

@@ -1,11 +1,13 @@
 //! The grammar of dates: text to [`Written`].
 
-use chrono::{Datelike, FixedOffset, NaiveDate, NaiveTime, Weekday};
-use chrono_tz::Tz;
+use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Order, Refusal, Written, Zone};
+use super::clock::Clock;
+use super::reader::Reader;
+use super::{Order, Refusal, Written};
 
-const EXAMPLE: &str = "write it as `2021-12-13`, `2021-12-13T09:30:00-05:00` or `13 Dec 2021`";
+pub(super) const EXAMPLE: &str =
+    "write it as `2021-12-13`, `2021-12-13T09:30:00-05:00` or `13 Dec 2021`";
 
 /// Reads a date.
 ///
@@ -13,11 +15,7 @@ const EXAMPLE: &str = "write it as `2021-12-13`, `2021-12-13T09:30:00-05:00` or 
 /// (also with slashes, year first), RFC 2822 dates, and dates in English words, each with a 12-
 /// or 24-hour time and a numeric or named zone. `order` decides dates such as `03/04/2021`.
 pub(crate) fn parse(text: &str, order: Option<Order>) -> Result<Written, Refusal> {
-    let mut reader = Reader {
-        whole: text.trim(),
-        rest: text.trim(),
-        note: None,
-    };
+    let mut reader = Reader::new(text.trim());
     if reader.rest.is_empty() {
         return Err(Refusal::new(
             "date-unreadable",
@@ -34,25 +32,13 @@ pub(crate) fn parse(text: &str, order: Option<Order>) -> Result<Written, Refusal
     }
 }
 
-struct Reader<'a> {
-    whole: &'a str,
-    rest: &'a str,
-    note: Option<&'static str>,
-}
-
 /// A day and, in the format of Unix `date`, the time that stands before the year.
 struct Day {
     day: NaiveDate,
     time: Option<Clock>,
 }
 
-struct Clock {
-    time: NaiveTime,
-    seconds: bool,
-    zone: Option<Zone>,
-}
-
-impl<'a> Reader<'a> {
+impl Reader<'_> {
     fn date(&mut self, order: Option<Order>) -> Result<Written, Refusal> {
         let weekday = self.weekday();
         let found = if self.rest.starts_with(|c: char| c.is_ascii_digit()) {
@@ -252,168 +238,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn clock_after_day(&mut self) -> Result<Option<Clock>, Refusal> {
-        let before = self.rest;
-        if self.rest.starts_with(['T', 't'])
-            && self.rest[1..].starts_with(|c: char| c.is_ascii_digit())
-        {
-            self.rest = &self.rest[1..];
-        } else {
-            self.eat(',');
-            self.spaces();
-            if self.word_is("at") || self.eat('@') {
-                self.spaces();
-            }
-        }
-        if self.rest == before {
-            return Ok(None);
-        }
-        let clock = self.clock()?;
-        if clock.is_none() {
-            self.rest = before;
-        }
-        Ok(clock)
-    }
-
-    /// A time of day with its zone; `None` when no time begins here.
-    fn clock(&mut self) -> Result<Option<Clock>, Refusal> {
-        let before = self.rest;
-        let hour = self.digits();
-        if hour.is_empty() || hour.len() > 2 {
-            self.rest = before;
-            return Ok(None);
-        }
-        let mut minute = "0";
-        let mut second = "0";
-        let mut has_seconds = false;
-        if self.eat(':') {
-            minute = self.digits();
-            if minute.len() != 2 {
-                return Err(self.bad_time());
-            }
-            if self.eat(':') {
-                if self.eat(':') {
-                    self.note = Some("the doubled colon in the time was overlooked");
-                }
-                second = self.digits();
-                if second.is_empty() || second.len() > 2 {
-                    return Err(self.bad_time());
-                }
-                has_seconds = true;
-                if self.one_of(&['.', ',']).is_some() && self.digits().is_empty() {
-                    return Err(self.bad_time());
-                }
-            }
-        }
-        let mut hour: u32 = self.number(hour)?;
-        let before_half = self.rest;
-        self.spaces();
-        match self.half_of_day() {
-            Some(afternoon) => {
-                if hour == 0 || hour > 12 {
-                    return Err(self.bad_time());
-                }
-                hour = hour % 12 + if afternoon { 12 } else { 0 };
-            }
-            None if !before[..before.len() - before_half.len()].contains(':') => {
-                // A lone number is no time.
-                self.rest = before;
-                return Ok(None);
-            }
-            None => self.rest = before_half,
-        }
-        let mut second: u32 = self.number(second)?;
-        if second == 60 {
-            second = 59;
-            self.note = Some("the leap second was taken as the second before it");
-        }
-        let time = NaiveTime::from_hms_opt(hour, self.number(minute)?, second)
-            .ok_or_else(|| self.bad_time())?;
-        let zone = self.zone()?;
-        Ok(Some(Clock {
-            time,
-            seconds: has_seconds,
-            zone,
-        }))
-    }
-
-    fn half_of_day(&mut self) -> Option<bool> {
-        for (text, afternoon) in [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)] {
-            if let Some(head) = self.rest.get(..text.len())
-                && head.eq_ignore_ascii_case(text)
-                && !self.rest[text.len()..].starts_with(|c: char| c.is_alphanumeric())
-            {
-                self.rest = &self.rest[text.len()..];
-                return Some(afternoon);
-            }
-        }
-        None
-    }
-
-    fn zone(&mut self) -> Result<Option<Zone>, Refusal> {
-        let before = self.rest;
-        self.spaces();
-        if let Some(sign) = self.one_of(&['+', '-', '\u{2212}']) {
-            return self.numeric_zone(sign != '+').map(Some);
-        }
-        let end = self
-            .rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+')))
-            .unwrap_or(self.rest.len());
-        let name = &self.rest[..end];
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            self.rest = before;
-            return Ok(None);
-        }
-        self.rest = &self.rest[end..];
-        let zone = named_zone(name).ok_or_else(|| {
-            Refusal::new(
-                "date-zone",
-                format!(
-                    "`{}` names a time zone `{name}` that is not known or not unique",
-                    self.whole
-                ),
-                "write the offset as a number, as in `-05:00`",
-            )
-        })?;
-        Ok(Some(zone))
-    }
-
-    fn numeric_zone(&mut self, west: bool) -> Result<Zone, Refusal> {
-        let digits = self.digits();
-        let (hours, minutes) = match digits.len() {
-            1 | 2 => {
-                let minutes = if self.eat(':') { self.digits() } else { "00" };
-                (digits, minutes)
-            }
-            4 => digits.split_at(2),
-            _ => return Err(self.unreadable()),
-        };
-        let (hours, minutes): (i32, i32) = (self.number(hours)?, self.number(minutes)?);
-        let seconds = hours * 3600 + minutes * 60;
-        // No place on earth was ever further from Greenwich than 14 hours east, 12 west.
-        let limit = if west { 12 * 3600 } else { 14 * 3600 };
-        if seconds > limit || minutes > 59 {
-            return Err(Refusal::new(
-                "date-zone",
-                format!("`{}` has an offset that no time zone has", self.whole),
-                "offsets run from `-12:00` to `+14:00`",
-            ));
-        }
-        // A comment such as `(EST)` repeats what the number says.
-        let before = self.rest;
-        self.spaces();
-        if self.eat('(') {
-            let end = self.rest.find(')').ok_or_else(|| self.unreadable())?;
-            self.rest = &self.rest[end + 1..];
-        } else {
-            self.rest = before;
-        }
-        FixedOffset::east_opt(if west { -seconds } else { seconds })
-            .map(Zone::Fixed)
-            .ok_or_else(|| self.unreadable())
-    }
-
     fn weekday(&mut self) -> Option<Weekday> {
         let end = self.word_end();
         let weekday = match self.rest[..end].to_ascii_lowercase().as_str() {
@@ -465,85 +289,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn word_is(&mut self, word: &str) -> bool {
-        let end = self.word_end();
-        let found = self.rest[..end].eq_ignore_ascii_case(word);
-        if found {
-            self.rest = &self.rest[end..];
-        }
-        found
-    }
-
-    fn word_end(&self) -> usize {
-        self.rest
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(self.rest.len())
-    }
-
-    fn spaces(&mut self) {
-        self.rest = self.rest.trim_start();
-    }
-
-    fn eat(&mut self, c: char) -> bool {
-        match self.rest.strip_prefix(c) {
-            Some(rest) => {
-                self.rest = rest;
-                true
-            }
-            None => false,
-        }
-    }
-
-    fn one_of(&mut self, chars: &[char]) -> Option<char> {
-        let c = self.rest.chars().next().filter(|c| chars.contains(c))?;
-        self.rest = &self.rest[c.len_utf8()..];
-        Some(c)
-    }
-
-    fn digits(&mut self) -> &'a str {
-        let end = self
-            .rest
-            .find(|c: char| !c.is_ascii_digit())
-            .unwrap_or(self.rest.len());
-        let (digits, rest) = self.rest.split_at(end);
-        self.rest = rest;
-        digits
-    }
-
-    /// One to `most` digits.
-    fn number_of(&mut self, most: usize) -> Result<u32, Refusal> {
-        let digits = self.digits();
-        if digits.is_empty() || digits.len() > most {
-            return Err(self.unreadable());
-        }
-        self.number(digits)
-    }
-
-    fn number<T: std::str::FromStr>(&self, digits: &str) -> Result<T, Refusal> {
-        digits.parse().map_err(|_| self.unreadable())
-    }
-
-    fn unreadable(&self) -> Refusal {
-        Refusal::new(
-            "date-unreadable",
-            format!("`{}` is not a date that can be read", self.whole),
-            EXAMPLE,
-        )
-    }
-
     fn no_day(&self) -> Refusal {
         Refusal::new(
             "date-incomplete",
             format!("`{}` names no day", self.whole),
             "add the day of the month: no date is ever invented",
-        )
-    }
-
-    fn bad_time(&self) -> Refusal {
-        Refusal::new(
-            "date-impossible",
-            format!("`{}` has no valid time of day", self.whole),
-            "times run from 00:00 to 23:59:59, or from 12:00 am to 11:59 pm",
         )
     }
 }
@@ -560,34 +310,10 @@ fn full_weekday(weekday: Weekday) -> &'static str {
     }
 }
 
-/// Zones by name: RFC 5322's, those of the European and the two outer US zones, and the IANA
-/// database. Names that mean several zones, such as `IST` or `BST`, are not known.
-fn named_zone(name: &str) -> Option<Zone> {
-    let hours = match name.to_ascii_uppercase().as_str() {
-        "Z" | "UTC" | "GMT" | "UT" | "WET" => 0,
-        "EST" => -5,
-        "EDT" => -4,
-        "CST" => -6,
-        "CDT" => -5,
-        "MST" => -7,
-        "MDT" => -6,
-        "PST" => -8,
-        "PDT" => -7,
-        "AKST" => -9,
-        "AKDT" => -8,
-        "HST" => -10,
-        "CET" | "WEST" => 1,
-        "CEST" | "EET" => 2,
-        "EEST" => 3,
-        _ if name.contains('/') => return name.parse::<Tz>().ok().map(Zone::Named),
-        _ => return None,
-    };
-    FixedOffset::east_opt(hours * 3600).map(Zone::Fixed)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::date::Zone;
 
     fn show(text: &str, order: Option<Order>) -> String {
         match parse(text, order) {

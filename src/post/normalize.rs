@@ -1,134 +1,29 @@
-//! Posts, checked and free of dialect: [`load`] reads one file as far as metadata go.
-
-use std::path::{Path, PathBuf};
+//! Metadata to a post: everything checked, and every problem reported.
 
 use url::Url;
 
-use crate::config::{Config, absolute, checked_person, language_tag};
+use crate::config::Config;
 use crate::date::{self, Refusal, Timestamp};
 use crate::diagnostic::{Diagnostics, Location};
-use crate::dialect::{DateOrigin, DateText, EnclosureText, Metadata, Text};
-use crate::feed::{Attachment, Image, Person};
-use crate::front_matter::{self, Format, FrontMatter};
+use crate::dialect::{DateOrigin, DateText, Metadata, Text};
+use crate::front_matter::FrontMatter;
+use crate::language::language_tag;
 use crate::permalink::{self, Outside};
 use crate::source::Source;
 use crate::{body, text};
 
-/// A post whose metadata are right. Its body is not kept: only what a feed selects is read
-/// again and rendered.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Post {
-    /// The file, relative to the site's folder.
-    pub path: PathBuf,
-    /// What readers know the post by: unique, absolute, the same for ever.
-    pub id: String,
-    /// The permalink.
-    pub url: Url,
-    /// Plain text on one line.
-    pub title: String,
-    /// When it became or becomes public.
-    pub published: Timestamp,
-    /// When its author last changed it in a way worth knowing.
-    pub updated: Timestamp,
-    /// In the author's order, each once.
-    pub tags: Vec<String>,
-    /// In the author's order, each once.
-    pub categories: Vec<String>,
-    /// Empty where the post names none.
-    pub authors: Vec<Person>,
-    /// Plain text; `None` where it comes from the body.
-    pub summary: Option<String>,
-    /// A BCP 47 tag, where the post names one.
-    pub language: Option<String>,
-    /// The picture that stands for the post.
-    pub image: Option<Image>,
-    /// Files that belong to the post.
-    pub attachments: Vec<Attachment>,
-    /// The collection or section.
-    pub collection: String,
-    /// Whether it is a draft or hidden otherwise.
-    pub draft: bool,
-    /// Whether its date has not come yet.
-    pub future: bool,
-    /// Where the body begins: byte offset and line.
-    pub(crate) body: (usize, usize),
-}
+use super::Post;
 
-impl Post {
-    /// Whether readers may see it.
-    pub(crate) fn is_public(&self, config: &Config) -> bool {
-        (!self.draft || config.content.drafts) && (!self.future || config.content.future)
-    }
-}
-
-/// Decodes and normalizes one file. Pure but for looking whether images and enclosures that it
-/// names exist.
-pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) -> Option<Post> {
-    if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
-        diags.error(
-            "file-empty",
-            Location::file(&source.path),
-            "the file is empty",
-            "write the post, or remove the file",
-        );
-        return None;
-    }
-    let front_matter = front_matter::decode(source, diags)?;
-    duplicate_keys(source, &front_matter, config, diags)?;
-    let dialect = config.content.dialect.as_ref();
-    let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
-    Normalize {
-        source,
-        config,
-        front_matter: &front_matter,
-        diags,
-    }
-    .post(metadata)
-}
-
-/// A repeated key: the generators of YAML sites take the last, those of TOML and JSON refuse.
-fn duplicate_keys(
-    source: &Source,
-    front_matter: &FrontMatter,
-    config: &Config,
-    diags: &mut Diagnostics,
-) -> Option<()> {
-    let mut usable = Some(());
-    for field in front_matter.duplicates() {
-        let place = Location::at(&source.path, field.line, field.column);
-        let message = format!("the key `{}` stands twice in the front matter", field.key);
-        if front_matter.format == Format::Yaml {
-            diags.warning(
-                "front-matter-duplicate",
-                place,
-                format!(
-                    "{message}; the last one counts, as in {}",
-                    config.content.dialect.name()
-                ),
-                "remove the other one",
-            );
-        } else {
-            diags.error(
-                "front-matter-duplicate",
-                place,
-                message,
-                "remove one of them",
-            );
-            usable = None;
-        }
-    }
-    usable
-}
-
-struct Normalize<'a> {
-    source: &'a Source,
-    config: &'a Config,
-    front_matter: &'a FrontMatter,
-    diags: &'a mut Diagnostics,
+/// One post on its way.
+pub(super) struct Normalize<'a> {
+    pub(super) source: &'a Source,
+    pub(super) config: &'a Config,
+    pub(super) front_matter: &'a FrontMatter,
+    pub(super) diags: &'a mut Diagnostics,
 }
 
 impl Normalize<'_> {
-    fn post(mut self, metadata: Metadata) -> Option<Post> {
+    pub(super) fn post(mut self, metadata: Metadata) -> Option<Post> {
         // Each part reports its own problems, so that one run shows all of a post's.
         let title = self.title(&metadata);
         let published = self.published(&metadata.published);
@@ -155,7 +50,7 @@ impl Normalize<'_> {
             authors: metadata
                 .authors
                 .into_iter()
-                .map(|p| checked_person(p, base))
+                .map(|p| p.checked(base))
                 .collect(),
             summary: metadata.summary,
             language,
@@ -169,7 +64,7 @@ impl Normalize<'_> {
         })
     }
 
-    fn at(&self, text: &Text) -> Location {
+    pub(super) fn at(&self, text: &Text) -> Location {
         Location::at(&self.source.path, text.line, text.column)
     }
 
@@ -427,119 +322,4 @@ impl Normalize<'_> {
         }
         tag
     }
-
-    /// Where a file named in front matter is published, if it is absolute, from the site's
-    /// root, or there; with its size where it is there.
-    fn file_url(&self, name: &str) -> Option<(Url, Option<u64>)> {
-        let base = &self.config.site.url;
-        let name = body::substitute(name, self.config.content.dialect.body_style(), base)?;
-        let climbs = name.split(['/', '\\']).any(|part| part == "..");
-        if name.starts_with("http://") || name.starts_with("https://") || name.starts_with("//") {
-            return absolute(&name, base).map(|url| (url, None));
-        }
-        if climbs {
-            return None;
-        }
-        let size = |path: &Path| {
-            let meta = self.config.root.join(path).metadata().ok()?;
-            meta.is_file().then_some(meta.len())
-        };
-        let from_root = Path::new(name.trim_start_matches('/'));
-        if name.starts_with('/') {
-            return Some((rooted(base, &name)?, size(from_root)));
-        }
-        if let Some(size) = size(from_root) {
-            return Some((permalink::on_site(base, &name).ok()?, Some(size)));
-        }
-        let beside = self.source.path.parent()?.join(from_root);
-        let size = size(&beside)?;
-        Some((
-            permalink::on_site(base, &permalink::slashed(&beside)).ok()?,
-            Some(size),
-        ))
-    }
-
-    fn image(&mut self, image: Option<&Text>) -> Option<Image> {
-        let image = image?;
-        let Some((url, _)) = self.file_url(&image.text) else {
-            self.diags.warning(
-                "image-missing",
-                self.at(image),
-                format!("the image `{}` is neither a URL, nor a path from the site's root, nor a file of the site", image.text),
-                "write its path from the site's root, as in `/assets/img/name.jpg`",
-            );
-            return None;
-        };
-        Some(Image {
-            media_type: media_type(&url),
-            url,
-        })
-    }
-
-    fn attachment(&mut self, enclosure: &EnclosureText) -> Option<Attachment> {
-        let place = self.at(&enclosure.url);
-        let Some((url, size)) = self.file_url(&enclosure.url.text) else {
-            self.diags.error(
-                "enclosure-missing",
-                place,
-                format!(
-                    "the enclosure `{}` is neither a URL nor a file of the site",
-                    enclosure.url.text
-                ),
-                "write its path from the site's root, or its URL",
-            );
-            return None;
-        };
-        let length = match (size, enclosure.length) {
-            (Some(size), _) => size,
-            (None, Some(length)) => length,
-            (None, None) => {
-                self.diags.warning(
-                    "enclosure-length",
-                    place,
-                    format!(
-                        "the size of the enclosure `{}` is not known",
-                        enclosure.url.text
-                    ),
-                    "add `length:` with its size in bytes beside its URL",
-                );
-                0
-            }
-        };
-        Some(Attachment {
-            media_type: enclosure
-                .media_type
-                .clone()
-                .filter(|name| is_media_type(name))
-                .or_else(|| media_type(&url))
-                .unwrap_or_else(|| "application/octet-stream".to_owned()),
-            url,
-            length,
-            duration: enclosure.duration,
-        })
-    }
-}
-
-/// A path that begins with a slash may or may not have the site's own path in front already.
-fn rooted(base: &Url, path: &str) -> Option<Url> {
-    let inner = path.strip_prefix(base.path()).unwrap_or(path);
-    permalink::on_site(base, inner).ok()
-}
-
-fn media_type(url: &Url) -> Option<String> {
-    mime_guess::from_path(url.path())
-        .first_raw()
-        .map(str::to_owned)
-}
-
-/// `type/subtype` of RFC 6838 section 4.2.
-fn is_media_type(name: &str) -> bool {
-    let token = |text: &str| {
-        !text.is_empty()
-            && text
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b))
-    };
-    name.split_once('/')
-        .is_some_and(|(kind, subtype)| token(kind) && token(subtype))
 }

@@ -1,0 +1,442 @@
+//! Checking settings: what is wrong with them is collected, so that one run shows all of it.
+
+use std::path::{Component, Path, PathBuf};
+
+use chrono_tz::Tz;
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use url::Url;
+
+use crate::date::Zone;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::dialect::Dialect;
+use crate::feed::{Format, Person};
+use crate::language::language_tag;
+use crate::text::plain;
+use crate::{permalink, select, slug};
+
+use super::settings::{ContentKind, ExtraFeed, PersonSettings, Settings, Taxonomy};
+use super::{FILE, Feeds, FormatPaths, Overrides, Site, SiteDefaults};
+
+/// Collects what is wrong with the settings.
+pub(super) struct Check<'a> {
+    pub(super) file: PathBuf,
+    pub(super) diags: &'a mut Diagnostics,
+}
+
+impl Check<'_> {
+    fn error(&mut self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+        self.diags
+            .error(code, Location::file(&self.file), message, help);
+    }
+
+    pub(super) fn site(
+        &mut self,
+        settings: &Settings,
+        overrides: &Overrides,
+        defaults: &SiteDefaults,
+    ) -> Option<Site> {
+        let own = &settings.site;
+        let text = |own: &Option<String>, default: &Option<String>| {
+            own.as_deref()
+                .or(default.as_deref())
+                .map(plain)
+                .filter(|text| !text.is_empty())
+        };
+        let url = self.base_url(
+            overrides.site_url.as_deref().or(own.url.as_deref()),
+            defaults,
+        )?;
+        let title = text(&own.title, &defaults.title).unwrap_or_else(|| {
+            let host = url.host_str().unwrap_or_default().to_owned();
+            self.diags.warning(
+                "config-title",
+                Location::file(&self.file),
+                format!("the site has no title; its feed is called `{host}`"),
+                "set `site.title` in feedwright.yaml",
+            );
+            host
+        });
+        let zone = self.zone(
+            overrides.timezone.as_deref().or(own.timezone.as_deref()),
+            defaults.timezone.as_deref(),
+        );
+        let language = self.language(own.language.as_deref().or(defaults.language.as_deref()));
+        let mut authors: Vec<Person> = match &own.authors {
+            Some(authors) => authors.iter().map(person).collect(),
+            None => defaults.authors.clone(),
+        };
+        if authors.is_empty() {
+            authors.push(Person {
+                name: title.clone(),
+                email: defaults.email.clone(),
+                url: None,
+            });
+        }
+        let authors = authors.into_iter().map(|p| p.checked(&url)).collect();
+        let icon = self.image(
+            "site.icon",
+            own.icon.as_ref().or(defaults.icon.as_ref()),
+            &url,
+        );
+        let logo = self.image(
+            "site.logo",
+            own.logo.as_ref().or(defaults.logo.as_ref()),
+            &url,
+        );
+        Some(Site {
+            description: text(&own.description, &defaults.description)
+                .unwrap_or_else(|| title.clone()),
+            rights: text(&own.rights, &defaults.rights),
+            language,
+            zone: zone?,
+            authors,
+            icon,
+            logo,
+            title,
+            url,
+        })
+    }
+
+    /// The base URL, ending in a slash. An address without a path takes the generator's base
+    /// path.
+    fn base_url(&mut self, given: Option<&str>, defaults: &SiteDefaults) -> Option<Url> {
+        let file = defaults.file.unwrap_or(FILE);
+        let Some(text) = given
+            .or(defaults.url.as_deref())
+            .filter(|text| !text.trim().is_empty())
+        else {
+            let silent = if file == FILE {
+                String::new()
+            } else {
+                format!(" nor {file}")
+            };
+            self.diags.push(
+                Diagnostic::new(
+                    Severity::Error,
+                    "config-url",
+                    None,
+                    format!("neither {FILE}{silent} says the address of the site, and links in feeds must be absolute")
+                        .replace("neither feedwright.yaml says", "nothing says"),
+                )
+                .help("give it with `--site-url https://www.example.gov`, or as `site.url` in feedwright.yaml"),
+            );
+            return None;
+        };
+        let invalid =
+            "write it as `https://www.example.gov`, with the path that the site lies under, if any";
+        let parsed = Url::parse(text.trim()).ok().filter(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && url.username().is_empty()
+                && url.password().is_none()
+        });
+        let Some(mut url) = parsed else {
+            self.error(
+                "config-url",
+                format!("the site's address `{text}` is not an http URL"),
+                invalid,
+            );
+            return None;
+        };
+        let mut path = url.path().trim_matches('/').to_owned();
+        if path.is_empty() {
+            path = defaults
+                .base_path
+                .as_deref()
+                .unwrap_or_default()
+                .trim_matches('/')
+                .to_owned();
+        }
+        let path = if path.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/{path}/")
+        };
+        url.set_path(&path);
+        permalink::strict(&url)
+    }
+
+    fn zone(&mut self, given: Option<&str>, default: Option<&str>) -> Option<Zone> {
+        let Some(name) = given.or(default) else {
+            self.diags.note(
+                "config-timezone",
+                Location::file(&self.file),
+                "the site names no time zone; dates without one are taken as UTC \
+                 (`site.timezone` sets it)",
+            );
+            return Some(Zone::Named(Tz::UTC));
+        };
+        if let Ok(tz) = name.trim().parse::<Tz>() {
+            return Some(Zone::Named(tz));
+        }
+        let nearest = chrono_tz::TZ_VARIANTS
+            .iter()
+            .min_by_key(|tz| {
+                let known = tz.name().to_ascii_lowercase();
+                strsim::damerau_levenshtein(&known, &name.to_ascii_lowercase())
+            })
+            .map_or("America/New_York", |tz| tz.name());
+        self.error(
+            "config-timezone",
+            format!("there is no time zone `{name}`"),
+            format!("use a name of the IANA database: did you mean `{nearest}`?"),
+        );
+        None
+    }
+
+    fn language(&mut self, name: Option<&str>) -> Option<String> {
+        let name = name?;
+        let tag = language_tag(name);
+        if tag.is_none() && !name.trim().is_empty() {
+            self.diags.warning(
+                "config-language",
+                Location::file(&self.file),
+                format!("`{name}` is not a language tag and is left out"),
+                "write it as `en` or `en-US`",
+            );
+        }
+        tag
+    }
+
+    fn image(&mut self, name: &str, path: Option<&String>, base: &Url) -> Option<Url> {
+        let path = path.filter(|path| !path.trim().is_empty())?;
+        let url = permalink::absolute(path, base);
+        if url.is_none() {
+            self.error(
+                "config-image",
+                format!("`{name}` is `{path}`, which is neither a path on the site nor a URL"),
+                "write it as `/assets/logo.png` or `https://…`",
+            );
+        }
+        url
+    }
+
+    pub(super) fn feeds(
+        &mut self,
+        settings: &Settings,
+        overrides: &Overrides,
+        defaults: &SiteDefaults,
+        dialect: &dyn Dialect,
+    ) -> Option<Feeds> {
+        let own = &settings.feeds;
+        let output = match (&overrides.output, &own.output) {
+            (Some(output), _) => output.clone(),
+            (None, Some(output)) => overrides.root.join(output),
+            (None, None) => overrides.root.clone(),
+        };
+        let formats = own.formats.clone().unwrap_or_else(|| Format::ALL.to_vec());
+        if formats.is_empty() {
+            self.error(
+                "config-formats",
+                "`feeds.formats` is empty",
+                "name `rss`, `atom` or `json`",
+            );
+        }
+        let mut paths: Vec<FormatPaths> = Vec::new();
+        for format in formats {
+            if paths.iter().any(|known| known.format == format) {
+                continue;
+            }
+            let (site, taxonomy, file) = match format {
+                Format::Rss => (&own.paths.rss, &own.taxonomy_paths.rss, "rss.xml"),
+                Format::Atom => (&own.paths.atom, &own.taxonomy_paths.atom, "atom.xml"),
+                Format::Json => (&own.paths.json, &own.taxonomy_paths.json, "feed.json"),
+            };
+            paths.push(FormatPaths {
+                format,
+                site: site.clone().unwrap_or_else(|| format!("/feeds/{file}")),
+                taxonomy: taxonomy
+                    .clone()
+                    .unwrap_or_else(|| format!("/feeds/:taxonomy/:slug/{file}")),
+            });
+        }
+        let mut all: Vec<&str> = Vec::new();
+        for format in &paths {
+            self.pattern(&format.site, false, &mut all);
+            self.pattern(&format.taxonomy, true, &mut all);
+            let target = output.join(format.site.trim_start_matches('/'));
+            self.outside_content(&target, &overrides.root, dialect);
+        }
+        self.extra(&own.extra);
+        Some(Feeds {
+            output,
+            limit: match own.limit.or(defaults.limit).unwrap_or(20) {
+                0 => None,
+                limit => Some(limit),
+            },
+            content: own
+                .content
+                .or(defaults.content)
+                .unwrap_or(ContentKind::Full),
+            taxonomies: own.taxonomies.clone().unwrap_or_else(|| {
+                if defaults.taxonomies.is_empty() {
+                    vec![Taxonomy::Tags]
+                } else {
+                    defaults.taxonomies.clone()
+                }
+            }),
+            include: if own.include.is_empty() {
+                defaults.include.clone()
+            } else {
+                own.include.clone()
+            },
+            exclude: own
+                .exclude
+                .iter()
+                .chain(&defaults.exclude)
+                .cloned()
+                .collect(),
+            extra: own.extra.clone(),
+            formats: paths,
+        })
+    }
+
+    /// Checks one path pattern.
+    fn pattern<'p>(&mut self, pattern: &'p str, of_taxonomy: bool, all: &mut Vec<&'p str>) {
+        let example = "write it as `/feeds/rss.xml`, or as `/feeds/:taxonomy/:slug/rss.xml`";
+        let decoded = permalink::decode(pattern).unwrap_or_default();
+        let sane = decoded.starts_with('/')
+            && !decoded.ends_with('/')
+            && !decoded.contains(['\\', '?', '#', '\0'])
+            && decoded[1..]
+                .split('/')
+                .all(|part| !part.is_empty() && part != "." && part != "..");
+        if !sane {
+            self.error(
+                "config-path",
+                format!("`{pattern}` is not the path of a file on the site"),
+                example,
+            );
+        } else if of_taxonomy && !pattern.contains(":slug") {
+            self.error(
+                "config-path",
+                format!(
+                    "the path `{pattern}` of tag feeds has no `:slug`, so all would be one file"
+                ),
+                example,
+            );
+        } else if all.contains(&pattern) {
+            self.error(
+                "config-path",
+                format!("two formats have the same path `{pattern}`"),
+                "give each format a path of its own",
+            );
+        }
+        all.push(pattern);
+    }
+
+    fn outside_content(&mut self, target: &Path, root: &Path, dialect: &dyn Dialect) {
+        // Compare what the paths really are: the output folder may be given from elsewhere.
+        let real = |path: &Path| {
+            path.ancestors().find_map(|above| {
+                let rest = path.strip_prefix(above).ok()?;
+                Some(
+                    if above.as_os_str().is_empty() {
+                        Path::new(".")
+                    } else {
+                        above
+                    }
+                    .canonicalize()
+                    .ok()?
+                    .join(rest),
+                )
+            })
+        };
+        let (Some(target), Some(root)) = (real(target), real(root)) else {
+            return;
+        };
+        if let Ok(relative) = target.strip_prefix(&root)
+            && dialect.holds_posts(relative)
+        {
+            self.error(
+                "config-output",
+                format!(
+                    "the feed {} would lie inside the posts' own folder",
+                    permalink::slashed(relative)
+                ),
+                "set `feeds.output` to the folder that the web server publishes, outside of the posts",
+            );
+        }
+    }
+
+    fn extra(&mut self, extra: &[ExtraFeed]) {
+        for feed in extra {
+            let slug = slug::tag(&feed.slug);
+            if slug != feed.slug {
+                self.error(
+                    "config-extra",
+                    format!("`{}` is no slug for a feed", feed.slug),
+                    if slug.is_empty() {
+                        "use letters, digits and hyphens".to_owned()
+                    } else {
+                        format!("write it as `{slug}`")
+                    },
+                );
+            }
+            if let Err(problem) = select::Expression::parse(&feed.tags) {
+                self.error(
+                    "config-extra",
+                    format!(
+                        "the tag expression `{}` cannot be read: {problem}",
+                        feed.tags
+                    ),
+                    "join tags by `and`, `or`, `not` and brackets; put tags with blanks in quotes",
+                );
+            }
+        }
+    }
+
+    pub(super) fn globs(&mut self, patterns: &[String]) -> GlobSet {
+        let mut set = GlobSetBuilder::new();
+        for pattern in patterns {
+            let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
+            match (Glob::new(pattern), Glob::new(&format!("{pattern}/**"))) {
+                (Ok(path), Ok(below)) => {
+                    set.add(path);
+                    set.add(below);
+                }
+                (Err(error), _) | (_, Err(error)) => self.error(
+                    "config-ignore",
+                    format!("`content.ignore` has a pattern that cannot be read: {error}"),
+                    "write globs such as `drafts/**` or `*.txt`",
+                ),
+            }
+        }
+        set.build().unwrap_or_default()
+    }
+
+    pub(super) fn folders(&mut self, folders: &[PathBuf]) {
+        for folder in folders {
+            let climbs = folder
+                .components()
+                .any(|part| !matches!(part, Component::Normal(_)));
+            if climbs {
+                self.error(
+                    "config-folders",
+                    format!(
+                        "the content folder {} lies outside of the site",
+                        folder.display()
+                    ),
+                    "name a folder below the site's folder, or run feedwright further up",
+                );
+            }
+        }
+    }
+}
+
+fn person(settings: &PersonSettings) -> Person {
+    match settings {
+        PersonSettings::Name(name) => Person {
+            name: plain(name),
+            email: None,
+            url: None,
+        },
+        PersonSettings::Full(full) => Person {
+            name: plain(&full.name),
+            email: full.email.clone(),
+            url: full.url.clone(),
+        },
+    }
+}

@@ -1,0 +1,123 @@
+//! Posts, checked and free of dialect: [`load`] reads one file as far as metadata go.
+
+mod files;
+mod normalize;
+
+use std::path::PathBuf;
+
+use url::Url;
+
+use crate::config::Config;
+use crate::date::Timestamp;
+use crate::diagnostic::{Diagnostics, Location};
+use crate::feed::{Attachment, Image, Person};
+use crate::front_matter::{self, Format, FrontMatter};
+use crate::source::Source;
+
+use self::normalize::Normalize;
+
+/// A post whose metadata are right. Its body is not kept: only what a feed selects is read
+/// again and rendered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Post {
+    /// The file, relative to the site's folder.
+    pub path: PathBuf,
+    /// What readers know the post by: unique, absolute, the same for ever.
+    pub id: String,
+    /// The permalink.
+    pub url: Url,
+    /// Plain text on one line.
+    pub title: String,
+    /// When it became or becomes public.
+    pub published: Timestamp,
+    /// When its author last changed it in a way worth knowing.
+    pub updated: Timestamp,
+    /// In the author's order, each once.
+    pub tags: Vec<String>,
+    /// In the author's order, each once.
+    pub categories: Vec<String>,
+    /// Empty where the post names none.
+    pub authors: Vec<Person>,
+    /// Plain text; `None` where it comes from the body.
+    pub summary: Option<String>,
+    /// A BCP 47 tag, where the post names one.
+    pub language: Option<String>,
+    /// The picture that stands for the post.
+    pub image: Option<Image>,
+    /// Files that belong to the post.
+    pub attachments: Vec<Attachment>,
+    /// The collection or section.
+    pub collection: String,
+    /// Whether it is a draft or hidden otherwise.
+    pub draft: bool,
+    /// Whether its date has not come yet.
+    pub future: bool,
+    /// Where the body begins: byte offset and line.
+    pub(crate) body: (usize, usize),
+}
+
+impl Post {
+    /// Whether readers may see it.
+    pub(crate) fn is_public(&self, config: &Config) -> bool {
+        (!self.draft || config.content.drafts) && (!self.future || config.content.future)
+    }
+}
+
+/// Decodes and normalizes one file. Pure but for looking whether images and enclosures that it
+/// names exist.
+pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) -> Option<Post> {
+    if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
+        diags.error(
+            "file-empty",
+            Location::file(&source.path),
+            "the file is empty",
+            "write the post, or remove the file",
+        );
+        return None;
+    }
+    let front_matter = front_matter::decode(source, diags)?;
+    duplicate_keys(source, &front_matter, config, diags)?;
+    let dialect = config.content.dialect.as_ref();
+    let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
+    Normalize {
+        source,
+        config,
+        front_matter: &front_matter,
+        diags,
+    }
+    .post(metadata)
+}
+
+/// A repeated key: the generators of YAML sites take the last, those of TOML and JSON refuse.
+fn duplicate_keys(
+    source: &Source,
+    front_matter: &FrontMatter,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Option<()> {
+    let mut usable = Some(());
+    for field in front_matter.duplicates() {
+        let place = Location::at(&source.path, field.line, field.column);
+        let message = format!("the key `{}` stands twice in the front matter", field.key);
+        if front_matter.format == Format::Yaml {
+            diags.warning(
+                "front-matter-duplicate",
+                place,
+                format!(
+                    "{message}; the last one counts, as in {}",
+                    config.content.dialect.name()
+                ),
+                "remove the other one",
+            );
+        } else {
+            diags.error(
+                "front-matter-duplicate",
+                place,
+                message,
+                "remove one of them",
+            );
+            usable = None;
+        }
+    }
+    usable
+}
