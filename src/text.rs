@@ -92,6 +92,9 @@ pub(crate) fn strip_tags(html: &str) -> String {
     text
 }
 
+/// A longer tag in a title or summary is no tag, or nobody's loss.
+const LONGEST_TAG: usize = 2_000;
+
 /// The lower-case name and length of the HTML tag at the start of a text, if one is there.
 fn tag_at(text: &str) -> Option<(String, usize)> {
     let name = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
@@ -105,7 +108,7 @@ fn tag_at(text: &str) -> Option<(String, usize)> {
     }
     // A `>` inside a quoted attribute does not end the tag.
     let mut quote = None;
-    for (at, c) in text.char_indices() {
+    for (at, c) in text.char_indices().take(LONGEST_TAG) {
         match (quote, c) {
             (Some(q), c) if c == q => quote = None,
             (Some(_), _) => {}
@@ -246,6 +249,36 @@ fn is_html(name: &str) -> bool {
                 | "ul"
                 | "video"
         )
+}
+
+/// Finds a text again and again from places that only move forward, reading each part once.
+pub(crate) struct Finder<'a> {
+    text: &'a str,
+    needle: &'static str,
+    /// The first occurrence at or behind the last place asked for.
+    next: Option<usize>,
+    asked: bool,
+}
+
+impl<'a> Finder<'a> {
+    pub(crate) fn new(text: &'a str, needle: &'static str) -> Self {
+        Finder {
+            text,
+            needle,
+            next: None,
+            asked: false,
+        }
+    }
+
+    /// The first occurrence at or behind `from`, which is never less than in the call before.
+    pub(crate) fn find(&mut self, from: usize) -> Option<usize> {
+        let known = self.asked && self.next.is_none_or(|next| next >= from);
+        if !known {
+            self.asked = true;
+            self.next = self.text[from..].find(self.needle).map(|at| from + at);
+        }
+        self.next
+    }
 }
 
 /// Cuts a text at a word so that it has at most `most` characters, with an ellipsis.

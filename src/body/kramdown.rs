@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::ops::Range;
+
+use crate::text::Finder;
+
+use super::code::Code;
 
 /// Rewrites a text so that CommonMark reads it as kramdown would.
 ///
@@ -12,15 +15,12 @@ use std::ops::Range;
 /// - Link destinations may contain blanks.
 ///
 /// `code` gives the ranges of the text that are code and stay as they are.
-pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Vec<Range<usize>>) -> Cow<'a, str> {
+pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str> {
     if !text.contains("{:") && !text.contains('<') && !text.contains("](") {
         return Cow::Borrowed(text);
     }
-    let ranges = OnceCell::new();
-    let in_code = |at: usize| {
-        let ranges: &Vec<Range<usize>> = ranges.get_or_init(&code);
-        ranges.iter().any(|range| range.contains(&at))
-    };
+    let cell = OnceCell::new();
+    let code = || -> &Code { cell.get_or_init(&code) };
     let mut out = String::with_capacity(text.len() + 16);
     let mut at = 0;
     let mut in_comment = false;
@@ -40,7 +40,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Vec<Range<usize>>) -
             || (depth > 0 && bare.contains('<'))
             || line.contains("{:")
             || line.contains("](");
-        if !special || in_code(text_at) {
+        if !special || code().is_block(text_at) {
             out.push_str(line);
             continue;
         }
@@ -50,7 +50,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Vec<Range<usize>>) -
             continue;
         }
         if line.contains("{:") || line.contains("](") {
-            span(line, start, &in_code, &mut out);
+            span(line, start, code(), &mut out);
         } else {
             out.push_str(line);
         }
@@ -157,39 +157,47 @@ fn block_list(list: &str, out: &mut String) {
 
 /// Removes attribute lists behind a link, an image, emphasis or code, and puts destinations
 /// with blanks in angle brackets.
-fn span(line: &str, start: usize, in_code: &impl Fn(usize) -> bool, out: &mut String) {
-    let mut rest = line;
+fn span(line: &str, start: usize, code: &Code, out: &mut String) {
+    let mut lists = Finder::new(line, "{:");
+    let mut links = Finder::new(line, "](");
+    let mut list_ends = Finder::new(line, "}");
+    let mut link_ends = Finder::new(line, ")");
+    let mut done = 0;
     loop {
-        let next = [rest.find("{:"), rest.find("](")]
-            .into_iter()
-            .flatten()
-            .min();
-        let Some(open) = next else { break };
-        let at = start + (line.len() - rest.len()) + open;
-        let is_list = rest[open..].starts_with("{:");
+        let (list, link) = (lists.find(done), links.find(done));
+        let Some(open) = [list, link].into_iter().flatten().min() else {
+            break;
+        };
+        let is_list = list == Some(open);
         let body = open + 2;
-        let close = rest[body..]
-            .find(if is_list { '}' } else { ')' })
-            .map(|close| body + close);
-        let Some(close) = close.filter(|_| !in_code(at)) else {
-            out.push_str(&rest[..body]);
-            rest = &rest[body..];
+        let close = if is_list {
+            list_ends.find(body)
+        } else {
+            link_ends.find(body)
+        };
+        let Some(close) = close.filter(|_| !code.contains(start + open)) else {
+            out.push_str(&line[done..body]);
+            done = body;
             continue;
         };
-        let inner = &rest[body..close];
-        if is_list && rest[..open].ends_with([')', ']', '*', '_', '`', '>']) {
-            out.push_str(&rest[..open]);
-            rest = &rest[close + 1..];
-        } else if !is_list && inner.trim().contains(' ') && !inner.contains(['"', '\'', '<', '(']) {
-            out.push_str(&rest[..body]);
+        let inner = &line[body..close];
+        if is_list && line[..open].ends_with([')', ']', '*', '_', '`', '>', '}']) {
+            out.push_str(&line[done..open]);
+            done = close + 1;
+        } else if !is_list
+            && inner.len() < 2_000
+            && inner.trim().contains(' ')
+            && !inner.contains(['"', '\'', '<', '('])
+        {
+            out.push_str(&line[done..body]);
             out.push_str(&format!("<{}>", inner.trim()));
-            rest = &rest[close..];
+            done = close;
         } else {
-            out.push_str(&rest[..body]);
-            rest = &rest[body..];
+            out.push_str(&line[done..body]);
+            done = body;
         }
     }
-    out.push_str(rest);
+    out.push_str(&line[done..]);
 }
 
 /// A line such as `<div markdown="1">`, whose content kramdown reads as Markdown.
@@ -212,11 +220,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(
-            resolve(text, || super::super::code_ranges(text)),
-            expected,
-            "{text}"
-        );
+        assert_eq!(resolve(text, || Code::of(text)), expected, "{text}");
     }
 
     #[test]

@@ -1,13 +1,15 @@
 //! A post's Markdown to the HTML and the summary that readers get.
 
+mod code;
 mod kramdown;
 mod links;
+mod nesting;
 mod sanitize;
+mod tags;
 mod template;
 mod writer;
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use url::Url;
@@ -18,6 +20,7 @@ use crate::permalink::{dated_name, slashed};
 use crate::post::Post;
 use crate::text;
 
+use self::code::Code;
 use self::links::Base;
 
 /// HTML that is safe to show: only this module makes it.
@@ -108,7 +111,7 @@ pub(crate) fn render(
         page: &page,
         post: &find,
     };
-    let resolved = template::resolve(&body, &context, || code_ranges(&body));
+    let resolved = template::resolve(&body, &context, || Code::of(&body));
     if !resolved.dropped.is_empty() {
         let names: Vec<String> = resolved.dropped.into_iter().collect();
         diags.warning(
@@ -121,8 +124,14 @@ pub(crate) fn render(
             "check the entry; text that readers need should not depend on it",
         );
     }
-    let markdown = if style.kramdown {
-        kramdown::resolve(&resolved.text, || code_ranges(&resolved.text))
+    let is_html = matches!(
+        post.path
+            .extension()
+            .and_then(|extension| extension.to_str()),
+        Some("html" | "htm")
+    );
+    let markdown = if style.kramdown && !is_html {
+        kramdown::resolve(&resolved.text, || Code::of(&resolved.text))
     } else {
         resolved.text.as_ref().into()
     };
@@ -132,7 +141,12 @@ pub(crate) fn render(
         url: &post.url,
         prefix: &prefix,
     };
-    let Some(html) = to_html(&markdown, style, &base) else {
+    let html = if is_html {
+        safe(&markdown, &base)
+    } else {
+        to_html(&markdown, style, &base)
+    };
+    let Some(html) = html else {
         diags.error(
             "html-nested",
             place,
@@ -174,8 +188,8 @@ fn name_dropped(markdown: &str, place: &Location, diags: &mut Diagnostics) {
     .into_iter()
     .filter(|tag| {
         lower.match_indices(tag).any(|(at, _)| {
-            let code = code.get_or_init(|| code_ranges(markdown));
-            !code.iter().any(|range| range.contains(&at))
+            let code = code.get_or_init(|| Code::of(markdown));
+            !code.contains(at)
         })
     })
     .collect();
@@ -203,24 +217,21 @@ fn options(smart: bool) -> Options {
 fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
     let events = Parser::new_ext(markdown, options(style.smart));
     let written = writer::write(events, base).ok()?;
-    let html = if written.raw {
-        sanitize::sanitize(&written.html, base).ok()?
+    if written.raw {
+        safe(&written.html, base)
     } else {
-        written.html
-    };
-    // Entities can name characters that XML forbids.
-    Some(Html(text::clean(html.trim()).replace('\r', "\n")))
+        Some(finished(&written.html))
+    }
 }
 
-/// The byte ranges of a Markdown text that are code.
-fn code_ranges(markdown: &str) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    for (event, range) in Parser::new_ext(markdown, options(false)).into_offset_iter() {
-        if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) {
-            ranges.push(range);
-        }
-    }
-    ranges
+/// Raw HTML to safe HTML; `None` when it nests too deeply.
+fn safe(html: &str, base: &Base<'_>) -> Option<Html> {
+    Some(finished(&sanitize::sanitize(html, base).ok()?))
+}
+
+/// Entities can name characters that XML forbids.
+fn finished(html: &str) -> Html {
+    Html(text::clean(html.trim()).replace('\r', "\n"))
 }
 
 /// The text of the first heading, for posts without a title.
@@ -252,7 +263,7 @@ pub(crate) fn substitute(text: &str, style: &BodyStyle, site: &Url) -> Option<St
         page: &nothing,
         post: &nothing,
     };
-    let resolved = template::resolve(text, &context, Vec::new);
+    let resolved = template::resolve(text, &context, Code::default);
     resolved
         .dropped
         .is_empty()
@@ -274,18 +285,39 @@ fn summary(markdown: &str, html: &Html, style: &BodyStyle, base: &Base<'_>) -> O
         Some(end) => plain(to_html(&markdown[..end], style, base)?.as_str()),
         None => first_paragraph(html.as_str()).unwrap_or_else(|| plain(html.as_str())),
     };
+    // A post that is a picture says what its picture shows.
+    let text = if text.is_empty() {
+        alternative_text(html.as_str())
+    } else {
+        text
+    };
     (!text.is_empty()).then(|| text::cut(&text, SUMMARY_LENGTH))
 }
 
+fn alternative_text(html: &str) -> String {
+    let alt = html
+        .split(" alt=\"")
+        .skip(1)
+        .find_map(|part| part.split('"').next().filter(|alt| !alt.trim().is_empty()));
+    alt.map_or_else(String::new, text::plain)
+}
+
 fn first_paragraph(html: &str) -> Option<String> {
-    html.match_indices("<p").find_map(|(at, _)| {
-        let rest = &html[at..];
-        let open = rest.find('>')?;
-        let is_paragraph = matches!(rest.as_bytes().get(2), Some(b'>' | b' '));
-        let end = rest.find("</p>")?;
-        let text = is_paragraph.then(|| plain(&rest[open + 1..end.max(open + 1)]))?;
-        (!text.is_empty()).then_some(text)
-    })
+    let mut at = 0;
+    loop {
+        let open = at + html[at..].find("<p")?;
+        at = open + 2;
+        if !matches!(html.as_bytes().get(at), Some(b'>' | b' ')) {
+            continue;
+        }
+        let start = at + html[at..].find('>')? + 1;
+        let end = start + html[start..].find("</p>")?;
+        let text = plain(&html[start..end]);
+        if !text.is_empty() {
+            return Some(text);
+        }
+        at = end;
+    }
 }
 
 /// The text of safe HTML, without the marks of footnotes.
@@ -343,8 +375,7 @@ mod tests {
             let events = Parser::new_ext(&markdown, options(smart));
             if let Ok(written) = writer::write(events, &base) && !written.raw {
                 let clean = sanitize::sanitize(&written.html, &base).expect("no deep nesting");
-                let finish = |html: &str| text::clean(html.trim()).replace('\r', "\n");
-                prop_assert_eq!(finish(&clean), finish(&written.html));
+                prop_assert_eq!(finished(&clean), finished(&written.html));
             }
         }
     }

@@ -9,10 +9,7 @@ use lol_html::{RewriteStrSettings, element, rewrite_str};
 use url::Url;
 
 use super::links::{Base, SCHEMES};
-
-/// How deep elements may nest before the parser is spared them: its cost grows with the square
-/// of the depth.
-const DEEPEST: usize = 400;
+use super::nesting;
 
 /// Elements that readers show. `iframe` is among them only to become a link.
 const ELEMENTS: [&str; 77] = [
@@ -143,7 +140,7 @@ pub(super) struct TooDeep;
 /// Cleans HTML: unknown elements and attributes go, every URL becomes absolute, every id gets
 /// the entry's prefix, frames become links to what they would show.
 pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
-    if is_deeper_than(html, DEEPEST) {
+    if nesting::is_excessive(html) {
         return Err(TooDeep);
     }
     let (url, prefix) = (base.url.clone(), base.prefix.to_owned());
@@ -264,64 +261,6 @@ fn without_frames(html: String, base: &Url) -> String {
     rewritten.unwrap_or_else(|_| format!("<p><a href=\"{base}\">{base}</a></p>"))
 }
 
-/// Whether open tags ever exceed closed ones by more than `limit`. Elements whose end tag HTML
-/// lets authors omit do not count.
-fn is_deeper_than(html: &str, limit: usize) -> bool {
-    let bytes = html.as_bytes();
-    let mut depth: usize = 0;
-    for (at, _) in html.match_indices('<') {
-        let closing = bytes.get(at + 1) == Some(&b'/');
-        let name_at = at + 1 + usize::from(closing);
-        let rest = &bytes[name_at.min(bytes.len())..];
-        let length = rest
-            .iter()
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
-        if length == 0 {
-            continue;
-        }
-        let name = rest[..length.min(12)].to_ascii_lowercase();
-        if matches!(
-            name.as_slice(),
-            b"br"
-                | b"hr"
-                | b"img"
-                | b"input"
-                | b"wbr"
-                | b"meta"
-                | b"link"
-                | b"col"
-                | b"source"
-                | b"track"
-                | b"area"
-                | b"base"
-                | b"embed"
-                | b"param"
-                | b"p"
-                | b"li"
-                | b"dt"
-                | b"dd"
-                | b"tr"
-                | b"td"
-                | b"th"
-                | b"option"
-                | b"rt"
-                | b"rp"
-        ) {
-            continue;
-        }
-        if closing {
-            depth = depth.saturating_sub(1);
-        } else {
-            depth += 1;
-            if depth > limit {
-                return true;
-            }
-        }
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -410,6 +349,33 @@ mod tests {
             ),
             Err(TooDeep)
         );
+        let fails = |html: String| {
+            assert_eq!(
+                sanitize(
+                    &html,
+                    &Base {
+                        url: &url,
+                        prefix: "p"
+                    }
+                ),
+                Err(TooDeep)
+            );
+        };
+        fails("<div></x>".repeat(10_000));
+        fails("<rt>".repeat(10_000));
+        fails("<div><object></div>".repeat(10_000));
+        fails(format!(
+            "<p>{}{}",
+            "<b id=a>".repeat(300),
+            "<p>x".repeat(50_000)
+        ));
+        fails("<svg>".to_owned() + &"<g>".repeat(10_000));
+        check(
+            &format!("<svg>{}</svg>a", "<path d=\"M0 0\"/>".repeat(1_000)),
+            "a",
+        );
+        check(&"<p>a".repeat(1_000), &"<p>a</p>".repeat(1_000));
+        check(&"<!-- <div> -->".repeat(1_000), "");
         check(&"<li>a".repeat(3), "<li>a</li><li>a</li><li>a</li>");
     }
 }

@@ -2,12 +2,20 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::ops::Range;
 
 use url::Url;
 
 use crate::dialect::BodyStyle;
 use crate::permalink;
+
+use super::code::Code;
+use super::tags::{Kind, Tag, tags};
+
+/// How long a value may become, in bytes: filters can multiply it.
+const LONGEST_VALUE: usize = 64 << 10;
+
+/// How long a text may become by resolving its tags, in bytes.
+const LONGEST_TEXT: usize = 32 << 20;
 
 /// What tags may refer to.
 pub(super) struct Context<'a> {
@@ -36,7 +44,7 @@ pub(super) fn has_tags(text: &str) -> bool {
 pub(super) fn resolve<'a>(
     text: &'a str,
     context: &Context<'_>,
-    code: impl Fn() -> Vec<Range<usize>>,
+    code: impl Fn() -> Code,
 ) -> Resolved<'a> {
     if !has_tags(text) {
         return Resolved {
@@ -48,6 +56,7 @@ pub(super) fn resolve<'a>(
         text,
         context,
         code: code(),
+        tags: tags(text),
         out: String::new(),
         dropped: BTreeSet::new(),
     };
@@ -61,38 +70,44 @@ pub(super) fn resolve<'a>(
 struct Resolver<'a> {
     text: &'a str,
     context: &'a Context<'a>,
-    code: Vec<Range<usize>>,
+    code: Code,
+    tags: Vec<Tag<'a>>,
     out: String,
     dropped: BTreeSet<String>,
 }
 
-/// A tag in the text.
-struct Tag<'a> {
-    start: usize,
-    end: usize,
-    /// What stands between the braces, trimmed.
-    inner: &'a str,
-    is_output: bool,
-}
-
 impl<'a> Resolver<'a> {
     fn run(&mut self) {
+        let tags = std::mem::take(&mut self.tags);
         let mut at = 0;
-        while let Some(tag) = next_tag(self.text, at) {
-            self.out.push_str(&self.text[at..tag.start]);
-            at = self.tag(&tag);
+        for (index, tag) in tags.iter().enumerate() {
+            // Tags inside a block that was resolved as a whole are done.
+            if tag.start >= at {
+                self.out.push_str(&self.text[at..tag.start]);
+                at = self.tag(tag, &tags[index + 1..]);
+            }
         }
         self.out.push_str(&self.text[at..]);
     }
 
     /// Resolves one tag and says where to go on.
-    fn tag(&mut self, tag: &Tag<'a>) -> usize {
+    fn tag(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let liquid = self.context.style.liquid;
-        if tag.is_output {
+        if tag.kind == Kind::Unclosed {
+            // In Liquid it is a mistake that nobody wants to read; elsewhere it may be text.
+            if liquid {
+                self.unresolved(tag, tag.end);
+            } else {
+                self.out.push_str(&self.text[tag.start..tag.end]);
+            }
+            return tag.end;
+        }
+        if tag.kind == Kind::Output {
             let is_shortcode = tag.inner.starts_with(['<', '%']);
             let value = (liquid && !is_shortcode)
                 .then(|| self.output(tag.inner))
-                .flatten();
+                .flatten()
+                .filter(|value| self.out.len() + value.len() <= LONGEST_TEXT);
             match value {
                 Some(value) => self.out.push_str(&value),
                 None => self.unresolved(tag, tag.end),
@@ -102,13 +117,13 @@ impl<'a> Resolver<'a> {
         let (name, arguments) = word(tag.inner);
         match name {
             "raw" if liquid => {
-                let (inner, end) = self.block(tag, "raw");
+                let (inner, end) = self.block(tag, "raw", following);
                 self.out.push_str(inner);
                 end
             }
-            "comment" if liquid => self.block(tag, "comment").1,
+            "comment" if liquid => self.block(tag, "comment", following).1,
             "highlight" if liquid => {
-                let (inner, end) = self.block(tag, "highlight");
+                let (inner, end) = self.block(tag, "highlight", following);
                 self.highlight(arguments, inner);
                 end
             }
@@ -121,11 +136,11 @@ impl<'a> Resolver<'a> {
             }
             // What these would show depends on a computation.
             "if" | "unless" | "for" | "case" | "capture" | "tablerow" => {
-                let in_code = self.in_code(tag.start);
+                let in_code = self.code.contains(tag.start);
                 let end = if in_code {
                     tag.end
                 } else {
-                    self.block(tag, name).1
+                    self.block(tag, name, following).1
                 };
                 self.unresolved(tag, end);
                 end
@@ -137,37 +152,29 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn in_code(&self, at: usize) -> bool {
-        self.code.iter().any(|range| range.contains(&at))
-    }
-
     /// Drops what stands from a tag to `end`, unless it is code.
     fn unresolved(&mut self, tag: &Tag<'_>, end: usize) {
-        if self.in_code(tag.start) {
+        if self.code.contains(tag.start) {
             self.out.push_str(&self.text[tag.start..end]);
             return;
         }
         let (name, _) = word(tag.inner.trim_start_matches(['<', '%', '/', '-']));
         let name: String = name.chars().take(40).collect();
-        let shown = match (tag.is_output, tag.inner.chars().next()) {
-            (true, Some('<')) => format!("{{{{< {name} >}}}}"),
-            (true, Some('%')) => format!("{{{{% {name} %}}}}"),
-            (true, _) => format!("{{{{ {name} }}}}"),
-            (false, _) => format!("{{% {name} %}}"),
+        let shown = match (tag.kind, tag.inner.chars().next()) {
+            (Kind::Unclosed, _) => self.text[tag.start..tag.start + 2].to_owned(),
+            (Kind::Output, Some('<')) => format!("{{{{< {name} >}}}}"),
+            (Kind::Output, Some('%')) => format!("{{{{% {name} %}}}}"),
+            (Kind::Output, _) => format!("{{{{ {name} }}}}"),
+            (Kind::Block, _) => format!("{{% {name} %}}"),
         };
         self.dropped.insert(shown);
     }
 
     /// The text up to the tag that ends a block, and where the block ends. Blocks of the same
     /// name nest; one that is never closed reaches to the end of the text.
-    fn block(&self, tag: &Tag<'_>, name: &str) -> (&'a str, usize) {
+    fn block(&self, tag: &Tag<'a>, name: &str, following: &[Tag<'a>]) -> (&'a str, usize) {
         let mut depth = 1;
-        let mut at = tag.end;
-        while let Some(next) = next_tag(self.text, at) {
-            at = next.end;
-            if next.is_output {
-                continue;
-            }
+        for next in following.iter().filter(|next| next.kind == Kind::Block) {
             let (word, _) = word(next.inner);
             if word == name && name != "raw" {
                 depth += 1;
@@ -234,7 +241,7 @@ impl<'a> Resolver<'a> {
                     .or_else(|| argument(0));
                 continue;
             }
-            let text = value?;
+            let text = value.filter(|text| text.len() <= LONGEST_VALUE)?;
             value = Some(match name.trim() {
                 "relative_url" => self.relative(&text)?,
                 "absolute_url" => permalink::on_site(self.context.base, &text)
@@ -242,7 +249,7 @@ impl<'a> Resolver<'a> {
                     .to_string(),
                 "prepend" => argument(0)? + &text,
                 "append" => text + &argument(0)?,
-                "replace" => text.replace(&argument(0)?, &argument(1)?),
+                "replace" => replaced(&text, &argument(0)?, &argument(1)?)?,
                 "remove" => text.replace(&argument(0)?, ""),
                 "escape" | "xml_escape" | "escape_once" => {
                     html_escape::encode_safe(&text).into_owned()
@@ -293,6 +300,12 @@ impl<'a> Resolver<'a> {
     }
 }
 
+/// The text with one part replaced, unless that would make it too long.
+fn replaced(text: &str, from: &str, to: &str) -> Option<String> {
+    let growth = text.matches(from).count().checked_mul(to.len())?;
+    (text.len() + growth <= LONGEST_VALUE).then(|| text.replace(from, to))
+}
+
 fn has_extension(path: &str) -> bool {
     path.rsplit('/')
         .next()
@@ -326,39 +339,6 @@ fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
     parts
 }
 
-/// The next `{{ … }}` or `{% … %}` from a place on. Braces that are never closed are text.
-fn next_tag(text: &str, from: usize) -> Option<Tag<'_>> {
-    let mut at = from;
-    loop {
-        let open = at + text[at..].find('{')?;
-        let (is_output, close) = match text.as_bytes().get(open + 1) {
-            Some(b'{') => (true, "}}"),
-            Some(b'%') => (false, "%}"),
-            _ => {
-                at = open + 1;
-                continue;
-            }
-        };
-        let body = open + 2;
-        // A tag ends before another paragraph begins; braces that do not are not template code.
-        let limit = text[body..]
-            .find("\n\n")
-            .map_or(text.len(), |end| body + end);
-        match text[body..limit].find(close) {
-            Some(length) => {
-                let inner = text[body..body + length].trim_matches('-').trim();
-                return Some(Tag {
-                    start: open,
-                    end: body + length + 2,
-                    inner,
-                    is_output,
-                });
-            }
-            None => at = open + 1,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -379,7 +359,7 @@ mod tests {
             page: &page,
             post: &post,
         };
-        let resolved = resolve(text, &context, || super::super::code_ranges(text));
+        let resolved = resolve(text, &context, || Code::of(text));
         (
             resolved.text.into_owned(),
             resolved.dropped.into_iter().collect(),
@@ -421,7 +401,6 @@ mod tests {
             "{% highlight ruby %}\na = 1\n{% endhighlight %}\n",
             "```ruby\na = 1\n```\n\n",
         );
-        check("{ {{ }", "{ {{ }");
     }
 
     #[test]
@@ -447,6 +426,12 @@ mod tests {
             &["{{% note %}}", "{{< figure >}}"],
         );
         check("{% for x in y %}never closed", "", &["{% for %}"]);
+        check("a {{ never\nclosed", "a \nclosed", &["{{"]);
+        check(
+            "a {% include x\n\n  y=\"z\" %} b",
+            "a  b",
+            &["{% include %}"],
+        );
         check(
             "`{{ x }}` and\n\n```\n{% nope %}\n```\n",
             "`{{ x }}` and\n\n```\n{% nope %}\n```\n",

@@ -100,7 +100,10 @@ impl Writer<'_> {
                 Event::SoftBreak | Event::HardBreak => image.alt.push(' '),
                 Event::Start(Tag::Image { .. }) => image.nested += 1,
                 Event::End(TagEnd::Image) if image.nested > 0 => image.nested -= 1,
-                Event::End(TagEnd::Image) => self.end_image(),
+                Event::End(TagEnd::Image) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.end_image();
+                }
                 _ => {}
             }
             return Ok(());

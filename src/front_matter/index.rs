@@ -125,8 +125,19 @@ impl Open {
 pub(crate) fn toml(text: &str) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     let mut in_table = false;
+    // The quotes that close the text of several lines that is open.
+    let mut open: Option<&str> = None;
     for (number, line) in text.lines().enumerate() {
         let trimmed = line.trim_start();
+        if let Some(quotes) = open {
+            if line.contains(quotes) {
+                open = None;
+            }
+            continue;
+        }
+        open = ["\"\"\"", "\'\'\'"]
+            .into_iter()
+            .find(|quotes| line.matches(quotes).count() % 2 == 1);
         let (key, column) = if let Some(table) = trimmed.strip_prefix('[') {
             in_table = true;
             let name = table.trim_start_matches('[');
@@ -157,26 +168,43 @@ pub(crate) fn toml(text: &str) -> Vec<Mark> {
     marks
 }
 
-/// The keys of a JSON object, found at the first line that names them.
-pub(crate) fn json(text: &str, keys: &[&str]) -> Vec<Mark> {
+/// The keys of a JSON object's own level, in order.
+pub(crate) fn json(text: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
-    for key in keys {
-        let name = serde_json::to_string(key).unwrap_or_default();
-        let found = text.lines().enumerate().find_map(|(number, line)| {
-            let at = line.find(&name)?;
-            line[at + name.len()..]
-                .trim_start()
-                .starts_with(':')
-                .then(|| (number + 1, line[..at].chars().count() + 1))
-        });
-        if let Some((line, column)) = found {
-            marks.push(Mark {
-                key: (*key).to_owned(),
-                line,
-                column,
-                quoted: true,
-                plain: None,
-            });
+    let (mut line, mut line_start, mut depth) = (1, 0, 0_usize);
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\n' => {
+                line += 1;
+                line_start = at + 1;
+            }
+            '{' | '[' => depth += 1,
+            '}' | ']' => depth = depth.saturating_sub(1),
+            '"' => {
+                let column = text[line_start..at].chars().count() + 1;
+                let mut escaped = false;
+                let end = chars.find(|(_, c)| {
+                    let ends = *c == '"' && !escaped;
+                    escaped = *c == '\\' && !escaped;
+                    ends
+                });
+                let Some((end, _)) = end else { break };
+                let is_key = depth == 1 && text[end + 1..].trim_start().starts_with(':');
+                if let Some(key) = is_key
+                    .then(|| serde_json::from_str(&text[at..=end]).ok())
+                    .flatten()
+                {
+                    marks.push(Mark {
+                        key,
+                        line,
+                        column,
+                        quoted: true,
+                        plain: None,
+                    });
+                }
+            }
+            _ => {}
         }
     }
     marks

@@ -7,12 +7,13 @@ mod split;
 mod value;
 
 use std::borrow::Cow;
+use std::collections::{HashMap, VecDeque};
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
 use self::split::{Split, split};
-pub(crate) use self::value::Value;
+pub(crate) use self::value::{Value, from_yaml};
 
 /// The languages of front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,12 +64,19 @@ impl FrontMatter {
     }
 
     /// The keys that stand more than once, each with the line of its last occurrence.
-    pub(crate) fn duplicates(&self) -> impl Iterator<Item = &Field> {
-        self.fields.iter().enumerate().filter_map(|(at, field)| {
-            let before = self.fields[..at].iter().any(|f| f.key == field.key);
-            let after = self.fields[at + 1..].iter().any(|f| f.key == field.key);
-            (before && !after).then_some(field)
-        })
+    pub(crate) fn duplicates(&self) -> Vec<&Field> {
+        let mut last: HashMap<&str, (usize, &Field)> = HashMap::new();
+        for field in &self.fields {
+            let entry = last.entry(&field.key).or_insert((0, field));
+            *entry = (entry.0 + 1, field);
+        }
+        let mut repeated: Vec<&Field> = last
+            .into_values()
+            .filter(|(count, _)| *count > 1)
+            .map(|(_, field)| field)
+            .collect();
+        repeated.sort_by_key(|field| (field.line, field.column));
+        repeated
     }
 }
 
@@ -109,7 +117,16 @@ fn count_lines(text: &str) -> usize {
 
 fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
     let text = without_controls(source, split, diags);
-    let value = match serde_yaml::from_str::<Value>(&text) {
+    if brackets(&text) > DEEPEST {
+        diags.error(
+            "front-matter-nested",
+            Location::at(&source.path, split.first_line, 1),
+            "the front matter nests too deeply to be read",
+            "remove brackets and braces; text with many of them needs quotes",
+        );
+        return None;
+    }
+    let value = match from_yaml(&text) {
         Ok(value) => value,
         Err(error) => {
             let (line, column) = error
@@ -140,6 +157,24 @@ fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
             None
         }
     }
+}
+
+/// How many brackets may be open at once: the YAML scanner's cost grows with their square.
+const DEEPEST: usize = 500;
+
+/// How many brackets are open at once at most, whether they mean anything or not.
+fn brackets(text: &str) -> usize {
+    let mut open = 0_usize;
+    let mut most = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 /// The text with blanks for control characters, which YAML forbids and nobody means to write.
@@ -236,8 +271,7 @@ fn toml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
 fn json(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
     match serde_json::from_str::<Value>(split.text) {
         Ok(Value::Map(entries)) => {
-            let keys: Vec<&str> = entries.iter().map(|(key, _)| key.as_str()).collect();
-            let marks = index::json(split.text, &keys);
+            let marks = index::json(split.text);
             Some(place(entries, marks, split.first_line))
         }
         Ok(_) => Some(Vec::new()),
@@ -270,14 +304,14 @@ fn json_error(
 
 /// Joins parsed entries with their marks. Repeated keys take their marks in order.
 fn place(entries: Vec<(String, Value)>, marks: Vec<index::Mark>, first_line: usize) -> Vec<Field> {
-    let mut marks: Vec<Option<index::Mark>> = marks.into_iter().map(Some).collect();
+    let mut by_key: HashMap<String, VecDeque<index::Mark>> = HashMap::new();
+    for mark in marks {
+        by_key.entry(mark.key.clone()).or_default().push_back(mark);
+    }
     entries
         .into_iter()
         .map(|(key, value)| {
-            let mark = marks
-                .iter_mut()
-                .find(|mark| mark.as_ref().is_some_and(|mark| mark.key == key))
-                .and_then(Option::take);
+            let mark = by_key.get_mut(&key).and_then(VecDeque::pop_front);
             let Some(mark) = mark else {
                 return Field {
                     key,
@@ -401,6 +435,7 @@ mod tests {
         );
         let lines: Vec<_> = front_matter
             .duplicates()
+            .into_iter()
             .map(|f| (f.key.as_str(), f.line))
             .collect();
         assert_eq!(lines, [("a", 4)]);

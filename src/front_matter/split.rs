@@ -48,6 +48,19 @@ pub(super) fn split<'a>(source: &'a Source, diags: &mut Diagnostics) -> Option<S
         }
         at += line.len();
     }
+    // A line of hyphens at the top of a text is a rule, unless keys follow it.
+    let next = text[content_start..]
+        .lines()
+        .find(|line| !line.trim().is_empty());
+    let is_key = |line: &str| {
+        line.split_once([':', '=']).is_some_and(|(key, _)| {
+            let key = key.trim();
+            !key.is_empty() && !key.contains(char::is_whitespace)
+        })
+    };
+    if !next.is_some_and(is_key) {
+        return Some(without(text));
+    }
     diags.error(
         "front-matter-unclosed",
         Location::at(&source.path, first_line.saturating_sub(1).max(1), 1),
@@ -74,7 +87,12 @@ fn without(text: &str) -> Split<'_> {
 /// A file that begins with `{` has JSON front matter when an object with a quoted key begins
 /// there; `{% … %}` and `{{ … }}` begin a body.
 fn looks_like_json(rest: &str) -> bool {
-    rest[1..].trim_start().starts_with(['"', '}'])
+    let inner = rest[1..].trim_start();
+    let Some(key) = inner.strip_prefix('"') else {
+        return inner.starts_with('}');
+    };
+    key.split_once('"')
+        .is_some_and(|(_, after)| after.trim_start().starts_with(':'))
 }
 
 fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> Option<Split<'a>> {

@@ -1,9 +1,11 @@
 //! One value type for YAML, TOML and JSON.
 
+use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{
-    Deserialize, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
 
 /// A value as written, whatever language it was written in.
@@ -108,15 +110,43 @@ impl Value {
     }
 }
 
+/// How much larger than its text a YAML document may become by its aliases, in bytes.
+const MOST_EXPANDED: usize = 4 << 20;
+
+/// Reads YAML, whose aliases could otherwise repeat a long text without end.
+pub(crate) fn from_yaml(text: &str) -> Result<Value, serde_yaml::Error> {
+    let budget = Cell::new(text.len() + MOST_EXPANDED);
+    Seed(&budget).deserialize(serde_yaml::Deserializer::from_str(text))
+}
+
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+        Seed(&Cell::new(usize::MAX)).deserialize(deserializer)
     }
 }
 
-struct ValueVisitor;
+/// Makes values while it may still spend bytes on them.
+#[derive(Clone, Copy)]
+struct Seed<'b>(&'b Cell<usize>);
 
-impl<'de> Visitor<'de> for ValueVisitor {
+impl Seed<'_> {
+    fn spend<E: Error>(self, bytes: usize) -> Result<(), E> {
+        let left = self.0.get().checked_sub(bytes);
+        self.0.set(left.unwrap_or(0));
+        left.map(|_| ())
+            .ok_or_else(|| E::custom("its aliases make it too large"))
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -132,7 +162,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+        deserializer.deserialize_any(self)
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
@@ -159,17 +189,20 @@ impl<'de> Visitor<'de> for ValueVisitor {
         Ok(Value::Number(format!("{value:?}")))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.spend(value.len())?;
         Ok(Value::String(value.to_owned()))
     }
 
-    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+    fn visit_string<E: Error>(self, value: String) -> Result<Value, E> {
+        self.spend(value.len())?;
         Ok(Value::String(value))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut items = Vec::new();
-        while let Some(item) = seq.next_element()? {
+        while let Some(item) = seq.next_element_seed(self)? {
+            self.spend(std::mem::size_of::<Value>())?;
             items.push(item);
         }
         Ok(Value::List(items))
@@ -177,17 +210,20 @@ impl<'de> Visitor<'de> for ValueVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let mut entries = Vec::new();
-        while let Some(key) = map.next_key::<Value>()? {
-            let key = key.as_text().unwrap_or_default();
-            entries.push((key, map.next_value()?));
+        while let Some(key) = map.next_key_seed(self)? {
+            let value = map.next_value_seed(self)?;
+            // A list or map as a key names nothing that anybody asks for.
+            if let Some(key) = key.as_text() {
+                entries.push((key, value));
+            }
         }
         Ok(Value::Map(Value::merged(entries)))
     }
 
     /// A YAML tag such as `!ruby/object`: the value counts, the tag does not.
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Value, A::Error> {
-        let (_tag, variant) = data.variant::<Value>()?;
-        variant.newtype_variant()
+        let (_tag, variant) = data.variant_seed(self)?;
+        variant.newtype_variant_seed(self)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::fields;
 use crate::dialect::{BodyStyle, Detected, Options};
 use crate::error::Error;
-use crate::front_matter::Value;
+use crate::front_matter::{Value, from_yaml};
 
 use super::defaults::Defaults;
 use super::{Collection, Jekyll};
@@ -87,7 +87,7 @@ fn read_config(root: &Path, diags: &mut Diagnostics) -> Result<(&'static str, Va
             .map(|table| Value::from(toml::Value::Table(table)))
             .map_err(|error| (error.message().to_owned(), 0, 0))
     } else {
-        serde_yaml::from_str::<Value>(&text).map_err(|error| {
+        from_yaml(&text).map_err(|error| {
             let (line, column) = error
                 .location()
                 .map_or((0, 0), |at| (at.line(), at.column()));
@@ -268,7 +268,7 @@ fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
 fn author_data(root: &Path) -> Result<Value, Error> {
     for name in ["_data/authors.yml", "_data/authors.yaml"] {
         match std::fs::read_to_string(root.join(name)) {
-            Ok(text) => return Ok(serde_yaml::from_str(&text).unwrap_or_default()),
+            Ok(text) => return Ok(from_yaml(&text).unwrap_or_default()),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Error::io("read", Path::new(name), error)),
         }
