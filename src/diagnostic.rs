@@ -31,11 +31,17 @@ impl Severity {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Location {
     /// The file, relative to the site's folder.
+    #[serde(serialize_with = "lossy")]
     pub path: PathBuf,
     /// Line, from 1; 0 when the file as a whole is meant.
     pub line: usize,
     /// Column in characters, from 1; 0 when the line as a whole is meant.
     pub column: usize,
+}
+
+/// A path as text, whatever bytes it has.
+pub(crate) fn lossy<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
 }
 
 impl Location {

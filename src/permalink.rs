@@ -152,7 +152,9 @@ pub(crate) enum Outside {
 /// `base` ends with a slash. The path counts from there, with or without its own slash, as
 /// generators count it. The URL is percent-encoded once and normalized once.
 pub(crate) fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
-    let path = path.trim();
+    // A URL parser would drop these in silence.
+    let path: String = path.trim().chars().filter(|c| !c.is_control()).collect();
+    let path = path.as_str();
     if path.contains("://") || path.starts_with("//") || path.starts_with('\\') {
         let url = base.join(path).map_err(|_| Outside::NoUrl)?;
         let inside = url.origin() == base.origin() && url.path().starts_with(base.path());
@@ -192,6 +194,9 @@ pub(crate) fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
     url.set_query(None);
     url.set_fragment(None);
     url.set_path(&full);
+    if !url.path().starts_with(base.path().trim_end_matches('/')) {
+        return Err(Outside::Climbs);
+    }
     strict(&url).ok_or(Outside::NoUrl)
 }
 
@@ -304,6 +309,7 @@ mod tests {
         check("/../../etc/passwd", "Climbs");
         check("/a/%2e%2E/b", "Climbs");
         check("/a/..\\b", "Climbs");
+        check("/.\t./.\t./etc", "Climbs");
         check("/a/..b", "https://example.gov/blog/a/..b");
         check("https://example.gov/blog/x", "https://example.gov/blog/x");
         check("https://example.gov/other", "OtherSite");

@@ -1,7 +1,7 @@
 //! Every stage in order, and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -13,8 +13,9 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
 use crate::error::Error;
 use crate::feed::{Entry, Feed, Format};
+use crate::permalink;
 use crate::post::{self, Post};
-use crate::publish::{self, Stage};
+use crate::publish::Stage;
 use crate::report::{FeedReport, Report};
 use crate::select::{self, Selection};
 use crate::source::{self, Walk};
@@ -68,7 +69,8 @@ pub fn posts(
         diags.append(found);
         posts.extend(post);
     }
-    Ok(state::identify(posts, &State::default(), diags))
+    let is_public = |post: &Post| post.is_public(config);
+    Ok(state::identify(posts, &State::default(), &is_public, diags))
 }
 
 /// Renders posts, each once, in parallel. A post that cannot be rendered is missing from the
@@ -172,7 +174,13 @@ fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
             .language
             .clone()
             .filter(|own| Some(own) != site.language.as_ref()),
-        summary: post.summary.clone().or(rendered.summary),
+        // Readers and mailers want a text to show; a post without one has its title.
+        summary: Some(
+            post.summary
+                .clone()
+                .or(rendered.summary)
+                .unwrap_or_else(|| post.title.clone()),
+        ),
         content: (config.feeds.content == ContentKind::Full).then_some(rendered.html),
         image: post.image.clone(),
         attachments: post.attachments.clone(),
@@ -194,7 +202,7 @@ pub fn build(
     progress: Progress<'_>,
     waiting: &dyn Fn(),
 ) -> Result<Report, Error> {
-    let stage = Stage::begin(&config.feeds.output, options.dry_run, waiting)?;
+    let stage = Stage::begin(&config.root, &config.feeds.output, options.dry_run, waiting)?;
     let posts = posts(config, &mut diags, progress)?;
     let selections = select::select(&posts, config, &mut diags);
     no_posts(&posts, &selections, config, &mut diags);
@@ -221,13 +229,20 @@ pub fn build(
         return Ok(report);
     }
     report.feeds = stage_all(&stage, &feeds, progress)?;
-    report.stale = stale(config, &feeds);
-    if options.prune {
-        for path in &report.stale {
+    let current: HashSet<PathBuf> = feeds
+        .iter()
+        .flat_map(|feed| &feed.places)
+        .map(|place| place.path.clone())
+        .collect();
+    stage.commit()?;
+    report.stale = stage.sweep(&feed_patterns(config), &current)?;
+    // A post that is refused today may be the one that a feed belongs to.
+    if options.prune && !diags.has_errors() {
+        report.removed = std::mem::take(&mut report.stale);
+        for path in &report.removed {
             stage.remove(path)?;
         }
     }
-    stage.commit()?;
     report.diagnostics = diags;
     Ok(report)
 }
@@ -350,29 +365,23 @@ fn stage_all(
     Ok(reports.into_iter().map(|(_, report)| report).collect())
 }
 
-/// Feeds of ours whose last post went away.
-fn stale(config: &Config, feeds: &[Feed]) -> Vec<PathBuf> {
-    let current: HashSet<PathBuf> = feeds
+/// Where feeds of this site may lie, with `*` for what differs between them: formats and
+/// taxonomies that the configuration no longer names included.
+fn feed_patterns(config: &Config) -> Vec<String> {
+    let mut patterns = Vec::new();
+    for paths in &config.feeds.known {
+        for taxonomy in ["tags", "categories", "authors", "sections", "feeds"] {
+            let pattern = paths
+                .taxonomy
+                .replace(":taxonomy", taxonomy)
+                .replace(":slug", "*");
+            patterns.push(pattern);
+        }
+        patterns.push(paths.site.clone());
+    }
+    patterns
         .iter()
-        .flat_map(|feed| &feed.places)
-        .map(|place| place.path.clone())
-        .collect();
-    let mut folders: Vec<PathBuf> = config
-        .feeds
-        .formats
-        .iter()
-        .map(|paths| {
-            // The part of the pattern before its first placeholder is where all such feeds lie.
-            let fixed = paths.taxonomy.split(':').next().unwrap_or_default();
-            let folder = fixed.rfind('/').map_or("", |at| &fixed[..at]);
-            Path::new(folder.trim_start_matches('/')).to_path_buf()
-        })
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .collect();
-    folders.sort();
-    folders.dedup();
-    folders
-        .iter()
-        .flat_map(|folder| publish::stale(&config.feeds.output, folder, &current))
+        .filter_map(|pattern| permalink::decode(pattern))
+        .map(|pattern| pattern.trim_start_matches('/').to_owned())
         .collect()
 }

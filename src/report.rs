@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, lossy};
 use crate::feed::{Feed, Format, Place};
 use crate::pipeline::BuildOptions;
 use crate::post::Post;
@@ -19,6 +19,7 @@ pub struct FeedReport {
     /// The format of this file.
     pub format: Format,
     /// The file, relative to the output folder.
+    #[serde(serialize_with = "lossy")]
     pub path: PathBuf,
     /// Where it is found.
     pub url: String,
@@ -39,6 +40,10 @@ impl FeedReport {
             change,
         }
     }
+}
+
+fn lossy_list<S: serde::Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
 }
 
 /// How many posts there were.
@@ -64,7 +69,11 @@ pub struct Report {
     /// Every file of every feed.
     pub feeds: Vec<FeedReport>,
     /// Feeds of ours that no post belongs to any more.
+    #[serde(serialize_with = "lossy_list")]
     pub stale: Vec<PathBuf>,
+    /// Those of them that were removed.
+    #[serde(serialize_with = "lossy_list")]
+    pub removed: Vec<PathBuf>,
     /// All problems and notes, by place.
     #[serde(skip)]
     pub diagnostics: Diagnostics,
@@ -88,6 +97,7 @@ impl Report {
             posts: counts,
             feeds: Vec::new(),
             stale: Vec::new(),
+            removed: Vec::new(),
             diagnostics: Diagnostics::new(),
         }
     }

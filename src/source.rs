@@ -62,6 +62,15 @@ pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<P
                 folder.display()
             )));
         }
+        let inside = start
+            .canonicalize()
+            .is_ok_and(|real| real.starts_with(&root));
+        if !inside {
+            return Err(Error::new(format!(
+                "the content folder {} leads out of the site: name a folder inside it",
+                folder.display()
+            )));
+        }
         files_below(&start, &root, walk, &mut paths, diags)?;
     }
     paths.sort();
@@ -196,7 +205,12 @@ pub(crate) fn read(
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(Source {
             path: path.to_path_buf(),
-            text,
+            // Lines that end as on old Macs; every place in the file stays where it is.
+            text: if text.contains('\n') {
+                text
+            } else {
+                text.replace('\r', "\n")
+            },
         })),
         Err(error) => {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
@@ -215,4 +229,46 @@ pub(crate) fn read(
             Ok(None)
         }
     }
+}
+
+/// Reads a file of settings in the site's folder; `None` where there is none.
+///
+/// # Errors
+///
+/// One that cannot be read, is too large, or is a link out of the site: what it says would be
+/// published.
+pub(crate) fn read_setting(root: &Path, name: &str) -> Result<Option<String>, Error> {
+    let path = root.join(name);
+    let failed = |error| Error::io("read", Path::new(name), error);
+    let real = match path.canonicalize() {
+        Ok(real) => real,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed(error)),
+    };
+    if !real.starts_with(root.canonicalize().map_err(failed)?) {
+        return Err(Error::new(format!(
+            "{name} is a link that leads out of the site: copy the file"
+        )));
+    }
+    read_limited(&path, name).map(Some)
+}
+
+/// Reads a file of settings that may not be larger than a post.
+pub(crate) fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
+    let failed = |error| Error::io("read", Path::new(name), error);
+    let file = File::open(path).map_err(failed)?;
+    if !file.metadata().map_err(failed)?.is_file() {
+        return Err(Error::new(format!("{name} is not a file")));
+    }
+    let mut text = String::new();
+    file.take(MAX_BYTES + 1)
+        .read_to_string(&mut text)
+        .map_err(failed)?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err(Error::new(format!(
+            "{name} is larger than {} MiB",
+            MAX_BYTES >> 20
+        )));
+    }
+    Ok(text)
 }

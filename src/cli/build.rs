@@ -75,16 +75,19 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
             };
             text.push_str(&format!(
                 "{what:9} {}  ({}, {})\n",
-                slashed(&feed.path),
+                safe(&slashed(&feed.path)),
                 plural(feed.entries, "entry").replace("entrys", "entries"),
                 safe(&feed.title)
             ));
         }
     }
+    for path in &report.removed {
+        text.push_str(&format!("removed   {}\n", safe(&slashed(path))));
+    }
     for path in &report.stale {
         text.push_str(&format!(
             "stale     {}  (no post belongs to it; --prune removes it)\n",
-            slashed(path)
+            safe(&slashed(path))
         ));
     }
     let written = report

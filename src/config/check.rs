@@ -65,6 +65,13 @@ impl Check<'_> {
             Some(authors) => authors.iter().map(person).collect(),
             None => defaults.authors.clone(),
         };
+        if authors.iter().any(|author| author.name.is_empty()) {
+            self.error(
+                "config-authors",
+                "an author of the site has no name",
+                "give it a `name`",
+            );
+        }
         if authors.is_empty() {
             authors.push(Person {
                 name: title.clone(),
@@ -234,30 +241,33 @@ impl Check<'_> {
                 "name `rss`, `atom` or `json`",
             );
         }
-        let mut paths: Vec<FormatPaths> = Vec::new();
-        for format in formats {
-            if paths.iter().any(|known| known.format == format) {
-                continue;
-            }
+        let known = Format::ALL.map(|format| {
             let (site, taxonomy, file) = match format {
                 Format::Rss => (&own.paths.rss, &own.taxonomy_paths.rss, "rss.xml"),
                 Format::Atom => (&own.paths.atom, &own.taxonomy_paths.atom, "atom.xml"),
                 Format::Json => (&own.paths.json, &own.taxonomy_paths.json, "feed.json"),
             };
-            paths.push(FormatPaths {
+            FormatPaths {
                 format,
                 site: site.clone().unwrap_or_else(|| format!("/feeds/{file}")),
                 taxonomy: taxonomy
                     .clone()
                     .unwrap_or_else(|| format!("/feeds/:taxonomy/:slug/{file}")),
-            });
-        }
+            }
+        });
+        let paths: Vec<FormatPaths> = known
+            .iter()
+            .filter(|paths| formats.contains(&paths.format))
+            .cloned()
+            .collect();
         let mut all: Vec<&str> = Vec::new();
         for format in &paths {
             self.pattern(&format.site, false, &mut all);
             self.pattern(&format.taxonomy, true, &mut all);
-            let target = output.join(format.site.trim_start_matches('/'));
-            self.outside_content(&target, &overrides.root, dialect);
+            for pattern in [&format.site, &format.taxonomy] {
+                let target = output.join(pattern.trim_start_matches('/'));
+                self.outside_content(&target, &overrides.root, dialect);
+            }
         }
         self.extra(&own.extra);
         Some(Feeds {
@@ -290,6 +300,7 @@ impl Check<'_> {
                 .collect(),
             extra: own.extra.clone(),
             formats: paths,
+            known: known.to_vec(),
         })
     }
 
@@ -316,6 +327,14 @@ impl Check<'_> {
                     "the path `{pattern}` of tag feeds has no `:slug`, so all would be one file"
                 ),
                 example,
+            );
+        } else if let Some(other) = all.iter().find(|other| {
+            pattern.starts_with(&format!("{other}/")) || other.starts_with(&format!("{pattern}/"))
+        }) {
+            self.error(
+                "config-path",
+                format!("the path `{pattern}` needs a folder where `{other}` is a file"),
+                "give the files of one folder different names",
             );
         } else if all.contains(&pattern) {
             self.error(

@@ -15,6 +15,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{self, Dialect, Names, Options};
 use crate::error::Error;
 use crate::feed::{Format, Person};
+use crate::source;
 
 use self::check::Check;
 use self::settings::Settings;
@@ -118,6 +119,8 @@ pub(crate) struct Feeds {
     pub(crate) output: PathBuf,
     /// At least one; each with the path patterns of the site's feed and of all others.
     pub(crate) formats: Vec<FormatPaths>,
+    /// The same for all formats, whether they are written or not.
+    pub(crate) known: Vec<FormatPaths>,
     /// `None` means all.
     pub(crate) limit: Option<usize>,
     pub(crate) content: ContentKind,
@@ -229,22 +232,16 @@ fn read(
     overrides: &Overrides,
     diags: &mut Diagnostics,
 ) -> Result<Option<(PathBuf, Settings)>, Error> {
-    let path = overrides
-        .config
-        .clone()
-        .unwrap_or_else(|| overrides.root.join(FILE));
     let shown = overrides
         .config
         .clone()
         .unwrap_or_else(|| PathBuf::from(FILE));
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error)
-            if error.kind() == std::io::ErrorKind::NotFound && overrides.config.is_none() =>
-        {
-            return Ok(Some((shown, Settings::default())));
-        }
-        Err(error) => return Err(Error::io("read the configuration", &shown, error)),
+    let text = match &overrides.config {
+        Some(path) => source::read_limited(path, &path.display().to_string())?,
+        None => match source::read_setting(&overrides.root, FILE)? {
+            Some(text) => text,
+            None => return Ok(Some((shown, Settings::default()))),
+        },
     };
     // A file of comments alone is an empty configuration.
     match serde_yaml::from_str::<Option<Settings>>(&text) {

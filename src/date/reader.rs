@@ -13,7 +13,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Reader {
-            whole: text,
+            whole: shortened(text),
             rest: text,
             note: None,
         }
@@ -84,4 +84,11 @@ impl<'a> Reader<'a> {
             EXAMPLE,
         )
     }
+}
+
+/// As much of a text as a message can show.
+fn shortened(text: &str) -> &str {
+    text.char_indices()
+        .nth(80)
+        .map_or(text, |(end, _)| &text[..end])
 }

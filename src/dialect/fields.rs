@@ -1,5 +1,7 @@
 //! Reading front matter by the names of its keys.
 
+use std::collections::HashSet;
+
 use crate::config::FieldSettings;
 use crate::feed::Person;
 use crate::front_matter::{Field, FrontMatter, Value};
@@ -149,13 +151,18 @@ pub(crate) fn read(
             .filter_map(|field| date(field, date_kind(field)))
             .collect()
     };
+    let (tags, categories) = (
+        list(front_matter, &names.tags, separator),
+        list(front_matter, &names.categories, separator),
+    );
     Metadata {
         title: first(&names.title).and_then(text),
         made_up_title: None,
         published: dates(&names.published),
         updated: dates(&names.updated).into_iter().next(),
-        tags: list(front_matter, &names.tags, separator),
-        categories: list(front_matter, &names.categories, separator),
+        tags: tags.names,
+        categories: categories.names,
+        nameless: [tags.nameless, categories.nameless].concat(),
         authors: first(&names.authors).map_or_else(Vec::new, |field| people(&field.value)),
         summary: first(&names.summary)
             .and_then(|field| field.value.as_filled_text())
@@ -205,56 +212,72 @@ fn date(field: &Field, kind: DateOrigin) -> Option<DateText> {
     if is_state {
         return None;
     }
+    let text = text(field).unwrap_or_else(|| Text {
+        text: "a list or map".to_owned(),
+        line: field.line,
+        column: field.column,
+    });
     Some(DateText {
-        text: text(field)?,
+        text,
         origin: field.key.clone(),
         kind,
     })
 }
 
-fn list(front_matter: &FrontMatter, keys: &[String], separator: Separator) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// Names of tags or categories, each once.
+#[derive(Default)]
+struct List {
+    names: Vec<String>,
+    seen: HashSet<String>,
+    /// What was written but leaves no text, such as `<b>`.
+    nameless: Vec<String>,
+}
+
+fn list(front_matter: &FrontMatter, keys: &[String], separator: Separator) -> List {
+    let mut list = List::default();
     for field in keys.iter().filter_map(|key| front_matter.get(key)) {
         // Jekyll takes a singular key as one name, blanks and all.
         let separator = match field.key.as_str() {
             "tag" | "category" => Separator::Comma,
             _ => separator,
         };
-        collect(&field.value, Some(separator), &mut names);
+        list.collect(&field.value, Some(separator));
     }
-    names
+    list
 }
 
-/// The names in a value. Only a string that stands alone is taken apart; one in a list is a
-/// name with its blanks and commas.
-fn collect(value: &Value, separator: Option<Separator>, names: &mut Vec<String>) {
-    match value {
-        Value::List(items) => items.iter().for_each(|item| collect(item, None, names)),
-        Value::Map(_) => {
-            if let Some(name) = value.text(&["name"]).or_else(|| value.text(&["title"])) {
-                add(&name, names);
+impl List {
+    /// The names in a value. Only a string that stands alone is taken apart; one in a list is a
+    /// name with its blanks and commas.
+    fn collect(&mut self, value: &Value, separator: Option<Separator>) {
+        match value {
+            Value::List(items) => items.iter().for_each(|item| self.collect(item, None)),
+            Value::Map(_) => {
+                if let Some(name) = value.text(&["name"]).or_else(|| value.text(&["title"])) {
+                    self.add(&name);
+                }
             }
-        }
-        Value::Null => {}
-        scalar => {
-            let text = scalar.as_text().unwrap_or_default();
-            match separator {
-                Some(_) if text.contains(',') => {
-                    text.split(',').for_each(|name| add(name, names));
+            Value::Null => {}
+            scalar => {
+                let text = scalar.as_text().unwrap_or_default();
+                match separator {
+                    Some(_) if text.contains(',') => text.split(',').for_each(|n| self.add(n)),
+                    Some(Separator::Space) => text.split_whitespace().for_each(|n| self.add(n)),
+                    Some(Separator::Comma) | None => self.add(&text),
                 }
-                Some(Separator::Space) => {
-                    text.split_whitespace().for_each(|name| add(name, names));
-                }
-                Some(Separator::Comma) | None => add(&text, names),
             }
         }
     }
-}
 
-fn add(name: &str, names: &mut Vec<String>) {
-    let name = plain(name);
-    if !name.is_empty() && !names.contains(&name) {
-        names.push(name);
+    fn add(&mut self, written: &str) {
+        let name = plain(written);
+        if name.is_empty() {
+            if !written.trim().is_empty() {
+                self.nameless.push(written.trim().to_owned());
+            }
+        } else if self.seen.insert(name.clone()) {
+            self.names.push(name);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Any folder of Markdown files, whatever makes pages of them.
 //!
-//! Every Markdown file is a post unless its name begins with a full stop or an underscore, or
-//! is `README` or `index` without front matter of a date. Its date is in front matter, else in
+//! Every Markdown file is a post unless its name begins with a full stop or an underscore, or it
+//! is a `README`, `LICENSE`, `CHANGELOG` or `CONTRIBUTING`. Its date is in front matter, else in
 //! its name (`2021-12-13-title.md`), else in its folders (`2021/12/13/title.md`). Its permalink
 //! is its path without extension, unless `content.permalink` says otherwise.
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use url::Url;
+
 use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{
     Category, Content, Entry as AtomEntry, Feed as AtomFeed, FixedDateTime, Generator, Link,
@@ -10,6 +12,7 @@ use atom_syndication::{
 
 use crate::date::Timestamp;
 use crate::feed::{Entry, Feed, Person, Place};
+use crate::permalink;
 
 use super::{GENERATOR, assemble, close_empty, fragment};
 
@@ -47,6 +50,51 @@ fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
     }
 }
 
+/// An Atom id is a URI (RFC 4287 section 4.2.6). An author's `guid` that is none, as podcasts
+/// have them, becomes one that depends on nothing but the `guid` and the site.
+fn id(entry: &Entry) -> String {
+    if is_uri(&entry.id) {
+        return entry.id.clone();
+    }
+    let origin = entry.url.origin().ascii_serialization();
+    format!("{origin}/#{}", permalink::encode(&entry.id))
+}
+
+/// Whether an id is a URI as its scheme wants it: RFC 3986, RFC 4151 for `tag:`, RFC 8141 for
+/// `urn:`.
+fn is_uri(id: &str) -> bool {
+    let Some((scheme, rest)) = id.split_once(':') else {
+        return false;
+    };
+    let token = |text: &str| {
+        !text.is_empty()
+            && text
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-.".contains(&b))
+    };
+    let allowed = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(&b))
+    };
+    match scheme {
+        "http" | "https" => Url::parse(id)
+            .ok()
+            .and_then(|url| permalink::strict(&url))
+            .is_some_and(|url| url.as_str() == id),
+        "tag" => rest.split_once(',').is_some_and(|(authority, rest)| {
+            let day = rest.split(':').next().unwrap_or_default();
+            let date = day.len() >= 4 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+            let authority_is_plain =
+                token(authority) && authority == authority.to_ascii_lowercase();
+            date && rest.contains(':') && authority_is_plain && allowed(rest)
+        }),
+        "urn" => rest.split_once(':').is_some_and(|(name, specific)| {
+            name.len() > 1 && token(name) && !specific.is_empty() && allowed(specific)
+        }),
+        _ => false,
+    }
+}
+
 pub(super) fn entry(entry: &Entry) -> String {
     let text = |value: &str| Text {
         lang: entry.language.clone(),
@@ -64,7 +112,7 @@ pub(super) fn entry(entry: &Entry) -> String {
     }));
     let atom = AtomEntry {
         title: text(&entry.title),
-        id: entry.id.clone(),
+        id: id(entry),
         updated: time(entry.updated),
         authors: entry.authors.iter().map(person).collect(),
         categories: entry

@@ -25,6 +25,19 @@ pub(super) struct Normalize<'a> {
 impl Normalize<'_> {
     pub(super) fn post(mut self, metadata: Metadata) -> Option<Post> {
         // Each part reports its own problems, so that one run shows all of a post's.
+        if metadata.draft && metadata.published.is_empty() && !self.config.content.drafts {
+            let message = "the draft has no date yet; it is left out";
+            self.diags.note("draft-undated", self.file(), message);
+            return None;
+        }
+        for name in &metadata.nameless {
+            self.diags.warning(
+                "tag-empty",
+                self.file(),
+                format!("the tag `{name}` has no text, so it has no feed"),
+                "give it a name, or remove it",
+            );
+        }
         let title = self.title(&metadata);
         let published = self.published(&metadata.published);
         let language = self.language(metadata.language.as_ref());

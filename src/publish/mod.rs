@@ -6,7 +6,7 @@
 
 mod stale;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -17,8 +17,6 @@ use tempfile::TempPath;
 
 use crate::emit;
 use crate::error::Error;
-
-pub(crate) use self::stale::stale;
 
 /// What temporary files are called. A web server that serves them shows a feed to come.
 const PREFIX: &str = ".feedwright-";
@@ -58,24 +56,25 @@ struct Staged {
 impl Stage {
     /// Prepares to write below a folder, waiting for another run to end. With `dry`, files are
     /// compared and nothing is written.
-    pub(crate) fn begin(output: &Path, dry: bool, waiting: &dyn Fn()) -> Result<Self, Error> {
+    pub(crate) fn begin(
+        root: &Path,
+        output: &Path,
+        dry: bool,
+        waiting: &dyn Fn(),
+    ) -> Result<Self, Error> {
+        let output: PathBuf = output.components().collect();
+        refuse_linked_output(root, &output)?;
         let mut created = Vec::new();
         if !dry {
-            create_folders(output, &mut created)?;
-        }
-        if output.is_symlink() {
-            return Err(Error::new(format!(
-                "the output folder {} is a symbolic link: name the folder it leads to",
-                output.display()
-            )));
+            create_folders(&output, &mut created)?;
         }
         let turn = if dry {
             None
         } else {
-            take_turn(output, waiting)?
+            take_turn(&output, waiting)?
         };
         Ok(Stage {
-            output: output.to_path_buf(),
+            output,
             dry,
             staged: Mutex::default(),
             created: Mutex::new(created),
@@ -134,13 +133,10 @@ impl Stage {
             return Ok(());
         }
         create_folders(folder, &mut lock(&self.created))?;
-        let failed = |error| Error::io("list", folder, error);
-        for entry in fs::read_dir(folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if name.starts_with(PREFIX) && name.ends_with(SUFFIX) {
-                let path = entry.path();
-                fs::remove_file(&path).map_err(|e| Error::io("remove the leftover", &path, e))?;
+        for entry in fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))? {
+            let entry = entry.map_err(|error| Error::io("list", folder, error))?;
+            if is_leftover(&entry.file_name()) {
+                remove_leftover(&entry.path())?;
             }
         }
         Ok(())
@@ -170,6 +166,23 @@ impl Stage {
         Ok(())
     }
 
+    /// Finds feeds of ours that are not among those of this run, and removes what a crashed run
+    /// left beside feeds that this one had no reason to write. To be called after the commit, when
+    /// no temporary file is ours any more.
+    pub(crate) fn sweep(
+        &self,
+        patterns: &[String],
+        current: &HashSet<PathBuf>,
+    ) -> Result<Vec<PathBuf>, Error> {
+        let found = stale::sweep(&self.output, patterns, current);
+        if !self.dry {
+            for path in &found.leftovers {
+                remove_leftover(path)?;
+            }
+        }
+        Ok(found.feeds)
+    }
+
     /// Removes a file of ours.
     pub(crate) fn remove(&self, path: &Path) -> Result<(), Error> {
         if self.dry {
@@ -190,11 +203,10 @@ impl Stage {
     }
 
     /// Publishes everything that was staged.
-    pub(crate) fn commit(self) -> Result<(), Error> {
+    pub(crate) fn commit(&self) -> Result<(), Error> {
         let staged = std::mem::take(&mut *lock(&self.staged));
         // All bytes are on disk before the first name changes.
         sync(&staged)?;
-        lock(&self.created).clear();
         let mut folders = BTreeSet::new();
         for Staged { temporary, target } in staged {
             temporary
@@ -204,6 +216,7 @@ impl Stage {
                 folders.insert(folder.to_path_buf());
             }
         }
+        lock(&self.created).clear();
         for folder in folders {
             sync_folder(&folder);
         }
@@ -222,6 +235,38 @@ impl Drop for Stage {
     }
 }
 
+/// Whether a file is one that a run of ours did not come to rename.
+fn is_leftover(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}
+
+fn remove_leftover(path: &Path) -> Result<(), Error> {
+    fs::remove_file(path).map_err(|error| Error::io("remove the leftover", path, error))
+}
+
+/// Refuses an output folder that a symbolic link takes elsewhere. Of a path within the site, or
+/// relative to the working folder, every part is looked at; of another one only the last, since
+/// what lies above it is the machine's affair.
+fn refuse_linked_output(root: &Path, output: &Path) -> Result<(), Error> {
+    let inner = output
+        .strip_prefix(root.components().collect::<PathBuf>())
+        .unwrap_or(output);
+    let parts: Vec<&Path> = if output.is_absolute() && inner == output {
+        vec![output]
+    } else {
+        let depth = inner.components().count();
+        output.ancestors().take(depth).collect()
+    };
+    match parts.into_iter().find(|part| part.is_symlink()) {
+        Some(link) => Err(Error::new(format!(
+            "the output folder {} is a symbolic link: name the folder it leads to",
+            link.display()
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// A panic elsewhere does not make the lists wrong.
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex
@@ -237,15 +282,16 @@ enum Comparison {
 
 fn compare(target: &Path, bytes: &[u8]) -> Result<Comparison, Error> {
     let failed = |error| Error::io("read", target, error);
+    // A pipe or device would be waited for.
+    match fs::metadata(target) {
+        Ok(meta) if !meta.is_file() => return Ok(Comparison::Different { ours: false }),
+        _ => {}
+    }
     let mut file = match File::open(target) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
         Err(error) => return Err(failed(error)),
     };
-    let meta = file.metadata().map_err(failed)?;
-    if !meta.is_file() {
-        return Ok(Comparison::Different { ours: false });
-    }
     let mut old = Vec::with_capacity(bytes.len() + 1);
     file.read_to_end(&mut old).map_err(failed)?;
     if old == bytes {

@@ -1,10 +1,11 @@
-//! Feeds of ours that no post belongs to any more.
+//! What earlier runs left: feeds that no post belongs to any more, and leftovers of crashes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::WalkDir;
 
 use crate::emit;
@@ -12,27 +13,78 @@ use crate::emit;
 /// How much of a file is read to see whether it is ours: the mark stands near its beginning.
 const HEAD: u64 = 64 << 10;
 
-/// The files of ours below `folder` of the output that have the name of a feed and are not
-/// among those of this run, relative to the output.
-pub(crate) fn stale(output: &Path, folder: &Path, current: &HashSet<PathBuf>) -> Vec<PathBuf> {
-    let names: HashSet<_> = current.iter().filter_map(|path| path.file_name()).collect();
-    let mut found = Vec::new();
-    let files = WalkDir::new(output.join(folder))
-        .max_depth(8)
-        .sort_by_file_name();
-    for entry in files.into_iter().filter_map(Result::ok) {
-        let Ok(path) = entry.path().strip_prefix(output) else {
-            continue;
-        };
-        if entry.file_type().is_file()
-            && names.contains(entry.file_name())
-            && !current.contains(path)
-            && is_ours(entry.path())
-        {
-            found.push(path.to_path_buf());
+/// What earlier runs left.
+#[derive(Default)]
+pub(super) struct Left {
+    /// Feeds of ours, relative to the output.
+    pub(super) feeds: Vec<PathBuf>,
+    /// Temporary files, with the output's own path.
+    pub(super) leftovers: Vec<PathBuf>,
+}
+
+/// Looks through the folders that path patterns name. Only files that match a pattern are taken
+/// for feeds of this site: another site of ours may share the output folder.
+pub(super) fn sweep(output: &Path, patterns: &[String], current: &HashSet<PathBuf>) -> Left {
+    let mut left = Left::default();
+    let globs = globs(patterns);
+    let all: BTreeSet<PathBuf> = patterns
+        .iter()
+        .map(|pattern| fixed_folder(pattern))
+        .collect();
+    // A folder within another one is looked through with it.
+    let folders = all.iter().filter(|folder| {
+        let above = folder
+            .ancestors()
+            .skip(1)
+            .filter(|path| !path.as_os_str().is_empty());
+        !above.into_iter().any(|path| all.contains(path))
+    });
+    for folder in folders {
+        // Feeds beside the site's own files are not looked for among all of those.
+        let depth = if folder.as_os_str().is_empty() { 1 } else { 8 };
+        let files = WalkDir::new(output.join(folder))
+            .max_depth(depth)
+            .sort_by_file_name();
+        for entry in files.into_iter().filter_map(Result::ok) {
+            let Ok(path) = entry.path().strip_prefix(output) else {
+                continue;
+            };
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            if super::is_leftover(entry.file_name()) {
+                left.leftovers.push(entry.path().to_path_buf());
+            } else if globs.is_match(path) && !current.contains(path) && is_ours(entry.path()) {
+                left.feeds.push(path.to_path_buf());
+            }
         }
     }
-    found
+    left
+}
+
+/// The part of a pattern before its first placeholder: where all its files lie.
+fn fixed_folder(pattern: &str) -> PathBuf {
+    let fixed = pattern.split('*').next().unwrap_or_default();
+    let folder = fixed.rfind('/').map_or("", |at| &fixed[..at]);
+    PathBuf::from(folder)
+}
+
+fn globs(patterns: &[String]) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        // The patterns are paths whose only sign is `*`.
+        let escaped: String = pattern
+            .chars()
+            .map(|c| match c {
+                '[' | ']' | '{' | '}' | '?' | '!' | '\\' => format!("[{c}]"),
+                c => c.to_string(),
+            })
+            .collect();
+        if let Ok(glob) = GlobBuilder::new(&escaped).literal_separator(true).build() {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
 }
 
 fn is_ours(path: &Path) -> bool {

@@ -5,8 +5,8 @@
 pub(crate) enum Expression {
     Tag(String),
     Not(Box<Expression>),
-    And(Box<Expression>, Box<Expression>),
-    Or(Box<Expression>, Box<Expression>),
+    And(Vec<Expression>),
+    Or(Vec<Expression>),
 }
 
 /// How deep brackets and negations may nest.
@@ -33,8 +33,8 @@ impl Expression {
         match self {
             Expression::Tag(tag) => has(tag),
             Expression::Not(inner) => !inner.matches(has),
-            Expression::And(left, right) => left.matches(has) && right.matches(has),
-            Expression::Or(left, right) => left.matches(has) || right.matches(has),
+            Expression::And(all) => all.iter().all(|inner| inner.matches(has)),
+            Expression::Or(any) => any.iter().any(|inner| inner.matches(has)),
         }
     }
 }
@@ -114,19 +114,27 @@ impl Parser<'_> {
     }
 
     fn or(&mut self) -> Result<Expression, String> {
-        let mut left = self.and()?;
+        let mut any = vec![self.and()?];
         while self.next_is(&Token::Or) {
-            left = Expression::Or(Box::new(left), Box::new(self.and()?));
+            any.push(self.and()?);
         }
-        Ok(left)
+        Ok(if any.len() == 1 {
+            any.remove(0)
+        } else {
+            Expression::Or(any)
+        })
     }
 
     fn and(&mut self) -> Result<Expression, String> {
-        let mut left = self.not()?;
+        let mut all = vec![self.not()?];
         while self.next_is(&Token::And) {
-            left = Expression::And(Box::new(left), Box::new(self.not()?));
+            all.push(self.not()?);
         }
-        Ok(left)
+        Ok(if all.len() == 1 {
+            all.remove(0)
+        } else {
+            Expression::And(all)
+        })
     }
 
     fn not(&mut self) -> Result<Expression, String> {

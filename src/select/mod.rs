@@ -13,6 +13,7 @@ use crate::feed::Place;
 use crate::permalink;
 use crate::post::Post;
 use crate::slug;
+use crate::text::plain;
 
 pub(crate) use self::expression::Expression;
 
@@ -88,13 +89,18 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
         }
         selections.push(Selection {
             name: Some(extra.tags.clone()),
-            title: extra.title.clone(),
-            description: extra.description.clone(),
+            title: text_of(extra.title.as_ref()),
+            description: text_of(extra.description.as_ref()),
             places: places(config, Some(("feeds", &extra.slug))),
             posts,
         });
     }
     unique_places(selections, diags)
+}
+
+/// A text of the configuration in plain; a blank one counts as absent.
+fn text_of(text: Option<&String>) -> Option<String> {
+    text.map(|text| plain(text)).filter(|text| !text.is_empty())
 }
 
 fn limited(posts: impl Iterator<Item = usize>, feeds: &Feeds) -> Vec<usize> {
@@ -131,6 +137,17 @@ fn of_taxonomy(
                 spellings.join(", ")
             );
             diags.note("tag-spellings", Location::file(path), message);
+        }
+        if slugs[key] != slug::tag(key) && slugs[key].starts_with(&format!("{}-", slug::tag(key))) {
+            diags.warning(
+                "tag-slug",
+                Location::file(&posts[group.posts[0]].path),
+                format!(
+                    "the feed of “{name}” is at `{}`, because another tag has its slug",
+                    slugs[key]
+                ),
+                "rename one of the tags, unless they are different things",
+            );
         }
         selections.push(Selection {
             name: Some(name.to_owned()),
@@ -265,16 +282,18 @@ fn places(config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
 /// Two feeds cannot be one file: the later one is left out and named.
 fn unique_places(selections: Vec<Selection>, diags: &mut Diagnostics) -> Vec<Selection> {
     let mut taken: HashMap<PathBuf, String> = HashMap::new();
+    let mut folders: HashMap<PathBuf, String> = HashMap::new();
     let mut unique = Vec::with_capacity(selections.len());
     for selection in selections {
         let name = selection
             .name
             .clone()
             .unwrap_or_else(|| "the site".to_owned());
+        // A file cannot be where another one needs a folder either.
         let clash = selection.places.iter().find_map(|place| {
-            taken
-                .get(&place.path)
-                .map(|other| (place.path.clone(), other.clone()))
+            let above = place.path.ancestors().find_map(|path| taken.get(path));
+            let other = above.or_else(|| folders.get(&place.path));
+            other.map(|other| (place.path.clone(), other.clone()))
         });
         if let Some((path, other)) = clash {
             diags.error(
@@ -290,6 +309,11 @@ fn unique_places(selections: Vec<Selection>, diags: &mut Diagnostics) -> Vec<Sel
         }
         for place in &selection.places {
             taken.insert(place.path.clone(), name.clone());
+            for folder in place.path.ancestors().skip(1) {
+                folders
+                    .entry(folder.to_path_buf())
+                    .or_insert_with(|| name.clone());
+            }
         }
         unique.push(selection);
     }

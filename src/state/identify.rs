@@ -12,12 +12,22 @@ use super::State;
 /// Where two posts of a site have one id, as jekyll-feed gives them, the first in path order
 /// keeps it and the other gets its permalink. Two posts with one permalink are an error: the
 /// site itself can show only one of them.
-pub(crate) fn identify(mut posts: Vec<Post>, _state: &State, diags: &mut Diagnostics) -> Vec<Post> {
+pub(crate) fn identify(
+    mut posts: Vec<Post>,
+    _state: &State,
+    is_public: &dyn Fn(&Post) -> bool,
+    diags: &mut Diagnostics,
+) -> Vec<Post> {
     posts.sort_by(|a, b| a.path.cmp(&b.path));
     let mut ids: HashMap<String, usize> = HashMap::new();
     let mut urls: HashMap<String, usize> = HashMap::new();
     let mut identified: Vec<Post> = Vec::with_capacity(posts.len());
     for mut post in posts {
+        // What nobody sees cannot be in anybody's way.
+        if !is_public(&post) {
+            identified.push(post);
+            continue;
+        }
         if let Some(&first) = urls.get(post.url.as_str()) {
             diags.error(
                 "permalink-duplicate",

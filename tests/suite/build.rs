@@ -297,3 +297,113 @@ fn init_writes_a_configuration_that_builds() {
     let run = site.build();
     assert_eq!(run.code, 0, "{}", run.stderr);
 }
+
+#[test]
+fn ids_that_are_no_uris_become_some_in_atom_alone() {
+    let site = Site::new()
+        .post(
+            "content/a.md",
+            "title: A\ndate: 2024-01-01\nguid: episode-12 ",
+        )
+        .post(
+            "content/b.md",
+            "title: B\ndate: 2024-01-02\nguid: tag:example.gov,2024:b",
+        )
+        .post(
+            "content/c.md",
+            "title: C\ndate: 2024-01-03\nguid: urn:uuid:0a1b2c3d-0000-4000-8000-000000000000",
+        );
+    site.build();
+    let (rss, atom) = (site.read("feeds/rss.xml"), site.read("feeds/atom.xml"));
+    assert!(
+        rss.contains("<guid isPermaLink=\"false\">episode-12</guid>"),
+        "{rss}"
+    );
+    assert_eq!(site.feed()["items"][2]["id"], "episode-12");
+    for id in [
+        "https://example.gov/#episode-12",
+        "tag:example.gov,2024:b",
+        "urn:uuid:0a1b2c3d-0000-4000-8000-000000000000",
+    ] {
+        assert!(atom.contains(&format!("<id>{id}</id>")), "{id}\n{atom}");
+    }
+}
+
+#[test]
+fn every_entry_has_a_summary() {
+    let site = Site::new()
+        .file(
+            "content/a.md",
+            "---\ntitle: Picture\ndate: 2024-01-02\n---\n![What it shows](/a.png)\n",
+        )
+        .file(
+            "content/b.md",
+            "---\ntitle: Nothing\ndate: 2024-01-01\n---\n",
+        );
+    site.build();
+    let feed = site.feed();
+    assert_eq!(feed["items"][0]["summary"], "What it shows");
+    assert_eq!(feed["items"][1]["summary"], "Nothing");
+    assert_eq!(feed["items"][1]["content_text"], "Nothing");
+}
+
+#[test]
+fn html_posts_are_not_markdown() {
+    let site = Site::jekyll("").file(
+        "_posts/2024-01-01-a.html",
+        "---\ntitle: A\n---\n<div>\n\n    <p>Hello *world*</p>\n\n</div>\n",
+    );
+    site.build();
+    assert_eq!(
+        site.content(),
+        "<div>\n\n    <p>Hello *world*</p>\n\n</div>"
+    );
+    assert_eq!(site.feed()["items"][0]["summary"], "Hello *world*");
+}
+
+#[test]
+fn what_nobody_sees_is_in_nobodys_way() {
+    let site = Site::new()
+        .post("content/a.md", "title: A\ndate: 2024-01-01\npermalink: /x/")
+        .post(
+            "content/0.md",
+            "title: Draft\ndate: 2024-01-01\npermalink: /x/\ndraft: true",
+        )
+        .post("content/c.md", "title: Draft without a date\ndraft: true");
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(titles(&site), ["A"]);
+}
+
+#[test]
+fn lines_may_end_as_on_old_macs() {
+    let site = Site::new().file(
+        "content/a.md",
+        "---\rtitle: A\rdate: 2024-01-01\r---\rOne.\r\rTwo.\r",
+    );
+    site.build();
+    assert_eq!(titles(&site), ["A"]);
+    assert_eq!(site.content(), "<p>One.</p>\n<p>Two.</p>");
+}
+
+#[test]
+fn a_rule_at_the_top_is_no_front_matter() {
+    let site = Site::new().file("content/2024-01-01-a.md", "---\n\n# Title\n\nText.\n");
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(titles(&site), ["Title"]);
+}
+
+#[test]
+fn jekylls_posts_may_have_a_permalink_as_a_collection() {
+    let site = Site::jekyll(
+        "permalink: date\ncollections_dir: all\ncollections: {posts: {permalink: /blog/:title/}}\n",
+    )
+    .post("all/_posts/2024-01-01-a.md", "title: A");
+    site.build();
+    assert_eq!(
+        site.feed()["items"][0]["url"],
+        "https://example.gov/blog/a/"
+    );
+    assert_eq!(site.feed()["items"][0]["tags"], serde_json::Value::Null);
+}

@@ -182,7 +182,7 @@ fn broken_front_matter() {
         ),
         1,
         "error[front-matter-duplicate]: the key `title` stands twice in the front matter\n  \
-         --> content/a.md:1:2\n  help: remove one of them\n",
+         --> content/a.md:1:16\n  help: remove one of them\n",
     );
 }
 

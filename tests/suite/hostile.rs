@@ -161,3 +161,150 @@ fn ids_of_two_posts_do_not_collide() {
         assert!(html.contains(&format!("#{head}\"")), "{html}");
     }
 }
+
+#[test]
+fn ordinary_posts_are_not_taken_for_hostile_ones() {
+    for body in [
+        "![a](/i.png)\n\n".repeat(250),
+        format!("<svg>{}</svg>\n\nText.", "<path d=\"M0 0\"/>\n".repeat(450)),
+        "<p>One <b>bold</b>\n".repeat(500),
+        format!("<ul>{}</ul>", "<li><a href=/x>a</a>\n".repeat(1_000)),
+        "[[[ not a list ]]] {{{ }}}".to_owned(),
+    ] {
+        let site = Site::new().body(&format!("Text.\n\n{body}\n"));
+        let run = site.build();
+        assert_eq!(run.code, 0, "{}… {}", &body[..20], run.stderr);
+    }
+}
+
+#[test]
+fn small_posts_cannot_grow_without_end() {
+    let filters = " | replace: \"a\",\"aaaaaaaaaa\"".repeat(11);
+    let many = "`a` {{ x }} ".repeat(5_000);
+    for body in [
+        format!("{{{{ \"a\"{filters} }}}}"),
+        "{{".repeat(100_000),
+        "{% if x %}".repeat(50_000),
+        many,
+        "{:".repeat(100_000),
+        "[a](".repeat(20_000),
+        "```\n```\n".repeat(20_000),
+    ] {
+        let site = Site::jekyll("timezone: UTC\n").file(
+            "_posts/2024-01-01-a.md",
+            &format!("---\ntitle: A\n---\nText.\n\n{body}\n"),
+        );
+        let run = site.build();
+        assert_eq!(run.code, 0, "{}… {}", &body[..20], run.stderr);
+        assert!(
+            site.content().len() < body.len() * 4 + 1_000,
+            "{}…",
+            &body[..20]
+        );
+    }
+    let bomb = format!(
+        "title: A\ndate: 2024-01-01\na: &a \"{}\"\nb: [{}]",
+        "x".repeat(100_000),
+        vec!["*a"; 1_000].join(",")
+    );
+    let run = Site::new().post("content/a.md", &bomb).build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("its aliases make it too large"),
+        "{}",
+        run.stderr
+    );
+    let run = Site::new()
+        .post("content/a.md", &format!("title: {}", "[".repeat(50_000)))
+        .build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[front-matter-nested]"),
+        "{}",
+        run.stderr
+    );
+    let tags: Vec<String> = (0..5_000).map(|number| format!("t{number}")).collect();
+    let post = format!("title: A\ndate: 2024-01-01\ntags: [{}]", tags.join(","));
+    assert_eq!(
+        Site::new()
+            .post("content/a.md", &post)
+            .build_with(&["-n"])
+            .code,
+        0
+    );
+}
+
+#[test]
+fn template_code_that_is_never_closed_is_left_out() {
+    let site = Site::jekyll("timezone: UTC\n").file(
+        "_posts/2024-01-01-a.md",
+        "---\ntitle: A\n---\nBefore {% include x\n\n  y=\"z\" %} after.\n\nHere {{ never\ncloses.\n\n`{{ code`\n",
+    );
+    let run = site.build();
+    assert_eq!(
+        site.content(),
+        "<p>Before  after.</p>\n<p>Here\ncloses.</p>\n<p><code>{{ code</code></p>"
+    );
+    assert!(
+        run.stderr.contains("left out: {% include %} {{\n"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_cannot_publish_what_lies_outside() {
+    use std::os::unix::fs::symlink;
+
+    let secret = tempfile::tempdir().expect("a folder");
+    std::fs::write(secret.path().join("a.yml"), "api_key: hunter2").expect("a file");
+    let site = Site::jekyll("").post("_posts/2024-01-01-a.md", "title: A\nauthor: api_key");
+    std::fs::create_dir(site.path("_data")).expect("a folder");
+    symlink(secret.path().join("a.yml"), site.path("_data/authors.yml")).expect("a link");
+    let run = site.build();
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr
+            .contains("_data/authors.yml is a link that leads out of the site"),
+        "{}",
+        run.stderr
+    );
+
+    let site = Site::new();
+    symlink(secret.path(), site.path("content")).expect("a link");
+    let run = site.build();
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr
+            .contains("the content folder content leads out of the site"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn configuration_is_cleaned_too() {
+    let site = Site::new()
+        .file(
+            "feedwright.yaml",
+            "site: {title: \"S\\x08\", url: https://example.gov, description: \"<b>D</b>\"}\n\
+             content: {folders: [content]}\n\
+             feeds: {extra: [{slug: e, tags: a, title: \"x\\x08 \\uFFFEy\", description: \"d\\x01\"}]}\n",
+        )
+        .post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [a]");
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for file in site
+        .files("feeds")
+        .iter()
+        .filter(|file| file.ends_with(".xml"))
+    {
+        let text = site.read(&format!("feeds/{file}"));
+        roxmltree::Document::parse(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
+    }
+    assert!(
+        site.read("feeds/feeds/e/rss.xml")
+            .contains("<title>x y</title>")
+    );
+}

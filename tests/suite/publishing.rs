@@ -281,3 +281,95 @@ fn order_of_files_and_environment_do_not_matter() {
     let other = build(&["c", "a", "b"], "Pacific/Kiritimati", "tr_TR.UTF-8");
     assert_eq!(one, other);
 }
+
+#[test]
+fn nothing_is_pruned_while_a_post_is_refused() {
+    let site = site();
+    site.build();
+    let site = site.post(
+        "content/a.md",
+        "title: A: broken\ndate: 2024-01-01\ntags: [x, y]",
+    );
+    let run = site.build_with(&["--keep-going", "--prune"]);
+    assert_eq!(run.code, 4);
+    assert!(
+        site.path("feeds/tags/x/atom.xml").exists(),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn another_sites_feeds_in_the_same_folder_are_not_pruned() {
+    let english = site();
+    let german = Site::new()
+        .file(
+            "feedwright.yaml",
+            "site: {title: De, url: https://example.gov}\ncontent: {folders: [content]}\n\
+             feeds: {paths: {rss: /feeds/de/rss.xml, atom: /feeds/de/atom.xml, json: /feeds/de/feed.json},\n\
+             taxonomy_paths: {rss: /feeds/de/:slug/rss.xml, atom: /feeds/de/:slug/atom.xml, json: /feeds/de/:slug/feed.json}}\n",
+        )
+        .post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [z]");
+    let output = english.path("out").to_str().expect("UTF-8").to_owned();
+    german.build_with(&["--output", &output]);
+    let run = english.build_with(&["--output", &output, "--prune"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stdout.contains("removed"), "{}", run.stdout);
+    assert!(english.path("out/feeds/de/z/atom.xml").exists());
+}
+
+#[test]
+fn feeds_of_formats_that_are_no_longer_written_are_named() {
+    let site = site();
+    site.build();
+    let config = site.read("feedwright.yaml") + "feeds: {formats: [atom]}\n";
+    let site = site.file("feedwright.yaml", &config);
+    let run = site.build();
+    assert!(
+        run.stdout.contains("stale     feeds/tags/x/rss.xml"),
+        "{}",
+        run.stdout
+    );
+    let run = site.build_with(&["--prune"]);
+    assert!(
+        run.stdout.contains("removed   feeds/feed.json\n"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(
+        site.files("feeds"),
+        ["atom.xml", "tags/x/atom.xml", "tags/y/atom.xml"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_output_folder_behind_a_link_is_refused() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let site = site();
+    symlink(elsewhere.path(), site.path("out")).expect("a link");
+    for output in ["out", "out/", "out/below", "./out"] {
+        let run = site.build_with(&["--output", output]);
+        assert_eq!(run.code, 2, "{output}: {}", run.stderr);
+        assert!(
+            run.stderr.contains("out is a symbolic link"),
+            "{output}: {}",
+            run.stderr
+        );
+    }
+    assert_eq!(
+        fs::read_dir(elsewhere.path()).expect("the folder").count(),
+        0
+    );
+}
+
+#[test]
+fn leftovers_go_when_nothing_changed_too() {
+    let site = site();
+    site.build();
+    let site = site.file("feeds/tags/x/.feedwright-abc123.tmp", "half a feed");
+    let run = site.build();
+    assert!(run.stdout.contains("Wrote 0 of 9"), "{}", run.stdout);
+    assert!(!site.path("feeds/tags/x/.feedwright-abc123.tmp").exists());
+}

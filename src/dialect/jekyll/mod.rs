@@ -30,6 +30,8 @@ struct Jekyll {
     permalink: String,
     /// Collections that jekyll-feed makes feeds of.
     collections: Vec<Collection>,
+    /// `collections_dir`: it stands for no category.
+    collections_folder: PathBuf,
     defaults: Defaults,
     exclude: GlobSet,
     drafts: bool,
@@ -76,6 +78,7 @@ impl Jekyll {
         if !self.folders.is_empty() {
             return Vec::new();
         }
+        let path = path.strip_prefix(&self.collections_folder).unwrap_or(path);
         path.components()
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
             .take_while(|name| name != "_posts" && name != "_drafts")

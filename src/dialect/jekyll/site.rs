@@ -10,6 +10,7 @@ use crate::dialect::fields;
 use crate::dialect::{BodyStyle, Detected, Options};
 use crate::error::Error;
 use crate::front_matter::{Value, from_yaml};
+use crate::source;
 
 use super::defaults::Defaults;
 use super::{Collection, Jekyll};
@@ -44,6 +45,7 @@ pub(crate) fn load(
     let (file, config) = read_config(root, diags)?;
     let style = options
         .permalink
+        .or_else(|| config.text(&["collections", "posts", "permalink"]))
         .or_else(|| config.text(&["permalink"]))
         .unwrap_or_else(|| "date".to_owned());
     let smart = options.smart_punctuation.unwrap_or_else(|| {
@@ -58,6 +60,7 @@ pub(crate) fn load(
         folders: options.folders,
         permalink: expand_style(&style).to_owned(),
         collections,
+        collections_folder: config.text(&["collections_dir"]).unwrap_or_default().into(),
         defaults: Defaults::read(&config),
         exclude: exclude(&config, diags, file),
         drafts: options.drafts || config.get("show_drafts").and_then(Value::as_bool) == Some(true),
@@ -80,8 +83,9 @@ fn read_config(root: &Path, diags: &mut Diagnostics) -> Result<(&'static str, Va
     let Some(name) = CONFIGS.into_iter().find(|name| root.join(name).is_file()) else {
         return Ok(("_config.yml", Value::Null));
     };
-    let path = root.join(name);
-    let text = std::fs::read_to_string(&path).map_err(|e| Error::io("read", Path::new(name), e))?;
+    let Some(text) = source::read_setting(root, name)? else {
+        return Ok((name, Value::Null));
+    };
     let parsed = if name.ends_with(".toml") {
         toml::from_str::<toml::Table>(&text)
             .map(|table| Value::from(toml::Value::Table(table)))
@@ -267,10 +271,8 @@ fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
 
 fn author_data(root: &Path) -> Result<Value, Error> {
     for name in ["_data/authors.yml", "_data/authors.yaml"] {
-        match std::fs::read_to_string(root.join(name)) {
-            Ok(text) => return Ok(from_yaml(&text).unwrap_or_default()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Error::io("read", Path::new(name), error)),
+        if let Some(text) = source::read_setting(root, name)? {
+            return Ok(from_yaml(&text).unwrap_or_default());
         }
     }
     Ok(Value::Null)
