@@ -228,6 +228,8 @@ pub fn build(
         report.diagnostics = diags;
         return Ok(report);
     }
+    // From here on only entries are needed.
+    drop(posts);
     report.feeds = stage_all(&stage, &feeds, progress)?;
     let current: HashSet<PathBuf> = feeds
         .iter()
@@ -337,7 +339,7 @@ fn stage_all(
         .collect();
     let mut reports: Vec<(usize, FeedReport)> = Vec::with_capacity(total);
     for format in Format::ALL {
-        let bytes: HashMap<&str, String> = entries
+        let bytes: HashMap<&str, Box<str>> = entries
             .par_iter()
             .map(|(id, entry)| (*id, emit::entry(format, entry)))
             .collect();
@@ -350,7 +352,7 @@ fn stage_all(
                 let parts: Vec<&str> = feed
                     .entries
                     .iter()
-                    .map(|entry| bytes[entry.id.as_str()].as_str())
+                    .map(|entry| &*bytes[entry.id.as_str()])
                     .collect();
                 let document = emit::document(format, feed, place, &parts);
                 let change = stage.add(&place.path, &document)?;

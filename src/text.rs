@@ -8,7 +8,8 @@ use std::borrow::Cow;
 /// C1 control characters are what Windows-1252 punctuation turns into when a file is read as
 /// Latin-1; they become the punctuation they were, as browsers do with `&#146;`.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_unwanted) {
+    // Most texts have no byte that such a character could begin with.
+    if !text.bytes().any(may_begin_unwanted) || !text.chars().any(is_unwanted) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(
@@ -20,6 +21,10 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
             })
             .collect(),
     )
+}
+
+fn may_begin_unwanted(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 11 | 12 | 14..=31 | 127 | 0xc2 | 0xef..)
 }
 
 fn is_unwanted(c: char) -> bool {

@@ -9,6 +9,7 @@ mod tags;
 mod template;
 mod writer;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -101,7 +102,7 @@ pub(crate) fn render(
     links: &PostLinks,
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
-    let body = text::clean(body).replace("\r\n", "\n").replace('\r', "\n");
+    let body = line_ends(text::clean(body));
     let place = Location::at(&post.path, post.body.1, 0);
     let page = |name: &str| page_variable(post, name);
     let find = |name: &str| links.find(name);
@@ -231,7 +232,22 @@ fn safe(html: &str, base: &Base<'_>) -> Option<Html> {
 
 /// Entities can name characters that XML forbids.
 fn finished(html: &str) -> Html {
-    Html(text::clean(html.trim()).replace('\r', "\n"))
+    // Entries are held until all feeds are written: no byte more than they need.
+    Html(
+        line_ends(text::clean(html.trim()))
+            .into_owned()
+            .into_boxed_str()
+            .into_string(),
+    )
+}
+
+/// A text whose lines end in line feeds alone.
+fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        text
+    }
 }
 
 /// The text of the first heading, for posts without a title.
@@ -371,7 +387,7 @@ mod tests {
         fn what_the_writer_wrote_is_already_clean(markdown in markdown(), smart in any::<bool>()) {
             let url = Url::parse("https://example.gov/post/").expect("a URL");
             let base = Base { url: &url, prefix: "p1" };
-            let markdown = text::clean(&markdown).replace("\r\n", "\n").replace('\r', "\n");
+            let markdown = line_ends(text::clean(&markdown));
             let events = Parser::new_ext(&markdown, options(smart));
             if let Ok(written) = writer::write(events, &base) && !written.raw {
                 let clean = sanitize::sanitize(&written.html, &base).expect("no deep nesting");

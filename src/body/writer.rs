@@ -433,37 +433,37 @@ fn heading_id(content: &str) -> String {
     }
 }
 
-/// Escapes text as the HTML standard's serializer does (section 13.3).
+/// Escapes text as the HTML standard's serializer does (section 13.3). A parser reads a carriage
+/// return as the end of a line.
 fn escape_text(out: &mut String, text: &str) {
-    escape(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        // A parser reads it as the end of a line.
-        '\r' => Some("\n"),
+    escape(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'\r' => Some("\n"),
         _ => None,
     });
 }
 
 fn escape_attribute(out: &mut String, text: &str) {
-    escape(out, text, |c| match c {
-        '&' => Some("&amp;"),
-        '"' => Some("&quot;"),
-        '<' => Some("&lt;"),
-        '>' => Some("&gt;"),
-        // A parser reads it as the end of a line.
-        '\r' => Some("\n"),
+    escape(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'"' => Some("&quot;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'\r' => Some("\n"),
         _ => None,
     });
 }
 
-fn escape(out: &mut String, text: &str, replace: impl Fn(char) -> Option<&'static str>) {
+/// Only ASCII is replaced, so that bytes can be looked at instead of characters.
+fn escape(out: &mut String, text: &str, replace: impl Fn(u8) -> Option<&'static str>) {
     let mut done = 0;
-    for (at, c) in text.char_indices() {
-        if let Some(replacement) = replace(c) {
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(replacement) = replace(byte) {
             out.push_str(&text[done..at]);
             out.push_str(replacement);
-            done = at + c.len_utf8();
+            done = at + 1;
         }
     }
     out.push_str(&text[done..]);

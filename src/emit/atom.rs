@@ -143,7 +143,13 @@ pub(super) fn entry(entry: &Entry) -> String {
         entries: vec![atom],
         ..AtomFeed::default()
     });
-    close_empty(&fragment(&document, "<entry>", "</entry>"), "media:content")
+    let written = fragment(&document, "<entry>", "</entry>");
+    // Only pictures are extension elements without content.
+    if entry.image.is_some() {
+        close_empty(&written, "media:content")
+    } else {
+        written
+    }
 }
 
 /// The library writes attributes of extensions as they are, so they are escaped before.

@@ -1,7 +1,6 @@
 //! JSON Feed 1.1.
 
 use serde::Serialize;
-use serde_json::value::RawValue;
 
 use crate::feed::{Entry, Feed, Person, Place};
 
@@ -24,7 +23,8 @@ struct Document<'a> {
     authors: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
-    items: Vec<&'a RawValue>,
+    /// Stays empty: the items are put in as the bytes that they already are.
+    items: [(); 0],
 }
 
 #[derive(Serialize)]
@@ -142,17 +142,19 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
         favicon: feed.icon.as_ref().map(url::Url::as_str),
         authors: authors(&feed.authors),
         language: feed.language.as_deref(),
-        // Each item is JSON that this module wrote.
-        items: items
-            .iter()
-            .filter_map(|item| serde_json::from_str(item).ok())
-            .collect(),
+        items: [],
     };
-    let mut bytes =
-        Vec::with_capacity(1024 + items.iter().map(|item| item.len() + 8).sum::<usize>());
-    let mut serializer = serde_json::Serializer::pretty(&mut bytes);
     // Writing to memory does not fail, and all keys are text.
-    let _ = document.serialize(&mut serializer);
-    bytes.push(b'\n');
+    let empty = serde_json::to_string_pretty(&document).unwrap_or_default();
+    let head = empty.strip_suffix("[]\n}").unwrap_or(&empty);
+    let size = empty.len() + items.iter().map(|item| item.len() + 8).sum::<usize>();
+    let mut bytes = Vec::with_capacity(size);
+    bytes.extend_from_slice(head.as_bytes());
+    bytes.push(b'[');
+    for (at, item) in items.iter().enumerate() {
+        bytes.extend_from_slice(if at == 0 { b"\n    " } else { b",\n    " });
+        bytes.extend_from_slice(item.as_bytes());
+    }
+    bytes.extend_from_slice(b"\n  ]\n}\n");
     bytes
 }

@@ -13,12 +13,14 @@ use crate::feed::{Entry, Feed, Format, Place};
 pub(crate) const GENERATOR: &str = "feedwright";
 
 /// The bytes of one entry in one format.
-pub(crate) fn entry(format: Format, entry: &Entry) -> String {
-    match format {
+pub(crate) fn entry(format: Format, entry: &Entry) -> Box<str> {
+    let text = match format {
         Format::Rss => rss::item(entry),
         Format::Atom => atom::entry(entry),
         Format::Json => json::item(entry),
-    }
+    };
+    // Entries are held until the feeds of their format are written: no byte more than they need.
+    text.into_boxed_str()
 }
 
 /// The bytes of a feed in one format, given those of its entries.

@@ -92,7 +92,13 @@ pub(super) fn item(entry: &Entry) -> String {
         items: vec![item],
         ..Channel::default()
     });
-    close_empty(&fragment(&document, "<item>", "</item>"), "media:content")
+    let written = fragment(&document, "<item>", "</item>");
+    // Only pictures are extension elements without content.
+    if entry.image.is_some() {
+        close_empty(&written, "media:content")
+    } else {
+        written
+    }
 }
 
 /// `atom:updated` where it says more than `pubDate`, and the picture.
