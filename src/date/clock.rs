@@ -14,7 +14,7 @@ pub(super) struct Clock {
 }
 
 impl Reader<'_> {
-    pub(super) fn clock_after_day(&mut self) -> Result<Option<Clock>, Refusal> {
+    pub(super) fn clock_after_day(&mut self, year: i32) -> Result<Option<Clock>, Refusal> {
         let before = self.rest;
         if self.rest.starts_with(['T', 't'])
             && self.rest[1..].starts_with(|c: char| c.is_ascii_digit())
@@ -30,11 +30,27 @@ impl Reader<'_> {
         if self.rest == before {
             return Ok(None);
         }
-        let clock = self.clock()?;
+        let mut clock = self.clock()?;
+        if let Some(clock) = clock.as_mut().filter(|clock| clock.zone.is_none()) {
+            self.repeated_year(year, clock)?;
+        }
         if clock.is_none() {
             self.rest = before;
         }
         Ok(clock)
+    }
+
+    /// The year once more between time and zone: `2023-01-29 18:30:22 2023 -0800`.
+    fn repeated_year(&mut self, year: i32, clock: &mut Clock) -> Result<(), Refusal> {
+        let before = self.rest;
+        self.spaces();
+        if self.digits() == year.to_string() {
+            self.note = Some("the year was repeated and read once");
+            clock.zone = self.zone()?;
+        } else {
+            self.rest = before;
+        }
+        Ok(())
     }
 
     /// A time of day with its zone; `None` when no time begins here.
@@ -128,6 +144,12 @@ impl Reader<'_> {
             return Ok(None);
         }
         self.rest = &self.rest[end..];
+        if matches!(
+            name.to_ascii_uppercase().as_str(),
+            "WET" | "WEST" | "CET" | "CEST" | "EET" | "EEST"
+        ) {
+            self.note = Some("some programs do not know this zone and read the time as UTC");
+        }
         let zone = named_zone(name).ok_or_else(|| {
             Refusal::new(
                 "date-zone",

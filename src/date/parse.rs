@@ -48,7 +48,7 @@ impl Reader<'_> {
         };
         let clock = match found.time {
             Some(clock) => Some(clock),
-            None => self.clock_after_day()?,
+            None => self.clock_after_day(found.day.year())?,
         };
         if let Some(weekday) = weekday
             && weekday != found.day.weekday()
@@ -397,8 +397,15 @@ mod tests {
                 "2021-12-13 09:30:00 +00:00",
             ),
             ("December 13, 2021 at 9:30 PM", "2021-12-13 21:30:00"),
-            ("Fri Sep 3 11:21:31 CEST 2021", "2021-09-03 11:21:31 +02:00"),
+            (
+                "Fri Sep 3 11:21:31 CEST 2021",
+                "2021-09-03 11:21:31 +02:00 (note)",
+            ),
             ("Fri Sep  3 11:21:31 2021", "2021-09-03 11:21:31"),
+            (
+                "2023-01-29 18:30:22 2023 -0800",
+                "2023-01-29 18:30:22 -08:00 (note)",
+            ),
             ("Sept. 27, 2019", "2019-09-27 (note)"),
             ("Oct. 31 2019", "2019-10-31 (note)"),
             ("July 1,2020", "2020-07-01 (note)"),

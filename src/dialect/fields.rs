@@ -162,6 +162,7 @@ pub(crate) fn read(
         updated: dates(&names.updated).into_iter().next(),
         tags: tags.names,
         categories: categories.names,
+        path_categories: Vec::new(),
         nameless: [tags.nameless, categories.nameless].concat(),
         authors: first(&names.authors).map_or_else(Vec::new, |field| people(&field.value)),
         summary: first(&names.summary)

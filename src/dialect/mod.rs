@@ -33,6 +33,8 @@ pub(crate) struct Metadata {
     pub(crate) updated: Option<DateText>,
     pub(crate) tags: Vec<String>,
     pub(crate) categories: Vec<String>,
+    /// The categories as the permalink has them, where the generator reads them otherwise.
+    pub(crate) path_categories: Vec<String>,
     /// Tags and categories that are written but have no text.
     pub(crate) nameless: Vec<String>,
     pub(crate) authors: Vec<Person>,

@@ -407,3 +407,21 @@ fn jekylls_posts_may_have_a_permalink_as_a_collection() {
     );
     assert_eq!(site.feed()["items"][0]["tags"], serde_json::Value::Null);
 }
+
+#[test]
+fn commas_between_categories_stay_in_jekylls_permalinks() {
+    let site = Site::jekyll("").post(
+        "_posts/2024-01-01-a.md",
+        "title: A\ncategories: News, Web Dev",
+    );
+    site.build();
+    let feed = site.feed();
+    assert_eq!(
+        feed["items"][0]["url"],
+        "https://example.gov/news,/web/dev/2024/01/01/a.html"
+    );
+    assert_eq!(
+        feed["items"][0]["tags"],
+        serde_json::json!(["News", "Web Dev"])
+    );
+}

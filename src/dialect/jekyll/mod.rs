@@ -135,6 +135,22 @@ impl Jekyll {
     }
 }
 
+/// Jekyll takes a string of categories apart at blanks alone and leaves commas in the path. They
+/// are part of the permalink, though not of the name.
+fn path_categories(front_matter: &FrontMatter, names: &Names) -> Option<Vec<String>> {
+    let written = names
+        .categories
+        .iter()
+        .filter(|key| *key != "category")
+        .find_map(|key| front_matter.get(key))?;
+    match &written.value {
+        Value::String(text) if text.contains(',') => {
+            Some(text.split_whitespace().map(str::to_owned).collect())
+        }
+        _ => None,
+    }
+}
+
 /// YAML's own timestamps, unquoted and with seconds, are in UTC when they name no zone; Jekyll
 /// reads everything else in the site's zone.
 fn date_kind(format: Format) -> impl Fn(&Field) -> DateOrigin {
@@ -248,9 +264,13 @@ impl Dialect for Jekyll {
             metadata.slug = slug.trim_end_matches('.').to_owned();
         }
         metadata.made_up_title = Some(crate::slug::titleize(&metadata.slug));
+        metadata.path_categories =
+            path_categories(&front_matter, names).unwrap_or_else(|| metadata.categories.clone());
         for category in self.folder_categories(path).into_iter().rev() {
-            if !metadata.categories.contains(&category) {
-                metadata.categories.insert(0, category);
+            for list in [&mut metadata.categories, &mut metadata.path_categories] {
+                if !list.contains(&category) {
+                    list.insert(0, category.clone());
+                }
             }
         }
         metadata.draft |= Self::in_drafts(path);
@@ -276,7 +296,7 @@ impl Dialect for Jekyll {
             name: stem(path),
             path: &inner,
             collection: &metadata.collection,
-            categories: &metadata.categories,
+            categories: &metadata.path_categories,
         };
         let pattern = self
             .collections

@@ -1,0 +1,104 @@
+//! What the library's parts cost: the configuration, reading, and whole builds.
+
+mod corpus;
+
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use feedwright::{BuildOptions, Change, Config, Diagnostics, Overrides, Report, Timestamp};
+use tempfile::TempDir;
+
+/// A small site and a large one, as posts and tags.
+fn sizes() -> [(usize, usize); 2] {
+    // Tests run each benchmark once and without optimization: there it only has to work.
+    if std::env::args().any(|argument| argument == "--bench") {
+        [(1_000, 100), (10_000, 1_000)]
+    } else {
+        [(20, 5), (40, 10)]
+    }
+}
+
+fn site(posts: usize, tags: usize) -> TempDir {
+    let folder = folder();
+    corpus::write(folder.path(), posts, tags).expect("a site");
+    folder
+}
+
+fn folder() -> TempDir {
+    TempDir::new().expect("a folder")
+}
+
+fn config(site: &Path, output: &Path) -> (Config, Diagnostics) {
+    let overrides = Overrides {
+        root: site.to_owned(),
+        config: None,
+        output: Some(output.to_owned()),
+        site_url: None,
+        timezone: None,
+        // 1 January 2030, after all posts.
+        now: Timestamp::from_epoch(1_893_456_000).expect("a time"),
+    };
+    let mut diags = Diagnostics::new();
+    let config = Config::load(&overrides, &mut diags).expect("files that can be read");
+    (config.expect("a sound configuration"), diags)
+}
+
+fn build((config, diags): (Config, Diagnostics)) -> Report {
+    let options = BuildOptions::default();
+    feedwright::build(&config, options, diags, &|_, _, _| {}, &|| {}).expect("feeds")
+}
+
+fn loading(c: &mut Criterion) {
+    let [(posts, tags), _] = sizes();
+    let site = site(posts, tags);
+    c.bench_function("config", |b| b.iter(|| config(site.path(), site.path())));
+    let mut group = c.benchmark_group("posts");
+    group
+        .sample_size(20)
+        .throughput(Throughput::Elements(posts as u64));
+    let (config, _) = config(site.path(), site.path());
+    group.bench_function(BenchmarkId::from_parameter(posts), |b| {
+        b.iter(|| {
+            let mut diags = Diagnostics::new();
+            let found = feedwright::posts(&config, &mut diags, &|_, _, _| {}).expect("posts");
+            assert_eq!(found.len(), posts);
+            found
+        });
+    });
+}
+
+/// The first build writes every feed; the next one finds all of them as they should be, which
+/// is what a run every ten minutes mostly does.
+fn building(c: &mut Criterion) {
+    let mut group = c.benchmark_group("build");
+    group.sample_size(10);
+    for (posts, tags) in sizes() {
+        let site = site(posts, tags);
+        group.throughput(Throughput::Elements(posts as u64));
+        group.bench_function(BenchmarkId::new("first", posts), |b| {
+            b.iter_batched(
+                folder,
+                |output| {
+                    let report = build(config(site.path(), output.path()));
+                    assert_eq!(report.count(Change::Created), 3 * (tags + 1));
+                    // Its removal is not timed.
+                    output
+                },
+                BatchSize::PerIteration,
+            );
+        });
+        let output = folder();
+        build(config(site.path(), output.path()));
+        group.bench_function(BenchmarkId::new("unchanged", posts), |b| {
+            b.iter(|| {
+                let report = build(config(site.path(), output.path()));
+                assert_eq!(report.count(Change::Unchanged), 3 * (tags + 1));
+                black_box(report)
+            });
+        });
+    }
+}
+
+criterion_group!(benches, loading, building);
+criterion_main!(benches);
