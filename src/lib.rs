@@ -21,6 +21,7 @@
 //! - `state` gives ids; it is where what was promised before will be asked.
 //! - `select` says which posts each feed takes.
 //! - `body` renders: template tags, Markdown, sanitizing, absolute URLs, summary.
+//! - `render` joins a post and its body to an entry, and entries to a feed.
 //! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
 //! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.
 //!
@@ -57,6 +58,7 @@ mod permalink;
 mod pipeline;
 mod post;
 mod publish;
+mod render;
 mod report;
 mod select;
 mod slug;

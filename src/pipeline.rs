@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::body::{self, PostLinks, Rendered};
+use crate::body::PostLinks;
 use crate::check;
-use crate::config::{Config, ContentKind};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
 use crate::error::Error;
@@ -16,6 +16,7 @@ use crate::feed::{Entry, Feed, Format};
 use crate::permalink;
 use crate::post::{self, Post};
 use crate::publish::Stage;
+use crate::render;
 use crate::report::{FeedReport, Report};
 use crate::select::{self, Selection};
 use crate::source::{self, Walk};
@@ -91,7 +92,7 @@ pub(crate) fn entries(
         .par_iter()
         .map(|&at| {
             let mut diags = Diagnostics::new();
-            let entry = render(&posts[at], config, &links, &mut diags)?;
+            let entry = read_entry(&posts[at], config, &links, &mut diags)?;
             progress("rendering", 1, wanted.len());
             Ok((at, entry, diags))
         })
@@ -126,7 +127,7 @@ pub(crate) fn summaries(
 }
 
 /// Reads a post's body again and makes its entry.
-fn render(
+fn read_entry(
     post: &Post,
     config: &Config,
     links: &PostLinks,
@@ -144,47 +145,7 @@ fn render(
         );
         return Ok(None);
     };
-    let style = config.content.dialect.body_style();
-    let rendered = body::render(text, post, &config.site.url, style, links, diags);
-    Ok(rendered.map(|rendered| entry(post, rendered, config)))
-}
-
-fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
-    let mut tags = post.tags.clone();
-    tags.extend(
-        post.categories
-            .iter()
-            .filter(|name| !post.tags.contains(name))
-            .cloned(),
-    );
-    let site = &config.site;
-    Entry {
-        id: post.id.clone(),
-        url: post.url.clone(),
-        title: post.title.clone(),
-        published: post.published,
-        updated: post.updated,
-        authors: if post.authors.is_empty() {
-            site.authors.clone()
-        } else {
-            post.authors.clone()
-        },
-        tags,
-        language: post
-            .language
-            .clone()
-            .filter(|own| Some(own) != site.language.as_ref()),
-        // Readers and mailers want a text to show; a post without one has its title.
-        summary: Some(
-            post.summary
-                .clone()
-                .or(rendered.summary)
-                .unwrap_or_else(|| post.title.clone()),
-        ),
-        content: (config.feeds.content == ContentKind::Full).then_some(rendered.html),
-        image: post.image.clone(),
-        attachments: post.attachments.clone(),
-    }
+    Ok(render::entry(text, post, config, links, diags))
 }
 
 /// Makes a site's feeds and publishes what differs from those published.
@@ -210,7 +171,7 @@ pub fn build(
     let entries = entries(&wanted, &posts, config, &mut diags, progress)?;
     let feeds: Vec<Feed> = selections
         .into_iter()
-        .filter_map(|selection| feed(selection, &entries, config))
+        .filter_map(|selection| render::feed(selection, &entries, config))
         .collect();
     for feed in &feeds {
         check::feed(feed).map_err(|what| {
@@ -284,44 +245,6 @@ fn wanted(selections: &[Selection]) -> Vec<usize> {
         .flat_map(|selection| selection.posts.iter().copied())
         .collect();
     all.into_iter().collect()
-}
-
-/// A selection with its entries; `None` when none of them could be rendered.
-fn feed(selection: Selection, entries: &[Option<Arc<Entry>>], config: &Config) -> Option<Feed> {
-    let entries: Vec<Arc<Entry>> = selection
-        .posts
-        .iter()
-        .filter_map(|&at| entries[at].clone())
-        .collect();
-    let updated = entries.iter().map(|entry| entry.updated).max()?;
-    let site = &config.site;
-    let title = selection.title.unwrap_or_else(|| match &selection.name {
-        Some(name) => format!("{}: {name}", site.title),
-        None => site.title.clone(),
-    });
-    Some(Feed {
-        // Only Atom has an id for feeds.
-        id: selection
-            .places
-            .iter()
-            .find(|place| place.format == Format::Atom)
-            .or(selection.places.first())?
-            .url
-            .to_string(),
-        title,
-        description: selection
-            .description
-            .unwrap_or_else(|| site.description.clone()),
-        url: site.url.clone(),
-        language: site.language.clone(),
-        updated,
-        authors: site.authors.clone(),
-        icon: site.icon.clone(),
-        logo: site.logo.clone(),
-        rights: site.rights.clone(),
-        entries,
-        places: selection.places,
-    })
 }
 
 /// Emits every feed in every format and stages it, one format after the other, so that the

@@ -233,6 +233,8 @@ impl Check<'_> {
             (None, Some(output)) => overrides.root.join(output),
             (None, None) => overrides.root.clone(),
         };
+        // `./.` is `.`: the path is shown to people.
+        let output: PathBuf = output.components().collect();
         let formats = own.formats.clone().unwrap_or_else(|| Format::ALL.to_vec());
         if formats.is_empty() {
             self.error(

@@ -57,6 +57,14 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
         places: places(config, None),
         posts: limited(main, feeds),
     }];
+    if selections[0].posts.is_empty() && !order.is_empty() {
+        diags.warning(
+            "feed-empty",
+            Location::file(crate::config::FILE),
+            "none of the posts belongs to the site's own feed, so it is not written",
+            "posts of collections have feeds of their own, by `feeds.taxonomies: [sections]`",
+        );
+    }
     for &taxonomy in &feeds.taxonomies {
         selections.extend(of_taxonomy(taxonomy, posts, &order, config, diags));
     }

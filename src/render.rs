@@ -1,0 +1,105 @@
+//! Posts to entries, and selections of them to feeds.
+
+use std::sync::Arc;
+
+use crate::body::{self, PostLinks, Rendered};
+use crate::config::{Config, ContentKind};
+use crate::diagnostic::Diagnostics;
+use crate::feed::{Entry, Feed, Format};
+use crate::post::Post;
+use crate::select::Selection;
+
+/// What readers get of a post, given the text of its body. Pure.
+///
+/// `None` means that it cannot be shown; the diagnostics say why.
+pub(crate) fn entry(
+    text: &str,
+    post: &Post,
+    config: &Config,
+    links: &PostLinks,
+    diags: &mut Diagnostics,
+) -> Option<Entry> {
+    let style = config.content.dialect.body_style();
+    let rendered = body::render(text, post, &config.site.url, style, links, diags)?;
+    Some(of_post(post, rendered, config))
+}
+
+fn of_post(post: &Post, rendered: Rendered, config: &Config) -> Entry {
+    let mut tags = post.tags.clone();
+    tags.extend(
+        post.categories
+            .iter()
+            .filter(|name| !post.tags.contains(name))
+            .cloned(),
+    );
+    let site = &config.site;
+    Entry {
+        id: post.id.clone(),
+        url: post.url.clone(),
+        title: post.title.clone(),
+        published: post.published,
+        updated: post.updated,
+        authors: if post.authors.is_empty() {
+            site.authors.clone()
+        } else {
+            post.authors.clone()
+        },
+        tags,
+        language: post
+            .language
+            .clone()
+            .filter(|own| Some(own) != site.language.as_ref()),
+        // Readers and mailers want a text to show; a post without one has its title.
+        summary: Some(
+            post.summary
+                .clone()
+                .or(rendered.summary)
+                .unwrap_or_else(|| post.title.clone()),
+        ),
+        content: (config.feeds.content == ContentKind::Full).then_some(rendered.html),
+        image: post.image.clone(),
+        attachments: post.attachments.clone(),
+    }
+}
+
+/// A selection with its entries; `None` when none of them could be rendered.
+pub(crate) fn feed(
+    selection: Selection,
+    entries: &[Option<Arc<Entry>>],
+    config: &Config,
+) -> Option<Feed> {
+    let entries: Vec<Arc<Entry>> = selection
+        .posts
+        .iter()
+        .filter_map(|&at| entries[at].clone())
+        .collect();
+    let updated = entries.iter().map(|entry| entry.updated).max()?;
+    let site = &config.site;
+    let title = selection.title.unwrap_or_else(|| match &selection.name {
+        Some(name) => format!("{}: {name}", site.title),
+        None => site.title.clone(),
+    });
+    Some(Feed {
+        // Only Atom has an id for feeds.
+        id: selection
+            .places
+            .iter()
+            .find(|place| place.format == Format::Atom)
+            .or(selection.places.first())?
+            .url
+            .to_string(),
+        title,
+        description: selection
+            .description
+            .unwrap_or_else(|| site.description.clone()),
+        url: site.url.clone(),
+        language: site.language.clone(),
+        updated,
+        authors: site.authors.clone(),
+        icon: site.icon.clone(),
+        logo: site.logo.clone(),
+        rights: site.rights.clone(),
+        entries,
+        places: selection.places,
+    })
+}
