@@ -39,7 +39,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             || bare.starts_with('<')
             || (depth > 0 && bare.contains('<'))
             || line.contains("{:")
-            || line.contains("](");
+            || has_blank_destination(line);
         if !special || code().is_block(text_at) {
             out.push_str(line);
             continue;
@@ -49,7 +49,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             block_list(list, &mut out);
             continue;
         }
-        if line.contains("{:") || line.contains("](") {
+        if line.contains("{:") || has_blank_destination(line) {
             span(line, start, code(), &mut out);
         } else {
             out.push_str(line);
@@ -68,6 +68,29 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
         }
     }
     Cow::Owned(out)
+}
+
+/// The longest link destination that is rewritten, in bytes.
+const LONGEST_DESTINATION: usize = 2_000;
+
+/// Whether any link of a line may have a destination with blanks, or with a title. Most have
+/// neither, and then the line need not be looked at closely.
+fn has_blank_destination(line: &str) -> bool {
+    let mut links = Finder::new(line, "](");
+    let mut ends = Finder::new(line, ")");
+    let mut at = 0;
+    while let Some(open) = links.find(at) {
+        at = open + 2;
+        // Longer destinations than that are not rewritten anyway.
+        let reach = (at + LONGEST_DESTINATION).min(line.len());
+        if ends
+            .find(at)
+            .is_some_and(|end| line.as_bytes()[at..end.min(reach)].contains(&b' '))
+        {
+            return true;
+        }
+    }
+    false
 }
 
 /// How many block elements are open after a line.
@@ -185,7 +208,7 @@ fn span(line: &str, start: usize, code: &Code, out: &mut String) {
             out.push_str(&line[done..open]);
             done = close + 1;
         } else if !is_list
-            && inner.len() < 2_000
+            && inner.len() < LONGEST_DESTINATION
             && inner.trim().contains(' ')
             && !inner.contains(['"', '\'', '<', '('])
         {

@@ -178,26 +178,30 @@ fn page_variable(post: &Post, name: &str) -> Option<String> {
 
 /// Elements that go with their content are named: readers of the feed will miss them.
 fn name_dropped(markdown: &str, place: &Location, diags: &mut Diagnostics) {
-    if !markdown.contains('<') {
-        return;
-    }
-    let lower = markdown.to_ascii_lowercase();
+    const NAMES: [&str; 8] = [
+        "script", "style", "svg", "math", "object", "embed", "form", "canvas",
+    ];
     let code = std::cell::OnceCell::new();
-    let found: Vec<&str> = [
-        "<script", "<style", "<svg", "<math", "<object", "<embed", "<form", "<canvas",
-    ]
-    .into_iter()
-    .filter(|tag| {
-        lower.match_indices(tag).any(|(at, _)| {
-            let code = code.get_or_init(|| Code::of(markdown));
-            !code.contains(at)
-        })
-    })
-    .collect();
+    let mut found: Vec<String> = Vec::new();
+    for (at, _) in markdown.match_indices('<') {
+        let rest = &markdown[at + 1..];
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
+        let name = NAMES
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case(&rest[..end]));
+        let Some(shown) = name.map(|name| format!("<{name}>")) else {
+            continue;
+        };
+        if !found.contains(&shown) && !code.get_or_init(|| Code::of(markdown)).contains(at) {
+            found.push(shown);
+        }
+    }
     if !found.is_empty() {
         let message = format!(
-            "feed readers do not show {}>, so it is left out",
-            found.join(">, ")
+            "feed readers do not show {}, so it is left out",
+            found.join(", ")
         );
         diags.note("html-dropped", place.clone(), message);
     }
@@ -292,8 +296,9 @@ fn summary(markdown: &str, html: &Html, style: &BodyStyle, base: &Base<'_>) -> O
         .excerpt_separator
         .as_deref()
         .filter(|marker| !marker.trim().is_empty());
-    let marked = MARKERS
-        .into_iter()
+    let may_be_marked = markdown.contains("<!--") || markdown.contains("{/*");
+    let markers = MARKERS.into_iter().filter(|_| may_be_marked);
+    let marked = markers
         .chain(own.filter(|marker| *marker != "\n\n"))
         .filter_map(|marker| markdown.find(marker))
         .min();
