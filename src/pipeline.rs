@@ -87,7 +87,8 @@ pub(crate) fn entries(
     diags: &mut Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Vec<Option<Arc<Entry>>>, Error> {
-    let links = PostLinks::new(posts);
+    // A link to a post that nobody may see would be a dead one.
+    let links = PostLinks::new(posts.iter().filter(|post| post.is_public(config)));
     let rendered: Vec<(usize, Option<Entry>, Diagnostics)> = wanted
         .par_iter()
         .map(|&at| {

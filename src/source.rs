@@ -256,10 +256,11 @@ pub(crate) fn read_setting(root: &Path, name: &str) -> Result<Option<String>, Er
 /// Reads a file of settings that may not be larger than a post.
 pub(crate) fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
     let failed = |error| Error::io("read", Path::new(name), error);
-    let file = File::open(path).map_err(failed)?;
-    if !file.metadata().map_err(failed)?.is_file() {
+    // A pipe would be waited for.
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
         return Err(Error::new(format!("{name} is not a file")));
     }
+    let file = File::open(path).map_err(failed)?;
     let mut text = String::new();
     file.take(MAX_BYTES + 1)
         .read_to_string(&mut text)

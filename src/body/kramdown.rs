@@ -24,6 +24,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
     let mut out = String::with_capacity(text.len() + 16);
     let mut at = 0;
     let mut in_comment = false;
+    let mut comment_ends = Finder::new(text, "{:/");
     let mut depth = 0_usize;
     let mut lines = text.split_inclusive('\n').peekable();
     while let Some(line) = lines.next() {
@@ -45,7 +46,8 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             continue;
         }
         if let Some(list) = attribute_list(bare) {
-            in_comment = list == ":comment";
+            // A comment that never ends is none.
+            in_comment = list == ":comment" && comment_ends.find(at).is_some();
             block_list(list, &mut out);
             continue;
         }
@@ -153,22 +155,16 @@ fn attribute_list(line: &str) -> Option<&str> {
 
 fn block_list(list: &str, out: &mut String) {
     let mut words = list.split_whitespace();
-    if words.clone().any(|word| word == "toc") {
-        // The list before it only marks the place of a table of contents.
-        let end = out.trim_end().len();
-        let line_start = out[..end].rfind('\n').map_or(0, |at| at + 1);
-        let is_item = out[line_start..end]
-            .trim_start()
-            .starts_with(|c: char| matches!(c, '*' | '-' | '+') || c.is_ascii_digit());
-        if is_item {
-            out.truncate(line_start);
-        }
-    } else if let Some(id) = words.find_map(|word| word.strip_prefix('#')) {
-        let end = out.trim_end().len();
-        let line_start = out[..end].rfind('\n').map_or(0, |at| at + 1);
-        if out[line_start..end].trim_start().starts_with('#')
-            && !out[line_start..end].ends_with('}')
-        {
+    let is_toc = words.clone().any(|word| word == "toc");
+    let id = words.find_map(|word| word.strip_prefix('#'));
+    if let Some((start, end)) = last_line(out) {
+        let line = out[start..end].trim_start();
+        let is_item =
+            line.starts_with(|c: char| matches!(c, '*' | '-' | '+') || c.is_ascii_digit());
+        if is_toc && is_item {
+            // The list before it only marks the place of a table of contents.
+            out.truncate(start);
+        } else if let Some(id) = id.filter(|_| line.starts_with('#') && !line.ends_with('}')) {
             out.insert_str(end, &format!(" {{#{id}}}"));
         }
     }
@@ -176,6 +172,20 @@ fn block_list(list: &str, out: &mut String) {
     if !out.ends_with('\n') && !out.is_empty() {
         out.push('\n');
     }
+}
+
+/// Where the last line that is not blank begins and ends. One that is longer than any heading is
+/// not looked for.
+fn last_line(out: &str) -> Option<(usize, usize)> {
+    const REACH: usize = 2_000;
+    let from = out.floor_char_boundary(out.len().saturating_sub(REACH));
+    let end = from + out[from..].trim_end().len();
+    let start = match out[from..end].rfind('\n') {
+        Some(at) => from + at + 1,
+        None if from == 0 => 0,
+        None => return None,
+    };
+    (start < end).then_some((start, end))
 }
 
 /// Removes attribute lists behind a link, an image, emphasis or code, and puts destinations

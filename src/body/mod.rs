@@ -52,7 +52,7 @@ pub(crate) struct PostLinks(HashMap<String, String>);
 
 impl PostLinks {
     /// By path from the site's root, and by name without extension, as `post_url` has it.
-    pub(crate) fn new(posts: &[Post]) -> Self {
+    pub(crate) fn new<'p>(posts: impl Iterator<Item = &'p Post>) -> Self {
         let mut links = HashMap::new();
         for post in posts {
             let stem = post
@@ -80,6 +80,10 @@ impl PostLinks {
 
 /// The longest summary that is taken from a body, in characters.
 const SUMMARY_LENGTH: usize = 400;
+
+/// Stands for a marker while its post is rendered: a character of private use, which no text has
+/// by accident.
+const CUT: char = '\u{f8c7}';
 
 /// The texts that authors put where the summary ends.
 const MARKERS: [&str; 6] = [
@@ -298,14 +302,25 @@ fn summary(markdown: &str, html: &Html, style: &BodyStyle, base: &Base<'_>) -> O
         .filter(|marker| !marker.trim().is_empty());
     let may_be_marked = markdown.contains("<!--") || markdown.contains("{/*");
     let markers = MARKERS.into_iter().filter(|_| may_be_marked);
+    let code = std::cell::OnceCell::new();
     let marked = markers
         .chain(own.filter(|marker| *marker != "\n\n"))
-        .filter_map(|marker| markdown.find(marker))
+        .filter_map(|marker| {
+            let at = markdown.find(marker)?;
+            let in_code = code.get_or_init(|| Code::of(markdown)).contains(at);
+            (!in_code).then_some((at, marker))
+        })
         .min();
-    let text = match marked {
-        Some(end) => plain(to_html(&markdown[..end], style, base)?.as_str()),
-        None => first_paragraph(html.as_str()).unwrap_or_else(|| plain(html.as_str())),
-    };
+    let head = marked.and_then(|(at, marker)| {
+        // The whole is rendered, so that links and footnotes defined further down are known.
+        let (before, after) = (&markdown[..at], &markdown[at + marker.len()..]);
+        let html = to_html(&format!("{before}{CUT}{after}"), style, base)?;
+        let text = plain(html.as_str().split(CUT).next()?);
+        (!text.is_empty()).then_some(text)
+    });
+    let text = head
+        .or_else(|| first_paragraph(html.as_str()))
+        .unwrap_or_else(|| plain(html.as_str()));
     // A post that is a picture says what its picture shows.
     let text = if text.is_empty() {
         alternative_text(html.as_str())

@@ -1,8 +1,10 @@
 //! Bounding how deep HTML nests before a parser sees it.
 //!
 //! An HTML parser's cost grows with the square of the depth, and formatting elements that are
-//! never closed come back in every paragraph. Both are followed here as far as needed to know
-//! that a parser will not be kept busy: this is a guard, not a parser.
+//! never closed come back in every paragraph. This is a guard, not a parser: wherever it cannot
+//! know what a parser would do it assumes the worse, so that what it lets pass is never deeper
+//! than it thinks. Comments, quotes and scripts therefore count like everything else, and an
+//! end tag closes only what is certain to be open.
 
 /// How many elements may be open at once. Real posts stay below 30.
 const DEEPEST: usize = 400;
@@ -10,122 +12,286 @@ const DEEPEST: usize = 400;
 /// How many formatting elements a parser may have to open again, over the whole text.
 const MOST_REOPENED: usize = 100_000;
 
-/// Whether a text nests deeper, or repeats more, than any post does.
+/// Whether a text may nest deeper, or repeat more, than any post does.
 pub(super) fn is_excessive(html: &str) -> bool {
-    let mut open: Vec<&str> = Vec::new();
-    let mut formatting = 0_usize;
-    let mut reopened = 0_usize;
-    let mut at = 0;
-    while let Some(found) = html[at..].find('<') {
-        let start = at + found;
-        let rest = &html[start..];
-        if rest.starts_with("<!--") {
-            at = rest.find("-->").map_or(html.len(), |end| start + end + 3);
-            continue;
+    let mut guard = Guard::default();
+    html.match_indices('<').any(|(at, _)| {
+        guard.tag(&html[at + 1..]);
+        guard.open.len() > DEEPEST || guard.reopened > MOST_REOPENED
+    })
+}
+
+#[derive(Default)]
+struct Guard<'a> {
+    open: Vec<&'a str>,
+    formatting: usize,
+    reopened: usize,
+    /// Whether a parser is certain to be inside of SVG or MathML, where `/>` ends an element.
+    foreign: bool,
+}
+
+impl<'a> Guard<'a> {
+    /// Follows the tag that a text behind `<` begins, if it begins one.
+    fn tag(&mut self, text: &'a str) {
+        let (closes, rest) = text
+            .strip_prefix('/')
+            .map_or((false, text), |rest| (true, rest));
+        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return;
         }
-        let Some(tag) = Tag::read(rest) else {
-            at = start + 1;
-            continue;
-        };
-        at = start + tag.length;
-        let foreign = open.iter().any(|name| is(name, &["svg", "math"]));
-        if tag.closes {
-            close(&mut open, tag.name, &mut formatting);
-            continue;
-        }
-        if !foreign && is(tag.name, &RAW_TEXT) {
-            // What stands inside is text up to the end tag.
-            let end = find_end_tag(&html[at..], tag.name);
-            at = end.map_or(html.len(), |end| at + end);
-            continue;
-        }
-        if is(tag.name, &VOID) || (foreign && tag.self_closing) {
-            continue;
-        }
-        if is(tag.name, &CLOSES_ITSELF) {
-            // A new paragraph or item ends the one before it, if that is open here.
-            if open
-                .last()
-                .is_some_and(|last| last.eq_ignore_ascii_case(tag.name))
-            {
-                open.pop();
-            } else if let Some(above) = formatting_above(&open, tag.name) {
-                open.remove(above);
-            }
-        }
-        if is(tag.name, &FORMATTING) {
-            formatting += 1;
+        let end = rest
+            .find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
+            .unwrap_or(rest.len());
+        let (name, attributes) = rest.split_at(end);
+        if closes {
+            self.close(name);
         } else {
-            reopened += formatting;
-        }
-        open.push(tag.name);
-        if open.len() > DEEPEST || reopened > MOST_REOPENED {
-            return true;
+            self.start(name, attributes);
         }
     }
-    false
-}
 
-/// Where an element of this name is open with nothing but formatting elements inside.
-fn formatting_above(open: &[&str], name: &str) -> Option<usize> {
-    let at = open.iter().rposition(|other| !is(other, &FORMATTING))?;
-    open[at].eq_ignore_ascii_case(name).then_some(at)
-}
-
-/// Closes the nearest element of a name, unless an element is in between that end tags do not
-/// reach beyond.
-fn close(open: &mut Vec<&str>, name: &str, formatting: &mut usize) {
-    for at in (0..open.len()).rev() {
-        if open[at].eq_ignore_ascii_case(name) {
-            if is(name, &FORMATTING) {
-                *formatting = formatting.saturating_sub(1);
-                open.remove(at);
-            } else {
-                // Formatting elements inside stay open beyond the end of their parent.
-                let inside = open.split_off(at);
-                open.extend(
-                    inside
-                        .into_iter()
-                        .skip(1)
-                        .filter(|name| is(name, &FORMATTING)),
-                );
+    fn start(&mut self, name: &'a str, attributes: &str) {
+        let was_foreign = self.foreign;
+        self.foreign = is(name, &["svg", "math"]) || (self.foreign && !is(name, &ENDS_FOREIGN));
+        if self.foreign && was_foreign {
+            if !is_self_closing(attributes) {
+                self.open.push(name);
             }
             return;
         }
-        if is(open[at], &BARRIERS) {
+        if is(name, &VOID) {
             return;
         }
+        let in_table = self.open.iter().any(|open| is(open, &["table"]));
+        if is(name, &TABLE_PARTS) {
+            // Outside of a table a parser drops these; inside, a new one ends the one before.
+            if !in_table {
+                return;
+            }
+            self.end_table_part(name);
+        } else if is(name, &["p"]) {
+            self.end_before(&["p"], &[]);
+        } else if is(name, &["li"]) {
+            self.end_before(&["li"], &["p"]);
+        } else if is(name, &["dt", "dd"]) {
+            self.end_before(&["dt", "dd"], &["p"]);
+        } else if is(name, &["option"]) {
+            self.end_before(&["option"], &[]);
+        } else if is(name, &["a"])
+            && let Some(at) = self.open.iter().rposition(|open| is(open, &["a"]))
+        {
+            self.open.remove(at);
+            self.formatting = self.formatting.saturating_sub(1);
+        }
+        if is(name, &FORMATTING) {
+            self.formatting += 1;
+        } else {
+            self.reopened += self.formatting;
+        }
+        self.open.push(name);
+    }
+
+    /// Ends the nearest of some elements, if nothing but formatting elements and `between` is
+    /// open inside of it.
+    fn end_before(&mut self, names: &[&str], between: &[&str]) {
+        let above = self
+            .open
+            .iter()
+            .rposition(|open| !is(open, &FORMATTING) && (!is(open, between) || is(open, names)));
+        if let Some(at) = above.filter(|&at| is(self.open[at], names)) {
+            self.truncate(at);
+        }
+    }
+
+    /// A cell ends the cell before it, a row the row before it, with all that is inside.
+    fn end_table_part(&mut self, name: &str) {
+        let ended: &[&str] = match () {
+            () if is(name, &["td", "th"]) => &["td", "th"],
+            () if is(name, &["tr"]) => &["tr", "td", "th"],
+            () => &["tbody", "thead", "tfoot", "tr", "td", "th"],
+        };
+        let table = self
+            .open
+            .iter()
+            .rposition(|open| is(open, &["table"]))
+            .unwrap_or(0);
+        let first = self.open[table..].iter().position(|open| is(open, ended));
+        if let Some(first) = first {
+            self.truncate(table + first);
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if is(name, &["svg", "math", "p", "br"]) {
+            self.foreign = false;
+        }
+        if is(name, &FORMATTING) {
+            if let Some(at) = self
+                .open
+                .iter()
+                .rposition(|open| open.eq_ignore_ascii_case(name))
+            {
+                self.open.remove(at);
+                self.formatting = self.formatting.saturating_sub(1);
+            }
+            return;
+        }
+        // Only block elements end what is implied to end inside of them.
+        let special = is(name, &SPECIAL);
+        let top = self
+            .open
+            .iter()
+            .rposition(|open| {
+                open.eq_ignore_ascii_case(name)
+                    || !(is(open, &FORMATTING) || (special && is(open, &IMPLIED)))
+            })
+            .filter(|&at| self.open[at].eq_ignore_ascii_case(name));
+        if let Some(at) = top {
+            self.truncate(at);
+        }
+    }
+
+    /// Closes an element and all inside. Formatting elements stay, because a parser opens them
+    /// again behind it.
+    fn truncate(&mut self, at: usize) {
+        let inside = self.open.split_off(at);
+        self.open.extend(
+            inside
+                .into_iter()
+                .skip(1)
+                .filter(|name| is(name, &FORMATTING)),
+        );
     }
 }
 
-const VOID: [&str; 15] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "keygen", "link", "meta", "param",
-    "source", "track", "wbr",
+/// Whether a tag ends in `/>` beyond doubt: its attributes are of the plainest form.
+fn is_self_closing(attributes: &str) -> bool {
+    let Some(inner) = attributes
+        .split('>')
+        .next()
+        .and_then(|inner| inner.strip_suffix('/'))
+    else {
+        return false;
+    };
+    let mut rest = inner.trim_start();
+    while !rest.is_empty() {
+        let end = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || ":_.-".contains(c)))
+            .unwrap_or(rest.len());
+        if end == 0 {
+            return false;
+        }
+        rest = &rest[end..];
+        if let Some(value) = rest.strip_prefix('=') {
+            let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
+                return false;
+            };
+            let Some(length) = value[1..].find(quote) else {
+                return false;
+            };
+            rest = &value[length + 2..];
+        }
+        let trimmed = rest.trim_start();
+        if trimmed.len() == rest.len() && !rest.is_empty() {
+            return false;
+        }
+        rest = trimmed;
+    }
+    true
+}
+
+const VOID: [&str; 14] = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
 ];
-const RAW_TEXT: [&str; 9] = [
-    "iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp",
+const TABLE_PARTS: [&str; 6] = ["td", "th", "tr", "tbody", "thead", "tfoot"];
+const IMPLIED: [&str; 11] = [
+    "p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot",
 ];
-const CLOSES_ITSELF: [&str; 8] = ["p", "li", "dt", "dd", "tr", "td", "th", "option"];
 const FORMATTING: [&str; 14] = [
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 ];
-const BARRIERS: [&str; 17] = [
-    "applet",
-    "caption",
+/// Elements whose end tag ends what is implied to end inside of them.
+const SPECIAL: [&str; 24] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "header",
+    "hgroup",
+    "main",
+    "nav",
+    "ol",
+    "section",
+    "summary",
     "table",
-    "td",
-    "th",
-    "marquee",
-    "object",
-    "template",
-    "button",
-    "select",
+    "ul",
+    "li",
+    "dd",
+    "dt",
+];
+/// Elements that are HTML even where SVG or MathML is open, and those inside of which HTML is.
+const ENDS_FOREIGN: [&str; 53] = [
+    "b",
+    "big",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "code",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "hr",
+    "i",
+    "img",
+    "li",
+    "listing",
+    "menu",
+    "meta",
+    "nobr",
+    "ol",
+    "p",
+    "pre",
+    "ruby",
+    "s",
+    "small",
+    "span",
+    "strong",
+    "strike",
+    "sub",
+    "sup",
+    "table",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "font",
     "foreignobject",
     "desc",
     "title",
     "mi",
     "mo",
     "mtext",
+    "ms",
     "annotation-xml",
 ];
 
@@ -133,64 +299,58 @@ fn is(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))
 }
 
-fn find_end_tag(text: &str, name: &str) -> Option<usize> {
-    text.match_indices("</").map(|(at, _)| at).find(|&at| {
-        text.get(at + 2..at + 2 + name.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(name))
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-struct Tag<'a> {
-    name: &'a str,
-    closes: bool,
-    self_closing: bool,
-    length: usize,
-}
+    #[test]
+    fn what_real_posts_hold_passes() {
+        for html in [
+            "<p>a".repeat(1_000),
+            "<p>One <b>bold</b>\n".repeat(1_000),
+            "<ul>".to_owned() + &"<li><p>a <a href=/x>b</a>".repeat(1_000) + "</ul>",
+            "<table>".to_owned() + &"<tr><td>a<td>b".repeat(1_000),
+            "<table>".to_owned() + &"<tr><td><p>a</td><td><b>b</b></td></tr>".repeat(1_000),
+            "<dl>".to_owned() + &"<dt>a<dd>b".repeat(1_000),
+            "<a name=x>z".repeat(1_000),
+            "<!-- <div></div> -->".repeat(1_000),
+            "<svg>".to_owned() + &"<path d=\"M0 0\"/>\n<g id='x' />".repeat(1_000) + "</svg>",
+            "<div><ul><li>a</div>".repeat(100),
+            "a < b and c > d ".repeat(1_000),
+            "<span><em>a</em></span><x-y>b</x-y>".repeat(1_000),
+        ] {
+            assert!(!is_excessive(&html), "{}…", &html[..30]);
+        }
+    }
 
-impl<'a> Tag<'a> {
-    /// The tag at the start of a text; `None` when a parser would see text there.
-    fn read(text: &'a str) -> Option<Self> {
-        let closes = text.starts_with("</");
-        let name_at = if closes { 2 } else { 1 };
-        let rest = &text[name_at..];
-        if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            return None;
+    #[test]
+    fn disguised_depth_is_seen() {
+        let deep = "<div>".repeat(2_000);
+        for html in [
+            deep.clone(),
+            format!("<div =\">{deep}"),
+            format!("<div a==\">{deep}"),
+            format!("<div a=b=\">{deep}"),
+            format!("<!-- a --!>{deep}"),
+            "<div></x>".repeat(2_000),
+            "<rt>".repeat(2_000),
+            "<span><div></span>".repeat(2_000),
+            "<x-a><div></x-a>".repeat(2_000),
+            "<li><ul></li>".repeat(2_000),
+            "<ruby>".to_owned() + &"<rt><div></rt>".repeat(2_000),
+            "<svg><p>".to_owned() + &"<div/>".repeat(2_000),
+            "<svg></br>".to_owned() + &"<div/>".repeat(2_000),
+            "<svg><foreignObject>".to_owned() + &"<x-a/>".repeat(2_000),
+            "<svg>".to_owned() + &"<g a=b/>".repeat(2_000),
+            "<svg>".to_owned() + &"<g a==\"\"/>".repeat(2_000),
+            "<svg>".to_owned() + &"<g a=\"'\" b='/>'>".repeat(2_000),
+            "<x-a/>".repeat(2_000),
+            "<table><td><svg>".to_owned() + &"<td>".repeat(2_000),
+            "<td><div>".repeat(2_000),
+            "<div><object></div>".repeat(2_000),
+            format!("<p>{}{}", "<b id=a>".repeat(300), "<p>x".repeat(50_000)),
+        ] {
+            assert!(is_excessive(&html), "{}…", &html[..30.min(html.len())]);
         }
-        let end = rest
-            .find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
-            .unwrap_or(rest.len());
-        let name = &rest[..end];
-        let mut quote = None;
-        let mut before = ' ';
-        for (at, c) in text
-            .char_indices()
-            .skip_while(|(at, _)| *at < name_at + end)
-        {
-            match (quote, c) {
-                (Some(q), c) if c == q => quote = None,
-                (Some(_), _) => {}
-                // A quote begins a value only behind its equals sign.
-                (None, '"' | '\'') if before == '=' => quote = Some(c),
-                (None, '>') => {
-                    return Some(Tag {
-                        name,
-                        closes,
-                        self_closing: before == '/',
-                        length: at + 1,
-                    });
-                }
-                (None, _) => {}
-            }
-            if !c.is_ascii_whitespace() {
-                before = c;
-            }
-        }
-        // A tag that never ends swallows the rest of the text.
-        Some(Tag {
-            name,
-            closes,
-            self_closing: false,
-            length: text.len(),
-        })
     }
 }

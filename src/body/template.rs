@@ -193,13 +193,19 @@ impl<'a> Resolver<'a> {
         let (language, _) = word(arguments);
         let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
-        // A fence begins a line, or it is no fence.
-        let code = code.trim_matches(['\n', '\r']).trim_end();
-        if !self.out.ends_with('\n') && !self.out.is_empty() {
+        // A fence begins a line, or it is no fence; in a list it is indented like the tag.
+        let line = self.out.rfind('\n').map_or(0, |at| at + 1);
+        let indent = self.out[line..].to_owned();
+        let indent = if indent.trim().is_empty() {
+            indent
+        } else {
             self.out.push('\n');
-        }
+            String::new()
+        };
+        let code = without_raw(code);
+        let code = code.trim_matches(['\n', '\r']).trim_end();
         self.out
-            .push_str(&format!("{fence}{language}\n{code}\n{fence}\n"));
+            .push_str(&format!("{fence}{language}\n{code}\n{indent}{fence}\n"));
     }
 
     fn link(&self, name: &str, target: &str) -> Option<String> {
@@ -306,6 +312,21 @@ fn replaced(text: &str, from: &str, to: &str) -> Option<String> {
     (text.len() + growth <= LONGEST_VALUE).then(|| text.replace(from, to))
 }
 
+/// Code without the tags that protect its braces from Liquid.
+fn without_raw(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut at = 0;
+    for tag in tags(code) {
+        let (name, _) = word(tag.inner);
+        if tag.kind == Kind::Block && matches!(name, "raw" | "endraw") {
+            out.push_str(&code[at..tag.start]);
+            at = tag.end;
+        }
+    }
+    out.push_str(&code[at..]);
+    out
+}
+
 fn has_extension(path: &str) -> bool {
     path.rsplit('/')
         .next()
@@ -400,6 +421,18 @@ mod tests {
         check(
             "{% highlight ruby %}\na = 1\n{% endhighlight %}\n",
             "```ruby\na = 1\n```\n\n",
+        );
+    }
+
+    #[test]
+    fn highlighted_code() {
+        check(
+            "{% highlight liquid %}{% raw %}{{ x }}{% endraw %}{% endhighlight %}",
+            "```liquid\n{{ x }}\n```\n",
+        );
+        check(
+            "1. Step\n\n   {% highlight sh %}\n   ls\n   {% endhighlight %}\n2. Next",
+            "1. Step\n\n   ```sh\n   ls\n   ```\n\n2. Next",
         );
     }
 

@@ -438,22 +438,32 @@ fn is_uri(text: &str) -> bool {
 /// Whether anything says that the post is not for the public. A value that cannot be read as
 /// yes or no counts as yes: a post that appears too late can be mended, an e-mail cannot.
 fn is_draft(front_matter: &FrontMatter, names: &Names) -> bool {
-    let says = |key: &str, meaning: bool| {
+    let values = |key: &str| {
         front_matter
             .get(key)
-            .is_some_and(|field| field.value.as_bool().unwrap_or(true) == meaning)
+            .map_or(&[][..], |field| field.value.items())
     };
-    let status = front_matter
-        .get("status")
-        .and_then(|field| field.value.as_filled_text())
-        .map(|status| status.to_ascii_lowercase());
-    names.draft.iter().any(|key| says(key, true))
-        || front_matter
-            .get("published")
-            .is_some_and(|field| field.value.as_bool() == Some(false))
-        || says("unlisted", true)
-        || matches!(
-            status.as_deref(),
-            Some("draft" | "hidden" | "private" | "skip")
-        )
+    let says_yes = |key: &str| {
+        values(key)
+            .iter()
+            .any(|value| value.as_bool().unwrap_or(true))
+    };
+    let hides = |value: &Value| {
+        value.as_filled_text().is_some_and(|status| {
+            matches!(
+                status.to_ascii_lowercase().as_str(),
+                "draft" | "hidden" | "private" | "skip" | "unpublished" | "pending"
+            )
+        })
+    };
+    names.draft.iter().any(|key| says_yes(key))
+        || ["unlisted", "hidden", "private"].into_iter().any(|key| {
+            values(key)
+                .iter()
+                .any(|value| value.as_bool() == Some(true))
+        })
+        || values("published")
+            .iter()
+            .any(|value| value.as_bool() == Some(false))
+        || values("status").iter().any(hides)
 }

@@ -88,11 +88,18 @@ fn is_uri(id: &str) -> bool {
                 token(authority) && authority == authority.to_ascii_lowercase();
             date && rest.contains(':') && authority_is_plain && allowed(rest)
         }),
+        "urn" if rest.to_ascii_lowercase().starts_with("uuid:") => is_uuid(&rest[5..]),
         "urn" => rest.split_once(':').is_some_and(|(name, specific)| {
             name.len() > 1 && token(name) && !specific.is_empty() && allowed(specific)
         }),
         _ => false,
     }
+}
+
+/// RFC 9562 section 4.
+fn is_uuid(text: &str) -> bool {
+    let lengths: Vec<usize> = text.split('-').map(str::len).collect();
+    lengths == [8, 4, 4, 4, 12] && text.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit())
 }
 
 pub(super) fn entry(entry: &Entry) -> String {

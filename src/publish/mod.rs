@@ -135,7 +135,8 @@ impl Stage {
         create_folders(folder, &mut lock(&self.created))?;
         for entry in fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))? {
             let entry = entry.map_err(|error| Error::io("list", folder, error))?;
-            if is_leftover(&entry.file_name()) {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if is_file && is_leftover(&entry.file_name()) {
                 remove_leftover(&entry.path())?;
             }
         }
@@ -249,6 +250,15 @@ fn remove_leftover(path: &Path) -> Result<(), Error> {
 /// relative to the working folder, every part is looked at; of another one only the last, since
 /// what lies above it is the machine's affair.
 fn refuse_linked_output(root: &Path, output: &Path) -> Result<(), Error> {
+    let mut parts = output
+        .components()
+        .skip_while(|part| !matches!(part, Component::Normal(_)));
+    if parts.any(|part| part == Component::ParentDir) {
+        return Err(Error::new(format!(
+            "the output folder {} goes down and up again: name it directly",
+            output.display()
+        )));
+    }
     let inner = output
         .strip_prefix(root.components().collect::<PathBuf>())
         .unwrap_or(output);

@@ -40,8 +40,13 @@ pub(super) fn sweep(output: &Path, patterns: &[String], current: &HashSet<PathBu
         !above.into_iter().any(|path| all.contains(path))
     });
     for folder in folders {
-        // Feeds beside the site's own files are not looked for among all of those.
-        let depth = if folder.as_os_str().is_empty() { 1 } else { 8 };
+        // No further down than patterns reach: the site's own files may lie there too.
+        let depth = patterns
+            .iter()
+            .filter(|pattern| Path::new(pattern).starts_with(folder))
+            .map(|pattern| pattern.split('/').count() - folder.components().count())
+            .max()
+            .unwrap_or(1);
         let files = WalkDir::new(output.join(folder))
             .max_depth(depth)
             .sort_by_file_name();

@@ -297,31 +297,32 @@ fn unique_places(selections: Vec<Selection>, diags: &mut Diagnostics) -> Vec<Sel
             .name
             .clone()
             .unwrap_or_else(|| "the site".to_owned());
-        // A file cannot be where another one needs a folder either.
-        let clash = selection.places.iter().find_map(|place| {
-            let above = place.path.ancestors().find_map(|path| taken.get(path));
-            let other = above.or_else(|| folders.get(&place.path));
-            other.map(|other| (place.path.clone(), other.clone()))
-        });
-        if let Some((path, other)) = clash {
-            diags.error(
-                "feed-path-duplicate",
-                Location::file(crate::config::FILE),
-                format!(
-                    "the feeds of {other} and of {name} would both be {}",
-                    path.display()
-                ),
-                "put `:taxonomy` and `:slug` into `feeds.taxonomy_paths`",
-            );
-            continue;
-        }
+        // A file cannot be where another one needs a folder either, be it of the same feed.
+        let mut clash = None;
         for place in &selection.places {
+            let above = place.path.ancestors().find_map(|path| taken.get(path));
+            if let Some(other) = above.or_else(|| folders.get(&place.path)) {
+                clash = Some((place.path.clone(), other.clone()));
+                break;
+            }
             taken.insert(place.path.clone(), name.clone());
             for folder in place.path.ancestors().skip(1) {
                 folders
                     .entry(folder.to_path_buf())
                     .or_insert_with(|| name.clone());
             }
+        }
+        if let Some((path, other)) = clash {
+            diags.error(
+                "feed-path-duplicate",
+                Location::file(crate::config::FILE),
+                format!(
+                    "the feeds of {other} and of {name} would both need {}",
+                    path.display()
+                ),
+                "put `:taxonomy` and `:slug` into `feeds.taxonomy_paths`",
+            );
+            continue;
         }
         unique.push(selection);
     }

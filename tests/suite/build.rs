@@ -425,3 +425,60 @@ fn commas_between_categories_stay_in_jekylls_permalinks() {
         serde_json::json!(["News", "Web Dev"])
     );
 }
+
+#[test]
+fn summaries_end_at_markers_that_are_no_code() {
+    let summary = |body: &str| {
+        let site = Site::new().body(body);
+        site.build();
+        site.feed()["items"][0]["summary"]
+            .as_str()
+            .expect("a summary")
+            .to_owned()
+    };
+    assert_eq!(summary("One.\n\nTwo.\n<!--more-->\nThree."), "One. Two.");
+    assert_eq!(
+        summary("About `<!--more-->` markers."),
+        "About <!--more--> markers."
+    );
+    assert_eq!(
+        summary("a [link][r] b\n<!-- more -->\n\nc\n\n[r]: /x"),
+        "a link b"
+    );
+    assert_eq!(summary("text[^1]<!--more--> c\n\n[^1]: n"), "text");
+    assert_eq!(summary("<!--more-->\nAll of it."), "All of it.");
+}
+
+#[test]
+fn nobody_is_sent_to_a_hidden_post() {
+    let site = Site::jekyll("timezone: UTC\n")
+        .post("_posts/2024-01-01-a.md", "title: A\nstatus: [draft]")
+        .post("_posts/2024-01-02-b.md", "title: B\npublished: [false]")
+        .file(
+            "_posts/2024-01-03-c.md",
+            "---\ntitle: C\n---\n[a]({% post_url 2024-01-01-a %})\n",
+        );
+    let run = site.build();
+    assert_eq!(titles(&site), ["C"]);
+    assert!(run.stderr.contains("{% post_url %}"), "{}", run.stderr);
+    assert!(!site.content().contains("2024/01/01"), "{}", site.content());
+}
+
+#[test]
+fn formats_whose_paths_meet_are_refused() {
+    let site = Site::new()
+        .file(
+            "feedwright.yaml",
+            "site: {title: S, url: https://example.gov}\ncontent: {folders: [content]}\n\
+             feeds: {taxonomy_paths: {rss: \"/t/:slug.xml\", atom: \"/t/x.xml/:slug\"}}\n",
+        )
+        .post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [x]");
+    let run = site.build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[feed-path-duplicate]"),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.path("feeds").exists());
+}
