@@ -5,6 +5,7 @@
 //! a stage that is dropped leaves everything as it was.
 
 mod stale;
+mod sync;
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs::{self, File, OpenOptions};
@@ -17,6 +18,8 @@ use tempfile::TempPath;
 
 use crate::emit;
 use crate::error::Error;
+
+use self::sync::Syncer;
 
 /// What temporary files are called. A web server that serves them shows a feed to come.
 const PREFIX: &str = ".feedwright-";
@@ -40,6 +43,8 @@ pub(crate) struct Stage {
     /// Whether anything is written at all.
     dry: bool,
     staged: Mutex<Vec<Staged>>,
+    /// Brings staged files to disk; there is none until the first is staged.
+    syncer: Mutex<Option<Syncer>>,
     /// Folders that were made for this run, to be removed if it comes to nothing.
     created: Mutex<Vec<PathBuf>>,
     /// Folders that are known to be real, and cleared of leftovers.
@@ -77,6 +82,7 @@ impl Stage {
             output,
             dry,
             staged: Mutex::default(),
+            syncer: Mutex::default(),
             created: Mutex::new(created),
             ready: Mutex::default(),
             _turn: turn,
@@ -123,7 +129,10 @@ impl Stage {
                 .set_permissions(old.permissions())
                 .map_err(failed)?;
         }
-        Ok(file.into_temp_path())
+        let (file, temporary) = file.into_parts();
+        let syncer = lock(&self.syncer).get_or_insert_with(Syncer::start).queue();
+        syncer.add(file, target.to_path_buf())?;
+        Ok(temporary)
     }
 
     /// Makes a folder and removes what a crashed run left in it, once.
@@ -207,7 +216,9 @@ impl Stage {
     pub(crate) fn commit(&self) -> Result<(), Error> {
         let staged = std::mem::take(&mut *lock(&self.staged));
         // All bytes are on disk before the first name changes.
-        sync(&staged)?;
+        if let Some(mut syncer) = lock(&self.syncer).take() {
+            syncer.finish()?;
+        }
         let mut folders = BTreeSet::new();
         for Staged { temporary, target } in staged {
             temporary
@@ -346,15 +357,6 @@ fn take_turn(output: &Path, waiting: &dyn Fn()) -> Result<Option<File>, Error> {
         }
         Err(fs::TryLockError::Error(_)) => Ok(None),
     }
-}
-
-fn sync(staged: &[Staged]) -> Result<(), Error> {
-    use rayon::prelude::*;
-    staged.par_iter().try_for_each(|staged| {
-        File::open(&staged.temporary)
-            .and_then(|file| file.sync_data())
-            .map_err(|error| Error::io("sync", &staged.target, error))
-    })
 }
 
 /// Makes renames durable. Not every system can sync a folder, and the files are whole anyway.
