@@ -6,8 +6,8 @@
 //! Data go one way, and each stage has one type:
 //!
 //! ```text
-//! source ──► front_matter ──► dialect ──► post ──► state ──► select ──► body ──► emit ──► publish
-//! Source     FrontMatter      Metadata    Post     Post +    Selection  Entry    bytes    files
+//! source ──► front_matter ──► dialect ──► post ──► state ──► select ──► render ──► emit ──► publish
+//! Source     FrontMatter      Metadata    Post     Post +    Selection  Entry     bytes    files
 //!                                                  unique id            in Feed
 //! ```
 //!

@@ -158,7 +158,13 @@ fn block_list(list: &str, out: &mut String) {
     let is_toc = words.clone().any(|word| word == "toc");
     let id = words.find_map(|word| word.strip_prefix('#'));
     if let Some((start, end)) = last_line(out) {
-        let line = out[start..end].trim_start();
+        // Indented further, it is code.
+        let line = out[start..end].trim_start_matches(' ');
+        let line = if end - start - line.len() < 4 {
+            line
+        } else {
+            ""
+        };
         let is_item =
             line.starts_with(|c: char| matches!(c, '*' | '-' | '+') || c.is_ascii_digit());
         if is_toc && is_item {
@@ -261,6 +267,7 @@ mod tests {
         check("[a](b){:target=\"_blank\"} c", "[a](b) c");
         check("text\n{: .note}\n\nmore", "text\n\nmore");
         check("# Head\n{: #own}\ntext", "# Head {#own}\ntext");
+        check("    # code\n{: #own}\ntext", "    # code\ntext");
         check("* TOC\n{:toc}\n\ntext", "\ntext");
         check("a\n{::comment}\nb\n{:/comment}\nc", "a\nc");
         check("`{: .x}` stays", "`{: .x}` stays");

@@ -103,7 +103,7 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
             posts,
         });
     }
-    unique_places(selections, diags)
+    unique_places(selections, config, diags)
 }
 
 /// A text of the configuration in plain; a blank one counts as absent.
@@ -288,7 +288,11 @@ fn places(config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
 }
 
 /// Two feeds cannot be one file: the later one is left out and named.
-fn unique_places(selections: Vec<Selection>, diags: &mut Diagnostics) -> Vec<Selection> {
+fn unique_places(
+    selections: Vec<Selection>,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Vec<Selection> {
     let mut taken: HashMap<PathBuf, String> = HashMap::new();
     let mut folders: HashMap<PathBuf, String> = HashMap::new();
     let mut unique = Vec::with_capacity(selections.len());
@@ -297,6 +301,23 @@ fn unique_places(selections: Vec<Selection>, diags: &mut Diagnostics) -> Vec<Sel
             .name
             .clone()
             .unwrap_or_else(|| "the site".to_owned());
+        let inside = selection.places.iter().find(|place| {
+            let target = config.feeds.output.join(&place.path);
+            let relative = target.strip_prefix(&config.root);
+            relative.is_ok_and(|path| config.content.dialect.holds_posts(path))
+        });
+        if let Some(place) = inside {
+            diags.error(
+                "feed-in-content",
+                Location::file(crate::config::FILE),
+                format!(
+                    "the feed of {name} would be {} among the posts",
+                    place.path.display()
+                ),
+                "give `feeds.taxonomy_paths` a folder of their own",
+            );
+            continue;
+        }
         // A file cannot be where another one needs a folder either, be it of the same feed.
         let mut clash = None;
         for place in &selection.places {

@@ -308,3 +308,25 @@ fn configuration_is_cleaned_too() {
             .contains("<title>x y</title>")
     );
 }
+
+#[test]
+fn no_tag_leads_a_feed_among_the_posts() {
+    let site = Site::new()
+        .file(
+            "feedwright.yaml",
+            "site: {title: S, url: https://example.gov}\ncontent: {folders: [content]}\n\
+             feeds: {formats: [rss], taxonomy_paths: {rss: \"/:slug/x.xml\"}}\n",
+        )
+        .post(
+            "content/a.md",
+            "title: A\ndate: 2024-01-01\ntags: [content]",
+        );
+    let run = site.build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[feed-in-content]"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.files("content"), ["a.md"]);
+}
