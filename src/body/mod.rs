@@ -116,7 +116,21 @@ pub(crate) fn render(
         page: &page,
         post: &find,
     };
-    let resolved = template::resolve(&body, &context, || Code::of(&body));
+    let is_html = matches!(
+        post.path
+            .extension()
+            .and_then(|extension| extension.to_str()),
+        Some("html" | "htm")
+    );
+    // What is indented in an HTML post is no code.
+    let code = |text: &str| {
+        if is_html {
+            Code::default()
+        } else {
+            Code::of(text)
+        }
+    };
+    let resolved = template::resolve(&body, &context, || code(&body));
     if !resolved.dropped.is_empty() {
         let names: Vec<String> = resolved.dropped.into_iter().collect();
         diags.warning(
@@ -129,28 +143,25 @@ pub(crate) fn render(
             "check the entry; text that readers need should not depend on it",
         );
     }
-    let is_html = matches!(
-        post.path
-            .extension()
-            .and_then(|extension| extension.to_str()),
-        Some("html" | "htm")
-    );
     let markdown = if style.kramdown && !is_html {
         kramdown::resolve(&resolved.text, || Code::of(&resolved.text))
     } else {
         resolved.text.as_ref().into()
     };
-    name_dropped(&markdown, &place, diags);
+    name_dropped(&markdown, || code(&markdown), &place, diags);
     let prefix = format!("p{}", &blake3::hash(post.id.as_bytes()).to_hex()[..8]);
     let base = Base {
         url: &post.url,
         prefix: &prefix,
     };
-    let html = if is_html {
-        safe(&markdown, &base)
-    } else {
-        to_html(&markdown, style, &base)
+    let to_html = |text: &str| {
+        if is_html {
+            safe(text, &base)
+        } else {
+            to_html(text, style, &base)
+        }
     };
+    let html = to_html(&markdown);
     let Some(html) = html else {
         diags.error(
             "html-nested",
@@ -163,7 +174,7 @@ pub(crate) fn render(
     let summary = if post.summary.is_some() {
         None
     } else {
-        summary(&markdown, &html, style, &base)
+        summary(&markdown, &html, style, || code(&markdown), to_html)
     };
     Some(Rendered { html, summary })
 }
@@ -181,11 +192,16 @@ fn page_variable(post: &Post, name: &str) -> Option<String> {
 }
 
 /// Elements that go with their content are named: readers of the feed will miss them.
-fn name_dropped(markdown: &str, place: &Location, diags: &mut Diagnostics) {
+fn name_dropped(
+    markdown: &str,
+    code: impl Fn() -> Code,
+    place: &Location,
+    diags: &mut Diagnostics,
+) {
     const NAMES: [&str; 8] = [
         "script", "style", "svg", "math", "object", "embed", "form", "canvas",
     ];
-    let code = std::cell::OnceCell::new();
+    let ranges = std::cell::OnceCell::new();
     let mut found: Vec<String> = Vec::new();
     for (at, _) in markdown.match_indices('<') {
         let rest = &markdown[at + 1..];
@@ -198,7 +214,7 @@ fn name_dropped(markdown: &str, place: &Location, diags: &mut Diagnostics) {
         let Some(shown) = name.map(|name| format!("<{name}>")) else {
             continue;
         };
-        if !found.contains(&shown) && !code.get_or_init(|| Code::of(markdown)).contains(at) {
+        if !found.contains(&shown) && !ranges.get_or_init(&code).contains(at) {
             found.push(shown);
         }
     }
@@ -295,26 +311,32 @@ pub(crate) fn substitute(text: &str, style: &BodyStyle, site: &Url) -> Option<St
 }
 
 /// The summary of a body: what stands before its marker, else its first paragraph.
-fn summary(markdown: &str, html: &Html, style: &BodyStyle, base: &Base<'_>) -> Option<String> {
+fn summary(
+    markdown: &str,
+    html: &Html,
+    style: &BodyStyle,
+    code: impl Fn() -> Code,
+    to_html: impl Fn(&str) -> Option<Html>,
+) -> Option<String> {
     let own = style
         .excerpt_separator
         .as_deref()
         .filter(|marker| !marker.trim().is_empty());
     let may_be_marked = markdown.contains("<!--") || markdown.contains("{/*");
     let markers = MARKERS.into_iter().filter(|_| may_be_marked);
-    let code = std::cell::OnceCell::new();
+    let ranges = std::cell::OnceCell::new();
     let marked = markers
         .chain(own.filter(|marker| *marker != "\n\n"))
         .filter_map(|marker| {
             let at = markdown.find(marker)?;
-            let in_code = code.get_or_init(|| Code::of(markdown)).contains(at);
+            let in_code = ranges.get_or_init(&code).contains(at);
             (!in_code).then_some((at, marker))
         })
         .min();
     let head = marked.and_then(|(at, marker)| {
         // The whole is rendered, so that links and footnotes defined further down are known.
         let (before, after) = (&markdown[..at], &markdown[at + marker.len()..]);
-        let html = to_html(&format!("{before}{CUT}{after}"), style, base)?;
+        let html = to_html(&format!("{before}{CUT}{after}"))?;
         let text = plain(html.as_str().split(CUT).next()?);
         (!text.is_empty()).then_some(text)
     });

@@ -482,3 +482,19 @@ fn formats_whose_paths_meet_are_refused() {
     );
     assert!(!site.path("feeds").exists());
 }
+
+#[test]
+fn what_is_indented_in_an_html_post_is_no_code() {
+    let site = Site::jekyll("timezone: UTC\n").file(
+        "_posts/2024-01-01-a.html",
+        "---\ntitle: A\n---\n<div>\n\n    {% include x %}<p>One *two*</p>\n</div>\n<!--more-->\n<p>Rest</p>\n",
+    );
+    let run = site.build();
+    assert!(
+        run.stderr.contains("left out: {% include %}\n"),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.content().contains("{%"), "{}", site.content());
+    assert_eq!(site.feed()["items"][0]["summary"], "One *two*");
+}
