@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::body::PostLinks;
 use crate::check;
-use crate::config::Config;
+use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
 use crate::error::Error;
@@ -18,7 +18,7 @@ use crate::post::{self, Post};
 use crate::publish::Stage;
 use crate::render;
 use crate::report::{FeedReport, Report};
-use crate::select::{self, Selection};
+use crate::select::{self, EXTRA_FEEDS, Selection};
 use crate::source::{self, Walk};
 use crate::state::{self, State};
 
@@ -296,7 +296,8 @@ fn stage_all(
 fn feed_patterns(config: &Config) -> Vec<String> {
     let mut patterns = Vec::new();
     for paths in &config.feeds.known {
-        for taxonomy in ["tags", "categories", "authors", "sections", "feeds"] {
+        let taxonomies = Taxonomy::ALL.map(Taxonomy::as_str);
+        for taxonomy in taxonomies.into_iter().chain([EXTRA_FEEDS]) {
             let pattern = paths
                 .taxonomy
                 .replace(":taxonomy", taxonomy)

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use globset::{Glob, GlobSetBuilder};
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostics, Location};
@@ -34,6 +35,14 @@ pub(crate) struct Walk<'a> {
 pub(crate) enum Kind {
     Folder,
     File,
+}
+
+/// Adds a pattern that leaves out what it names and, where that is a folder, all below it.
+pub(crate) fn add_pattern(set: &mut GlobSetBuilder, pattern: &str) -> Result<(), globset::Error> {
+    let (path, below) = (Glob::new(pattern)?, Glob::new(&format!("{pattern}/**"))?);
+    set.add(path);
+    set.add(below);
+    Ok(())
 }
 
 /// The paths of all files, relative to the root and sorted, so that nothing depends on the

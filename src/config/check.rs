@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use chrono_tz::Tz;
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobSet, GlobSetBuilder};
 use url::Url;
 
 use crate::date::Zone;
@@ -12,7 +12,7 @@ use crate::dialect::Dialect;
 use crate::feed::{Format, Person};
 use crate::language::language_tag;
 use crate::text::plain;
-use crate::{permalink, select, slug};
+use crate::{permalink, select, slug, source};
 
 use super::settings::{ContentKind, ExtraFeed, PersonSettings, Settings, Taxonomy};
 use super::{FILE, Feeds, FormatPaths, Overrides, Site, SiteDefaults};
@@ -413,16 +413,12 @@ impl Check<'_> {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
             let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
-            match (Glob::new(pattern), Glob::new(&format!("{pattern}/**"))) {
-                (Ok(path), Ok(below)) => {
-                    set.add(path);
-                    set.add(below);
-                }
-                (Err(error), _) | (_, Err(error)) => self.error(
+            if let Err(error) = source::add_pattern(&mut set, pattern) {
+                self.error(
                     "config-ignore",
                     format!("`content.ignore` has a pattern that cannot be read: {error}"),
                     "write globs such as `drafts/**` or `*.txt`",
-                ),
+                );
             }
         }
         set.build().unwrap_or_default()

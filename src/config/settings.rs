@@ -274,6 +274,14 @@ pub(crate) fn schema() -> String {
 }
 
 impl Taxonomy {
+    /// All of them.
+    pub(crate) const ALL: [Taxonomy; 4] = [
+        Taxonomy::Tags,
+        Taxonomy::Categories,
+        Taxonomy::Authors,
+        Taxonomy::Sections,
+    ];
+
     /// Its name in paths and in the configuration.
     pub(crate) fn as_str(self) -> &'static str {
         match self {

@@ -14,7 +14,7 @@ use crate::date::Timestamp;
 use crate::feed::{Entry, Feed, Person, Place};
 use crate::permalink;
 
-use super::{GENERATOR, assemble, close_empty, fragment};
+use super::{GENERATOR, MEDIA_CONTENT, assemble, fragment, media_content};
 
 fn write(feed: &AtomFeed) -> String {
     let config = WriteConfig {
@@ -150,13 +150,7 @@ pub(super) fn entry(entry: &Entry) -> String {
         entries: vec![atom],
         ..AtomFeed::default()
     });
-    let written = fragment(&document, "<entry>", "</entry>");
-    // Only pictures are extension elements without content.
-    if entry.image.is_some() {
-        close_empty(&written, "media:content")
-    } else {
-        written
-    }
+    fragment(&document, "entry", entry)
 }
 
 /// The library writes attributes of extensions as they are, so they are escaped before.
@@ -170,15 +164,12 @@ fn attribute(value: &str) -> String {
 fn extensions(entry: &Entry) -> ExtensionMap {
     let mut all = ExtensionMap::new();
     if let Some(image) = &entry.image {
-        let mut attrs = BTreeMap::from([
-            ("medium".to_owned(), "image".to_owned()),
-            ("url".to_owned(), attribute(image.url.as_str())),
-        ]);
-        if let Some(media_type) = &image.media_type {
-            attrs.insert("type".to_owned(), attribute(media_type));
-        }
+        let attrs = media_content(image)
+            .into_iter()
+            .map(|(name, value)| (name, attribute(&value)))
+            .collect();
         let content = Extension {
-            name: "media:content".to_owned(),
+            name: MEDIA_CONTENT.to_owned(),
             attrs,
             ..Extension::default()
         };

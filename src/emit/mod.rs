@@ -7,7 +7,9 @@ mod atom;
 mod json;
 mod rss;
 
-use crate::feed::{Entry, Feed, Format, Place};
+use std::collections::BTreeMap;
+
+use crate::feed::{Entry, Feed, Format, Image, Place};
 
 /// What every feed names as its generator. Without a version: a new one changes no bytes.
 pub(crate) const GENERATOR: &str = "feedwright";
@@ -34,20 +36,14 @@ pub(crate) fn document(format: Format, feed: &Feed, place: &Place, entries: &[&s
 
 /// Whether a file was written by us, by its own word.
 pub(crate) fn is_ours(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
     // The mark stands before the first entry, whose content is not ours.
     let head = ["<item>", "<entry", "\"items\""]
         .iter()
-        .filter_map(|start| find(bytes, start.as_bytes()))
+        .filter_map(|start| text.find(start))
         .min()
-        .map_or(bytes, |end| &bytes[..end]);
-    find(head, b"<generator>feedwright</generator>").is_some()
-        || find(head, json::MARK.as_bytes()).is_some()
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack
-        .windows(needle.len())
-        .position(|window| window == needle)
+        .map_or(&*text, |end| &text[..end]);
+    head.contains("<generator>feedwright</generator>") || head.contains(json::MARK)
 }
 
 /// The bytes of a document whose head and tail are those of one without entries.
@@ -70,15 +66,35 @@ fn assemble(empty: &str, tail: &str, entries: &[&str]) -> Vec<u8> {
     bytes
 }
 
-/// What stands between a start tag and the last end tag of a document with a single entry,
-/// with both and the indentation before them.
-fn fragment(document: &str, open: &str, close: &str) -> String {
-    let start = document.find(open).unwrap_or(0);
+/// The element of a document's only entry, with the indentation before it.
+fn fragment(document: &str, name: &str, entry: &Entry) -> String {
+    let (open, close) = (format!("<{name}>"), format!("</{name}>"));
+    let start = document.find(&open).unwrap_or(0);
     let line = document[..start].rfind('\n').map_or(start, |at| at + 1);
     let end = document
-        .rfind(close)
+        .rfind(&close)
         .map_or(document.len(), |at| at + close.len());
-    document[line..end].to_owned()
+    // Only pictures are extension elements without content.
+    if entry.image.is_some() {
+        close_empty(&document[line..end], MEDIA_CONTENT)
+    } else {
+        document[line..end].to_owned()
+    }
+}
+
+/// The element of a picture, Media RSS 1.5.1.
+const MEDIA_CONTENT: &str = "media:content";
+
+/// The attributes of a picture's element.
+fn media_content(image: &Image) -> BTreeMap<String, String> {
+    let mut attributes = BTreeMap::from([
+        ("medium".to_owned(), "image".to_owned()),
+        ("url".to_owned(), image.url.to_string()),
+    ]);
+    if let Some(media_type) = &image.media_type {
+        attributes.insert("type".to_owned(), media_type.clone());
+    }
+    attributes
 }
 
 /// Writes `<name …/>` where the libraries put only white space into an extension element.

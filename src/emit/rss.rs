@@ -8,7 +8,7 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::feed::{Entry, Feed, Place};
 
-use super::{GENERATOR, assemble, close_empty, fragment};
+use super::{GENERATOR, MEDIA_CONTENT, assemble, close_empty, fragment, media_content};
 
 /// Stand for `&` and `<` in plain text until the bytes are written. XML forbids both characters,
 /// so no text contains them.
@@ -92,13 +92,7 @@ pub(super) fn item(entry: &Entry) -> String {
         items: vec![item],
         ..Channel::default()
     });
-    let written = fragment(&document, "<item>", "</item>");
-    // Only pictures are extension elements without content.
-    if entry.image.is_some() {
-        close_empty(&written, "media:content")
-    } else {
-        written
-    }
+    fragment(&document, "item", entry)
 }
 
 /// `atom:updated` where it says more than `pubDate`, and the picture.
@@ -113,16 +107,9 @@ fn extensions(entry: &Entry) -> ExtensionMap {
         add(&mut all, "atom", "updated", updated);
     }
     if let Some(image) = &entry.image {
-        let mut attrs = BTreeMap::from([
-            ("medium".to_owned(), "image".to_owned()),
-            ("url".to_owned(), image.url.to_string()),
-        ]);
-        if let Some(media_type) = &image.media_type {
-            attrs.insert("type".to_owned(), media_type.clone());
-        }
         let content = Extension {
-            name: "media:content".to_owned(),
-            attrs,
+            name: MEDIA_CONTENT.to_owned(),
+            attrs: media_content(image),
             ..Extension::default()
         };
         add(&mut all, "media", "content", content);

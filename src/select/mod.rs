@@ -30,6 +30,9 @@ pub(crate) struct Selection {
     pub(crate) posts: Vec<usize>,
 }
 
+/// What stands for the taxonomy in the paths of feeds that the configuration adds.
+pub(crate) const EXTRA_FEEDS: &str = "feeds";
+
 /// Longer slugs are cut: file systems take names of 255 bytes.
 const LONGEST_SLUG: usize = 120;
 
@@ -99,7 +102,7 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
             name: Some(extra.tags.clone()),
             title: text_of(extra.title.as_ref()),
             description: text_of(extra.description.as_ref()),
-            places: places(config, Some(("feeds", &extra.slug))),
+            places: places(config, Some((EXTRA_FEEDS, &extra.slug))),
             posts,
         });
     }
@@ -146,13 +149,14 @@ fn of_taxonomy(
             );
             diags.note("tag-spellings", Location::file(path), message);
         }
-        if slugs[key] != slug::tag(key) && slugs[key].starts_with(&format!("{}-", slug::tag(key))) {
+        let slug = &slugs[key];
+        if slug.is_shared {
             diags.warning(
                 "tag-slug",
                 Location::file(&posts[group.posts[0]].path),
                 format!(
                     "the feed of “{name}” is at `{}`, because another tag has its slug",
-                    slugs[key]
+                    slug.text
                 ),
                 "rename one of the tags, unless they are different things",
             );
@@ -161,7 +165,7 @@ fn of_taxonomy(
             name: Some(name.to_owned()),
             title: None,
             description: None,
-            places: places(config, Some((taxonomy.as_str(), &slugs[key]))),
+            places: places(config, Some((taxonomy.as_str(), &slug.text))),
             posts: limited(group.posts.iter().copied(), &config.feeds),
         });
     }
@@ -230,29 +234,36 @@ pub(crate) fn fold(name: &str) -> String {
 
 /// A slug for each group. Of groups with the same slug, the one that is spelled like it keeps
 /// it; the others get a suffix hashed from their name, which depends on nothing else.
-fn slugs<'a>(groups: &'a BTreeMap<String, Group<'_>>) -> HashMap<&'a String, String> {
-    let mut uses: HashMap<String, usize> = HashMap::new();
-    for key in groups.keys() {
-        *uses.entry(slug::tag(key)).or_default() += 1;
+fn slugs<'a>(groups: &'a BTreeMap<String, Group<'_>>) -> HashMap<&'a String, Slug> {
+    let plain: Vec<(&String, String)> = groups.keys().map(|key| (key, slug::tag(key))).collect();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
+    for (_, slug) in &plain {
+        *uses.entry(slug).or_default() += 1;
     }
-    groups
-        .keys()
-        .map(|key| {
-            let plain = slug::tag(key);
-            let shared = uses.get(&plain).is_some_and(|&count| count > 1) && plain != *key;
-            let slug = if plain.is_empty() {
+    plain
+        .iter()
+        .map(|(key, slug)| {
+            let is_shared = !slug.is_empty() && uses[slug.as_str()] > 1 && slug != *key;
+            let text = if slug.is_empty() {
                 format!("tag-{}", hash(key))
-            } else if plain.len() > LONGEST_SLUG {
-                let end = plain.floor_char_boundary(LONGEST_SLUG);
-                format!("{}-{}", plain[..end].trim_end_matches('-'), hash(key))
-            } else if shared {
-                format!("{plain}-{}", hash(key))
+            } else if slug.len() > LONGEST_SLUG {
+                let end = slug.floor_char_boundary(LONGEST_SLUG);
+                format!("{}-{}", slug[..end].trim_end_matches('-'), hash(key))
+            } else if is_shared {
+                format!("{slug}-{}", hash(key))
             } else {
-                plain
+                slug.clone()
             };
-            (key, slug)
+            (*key, Slug { text, is_shared })
         })
         .collect()
+}
+
+/// The slug of a group.
+struct Slug {
+    text: String,
+    /// Whether another group has the slug that this one would have had alone.
+    is_shared: bool,
 }
 
 fn hash(text: &str) -> String {
@@ -370,7 +381,7 @@ mod tests {
             .map(|name| (fold(name), Group::default()))
             .collect();
         let slugs = slugs(&groups);
-        let of = |name: &str| slugs[&fold(name)].clone();
+        let of = |name: &str| slugs[&fold(name)].text.clone();
         assert_eq!(of("c"), "c");
         assert_eq!(of("C++"), "c-plus-plus");
         assert_eq!(of("../../etc"), "etc");
@@ -384,7 +395,7 @@ mod tests {
     fn long_names_are_cut() {
         let groups: BTreeMap<String, Group<'_>> =
             [("日".repeat(500), Group::default())].into_iter().collect();
-        let slug = slugs(&groups).into_values().next().expect("a slug");
+        let slug = slugs(&groups).into_values().next().expect("a slug").text;
         assert!(slug.len() < 140, "{}", slug.len());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobSet, GlobSetBuilder};
 
 use crate::config::{ContentKind, SiteDefaults, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
@@ -253,17 +253,13 @@ fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
         if pattern.is_empty() {
             continue;
         }
-        match (Glob::new(pattern), Glob::new(&format!("{pattern}/**"))) {
-            (Ok(path), Ok(below)) => {
-                set.add(path);
-                set.add(below);
-            }
-            _ => diags.warning(
+        if source::add_pattern(&mut set, pattern).is_err() {
+            diags.warning(
                 "config-exclude",
                 Location::file(file),
                 format!("`exclude` has the pattern `{pattern}`, which cannot be read"),
                 "check its brackets and braces",
-            ),
+            );
         }
     }
     set.build().unwrap_or_default()
