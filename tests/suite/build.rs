@@ -498,3 +498,68 @@ fn what_is_indented_in_an_html_post_is_no_code() {
     assert!(!site.content().contains("{%"), "{}", site.content());
     assert_eq!(site.feed()["items"][0]["summary"], "One *two*");
 }
+
+#[test]
+fn settings_do_what_they_say() {
+    let site = Site::empty()
+        .file(
+            "feedwright.yaml",
+            "site: {title: S, url: https://example.gov, rights: Free, icon: /i.ico, logo: /l.png}\n\
+             content:\n  folders: [content]\n  ignore: [\"content/old/**\", \"*.tmp.md\"]\n  \
+             permalink: /:year/:slug/\n  drafts: true\n  future: true\n  \
+             fields: {published: [shown, date], tags: labels}\n\
+             feeds: {include: [kept], content: summary}\ndates: {order: dmy}\n",
+        )
+        .post(
+            "content/a.md",
+            "title: A\nshown: 03/04/2021\ndate: 2021-01-01\nlabels: [kept, other]\ntags: [no]",
+        )
+        .post("content/b.md", "title: B\ndate: 2030-01-01\ndraft: true")
+        .post("content/old/c.md", "title: C")
+        .post("content/d.tmp.md", "title: D");
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(titles(&site), ["B", "A"]);
+    let feed = site.feed();
+    assert_eq!(feed["items"][1]["url"], "https://example.gov/2021/a/");
+    assert_eq!(
+        feed["items"][1]["date_published"],
+        "2021-04-03T00:00:00+00:00"
+    );
+    assert_eq!(
+        feed["items"][1]["tags"],
+        serde_json::json!(["kept", "other"])
+    );
+    assert_eq!(feed["items"][1]["content_html"], serde_json::Value::Null);
+    assert_eq!(feed["icon"], "https://example.gov/l.png");
+    assert_eq!(feed["favicon"], "https://example.gov/i.ico");
+    assert!(
+        site.read("feeds/rss.xml")
+            .contains("<copyright>Free</copyright>")
+    );
+    assert!(site.path("feeds/tags/kept/atom.xml").exists());
+    assert!(!site.path("feeds/tags/other").exists());
+}
+
+#[test]
+fn a_configuration_may_lie_elsewhere() {
+    let site = Site::empty()
+        .file(
+            "etc/own.yaml",
+            "site: {title: Own, url: https://example.gov}\n",
+        )
+        .post("site/a.md", "title: A\ndate: 2024-01-01");
+    let run = site.build_with(&["site", "--config", "etc/own.yaml"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(
+        site.read("site/feeds/atom.xml")
+            .contains("<title>Own</title>")
+    );
+    let run = site.build_with(&["site", "--config", "etc/none.yaml"]);
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("cannot read etc/none.yaml"),
+        "{}",
+        run.stderr
+    );
+}
