@@ -12,8 +12,20 @@ use std::collections::{HashMap, VecDeque};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
-use self::split::{Split, split};
+use self::split::{Split, header, split};
 pub(crate) use self::value::{Value, from_yaml};
+
+/// How a generator sets front matter apart from the body.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Syntax {
+    /// Between two fences, or a JSON object at the top.
+    #[default]
+    Fenced,
+    /// As that, but the first fence may be missing: Hexo.
+    OpenTop,
+    /// `Key: value` lines up to the first blank one: Pelican. Fences are read as well.
+    Headers,
+}
 
 /// The languages of front matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +36,8 @@ pub(crate) enum Format {
     Toml,
     /// A JSON object at the start of the file.
     Json,
+    /// Lines of `Key: value`, as Pelican has them.
+    Headers,
     /// There is none.
     None,
 }
@@ -50,6 +64,8 @@ pub(crate) struct FrontMatter {
     pub(crate) body_start: usize,
     /// Line of the body's first line, from 1.
     pub(crate) body_line: usize,
+    /// Whether `Title` and `title` are one key.
+    pub(crate) any_case: bool,
 }
 
 impl FrontMatter {
@@ -59,8 +75,26 @@ impl FrontMatter {
         self.fields
             .iter()
             .rev()
-            .find(|field| field.key == key)
+            .find(|field| {
+                field.key == key || (self.any_case && field.key.eq_ignore_ascii_case(key))
+            })
             .filter(|field| !is_blank(&field.value))
+    }
+
+    /// Adds a key that is not written here: a default, at the place it comes from.
+    pub(crate) fn add_missing(&mut self, key: &str, value: Value, (line, column): (usize, usize)) {
+        let is_written = self.fields.iter().any(|field| {
+            field.key == key || (self.any_case && field.key.eq_ignore_ascii_case(key))
+        });
+        if !is_written {
+            self.fields.push(Field {
+                key: key.to_owned(),
+                value,
+                line,
+                column,
+                quoted: false,
+            });
+        }
     }
 
     /// The keys that stand more than once, each with the line of its last occurrence.
@@ -94,12 +128,17 @@ fn is_blank(value: &Value) -> bool {
 ///
 /// A file without front matter gives an empty one and no diagnostic. `None` means that it
 /// cannot be read; the diagnostics say why.
-pub(crate) fn decode(source: &Source, diags: &mut Diagnostics) -> Option<FrontMatter> {
-    let split = split(source, diags)?;
+pub(crate) fn decode(
+    source: &Source,
+    syntax: Syntax,
+    diags: &mut Diagnostics,
+) -> Option<FrontMatter> {
+    let split = split(source, syntax, diags)?;
     let fields = match split.format {
         Format::Yaml => yaml(source, &split, diags)?,
         Format::Toml => toml(source, &split, diags)?,
         Format::Json => json(source, &split, diags)?,
+        Format::Headers => headers(&split),
         Format::None => Vec::new(),
     };
     let body_line = 1 + count_lines(&source.text[..split.body_start]);
@@ -108,7 +147,40 @@ pub(crate) fn decode(source: &Source, diags: &mut Diagnostics) -> Option<FrontMa
         fields,
         body_start: split.body_start,
         body_line,
+        any_case: false,
     })
+}
+
+/// `Key: value` lines; what is indented by four blanks continues the value above it. Of a
+/// repeated key the first counts, as in Pelican.
+fn headers(split: &Split<'_>) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    let mut is_first = true;
+    for (number, line) in split.text.lines().enumerate() {
+        if let Some((key, value)) = header(line) {
+            is_first = !fields
+                .iter()
+                .any(|field| field.key.eq_ignore_ascii_case(key));
+            if is_first {
+                let at = line.len() - value.len();
+                fields.push(Field {
+                    key: key.to_owned(),
+                    value: Value::String(value.to_owned()),
+                    line: split.first_line + number,
+                    column: line[..at].chars().count() + 1,
+                    quoted: false,
+                });
+            }
+        } else if let Some(Field {
+            value: Value::String(text),
+            ..
+        }) = fields.last_mut().filter(|_| is_first)
+        {
+            text.push('\n');
+            text.push_str(line.trim());
+        }
+    }
+    fields
 }
 
 fn count_lines(text: &str) -> usize {
@@ -347,7 +419,7 @@ mod tests {
             text: text.to_owned(),
         };
         let mut diags = Diagnostics::new();
-        let front_matter = decode(&source, &mut diags);
+        let front_matter = decode(&source, Syntax::Fenced, &mut diags);
         let messages = diags
             .iter()
             .map(|d| {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
-use super::{Format, count_lines, json_error};
+use super::{Format, Syntax, count_lines, json_error};
 
 /// The front matter's text between its fences.
 pub(super) struct Split<'a> {
@@ -15,24 +15,37 @@ pub(super) struct Split<'a> {
 }
 
 /// Finds the front matter and where the body begins; `None` when it never ends.
-pub(super) fn split<'a>(source: &'a Source, diags: &mut Diagnostics) -> Option<Split<'a>> {
+pub(super) fn split<'a>(
+    source: &'a Source,
+    syntax: Syntax,
+    diags: &mut Diagnostics,
+) -> Option<Split<'a>> {
     let text = source.text.as_str();
+    let unfenced = match syntax {
+        Syntax::Fenced => None,
+        Syntax::OpenTop => open_top(text),
+        Syntax::Headers => headers(text),
+    };
+    if unfenced.is_some() {
+        return unfenced;
+    }
     // A byte-order mark and blank lines before the first fence are an editor's traces.
     let start = text.len()
         - text
             .trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t'])
             .len();
     let rest = &text[start..];
-    let (fence, format) = match rest.as_bytes() {
-        [b'-', b'-', b'-', ..] => ("---", Format::Yaml),
-        [b'+', b'+', b'+', ..] => ("+++", Format::Toml),
-        [b'{', ..] if looks_like_json(rest) => return split_json(source, start, diags),
+    if rest.starts_with('{') && looks_like_json(rest) {
+        return split_json(source, start, diags);
+    }
+    let first_line_end = rest.find('\n').unwrap_or(rest.len());
+    let (fence, format) = match rest[..first_line_end].trim_end() {
+        "---" | "---yaml" | "---yml" => ("---", Format::Yaml),
+        "+++" | "---toml" => (&rest[..3], Format::Toml),
+        "---json" => ("---", Format::Json),
+        ";;;" if syntax == Syntax::OpenTop => (";;;", Format::Json),
         _ => return Some(without(text)),
     };
-    let first_line_end = rest.find('\n').unwrap_or(rest.len());
-    if rest[..first_line_end].trim_end() != fence {
-        return Some(without(text));
-    }
     let content_start = start + (first_line_end + 1).min(rest.len());
     let first_line = 1 + count_lines(&text[..content_start]);
     let mut at = content_start;
@@ -48,16 +61,20 @@ pub(super) fn split<'a>(source: &'a Source, diags: &mut Diagnostics) -> Option<S
         }
         at += line.len();
     }
+    // Some authors draw the closing fence longer, and some generators read it all the same.
+    if let Some(split) = long_fence(text, content_start, first_line, format, fence) {
+        diags.warning(
+            "front-matter-fence",
+            Location::at(&source.path, split.first_line + count_lines(split.text), 1),
+            format!("the line that ends the front matter is not `{fence}` alone"),
+            format!("make it `{fence}`, which every generator reads"),
+        );
+        return Some(split);
+    }
     // A line of hyphens at the top of a text is a rule, unless keys follow it.
     let next = text[content_start..]
         .lines()
         .find(|line| !line.trim().is_empty());
-    let is_key = |line: &str| {
-        line.split_once([':', '=']).is_some_and(|(key, _)| {
-            let key = key.trim();
-            !key.is_empty() && !key.contains(char::is_whitespace)
-        })
-    };
     if !next.is_some_and(is_key) {
         return Some(without(text));
     }
@@ -68,6 +85,100 @@ pub(super) fn split<'a>(source: &'a Source, diags: &mut Diagnostics) -> Option<S
         format!("put a line with nothing but `{fence}` between the front matter and the text"),
     );
     None
+}
+
+/// Front matter that ends in a line of more hyphens than it should.
+fn long_fence<'a>(
+    text: &'a str,
+    start: usize,
+    first_line: usize,
+    format: Format,
+    fence: &str,
+) -> Option<Split<'a>> {
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        let is_fence = bare.starts_with(fence)
+            && bare
+                .bytes()
+                .all(|byte| Some(&byte) == fence.as_bytes().first());
+        if is_fence && text[start..at].lines().next().is_some_and(is_key) {
+            return Some(Split {
+                format,
+                text: &text[start..at],
+                first_line,
+                body_start: at + line.len(),
+            });
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Hexo's front matter without an opening fence: `key: value` lines up to a line of hyphens.
+fn open_top(text: &str) -> Option<Split<'_>> {
+    let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
+    let mut at = start;
+    let mut has_keys = false;
+    for line in text[start..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        let is_fence = bare.len() >= 3 && bare.bytes().all(|byte| byte == b'-');
+        if is_fence {
+            return has_keys.then(|| Split {
+                format: Format::Yaml,
+                text: &text[start..at],
+                first_line: 1 + count_lines(&text[..start]),
+                body_start: at + line.len(),
+            });
+        }
+        // Anything but keys, their lists and blank lines is a text, and the hyphens are a rule.
+        let is_key = is_key(bare) && !line.starts_with([' ', '\t']);
+        if !is_key && !bare.is_empty() && !line.starts_with([' ', '\t', '-', '#', ']']) {
+            return None;
+        }
+        has_keys |= is_key;
+        at += line.len();
+    }
+    None
+}
+
+/// Pelican's front matter: `Key: value` lines up to the first line that is none.
+fn headers(text: &str) -> Option<Split<'_>> {
+    let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        let bare = line.trim_end();
+        let continues = at > start && line.starts_with("    ") && !bare.is_empty();
+        if !continues && header(bare).is_none() {
+            break;
+        }
+        at += line.len();
+    }
+    (at > start).then(|| Split {
+        format: Format::Headers,
+        text: &text[start..at],
+        first_line: 1 + count_lines(&text[..start]),
+        body_start: at,
+    })
+}
+
+/// The key and value of a `Key: value` line.
+pub(super) fn header(line: &str) -> Option<(&str, &str)> {
+    let indent = line.len() - line.trim_start_matches(' ').len();
+    let (key, value) = line.trim_start_matches(' ').split_once(':')?;
+    let is_key = !key.is_empty()
+        && key
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
+    // An address at the top of a text is no key.
+    (indent < 4 && is_key && !value.starts_with("//")).then(|| (key, value.trim()))
+}
+
+fn is_key(line: &str) -> bool {
+    line.split_once([':', '=']).is_some_and(|(key, _)| {
+        let key = key.trim();
+        !key.is_empty() && !key.contains(char::is_whitespace)
+    })
 }
 
 fn without(text: &str) -> Split<'_> {

@@ -93,6 +93,38 @@ impl Value {
         }
     }
 
+    /// The value with all keys of its maps in lower case, for generators that do not tell
+    /// `baseURL` from `baseurl`.
+    pub(crate) fn with_lower_keys(self) -> Value {
+        match self {
+            Value::Map(entries) => Value::Map(
+                entries
+                    .into_iter()
+                    .map(|(key, value)| (key.to_lowercase(), value.with_lower_keys()))
+                    .collect(),
+            ),
+            Value::List(items) => {
+                Value::List(items.into_iter().map(Value::with_lower_keys).collect())
+            }
+            other => other,
+        }
+    }
+
+    /// Lays another value over this one: maps are joined, anything else is replaced.
+    pub(crate) fn merge(&mut self, over: Value) {
+        match (self, over) {
+            (Value::Map(entries), Value::Map(over)) => {
+                for (key, value) in over {
+                    match entries.iter_mut().find(|(known, _)| *known == key) {
+                        Some((_, own)) => own.merge(value),
+                        None => entries.push((key, value)),
+                    }
+                }
+            }
+            (own, over) => *own = over,
+        }
+    }
+
     /// Applies YAML's merge key `<<`: its entries stand in for keys that the map lacks.
     fn merged(mut entries: Vec<(String, Value)>) -> Vec<(String, Value)> {
         let Some(index) = entries.iter().position(|(key, _)| key == "<<") else {
