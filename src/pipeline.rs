@@ -71,7 +71,13 @@ pub fn posts(
         posts.extend(post);
     }
     let is_public = |post: &Post| post.is_public(config);
-    Ok(state::identify(posts, &State::default(), &is_public, diags))
+    Ok(state::identify(
+        posts,
+        &State::default(),
+        &is_public,
+        dialect.knows_pages(),
+        diags,
+    ))
 }
 
 /// Renders posts, each once, in parallel. A post that cannot be rendered is missing from the

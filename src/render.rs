@@ -26,6 +26,7 @@ pub(crate) fn entry(
 
 fn of_post(post: &Post, rendered: Rendered, config: &Config) -> Entry {
     let mut tags = post.tags.clone();
+    tags.retain(|tag| !post.markers.contains(tag));
     tags.extend(
         post.categories
             .iter()

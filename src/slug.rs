@@ -91,6 +91,19 @@ pub(crate) fn jekyll(text: &str, pretty: bool, keep_case: bool) -> String {
     }
 }
 
+/// What GitHub makes of a heading for its anchor: lower case, without signs, blanks hyphens.
+pub(crate) fn github(text: &str) -> String {
+    text.to_lowercase()
+        .chars()
+        .filter_map(|c| match c {
+            ' ' => Some('-'),
+            '-' | '_' => Some(c),
+            c if is_part(c) => Some(c),
+            _ => None,
+        })
+        .collect()
+}
+
 /// The title that Jekyll makes of a slug: words capitalized, hyphens blanks.
 pub(crate) fn titleize(slug: &str) -> String {
     slug.split('-')

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
-use crate::dialect::BodyStyle;
+use crate::dialect::{BodyStyle, Templates};
 use crate::permalink;
 
 use super::code::Code;
@@ -92,7 +92,7 @@ impl<'a> Resolver<'a> {
 
     /// Resolves one tag and says where to go on.
     fn tag(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
-        let liquid = self.context.style.liquid;
+        let liquid = self.context.style.templates == Templates::Liquid;
         if tag.kind == Kind::Unclosed {
             // In Liquid it is a mistake that nobody wants to read; elsewhere it may be text.
             if liquid {
@@ -367,7 +367,7 @@ mod tests {
     fn run(text: &str) -> (String, Vec<String>) {
         let base = Url::parse("https://example.gov/blog/").expect("a URL");
         let style = BodyStyle {
-            liquid: true,
+            templates: Templates::Liquid,
             variables: vec![("site.title".into(), "Site".into())],
             ..BodyStyle::default()
         };

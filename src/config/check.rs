@@ -231,7 +231,10 @@ impl Check<'_> {
         let output = match (&overrides.output, &own.output) {
             (Some(output), _) => output.clone(),
             (None, Some(output)) => overrides.root.join(output),
-            (None, None) => overrides.root.clone(),
+            (None, None) => match &defaults.output {
+                Some(output) => overrides.root.join(output),
+                None => overrides.root.clone(),
+            },
         };
         // `./.` is `.`: the path is shown to people.
         let output: PathBuf = output.components().collect();
@@ -409,14 +412,14 @@ impl Check<'_> {
         }
     }
 
-    pub(super) fn globs(&mut self, patterns: &[String]) -> GlobSet {
+    pub(super) fn globs(&mut self, key: &str, patterns: &[String]) -> GlobSet {
         let mut set = GlobSetBuilder::new();
         for pattern in patterns {
             let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
             if let Err(error) = source::add_pattern(&mut set, pattern) {
                 self.error(
                     "config-ignore",
-                    format!("`content.ignore` has a pattern that cannot be read: {error}"),
+                    format!("`{key}` has a pattern that cannot be read: {error}"),
                     "write globs such as `drafts/**` or `*.txt`",
                 );
             }

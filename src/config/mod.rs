@@ -61,6 +61,10 @@ pub(crate) struct SiteDefaults {
     pub(crate) limit: Option<usize>,
     pub(crate) content: Option<ContentKind>,
     pub(crate) future: Option<bool>,
+    /// How dates such as `03/04/2021` are read.
+    pub(crate) order: Option<Order>,
+    /// The folder that the generator copies to the site's root as it is.
+    pub(crate) output: Option<PathBuf>,
     pub(crate) include: Vec<String>,
     pub(crate) exclude: Vec<String>,
     /// Which groups of posts get feeds; tags alone when it is empty.
@@ -106,6 +110,8 @@ impl Site {
 pub(crate) struct Content {
     pub(crate) folders: Vec<PathBuf>,
     pub(crate) ignore: GlobSet,
+    /// Which posts the site's main feed takes; `None` leaves that to the dialect.
+    pub(crate) include: Option<GlobSet>,
     pub(crate) dialect: Box<dyn Dialect>,
     pub(crate) names: Names,
     pub(crate) drafts: bool,
@@ -188,7 +194,12 @@ impl Config {
             &detected.defaults,
             detected.dialect.as_ref(),
         );
-        let ignore = check.globs(&settings.content.ignore);
+        let ignore = check.globs("content.ignore", &settings.content.ignore);
+        let include = settings
+            .content
+            .include
+            .as_ref()
+            .map(|patterns| check.globs("content.include", patterns));
         check.folders(&folders);
         if diags.has_errors() {
             return Ok(None);
@@ -196,21 +207,23 @@ impl Config {
         let (Some(site), Some(feeds)) = (site, feeds) else {
             return Ok(None);
         };
+        let names = detected.dialect.names().with(settings.content.fields);
         Ok(Some(Config {
             root: overrides.root.clone(),
             site,
             content: Content {
                 folders,
                 ignore,
+                include,
                 dialect: detected.dialect,
-                names: Names::new(settings.content.fields),
+                names,
                 drafts: settings.content.drafts.unwrap_or(false),
                 future: settings
                     .content
                     .future
                     .or(detected.defaults.future)
                     .unwrap_or(false),
-                order: settings.dates.order,
+                order: settings.dates.order.or(detected.defaults.order),
             },
             feeds,
             now: overrides.now,

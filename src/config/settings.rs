@@ -87,6 +87,9 @@ pub(crate) struct ContentSettings {
     pub(crate) dialect: DialectName,
     /// Files that are left out, as globs relative to the site's folder: `drafts/**`, `*.txt`.
     pub(crate) ignore: Vec<String>,
+    /// Which posts the site's main feed takes, as globs relative to the site's folder:
+    /// `content/blog/**`. By default those that the site's generator shows as its posts.
+    pub(crate) include: Option<Vec<String>>,
     /// The pattern of permalinks, such as `/:year/:month/:day/:title/`, for posts that name none.
     pub(crate) permalink: Option<String>,
     /// Whether drafts are published.
@@ -107,8 +110,22 @@ pub(crate) enum DialectName {
     /// Found out from the site's files.
     #[default]
     Auto,
+    /// Astro's content collections.
+    Astro,
+    /// The blog of Docusaurus.
+    Docusaurus,
+    /// Eleventy.
+    Eleventy,
+    /// Hexo.
+    Hexo,
+    /// Hugo.
+    Hugo,
     /// Jekyll.
     Jekyll,
+    /// Pelican.
+    Pelican,
+    /// Zola.
+    Zola,
     /// Any folder of Markdown files.
     Plain,
 }
@@ -228,6 +245,8 @@ pub(crate) enum Taxonomy {
     Authors,
     /// The posts of a section or collection.
     Sections,
+    /// The posts of a language other than the site's own.
+    Languages,
 }
 
 /// A feed of the posts that an expression over tags selects.
@@ -275,11 +294,12 @@ pub(crate) fn schema() -> String {
 
 impl Taxonomy {
     /// All of them.
-    pub(crate) const ALL: [Taxonomy; 4] = [
+    pub(crate) const ALL: [Taxonomy; 5] = [
         Taxonomy::Tags,
         Taxonomy::Categories,
         Taxonomy::Authors,
         Taxonomy::Sections,
+        Taxonomy::Languages,
     ];
 
     /// Its name in paths and in the configuration.
@@ -289,6 +309,7 @@ impl Taxonomy {
             Taxonomy::Categories => "categories",
             Taxonomy::Authors => "authors",
             Taxonomy::Sections => "sections",
+            Taxonomy::Languages => "languages",
         }
     }
 }

@@ -54,6 +54,11 @@ impl Timestamp {
         self.0.date_naive()
     }
 
+    /// The day and time on the author's own calendar and clock.
+    pub(crate) fn local(self) -> NaiveDateTime {
+        self.0.naive_local()
+    }
+
     /// The same instant on a zone's calendar and clock.
     pub(crate) fn in_zone(self, zone: Tz) -> NaiveDateTime {
         self.0.with_timezone(&zone).naive_local()

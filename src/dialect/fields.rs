@@ -31,19 +31,14 @@ pub(crate) struct Names {
     pub(crate) draft: Vec<String>,
 }
 
-impl Names {
-    /// The names that real sites use, with those of the configuration in their place.
-    pub(crate) fn new(settings: FieldSettings) -> Self {
-        let pick = |keys: Option<crate::config::Keys>, defaults: &[&str]| {
-            keys.map_or_else(
-                || defaults.iter().map(|&key| key.to_owned()).collect(),
-                crate::config::Keys::into_vec,
-            )
-        };
+impl Default for Names {
+    /// The names that real sites use.
+    fn default() -> Self {
+        let all = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
         Names {
-            title: pick(settings.title, &["title"]),
-            published: pick(settings.published, &["date"]),
-            published_too: [
+            title: all(&["title"]),
+            published: all(&["date"]),
+            published_too: all(&[
                 "display-date",
                 "display_date",
                 "published",
@@ -59,71 +54,83 @@ impl Names {
                 "datePublished",
                 "created",
                 "created_at",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
-            updated: pick(
-                settings.updated,
-                &[
-                    "updated",
-                    "lastmod",
-                    "last_modified_at",
-                    "modified",
-                    "updatedDate",
-                    "update",
-                    "modified_time",
-                    "last_updated",
-                    "updated_at",
-                    "date_modified",
-                    "dateModified",
-                    "last-modified",
-                ],
-            ),
-            tags: pick(settings.tags, &["tags", "tag", "topics"]),
-            categories: pick(settings.categories, &["categories", "category"]),
-            authors: pick(settings.authors, &["authors", "author"]),
-            summary: pick(
-                settings.summary,
-                &[
-                    "description",
-                    "summary",
-                    "excerpt",
-                    "deck",
-                    "teaser",
-                    "abstract",
-                ],
-            ),
-            image: pick(
-                settings.image,
-                &[
-                    "image",
-                    "cover",
-                    "cover_image",
-                    "featured_image",
-                    "featured-image",
-                    "hero",
-                    "heroImage",
-                    "banner",
-                    "thumbnail",
-                    "og_image",
-                ],
-            ),
-            enclosure: pick(
-                settings.enclosure,
-                &[
-                    "enclosure",
-                    "enclosures",
-                    "attachments",
-                    "audio",
-                    "podcast_file",
-                ],
-            ),
-            language: pick(settings.language, &["lang", "language", "locale"]),
-            slug: pick(settings.slug, &["slug"]),
-            permalink: pick(settings.permalink, &["permalink"]),
-            id: pick(settings.id, &["guid", "id"]),
-            draft: pick(settings.draft, &["draft"]),
+            ]),
+            updated: all(&[
+                "updated",
+                "lastmod",
+                "last_modified_at",
+                "modified",
+                "updatedDate",
+                "update",
+                "modified_time",
+                "last_updated",
+                "updated_at",
+                "date_modified",
+                "dateModified",
+                "last-modified",
+            ]),
+            tags: all(&["tags", "tag", "topics"]),
+            categories: all(&["categories", "category"]),
+            authors: all(&["authors", "author"]),
+            summary: all(&[
+                "description",
+                "summary",
+                "excerpt",
+                "deck",
+                "teaser",
+                "abstract",
+            ]),
+            image: all(&[
+                "image",
+                "cover",
+                "cover_image",
+                "featured_image",
+                "featured-image",
+                "hero",
+                "heroImage",
+                "banner",
+                "thumbnail",
+                "og_image",
+            ]),
+            enclosure: all(&[
+                "enclosure",
+                "enclosures",
+                "attachments",
+                "audio",
+                "podcast_file",
+            ]),
+            language: all(&["lang", "language", "locale"]),
+            slug: all(&["slug"]),
+            permalink: all(&["permalink"]),
+            id: all(&["guid", "id"]),
+            draft: all(&["draft"]),
         }
+    }
+}
+
+impl Names {
+    /// These names with those of the configuration in their place.
+    pub(crate) fn with(mut self, settings: FieldSettings) -> Self {
+        let set = |names: &mut Vec<String>, keys: Option<crate::config::Keys>| {
+            if let Some(keys) = keys {
+                *names = keys.into_vec();
+            }
+        };
+        set(&mut self.title, settings.title);
+        set(&mut self.published, settings.published);
+        set(&mut self.updated, settings.updated);
+        set(&mut self.tags, settings.tags);
+        set(&mut self.categories, settings.categories);
+        set(&mut self.authors, settings.authors);
+        set(&mut self.summary, settings.summary);
+        set(&mut self.image, settings.image);
+        set(&mut self.enclosure, settings.enclosure);
+        set(&mut self.language, settings.language);
+        set(&mut self.slug, settings.slug);
+        set(&mut self.permalink, settings.permalink);
+        set(&mut self.id, settings.id);
+        set(&mut self.draft, settings.draft);
+        self
     }
 }
 
@@ -134,6 +141,8 @@ pub(crate) enum Separator {
     Space,
     /// At commas.
     Comma,
+    /// Not at all.
+    Whole,
 }
 
 /// The metadata that front matter states under the given names; dates of file names, slugs and
@@ -157,12 +166,10 @@ pub(crate) fn read(
     );
     Metadata {
         title: first(&names.title).and_then(text),
-        made_up_title: None,
         published: dates(&names.published),
         updated: dates(&names.updated).into_iter().next(),
         tags: tags.names,
         categories: categories.names,
-        path_categories: Vec::new(),
         nameless: [tags.nameless, categories.nameless].concat(),
         authors: first(&names.authors).map_or_else(Vec::new, |field| people(&field.value)),
         summary: first(&names.summary)
@@ -179,7 +186,8 @@ pub(crate) fn read(
         permalink: first(&names.permalink).and_then(text),
         id: id(front_matter, names),
         draft: is_draft(front_matter, names),
-        collection: String::new(),
+        main: true,
+        ..Metadata::default()
     }
 }
 
@@ -196,6 +204,20 @@ pub(crate) fn further_dates(
         .filter_map(|key| front_matter.get(key))
         .filter_map(|field| date(field, date_kind(field)))
         .collect()
+}
+
+/// The keys of a front matter whose values are texts, numbers and truths.
+pub(super) fn scalars(front_matter: &FrontMatter) -> Vec<(String, String)> {
+    front_matter
+        .fields
+        .iter()
+        .filter_map(|field| Some((field.key.clone(), field.value.as_filled_text()?)))
+        .collect()
+}
+
+/// The date under one key, in the site's zone when it names none.
+pub(super) fn date_of(front_matter: &FrontMatter, key: &str) -> Option<DateText> {
+    date(front_matter.get(key)?, DateOrigin::FrontMatter)
 }
 
 fn text(field: &Field) -> Option<Text> {
@@ -239,7 +261,7 @@ fn list(front_matter: &FrontMatter, keys: &[String], separator: Separator) -> Li
     for field in keys.iter().filter_map(|key| front_matter.get(key)) {
         // Jekyll takes a singular key as one name, blanks and all.
         let separator = match field.key.as_str() {
-            "tag" | "category" => Separator::Comma,
+            "tag" | "category" if separator == Separator::Space => Separator::Comma,
             _ => separator,
         };
         list.collect(&field.value, Some(separator));
@@ -262,9 +284,11 @@ impl List {
             scalar => {
                 let text = scalar.as_text().unwrap_or_default();
                 match separator {
-                    Some(_) if text.contains(',') => text.split(',').for_each(|n| self.add(n)),
+                    Some(Separator::Space | Separator::Comma) if text.contains(',') => {
+                        text.split(',').for_each(|n| self.add(n))
+                    }
                     Some(Separator::Space) => text.split_whitespace().for_each(|n| self.add(n)),
-                    Some(Separator::Comma) | None => self.add(&text),
+                    Some(Separator::Comma | Separator::Whole) | None => self.add(&text),
                 }
             }
         }
@@ -313,6 +337,26 @@ pub(crate) fn people(value: &Value) -> Vec<Person> {
             .and_then(|text| person(&text))
             .into_iter()
             .collect(),
+    }
+}
+
+/// People whose keys stand for entries of a data file.
+pub(super) fn looked_up(people: &Value, value: &Value) -> Value {
+    match value {
+        Value::List(items) => {
+            Value::List(items.iter().map(|item| looked_up(people, item)).collect())
+        }
+        Value::String(key) => match people.get(key) {
+            Some(Value::Map(entries)) if people.text(&[key, "name"]).is_none() => {
+                // A person without a name is known by the key.
+                let mut entries = entries.clone();
+                entries.push(("name".to_owned(), value.clone()));
+                Value::Map(entries)
+            }
+            Some(person) => person.clone(),
+            None => value.clone(),
+        },
+        other => other.clone(),
     }
 }
 

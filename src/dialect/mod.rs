@@ -4,20 +4,31 @@
 //! publishes them and what its own feed called them. It turns [`FrontMatter`] into [`Metadata`];
 //! everything after that is the same for all.
 
+mod astro;
+mod docusaurus;
+mod eleventy;
 mod fields;
+mod generator;
+mod hexo;
+mod hugo;
 mod jekyll;
+mod literals;
+mod pelican;
 mod plain;
+mod zola;
 
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use url::Url;
 
 use crate::config::{DialectName, SiteDefaults};
-use crate::date::Zone;
+use crate::date::{Timestamp, Zone};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::feed::Person;
-use crate::front_matter::FrontMatter;
+use crate::front_matter::{Format, FrontMatter, Syntax};
+use crate::permalink::{self, Parts};
 use crate::source::Kind;
 
 pub(crate) use self::fields::Names;
@@ -32,6 +43,8 @@ pub(crate) struct Metadata {
     pub(crate) published: Vec<DateText>,
     pub(crate) updated: Option<DateText>,
     pub(crate) tags: Vec<String>,
+    /// Those of the tags that only say which collection the post is in.
+    pub(crate) markers: Vec<String>,
     pub(crate) categories: Vec<String>,
     /// The categories as the permalink has them, where the generator reads them otherwise.
     pub(crate) path_categories: Vec<String>,
@@ -46,10 +59,38 @@ pub(crate) struct Metadata {
     pub(crate) slug: String,
     /// A permalink of this post alone; it may contain placeholders.
     pub(crate) permalink: Option<Text>,
+    /// The code that computes the permalink, where it is not known.
+    pub(crate) computed_permalink: Option<String>,
     pub(crate) id: Option<Text>,
     pub(crate) draft: bool,
+    /// When the post may first be shown, where that is not when it was published.
+    pub(crate) available: Option<DateText>,
+    /// When the post may no longer be shown.
+    pub(crate) expires: Option<DateText>,
     /// The collection or section, `posts` in most sites.
     pub(crate) collection: String,
+    /// Whether the post is in another language than the site's own.
+    pub(crate) translation: bool,
+    /// Whether the post belongs to the site's main feed.
+    pub(crate) main: bool,
+    /// What the file is when it has no date.
+    pub(crate) undated: Undated,
+    /// Why the generator does not publish the post at all, where it does not.
+    pub(crate) unpublished: Option<&'static str>,
+    /// Scalars of the front matter that a pattern of permalinks may name.
+    pub(crate) values: Vec<(String, String)>,
+}
+
+/// What a file without a date is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Undated {
+    /// A post with a mistake in it.
+    #[default]
+    Mistake,
+    /// A post that the generator dates by the file's own times, which say nothing that lasts.
+    LeftOut,
+    /// A page, which no feed has.
+    Page,
 }
 
 /// A text with its place in the file.
@@ -68,6 +109,20 @@ pub(crate) struct DateText {
     /// What it is called in messages: `date`, `display-date`, `the file name`.
     pub(crate) origin: String,
     pub(crate) kind: DateOrigin,
+}
+
+impl DateText {
+    /// The day that the name of a file or folder begins with.
+    fn of_name(day: &str, origin: &str) -> Self {
+        DateText {
+            text: Text {
+                text: day.to_owned(),
+                ..Text::default()
+            },
+            origin: origin.to_owned(),
+            kind: DateOrigin::Name,
+        }
+    }
 }
 
 /// Where a date comes from, which decides how it is read.
@@ -101,6 +156,26 @@ pub(crate) struct EnclosureText {
     pub(crate) duration: Option<u64>,
 }
 
+/// The template languages of bodies.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Templates {
+    /// None; braces that look like tags are left out all the same.
+    #[default]
+    None,
+    /// Jekyll's Liquid, in code as well.
+    Liquid,
+    /// Hugo's shortcodes.
+    Hugo,
+    /// Zola's shortcodes.
+    Zola,
+    /// Hexo's tag plugins.
+    Hexo,
+    /// Eleventy's Liquid or Nunjucks.
+    Eleventy,
+    /// MDX, of Docusaurus and Astro.
+    Jsx,
+}
+
 /// How the site's generator treats bodies.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct BodyStyle {
@@ -110,8 +185,11 @@ pub(crate) struct BodyStyle {
     pub(crate) kramdown: bool,
     /// The text that ends the excerpt, besides the usual `<!--more-->`.
     pub(crate) excerpt_separator: Option<String>,
-    /// Whether `{{ … }}` and `{% … %}` are Liquid, in code as well.
-    pub(crate) liquid: bool,
+    /// Which template language bodies are written in.
+    pub(crate) templates: Templates,
+    /// Whether `:::note` begins a box.
+    #[allow(dead_code, reason = "read with the next change")]
+    pub(crate) admonitions: bool,
     /// Variables that templates may name, such as `site.title`.
     pub(crate) variables: Vec<(String, String)>,
 }
@@ -135,32 +213,110 @@ pub(crate) trait Dialect: Send + Sync {
     /// The common names of what the front matter says.
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata;
 
+    /// Which calendar the dates in permalinks are of.
+    fn calendar(&self) -> Calendar {
+        Calendar::Site
+    }
+
     /// The path that the generator publishes a post at, relative to the site's base, given its
-    /// time in the site's zone. `Err` names an unknown placeholder of the pattern.
+    /// time on that calendar.
     fn permalink(
         &self,
         path: &Path,
         metadata: &Metadata,
         published: NaiveDateTime,
-    ) -> Result<String, String>;
+    ) -> Result<String, NoPermalink>;
 
-    /// The id that the generator's own feed gives to a post with this URL path, as a path
-    /// relative to the site's base; `None` where that is the permalink.
-    fn first_id(&self, url_path: &str, metadata: &Metadata) -> Option<String>;
+    /// The id that the generator's own feed gives to a post with this URL; `None` where that is
+    /// the permalink.
+    fn first_id(
+        &self,
+        _url: &Url,
+        _site: &Url,
+        _metadata: &Metadata,
+        _published: Timestamp,
+    ) -> Option<String> {
+        None
+    }
 
     /// How bodies are treated.
     fn body_style(&self) -> &BodyStyle;
 
-    /// Whether posts of this collection belong to the site's main feed.
-    fn in_main_feed(&self, collection: &str) -> bool;
+    /// Which front-matter keys mean what, unless the configuration says otherwise.
+    fn names(&self) -> Names {
+        Names::default()
+    }
+
+    /// How front matter is set apart from the body.
+    fn syntax(&self) -> Syntax {
+        Syntax::Fenced
+    }
+
+    /// Whether the generator is known that makes pages of the posts, and with it which of two
+    /// posts is shown where both have one permalink.
+    fn knows_pages(&self) -> bool {
+        true
+    }
+
+    /// Whether a file whose front matter repeats a key is refused, as the generator does.
+    fn refuses_repeated_keys(&self, format: Format) -> bool {
+        matches!(format, Format::Toml | Format::Json)
+    }
+}
+
+/// Whose calendar decides the day in a permalink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Calendar {
+    /// That of the site's zone.
+    Site,
+    /// That of the zone which the post's own date names.
+    Author,
+    /// UTC.
+    Utc,
+}
+
+/// Why the permalink of a post is not known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum NoPermalink {
+    /// The pattern has a placeholder that does not exist.
+    Placeholder(String),
+    /// It is the result of code, which is never run; the text says where it stands.
+    Computed(String),
 }
 
 /// What a dialect is made from, besides the site's own files.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Options {
     pub(crate) folders: Vec<PathBuf>,
     pub(crate) permalink: Option<String>,
     pub(crate) drafts: bool,
     pub(crate) smart_punctuation: Option<bool>,
+}
+
+impl Options {
+    /// The permalink by the pattern of the configuration, if there is one and the post does not
+    /// name its own; `inner` is its path within its content folder, without extension.
+    fn configured(
+        &self,
+        path: &Path,
+        inner: &str,
+        metadata: &Metadata,
+        published: NaiveDateTime,
+    ) -> Option<Result<String, NoPermalink>> {
+        let pattern = self.permalink.as_ref()?;
+        if metadata.permalink.is_some() {
+            return None;
+        }
+        let parts = Parts {
+            published,
+            slug: &metadata.slug,
+            name: stem(path),
+            path: inner,
+            collection: &metadata.collection,
+            categories: &metadata.categories,
+        };
+        Some(permalink::expand(pattern, &parts).map_err(NoPermalink::Placeholder))
+    }
 }
 
 /// What a site's folder tells before any post is read.
@@ -177,51 +333,42 @@ pub(crate) fn detect(
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
     let name = match name {
-        DialectName::Auto if jekyll::recognizes(root) => DialectName::Jekyll,
-        DialectName::Auto => {
-            if let Some((file, generator)) = other_generator(root) {
-                return Err(Error::new(format!(
-                    "{file} says that this is a {generator} site, whose permalinks feedwright \
-                     does not know: set `content.dialect: plain` and `content.permalink` in \
-                     feedwright.yaml to say where its posts are published"
-                )));
-            }
-            DialectName::Plain
-        }
+        DialectName::Auto => recognize(root),
         name => name,
     };
     match name {
+        DialectName::Astro => astro::load(root, options, diags),
+        DialectName::Docusaurus => docusaurus::load(root, options, diags),
+        DialectName::Eleventy => eleventy::load(root, options, diags),
+        DialectName::Hexo => hexo::load(root, options, diags),
+        DialectName::Hugo => hugo::load(root, options, diags),
         DialectName::Jekyll => jekyll::load(root, options, diags),
-        DialectName::Plain | DialectName::Auto => Ok(Detected {
+        DialectName::Pelican => pelican::load(root, options, diags),
+        DialectName::Zola => zola::load(root, options, diags),
+        _ => Ok(Detected {
             dialect: Box::new(plain::Plain::new(options)),
             defaults: SiteDefaults::default(),
         }),
     }
 }
 
-/// A generator whose rules are not known yet: with the rules of a plain folder its permalinks
-/// and ids would be wrong, and a wrong id is a second e-mail.
-fn other_generator(root: &Path) -> Option<(&'static str, &'static str)> {
-    const MARKERS: [(&str, &str); 15] = [
-        ("hugo.toml", "Hugo"),
-        ("hugo.yaml", "Hugo"),
-        ("hugo.json", "Hugo"),
-        ("config/_default", "Hugo"),
-        ("config.toml", "Hugo or Zola"),
-        ("pelicanconf.py", "Pelican"),
-        (".eleventy.js", "Eleventy"),
-        ("eleventy.config.js", "Eleventy"),
-        ("eleventy.config.mjs", "Eleventy"),
-        ("eleventy.config.cjs", "Eleventy"),
-        ("docusaurus.config.js", "Docusaurus"),
-        ("docusaurus.config.ts", "Docusaurus"),
-        ("astro.config.mjs", "Astro"),
-        ("astro.config.ts", "Astro"),
-        ("_config.yml", "Hexo"),
+/// The generator whose files a folder has. Those whose configuration has a name of its own are
+/// asked first: `config.toml` and `_config.yml` are more than one generator's.
+fn recognize(root: &Path) -> DialectName {
+    let known = [
+        (docusaurus::recognizes(root), DialectName::Docusaurus),
+        (astro::recognizes(root), DialectName::Astro),
+        (eleventy::recognizes(root), DialectName::Eleventy),
+        (pelican::recognizes(root), DialectName::Pelican),
+        (hexo::recognizes(root), DialectName::Hexo),
+        (hugo::recognizes(root), DialectName::Hugo),
+        (zola::recognizes(root), DialectName::Zola),
+        (jekyll::recognizes(root), DialectName::Jekyll),
     ];
-    MARKERS
+    known
         .into_iter()
-        .find(|(file, _)| root.join(file).exists())
+        .find(|(is_it, _)| *is_it)
+        .map_or(DialectName::Plain, |(_, name)| name)
 }
 
 /// Whether a path has an extension of Markdown or HTML.
@@ -247,4 +394,20 @@ fn stem(path: &Path) -> &str {
 fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// The day that a post's folders name: `2021/12/13/title`.
+fn dated_folders(inner: &Path) -> Option<String> {
+    let parts: Vec<String> = inner
+        .parent()?
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    parts.windows(3).find_map(|window| {
+        let digits = |text: &str, length: std::ops::RangeInclusive<usize>| {
+            length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        (digits(&window[0], 4..=4) && digits(&window[1], 1..=2) && digits(&window[2], 1..=2))
+            .then(|| window.join("-"))
+    })
 }

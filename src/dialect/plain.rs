@@ -16,7 +16,7 @@ use crate::source::Kind;
 
 use super::fields::{self, Separator};
 use super::{
-    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, Options, Text, is_hidden,
+    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options, is_hidden,
     is_markdown, stem,
 };
 
@@ -99,9 +99,13 @@ impl Dialect for Plain {
             .published
             .extend(fields::further_dates(front_matter, names, kind));
         if let Some((day, _)) = dated {
-            metadata.published.push(named(day, "the file name"));
-        } else if let Some(day) = dated_folders(&inner) {
-            metadata.published.push(named(&day, "the folder"));
+            metadata
+                .published
+                .push(DateText::of_name(day, "the file name"));
+        } else if let Some(day) = super::dated_folders(&inner) {
+            metadata
+                .published
+                .push(DateText::of_name(&day, "the folder"));
         }
         if metadata.slug.is_empty() {
             metadata.slug = dated.map_or(name.as_str(), |(_, slug)| slug).to_owned();
@@ -121,7 +125,7 @@ impl Dialect for Plain {
         path: &Path,
         metadata: &Metadata,
         published: NaiveDateTime,
-    ) -> Result<String, String> {
+    ) -> Result<String, NoPermalink> {
         let inner = slashed(&self.inner(path).with_extension(""));
         let parts = Parts {
             published,
@@ -134,46 +138,15 @@ impl Dialect for Plain {
         match &metadata.permalink {
             Some(permalink) => Ok(permalink::expand(&permalink.text, &parts)
                 .unwrap_or_else(|_| permalink.text.clone())),
-            None => permalink::expand(&self.permalink, &parts),
+            None => permalink::expand(&self.permalink, &parts).map_err(NoPermalink::Placeholder),
         }
     }
 
-    fn first_id(&self, _url_path: &str, _metadata: &Metadata) -> Option<String> {
-        None
+    fn knows_pages(&self) -> bool {
+        false
     }
 
     fn body_style(&self) -> &BodyStyle {
         &self.body
     }
-
-    fn in_main_feed(&self, _collection: &str) -> bool {
-        true
-    }
-}
-
-fn named(day: &str, origin: &str) -> DateText {
-    DateText {
-        text: Text {
-            text: day.to_owned(),
-            ..Text::default()
-        },
-        origin: origin.to_owned(),
-        kind: DateOrigin::Name,
-    }
-}
-
-/// The day that a post's folders name: `2021/12/13/title`.
-fn dated_folders(inner: &Path) -> Option<String> {
-    let parts: Vec<String> = inner
-        .parent()?
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy().into_owned())
-        .collect();
-    parts.windows(3).find_map(|window| {
-        let digits = |text: &str, length: std::ops::RangeInclusive<usize>| {
-            length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        (digits(&window[0], 4..=4) && digits(&window[1], 1..=2) && digits(&window[2], 1..=2))
-            .then(|| window.join("-"))
-    })
 }

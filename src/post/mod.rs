@@ -11,7 +11,7 @@ use crate::config::Config;
 use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::{Attachment, Image, Person};
-use crate::front_matter::{self, Format, FrontMatter};
+use crate::front_matter::{self, FrontMatter};
 use crate::source::Source;
 
 use self::normalize::Normalize;
@@ -34,6 +34,8 @@ pub struct Post {
     pub updated: Timestamp,
     /// In the author's order, each once.
     pub tags: Vec<String>,
+    /// Those of the tags that only say which collection the post is in: no feed is made of them.
+    pub markers: Vec<String>,
     /// In the author's order, each once.
     pub categories: Vec<String>,
     /// Empty where the post names none.
@@ -48,7 +50,11 @@ pub struct Post {
     pub attachments: Vec<Attachment>,
     /// The collection or section.
     pub collection: String,
-    /// Whether it is a draft or hidden otherwise.
+    /// Whether it is in another language than the site's own.
+    pub translation: bool,
+    /// Whether the site's main feed takes it.
+    pub main: bool,
+    /// Whether it is a draft, has expired or is hidden otherwise.
     pub draft: bool,
     /// Whether its date has not come yet.
     pub future: bool,
@@ -75,9 +81,9 @@ pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) ->
         );
         return None;
     }
-    let front_matter = front_matter::decode(source, diags)?;
-    duplicate_keys(source, &front_matter, config, diags)?;
     let dialect = config.content.dialect.as_ref();
+    let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
+    duplicate_keys(source, &front_matter, config, diags)?;
     let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
     Normalize {
         source,
@@ -88,7 +94,7 @@ pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) ->
     .post(metadata)
 }
 
-/// A repeated key: the generators of YAML sites take the last, those of TOML and JSON refuse.
+/// A repeated key: some generators take the last, some refuse the file.
 fn duplicate_keys(
     source: &Source,
     front_matter: &FrontMatter,
@@ -99,14 +105,12 @@ fn duplicate_keys(
     for field in front_matter.duplicates() {
         let place = Location::at(&source.path, field.line, field.column);
         let message = format!("the key `{}` stands twice in the front matter", field.key);
-        if front_matter.format == Format::Yaml {
+        let dialect = &config.content.dialect;
+        if !dialect.refuses_repeated_keys(front_matter.format) {
             diags.warning(
                 "front-matter-duplicate",
                 place,
-                format!(
-                    "{message}; the last one counts, as in {}",
-                    config.content.dialect.name()
-                ),
+                format!("{message}; the last one counts, as in {}", dialect.name()),
                 "remove the other one",
             );
         } else {

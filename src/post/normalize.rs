@@ -1,11 +1,13 @@
 //! Metadata to a post: everything checked, and every problem reported.
 
+use std::path::Path;
+
 use url::Url;
 
 use crate::config::Config;
-use crate::date::{self, Refusal, Timestamp};
+use crate::date::{self, Order, Refusal, Timestamp};
 use crate::diagnostic::{Diagnostics, Location};
-use crate::dialect::{DateOrigin, DateText, Metadata, Text};
+use crate::dialect::{Calendar, DateOrigin, DateText, Metadata, NoPermalink, Text, Undated};
 use crate::front_matter::FrontMatter;
 use crate::language::language_tag;
 use crate::permalink::{self, Outside};
@@ -25,6 +27,37 @@ pub(super) struct Normalize<'a> {
 impl Normalize<'_> {
     pub(super) fn post(mut self, metadata: Metadata) -> Option<Post> {
         // Each part reports its own problems, so that one run shows all of a post's.
+        if let Some(reason) = metadata.unpublished {
+            self.diags.warning(
+                "post-unpublished",
+                self.file(),
+                format!(
+                    "{} does not publish the post, because {reason}, so no feed has it",
+                    self.config.content.dialect.name()
+                ),
+                "correct it, or name the file in `content.ignore` of feedwright.yaml",
+            );
+            return None;
+        }
+        match metadata.undated {
+            _ if !metadata.published.is_empty() => {}
+            Undated::Mistake => {}
+            Undated::LeftOut => {
+                self.diags.warning(
+                    "date-missing",
+                    self.file(),
+                    "the post has no date of its own, and that of the file says nothing that \
+                     lasts, so no feed has it",
+                    "add `date: 2021-12-13` to the front matter",
+                );
+                return None;
+            }
+            Undated::Page => {
+                let message = "the page has no date, so it is no post and no feed has it";
+                self.diags.note("page-undated", self.file(), message);
+                return None;
+            }
+        }
         if metadata.draft && metadata.published.is_empty() && !self.config.content.drafts {
             let message = "the draft has no date yet; it is left out";
             self.diags.note("draft-undated", self.file(), message);
@@ -44,7 +77,7 @@ impl Normalize<'_> {
         let (title, published) = (title?, published?);
         let updated = self.updated(metadata.updated.as_ref(), published);
         let url = self.url(&metadata, published)?;
-        let id = self.id(&metadata, &url)?;
+        let id = self.id(&metadata, &url, published)?;
         let image = self.image(metadata.image.as_ref());
         let attachments = metadata
             .enclosures
@@ -52,6 +85,10 @@ impl Normalize<'_> {
             .filter_map(|e| self.attachment(e))
             .collect();
         let base = &self.config.site.url;
+        let now = self.config.now;
+        let main = self.is_main(&metadata);
+        let available = self.moment(metadata.available.as_ref());
+        let expires = self.moment(metadata.expires.as_ref());
         Some(Post {
             path: self.source.path.clone(),
             id,
@@ -59,6 +96,7 @@ impl Normalize<'_> {
             published,
             updated,
             tags: metadata.tags,
+            markers: metadata.markers,
             categories: metadata.categories,
             authors: metadata
                 .authors
@@ -70,8 +108,10 @@ impl Normalize<'_> {
             image,
             attachments,
             collection: metadata.collection,
-            draft: metadata.draft,
-            future: published > self.config.now,
+            main,
+            translation: metadata.translation,
+            draft: metadata.draft || expires.is_some_and(|end| end <= now),
+            future: published > now || available.is_some_and(|from| from > now),
             body: (self.front_matter.body_start, self.front_matter.body_line),
             url,
         })
@@ -98,7 +138,10 @@ impl Normalize<'_> {
             .made_up_title
             .clone()
             .map(|title| text::plain(&title));
-        let slug = crate::slug::titleize(&metadata.slug);
+        let slug = crate::slug::titleize(match metadata.slug.as_str() {
+            "" => file_name(&self.source.path),
+            slug => slug,
+        });
         let (title, from) = match (made_up, heading()) {
             (Some(title), _) if !title.is_empty() => (title, "its file name"),
             (_, Some(heading)) => (heading, "its first heading"),
@@ -135,6 +178,33 @@ impl Normalize<'_> {
         Ok((timestamp, note))
     }
 
+    /// The day that the post's name gives.
+    fn named_day(&self, others: &[DateText]) -> Option<(Timestamp, Option<String>)> {
+        let mut names = others.iter().filter(|other| other.kind == DateOrigin::Name);
+        names.find_map(|other| self.timestamp(other).ok())
+    }
+
+    /// A date that could be either of two days, when one of these is the day that the post gives
+    /// elsewhere.
+    fn explained(
+        &self,
+        date: &DateText,
+        others: &[DateText],
+    ) -> Option<(Timestamp, Option<String>)> {
+        let days: Vec<_> = others
+            .iter()
+            .filter_map(|other| Some(self.timestamp(other).ok()?.0.day()))
+            .collect();
+        [Order::Dmy, Order::Mdy].into_iter().find_map(|order| {
+            let written = date::parse(&date.text.text, Some(order)).ok()?;
+            let zone = date.kind.zone(self.config.site.zone, written.seconds);
+            let timestamp = written.resolve(zone).ok()?;
+            let note = "of the two days that it could be, it is the one that the post names again";
+            days.contains(&timestamp.day())
+                .then(|| (timestamp, Some(note.to_owned())))
+        })
+    }
+
     /// The first date given is the post's; the others are compared with it.
     fn published(&mut self, dates: &[DateText]) -> Option<Timestamp> {
         let Some((date, others)) = dates.split_first() else {
@@ -147,7 +217,29 @@ impl Normalize<'_> {
             );
             return None;
         };
-        let (published, note) = match self.timestamp(date) {
+        let found = match self.timestamp(date) {
+            Err(refusal) if refusal.code == "date-ambiguous" => {
+                self.explained(date, others).ok_or(refusal)
+            }
+            // A day that does not exist is overlooked where the post names one that does.
+            Err(refusal) if refusal.code == "date-impossible" => match self.named_day(others) {
+                Some(found) => {
+                    self.diags.warning(
+                        "date-impossible",
+                        self.at(&date.text),
+                        format!(
+                            "{}: {}; {} counts instead",
+                            date.origin, refusal.message, found.0
+                        ),
+                        refusal.help,
+                    );
+                    Ok(found)
+                }
+                None => Err(refusal),
+            },
+            found => found,
+        };
+        let (published, note) = match found {
             Ok(found) => found,
             Err(refusal) => {
                 self.diags.error(
@@ -204,6 +296,32 @@ impl Normalize<'_> {
         Some(published)
     }
 
+    /// Whether the site's main feed takes the post: as its generator has it, unless the
+    /// configuration says which do.
+    fn is_main(&self, metadata: &Metadata) -> bool {
+        match &self.config.content.include {
+            Some(include) => include.is_match(&self.source.path),
+            None => metadata.main,
+        }
+    }
+
+    /// A moment that decides whether the post is shown.
+    fn moment(&mut self, date: Option<&DateText>) -> Option<Timestamp> {
+        let date = date?;
+        match self.timestamp(date) {
+            Ok((moment, _)) => Some(moment),
+            Err(refusal) => {
+                self.diags.warning(
+                    refusal.code,
+                    self.at(&date.text),
+                    format!("{}: {}; it is left out", date.origin, refusal.message),
+                    refusal.help,
+                );
+                None
+            }
+        }
+    }
+
     fn updated(&mut self, date: Option<&DateText>, published: Timestamp) -> Timestamp {
         let Some(date) = date else { return published };
         let place = self.at(&date.text);
@@ -242,7 +360,11 @@ impl Normalize<'_> {
     }
 
     fn url(&mut self, metadata: &Metadata, published: Timestamp) -> Option<Url> {
-        let local = published.in_zone(self.config.site.tz());
+        let local = match self.config.content.dialect.calendar() {
+            Calendar::Site => published.in_zone(self.config.site.tz()),
+            Calendar::Author => published.local(),
+            Calendar::Utc => published.in_zone(chrono_tz::UTC),
+        };
         let place = metadata
             .permalink
             .as_ref()
@@ -254,7 +376,19 @@ impl Normalize<'_> {
             .permalink(&self.source.path, metadata, local)
         {
             Ok(path) => path,
-            Err(name) => {
+            Err(NoPermalink::Computed(what)) => {
+                self.diags.warning(
+                    "permalink-computed",
+                    place,
+                    format!(
+                        "the permalink is computed by {what}, which feedwright does not run, so \
+                         no feed has the post"
+                    ),
+                    "write `permalink:` with the path into the post, or set `content.permalink`",
+                );
+                return None;
+            }
+            Err(NoPermalink::Placeholder(name)) => {
                 self.diags.error(
                     "permalink-placeholder",
                     place,
@@ -294,7 +428,7 @@ impl Normalize<'_> {
 
     /// The id that the post would have if it were alone: its own, its generator's, or its
     /// permalink.
-    fn id(&mut self, metadata: &Metadata, url: &Url) -> Option<String> {
+    fn id(&mut self, metadata: &Metadata, url: &Url, published: Timestamp) -> Option<String> {
         if let Some(id) = &metadata.id {
             let clean = text::one_line(&id.text);
             if clean == id.text && !clean.contains(' ') {
@@ -312,14 +446,12 @@ impl Normalize<'_> {
             return None;
         }
         let base = &self.config.site.url;
-        let path = url.path().strip_prefix(base.path()).unwrap_or(url.path());
         let own = self
             .config
             .content
             .dialect
-            .first_id(&format!("/{path}"), metadata);
-        let id = own.and_then(|path| permalink::on_site(base, &path).ok());
-        Some(id.as_ref().unwrap_or(url).to_string())
+            .first_id(url, base, metadata, published);
+        Some(own.unwrap_or_else(|| url.to_string()))
     }
 
     fn language(&mut self, language: Option<&Text>) -> Option<String> {
@@ -335,4 +467,17 @@ impl Normalize<'_> {
         }
         tag
     }
+}
+
+/// The name of a file, or of its folder where it is an `index`, without a date in front.
+fn file_name(path: &Path) -> &str {
+    let stem = path.file_stem().and_then(|name| name.to_str());
+    let folder = path
+        .parent()
+        .and_then(|folder| folder.file_name()?.to_str());
+    let name = match (stem, folder) {
+        (Some("index" | "_index") | None, Some(folder)) => folder,
+        (stem, _) => stem.unwrap_or_default(),
+    };
+    permalink::dated_name(name).map_or(name, |(_, slug)| slug)
 }

@@ -49,10 +49,7 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
         key(a).cmp(&key(b))
     });
     let feeds = &config.feeds;
-    let main = order
-        .iter()
-        .copied()
-        .filter(|&at| config.content.dialect.in_main_feed(&posts[at].collection));
+    let main = order.iter().copied().filter(|&at| posts[at].main);
     let mut selections = vec![Selection {
         name: None,
         title: None,
@@ -198,8 +195,17 @@ fn groups<'a>(
     let mut groups: BTreeMap<String, Group<'a>> = BTreeMap::new();
     for &at in order {
         let post = &posts[at];
+        // A tag's subscribers get each post once, not in all its translations.
+        if post.translation != (taxonomy == Taxonomy::Languages) {
+            continue;
+        }
         let names: Vec<&str> = match taxonomy {
-            Taxonomy::Tags => post.tags.iter().map(String::as_str).collect(),
+            Taxonomy::Tags => post
+                .tags
+                .iter()
+                .filter(|tag| !post.markers.contains(tag))
+                .map(String::as_str)
+                .collect(),
             Taxonomy::Categories => post.categories.iter().map(String::as_str).collect(),
             Taxonomy::Authors => post
                 .authors
@@ -207,6 +213,7 @@ fn groups<'a>(
                 .map(|person| person.name.as_str())
                 .collect(),
             Taxonomy::Sections => vec![post.collection.as_str()],
+            Taxonomy::Languages => post.language.as_deref().into_iter().collect(),
         };
         for name in names {
             let key = folded.entry(name).or_insert_with(|| fold(name));

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use globset::GlobSet;
+use url::Url;
 
+use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::front_matter::{Field, Format, FrontMatter, Value};
 use crate::permalink::{self, Parts, dated_name, slashed};
@@ -16,7 +18,8 @@ use crate::source::Kind;
 use self::defaults::Defaults;
 use super::fields::{self, Separator};
 use super::{
-    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, Text, is_hidden, is_markdown, stem,
+    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Undated, is_hidden,
+    is_markdown, stem,
 };
 
 pub(super) use self::site::{load, recognizes};
@@ -103,35 +106,9 @@ impl Jekyll {
         let mut all = front_matter.clone();
         for (key, value) in self.defaults.of(&slashed(path), kind) {
             // A key with nothing behind it overrides a default, as in Jekyll.
-            if !front_matter.fields.iter().any(|field| field.key == key) {
-                all.fields.push(Field {
-                    key,
-                    value,
-                    line: 0,
-                    column: 0,
-                    quoted: false,
-                });
-            }
+            all.add_missing(&key, value, (0, 0));
         }
         all
-    }
-
-    /// Jekyll looks an author up in `_data/authors.yml`.
-    fn author(&self, value: &Value) -> Value {
-        match value {
-            Value::List(items) => Value::List(items.iter().map(|item| self.author(item)).collect()),
-            Value::String(key) => match self.authors.get(key) {
-                Some(Value::Map(entries)) if self.authors.text(&[key, "name"]).is_none() => {
-                    // A person without a name is known by the key.
-                    let mut entries = entries.clone();
-                    entries.push(("name".to_owned(), value.clone()));
-                    Value::Map(entries)
-                }
-                Some(person) => person.clone(),
-                None => value.clone(),
-            },
-            other => other.clone(),
-        }
     }
 }
 
@@ -240,21 +217,17 @@ impl Dialect for Jekyll {
         let mut front_matter = self.with_defaults(path, front_matter);
         for field in &mut front_matter.fields {
             if names.authors.contains(&field.key) {
-                field.value = self.author(&field.value);
+                // Jekyll looks an author up in `_data/authors.yml`.
+                field.value = fields::looked_up(&self.authors, &field.value);
             }
         }
         let kind = date_kind(front_matter.format);
         let mut metadata = fields::read(&front_matter, names, Separator::Space, &kind);
         let dated = dated_name(stem(path));
         if let Some((day, _)) = dated {
-            metadata.published.push(DateText {
-                text: Text {
-                    text: day.to_owned(),
-                    ..Text::default()
-                },
-                origin: "the file name".to_owned(),
-                kind: DateOrigin::Name,
-            });
+            metadata
+                .published
+                .push(DateText::of_name(day, "the file name"));
         }
         metadata
             .published
@@ -278,6 +251,10 @@ impl Dialect for Jekyll {
             .place(path)
             .map_or("posts", |(collection, _)| collection)
             .to_owned();
+        metadata.main = metadata.collection == "posts";
+        if !metadata.main {
+            metadata.undated = Undated::Page;
+        }
         metadata
     }
 
@@ -286,7 +263,7 @@ impl Dialect for Jekyll {
         path: &Path,
         metadata: &Metadata,
         published: NaiveDateTime,
-    ) -> Result<String, String> {
+    ) -> Result<String, NoPermalink> {
         let inner = self
             .place(path)
             .map_or_else(String::new, |(_, inner)| slashed(&inner.with_extension("")));
@@ -307,23 +284,28 @@ impl Dialect for Jekyll {
             // A post's own permalink may use placeholders; a colon that begins none is itself.
             Some(permalink) => Ok(permalink::expand(&permalink.text, &parts)
                 .unwrap_or_else(|_| permalink.text.clone())),
-            None => permalink::expand(pattern, &parts),
+            None => permalink::expand(pattern, &parts).map_err(NoPermalink::Placeholder),
         }
     }
 
     /// jekyll-feed's ids: the folder of the URL and the post's slug.
-    fn first_id(&self, url_path: &str, metadata: &Metadata) -> Option<String> {
-        let bare = url_path.trim_end_matches('/');
-        let folder = bare.rfind('/').map_or("", |at| &bare[..at]);
-        Some(format!("{folder}/{}", permalink::encode(&metadata.slug)))
+    fn first_id(
+        &self,
+        url: &Url,
+        site: &Url,
+        metadata: &Metadata,
+        _published: Timestamp,
+    ) -> Option<String> {
+        let bare = url.as_str().trim_end_matches('/');
+        let folder = &bare[..bare.rfind('/')?];
+        // A permalink that is the site's own address has no folder above it.
+        let folder = folder.strip_prefix(site.as_str().trim_end_matches('/'))?;
+        let path = format!("{folder}/{}", permalink::encode(&metadata.slug));
+        permalink::on_site(site, &path).ok().map(String::from)
     }
 
     fn body_style(&self) -> &BodyStyle {
         &self.body
-    }
-
-    fn in_main_feed(&self, collection: &str) -> bool {
-        collection == "posts"
     }
 }
 

@@ -6,8 +6,8 @@ use globset::{GlobSet, GlobSetBuilder};
 
 use crate::config::{ContentKind, SiteDefaults, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
-use crate::dialect::fields;
-use crate::dialect::{BodyStyle, Detected, Options};
+use crate::dialect::generator::{self, variables};
+use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::error::Error;
 use crate::front_matter::{Value, from_yaml};
 use crate::source;
@@ -42,7 +42,8 @@ pub(crate) fn load(
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
-    let (file, config) = read_config(root, diags)?;
+    let (file, config) =
+        generator::read(root, &CONFIGS, diags)?.unwrap_or(("_config.yml", Value::Null));
     let style = options
         .permalink
         .or_else(|| config.text(&["collections", "posts", "permalink"]))
@@ -69,7 +70,8 @@ pub(crate) fn load(
             smart,
             kramdown: true,
             excerpt_separator: config.text(&["excerpt_separator"]),
-            liquid: true,
+            templates: Templates::Liquid,
+            admonitions: false,
             variables: variables(&config),
         },
     };
@@ -77,39 +79,6 @@ pub(crate) fn load(
         dialect: Box::new(jekyll),
         defaults,
     })
-}
-
-fn read_config(root: &Path, diags: &mut Diagnostics) -> Result<(&'static str, Value), Error> {
-    let Some(name) = CONFIGS.into_iter().find(|name| root.join(name).is_file()) else {
-        return Ok(("_config.yml", Value::Null));
-    };
-    let Some(text) = source::read_setting(root, name)? else {
-        return Ok((name, Value::Null));
-    };
-    let parsed = if name.ends_with(".toml") {
-        toml::from_str::<toml::Table>(&text)
-            .map(|table| Value::from(toml::Value::Table(table)))
-            .map_err(|error| (error.message().to_owned(), 0, 0))
-    } else {
-        from_yaml(&text).map_err(|error| {
-            let (line, column) = error
-                .location()
-                .map_or((0, 0), |at| (at.line(), at.column()));
-            (error.to_string(), line, column)
-        })
-    };
-    match parsed {
-        Ok(config) => Ok((name, config)),
-        Err((message, line, column)) => {
-            diags.error(
-                "config-generator",
-                Location::at(name, line, column),
-                format!("the site's configuration cannot be read: {message}"),
-                "correct it: Jekyll cannot read it either",
-            );
-            Ok((name, Value::Null))
-        }
-    }
 }
 
 /// The patterns that Jekyll's named permalink styles stand for.
@@ -189,7 +158,6 @@ fn site_defaults(config: &Value, file: &'static str, collections: &[Collection])
         logo: config
             .text(&["feed", "logo"])
             .or_else(|| config.text(&["logo"])),
-        rights: None,
         limit,
         content: (config
             .at(&["feed", "excerpt_only"])
@@ -200,6 +168,7 @@ fn site_defaults(config: &Value, file: &'static str, collections: &[Collection])
         include: only_tags(config),
         exclude: list(config, &["feed", "tags", "except"]),
         taxonomies: taxonomies(config, collections),
+        ..SiteDefaults::default()
     }
 }
 
@@ -272,21 +241,4 @@ fn author_data(root: &Path) -> Result<Value, Error> {
         }
     }
     Ok(Value::Null)
-}
-
-/// The scalars of the configuration, as templates name them: `site.title`, `site.feed.path`.
-fn variables(config: &Value) -> Vec<(String, String)> {
-    fn collect(value: &Value, name: &str, depth: usize, all: &mut Vec<(String, String)>) {
-        for (key, value) in value.entries() {
-            let name = format!("{name}.{key}");
-            match value.as_text() {
-                Some(text) => all.push((name, text)),
-                None if depth > 0 => collect(value, &name, depth - 1, all),
-                None => {}
-            }
-        }
-    }
-    let mut all = Vec::new();
-    collect(config, "site", 3, &mut all);
-    all
 }

@@ -1,0 +1,544 @@
+//! An Eleventy site's configuration and data files, as far as they are literals.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use globset::{GlobSet, GlobSetBuilder};
+
+use crate::config::SiteDefaults;
+use crate::diagnostic::Diagnostics;
+use crate::dialect::generator::{self, variables};
+use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, literals, stem};
+use crate::error::Error;
+use crate::front_matter::Value;
+use crate::permalink::slashed;
+use crate::source::{self, Kind, Walk};
+
+use super::{Data, Eleventy, Layer, POSTS};
+
+const CONFIGS: [&str; 5] = [
+    "eleventy.config.js",
+    "eleventy.config.mjs",
+    "eleventy.config.cjs",
+    ".eleventy.js",
+    ".eleventy.cjs",
+];
+
+/// Data files of the whole site that many sites have, with its name and address in them.
+const SITE_DATA: [&str; 4] = ["site", "metadata", "meta", "config"];
+
+/// How many files of code are looked through for filters.
+const MOST_FILES: usize = 300;
+
+pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
+    CONFIGS.iter().any(|name| root.join(name).is_file())
+}
+
+pub(in crate::dialect) fn load(
+    root: &Path,
+    options: Options,
+    diags: &mut Diagnostics,
+) -> Result<Detected, Error> {
+    let (file, text) = code_of_config(root)?;
+    let config = literals::javascript(&text, &["dir", "pathPrefix", "templateFormats"]);
+    let dir = |key: &str| {
+        let nested = config.text(&["dir", key]);
+        nested
+            .or_else(|| literals::javascript(&text, &["input", "output", "includes"]).text(&[key]))
+    };
+    let clean = |path: &str| -> PathBuf {
+        Path::new(path)
+            .components()
+            .filter(|part| matches!(part, std::path::Component::Normal(_)))
+            .collect()
+    };
+    let call = |name: &str| {
+        let rest = text.split(&format!("{name}(")).nth(1)?.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        Some(rest[1..].split(quote).next()?.to_owned())
+    };
+    let input = dir("input").or_else(|| call("setInputDirectory"));
+    let input = clean(&input.unwrap_or_default());
+    let output = clean(
+        &dir("output")
+            .or_else(|| call("setOutputDirectory"))
+            .unwrap_or_else(|| "_site".to_owned()),
+    );
+    let mut reserved = vec![output.clone()];
+    for (key, default) in [
+        ("includes", "_includes"),
+        ("data", "_data"),
+        ("layouts", "_layouts"),
+    ] {
+        reserved.push(input.join(clean(&dir(key).unwrap_or_else(|| default.to_owned()))));
+    }
+    let data_folder = input.join(clean(&dir("data").unwrap_or_else(|| "_data".to_owned())));
+    let ignored = ignored(root, &input)?;
+    let (data, has_folder) = data(root, &input, &reserved, diags)?;
+    let marks = data.folders.values().any(|layer| {
+        let mut values = layer.values.iter();
+        values.any(|(key, value)| {
+            let mut tags = value.items().iter().filter_map(Value::as_filled_text);
+            key == "tags" && tags.any(|tag| POSTS.contains(&tag.as_str()))
+        })
+    });
+    let site = site_data(root, &data_folder, diags)?;
+    let defaults = SiteDefaults {
+        file: Some(file),
+        title: site.text(&["title"]).or_else(|| site.text(&["name"])),
+        url: site
+            .text(&["url"])
+            .or_else(|| site.text(&["baseUrl"]))
+            .filter(|url| url.contains("://")),
+        base_path: config.text(&["pathPrefix"]),
+        description: site.text(&["description"]),
+        language: site.text(&["language"]).or_else(|| site.text(&["lang"])),
+        timezone: Some("UTC".to_owned()),
+        authors: site.get("author").map(fields::people).unwrap_or_default(),
+        output: Some(output),
+        ..SiteDefaults::default()
+    };
+    Ok(Detected {
+        dialect: Box::new(Eleventy {
+            ignored,
+            data,
+            filters: filters(root, &text)?,
+            has_posts: has_folder || marks,
+            body: BodyStyle {
+                smart: options.smart_punctuation.unwrap_or(false),
+                templates: Templates::Eleventy,
+                variables: variables(&site),
+                ..BodyStyle::default()
+            },
+            input,
+            reserved,
+            options,
+        }),
+        defaults,
+    })
+}
+
+fn code_of_config(root: &Path) -> Result<(&'static str, String), Error> {
+    for name in CONFIGS {
+        if let Some(text) = source::read_setting(root, name)? {
+            return Ok((name, text));
+        }
+    }
+    Ok((CONFIGS[0], String::new()))
+}
+
+/// `.eleventyignore` and `.gitignore`: lines are globs from where the file lies.
+fn ignored(root: &Path, input: &Path) -> Result<GlobSet, Error> {
+    let mut set = GlobSetBuilder::new();
+    let in_input = slashed(&input.join(".eleventyignore"));
+    for (name, folder) in [
+        (".gitignore", ""),
+        (".eleventyignore", ""),
+        (in_input.as_str(), &*slashed(input)),
+    ] {
+        let Some(text) = source::read_setting(root, name)? else {
+            continue;
+        };
+        for line in text.lines().map(str::trim) {
+            if line.is_empty() || line.starts_with(['#', '!']) {
+                continue;
+            }
+            let line = line.trim_start_matches("./").trim_matches('/');
+            let pattern = format!("{folder}/{line}");
+            // A line that is no glob ignores nothing.
+            let _ = source::add_pattern(&mut set, pattern.trim_start_matches('/'));
+        }
+    }
+    Ok(set.build().unwrap_or_default())
+}
+
+/// The data files beside pages and folders, and whether a folder is named like one of posts.
+fn data(
+    root: &Path,
+    input: &Path,
+    reserved: &[PathBuf],
+    diags: &mut Diagnostics,
+) -> Result<(Data, bool), Error> {
+    const SUFFIXES: [&str; 5] = [
+        ".json",
+        ".11tydata.json",
+        ".11tydata.js",
+        ".11tydata.mjs",
+        ".11tydata.cjs",
+    ];
+    let mut data = Data::default();
+    let mut has_folder = false;
+    let folders = [input.to_path_buf()];
+    if !root.join(input).is_dir() {
+        return Ok((data, false));
+    }
+    let walk = Walk {
+        root,
+        folders: if input.as_os_str().is_empty() {
+            &[]
+        } else {
+            &folders
+        },
+        takes: &|path, kind| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            match kind {
+                Kind::Folder => {
+                    name != "node_modules"
+                        && !name.starts_with('.')
+                        && !reserved.iter().any(|folder| folder == path)
+                }
+                Kind::File => {
+                    name.ends_with(".md") || SUFFIXES.iter().any(|suffix| name.ends_with(suffix))
+                }
+            }
+        },
+    };
+    for path in source::discover(&walk, &mut Diagnostics::new())? {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let folder_name = folder.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".md") {
+            let folder_name = folder_name.trim_start_matches('_').to_lowercase();
+            has_folder |= POSTS.contains(&folder_name.as_str());
+            continue;
+        }
+        let Some(bare) = SUFFIXES
+            .iter()
+            .rev()
+            .find_map(|suffix| name.strip_suffix(suffix))
+        else {
+            continue;
+        };
+        let of_root = folder == input && bare == stem_or(input, "");
+        let is_of_folder = bare == folder_name || of_root;
+        // Other files of the kind belong to a page, or are nobody's.
+        let has_page = ["md", "html", "njk", "liquid"].iter().any(|extension| {
+            root.join(folder)
+                .join(format!("{bare}.{extension}"))
+                .is_file()
+        });
+        if !is_of_folder && !has_page {
+            continue;
+        }
+        let Some(text) = source::read_setting(root, &slashed(&path))? else {
+            continue;
+        };
+        let layer = layer(&slashed(&path), &text, diags);
+        let entry = if is_of_folder {
+            data.folders.entry(folder.to_path_buf()).or_default()
+        } else {
+            data.files.entry(folder.join(bare)).or_default()
+        };
+        entry.lay(layer);
+    }
+    Ok((data, has_folder))
+}
+
+fn stem_or<'a>(path: &'a Path, default: &'a str) -> &'a str {
+    if path.as_os_str().is_empty() {
+        default
+    } else {
+        stem(path)
+    }
+}
+
+fn layer(name: &str, text: &str, diags: &mut Diagnostics) -> Layer {
+    if name.ends_with(".json") {
+        let value = generator::parse(name, text, diags);
+        return Layer {
+            values: flattened(&value),
+            computed: None,
+        };
+    }
+    let keys = [
+        "permalink",
+        "tags",
+        "layout",
+        "date",
+        "title",
+        "eleventyComputed",
+        "lang",
+    ];
+    let value = literals::javascript(text, &keys);
+    let mut values = flattened(&value);
+    values.retain(|(_, value)| *value != Value::Null);
+    let is_known = values.iter().any(|(key, _)| key == "permalink");
+    let mut computed = None;
+    if !is_known && text.contains("permalink") {
+        match template_of_function(text) {
+            Some(template) => values.push(("permalink".to_owned(), Value::String(template))),
+            None => computed = Some(name.to_owned()),
+        }
+    }
+    Layer { values, computed }
+}
+
+/// The entries of data, with what `eleventyComputed` says of the permalink.
+fn flattened(value: &Value) -> Vec<(String, Value)> {
+    let mut values = value.entries().to_vec();
+    if let Some(permalink) = value.at(&["eleventyComputed", "permalink"])
+        && value.get("permalink").is_none()
+        && *permalink != Value::Null
+    {
+        values.push(("permalink".to_owned(), permalink.clone()));
+    }
+    values
+}
+
+/// The template that a function returns, when all it does is to name variables in a text.
+fn template_of_function(text: &str) -> Option<String> {
+    let rest = &text[text.find("permalink")?..];
+    let open = rest.find('`')?;
+    let before = &rest[..open];
+    let is_plain = before.trim_end().ends_with("return") || before.trim_end().ends_with("=>");
+    let body = rest[open + 1..].split('`').next()?;
+    let has_one_result = before.matches("return").count() <= 1 && !before.contains("if");
+    let mut template = String::new();
+    let mut tail = body;
+    while let Some(at) = tail.find("${") {
+        template.push_str(&tail[..at]);
+        let (name, after) = tail[at + 2..].split_once('}')?;
+        let name = name.trim();
+        if !name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '_'))
+        {
+            return None;
+        }
+        template.push_str(&format!("{{{{ {name} }}}}"));
+        tail = after;
+    }
+    template.push_str(tail);
+    (is_plain && has_one_result).then_some(template)
+}
+
+impl Layer {
+    /// Lays a stronger layer over this one; tags add up.
+    fn lay(&mut self, over: Layer) {
+        for (key, value) in over.values {
+            match self.values.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, own)) if key == "tags" => {
+                    let all = own.items().iter().chain(value.items()).cloned().collect();
+                    *own = Value::List(all);
+                }
+                Some((_, own)) => *own = value,
+                None => self.values.push((key, value)),
+            }
+        }
+        if over.computed.is_some() {
+            self.computed = over.computed;
+        }
+    }
+}
+
+/// What the site says of itself in its global data.
+fn site_data(root: &Path, folder: &Path, diags: &mut Diagnostics) -> Result<Value, Error> {
+    for name in SITE_DATA {
+        for extension in ["json", "yaml", "yml", "js", "mjs", "cjs"] {
+            let path = slashed(&folder.join(format!("{name}.{extension}")));
+            let Some(text) = source::read_setting(root, &path)? else {
+                continue;
+            };
+            return Ok(match extension {
+                "js" | "mjs" | "cjs" => {
+                    literals::javascript(&text, &["title", "url", "description", "name"])
+                }
+                // A data file in a language that a plugin adds may be anything.
+                _ => generator::parse(&path, &text, &mut Diagnostics::new()),
+            });
+        }
+    }
+    let _ = diags;
+    Ok(Value::Null)
+}
+
+/// Filters of the site that write dates in a way that can be read off their code.
+fn filters(root: &Path, config: &str) -> Result<HashMap<String, String>, Error> {
+    let mut texts = vec![config.to_owned()];
+    let folders: Vec<PathBuf> = [
+        "config",
+        "_config",
+        "_11ty",
+        "lib",
+        "filters",
+        "utils",
+        "src/_11ty",
+        "src/config",
+        "src/filters",
+        "eleventy",
+        ".eleventy",
+        "src/utils",
+    ]
+    .iter()
+    .map(PathBuf::from)
+    .filter(|folder| root.join(folder).is_dir())
+    .collect();
+    let mut named: HashMap<String, String> = HashMap::new();
+    if !folders.is_empty() {
+        let walk = Walk {
+            root,
+            folders: &folders,
+            takes: &|path, kind| match kind {
+                Kind::Folder => path.file_name().is_none_or(|name| name != "node_modules"),
+                Kind::File => path
+                    .extension()
+                    .is_some_and(|e| ["js", "mjs", "cjs"].iter().any(|known| e == *known)),
+            },
+        };
+        let paths = source::discover(&walk, &mut Diagnostics::new())?;
+        for path in paths.into_iter().take(MOST_FILES) {
+            let Some(text) = source::read_setting(root, &slashed(&path))? else {
+                continue;
+            };
+            // A file that is one filter is called like it.
+            if let Some(format) = date_format(&text) {
+                named.insert(stem(&path).to_owned(), format);
+            }
+            texts.push(text);
+        }
+    }
+    for text in &texts {
+        for part in text
+            .split("addFilter(")
+            .chain(text.split("addLiquidFilter("))
+            .skip(1)
+        {
+            let Some(quote) = part
+                .trim_start()
+                .chars()
+                .next()
+                .filter(|c| matches!(c, '\'' | '"'))
+            else {
+                continue;
+            };
+            let inner = &part.trim_start()[1..];
+            let Some((name, code)) = inner.split_once(quote) else {
+                continue;
+            };
+            let code = &code[..code.floor_char_boundary(600)];
+            let code = code.split("addFilter").next().unwrap_or(code);
+            if let Some(format) = date_format(code) {
+                named.insert(name.to_owned(), format);
+            }
+        }
+    }
+    Ok(named)
+}
+
+/// The format in which code writes a date, where it does so in one of the usual ways.
+fn date_format(code: &str) -> Option<String> {
+    for call in [".toFormat(", ".format("] {
+        if let Some(rest) = code.split(call).nth(1) {
+            let quote = rest
+                .chars()
+                .next()
+                .filter(|c| matches!(c, '\'' | '"' | '`'))?;
+            return tokens(rest[1..].split(quote).next()?);
+        }
+    }
+    let rest = code
+        .split("toISOString()")
+        .nth(1)
+        .or_else(|| code.split("toISODate()").nth(1))?;
+    let is_day = code.contains("toISODate()")
+        || rest.starts_with(".split('T')[0]")
+        || rest.starts_with(".split(\"T\")[0]")
+        || rest.starts_with(".slice(0, 10)")
+        || rest.starts_with(".slice(0,10)")
+        || rest.starts_with(".substring(0, 10)");
+    let slashes = [
+        ".split('-').join('/')",
+        ".split(\"-\").join(\"/\")",
+        ".replace(/-/g, '/')",
+        ".replace(/-/g, \"/\")",
+        ".replaceAll('-', '/')",
+        ".replaceAll(\"-\", \"/\")",
+    ];
+    let format = if slashes.iter().any(|way| rest.contains(way)) {
+        "%Y/%m/%d"
+    } else {
+        "%Y-%m-%d"
+    };
+    is_day.then(|| format.to_owned())
+}
+
+/// The tokens of Luxon, Moment and Day.js that numbers in a path are made of.
+fn tokens(format: &str) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = format;
+    const TOKENS: [(&str, &str); 16] = [
+        ("yyyy", "%Y"),
+        ("YYYY", "%Y"),
+        ("yy", "%y"),
+        ("YY", "%y"),
+        ("LLLL", "%B"),
+        ("MMMM", "%B"),
+        ("LLL", "%b"),
+        ("MMM", "%b"),
+        ("LL", "%m"),
+        ("MM", "%m"),
+        ("L", "%-m"),
+        ("M", "%-m"),
+        ("dd", "%d"),
+        ("DD", "%d"),
+        ("d", "%-d"),
+        ("D", "%-d"),
+    ];
+    while let Some(c) = rest.chars().next() {
+        if let Some((token, format)) = TOKENS.iter().find(|(token, _)| rest.starts_with(token)) {
+            out.push_str(format);
+            rest = &rest[token.len()..];
+        } else if c.is_alphabetic() || c == '%' {
+            return None;
+        } else {
+            out.push(c);
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    Some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_read_off_code() {
+        let check = |code: &str, expected: Option<&str>| {
+            assert_eq!(date_format(code).as_deref(), expected, "{code}");
+        };
+        check(
+            "DateTime.fromJSDate(d).toFormat(\"yyyy/MM\")",
+            Some("%Y/%m"),
+        );
+        check("moment(d).format('YYYY-MM-DD')", Some("%Y-%m-%d"));
+        check(
+            "d.toISOString().split('T')[0].split('-').join('/')",
+            Some("%Y/%m/%d"),
+        );
+        check("d.toISOString().slice(0, 10)", Some("%Y-%m-%d"));
+        check("d.toFormat(x)", None);
+        check("d.toFormat('EEEE')", None);
+        check("d.toLocaleString()", None);
+    }
+
+    #[test]
+    fn functions_that_only_fill_in() {
+        let check = |code: &str, expected: Option<&str>| {
+            assert_eq!(template_of_function(code).as_deref(), expected, "{code}");
+        };
+        check(
+            "permalink: function({page}) {\n return `/web/${ page.fileSlug }/`\n}",
+            Some("/web/{{ page.fileSlug }}/"),
+        );
+        check(
+            "permalink: (data) => `/x/${data.slug}/`",
+            Some("/x/{{ data.slug }}/"),
+        );
+        check(
+            "permalink: (d) => { if (d.draft) return false; return `/x/` }",
+            None,
+        );
+        check("permalink: (d) => `/x/${make(d)}/`", None);
+    }
+}

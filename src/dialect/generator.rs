@@ -1,0 +1,70 @@
+//! Reading the configuration of a site's generator.
+
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostics, Location};
+use crate::error::Error;
+use crate::front_matter::{Value, from_yaml};
+use crate::source;
+
+/// The first of several files that a site has, and what it says. A file that cannot be read is a
+/// diagnostic, and says nothing.
+pub(super) fn read(
+    root: &Path,
+    names: &[&'static str],
+    diags: &mut Diagnostics,
+) -> Result<Option<(&'static str, Value)>, Error> {
+    for name in names {
+        if let Some(text) = source::read_setting(root, name)? {
+            return Ok(Some((name, parse(name, &text, diags))));
+        }
+    }
+    Ok(None)
+}
+
+/// What a file of settings says, in the language that its name ends in.
+pub(super) fn parse(name: &str, text: &str, diags: &mut Diagnostics) -> Value {
+    let parsed = match name.rsplit('.').next() {
+        Some("toml") => toml::from_str::<toml::Table>(text)
+            .map(|table| Value::from(toml::Value::Table(table)))
+            .map_err(|error| {
+                let at = error.span().map_or(0, |span| span.start).min(text.len());
+                let line = 1 + text[..text.floor_char_boundary(at)].matches('\n').count();
+                (error.message().to_owned(), line, 0)
+            }),
+        Some("json") => serde_json::from_str(text)
+            .map_err(|error| (error.to_string(), error.line(), error.column())),
+        _ => from_yaml(text).map_err(|error| {
+            let (line, column) = error
+                .location()
+                .map_or((0, 0), |at| (at.line(), at.column()));
+            (error.to_string(), line, column)
+        }),
+    };
+    parsed.unwrap_or_else(|(message, line, column)| {
+        diags.error(
+            "config-generator",
+            Location::at(name, line, column),
+            format!("the site's configuration cannot be read: {message}"),
+            "correct it: the site's generator cannot read it either",
+        );
+        Value::Null
+    })
+}
+
+/// The scalars of a configuration, as templates name them: `site.title`, `site.params.color`.
+pub(super) fn variables(config: &Value) -> Vec<(String, String)> {
+    fn collect(value: &Value, name: &str, depth: usize, all: &mut Vec<(String, String)>) {
+        for (key, value) in value.entries() {
+            let name = format!("{name}.{key}");
+            match value.as_text() {
+                Some(text) => all.push((name, text)),
+                None if depth > 0 => collect(value, &name, depth - 1, all),
+                None => {}
+            }
+        }
+    }
+    let mut all = Vec::new();
+    collect(config, "site", 3, &mut all);
+    all
+}

@@ -1,0 +1,564 @@
+//! Hugo: content folders, bundles, languages, cascades and permalink patterns.
+//!
+//! Everything is as Hugo has it, but that only dates in the content count: when a file was
+//! changed or committed (`:fileModTime`, `:git`) says nothing that lasts.
+
+mod path;
+mod site;
+mod tree;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+use globset::{GlobBuilder, GlobMatcher};
+use regex::RegexSet;
+
+use crate::diagnostic::{Diagnostics, Location};
+use crate::front_matter::{Format, FrontMatter, Value};
+use crate::permalink::{encode, slashed};
+use crate::source::Kind;
+
+use self::path::{PathStyle, Tokens, dated};
+use self::tree::{Cascade, Tree};
+use super::fields::{self, Separator};
+use super::{
+    BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
+    Text, Undated, is_hidden,
+};
+
+pub(super) use self::site::{load, recognizes};
+
+/// The rules of one Hugo site.
+struct Hugo {
+    options: Options,
+    /// The file that configures the site.
+    file: &'static str,
+    style: PathStyle,
+    /// By weight; empty for a site that names none.
+    languages: Vec<Language>,
+    /// The code of the language at the site's root.
+    default: String,
+    /// `defaultContentLanguageInSubdir`.
+    in_subfolder: bool,
+    /// Whether languages have hosts of their own, so that no path names one.
+    multihost: bool,
+    /// Content folders; the deepest first.
+    roots: Vec<Root>,
+    /// Sections whose pages are files and not folders; `*` for all.
+    ugly: Vec<String>,
+    permalinks: Vec<Pattern>,
+    main_sections: Vec<String>,
+    date_keys: Vec<String>,
+    updated_keys: Vec<String>,
+    available_keys: Vec<String>,
+    expires_keys: Vec<String>,
+    cascade: Cascade,
+    ignored: RegexSet,
+    tree: Tree,
+    body: BodyStyle,
+}
+
+struct Language {
+    code: String,
+    /// The tag of the language, where it is not the code.
+    name: String,
+    folder: Option<PathBuf>,
+    weight: i64,
+    disabled: bool,
+    has_host: bool,
+    /// Instead of the site's.
+    permalinks: Option<Vec<Pattern>>,
+}
+
+/// A folder of content.
+struct Root {
+    folder: PathBuf,
+    /// What its pages lie below on the site.
+    below: String,
+    language: Option<String>,
+}
+
+/// A pattern of `[permalinks]`, and the sections it is for.
+#[derive(Debug)]
+struct Pattern {
+    key: String,
+    glob: Option<GlobMatcher>,
+    pattern: String,
+}
+
+impl Pattern {
+    fn new(key: &str, pattern: String) -> Self {
+        let key = key.trim_matches('/').to_lowercase();
+        let glob = GlobBuilder::new(&key).literal_separator(true).build().ok();
+        Pattern {
+            glob: glob.map(|glob| glob.compile_matcher()),
+            key,
+            pattern,
+        }
+    }
+
+    /// Whether it is for pages of a section, given as a path.
+    fn is_for(&self, section: &str) -> bool {
+        if section.is_empty() {
+            return matches!(self.key.as_str(), "" | "root" | "**");
+        }
+        let mut above = Path::new(section).ancestors();
+        above.any(|path| {
+            !path.as_os_str().is_empty()
+                && self.glob.as_ref().is_some_and(|glob| glob.is_match(path))
+        })
+    }
+}
+
+/// Where a file stands.
+struct Place {
+    language: String,
+    /// The folders that its page lies in, below the content folder; those of a bundle's own
+    /// folder not among them.
+    folders: Vec<String>,
+    /// The name of the page: of its file, or of its folder.
+    name: String,
+    is_leaf: bool,
+    is_section: bool,
+}
+
+impl Hugo {
+    fn is_multilingual(&self) -> bool {
+        self.languages.iter().filter(|l| !l.disabled).count() > 1
+    }
+
+    fn language(&self, code: &str) -> Option<&Language> {
+        self.languages.iter().find(|language| language.code == code)
+    }
+
+    fn root(&self, path: &Path) -> Option<(&Root, PathBuf)> {
+        self.roots.iter().find_map(|root| {
+            let inner = path.strip_prefix(&root.folder).ok()?;
+            Some((root, Path::new(&root.below).join(inner)))
+        })
+    }
+
+    /// Whether a folder is entered and a file considered.
+    fn may_hold_pages(&self, path: &Path, kind: Kind) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with('.') {
+            return false;
+        }
+        match kind {
+            Kind::Folder => {
+                name != "node_modules"
+                    && self
+                        .roots
+                        .iter()
+                        .any(|root| path.starts_with(&root.folder) || root.folder.starts_with(path))
+            }
+            Kind::File => {
+                let is_content = matches!(
+                    extension(path).as_str(),
+                    "md" | "markdown"
+                        | "mdown"
+                        | "html"
+                        | "htm"
+                        | "org"
+                        | "adoc"
+                        | "asciidoc"
+                        | "ad"
+                        | "rst"
+                        | "pandoc"
+                        | "pdc"
+                );
+                is_content
+                    && !name.starts_with('#')
+                    && !name.ends_with('~')
+                    && !self.ignored.is_match(&format!("/site/{}", slashed(path)))
+                    && self.root(path).is_some()
+            }
+        }
+    }
+
+    /// Where a file stands; `None` for one outside of the content and of a language that is
+    /// switched off.
+    fn place(&self, path: &Path) -> Option<Place> {
+        let (root, inner) = self.root(path)?;
+        let mut folders: Vec<String> = inner
+            .parent()?
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        let stem = inner.file_stem()?.to_string_lossy().into_owned();
+        let mut language = root
+            .language
+            .clone()
+            .unwrap_or_else(|| self.default.clone());
+        let mut name = stem.clone();
+        if let Some((bare, code)) = stem.rsplit_once('.') {
+            let code = code.to_lowercase();
+            if self.language(&code).is_some() || (self.languages.is_empty() && code == self.default)
+            {
+                name = bare.to_owned();
+                language = code;
+            }
+        }
+        if self
+            .language(&language)
+            .is_some_and(|language| language.disabled)
+        {
+            return None;
+        }
+        let is_leaf = name.eq_ignore_ascii_case("index");
+        let is_section = name.eq_ignore_ascii_case("_index");
+        if is_leaf {
+            name = folders.pop().unwrap_or_default();
+        }
+        Some(Place {
+            language,
+            folders,
+            name,
+            is_leaf,
+            is_section,
+        })
+    }
+
+    /// The folder of a file's section on disk.
+    fn section_folder(place: &Place, path: &Path) -> PathBuf {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let folder = if place.is_leaf {
+            folder.parent().unwrap_or(Path::new(""))
+        } else {
+            folder
+        };
+        folder.to_path_buf()
+    }
+
+    /// The folders of a page that are sections, with their slugs: the first, and every one that
+    /// has an `_index` file.
+    fn sections(&self, place: &Place, path: &Path) -> Vec<(String, String)> {
+        let folder = Self::section_folder(place, path);
+        let depth = place.folders.len();
+        let mut sections = Vec::new();
+        for (at, name) in place.folders.iter().enumerate() {
+            let above = folder
+                .ancestors()
+                .nth(depth - at - 1)
+                .unwrap_or(Path::new(""));
+            let section = self.tree.section(above, &place.language);
+            if at > 0 && section.is_none() {
+                continue;
+            }
+            let slug = section
+                .and_then(|section| section.slug.clone().or_else(|| section.title.clone()))
+                .unwrap_or_else(|| name.clone());
+            sections.push((self.style.text(name), self.style.text(&slug)));
+        }
+        sections
+    }
+
+    /// The front matter with what sections and site give it, by keys in lower case.
+    fn with_cascade(&self, place: &Place, path: &Path, front_matter: &FrontMatter) -> FrontMatter {
+        let mut all = front_matter.clone();
+        all.any_case = true;
+        // `params:` holds keys like those beside it.
+        if let Some(params) = all
+            .get("params")
+            .map(|field| (field.clone(), field.value.clone()))
+        {
+            let (field, value) = params;
+            for (key, value) in value.entries() {
+                all.add_missing(key, value.clone(), (field.line, field.column));
+            }
+        }
+        let logical = place
+            .folders
+            .iter()
+            .chain([&place.name])
+            .map(|name| self.style.name(name).to_lowercase())
+            .collect::<Vec<_>>()
+            .join("/");
+        let folder = Self::section_folder(place, path);
+        let cascaded = self.tree.cascaded(
+            &folder,
+            &place.language,
+            &format!("/{logical}"),
+            &self.cascade,
+        );
+        for (key, value) in cascaded {
+            all.add_missing(&key, value, (0, 0));
+        }
+        all
+    }
+
+    /// The path that a language's pages lie below.
+    fn language_prefix(&self, language: &str) -> String {
+        let is_root = language == self.default && !self.in_subfolder;
+        if is_root || self.multihost || (self.languages.is_empty() && !self.in_subfolder) {
+            String::new()
+        } else {
+            format!("/{language}")
+        }
+    }
+
+    /// The path of a page that no pattern is for.
+    fn default_path(&self, place: &Place, path: &Path, slug: &str) -> String {
+        let folder = Self::section_folder(place, path);
+        let depth = place.folders.len();
+        let mut parts: Vec<String> = Vec::with_capacity(depth + 1);
+        for (at, name) in place.folders.iter().enumerate() {
+            let above = folder
+                .ancestors()
+                .nth(depth - at - 1)
+                .unwrap_or(Path::new(""));
+            let section = self.tree.section(above, &place.language);
+            parts.push(match section.and_then(|section| section.slug.as_ref()) {
+                Some(slug) => self.style.text(slug),
+                None => self.style.name(name),
+            });
+        }
+        parts.push(if slug.is_empty() {
+            self.style.name(&place.name)
+        } else {
+            self.style.text(slug)
+        });
+        parts.retain(|part| !part.is_empty());
+        format!("/{}/", parts.join("/").trim_matches('/'))
+    }
+
+    fn is_ugly(&self, place: &Place) -> bool {
+        let section = place.folders.first().map(|name| self.style.name(name));
+        self.ugly
+            .iter()
+            .any(|name| name == "*" || Some(name) == section.as_ref())
+    }
+}
+
+impl Dialect for Hugo {
+    fn name(&self) -> &'static str {
+        "hugo"
+    }
+
+    fn takes(&self, path: &Path, kind: Kind) -> bool {
+        self.may_hold_pages(path, kind)
+    }
+
+    fn holds_posts(&self, path: &Path) -> bool {
+        self.roots.iter().any(|root| path.starts_with(&root.folder))
+    }
+
+    fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
+        let Some(place) = self.place(path) else {
+            return false;
+        };
+        if place.is_section || is_hidden(path) || self.tree.is_resource(path, place.is_leaf) {
+            return false;
+        }
+        // The home page is no post.
+        if place.is_leaf && place.name.is_empty() {
+            return false;
+        }
+        let extension = extension(path);
+        if !matches!(
+            extension.as_str(),
+            "md" | "markdown" | "mdown" | "html" | "htm"
+        ) {
+            diags.warning(
+                "post-format",
+                Location::file(path),
+                "the file is not Markdown or HTML, so no feed has it",
+                "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
+            );
+            return false;
+        }
+        true
+    }
+
+    fn names(&self) -> Names {
+        let one = |key: &str| vec![key.to_owned()];
+        Names {
+            published: self.date_keys.clone(),
+            published_too: Vec::new(),
+            updated: self.updated_keys.clone(),
+            tags: one("tags"),
+            categories: one("categories"),
+            summary: ["summary", "description", "excerpt"]
+                .map(str::to_owned)
+                .to_vec(),
+            permalink: one("url"),
+            language: Vec::new(),
+            ..Names::default()
+        }
+    }
+
+    fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
+        let kind = |_: &_| DateOrigin::FrontMatter;
+        let Some(place) = self.place(path) else {
+            return Metadata::default();
+        };
+        let front_matter = self.with_cascade(&place, path, front_matter);
+        let mut metadata = fields::read(&front_matter, names, Separator::Whole, kind);
+        let of_name = dated(&place.name);
+        metadata.published.clear();
+        for key in &names.published {
+            if key == ":filename" {
+                let day = of_name
+                    .as_ref()
+                    .map(|(day, _)| DateText::of_name(day, "the file name"));
+                metadata.published.extend(day);
+            } else {
+                metadata
+                    .published
+                    .extend(fields::date_of(&front_matter, key));
+            }
+        }
+        let first = |keys: &[String]| {
+            keys.iter()
+                .find_map(|key| fields::date_of(&front_matter, key))
+        };
+        metadata.available = first(&self.available_keys);
+        metadata.expires = first(&self.expires_keys);
+        metadata.slug = metadata.slug.trim_matches('-').to_owned();
+        let date_is_named = metadata
+            .published
+            .first()
+            .is_some_and(|date| date.kind == DateOrigin::Name);
+        if let Some((_, rest)) = of_name.filter(|_| date_is_named && metadata.slug.is_empty()) {
+            rest.clone_into(&mut metadata.slug);
+        }
+        let hides = |build: &Value| {
+            let says = |key: &str, values: &[&str]| {
+                build
+                    .text(&[key])
+                    .is_some_and(|text| values.contains(&text.as_str()))
+            };
+            says("list", &["never", "local", "false"])
+                || says("render", &["never", "link", "false"])
+        };
+        let flag = |key: &str| {
+            front_matter
+                .get(key)
+                .and_then(|field| field.value.as_bool())
+        };
+        metadata.draft |= flag("headless") == Some(true)
+            || ["build", "_build"].iter().any(|key| {
+                front_matter
+                    .get(key)
+                    .is_some_and(|field| hides(&field.value))
+            });
+        let section = place.folders.first().map(|name| self.style.name(name));
+        metadata.translation = place.language != self.default;
+        metadata.main = !metadata.translation
+            && match &section {
+                Some(section) => self.main_sections.contains(&section.to_lowercase()),
+                None => self.main_sections.is_empty(),
+            };
+        metadata.collection = section.unwrap_or_else(|| "pages".to_owned());
+        if self.is_multilingual() {
+            let name = self
+                .language(&place.language)
+                .map_or(place.language.as_str(), |language| &language.name);
+            metadata.language = Some(Text {
+                text: name.to_owned(),
+                ..Text::default()
+            });
+        }
+        metadata.undated = Undated::Page;
+        metadata
+    }
+
+    fn permalink(
+        &self,
+        path: &Path,
+        metadata: &Metadata,
+        published: NaiveDateTime,
+    ) -> Result<String, NoPermalink> {
+        let Some(place) = self.place(path) else {
+            return Err(NoPermalink::Computed(slashed(path)));
+        };
+        let inner = place.folders.iter().chain([&place.name]).cloned();
+        let inner = inner.collect::<Vec<_>>().join("/");
+        if let Some(path) = self.options.configured(path, &inner, metadata, published) {
+            return path;
+        }
+        let sections = self.sections(&place, path);
+        let tokens = Tokens {
+            style: self.style,
+            published,
+            title: metadata.title.as_ref().map_or("", |title| &title.text),
+            slug: &metadata.slug,
+            name: &place.name,
+            sections: &sections,
+        };
+        let prefix = self.language_prefix(&place.language);
+        if let Some(own) = &metadata.permalink {
+            let filled = tokens.fill(&own.text).unwrap_or_else(|_| own.text.clone());
+            let path = own_path(&filled);
+            return Ok(if own.text.starts_with('/') {
+                path
+            } else {
+                format!("{prefix}{path}")
+            });
+        }
+        let own_patterns = self
+            .language(&place.language)
+            .and_then(|language| language.permalinks.as_ref());
+        let section = place
+            .folders
+            .iter()
+            .map(|name| self.style.name(name).to_lowercase())
+            .collect::<Vec<_>>()
+            .join("/");
+        let pattern = own_patterns
+            .unwrap_or(&self.permalinks)
+            .iter()
+            .find(|pattern| pattern.is_for(&section));
+        let path = match pattern {
+            Some(pattern) => tokens
+                .permalink(&pattern.pattern)
+                .map_err(NoPermalink::Placeholder)?,
+            None => self.default_path(&place, path, &metadata.slug),
+        };
+        let path = encode(&path);
+        Ok(if self.is_ugly(&place) {
+            format!("{prefix}{}.html", path.trim_end_matches('/'))
+        } else {
+            format!("{prefix}{path}")
+        })
+    }
+
+    fn body_style(&self) -> &BodyStyle {
+        &self.body
+    }
+
+    fn calendar(&self) -> Calendar {
+        Calendar::Author
+    }
+
+    fn refuses_repeated_keys(&self, format: Format) -> bool {
+        format != Format::Json
+    }
+}
+
+/// The path that `url:` names: as it is written, with a slash at its end unless it is a file.
+fn own_path(url: &str) -> String {
+    let path = url
+        .strip_suffix("index.html")
+        .filter(|path| path.ends_with('/'))
+        .unwrap_or(url);
+    let path = path.trim_matches('/');
+    let is_file = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|name| name.contains('.'));
+    if path.is_empty() {
+        "/".to_owned()
+    } else if is_file && !url.ends_with('/') {
+        format!("/{path}")
+    } else {
+        format!("/{path}/")
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase()
+}

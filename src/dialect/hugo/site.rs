@@ -1,0 +1,429 @@
+//! `hugo.toml` and its relatives: what the site says of itself and of its pages.
+
+use std::path::{Path, PathBuf};
+
+use regex::RegexSet;
+
+use crate::config::{SiteDefaults, Taxonomy};
+use crate::diagnostic::{Diagnostics, Location};
+use crate::dialect::generator::{self, variables};
+use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
+use crate::error::Error;
+use crate::front_matter::Value;
+use crate::source;
+
+use super::path::PathStyle;
+use super::tree::{self, Cascade};
+use super::{Hugo, Language, Pattern, Root};
+
+const CONFIGS: [&str; 8] = [
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+];
+
+/// The folders of configurations, from the weakest to the strongest.
+const FOLDERS: [&str; 2] = ["config/_default", "config/production"];
+
+/// Whether a folder is a Hugo site. `config.toml` is Zola's name too: there the address has
+/// another key.
+pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
+    let has = |name: &str| root.join(name).is_file();
+    if CONFIGS[..4].iter().any(|name| has(name)) || root.join(FOLDERS[0]).is_dir() {
+        return true;
+    }
+    CONFIGS[4..].iter().any(|name| {
+        let text = source::read_setting(root, name).ok().flatten();
+        text.is_some_and(|text| {
+            let text = text.to_lowercase();
+            text.contains("baseurl") && !text.contains("base_url")
+        })
+    })
+}
+
+pub(in crate::dialect) fn load(
+    root: &Path,
+    options: Options,
+    diags: &mut Diagnostics,
+) -> Result<Detected, Error> {
+    let (file, config) = read_config(root, diags)?;
+    let truth = |key: &str| config.get(key).and_then(Value::as_bool) == Some(true);
+    let languages = languages(&config);
+    let default = default_language(&config, &languages);
+    let roots = roots(&config, &languages, &options);
+    let ignored = ignored(&config, file, diags);
+    let style = PathStyle {
+        keep_case: truth("disablepathtolower"),
+        plain_letters: truth("removepathaccents"),
+    };
+    let mut hugo = Hugo {
+        file,
+        style,
+        default,
+        in_subfolder: truth("defaultcontentlanguageinsubdir"),
+        multihost: languages.iter().any(|language| language.has_host),
+        ugly: ugly(&config),
+        permalinks: patterns(config.get("permalinks")),
+        main_sections: main_sections(&config),
+        date_keys: date_keys(
+            &config,
+            "date",
+            &[
+                "date",
+                "publishdate",
+                "pubdate",
+                "published",
+                "lastmod",
+                "modified",
+            ],
+        ),
+        updated_keys: date_keys(&config, "lastmod", &["lastmod", "modified"]),
+        available_keys: date_keys(
+            &config,
+            "publishdate",
+            &["publishdate", "pubdate", "published"],
+        ),
+        expires_keys: date_keys(&config, "expirydate", &["expirydate", "unpublishdate"]),
+        cascade: Cascade::of_site(config.get("cascade")),
+        ignored,
+        tree: tree::Tree::default(),
+        body: BodyStyle {
+            smart: options.smart_punctuation.unwrap_or_else(|| {
+                // Goldmark makes punctuation typographic unless it is told not to.
+                let path = ["markup", "goldmark", "extensions", "typographer"];
+                let set = config.at(&path);
+                set.and_then(|set| {
+                    set.as_bool()
+                        .or_else(|| set.get("disable")?.as_bool().map(|off| !off))
+                })
+                .unwrap_or(true)
+            }),
+            templates: Templates::Hugo,
+            variables: variables(&config),
+            ..BodyStyle::default()
+        },
+        languages,
+        roots,
+        options,
+    };
+    hugo.tree = tree::read(root, &hugo, diags)?;
+    if hugo.main_sections.is_empty() {
+        hugo.main_sections = hugo.tree.largest_section();
+    }
+    let defaults = site_defaults(&config, &hugo);
+    Ok(Detected {
+        dialect: Box::new(hugo),
+        defaults,
+    })
+}
+
+/// All configuration files in one; keys are in lower case, as Hugo does not tell them apart.
+fn read_config(root: &Path, diags: &mut Diagnostics) -> Result<(&'static str, Value), Error> {
+    let (mut file, mut config) = match generator::read(root, &CONFIGS, diags)? {
+        Some((file, config)) => (file, config.with_lower_keys()),
+        None => (CONFIGS[0], Value::Map(Vec::new())),
+    };
+    for folder in FOLDERS {
+        let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
+            continue;
+        };
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .filter(|name| {
+                name.ends_with("toml")
+                    || name.ends_with("json")
+                    || name.ends_with("yaml")
+                    || name.ends_with("yml")
+            })
+            .collect();
+        // The files of the root table first, so that those of single tables win over it.
+        names.sort_by_key(|name| {
+            (
+                !name.starts_with("config."),
+                !name.starts_with("hugo."),
+                name.clone(),
+            )
+        });
+        if file == CONFIGS[0] && !root.join(file).is_file() && !names.is_empty() {
+            file = FOLDERS[0];
+        }
+        for name in names {
+            let path = format!("{folder}/{name}");
+            let Some(text) = source::read_setting(root, &path)? else {
+                continue;
+            };
+            let mut value = generator::parse(&path, &text, diags).with_lower_keys();
+            let stem = name
+                .rsplit_once('.')
+                .map_or(name.as_str(), |(stem, _)| stem);
+            if !matches!(stem, "hugo" | "config") {
+                // `languages.en.toml` is the table `en` of the table `languages`.
+                for key in stem.to_lowercase().split('.').rev() {
+                    value = Value::Map(vec![(key.to_owned(), value)]);
+                }
+            }
+            config.merge(value);
+        }
+    }
+    Ok((file, config))
+}
+
+fn languages(config: &Value) -> Vec<Language> {
+    let disabled: Vec<String> = config
+        .get("disablelanguages")
+        .map_or(&[][..], Value::items)
+        .iter()
+        .filter_map(Value::as_filled_text)
+        .collect();
+    let mut languages: Vec<Language> = config
+        .get("languages")
+        .map_or(&[][..], Value::entries)
+        .iter()
+        .map(|(code, language)| Language {
+            code: code.to_lowercase(),
+            name: language
+                .text(&["locale"])
+                .or_else(|| language.text(&["languagecode"]))
+                .unwrap_or_else(|| code.clone()),
+            folder: language.text(&["contentdir"]).map(PathBuf::from),
+            weight: language
+                .text(&["weight"])
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(i64::MAX),
+            disabled: language.get("disabled").and_then(Value::as_bool) == Some(true)
+                || disabled.contains(code),
+            has_host: language.get("baseurl").is_some(),
+            permalinks: language
+                .get("permalinks")
+                .map(|value| patterns(Some(value))),
+        })
+        .collect();
+    languages.sort_by(|a, b| (a.weight, &a.code).cmp(&(b.weight, &b.code)));
+    languages
+}
+
+/// The code of the language that lies at the root of the site.
+fn default_language(config: &Value, languages: &[Language]) -> String {
+    let named = config
+        .text(&["defaultcontentlanguage"])
+        .unwrap_or_else(|| "en".to_owned())
+        .to_lowercase();
+    let mut usable = languages.iter().filter(|language| !language.disabled);
+    if languages.is_empty() || usable.clone().any(|language| language.code == named) {
+        return named;
+    }
+    usable
+        .next()
+        .map_or(named, |language| language.code.clone())
+}
+
+/// The folders that pages lie in: mounts, the languages' own, and `content`.
+fn roots(config: &Value, languages: &[Language], options: &Options) -> Vec<Root> {
+    let root = |folder: PathBuf, below: &str, language: Option<&str>| Root {
+        folder: folder
+            .components()
+            .filter(|c| matches!(c, std::path::Component::Normal(_)))
+            .collect(),
+        below: below.trim_matches('/').to_owned(),
+        language: language.map(str::to_owned),
+    };
+    let mounts = config
+        .at(&["module", "mounts"])
+        .map_or(&[][..], Value::items);
+    let mut roots: Vec<Root> = mounts
+        .iter()
+        .filter_map(|mount| {
+            let target = mount.text(&["target"])?;
+            let below = target.strip_prefix("content")?;
+            let folder = PathBuf::from(mount.text(&["source"])?);
+            (below.is_empty() || below.starts_with('/'))
+                .then(|| root(folder, below, mount.text(&["lang"]).as_deref()))
+        })
+        .collect();
+    if roots.is_empty() {
+        let content = config
+            .text(&["contentdir"])
+            .unwrap_or_else(|| "content".to_owned());
+        for language in languages {
+            if let Some(folder) = &language.folder {
+                roots.push(root(folder.clone(), "", Some(&language.code)));
+            }
+        }
+        if languages.is_empty() || languages.iter().any(|l| l.folder.is_none()) {
+            roots.push(root(PathBuf::from(content), "", None));
+        }
+    }
+    // Folders of the configuration lie inside these, or count as content folders themselves.
+    for folder in &options.folders {
+        if !roots.iter().any(|root| folder.starts_with(&root.folder)) {
+            roots.push(root(folder.clone(), "", None));
+        }
+    }
+    // The folder that lies deepest is asked first.
+    roots.sort_by_key(|root| std::cmp::Reverse(root.folder.components().count()));
+    roots
+}
+
+fn ignored(config: &Value, file: &'static str, diags: &mut Diagnostics) -> RegexSet {
+    let patterns: Vec<String> = config
+        .get("ignorefiles")
+        .map_or(&[][..], Value::items)
+        .iter()
+        .filter_map(Value::as_filled_text)
+        .collect();
+    RegexSet::new(&patterns).unwrap_or_else(|error| {
+        let error = error.to_string();
+        let reason = error.lines().last().unwrap_or_default();
+        diags.warning(
+            "config-exclude",
+            Location::file(file),
+            format!("`ignoreFiles` has a pattern that cannot be read: {reason}"),
+            "name the files in `content.ignore` of feedwright.yaml",
+        );
+        RegexSet::empty()
+    })
+}
+
+/// `uglyURLs`: for all sections, or for some.
+fn ugly(config: &Value) -> Vec<String> {
+    match config.get("uglyurls") {
+        Some(Value::Map(entries)) => entries
+            .iter()
+            .filter(|(_, value)| value.as_bool() == Some(true))
+            .map(|(section, _)| section.to_lowercase())
+            .collect(),
+        Some(value) if value.as_bool() == Some(true) => vec!["*".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+/// `[permalinks]` in its three forms: by section, by kind and section, and as a list.
+fn patterns(permalinks: Option<&Value>) -> Vec<Pattern> {
+    let mut patterns: Vec<Pattern> = Vec::new();
+    let mut add = |key: &str, pattern: Option<String>| {
+        if let Some(pattern) = pattern {
+            patterns.push(Pattern::new(key, pattern));
+        }
+    };
+    match permalinks {
+        Some(Value::Map(entries)) => {
+            for (key, value) in entries {
+                match value {
+                    Value::Map(inner) if key == "page" => {
+                        for (key, value) in inner {
+                            add(key, value.as_filled_text());
+                        }
+                    }
+                    Value::Map(_) => {}
+                    value => add(key, value.as_filled_text()),
+                }
+            }
+        }
+        Some(list) => {
+            for entry in list.items() {
+                let kind = entry.text(&["target", "kind"]);
+                if kind.is_none_or(|kind| kind.contains("page")) {
+                    let path = entry.text(&["target", "path"]);
+                    add(
+                        &path.unwrap_or_else(|| "**".to_owned()),
+                        entry.text(&["pattern"]),
+                    );
+                }
+            }
+        }
+        None => {}
+    }
+    // Where several match, Hugo leaves the choice to chance; the longest key says most.
+    patterns.sort_by_key(|pattern| std::cmp::Reverse(pattern.key.len()));
+    patterns
+}
+
+fn main_sections(config: &Value) -> Vec<String> {
+    config
+        .at(&["params", "mainsections"])
+        .or_else(|| config.get("mainsections"))
+        .map_or(&[][..], Value::items)
+        .iter()
+        .filter_map(Value::as_filled_text)
+        .map(|name| name.to_lowercase())
+        .collect()
+}
+
+/// The keys of front matter that a date comes from, in order; `:filename` among them.
+fn date_keys(config: &Value, name: &str, default: &[&str]) -> Vec<String> {
+    let own = config
+        .at(&["frontmatter", name])
+        .map_or(&[][..], Value::items);
+    let mut keys: Vec<String> = Vec::new();
+    let mut add = |key: &str| {
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
+        }
+    };
+    if own.is_empty() {
+        default.iter().for_each(|key| add(key));
+    }
+    for key in own.iter().filter_map(Value::as_filled_text) {
+        match key.to_lowercase().as_str() {
+            ":default" => default.iter().for_each(|key| add(key)),
+            // When a file was changed, or committed, says nothing that lasts.
+            ":filemodtime" | ":git" => {}
+            "lastmod" => ["lastmod", "modified"].into_iter().for_each(&mut add),
+            "publishdate" => ["publishdate", "pubdate", "published"]
+                .into_iter()
+                .for_each(&mut add),
+            "expirydate" => ["expirydate", "unpublishdate"]
+                .into_iter()
+                .for_each(&mut add),
+            key => add(key),
+        }
+    }
+    keys
+}
+
+fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
+    let own = |key: &str| {
+        config
+            .text(&["languages", &hugo.default, key])
+            .or_else(|| config.text(&[key]))
+    };
+    let limit = config
+        .text(&["services", "rss", "limit"])
+        .or_else(|| config.text(&["rsslimit"]))
+        .and_then(|text| text.parse().ok())
+        .filter(|limit| *limit > 0);
+    let authors = config
+        .at(&["params", "author"])
+        .or_else(|| config.get("author"))
+        .map(fields::people)
+        .unwrap_or_default();
+    let mut taxonomies = vec![Taxonomy::Tags];
+    if hugo.is_multilingual() {
+        taxonomies.push(Taxonomy::Languages);
+    }
+    SiteDefaults {
+        file: Some(hugo.file),
+        title: own("title"),
+        url: config.text(&["baseurl"]),
+        description: config
+            .text(&["params", "description"])
+            .or_else(|| config.text(&["description"])),
+        language: own("locale")
+            .or_else(|| own("languagecode"))
+            .or_else(|| Some(hugo.default.clone())),
+        // A date without a zone is in UTC unless the site says otherwise.
+        timezone: own("timezone").or_else(|| Some("UTC".to_owned())),
+        authors,
+        rights: config.text(&["copyright"]),
+        limit,
+        future: config.get("buildfuture").and_then(Value::as_bool),
+        output: Some("static".into()),
+        taxonomies,
+        ..SiteDefaults::default()
+    }
+}

@@ -1,0 +1,247 @@
+//! What the folders of a Hugo site say of the pages in them: bundles, sections and cascades.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::front_matter::{self, Syntax, Value};
+use crate::source::{self, Walk};
+
+use super::Hugo;
+
+/// The folders of a site, by their paths.
+#[derive(Debug, Default)]
+pub(super) struct Tree {
+    /// Folders with an `index` file: what else lies in them belongs to that page.
+    leaves: HashSet<PathBuf>,
+    /// Folders with an `_index` file, by path and language.
+    sections: HashMap<(PathBuf, String), Section>,
+    /// How many pages each top folder has.
+    pages: BTreeMap<String, usize>,
+}
+
+/// What an `_index` file says.
+#[derive(Debug, Default)]
+pub(super) struct Section {
+    pub(super) title: Option<String>,
+    pub(super) slug: Option<String>,
+    pub(super) cascade: Cascade,
+}
+
+/// Front matter for pages further down.
+#[derive(Debug, Default)]
+pub(super) struct Cascade(Vec<Target>);
+
+#[derive(Debug)]
+struct Target {
+    path: Option<GlobMatcher>,
+    kind: Option<String>,
+    language: Option<String>,
+    values: Vec<(String, Value)>,
+}
+
+impl Cascade {
+    pub(super) fn of_site(cascade: Option<&Value>) -> Self {
+        let targets = cascade.map_or(&[][..], Value::items).iter().map(|entry| {
+            let target = entry.get("target").or_else(|| entry.get("_target"));
+            let text = |key: &str| target.and_then(|target| target.text(&[key]));
+            let path = text("path").and_then(|path| {
+                let glob = GlobBuilder::new(&path.to_lowercase())
+                    .literal_separator(true)
+                    .build();
+                Some(glob.ok()?.compile_matcher())
+            });
+            let mut values: Vec<(String, Value)> = Vec::new();
+            for (key, value) in entry.entries() {
+                match key.as_str() {
+                    "target" | "_target" => {}
+                    "params" => values.extend(value.entries().iter().cloned()),
+                    _ => values.push((key.clone(), value.clone())),
+                }
+            }
+            Target {
+                path,
+                kind: text("kind"),
+                language: text("lang"),
+                values,
+            }
+        });
+        Cascade(targets.collect())
+    }
+
+    /// The value of each key for a page: the first target that names it counts.
+    fn values<'c>(
+        &'c self,
+        path: &str,
+        language: &str,
+    ) -> impl Iterator<Item = &'c (String, Value)> {
+        self.0
+            .iter()
+            .filter(move |target| {
+                target.path.as_ref().is_none_or(|glob| glob.is_match(path))
+                    && target
+                        .kind
+                        .as_ref()
+                        .is_none_or(|kind| kind.contains("page"))
+                    && target.language.as_ref().is_none_or(|own| own == language)
+            })
+            .flat_map(|target| &target.values)
+    }
+}
+
+impl Tree {
+    /// Whether a page is the resource of a bundle further up.
+    pub(super) fn is_resource(&self, path: &Path, is_index: bool) -> bool {
+        let above = path.parent().unwrap_or(Path::new(""));
+        let above = if is_index {
+            above.parent().unwrap_or(Path::new(""))
+        } else {
+            above
+        };
+        above
+            .ancestors()
+            .filter(|folder| !folder.as_os_str().is_empty())
+            .any(|folder| self.leaves.contains(folder))
+    }
+
+    pub(super) fn section(&self, folder: &Path, language: &str) -> Option<&Section> {
+        self.sections
+            .get(&(folder.to_path_buf(), language.to_owned()))
+    }
+
+    /// What the sections above a page, the nearest first, and the site give it.
+    pub(super) fn cascaded(
+        &self,
+        folder: &Path,
+        language: &str,
+        logical: &str,
+        site: &Cascade,
+    ) -> Vec<(String, Value)> {
+        let mut values: Vec<(String, Value)> = Vec::new();
+        let sections = folder
+            .ancestors()
+            .filter_map(|folder| Some(&self.section(folder, language)?.cascade));
+        for cascade in sections.chain([site]) {
+            for (key, value) in cascade.values(logical, language) {
+                if !values.iter().any(|(known, _)| known == key) {
+                    values.push((key.clone(), value.clone()));
+                }
+            }
+        }
+        values
+    }
+
+    /// The top folder with the most pages, which is the site's main section.
+    pub(super) fn largest_section(&self) -> Vec<String> {
+        // Of several, the first by name: Hugo leaves it to chance.
+        let largest = self
+            .pages
+            .iter()
+            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        largest
+            .map(|(name, _)| vec![name.clone()])
+            .unwrap_or_default()
+    }
+}
+
+/// Reads the `_index` files of all content folders.
+pub(super) fn read(root: &Path, hugo: &Hugo, diags: &mut Diagnostics) -> Result<Tree, Error> {
+    let folders: Vec<PathBuf> = hugo
+        .roots
+        .iter()
+        .map(|root| root.folder.clone())
+        .filter(|folder| root.join(folder).is_dir())
+        .collect();
+    let mut tree = Tree::default();
+    if folders.is_empty() {
+        return Ok(tree);
+    }
+    let walk = Walk {
+        root,
+        folders: &folders,
+        takes: &|path, kind| hugo.may_hold_pages(path, kind),
+    };
+    // Whatever is odd about these files is told when posts are looked for.
+    let paths = source::discover(&walk, &mut Diagnostics::new())?;
+    for path in &paths {
+        let Some(place) = hugo.place(path) else {
+            continue;
+        };
+        if place.is_leaf {
+            tree.leaves.extend(path.parent().map(Path::to_path_buf));
+        }
+    }
+    for path in &paths {
+        let Some(place) = hugo.place(path) else {
+            continue;
+        };
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        if !place.is_section {
+            let is_page = !tree.is_resource(path, place.is_leaf);
+            if let Some(top) = place
+                .folders
+                .first()
+                .filter(|_| is_page && place.language == hugo.default)
+            {
+                *tree
+                    .pages
+                    .entry(hugo.style.name(top).to_lowercase())
+                    .or_default() += 1;
+            }
+            continue;
+        }
+        if tree.is_resource(path, false) {
+            continue;
+        }
+        let Some(source) = source::read(root, path, diags)? else {
+            continue;
+        };
+        // A section that cannot be read is told of as such; its pages have no cascade.
+        let Some(front_matter) = front_matter::decode(&source, Syntax::Fenced, diags) else {
+            continue;
+        };
+        let map = Value::Map(
+            front_matter
+                .fields
+                .into_iter()
+                .map(|field| (field.key, field.value))
+                .collect(),
+        )
+        .with_lower_keys();
+        let section = Section {
+            title: map.text(&["title"]),
+            slug: map.text(&["slug"]),
+            cascade: Cascade::of_site(map.get("cascade")),
+        };
+        tree.sections.insert((folder, place.language), section);
+    }
+    Ok(tree)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cascades_choose_their_targets() {
+        let value: Value = serde_yaml::from_str(
+            "- {target: {path: '/p/*', kind: page}, draft: true}\n\
+             - {target: {path: '/q/**'}, params: {tags: [a]}}\n- {draft: false, x: 1}\n",
+        )
+        .expect("YAML");
+        let cascade = Cascade::of_site(Some(&value));
+        let keys = |path: &str| {
+            let found: Vec<String> = cascade
+                .values(path, "en")
+                .map(|(key, value)| format!("{key}={}", value.as_text().unwrap_or_default()))
+                .collect();
+            found.join(" ")
+        };
+        assert_eq!(keys("/p/a"), "draft=true draft=false x=1");
+        assert_eq!(keys("/p/a/b"), "draft=false x=1");
+        assert_eq!(keys("/q/a/b"), "tags= draft=false x=1");
+    }
+}

@@ -1,0 +1,259 @@
+//! `pelicanconf.py` and `publishconf.py`, as far as they are literals.
+
+use std::path::{Path, PathBuf};
+
+use globset::GlobSetBuilder;
+use regex::Regex;
+
+use crate::config::{SiteDefaults, Taxonomy};
+use crate::date::Order;
+use crate::diagnostic::{Diagnostics, Location};
+use crate::dialect::{BodyStyle, Detected, Options, literals};
+use crate::error::Error;
+use crate::feed::Person;
+use crate::front_matter::Value;
+use crate::source;
+
+use super::Pelican;
+use super::pattern::{Slugs, python_regex, python_replacement};
+
+const CONFIGS: [&str; 3] = [
+    "pelicanconf.py",
+    "pelican.conf.py",
+    "settings/pelicanconf.py",
+];
+
+/// The settings of publishing, which are laid over the others.
+const PUBLISHING: [&str; 2] = ["publishconf.py", "settings/publishconf.py"];
+
+/// `SLUG_REGEX_SUBSTITUTIONS` of a site that sets none.
+pub(super) const DEFAULT_SUBSTITUTIONS: [(&str, &str); 4] = [
+    (r"[^\w\s-]", ""),
+    (r"\A\s*", ""),
+    (r"\s*\Z", ""),
+    (r"[-\s]+", "-"),
+];
+
+pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
+    CONFIGS.iter().any(|name| root.join(name).is_file())
+}
+
+pub(in crate::dialect) fn load(
+    root: &Path,
+    options: Options,
+    diags: &mut Diagnostics,
+) -> Result<Detected, Error> {
+    let mut file = CONFIGS[0];
+    let mut config = Value::Map(Vec::new());
+    for name in CONFIGS.into_iter().rev() {
+        if let Some(text) = source::read_setting(root, name)? {
+            file = name;
+            config = literals::python(&text);
+        }
+    }
+    for name in PUBLISHING {
+        if let Some(text) = source::read_setting(root, name)? {
+            config.merge(literals::python(&text));
+        }
+    }
+    let text = |key: &str, default: &str| config.text(&[key]).unwrap_or_else(|| default.to_owned());
+    let flag =
+        |key: &str, default: bool| config.get(key).and_then(Value::as_bool).unwrap_or(default);
+    let content = content(root, &config);
+    let paths = |key: &str| -> Vec<PathBuf> {
+        let items = config.get(key).map_or(&[][..], Value::items).iter();
+        items
+            .filter_map(Value::as_filled_text)
+            .map(PathBuf::from)
+            .collect()
+    };
+    let mut excluded = paths("ARTICLE_EXCLUDES");
+    match config.get("PAGE_PATHS") {
+        Some(_) => excluded.extend(paths("PAGE_PATHS")),
+        None => excluded.push("pages".into()),
+    }
+    excluded.retain(|path| !path.as_os_str().is_empty());
+    let mut regex = |key: &str, default: &str| expression(&config, key, default, file, diags);
+    let file_metadata = regex("FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*");
+    let path_metadata = regex("PATH_METADATA", "");
+    let substitutions = substitutions(&config, file, diags);
+    let article_url = text("ARTICLE_URL", "{slug}.html");
+    let language = text("DEFAULT_LANG", "en").to_lowercase();
+    let defaults = SiteDefaults {
+        file: Some(file),
+        title: config.text(&["SITENAME"]),
+        url: config.text(&["SITEURL"]).filter(|url| url.contains("://")),
+        description: config
+            .text(&["SITEDESCRIPTION"])
+            .or_else(|| config.text(&["SITESUBTITLE"])),
+        language: Some(language.clone()),
+        timezone: Some(text("TIMEZONE", "UTC")),
+        authors: config
+            .text(&["AUTHOR"])
+            .map(|name| Person {
+                name,
+                email: None,
+                url: None,
+            })
+            .into_iter()
+            .collect(),
+        limit: config
+            .text(&["FEED_MAX_ITEMS"])
+            .and_then(|limit| limit.parse().ok()),
+        order: Some(Order::Mdy),
+        output: Some(text("OUTPUT_PATH", "output").trim_end_matches('/').into()),
+        taxonomies: vec![Taxonomy::Tags, Taxonomy::Categories],
+        ..SiteDefaults::default()
+    };
+    Ok(Detected {
+        dialect: Box::new(Pelican {
+            articles: paths("ARTICLE_PATHS")
+                .into_iter()
+                .filter(|path| !path.as_os_str().is_empty())
+                .collect(),
+            excluded,
+            ignored: ignored(&config),
+            file_metadata,
+            path_metadata,
+            extra_metadata: config
+                .get("EXTRA_PATH_METADATA")
+                .map_or_else(Vec::new, |value| value.entries().to_vec()),
+            default_metadata: config.get("DEFAULT_METADATA").cloned().unwrap_or_default(),
+            default_date: default_date(&config),
+            default_category: text("DEFAULT_CATEGORY", "misc"),
+            folder_is_category: flag("USE_FOLDER_AS_CATEGORY", true),
+            language,
+            slugs: Slugs {
+                unicode: flag("SLUGIFY_USE_UNICODE", false),
+                keep_case: flag("SLUGIFY_PRESERVE_CASE", false),
+                substitutions,
+            },
+            slug_of_name: text("SLUGIFY_SOURCE", "title") == "basename",
+            article_lang_url: text("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
+            draft_url: text("DRAFT_URL", "drafts/{slug}.html"),
+            draft_lang_url: text("DRAFT_LANG_URL", "drafts/{slug}-{lang}.html"),
+            article_url,
+            content,
+            body: BodyStyle {
+                smart: options
+                    .smart_punctuation
+                    .unwrap_or_else(|| flag("TYPOGRIFY", false)),
+                ..BodyStyle::default()
+            },
+            options,
+        }),
+        defaults,
+    })
+}
+
+/// The folder of the content: `PATH`, which many sites give on the command line instead.
+fn content(root: &Path, config: &Value) -> PathBuf {
+    let named = config.text(&["PATH"]).map(|path| {
+        let path = path
+            .trim_start_matches("./")
+            .trim_end_matches('/')
+            .to_owned();
+        PathBuf::from(if path == "." { String::new() } else { path })
+    });
+    match named {
+        Some(path) if path.is_relative() && root.join(&path).is_dir() => path,
+        _ if root.join("content").is_dir() => "content".into(),
+        _ => PathBuf::new(),
+    }
+}
+
+fn default_date(config: &Value) -> Option<String> {
+    match config.get("DEFAULT_DATE")? {
+        Value::List(items) => {
+            let numbers: Vec<u32> = items
+                .iter()
+                .filter_map(|item| item.as_text()?.parse().ok())
+                .collect();
+            let [year, month, day, time @ ..] = numbers.as_slice() else {
+                return None;
+            };
+            let at = |index: usize| time.get(index).copied().unwrap_or(0);
+            Some(format!(
+                "{year:04}-{month:02}-{day:02} {:02}:{:02}:{:02}",
+                at(0),
+                at(1),
+                at(2)
+            ))
+        }
+        // The time of the file says nothing that lasts.
+        value => value.as_filled_text().filter(|text| text != "fs"),
+    }
+}
+
+fn ignored(config: &Value) -> globset::GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in config
+        .get("IGNORE_FILES")
+        .map_or(&[][..], Value::items)
+        .iter()
+        .filter_map(Value::as_filled_text)
+    {
+        if let Ok(glob) = globset::Glob::new(&pattern) {
+            set.add(glob);
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+/// A setting that is a regular expression; one that cannot be read is said.
+fn expression(
+    config: &Value,
+    key: &str,
+    default: &str,
+    file: &'static str,
+    diags: &mut Diagnostics,
+) -> Option<Regex> {
+    let pattern = config.text(&[key]).unwrap_or_else(|| default.to_owned());
+    if pattern.is_empty() {
+        return None;
+    }
+    let found = python_regex(&pattern, false, true);
+    if found.is_none() {
+        unreadable(key, file, diags);
+    }
+    found
+}
+
+fn substitutions(
+    config: &Value,
+    file: &'static str,
+    diags: &mut Diagnostics,
+) -> Vec<(Regex, String)> {
+    const KEY: &str = "SLUG_REGEX_SUBSTITUTIONS";
+    let default = DEFAULT_SUBSTITUTIONS
+        .iter()
+        .filter_map(|(pattern, with)| {
+            Some((python_regex(pattern, true, false)?, (*with).to_owned()))
+        })
+        .collect();
+    let Some(own) = config.get(KEY) else {
+        return default;
+    };
+    let mut found = Vec::new();
+    for pair in own.items() {
+        let texts: Vec<String> = pair.items().iter().filter_map(Value::as_text).collect();
+        let [pattern, with] = texts.as_slice() else {
+            unreadable(KEY, file, diags);
+            continue;
+        };
+        match python_regex(pattern, true, false) {
+            Some(regex) => found.push((regex, python_replacement(with))),
+            None => unreadable(KEY, file, diags),
+        }
+    }
+    found
+}
+
+fn unreadable(key: &str, file: &'static str, diags: &mut Diagnostics) {
+    diags.warning(
+        "config-generator",
+        Location::file(file),
+        format!("`{key}` has an expression that only Python reads"),
+        "check the permalinks, and set `content.permalink` in feedwright.yaml if they differ",
+    );
+}

@@ -1,0 +1,167 @@
+//! `config.toml`: what the site says of itself, and which of its sections are drafts.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use crate::config::{SiteDefaults, Taxonomy};
+use crate::diagnostic::{Diagnostics, Location};
+use crate::dialect::generator::{self, variables};
+use crate::dialect::{BodyStyle, Detected, Options, Templates, stem};
+use crate::error::Error;
+use crate::feed::Person;
+use crate::front_matter::{self, Syntax, Value};
+use crate::source::{self, Kind, Walk};
+
+use super::{CONTENT, Slugs, Zola, is_draft};
+
+const CONFIGS: [&str; 2] = ["zola.toml", "config.toml"];
+
+/// Whether a folder is a Zola site: its configuration names the address as `base_url`.
+pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
+    root.join(CONFIGS[0]).is_file()
+        || source::read_setting(root, CONFIGS[1])
+            .ok()
+            .flatten()
+            .is_some_and(|text| text.contains("base_url"))
+}
+
+pub(in crate::dialect) fn load(
+    root: &Path,
+    options: Options,
+    diags: &mut Diagnostics,
+) -> Result<Detected, Error> {
+    let (file, config) =
+        generator::read(root, &CONFIGS, diags)?.unwrap_or((CONFIGS[0], Value::Null));
+    let own = config
+        .text(&["default_language"])
+        .unwrap_or_else(|| "en".to_owned());
+    let languages = languages(&config, &own);
+    let slugs = match config.text(&["slugify", "paths"]).as_deref() {
+        Some("safe") => Slugs::Safe,
+        Some("off") => Slugs::Off,
+        _ => Slugs::On,
+    };
+    let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool) == Some(true);
+    let mut taxonomies = vec![Taxonomy::Tags];
+    if !languages.is_empty() {
+        taxonomies.push(Taxonomy::Languages);
+    }
+    let defaults = SiteDefaults {
+        file: Some(file),
+        title: config.text(&["title"]),
+        url: config.text(&["base_url"]),
+        description: config.text(&["description"]),
+        language: Some(own),
+        // Zola takes a date without a zone as UTC.
+        timezone: Some("UTC".to_owned()),
+        authors: author(&config),
+        limit: config
+            .text(&["feed_limit"])
+            .and_then(|text| text.parse().ok()),
+        output: Some("static".into()),
+        taxonomies,
+        ..SiteDefaults::default()
+    };
+    let ignored = ignored(&config, file, diags);
+    Ok(Detected {
+        dialect: Box::new(Zola {
+            slugs,
+            keep_dates: flag(&["slugify", "paths_keep_dates"]),
+            sections: sections(root, diags)?,
+            languages,
+            ignored,
+            body: BodyStyle {
+                smart: options
+                    .smart_punctuation
+                    .unwrap_or_else(|| flag(&["markdown", "smart_punctuation"])),
+                templates: Templates::Zola,
+                variables: variables(&config),
+                ..BodyStyle::default()
+            },
+            options,
+        }),
+        defaults,
+    })
+}
+
+/// The languages beside the site's own: tables, or in older versions a list.
+fn languages(config: &Value, own: &str) -> Vec<String> {
+    let codes: Vec<String> = match config.get("languages") {
+        Some(Value::Map(entries)) => entries.iter().map(|(code, _)| code.clone()).collect(),
+        Some(list) => list
+            .items()
+            .iter()
+            .filter_map(|language| language.text(&["code"]))
+            .collect(),
+        None => Vec::new(),
+    };
+    codes.into_iter().filter(|code| code != own).collect()
+}
+
+/// `author`, written as a name, or as an address with the name in brackets.
+fn author(config: &Value) -> Vec<Person> {
+    let Some(text) = config.text(&["author"]) else {
+        return Vec::new();
+    };
+    let (email, name) = match text.split_once(" (") {
+        Some((email, name)) if email.contains('@') => (
+            Some(email.to_owned()),
+            name.trim_end_matches(')').to_owned(),
+        ),
+        _ if text.contains('@') && !text.contains(' ') => (Some(text.clone()), text),
+        _ => (None, text),
+    };
+    vec![Person {
+        name,
+        email,
+        url: None,
+    }]
+}
+
+fn ignored(config: &Value, file: &'static str, diags: &mut Diagnostics) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in config
+        .get("ignored_content")
+        .map_or(&[][..], Value::items)
+        .iter()
+        .filter_map(Value::as_filled_text)
+    {
+        match Glob::new(&pattern) {
+            Ok(glob) => {
+                set.add(glob);
+            }
+            Err(error) => diags.warning(
+                "config-exclude",
+                Location::file(file),
+                format!("`ignored_content` has a pattern that cannot be read: {error}"),
+                "name the files in `content.ignore` of feedwright.yaml",
+            ),
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+/// The folders that are sections, and whether they are drafts.
+fn sections(root: &Path, diags: &mut Diagnostics) -> Result<HashMap<PathBuf, bool>, Error> {
+    let mut sections = HashMap::new();
+    if !root.join(CONTENT).is_dir() {
+        return Ok(sections);
+    }
+    let walk = Walk {
+        root,
+        folders: &[PathBuf::from(CONTENT)],
+        takes: &|path, kind| kind == Kind::Folder || stem(path) == "_index",
+    };
+    for path in source::discover(&walk, &mut Diagnostics::new())? {
+        let Some(source) = source::read(root, &path, diags)? else {
+            continue;
+        };
+        let draft = front_matter::decode(&source, Syntax::Fenced, diags)
+            .is_some_and(|front_matter| is_draft(&front_matter));
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        sections.insert(folder, draft);
+    }
+    Ok(sections)
+}
