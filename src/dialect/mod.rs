@@ -101,6 +101,31 @@ pub(crate) struct EnclosureText {
     pub(crate) duration: Option<u64>,
 }
 
+/// The template language that a site's posts may contain.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Templates {
+    /// None: braces are text, unless they look like tags, which no reader should see.
+    #[default]
+    None,
+    /// Liquid with Jekyll's own tags, in code as well.
+    Liquid,
+    /// Hugo's shortcodes.
+    #[allow(dead_code, reason = "dialects to come")]
+    Hugo,
+    /// Zola's shortcodes.
+    #[allow(dead_code, reason = "dialects to come")]
+    Zola,
+    /// Hexo's tags, and Nunjucks.
+    #[allow(dead_code, reason = "dialects to come")]
+    Hexo,
+    /// Liquid or Nunjucks as Eleventy has them: without Jekyll's tags, with the filter `url`.
+    #[allow(dead_code, reason = "dialects to come")]
+    Eleventy,
+    /// MDX, as Docusaurus and Astro have it, in files with any extension.
+    #[allow(dead_code, reason = "dialects to come")]
+    Jsx,
+}
+
 /// How the site's generator treats bodies.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct BodyStyle {
@@ -110,8 +135,10 @@ pub(crate) struct BodyStyle {
     pub(crate) kramdown: bool,
     /// The text that ends the excerpt, besides the usual `<!--more-->`.
     pub(crate) excerpt_separator: Option<String>,
-    /// Whether `{{ … }}` and `{% … %}` are Liquid, in code as well.
-    pub(crate) liquid: bool,
+    /// The template language of bodies.
+    pub(crate) templates: Templates,
+    /// Whether `:::note` begins an admonition.
+    pub(crate) admonitions: bool,
     /// Variables that templates may name, such as `site.title`.
     pub(crate) variables: Vec<(String, String)>,
 }

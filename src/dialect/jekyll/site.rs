@@ -7,7 +7,7 @@ use globset::{GlobSet, GlobSetBuilder};
 use crate::config::{ContentKind, SiteDefaults, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::fields;
-use crate::dialect::{BodyStyle, Detected, Options};
+use crate::dialect::{BodyStyle, Detected, Options, Templates};
 use crate::error::Error;
 use crate::front_matter::{Value, from_yaml};
 use crate::source;
@@ -69,7 +69,8 @@ pub(crate) fn load(
             smart,
             kramdown: true,
             excerpt_separator: config.text(&["excerpt_separator"]),
-            liquid: true,
+            templates: Templates::Liquid,
+            admonitions: false,
             variables: variables(&config),
         },
     };
