@@ -6,7 +6,9 @@
 
 mod admonition;
 mod arguments;
+mod braces;
 mod embed;
+mod fences;
 mod filters;
 mod hexo;
 mod hugo;
