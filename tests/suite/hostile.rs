@@ -246,7 +246,7 @@ fn template_code_that_is_never_closed_is_left_out() {
         "<p>Before  after.</p>\n<p>Here\ncloses.</p>\n<p><code>{{ code</code></p>"
     );
     assert!(
-        run.stderr.contains("left out: {% include %} {{\n"),
+        run.stderr.contains("left out: {% include x %} {{\n"),
         "{}",
         run.stderr
     );

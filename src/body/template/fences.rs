@@ -26,13 +26,14 @@ impl Fences {
             let length = bare.bytes().take_while(|&byte| byte == first).count();
             let is_fence = matches!(first, b'`' | b'~') && length >= 3;
             match open {
-                Some((from, mark, count)) => {
-                    if is_fence && first == mark && length >= count && length == bare.len() {
-                        found.blocks.push(from..at);
-                        open = None;
-                        paragraph = at;
-                    }
+                Some((from, mark, count))
+                    if is_fence && first == mark && length >= count && length == bare.len() =>
+                {
+                    found.blocks.push(from..at);
+                    open = None;
+                    paragraph = at;
                 }
+                Some(_) => {}
                 None if is_fence && !(first == b'`' && bare[length..].contains('`')) => {
                     found.spans_of(text, paragraph..start);
                     open = Some((start, first, length));

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::arguments::is_image;
 use super::braces::{Brackets, literal};
+use super::element::{Element, Value, is_void};
 use super::fences::Fences;
 use super::markup::Markup;
 use super::math::Math;
@@ -52,21 +53,6 @@ struct Frame<'a> {
     shift: Option<usize>,
     /// Whether it became a quote, which its end tag ends.
     is_quote: bool,
-}
-
-/// An attribute as written: a text, an expression, or nothing.
-enum Value<'a> {
-    Text(&'a str),
-    Expression(&'a str),
-    None,
-}
-
-struct Element<'a> {
-    name: &'a str,
-    closes: bool,
-    closes_itself: bool,
-    attributes: Vec<(&'a str, Value<'a>)>,
-    end: usize,
 }
 
 struct Resolver<'a> {
@@ -187,7 +173,7 @@ impl<'a> Resolver<'a> {
                 Some(end)
             } else {
                 let own = is_first(at).then_some(indent);
-                match self.element(at) {
+                match Element::read(text, at, &mut self.brackets) {
                     Some(element) => {
                         had_block |= is_block(element.name);
                         let end = element.end;
@@ -256,92 +242,6 @@ impl<'a> Resolver<'a> {
             self.out.leave_out(format!("{{{}}}", short(shown)));
         }
         Some(end)
-    }
-
-    /// The tag that begins at `<`, if one does.
-    fn element(&mut self, start: usize) -> Option<Element<'a>> {
-        let text = self.text;
-        let (closes, mut at) = match text[start + 1..].strip_prefix('/') {
-            Some(_) => (true, start + 2),
-            None => (false, start + 1),
-        };
-        let end_of = |from: usize, is_part: fn(char) -> bool| {
-            text[from..]
-                .find(|c: char| !is_part(c))
-                .map_or(text.len(), |n| from + n)
-        };
-        let name_end = end_of(at, |c| {
-            c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')
-        });
-        let name = &text[at..name_end];
-        if !name.is_empty() && !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
-            return None;
-        }
-        at = name_end;
-        let mut element = Element {
-            name,
-            closes,
-            closes_itself: false,
-            attributes: Vec::new(),
-            end: at,
-        };
-        loop {
-            at = end_of(at, char::is_whitespace);
-            match text.as_bytes().get(at)? {
-                b'>' => {
-                    element.end = at + 1;
-                    return Some(element);
-                }
-                b'/' if text[at + 1..].starts_with('>') => {
-                    element.closes_itself = true;
-                    element.end = at + 2;
-                    return Some(element);
-                }
-                // A fragment `<>` has no attributes.
-                _ if name.is_empty() => return None,
-                b'{' => at = self.brackets.close(at)?,
-                _ => {
-                    let end = end_of(at, |c| {
-                        c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '@' | '$')
-                    });
-                    if end == at {
-                        return None;
-                    }
-                    let attribute = &text[at..end];
-                    at = end_of(end, char::is_whitespace);
-                    let value = if text[at..].starts_with('=') {
-                        let from = end_of(at + 1, char::is_whitespace);
-                        let (value, end) = self.value(from)?;
-                        at = end;
-                        value
-                    } else {
-                        Value::None
-                    };
-                    element.attributes.push((attribute, value));
-                }
-            }
-        }
-    }
-
-    fn value(&mut self, from: usize) -> Option<(Value<'a>, usize)> {
-        let text = self.text;
-        match *text.as_bytes().get(from)? {
-            quote @ (b'"' | b'\'') => {
-                let limit = text.floor_char_boundary((from + 1 + LONGEST_VALUE).min(text.len()));
-                let length = text[from + 1..limit].find(char::from(quote))?;
-                let end = from + 1 + length;
-                Some((Value::Text(&text[from + 1..end]), end + 1))
-            }
-            b'{' => {
-                let end = self.brackets.close(from)?;
-                Some((Value::Expression(&text[from + 1..end - 1]), end))
-            }
-            _ => {
-                let length = text[from..]
-                    .find(|c: char| c.is_whitespace() || matches!(c, '>' | '<' | '{' | '"'))?;
-                (length > 0).then(|| (Value::Text(&text[from..from + length]), from + length))
-            }
-        }
     }
 
     /// The text of an attribute that is one, or that names a picture of the site.
@@ -476,9 +376,6 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// The longest attribute, in bytes.
-const LONGEST_VALUE: usize = 8 << 10;
-
 /// Whether a line begins an `import` or `export` of a module.
 fn is_statement(line: &str) -> bool {
     if let Some(rest) = line.strip_prefix("import") {
@@ -518,26 +415,6 @@ fn imported(statement: &str) -> Option<(&str, &str)> {
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
     (is_name && is_image(path)).then(|| (name.trim(), path))
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "area"
-            | "base"
-            | "br"
-            | "col"
-            | "embed"
-            | "hr"
-            | "img"
-            | "input"
-            | "link"
-            | "meta"
-            | "param"
-            | "source"
-            | "track"
-            | "wbr"
-    )
 }
 
 /// Whether a tag that stands alone in a line begins or ends a block, which a blank line follows.

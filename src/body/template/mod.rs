@@ -7,6 +7,7 @@
 mod admonition;
 mod arguments;
 mod braces;
+mod element;
 mod embed;
 mod fences;
 mod filters;
@@ -104,7 +105,7 @@ pub(super) fn resolve<'a>(
     {
         let out = match context.style.templates {
             Templates::Hugo => hugo::resolve(text, context, code()),
-            Templates::Zola => zola::resolve(text, context, code()),
+            Templates::Zola => zola::resolve(text, code()),
             Templates::Hexo => hexo::resolve(text, context, code()),
             Templates::None | Templates::Liquid | Templates::Eleventy | Templates::Jsx => {
                 liquid::resolve(text, context, code())

@@ -541,7 +541,7 @@ fn hostile_templates() {
             let took = start.elapsed();
             assert!(named.len() <= 30);
             assert!(
-                took < Duration::from_secs(3),
+                took < Duration::from_secs(1),
                 "{templates:?} took {took:?} for {}…",
                 &text[..12]
             );

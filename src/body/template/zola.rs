@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::super::code::Code;
-use super::Context;
 use super::arguments::{Arguments, Separator};
 use super::embed;
 use super::math::Math;
@@ -11,7 +10,7 @@ use super::output::{Output, short};
 use super::tags::{Kind, Tag, tags};
 
 /// Resolves all shortcodes. Those with a body leave what they enclose.
-pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
+pub(super) fn resolve(text: &str, code: Code) -> Output {
     let tags = tags(text);
     let math = Math::of(text, |at| code.contains(at));
     let mut open = 0_usize;
@@ -74,7 +73,6 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
         }
     }
     out.push(&text[at..]);
-    let _ = context;
     out
 }
 
