@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::body::PostLinks;
+use crate::body::{PostLinks, Resources};
 use crate::check;
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
@@ -95,11 +95,15 @@ pub(crate) fn entries(
 ) -> Result<Vec<Option<Arc<Entry>>>, Error> {
     // A link to a post that nobody may see would be a dead one.
     let links = PostLinks::new(posts.iter().filter(|post| post.is_public(config)));
+    let resources = Resources {
+        posts: &links,
+        include: &|name| source::read_include(&config.root, name),
+    };
     let rendered: Vec<(usize, Option<Entry>, Diagnostics)> = wanted
         .par_iter()
         .map(|&at| {
             let mut diags = Diagnostics::new();
-            let entry = read_entry(&posts[at], config, &links, &mut diags)?;
+            let entry = read_entry(&posts[at], config, &resources, &mut diags)?;
             progress("rendering", 1, wanted.len());
             Ok((at, entry, diags))
         })
@@ -137,7 +141,7 @@ pub(crate) fn summaries(
 fn read_entry(
     post: &Post,
     config: &Config,
-    links: &PostLinks,
+    resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Result<Option<Entry>, Error> {
     let Some(source) = source::read(&config.root, &post.path, diags)? else {
@@ -152,7 +156,7 @@ fn read_entry(
         );
         return Ok(None);
     };
-    Ok(render::entry(text, post, config, links, diags))
+    Ok(render::entry(text, post, config, resources, diags))
 }
 
 /// Makes a site's feeds and publishes what differs from those published.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::body::{self, PostLinks, Rendered};
+use crate::body::{self, Rendered, Resources};
 use crate::config::{Config, ContentKind};
 use crate::diagnostic::Diagnostics;
 use crate::feed::{Entry, Feed, Format};
@@ -16,11 +16,11 @@ pub(crate) fn entry(
     text: &str,
     post: &Post,
     config: &Config,
-    links: &PostLinks,
+    resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Entry> {
     let style = config.content.dialect.body_style();
-    let rendered = body::render(text, post, &config.site.url, style, links, diags)?;
+    let rendered = body::render(text, post, &config.site.url, style, resources, diags)?;
     Some(of_post(post, rendered, config))
 }
 

@@ -262,6 +262,22 @@ pub(crate) fn read_setting(root: &Path, name: &str) -> Result<Option<String>, Er
     read_limited(&path, name).map(Some)
 }
 
+/// Reads a file of Jekyll's `_includes` by its name as a post writes it. `None` where there is no
+/// such file, or where the name or a link leads out of the folder of the site: the post then
+/// says that its include is left out.
+pub(crate) fn read_include(root: &Path, name: &str) -> Option<String> {
+    let is_inside = !name.contains(['\\', ':', '\0'])
+        && name
+            .split('/')
+            .all(|part| !part.is_empty() && part != ".." && part != ".");
+    if !is_inside {
+        return None;
+    }
+    read_setting(root, &format!("_includes/{name}"))
+        .ok()
+        .flatten()
+}
+
 /// Reads a file of settings that may not be larger than a post.
 pub(crate) fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
     let failed = |error| Error::io("read", Path::new(name), error);

@@ -4,25 +4,26 @@ mod code;
 mod kramdown;
 mod links;
 mod nesting;
+mod posts;
 mod sanitize;
-mod tags;
 mod template;
 mod writer;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use url::Url;
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::BodyStyle;
-use crate::permalink::{dated_name, slashed};
+use crate::permalink::slashed;
 use crate::post::Post;
 use crate::text;
 
 use self::code::Code;
 use self::links::Base;
+
+pub(crate) use self::posts::PostLinks;
 
 /// HTML that is safe to show: only this module makes it.
 ///
@@ -46,36 +47,12 @@ pub(crate) struct Rendered {
     pub(crate) summary: Option<String>,
 }
 
-/// The posts that others may link to by file name.
-#[derive(Debug, Default)]
-pub(crate) struct PostLinks(HashMap<String, String>);
-
-impl PostLinks {
-    /// By path from the site's root, and by name without extension, as `post_url` has it.
-    pub(crate) fn new<'p>(posts: impl Iterator<Item = &'p Post>) -> Self {
-        let mut links = HashMap::new();
-        for post in posts {
-            let stem = post
-                .path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            if dated_name(&stem).is_some() {
-                links.entry(stem).or_insert_with(|| post.url.to_string());
-            }
-            links.insert(slashed(&post.path), post.url.to_string());
-        }
-        PostLinks(links)
-    }
-
-    fn find(&self, name: &str) -> Option<String> {
-        let name = name.trim_start_matches('/');
-        self.0
-            .get(name)
-            .or_else(|| self.0.get(name.rsplit('/').next()?))
-            .cloned()
-    }
+/// What bodies may name besides their own text.
+pub(crate) struct Resources<'a> {
+    /// The posts that others may link to.
+    pub(crate) posts: &'a PostLinks,
+    /// The text of a file that bodies may include, by its name as written.
+    pub(crate) include: &'a (dyn Fn(&str) -> Option<String> + Sync),
 }
 
 /// The longest summary that is taken from a body, in characters.
@@ -103,18 +80,20 @@ pub(crate) fn render(
     post: &Post,
     site: &Url,
     style: &BodyStyle,
-    links: &PostLinks,
+    resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
     let body = line_ends(text::clean(body));
     let place = Location::at(&post.path, post.body.1, 0);
     let page = |name: &str| page_variable(post, name);
-    let find = |name: &str| links.find(name);
+    let path = slashed(&post.path);
     let context = template::Context {
         base: site,
         style,
         page: &page,
-        post: &find,
+        posts: resources.posts,
+        path: &path,
+        include: resources.include,
     };
     let is_html = matches!(
         post.path
@@ -122,10 +101,9 @@ pub(crate) fn render(
             .and_then(|extension| extension.to_str()),
         Some("html" | "htm")
     );
-    // What is indented in an HTML post is no code.
     let code = |text: &str| {
         if is_html {
-            Code::default()
+            Code::html()
         } else {
             Code::of(text)
         }
@@ -140,7 +118,8 @@ pub(crate) fn render(
                 "template code that only the site's generator can run is left out: {}",
                 names.join(" ")
             ),
-            "check the entry; text that readers need should not depend on it",
+            "check the entry, or let feedwright take the post from the rendered site: set \
+             `content.rendered` in feedwright.yaml",
         );
     }
     let markdown = if style.kramdown && !is_html {
@@ -186,6 +165,11 @@ fn page_variable(post: &Post, name: &str) -> Option<String> {
         "url" => Some(post.url.path().to_owned()),
         "id" => Some(post.id.clone()),
         "excerpt" | "description" => post.summary.clone(),
+        "date" => {
+            let published = chrono::DateTime::from(post.published);
+            Some(published.format("%Y-%m-%d %H:%M:%S %z").to_string())
+        }
+        "tags" => Some(post.tags.join("")).filter(|tags| !tags.is_empty()),
         "author" => post.authors.first().map(|author| author.name.clone()),
         _ => None,
     }
@@ -301,7 +285,9 @@ pub(crate) fn substitute(text: &str, style: &BodyStyle, site: &Url) -> Option<St
         base: site,
         style,
         page: &nothing,
-        post: &nothing,
+        posts: &PostLinks::default(),
+        path: "",
+        include: &nothing,
     };
     let resolved = template::resolve(text, &context, Code::default);
     resolved

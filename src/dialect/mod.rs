@@ -156,23 +156,23 @@ pub(crate) struct EnclosureText {
     pub(crate) duration: Option<u64>,
 }
 
-/// The template languages of bodies.
+/// The template language that a site's posts may contain.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Templates {
-    /// None; braces that look like tags are left out all the same.
+    /// None: braces are text, unless they look like tags, which no reader should see.
     #[default]
     None,
-    /// Jekyll's Liquid, in code as well.
+    /// Liquid with Jekyll's own tags, in code as well.
     Liquid,
     /// Hugo's shortcodes.
     Hugo,
     /// Zola's shortcodes.
     Zola,
-    /// Hexo's tag plugins.
+    /// Hexo's tags, and Nunjucks.
     Hexo,
-    /// Eleventy's Liquid or Nunjucks.
+    /// Liquid or Nunjucks as Eleventy has them: without Jekyll's tags, with the filter `url`.
     Eleventy,
-    /// MDX, of Docusaurus and Astro.
+    /// MDX, as Docusaurus and Astro have it, in files with any extension.
     Jsx,
 }
 
@@ -185,10 +185,9 @@ pub(crate) struct BodyStyle {
     pub(crate) kramdown: bool,
     /// The text that ends the excerpt, besides the usual `<!--more-->`.
     pub(crate) excerpt_separator: Option<String>,
-    /// Which template language bodies are written in.
+    /// The template language of bodies.
     pub(crate) templates: Templates,
-    /// Whether `:::note` begins a box.
-    #[allow(dead_code, reason = "read with the next change")]
+    /// Whether `:::note` begins an admonition.
     pub(crate) admonitions: bool,
     /// Variables that templates may name, such as `site.title`.
     pub(crate) variables: Vec<(String, String)>,

@@ -491,7 +491,7 @@ fn what_is_indented_in_an_html_post_is_no_code() {
     );
     let run = site.build();
     assert!(
-        run.stderr.contains("left out: {% include %}\n"),
+        run.stderr.contains("left out: {% include x %}\n"),
         "{}",
         run.stderr
     );

@@ -246,7 +246,7 @@ fn template_code_that_is_never_closed_is_left_out() {
         "<p>Before  after.</p>\n<p>Here\ncloses.</p>\n<p><code>{{ code</code></p>"
     );
     assert!(
-        run.stderr.contains("left out: {% include %} {{\n"),
+        run.stderr.contains("left out: {% include x %} {{\n"),
         "{}",
         run.stderr
     );
@@ -329,4 +329,32 @@ fn no_tag_leads_a_feed_among_the_posts() {
         run.stderr
     );
     assert_eq!(site.files("content"), ["a.md"]);
+}
+
+#[test]
+fn includes_stay_inside_the_site() {
+    let body = "---\ntitle: A\n---\n{% include ok.html x=\"*y*\" %}\n\n\
+                a{% include ../_config.yml %}{% include /etc/passwd %}{% include a\\..\\b %}\
+                {% include link.html %}{% include loop.html %}b\n";
+    let site = Site::jekyll("timezone: UTC\n")
+        .file("_posts/2024-01-01-a.md", body)
+        .file(
+            "_includes/ok.html",
+            "<i>{{ include.x | remove: '*' }}</i>\n",
+        )
+        .file(
+            "_includes/loop.html",
+            "{% include loop.html %}{% include loop.html %}",
+        );
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("/etc/passwd", site.path("_includes/link.html")).expect("a link");
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(site.content(), "<p><i>y</i></p>\n<p>ab</p>");
+    assert_eq!(
+        run.stderr.matches("template-dropped").count(),
+        1,
+        "{}",
+        run.stderr
+    );
 }

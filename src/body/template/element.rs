@@ -1,0 +1,136 @@
+//! The tags of elements and components in MDX.
+
+use super::braces::Brackets;
+
+/// The longest attribute, in bytes.
+const LONGEST_VALUE: usize = 8 << 10;
+
+/// An attribute as written: a text, an expression, or nothing.
+pub(super) enum Value<'a> {
+    Text(&'a str),
+    Expression(&'a str),
+    None,
+}
+
+/// A tag of an element or component.
+pub(super) struct Element<'a> {
+    /// Empty for a fragment.
+    pub(super) name: &'a str,
+    pub(super) closes: bool,
+    pub(super) closes_itself: bool,
+    pub(super) attributes: Vec<(&'a str, Value<'a>)>,
+    /// The place behind it.
+    pub(super) end: usize,
+}
+
+impl<'a> Element<'a> {
+    /// The tag that begins at `<`, if one does.
+    pub(super) fn read(text: &'a str, start: usize, brackets: &mut Brackets<'_>) -> Option<Self> {
+        let (closes, mut at) = match text[start + 1..].strip_prefix('/') {
+            Some(_) => (true, start + 2),
+            None => (false, start + 1),
+        };
+        let end_of = |from: usize, is_part: fn(char) -> bool| {
+            text[from..]
+                .find(|c: char| !is_part(c))
+                .map_or(text.len(), |n| from + n)
+        };
+        let name_end = end_of(at, |c| {
+            c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')
+        });
+        let name = &text[at..name_end];
+        if !name.is_empty() && !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
+            return None;
+        }
+        at = name_end;
+        let mut element = Element {
+            name,
+            closes,
+            closes_itself: false,
+            attributes: Vec::new(),
+            end: at,
+        };
+        loop {
+            at = end_of(at, char::is_whitespace);
+            match text.as_bytes().get(at)? {
+                b'>' => {
+                    element.end = at + 1;
+                    return Some(element);
+                }
+                b'/' if text[at + 1..].starts_with('>') => {
+                    element.closes_itself = true;
+                    element.end = at + 2;
+                    return Some(element);
+                }
+                // A fragment `<>` has no attributes.
+                _ if name.is_empty() => return None,
+                b'{' => at = brackets.close(at)?,
+                _ => {
+                    let end = end_of(at, |c| {
+                        c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '@' | '$')
+                    });
+                    if end == at {
+                        return None;
+                    }
+                    let attribute = &text[at..end];
+                    at = end_of(end, char::is_whitespace);
+                    let value = if text[at..].starts_with('=') {
+                        let from = end_of(at + 1, char::is_whitespace);
+                        let (value, end) = value(text, from, brackets)?;
+                        at = end;
+                        value
+                    } else {
+                        Value::None
+                    };
+                    element.attributes.push((attribute, value));
+                }
+            }
+        }
+    }
+}
+
+/// The value of an attribute, and the place behind it.
+fn value<'a>(
+    text: &'a str,
+    from: usize,
+    brackets: &mut Brackets<'_>,
+) -> Option<(Value<'a>, usize)> {
+    match *text.as_bytes().get(from)? {
+        quote @ (b'"' | b'\'') => {
+            let limit = text.floor_char_boundary((from + 1 + LONGEST_VALUE).min(text.len()));
+            let length = text[from + 1..limit].find(char::from(quote))?;
+            let end = from + 1 + length;
+            Some((Value::Text(&text[from + 1..end]), end + 1))
+        }
+        b'{' => {
+            let end = brackets.close(from)?;
+            Some((Value::Expression(&text[from + 1..end - 1]), end))
+        }
+        _ => {
+            let length = text[from..]
+                .find(|c: char| c.is_whitespace() || matches!(c, '>' | '<' | '{' | '"'))?;
+            (length > 0).then(|| (Value::Text(&text[from..from + length]), from + length))
+        }
+    }
+}
+
+/// Whether an element of HTML has no end tag.
+pub(super) fn is_void(name: &str) -> bool {
+    matches!(
+        name,
+        "area"
+            | "base"
+            | "br"
+            | "col"
+            | "embed"
+            | "hr"
+            | "img"
+            | "input"
+            | "link"
+            | "meta"
+            | "param"
+            | "source"
+            | "track"
+            | "wbr"
+    )
+}

@@ -1,0 +1,262 @@
+//! Hexo's tags.
+
+use std::collections::{HashMap, HashSet};
+
+use super::super::code::Code;
+use super::arguments::{Argument, Arguments, Separator};
+use super::markup::language;
+use super::math::Math;
+use super::output::{Output, short};
+use super::tags::{Kind, Tag, tags};
+use super::{Context, embed, word};
+
+/// Resolves all tags. Blocks of plugins leave what they enclose.
+pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
+    let tags = tags(text);
+    let mut last_ends = HashMap::new();
+    for tag in tags.iter().filter(|tag| tag.kind == Kind::Block) {
+        if let Some(name) = word(tag.inner).0.strip_prefix("end") {
+            last_ends.insert(name, tag.start);
+        }
+    }
+    let math = Math::of(text, |at| code.contains(at));
+    let mut resolver = Resolver {
+        text,
+        context,
+        code,
+        math,
+        last_ends,
+        quotes: Vec::new(),
+        never_closed: HashSet::new(),
+        out: Output::default(),
+    };
+    let mut at = 0;
+    for (index, tag) in tags.iter().enumerate() {
+        if tag.start >= at {
+            resolver.out.push(&text[at..tag.start]);
+            at = resolver.tag(tag, &tags[index + 1..]);
+        }
+    }
+    resolver.out.push(&text[at..]);
+    resolver.out
+}
+
+struct Resolver<'a> {
+    text: &'a str,
+    context: &'a Context<'a>,
+    code: Code,
+    math: Math,
+    /// Where the last tag that ends a block stands, by the block's name.
+    last_ends: HashMap<&'a str, usize>,
+    /// The quotes that are open, with the line that names their source.
+    quotes: Vec<String>,
+    never_closed: HashSet<&'a str>,
+    out: Output,
+}
+
+impl<'a> Resolver<'a> {
+    /// Resolves one tag and says where to go on.
+    fn tag(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
+        let whole = &self.text[tag.start..tag.end];
+        if self.code.contains(tag.start) {
+            self.out.push(whole);
+            return tag.end;
+        }
+        match tag.kind {
+            Kind::Output => {
+                self.output(tag, whole);
+                tag.end
+            }
+            Kind::Unclosed => {
+                if whole.starts_with("{{") && self.math.contains(tag.start) {
+                    self.out.push(whole);
+                } else {
+                    self.out.leave_out(whole[..2].to_owned());
+                }
+                tag.end
+            }
+            Kind::Block => self.block(tag, following),
+        }
+    }
+
+    /// `{{ 'x' }}` shows its text; anything else would be computed.
+    fn output(&mut self, tag: &Tag<'_>, whole: &str) {
+        let is_formula = self.math.contains(tag.start) && !whole[2..].starts_with(' ');
+        let literal = ['"', '\''].into_iter().find_map(|quote| {
+            let text = tag.inner.strip_prefix(quote)?.strip_suffix(quote)?;
+            (!text.contains(quote)).then_some(text)
+        });
+        if is_formula {
+            self.out.push(whole);
+        } else if let Some(text) = literal {
+            let shown = self.code.markup(tag.start).verbatim(text);
+            self.out.push(&shown);
+        } else {
+            let name = short(word(tag.inner).0);
+            self.out.leave_out(format!("{{{{ {name} }}}}"));
+        }
+    }
+
+    fn block(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
+        let (name, rest) = word(tag.inner);
+        let arguments = Arguments::parse(rest, Separator::Blank);
+        let markup = self.code.markup(tag.start);
+        let shown = match name {
+            "raw" | "codeblock" | "code" | "comment" | "if" | "for" | "set" | "macro" => {
+                if name == "set" && rest.contains('=') {
+                    self.leave_out(name);
+                    return tag.end;
+                }
+                let (inner, end) = self.inner(name, tag, following);
+                match name {
+                    "raw" => self.out.push(inner),
+                    "comment" => {}
+                    "codeblock" | "code" => {
+                        let found = arguments
+                            .0
+                            .iter()
+                            .find_map(|a| a.value.strip_prefix("lang:"));
+                        markup.code(&mut self.out, language(found.unwrap_or_default()), inner);
+                    }
+                    _ => self.leave_out(name),
+                }
+                return end;
+            }
+            "blockquote" | "quote" | "pullquote" if self.closes_after(name, tag.start) => {
+                let source = if name == "pullquote" {
+                    String::new()
+                } else {
+                    source_of_quote(rest)
+                };
+                self.quotes.push(source);
+                self.out.block("<blockquote>\n");
+                return tag.end;
+            }
+            "endblockquote" | "endquote" | "endpullquote" => {
+                if let Some(source) = self.quotes.pop() {
+                    let source = if source.is_empty() {
+                        source
+                    } else {
+                        format!("\n<footer>{}</footer>", html_escape::encode_safe(&source))
+                    };
+                    self.out.block(&format!("{source}\n</blockquote>"));
+                }
+                return tag.end;
+            }
+            "asset_img" | "img" => {
+                image(&arguments).map(|(source, alt)| markup.image(source, &alt, ""))
+            }
+            "asset_link" => arguments.at(0).map(|file| {
+                let label = text_from(&arguments, 1);
+                markup.link(file, if label.is_empty() { file } else { &label })
+            }),
+            "asset_path" => arguments.at(0).map(str::to_owned),
+            "link" => link(&arguments).map(|(url, label)| markup.link(url, &label)),
+            "post_link" | "post_path" => arguments.at(0).and_then(|slug| {
+                let (post, fragment) = self.context.reference(slug)?;
+                let url = format!("{}{fragment}", post.url);
+                let label = text_from(&arguments, 1);
+                let label = label.trim_end_matches(" true").trim_end_matches(" false");
+                Some(match name {
+                    "post_path" => url,
+                    _ if label.is_empty() => markup.link(&url, post.title),
+                    _ => markup.link(&url, label),
+                })
+            }),
+            _ => embed::address(name, &arguments).map(|url| markup.link(&url, &url)),
+        };
+        match shown {
+            Some(shown) if self.out.substitute(&shown) => {}
+            _ if self.closes_after(name, tag.start) => {}
+            _ if name.starts_with("end") && self.last_ends.contains_key(&name[3..]) => {}
+            _ => self.leave_out(name),
+        }
+        tag.end
+    }
+
+    fn leave_out(&mut self, name: &str) {
+        self.out.leave_out(format!("{{% {} %}}", short(name)));
+    }
+
+    fn closes_after(&self, name: &str, at: usize) -> bool {
+        self.last_ends.get(name).is_some_and(|&last| last > at)
+    }
+
+    /// The text up to the tag that ends a block, unread, and where the block ends. One that is
+    /// never closed is empty.
+    fn inner(&mut self, name: &'a str, tag: &Tag<'a>, following: &[Tag<'a>]) -> (&'a str, usize) {
+        let nothing = ("", tag.end);
+        if self.never_closed.contains(name) {
+            return nothing;
+        }
+        let mut depth = 1;
+        for next in following.iter().filter(|next| next.kind == Kind::Block) {
+            let (found, _) = word(next.inner);
+            if found == name && matches!(name, "if" | "for") {
+                depth += 1;
+            } else if found.strip_prefix("end") == Some(name) {
+                depth -= 1;
+                if depth == 0 {
+                    return (&self.text[tag.end..next.start], next.end);
+                }
+            }
+        }
+        self.never_closed.insert(name);
+        nothing
+    }
+}
+
+/// The values of all arguments from one on, as one text.
+fn text_from(arguments: &Arguments, from: usize) -> String {
+    let values: Vec<&str> = arguments
+        .0
+        .iter()
+        .skip(from)
+        .map(|argument| argument.value.as_str())
+        .collect();
+    values.join(" ")
+}
+
+/// The picture of `[class …] source [width] [height] [title]`, and its description.
+fn image(arguments: &Arguments) -> Option<(&str, String)> {
+    let values: Vec<&str> = arguments.0.iter().map(|a| a.value.as_str()).collect();
+    let is_source = |value: &&str| value.contains('/') || super::arguments::is_image(value);
+    let at = values.iter().position(is_source)?;
+    let words: Vec<&str> = values[at + 1..]
+        .iter()
+        .copied()
+        .skip_while(|value| {
+            value
+                .trim_end_matches("px")
+                .bytes()
+                .all(|b| b.is_ascii_digit())
+        })
+        .collect();
+    let alt = words.join(" ");
+    // The title may hold a second text: `"title text" "alt text"`, in one pair of quotes.
+    Some((values[at], alt.replace(['"', '\''], "")))
+}
+
+/// The address and the text of `text url [external] [title]`.
+fn link(arguments: &Arguments) -> Option<(&str, String)> {
+    let is_url = |a: &Argument| a.value.contains("://") || a.value.starts_with('/');
+    let at = arguments.0.iter().position(is_url)?;
+    let words: Vec<&str> = arguments.0[..at].iter().map(|a| a.value.as_str()).collect();
+    let url = arguments.0[at].value.as_str();
+    let label = words.join(" ");
+    Some((
+        url,
+        if label.is_empty() {
+            url.to_owned()
+        } else {
+            label
+        },
+    ))
+}
+
+/// What stands below a quote: `author, source url title` with the address taken out.
+fn source_of_quote(text: &str) -> String {
+    let words = text.split_whitespace().filter(|word| !word.contains("://"));
+    let line = words.collect::<Vec<_>>().join(" ");
+    line.trim_matches('"').to_owned()
+}

@@ -1,0 +1,136 @@
+//! Template code in bodies: what merely substitutes is resolved, the rest never reaches readers.
+//!
+//! There is one small evaluator for each family of generators. None of them computes: no loops,
+//! no conditions, no assignments. What would need that is left out and named, and a site whose
+//! posts depend on it has its entries taken from the rendered site instead.
+
+mod admonition;
+mod arguments;
+mod braces;
+mod element;
+mod embed;
+mod fences;
+mod filters;
+mod hexo;
+mod hugo;
+mod include;
+mod jsx;
+mod liquid;
+mod markup;
+mod math;
+mod output;
+mod tags;
+#[cfg(test)]
+mod tests;
+mod zola;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use url::Url;
+
+use crate::dialect::{BodyStyle, Templates};
+
+use super::code::Code;
+use super::posts::{PostLinks, Target};
+
+pub(super) use self::markup::Markup;
+
+/// How long a value may become, in bytes: filters can multiply it.
+const LONGEST_VALUE: usize = 64 << 10;
+
+/// How long a text may become by resolving its tags, in bytes.
+const LONGEST_TEXT: usize = 32 << 20;
+
+/// What tags may refer to.
+pub(super) struct Context<'a> {
+    /// The site's base URL.
+    pub(super) base: &'a Url,
+    pub(super) style: &'a BodyStyle,
+    /// `page.title` and the like.
+    pub(super) page: &'a dyn Fn(&str) -> Option<String>,
+    /// The posts that others may link to.
+    pub(super) posts: &'a PostLinks,
+    /// The path of the post, from which names of other posts may count.
+    pub(super) path: &'a str,
+    /// The text of an include by its name.
+    pub(super) include: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Context<'_> {
+    /// The post that a text names by path, by the part of it below the content folder, or by
+    /// name alone, with the fragment that follows it.
+    fn reference(&self, name: &str) -> Option<(Target<'_>, String)> {
+        let (name, fragment) = name
+            .find('#')
+            .map_or((name, ""), |at| (&name[..at], &name[at..]));
+        let found = self.posts.by_reference(name, self.path)?;
+        Some((found, fragment.to_owned()))
+    }
+
+    /// A variable of the site, as the generator's configuration has it.
+    fn variable(&self, name: &str) -> Option<&str> {
+        let variables = &self.style.variables;
+        let found = variables.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn is_jsx(&self) -> bool {
+        let extension = self.path.rsplit('.').next().unwrap_or_default();
+        self.style.templates == Templates::Jsx || extension.eq_ignore_ascii_case("mdx")
+    }
+}
+
+/// A text whose tags are resolved, and those that could not be, in order of their names.
+pub(super) struct Resolved<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) dropped: BTreeSet<String>,
+}
+
+/// Whether a text may contain template tags at all.
+pub(super) fn has_tags(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
+/// Resolves all template code of a text. Where `code` says that some of it stands in code, what
+/// cannot be resolved stays as it is: there it is an example.
+pub(super) fn resolve<'a>(
+    text: &'a str,
+    context: &Context<'_>,
+    code: impl Fn() -> Code,
+) -> Resolved<'a> {
+    let resolved = if context.is_jsx() {
+        jsx::resolve(text)
+    } else if has_tags(text) || (context.style.templates == Templates::Hexo && text.contains("{#"))
+    {
+        let out = match context.style.templates {
+            Templates::Hugo => hugo::resolve(text, context, code()),
+            Templates::Zola => zola::resolve(text, code()),
+            Templates::Hexo => hexo::resolve(text, context, code()),
+            Templates::None | Templates::Liquid | Templates::Eleventy | Templates::Jsx => {
+                liquid::resolve(text, context, code())
+            }
+        };
+        out.finish()
+    } else {
+        Resolved {
+            text: Cow::Borrowed(text),
+            dropped: BTreeSet::new(),
+        }
+    };
+    if context.style.admonitions && resolved.text.contains(":::") {
+        let text = admonition::resolve(&resolved.text, &Code::of(&resolved.text));
+        return Resolved {
+            text: Cow::Owned(text),
+            dropped: resolved.dropped,
+        };
+    }
+    resolved
+}
+
+/// The first word of a text and what follows it.
+fn word(text: &str) -> (&str, &str) {
+    let text = text.trim_start();
+    let end = text.find(char::is_whitespace).unwrap_or(text.len());
+    (&text[..end], text[end..].trim())
+}

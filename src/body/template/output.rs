@@ -1,0 +1,84 @@
+//! The text that is being made.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use super::{LONGEST_TEXT, Resolved};
+
+/// How many different pieces of template code are named as left out.
+const MOST_NAMED: usize = 20;
+
+/// The resolved text so far, and what was left out of it.
+#[derive(Default)]
+pub(super) struct Output {
+    pub(super) text: String,
+    pub(super) dropped: BTreeSet<String>,
+}
+
+impl Output {
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// Adds a text that stands for a tag, unless tags have made the whole too long already.
+    pub(super) fn substitute(&mut self, text: &str) -> bool {
+        let fits = self.text.len() + text.len() <= LONGEST_TEXT;
+        if fits {
+            self.text.push_str(text);
+        }
+        fits
+    }
+
+    /// Names what is left out.
+    pub(super) fn leave_out(&mut self, shown: String) {
+        if self.dropped.len() < MOST_NAMED {
+            self.dropped.insert(shown);
+        } else {
+            self.dropped.insert("…".to_owned());
+        }
+    }
+
+    /// What the current line begins with, if nothing but blanks and marks of quotes stands there.
+    fn line_start(&self) -> Option<String> {
+        let line = self.text.rfind('\n').map_or(0, |at| at + 1);
+        let start = &self.text[line..];
+        let is_plain = start.chars().all(|c| matches!(c, ' ' | '\t' | '>'));
+        is_plain.then(|| start.to_owned())
+    }
+
+    /// Adds lines as a block of their own, in the list item or quote that the tag stands in, with
+    /// blank lines around it.
+    pub(super) fn block(&mut self, lines: &str) {
+        let start = match self.line_start() {
+            Some(start) => start,
+            None => {
+                self.push("\n\n");
+                String::new()
+            }
+        };
+        let bare = start.trim_end();
+        for (at, line) in lines.split('\n').enumerate() {
+            if at > 0 {
+                self.push("\n");
+                self.push(if line.is_empty() { bare } else { &start });
+            }
+            self.push(line);
+        }
+        self.push("\n");
+        self.push(bare);
+        self.push("\n");
+        self.push(&start);
+    }
+
+    pub(super) fn finish<'a>(self) -> Resolved<'a> {
+        Resolved {
+            text: Cow::Owned(self.text),
+            dropped: self.dropped,
+        }
+    }
+}
+
+/// A name as a message shows it: never longer than anyone reads.
+pub(super) fn short(name: &str) -> String {
+    name.chars().take(40).collect()
+}
