@@ -43,7 +43,9 @@ pub(crate) fn render(
         return None;
     }
     let found = article(page, selector, post, source);
-    if found.is_none() {
+    // A post without a text has a page without an article.
+    let is_empty = source.is_some_and(|source| source.html.as_str().is_empty());
+    if found.is_none() && !(is_empty && selector.is_none()) {
         let (what, help) = match selector {
             Some(_) => (
                 "has nothing that `content.selector` selects",
