@@ -169,9 +169,10 @@ pub(crate) fn offer(config: &Config, diags: &mut Diagnostics) {
         1 => "1 post leans".to_owned(),
         many => format!("{many} posts lean"),
     };
+    // Some generators call their folder of static files `public`: what was built has a home page.
     let built = USUAL
         .iter()
-        .find(|folder| config.root.join(folder).is_dir());
+        .find(|folder| config.root.join(folder).join("index.html").is_file());
     let message = match built {
         Some(folder) => format!(
             "{lean} on template code; `content.rendered: {folder}` in feedwright.yaml would take \
