@@ -143,7 +143,7 @@ pub(crate) fn render(
                 "template code that only the site's generator can run is left out: {}",
                 names.join(" ")
             ),
-            "check the entry; text that readers need should not depend on it",
+            "check the entry; `content.rendered` takes posts from the rendered site, where such code has run",
         );
     }
     let markdown = if style.kramdown && !is_html {

@@ -4,7 +4,6 @@ use std::path::{Component, Path, PathBuf};
 
 use chrono_tz::Tz;
 use globset::{GlobSet, GlobSetBuilder};
-use scraper::Selector;
 use url::Url;
 
 use crate::date::Zone;
@@ -15,10 +14,8 @@ use crate::language::language_tag;
 use crate::text::plain;
 use crate::{permalink, select, slug, source};
 
-use super::settings::{
-    ContentKind, ContentSettings, ExtraFeed, PersonSettings, Settings, Taxonomy,
-};
-use super::{FILE, Feeds, FormatPaths, Overrides, RenderedSite, Site, SiteDefaults};
+use super::settings::{ContentKind, ExtraFeed, PersonSettings, Settings, Taxonomy};
+use super::{FILE, Feeds, FormatPaths, Overrides, Site, SiteDefaults};
 
 /// Collects what is wrong with the settings.
 pub(super) struct Check<'a> {
@@ -27,7 +24,12 @@ pub(super) struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn error(&mut self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.diags
             .error(code, Location::file(&self.file), message, help);
     }
@@ -425,67 +427,6 @@ impl Check<'_> {
             }
         }
         set.build().unwrap_or_default()
-    }
-
-    /// The rendered site, and the selector of its articles.
-    pub(super) fn rendered(
-        &mut self,
-        settings: &ContentSettings,
-        root: &Path,
-    ) -> Option<RenderedSite> {
-        let Some(folder) = &settings.rendered else {
-            if settings.selector.is_some() {
-                self.error(
-                    "config-selector",
-                    "`content.selector` selects from the pages of the rendered site, and \
-                     `content.rendered` does not name it",
-                    "set `content.rendered` to the folder that the generator writes",
-                );
-            }
-            return None;
-        };
-        let parts = || {
-            folder
-                .components()
-                .filter(|part| *part != Component::CurDir)
-        };
-        let real = root.join(folder).canonicalize();
-        let is_outside = parts().any(|part| !matches!(part, Component::Normal(_)))
-            || real
-                .as_ref()
-                .is_ok_and(|real| !root.canonicalize().is_ok_and(|root| real.starts_with(root)));
-        if is_outside {
-            self.error(
-                "config-rendered",
-                format!(
-                    "the folder {} of `content.rendered` lies outside of the site",
-                    folder.display()
-                ),
-                "name the folder that the generator writes, relative to the site's folder",
-            );
-        } else if !real.is_ok_and(|real| real.is_dir()) {
-            self.error(
-                "config-rendered",
-                format!(
-                    "there is no folder {}, which `content.rendered` names",
-                    folder.display()
-                ),
-                "build the site before feedwright, or correct the name",
-            );
-        }
-        let selector = settings.selector.as_deref().map(Selector::parse);
-        if let Some(Err(_)) = selector {
-            let text = settings.selector.as_deref().unwrap_or_default();
-            self.error(
-                "config-selector",
-                format!("`content.selector` is `{text}`, which is no CSS selector"),
-                "write it as `.post-content` or `article > .body`",
-            );
-        }
-        Some(RenderedSite {
-            folder: parts().collect(),
-            selector: selector.and_then(Result::ok),
-        })
     }
 
     pub(super) fn folders(&mut self, folders: &[PathBuf]) {

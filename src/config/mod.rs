@@ -2,6 +2,7 @@
 //! generator is configured to, in that order of precedence from last to first.
 
 mod check;
+mod rendered;
 mod settings;
 
 use std::path::{Path, PathBuf};
