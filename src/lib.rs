@@ -21,6 +21,7 @@
 //! - `state` gives ids; it is where what was promised before will be asked.
 //! - `select` says which posts each feed takes.
 //! - `body` renders: template tags, Markdown, sanitizing, absolute URLs, summary.
+//! - `pages` reads the pages of the rendered site, where `content.rendered` names it.
 //! - `render` joins a post and its body to an entry, and entries to a feed.
 //! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
 //! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.
@@ -54,6 +55,7 @@ mod error;
 pub mod feed;
 mod front_matter;
 mod language;
+mod pages;
 mod permalink;
 mod pipeline;
 mod post;

@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
 use crate::error::Error;
 use crate::feed::{Entry, Feed, Format};
+use crate::pages;
 use crate::permalink;
 use crate::post::{self, Post};
 use crate::publish::Stage;
@@ -50,7 +51,11 @@ pub fn posts(
     let walk = Walk {
         root: &config.root,
         folders: &config.content.folders,
-        takes: &|path, kind| !config.content.ignore.is_match(path) && dialect.takes(path, kind),
+        takes: &|path, kind| {
+            !config.content.ignore.is_match(path)
+                && !config.content.is_rendered(path)
+                && dialect.takes(path, kind)
+        },
     };
     let mut paths = source::discover(&walk, diags)?;
     paths.retain(|path| dialect.is_post(path, diags));
@@ -156,7 +161,12 @@ fn read_entry(
         );
         return Ok(None);
     };
-    Ok(render::entry(text, post, config, resources, diags))
+    let page = match &config.content.rendered {
+        Some(site) if post.is_public(config) => pages::read(site, post, config, diags)?,
+        _ => None,
+    };
+    let page = page.as_deref();
+    Ok(render::entry(text, page, post, config, resources, diags))
 }
 
 /// Makes a site's feeds and publishes what differs from those published.
@@ -192,6 +202,7 @@ pub fn build(
             ))
         })?;
     }
+    pages::offer(config, &mut diags);
     diags.sort();
     let refused = diags.has_errors() && !options.keep_going;
     let mut report = Report::new(&posts, config, options);

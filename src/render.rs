@@ -9,19 +9,33 @@ use crate::feed::{Entry, Feed, Format};
 use crate::post::Post;
 use crate::select::Selection;
 
-/// What readers get of a post, given the text of its body. Pure.
+/// What readers get of a post, given the text of its body, and of its page where the rendered
+/// site is the source. Pure.
 ///
 /// `None` means that it cannot be shown; the diagnostics say why.
 pub(crate) fn entry(
     text: &str,
+    page: Option<&str>,
     post: &Post,
     config: &Config,
     resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Entry> {
     let style = config.content.dialect.body_style();
-    let rendered = body::render(text, post, &config.site.url, style, resources, diags)?;
-    Some(of_post(post, rendered, config))
+    // What only the generator can run matters when no page shows what it does.
+    let mut found = Diagnostics::new();
+    let mut rendered = body::render(text, post, &config.site.url, style, resources, &mut found);
+    let of_page = page.zip(config.content.rendered.as_ref());
+    let of_page = of_page.and_then(|(page, site)| {
+        let selector = site.selector.as_ref();
+        body::rendered::render(page, selector, post, rendered.as_ref(), diags)
+    });
+    if of_page.is_some() {
+        rendered = of_page;
+    } else {
+        diags.append(found);
+    }
+    Some(of_post(post, rendered?, config))
 }
 
 fn of_post(post: &Post, rendered: Rendered, config: &Config) -> Entry {

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 
 /// The largest file that is read as a post. The longest of 31,990 posts surveyed had 1.2 MB.
-const MAX_BYTES: u64 = 16 << 20;
+pub(crate) const MAX_BYTES: u64 = 16 << 20;
 
 /// One file of the site: its path relative to the site's folder, and its text.
 #[derive(Debug, Clone, PartialEq)]

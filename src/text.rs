@@ -125,7 +125,7 @@ fn tag_at(text: &str) -> Option<(String, usize)> {
     None
 }
 
-fn is_inline(name: &str) -> bool {
+pub(crate) fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"

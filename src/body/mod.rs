@@ -5,6 +5,7 @@ mod kramdown;
 mod links;
 mod nesting;
 mod posts;
+pub(crate) mod rendered;
 mod sanitize;
 mod template;
 mod writer;
@@ -45,6 +46,8 @@ pub(crate) struct Rendered {
     pub(crate) html: Html,
     /// From the body; the post's own summary goes before it.
     pub(crate) summary: Option<String>,
+    /// Whether the author marked where the summary ends.
+    pub(crate) is_marked: bool,
 }
 
 /// What bodies may name besides their own text.
@@ -118,8 +121,7 @@ pub(crate) fn render(
                 "template code that only the site's generator can run is left out: {}",
                 names.join(" ")
             ),
-            "check the entry, or let feedwright take the post from the rendered site: set \
-             `content.rendered` in feedwright.yaml",
+            "check the entry; `content.rendered` takes posts from the rendered site, where such code has run",
         );
     }
     let markdown = if style.kramdown && !is_html {
@@ -128,7 +130,7 @@ pub(crate) fn render(
         resolved.text.as_ref().into()
     };
     name_dropped(&markdown, || code(&markdown), &place, diags);
-    let prefix = format!("p{}", &blake3::hash(post.id.as_bytes()).to_hex()[..8]);
+    let prefix = prefix(post);
     let base = Base {
         url: &post.url,
         prefix: &prefix,
@@ -150,12 +152,21 @@ pub(crate) fn render(
         );
         return None;
     };
-    let summary = if post.summary.is_some() {
-        None
+    let (summary, is_marked) = if post.summary.is_some() {
+        (None, false)
     } else {
         summary(&markdown, &html, style, || code(&markdown), to_html)
     };
-    Some(Rendered { html, summary })
+    Some(Rendered {
+        html,
+        summary,
+        is_marked,
+    })
+}
+
+/// What the ids of a post's entry begin with.
+fn prefix(post: &Post) -> String {
+    format!("p{}", &blake3::hash(post.id.as_bytes()).to_hex()[..8])
 }
 
 /// What templates may ask of a post.
@@ -296,14 +307,15 @@ pub(crate) fn substitute(text: &str, style: &BodyStyle, site: &Url) -> Option<St
         .then(|| resolved.text.into_owned())
 }
 
-/// The summary of a body: what stands before its marker, else its first paragraph.
+/// The summary of a body: what stands before its marker, else its first paragraph; and whether
+/// there is a marker.
 fn summary(
     markdown: &str,
     html: &Html,
     style: &BodyStyle,
     code: impl Fn() -> Code,
     to_html: impl Fn(&str) -> Option<Html>,
-) -> Option<String> {
+) -> (Option<String>, bool) {
     let own = style
         .excerpt_separator
         .as_deref()
@@ -326,6 +338,7 @@ fn summary(
         let text = plain(html.as_str().split(CUT).next()?);
         (!text.is_empty()).then_some(text)
     });
+    let is_marked = head.is_some();
     let text = head
         .or_else(|| first_paragraph(html.as_str()))
         .unwrap_or_else(|| plain(html.as_str()));
@@ -335,7 +348,8 @@ fn summary(
     } else {
         text
     };
-    (!text.is_empty()).then(|| text::cut(&text, SUMMARY_LENGTH))
+    let summary = (!text.is_empty()).then(|| text::cut(&text, SUMMARY_LENGTH));
+    (summary, is_marked)
 }
 
 fn alternative_text(html: &str) -> String {

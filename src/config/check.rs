@@ -24,7 +24,12 @@ pub(super) struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn error(&mut self, code: &'static str, message: impl Into<String>, help: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        message: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.diags
             .error(code, Location::file(&self.file), message, help);
     }

@@ -2,12 +2,14 @@
 //! generator is configured to, in that order of precedence from last to first.
 
 mod check;
+mod rendered;
 mod settings;
 
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 use globset::GlobSet;
+use scraper::Selector;
 use url::Url;
 
 use crate::date::{Order, Timestamp, Zone};
@@ -117,6 +119,24 @@ pub(crate) struct Content {
     pub(crate) drafts: bool,
     pub(crate) future: bool,
     pub(crate) order: Option<Order>,
+    pub(crate) rendered: Option<RenderedSite>,
+}
+
+impl Content {
+    /// Whether a path lies in the rendered site, where no sources are.
+    pub(crate) fn is_rendered(&self, path: &Path) -> bool {
+        self.rendered.as_ref().is_some_and(|site| {
+            !site.folder.as_os_str().is_empty() && path.starts_with(&site.folder)
+        })
+    }
+}
+
+/// The site as its generator wrote it.
+pub(crate) struct RenderedSite {
+    /// Relative to the site's folder.
+    pub(crate) folder: PathBuf,
+    /// The article of a page, if it is not to be found by itself.
+    pub(crate) selector: Option<Selector>,
 }
 
 /// Which feeds are written.
@@ -201,6 +221,7 @@ impl Config {
             .as_ref()
             .map(|patterns| check.globs("content.include", patterns));
         check.folders(&folders);
+        let rendered = check.rendered(&settings.content, &overrides.root);
         if diags.has_errors() {
             return Ok(None);
         }
@@ -224,6 +245,7 @@ impl Config {
                     .or(detected.defaults.future)
                     .unwrap_or(false),
                 order: settings.dates.order.or(detected.defaults.order),
+                rendered,
             },
             feeds,
             now: overrides.now,

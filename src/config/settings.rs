@@ -99,6 +99,12 @@ pub(crate) struct ContentSettings {
     /// Whether straight quotes, `--` and `...` become typographic. By default as the site's
     /// generator does it.
     pub(crate) smart_punctuation: Option<bool>,
+    /// The folder that the site's generator writes the site to, such as `_site` or `public`,
+    /// relative to the site's folder. Each post's HTML is taken from its page there.
+    pub(crate) rendered: Option<PathBuf>,
+    /// The CSS selector of the article in those pages, such as `.post-content`. By default it is
+    /// found by itself.
+    pub(crate) selector: Option<String>,
     /// Which front-matter keys mean what, in order of precedence.
     pub(crate) fields: FieldSettings,
 }

@@ -83,6 +83,11 @@ fn golden_plain() {
 }
 
 #[test]
+fn golden_rendered() {
+    check("rendered");
+}
+
+#[test]
 fn golden_tags() {
     check("tags");
 }
@@ -104,6 +109,14 @@ fn golden_cases_are_all_tested() {
     cases.sort();
     assert_eq!(
         cases,
-        ["dates", "front-matter", "html", "jekyll", "plain", "tags"]
+        [
+            "dates",
+            "front-matter",
+            "html",
+            "jekyll",
+            "plain",
+            "rendered",
+            "tags"
+        ]
     );
 }

@@ -13,4 +13,5 @@ mod hostile;
 mod list;
 mod properties;
 mod publishing;
+mod rendered;
 mod site;

@@ -1,0 +1,439 @@
+//! Taking out of an article what a theme puts around its text.
+
+use std::ops::Range;
+
+use ego_tree::NodeId;
+use scraper::{ElementRef, Html, Node};
+
+use super::find::{has_media, same_text};
+use super::words::Outline;
+
+/// Elements that are never part of a text.
+const NEVER: [&str; 10] = [
+    "script", "style", "noscript", "template", "form", "button", "nav", "link", "meta", "dialog",
+];
+
+/// Classes whose elements are not read wherever they stand.
+const CHROME: [&str; 49] = [
+    "a2a_kit",
+    "addthis_toolbox",
+    "addtoany_share_save_container",
+    "breadcrumb",
+    "breadcrumbs",
+    "btn-clipboard",
+    "btn-copy",
+    "clipboard",
+    "comments-area",
+    "copy-btn",
+    "copy-button",
+    "copy-code-button",
+    "disqus",
+    "disqus-comments",
+    "disqus_thread",
+    "edit-link",
+    "edit-page-link",
+    "edit-this-page",
+    "giscus",
+    "jp-relatedposts",
+    "katex-mathml",
+    "linenodiv",
+    "lineno",
+    "linenos",
+    "linenumber",
+    "line-numbers-rows",
+    "links-nextprev",
+    "lnt",
+    "markdown-toc",
+    "mjx_assistive_mathml",
+    "newsletter-form",
+    "newsletter-signup",
+    "pagination",
+    "post-navigation",
+    "related-posts",
+    "relatedposts",
+    "screen-reader-text",
+    "share-buttons",
+    "share-links",
+    "sharedaddy",
+    "skip-link",
+    "skip-nav",
+    "social-share",
+    "sr-only",
+    "table-of-contents",
+    "tableofcontents",
+    "theme-edit-this-page",
+    "toc",
+    "usa-sr-only",
+];
+const MORE_CHROME: [&str; 5] = [
+    "usa-skipnav",
+    "utterances",
+    "visually-hidden",
+    "visuallyhidden",
+    "rouge-gutter",
+];
+
+/// Ids of the same. Those of headings are made of words that authors write.
+const CHROME_IDS: [&str; 9] = [
+    "cusdis_thread",
+    "disqus_thread",
+    "fb-comments",
+    "isso-thread",
+    "markdown-toc",
+    "remark42",
+    "tableofcontents",
+    "table-of-contents",
+    "toc",
+];
+
+/// Classes of what stands before and behind a text. Inside of it an author may use them too.
+const AROUND: [&str; 48] = [
+    "ad",
+    "ads",
+    "advertisement",
+    "article-footer",
+    "article-header",
+    "article-meta",
+    "author",
+    "author-bio",
+    "author-box",
+    "back-link",
+    "back-to-top",
+    "backlink",
+    "byline",
+    "comment",
+    "comments",
+    "date",
+    "dateline",
+    "entry-footer",
+    "entry-header",
+    "entry-meta",
+    "entry-tags",
+    "entry-title",
+    "newsletter",
+    "next",
+    "nav-links",
+    "p-name",
+    "pager",
+    "permalink",
+    "post-author",
+    "post-byline",
+    "post-categories",
+    "post-date",
+    "post-details",
+    "post-footer",
+    "post-header",
+    "post-info",
+    "post-meta",
+    "post-metadata",
+    "post-nav",
+    "post-tags",
+    "post-title",
+    "prev",
+    "promo",
+    "published",
+    "reading-time",
+    "related",
+    "share",
+    "signup",
+];
+const MORE_AROUND: [&str; 8] = [
+    "social",
+    "social-icons",
+    "social-links",
+    "sharing",
+    "sponsor",
+    "subscribe",
+    "tag-list",
+    "tags",
+];
+
+/// Classes of links from a heading to itself.
+const ANCHORS: [&str; 10] = [
+    "anchor",
+    "anchor-link",
+    "anchorjs-link",
+    "direct-link",
+    "hash-link",
+    "header-anchor",
+    "header-link",
+    "heading-anchor",
+    "heading-link",
+    "headerlink",
+];
+
+/// Takes out of an article what is not the post's own text: navigation, sharing, comments,
+/// scripts, the repeated title, line numbers.
+pub(super) fn clean(page: &mut Html, article: NodeId, outline: &Outline, title: &str) {
+    let mut gone = Vec::new();
+    if let Some(article) = page.tree.get(article).and_then(ElementRef::wrap) {
+        let within = outline.range(article.id());
+        let around = Around {
+            article,
+            outline,
+            body: outline.body(&within),
+        };
+        around.collect(title, &mut gone);
+    }
+    for id in gone {
+        remove(page, id, article);
+    }
+}
+
+struct Around<'a> {
+    article: ElementRef<'a>,
+    outline: &'a Outline,
+    body: Option<Range<usize>>,
+}
+
+impl<'a> Around<'a> {
+    fn collect(&self, title: &str, gone: &mut Vec<NodeId>) {
+        let repeated = self
+            .article
+            .descendent_elements()
+            .filter(|element| matches!(element.value().name(), "h1" | "h2"))
+            .take(1)
+            .find(|heading| same_text(&text_of(heading), title));
+        gone.extend(repeated.map(|heading| heading.id()));
+        let mut open: Vec<ElementRef<'a>> = self.article.child_elements().collect();
+        while let Some(element) = open.pop() {
+            if self.is_chrome(&element) {
+                gone.push(element.id());
+            } else {
+                open.extend(element.child_elements());
+            }
+        }
+    }
+
+    fn is_chrome(&self, element: &ElementRef<'_>) -> bool {
+        let value = element.value();
+        let name = value.name();
+        let is_heading = name.len() == 2 && name.starts_with('h') && name != "hr";
+        let classes: Vec<String> = value.classes().map(str::to_ascii_lowercase).collect();
+        let has = |names: &[&str]| classes.iter().any(|class| names.contains(&class.as_str()));
+        if NEVER.contains(&name) || (!is_heading && (has(&CHROME) || has(&MORE_CHROME))) {
+            return true;
+        }
+        let id = value.id().unwrap_or_default().to_ascii_lowercase();
+        if !is_heading && name != "section" && CHROME_IDS.contains(&id.as_str()) {
+            return true;
+        }
+        if matches!(
+            value.attr("role").unwrap_or_default(),
+            "navigation" | "search" | "banner" | "doc-toc" | "toolbar"
+        ) {
+            return true;
+        }
+        if is_gutter(element) || is_self_link(element, has(&ANCHORS)) {
+            return true;
+        }
+        if is_hidden(element) && !has(&["katex-html"]) && !self.outline.is_authors(element.id()) {
+            return true;
+        }
+        let is_around = matches!(name, "header" | "footer" | "time")
+            || has(&AROUND)
+            || has(&MORE_AROUND)
+            || is_edit_link(element)
+            || (name == "a"
+                && value
+                    .attr("rel")
+                    .is_some_and(|rel| rel.split(' ').any(|rel| matches!(rel, "prev" | "next"))));
+        is_around && !is_heading && self.stands_around(element)
+    }
+
+    /// Whether an element stands before or behind the post's text and is not part of it.
+    fn stands_around(&self, element: &ElementRef<'_>) -> bool {
+        let of_notes = element.value().attr("role") == Some("doc-endnotes")
+            || element.value().classes().any(|class| class == "footnotes");
+        let of_quote = element
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .take_while(|outer| outer.id() != self.article.id())
+            .any(|outer| matches!(outer.value().name(), "blockquote" | "figure"));
+        if of_notes || of_quote || self.outline.is_authors(element.id()) {
+            return false;
+        }
+        let range = self.outline.range(element.id());
+        self.body
+            .as_ref()
+            .is_none_or(|body| range.end <= body.start || range.start >= body.end)
+    }
+}
+
+fn text_of(element: &ElementRef<'_>) -> String {
+    element.text().collect()
+}
+
+fn is_hidden(element: &ElementRef<'_>) -> bool {
+    let value = element.value();
+    let style = value.attr("style").unwrap_or_default();
+    value.attr("aria-hidden") == Some("true")
+        || value.attr("hidden").is_some()
+        || style
+            .replace(' ', "")
+            .to_ascii_lowercase()
+            .contains("display:none")
+}
+
+/// Whether an element holds the numbers of lines of code.
+fn is_gutter(element: &ElementRef<'_>) -> bool {
+    let value = element.value();
+    let has = |name: &str| value.classes().any(|class| class == name);
+    match value.name() {
+        "td" => {
+            has("gutter")
+                || (has("lntd")
+                    && element
+                        .prev_siblings()
+                        .all(|node| !node.value().is_element()))
+        }
+        "span" | "div" => has("line-numbers") || has("line-number"),
+        _ => false,
+    }
+}
+
+/// Whether a link only leads to the heading that it stands in.
+fn is_self_link(element: &ElementRef<'_>, is_named: bool) -> bool {
+    let value = element.value();
+    if value.name() != "a" || !value.attr("href").is_some_and(|href| href.contains('#')) {
+        return false;
+    }
+    let in_heading = element
+        .ancestors()
+        .filter_map(ElementRef::wrap)
+        .any(|outer| {
+            matches!(
+                outer.value().name(),
+                "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
+            )
+        });
+    let text = text_of(element);
+    let text = text.trim().to_lowercase();
+    let says_nothing = !text.contains(char::is_alphanumeric)
+        || matches!(text.as_str(), "link" | "permalink" | "anchor")
+        || text.starts_with("permalink to ")
+        || text.starts_with("direct link to ");
+    says_nothing && (in_heading || is_named)
+}
+
+fn is_edit_link(element: &ElementRef<'_>) -> bool {
+    element.value().name() == "a" && {
+        let text = text_of(element).trim().to_lowercase();
+        [
+            "edit this page",
+            "edit this post",
+            "edit on github",
+            "improve this page",
+            "suggest an edit",
+        ]
+        .iter()
+        .any(|start| text.starts_with(start))
+    }
+}
+
+/// Removes an element, and what around it is empty then.
+fn remove(page: &mut Html, id: NodeId, article: NodeId) {
+    let mut id = id;
+    loop {
+        let Some(mut node) = page.tree.get_mut(id) else {
+            return;
+        };
+        let parent = node.parent().map(|parent| parent.id());
+        node.detach();
+        let Some(parent) = parent.filter(|parent| *parent != article) else {
+            return;
+        };
+        let Some(outer) = page.tree.get(parent).and_then(ElementRef::wrap) else {
+            return;
+        };
+        let may_go = matches!(
+            outer.value().name(),
+            "div" | "span" | "section" | "header" | "footer" | "aside" | "ul" | "li" | "p"
+        );
+        let is_empty = || !has_media(&outer) && outer.text().all(|text| text.trim().is_empty());
+        if !may_go || !is_empty() {
+            return;
+        }
+        id = parent;
+    }
+}
+
+/// Pictures that a script would load are there from the start, and code stands in no table.
+pub(super) fn mend(page: &mut Html, article: NodeId) {
+    let mut pictures = Vec::new();
+    let mut tables = Vec::new();
+    if let Some(article) = page.tree.get(article).and_then(ElementRef::wrap) {
+        for element in article.descendent_elements() {
+            match element.value().name() {
+                "img" | "source" => pictures.push(element.id()),
+                "table" => tables.extend(code_in(&element).map(|code| (element.id(), code))),
+                _ => {}
+            }
+        }
+    }
+    for id in pictures {
+        load(page, id);
+    }
+    for (table, code) in tables {
+        let in_code = page.tree.get(table).is_some_and(|table| {
+            table
+                .ancestors()
+                .any(|outer| matches!(outer.value(), Node::Element(outer) if outer.name() == "pre"))
+        });
+        let children: Vec<NodeId> = match page.tree.get(code) {
+            Some(code) if in_code => code.children().map(|child| child.id()).collect(),
+            _ => vec![code],
+        };
+        if let Some(mut table) = page.tree.get_mut(table) {
+            for child in children {
+                table.insert_id_before(child);
+            }
+            table.detach();
+        }
+    }
+}
+
+/// The code in a table that a highlighter made for the sake of line numbers.
+fn code_in(table: &ElementRef<'_>) -> Option<NodeId> {
+    let highlights = std::iter::once(*table)
+        .chain(table.ancestors().filter_map(ElementRef::wrap).take(6))
+        .flat_map(|element| element.value().classes())
+        .any(|class| {
+            matches!(
+                class,
+                "rouge-table" | "highlighttable" | "lntable" | "highlight" | "chroma"
+            )
+        });
+    let block = table
+        .descendent_elements()
+        .filter(|element| element.value().name() == "pre")
+        .last()?;
+    highlights.then_some(block.id())
+}
+
+/// Gives a picture the source that a script would have given it.
+fn load(page: &mut Html, id: NodeId) {
+    let Some(mut node) = page.tree.get_mut(id) else {
+        return;
+    };
+    let Node::Element(element) = node.value() else {
+        return;
+    };
+    for (name, later) in [
+        ("src", &["data-src", "data-lazy-src", "data-original"][..]),
+        ("srcset", &["data-srcset", "data-lazy-srcset"]),
+    ] {
+        let waits = element
+            .attr(name)
+            .is_none_or(|now| now.trim().is_empty() || now.trim().starts_with("data:"));
+        let found = element
+            .attrs
+            .iter()
+            .find(|(key, _)| later.contains(&&*key.local))
+            .map(|(key, value)| (key.clone(), value.clone()));
+        if let Some((mut key, value)) = found.filter(|_| waits) {
+            key.local = name.into();
+            element.attrs.insert(key, value);
+        }
+    }
+}

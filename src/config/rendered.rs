@@ -1,0 +1,72 @@
+//! Checking where the rendered site is.
+
+use std::path::{Component, Path};
+
+use scraper::Selector;
+
+use super::RenderedSite;
+use super::check::Check;
+use super::settings::ContentSettings;
+
+impl Check<'_> {
+    /// The rendered site, and the selector of its articles.
+    pub(super) fn rendered(
+        &mut self,
+        settings: &ContentSettings,
+        root: &Path,
+    ) -> Option<RenderedSite> {
+        let Some(folder) = &settings.rendered else {
+            if settings.selector.is_some() {
+                self.error(
+                    "config-selector",
+                    "`content.selector` selects from the pages of the rendered site, and \
+                     `content.rendered` does not name it",
+                    "set `content.rendered` to the folder that the generator writes",
+                );
+            }
+            return None;
+        };
+        let parts = || {
+            folder
+                .components()
+                .filter(|part| *part != Component::CurDir)
+        };
+        let real = root.join(folder).canonicalize();
+        let is_outside = parts().any(|part| !matches!(part, Component::Normal(_)))
+            || real
+                .as_ref()
+                .is_ok_and(|real| !root.canonicalize().is_ok_and(|root| real.starts_with(root)));
+        if is_outside {
+            self.error(
+                "config-rendered",
+                format!(
+                    "the folder {} of `content.rendered` lies outside of the site",
+                    folder.display()
+                ),
+                "name the folder that the generator writes, relative to the site's folder",
+            );
+        } else if !real.is_ok_and(|real| real.is_dir()) {
+            self.error(
+                "config-rendered",
+                format!(
+                    "there is no folder {}, which `content.rendered` names",
+                    folder.display()
+                ),
+                "build the site before feedwright, or correct the name",
+            );
+        }
+        let selector = settings.selector.as_deref().map(Selector::parse);
+        if let Some(Err(_)) = selector {
+            let text = settings.selector.as_deref().unwrap_or_default();
+            self.error(
+                "config-selector",
+                format!("`content.selector` is `{text}`, which is no CSS selector"),
+                "write it as `.post-content` or `article > .body`",
+            );
+        }
+        Some(RenderedSite {
+            folder: parts().collect(),
+            selector: selector.and_then(Result::ok),
+        })
+    }
+}

@@ -1,0 +1,261 @@
+//! The I/O edge to the rendered site: which file is a post's page, and reading it.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+use crate::config::{Config, RenderedSite};
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::error::Error;
+use crate::permalink;
+use crate::post::Post;
+use crate::source::MAX_BYTES;
+
+/// Where generators write their sites.
+const USUAL: [&str; 5] = ["_site", "public", "build", "dist", "output"];
+
+/// The text of a post's page; `None` when the site has none that can be read, which the
+/// diagnostics say.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub(crate) fn read(
+    site: &RenderedSite,
+    post: &Post,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Result<Option<String>, Error> {
+    let root = config
+        .root
+        .canonicalize()
+        .map_err(|error| Error::io("open the folder", &config.root, error))?;
+    let mut problem = None;
+    for path in candidates(&config.site.url, &post.url) {
+        let shown = site.folder.join(&path);
+        match read_page(&root, &shown)? {
+            Page::Text(text) => return Ok(Some(text)),
+            Page::Absent => {}
+            Page::Unusable(what) => problem = problem.or(Some((shown, what))),
+        }
+    }
+    match problem {
+        None => diags.warning(
+            "rendered-missing",
+            Location::file(&post.path),
+            format!(
+                "the rendered site has no page for {}; its entry is made from the source",
+                post.url
+            ),
+            "build the site before feedwright",
+        ),
+        Some((path, what)) => diags.warning(
+            "rendered-unreadable",
+            Location::file(&post.path),
+            format!(
+                "{}, the rendered page of the post, {what}; its entry is made from the source",
+                permalink::slashed(&path)
+            ),
+            "build the site again",
+        ),
+    }
+    Ok(None)
+}
+
+enum Page {
+    Text(String),
+    Absent,
+    Unusable(&'static str),
+}
+
+fn read_page(root: &Path, path: &Path) -> Result<Page, Error> {
+    let failed = |error| Error::io("read", path, error);
+    let real = match root.join(path).canonicalize() {
+        Ok(real) => real,
+        Err(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename
+            ) =>
+        {
+            return Ok(Page::Absent);
+        }
+        Err(error) => return Err(failed(error)),
+    };
+    if !real.starts_with(root) {
+        return Ok(Page::Unusable("is a link that leads out of the site"));
+    }
+    // A pipe would be waited for.
+    if !real.is_file() {
+        return Ok(Page::Absent);
+    }
+    let file = File::open(&real).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Ok(Page::Unusable("is larger than 16 MiB"));
+    }
+    Ok(match String::from_utf8(bytes) {
+        Ok(text) => Page::Text(text),
+        Err(_) => Page::Unusable("is not UTF-8"),
+    })
+}
+
+/// The files that may be the page of a permalink, relative to the rendered site.
+fn candidates(site: &Url, url: &Url) -> Vec<PathBuf> {
+    let base = site.path();
+    let Some(below) = url.path().strip_prefix(base) else {
+        return Vec::new();
+    };
+    let (Some(below), Some(base)) = (parts(below), parts(base)) else {
+        return Vec::new();
+    };
+    let mut paths = Vec::new();
+    let whole: PathBuf = base.join(&below);
+    // Some generators write the site below a folder with the name of its base path.
+    for path in [&below, &whole] {
+        let is_page = path
+            .extension()
+            .is_some_and(|extension| extension == "html" || extension == "htm");
+        if is_page {
+            paths.push(path.clone());
+        }
+        paths.push(path.join("index.html"));
+        if let Some(name) = path.file_name() {
+            let mut name = name.to_owned();
+            name.push(".html");
+            paths.push(path.with_file_name(name));
+        }
+        if base.as_os_str().is_empty() {
+            break;
+        }
+    }
+    paths
+}
+
+/// A path of a URL as one on disk. `None` when a part, once decoded, is not the name of a file:
+/// `%2e%2e` and `%2F` lead elsewhere.
+fn parts(path: &str) -> Option<PathBuf> {
+    path.split('/')
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let name = permalink::decode(part)?;
+            let is_name = !name.is_empty()
+                && name != "."
+                && name != ".."
+                && !name.contains(['/', '\\', '\0', ':']);
+            is_name.then_some(name)
+        })
+        .collect()
+}
+
+/// Says once when the rendered site would give readers what template code computes.
+pub(crate) fn offer(config: &Config, diags: &mut Diagnostics) {
+    if config.content.rendered.is_some() {
+        return;
+    }
+    let posts: BTreeSet<&Path> = diags
+        .iter()
+        .filter(|diagnostic| diagnostic.code == "template-dropped")
+        .filter_map(|diagnostic| Some(diagnostic.location.as_ref()?.path.as_path()))
+        .collect();
+    let lean = match posts.len() {
+        0 => return,
+        1 => "1 post leans".to_owned(),
+        many => format!("{many} posts lean"),
+    };
+    // Some generators call their folder of static files `public`: what was built has a home page.
+    let built = USUAL
+        .iter()
+        .find(|folder| config.root.join(folder).join("index.html").is_file());
+    let message = match built {
+        Some(folder) => format!(
+            "{lean} on template code; `content.rendered: {folder}` in feedwright.yaml would take \
+             what readers of the site see"
+        ),
+        None => format!(
+            "{lean} on template code; build the site first and name its folder in \
+             `content.rendered` of feedwright.yaml to take what readers of the site see"
+        ),
+    };
+    diags.push(Diagnostic::new(
+        Severity::Note,
+        "rendered-available",
+        None,
+        message,
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(site: &str, url: &str, expected: &[&str]) {
+        let parse = |url| Url::parse(url).expect("a URL");
+        let found = candidates(&parse(site), &parse(url));
+        let found: Vec<String> = found.iter().map(|path| permalink::slashed(path)).collect();
+        assert_eq!(found, expected, "{url}");
+    }
+
+    #[test]
+    fn pages_of_permalinks() {
+        let site = "https://example.gov/";
+        check(
+            site,
+            "https://example.gov/a/b/",
+            &["a/b/index.html", "a/b.html"],
+        );
+        check(site, "https://example.gov/a", &["a/index.html", "a.html"]);
+        check(
+            site,
+            "https://example.gov/a.html",
+            &["a.html", "a.html/index.html", "a.html.html"],
+        );
+        check(
+            site,
+            "https://example.gov/v1.2/",
+            &["v1.2/index.html", "v1.2.html"],
+        );
+        check(site, "https://example.gov/", &["index.html"]);
+        check(
+            site,
+            "https://example.gov/%C3%BC%20b/",
+            &["ü b/index.html", "ü b.html"],
+        );
+        check(
+            "https://example.gov/blog/",
+            "https://example.gov/blog/a/",
+            &["a/index.html", "a.html", "blog/a/index.html", "blog/a.html"],
+        );
+    }
+
+    #[test]
+    fn hostile_permalinks_have_no_page() {
+        let site = "https://example.gov/";
+        for url in [
+            "https://example.gov/a%2F..%2F..%2Fsecret/",
+            "https://example.gov/..%2Fsecret/",
+            "https://example.gov/a%5C..%5Cb/",
+            "https://example.gov/a%00b/",
+            "https://example.gov/%FF/",
+        ] {
+            check(site, url, &[]);
+        }
+        // A URL parser takes these for what they are.
+        check(
+            site,
+            "https://example.gov/a/%2e%2e/b/",
+            &["b/index.html", "b.html"],
+        );
+        check(
+            "https://example.gov/blog/",
+            "https://example.gov/other/",
+            &[],
+        );
+    }
+}

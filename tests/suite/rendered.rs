@@ -1,0 +1,282 @@
+//! Posts taken from the rendered site.
+
+use std::time::{Duration, Instant};
+
+use crate::site::Site;
+
+const TEXT: &str = "The council met on Monday and agreed on a plan for the coming year.";
+
+/// A site whose one post has this page.
+fn site(settings: &str) -> Site {
+    Site::empty()
+        .file(
+            "feedwright.yaml",
+            &format!(
+                "site: {{title: Site, url: https://example.gov, timezone: UTC}}\n\
+                 content: {{folders: [content], {settings}}}\n"
+            ),
+        )
+        .body(&format!("{TEXT}\n\n{{{{< chart >}}}}"))
+}
+
+fn page(inner: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html><head><title>Post</title><script>x()</script></head><body>\
+         <nav><a href=/>Home</a></nav><main><article><header><h1>Post</h1>\
+         <p class=post-meta><time>January 2</time></p></header>{inner}\
+         <footer class=post-footer>Filed under News</footer></article>\
+         <aside class=related><h2>More</h2><p>Another post about a plan</p></aside></main>\
+         <footer>Contact us</footer></body></html>"
+    )
+}
+
+fn check(inner: &str, expected: &str) {
+    let site = site("rendered: _site").file("_site/post/index.html", &page(inner));
+    let run = site.build();
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{inner}");
+    assert_eq!(site.content(), expected, "{inner}");
+}
+
+#[test]
+fn the_page_goes_over_the_source() {
+    check(
+        &format!("<p>{TEXT}</p><figure><img src=chart.png alt=Chart></figure>"),
+        &format!(
+            "<p>{TEXT}</p><figure><img src=\"https://example.gov/post/chart.png\" alt=\"Chart\"></figure>"
+        ),
+    );
+}
+
+#[test]
+fn what_themes_add_goes() {
+    let expected = format!("<p>{TEXT}</p>");
+    for added in [
+        "<div class=\"share\"><a href=x>Share this</a></div>",
+        "<div class='wrap'><button>Copy</button></div>",
+        "<section class=comments><p>First! What a great post about nothing.</p></section>",
+        "<div id=disqus_thread></div><script>y()</script>",
+        "<nav class=toc><a href=#a>A</a></nav>",
+        "<p class='sr-only'>End of article</p>",
+        "<a rel=prev href=/a/>Older</a>",
+    ] {
+        check(&format!("<p>{TEXT}</p>{added}"), &expected);
+    }
+}
+
+#[test]
+fn what_authors_write_stays() {
+    for own in [
+        "<p>We share what we learn.</p>",
+        "<blockquote><p>Yes.</p><footer>Somebody</footer></blockquote>",
+        "<p>Comments are open.</p>",
+    ] {
+        check(
+            &format!("<p>{TEXT}</p>{own}"),
+            &format!("<p>{TEXT}</p>{own}"),
+        );
+    }
+    check(
+        &format!(
+            "<p>{TEXT}</p><h2 id=comments>Comments<a class=anchor href=#comments>#</a></h2><p>Two.</p>"
+        ),
+        &format!("<p>{TEXT}</p><h2 id=\"p6b1d0a2c-comments\">Comments</h2><p>Two.</p>")
+            .replace("p6b1d0a2c", &id_prefix()),
+    );
+}
+
+/// The prefix of ids in the one post's entry.
+fn id_prefix() -> String {
+    let site = site("drafts: false").body("# A {#a}");
+    site.build();
+    let html = site.content();
+    let id = html.split("id=\"").nth(1).expect("an id");
+    id.split('-').next().expect("a prefix").to_owned()
+}
+
+#[test]
+fn code_is_code_and_pictures_are_there() {
+    check(
+        &format!(
+            "<p>{TEXT}</p><div class=highlight><table class=rouge-table><tbody><tr>\
+             <td class=\"gutter gl\"><pre class=lineno>1\n2\n</pre></td>\
+             <td class=code><pre>a\nb\n</pre></td></tr></tbody></table></div>\
+             <img data-src=/a.png src=\"data:image/gif;base64,R0lG\" alt=A>"
+        ),
+        &format!(
+            "<p>{TEXT}</p><div><pre>a\nb\n</pre></div>\
+             <img src=\"https://example.gov/a.png\" alt=\"A\">"
+        ),
+    );
+}
+
+#[test]
+fn a_post_without_a_page_is_made_from_the_source() {
+    let site = site("rendered: _site").file("_site/index.html", "x");
+    let run = site.build();
+    assert_eq!(run.code, 0);
+    assert!(
+        run.stderr.contains(
+            "warning[rendered-missing]: the rendered site has no page for https://example.gov/post/; \
+             its entry is made from the source\n  --> content/post.md\n  help: build the site before feedwright\n"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert!(site.content().contains(TEXT));
+}
+
+#[test]
+fn another_page_is_not_the_posts() {
+    let site = site("rendered: _site").file(
+        "_site/post/index.html",
+        "<article><h1>Post</h1><p>You are being sent elsewhere, please wait.</p></article>",
+    );
+    let run = site.build();
+    assert!(run.stderr.contains("rendered-selector"), "{}", run.stderr);
+    assert!(site.content().contains(TEXT));
+}
+
+#[test]
+fn a_selector_says_where() {
+    let inner = format!("<div class=x><p>{TEXT}</p></div><p class=y>Only this.</p>");
+    let with = |selector: &str| {
+        let site = site(&format!("rendered: ./_site/, selector: '{selector}'"))
+            .file("_site/post.html", &page(&inner));
+        let run = site.build();
+        (run.code, run.stderr, site)
+    };
+    let (code, stderr, site) = with("main .y");
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    assert_eq!(site.content(), "Only this.");
+    let (_, stderr, site) = with(".z");
+    assert!(
+        stderr.contains("has nothing that `content.selector` selects"),
+        "{stderr}"
+    );
+    assert!(site.content().contains(TEXT));
+}
+
+#[test]
+fn settings_are_checked() {
+    let check = |settings: &str, expected: &str| {
+        let run = site(settings).file("_site/a", "").build();
+        assert_eq!((run.code, run.stderr.as_str()), (2, expected), "{settings}");
+    };
+    check(
+        "rendered: _site, selector: 'p >'",
+        "error[config-selector]: `content.selector` is `p >`, which is no CSS selector\n  \
+         --> feedwright.yaml\n  help: write it as `.post-content` or `article > .body`\n",
+    );
+    check(
+        "selector: p",
+        "error[config-selector]: `content.selector` selects from the pages of the rendered site, \
+         and `content.rendered` does not name it\n  --> feedwright.yaml\n  \
+         help: set `content.rendered` to the folder that the generator writes\n",
+    );
+    check(
+        "rendered: public",
+        "error[config-rendered]: there is no folder public, which `content.rendered` names\n  \
+         --> feedwright.yaml\n  help: build the site before feedwright, or correct the name\n",
+    );
+    for outside in ["/srv/www", "../www", "_site/../.."] {
+        check(
+            &format!("rendered: {outside}"),
+            &format!(
+                "error[config-rendered]: the folder {outside} of `content.rendered` lies outside of \
+                 the site\n  --> feedwright.yaml\n  help: name the folder that the generator writes, \
+                 relative to the site's folder\n"
+            ),
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_site_are_not_followed() {
+    let secret = tempfile::tempdir().expect("a folder");
+    std::fs::write(secret.path().join("index.html"), page(TEXT)).expect("a file");
+    let linked = site("rendered: _site").file("_site/index.html", "x");
+    std::os::unix::fs::symlink(secret.path(), linked.path("_site/post")).expect("a link");
+    let run = linked.build();
+    assert!(
+        run.stderr.contains(
+            "_site/post/index.html, the rendered page of the post, is a link that leads out of the site"
+        ),
+        "{}",
+        run.stderr
+    );
+    let whole = site("rendered: _site");
+    std::os::unix::fs::symlink(secret.path(), whole.path("_site")).expect("a link");
+    assert_eq!(whole.build().code, 2);
+}
+
+#[test]
+fn deep_and_large_pages_end_soon() {
+    let start = Instant::now();
+    let deep =
+        site("rendered: _site").file("_site/post/index.html", &page(&"<div>".repeat(100_000)));
+    let run = deep.build();
+    assert!(run.stderr.contains("rendered-nested"), "{}", run.stderr);
+    assert!(deep.content().contains(TEXT));
+    let large = format!(
+        "<p>{TEXT}</p>{}",
+        "<p>One <b>more</b> line of it.</p>".repeat(100_000)
+    );
+    let large = site("rendered: _site").file("_site/post/index.html", &page(&large));
+    assert_eq!(large.build().code, 0);
+    assert!(large.content().len() > 3_000_000);
+    let nested = format!(
+        "{}<p>{TEXT}</p>{}",
+        "<div>a b c ".repeat(300),
+        "<p>One more line.</p>".repeat(50_000)
+    );
+    let nested = site("rendered: _site").file("_site/post/index.html", &page(&nested));
+    assert_eq!(nested.build().code, 0);
+    // Without optimization and on a busy machine; what is quadratic takes minutes.
+    assert!(start.elapsed() < Duration::from_secs(60));
+}
+
+#[test]
+fn the_rendered_site_is_offered_once() {
+    let body = "---\ntitle: A\ndate: 2024-01-03\n---\n{{< chart >}} Text.\n";
+    let offered = |site: Site| {
+        let run = site.file("content/a.md", body).build_with(&["-v"]);
+        let lines: Vec<String> = run
+            .stderr
+            .lines()
+            .filter(|line| line.contains("rendered-available"))
+            .map(str::to_owned)
+            .collect();
+        lines.join("\n")
+    };
+    assert_eq!(
+        offered(site("drafts: false").file("public/index.html", "x")),
+        "note[rendered-available]: 2 posts lean on template code; `content.rendered: public` in \
+         feedwright.yaml would take what readers of the site see"
+    );
+    assert_eq!(
+        offered(site("drafts: false")),
+        "note[rendered-available]: 2 posts lean on template code; build the site first and name its \
+         folder in `content.rendered` of feedwright.yaml to take what readers of the site see"
+    );
+}
+
+#[test]
+fn summaries_come_from_the_page_or_from_a_marker() {
+    let summary = |body: &str| {
+        let site = site("rendered: _site").body(body).file(
+            "_site/post/index.html",
+            &page("<p>The page says what the source does not say.</p>"),
+        );
+        site.build();
+        site.feed()["items"][0]["summary"]
+            .as_str()
+            .expect("a summary")
+            .to_owned()
+    };
+    assert_eq!(
+        summary("The page says what"),
+        "The page says what the source does not say."
+    );
+    assert_eq!(summary("The page\n<!--more-->\nsays what"), "The page");
+}
