@@ -99,7 +99,9 @@ pub(crate) fn entries(
     progress: Progress<'_>,
 ) -> Result<Vec<Option<Arc<Entry>>>, Error> {
     // A link to a post that nobody may see would be a dead one.
-    let links = PostLinks::new(posts.iter().filter(|post| post.is_public(config)));
+    let links = Arc::new(PostLinks::new(
+        posts.iter().filter(|post| post.is_public(config)),
+    ));
     let resources = Resources {
         posts: &links,
         include: &|name| source::read_include(&config.root, name),

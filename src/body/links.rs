@@ -1,8 +1,12 @@
 //! Making every URL in a body absolute.
 
+use std::sync::Arc;
+
 use url::Url;
 
 use crate::permalink;
+
+use super::posts::{PostLinks, joined};
 
 /// The schemes that a link in a feed may have. Everything else, `javascript:` and `data:` among
 /// it, is no link for a reader.
@@ -17,6 +21,93 @@ pub(super) struct Base<'a> {
     pub(super) url: &'a Url,
     /// What the ids of this entry begin with, so that those of two entries on one page differ.
     pub(super) prefix: &'a str,
+    /// What links to files of the source stand for.
+    pub(super) sources: Option<Arc<Sources>>,
+}
+
+/// The files that links of a source may name instead of addresses.
+#[derive(Debug)]
+pub(super) struct Sources {
+    pub(super) posts: Arc<PostLinks>,
+    /// The post's own file.
+    pub(super) path: String,
+    /// The folder that links from the root of the content count from.
+    pub(super) content: String,
+    pub(super) site: Url,
+}
+
+impl Sources {
+    /// The address of a file that a link names; `None` for every other link.
+    fn resolve(&self, link: &str) -> Option<String> {
+        let (link, fragment) = match link.split_once('#') {
+            Some((link, fragment)) => (link, Some(fragment)),
+            None => (link, None),
+        };
+        let mut url = if let Some(path) = link.strip_prefix("@/") {
+            self.of_content(path)?
+        } else if let Some((kind, path)) = pelican(link) {
+            self.of_pelican(kind, path)?
+        } else {
+            let path = link.split('?').next().unwrap_or_default();
+            let is_source = [".md", ".mdx", ".markdown"]
+                .iter()
+                .any(|extension| path.ends_with(extension));
+            if !is_source || path.contains("://") || path.starts_with("//") {
+                return None;
+            }
+            self.post(path)?
+        };
+        url.set_fragment(fragment.filter(|text| !text.is_empty()));
+        permalink::strict(&url).map(String::from)
+    }
+
+    /// A post by its file, from the post's own folder or from the content's.
+    fn post(&self, path: &str) -> Option<Url> {
+        let path = permalink::decode(path).unwrap_or_else(|| path.to_owned());
+        let target = self.posts.by_reference(&path, &self.path)?;
+        Url::parse(target.url).ok()
+    }
+
+    /// Zola's links from the root of the content: a page, or a section by its `_index.md`.
+    fn of_content(&self, path: &str) -> Option<Url> {
+        if let Some(url) = self.post(&format!("/{}/{path}", self.content)) {
+            return Some(url);
+        }
+        let bare = path.strip_suffix(".md").unwrap_or(path);
+        let folder = bare.strip_suffix("_index").unwrap_or(bare);
+        permalink::on_site(&self.site, &format!("/{}/", folder.trim_matches('/'))).ok()
+    }
+
+    /// Pelican's links: to an article by its file, or to a file that is copied.
+    fn of_pelican(&self, kind: &str, path: &str) -> Option<Url> {
+        let inner = self.path.strip_prefix(&self.content).unwrap_or(&self.path);
+        let folder = match path.strip_prefix('/') {
+            Some(_) => "",
+            None => inner.rsplit_once('/').map_or("", |(folder, _)| folder),
+        };
+        let path = joined(folder, path)?;
+        match kind {
+            "filename" => self
+                .post(&format!("/{}/{path}", self.content))
+                .or_else(|| permalink::on_site(&self.site, &path).ok()),
+            "static" | "attach" => permalink::on_site(&self.site, &path).ok(),
+            "index" => Some(self.site.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// The kind and path of `{filename}path` and `|filename|path`.
+fn pelican(link: &str) -> Option<(&str, &str)> {
+    let (kind, path) = match link.strip_prefix('{') {
+        Some(rest) => rest.split_once('}')?,
+        None => link.strip_prefix('|')?.split_once('|')?,
+    };
+    matches!(
+        kind,
+        "filename" | "static" | "attach" | "index" | "tag" | "category" | "author"
+    )
+    .then_some((kind, path))
 }
 
 impl Base<'_> {
@@ -29,6 +120,11 @@ impl Base<'_> {
             .collect();
         if link.is_empty() {
             return None;
+        }
+        if let Some(sources) = &self.sources
+            && let Some(url) = sources.resolve(&decoded_braces(&link))
+        {
+            return Some(url);
         }
         if let Some(fragment) = link.strip_prefix('#') {
             let mut url = self.url.clone();
@@ -78,15 +174,64 @@ impl Base<'_> {
     }
 }
 
+/// Markdown encodes the braces of `{filename}` in destinations.
+fn decoded_braces(link: &str) -> String {
+    link.replace("%7B", "{")
+        .replace("%7D", "}")
+        .replace("%7C", "|")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_to_files_of_the_source() {
+        let url = Url::parse("https://example.gov/blog/post/").expect("a URL");
+        let mut posts = PostLinks::default();
+        posts.add(
+            "content/blog/other.md".into(),
+            "https://example.gov/o/",
+            "O",
+        );
+        posts.add(
+            "content/a b/index.md".into(),
+            "https://example.gov/ab/",
+            "A",
+        );
+        let base = Base {
+            url: &url,
+            prefix: "p1",
+            sources: Some(Arc::new(Sources {
+                posts: Arc::new(posts),
+                path: "content/blog/post.md".into(),
+                content: "content".into(),
+                site: Url::parse("https://example.gov/").expect("a URL"),
+            })),
+        };
+        let check = |link: &str, expected: &str| {
+            assert_eq!(base.resolve(link).as_deref(), Some(expected), "{link}");
+        };
+        check("other.md#x", "https://example.gov/o/#x");
+        check("./other.md", "https://example.gov/o/");
+        check("../a%20b/index.md", "https://example.gov/ab/");
+        check("/blog/other.md", "https://example.gov/o/");
+        check("@/blog/other.md", "https://example.gov/o/");
+        check("@/docs/_index.md#y", "https://example.gov/docs/#y");
+        check("{filename}other.md", "https://example.gov/o/");
+        check("%7Bfilename%7D/blog/other.md", "https://example.gov/o/");
+        check("|static|/images/x.png", "https://example.gov/images/x.png");
+        check("{static}x.png", "https://example.gov/blog/x.png");
+        check("nowhere.md", "https://example.gov/blog/post/nowhere.md");
+        check("https://other.example/a.md", "https://other.example/a.md");
+    }
 
     fn check(link: &str, expected: Option<&str>) {
         let url = Url::parse("https://example.gov/blog/post/").expect("a URL");
         let base = Base {
             url: &url,
             prefix: "p1",
+            sources: None,
         };
         assert_eq!(base.resolve(link).as_deref(), expected, "{link}");
     }
@@ -121,6 +266,7 @@ mod tests {
         let base = Base {
             url: &url,
             prefix: "p1",
+            sources: None,
         };
         assert_eq!(
             base.srcset("a.png 1x, /b.png 2x,c.png, javascript:x 3x")

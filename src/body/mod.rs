@@ -11,6 +11,7 @@ mod template;
 mod writer;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use url::Url;
@@ -22,7 +23,7 @@ use crate::post::Post;
 use crate::text;
 
 use self::code::Code;
-use self::links::Base;
+use self::links::{Base, Sources};
 
 pub(crate) use self::posts::PostLinks;
 
@@ -53,7 +54,7 @@ pub(crate) struct Rendered {
 /// What bodies may name besides their own text.
 pub(crate) struct Resources<'a> {
     /// The posts that others may link to.
-    pub(crate) posts: &'a PostLinks,
+    pub(crate) posts: &'a Arc<PostLinks>,
     /// The text of a file that bodies may include, by its name as written.
     pub(crate) include: &'a (dyn Fn(&str) -> Option<String> + Sync),
 }
@@ -134,6 +135,12 @@ pub(crate) fn render(
     let base = Base {
         url: &post.url,
         prefix: &prefix,
+        sources: Some(Arc::new(Sources {
+            posts: Arc::clone(resources.posts),
+            path: path.clone(),
+            content: style.content.clone(),
+            site: site.clone(),
+        })),
     };
     let to_html = |text: &str| {
         if is_html {
@@ -428,7 +435,7 @@ mod tests {
         #[test]
         fn what_the_writer_wrote_is_already_clean(markdown in markdown(), smart in any::<bool>()) {
             let url = Url::parse("https://example.gov/post/").expect("a URL");
-            let base = Base { url: &url, prefix: "p1" };
+            let base = Base { url: &url, prefix: "p1", sources: None };
             let markdown = line_ends(text::clean(&markdown));
             let events = Parser::new_ext(&markdown, options(smart));
             if let Ok(written) = writer::write(events, &base) && !written.raw {

@@ -143,7 +143,11 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
     if nesting::is_excessive(html) {
         return Err(TooDeep);
     }
-    let (url, prefix) = (base.url.clone(), base.prefix.to_owned());
+    let (url, prefix, sources) = (
+        base.url.clone(),
+        base.prefix.to_owned(),
+        base.sources.clone(),
+    );
     let clean = ammonia::Builder::empty()
         .tags(ELEMENTS.into_iter().chain(MORE_ELEMENTS).collect())
         .clean_content_tags(DROPPED.into_iter().collect())
@@ -157,6 +161,7 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
                 &Base {
                     url: &url,
                     prefix: &prefix,
+                    sources: sources.clone(),
                 },
                 element,
                 name,
@@ -272,6 +277,7 @@ mod tests {
             &Base {
                 url: &url,
                 prefix: "p1",
+                sources: None,
             },
         )
         .expect("HTML that is not too deep")
@@ -344,7 +350,8 @@ mod tests {
                 &deep,
                 &Base {
                     url: &url,
-                    prefix: "p"
+                    prefix: "p",
+                    sources: None,
                 }
             ),
             Err(TooDeep)
@@ -355,7 +362,8 @@ mod tests {
                     &html,
                     &Base {
                         url: &url,
-                        prefix: "p"
+                        prefix: "p",
+                        sources: None,
                     }
                 ),
                 Err(TooDeep)

@@ -259,7 +259,15 @@ impl Check<'_> {
             };
             FormatPaths {
                 format,
-                site: site.clone().unwrap_or_else(|| format!("/feeds/{file}")),
+                site: site
+                    .clone()
+                    .or_else(|| {
+                        defaults
+                            .atom_path
+                            .clone()
+                            .filter(|_| format == Format::Atom)
+                    })
+                    .unwrap_or_else(|| format!("/feeds/{file}")),
                 taxonomy: taxonomy
                     .clone()
                     .unwrap_or_else(|| format!("/feeds/:taxonomy/:slug/{file}")),

@@ -65,6 +65,8 @@ pub(crate) struct SiteDefaults {
     pub(crate) future: Option<bool>,
     /// How dates such as `03/04/2021` are read.
     pub(crate) order: Option<Order>,
+    /// Where the site's Atom feed is now.
+    pub(crate) atom_path: Option<String>,
     /// The folder that the generator copies to the site's root as it is.
     pub(crate) output: Option<PathBuf>,
     pub(crate) include: Vec<String>,

@@ -92,6 +92,19 @@ pub enum Order {
     Mdy,
 }
 
+/// A text whose day does not exist, with the day that counting on leads to: `2017-02-29` is the
+/// first of March for generators in JavaScript. `None` for any other text.
+pub(crate) fn counted_on(text: &str) -> Option<String> {
+    let (year, rest) = text.split_once('-')?;
+    let (month, rest) = rest.split_once('-')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let (day, time) = rest.split_at(digits);
+    let first = NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, 1)?;
+    let day: i64 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
+    let counted = first.checked_add_signed(Duration::days(day - 1))?;
+    Some(format!("{counted}{time}"))
+}
+
 /// A zone that a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Zone {

@@ -73,6 +73,9 @@ pub(crate) struct Metadata {
     pub(crate) translation: bool,
     /// Whether the post belongs to the site's main feed.
     pub(crate) main: bool,
+    /// Whether the generator lists the post nowhere but in its collection, so that no feed of a
+    /// tag, category or author takes it.
+    pub(crate) apart: bool,
     /// What the file is when it has no date.
     pub(crate) undated: Undated,
     /// Why the generator does not publish the post at all, where it does not.
@@ -189,6 +192,8 @@ pub(crate) struct BodyStyle {
     pub(crate) templates: Templates,
     /// Whether `:::note` begins an admonition.
     pub(crate) admonitions: bool,
+    /// The folder that links from the root of the content count from.
+    pub(crate) content: String,
     /// Variables that templates may name, such as `site.title`.
     pub(crate) variables: Vec<(String, String)>,
 }

@@ -54,6 +54,8 @@ pub struct Post {
     pub translation: bool,
     /// Whether the site's main feed takes it.
     pub main: bool,
+    /// Whether only the feed of its collection takes it, and none of a tag, category or author.
+    pub apart: bool,
     /// Whether it is a draft, has expired or is hidden otherwise.
     pub draft: bool,
     /// Whether its date has not come yet.

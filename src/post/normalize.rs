@@ -5,7 +5,7 @@ use std::path::Path;
 use url::Url;
 
 use crate::config::Config;
-use crate::date::{self, Order, Refusal, Timestamp};
+use crate::date::{self, Order, Refusal, Timestamp, Zone};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{Calendar, DateOrigin, DateText, Metadata, NoPermalink, Text, Undated};
 use crate::front_matter::FrontMatter;
@@ -72,7 +72,7 @@ impl Normalize<'_> {
             );
         }
         let title = self.title(&metadata);
-        let published = self.published(&metadata.published);
+        let published = self.published(&metadata);
         let language = self.language(metadata.language.as_ref());
         let (title, published) = (title?, published?);
         let updated = self.updated(metadata.updated.as_ref(), published);
@@ -110,6 +110,7 @@ impl Normalize<'_> {
             collection: metadata.collection,
             main,
             translation: metadata.translation,
+            apart: metadata.apart,
             draft: metadata.draft || expires.is_some_and(|end| end <= now),
             future: published > now || available.is_some_and(|from| from > now),
             body: (self.front_matter.body_start, self.front_matter.body_line),
@@ -179,9 +180,23 @@ impl Normalize<'_> {
     }
 
     /// The day that the post's name gives.
-    fn named_day(&self, others: &[DateText]) -> Option<(Timestamp, Option<String>)> {
+    fn named_day(
+        &self,
+        date: &DateText,
+        others: &[DateText],
+    ) -> Option<(Timestamp, Option<String>)> {
         let mut names = others.iter().filter(|other| other.kind == DateOrigin::Name);
-        names.find_map(|other| self.timestamp(other).ok())
+        let named = names.find_map(|other| self.timestamp(other).ok())?;
+        // Counted on beyond the end of its month, the date may lead to that very day.
+        let counted = date::counted_on(&date.text.text).and_then(|text| {
+            let mut date = date.clone();
+            date.text.text = text;
+            self.timestamp(&date).ok()
+        });
+        Some(match counted {
+            Some(counted) if counted.0.day() == named.0.day() => counted,
+            _ => named,
+        })
     }
 
     /// A date that could be either of two days, when one of these is the day that the post gives
@@ -206,8 +221,8 @@ impl Normalize<'_> {
     }
 
     /// The first date given is the post's; the others are compared with it.
-    fn published(&mut self, dates: &[DateText]) -> Option<Timestamp> {
-        let Some((date, others)) = dates.split_first() else {
+    fn published(&mut self, metadata: &Metadata) -> Option<Timestamp> {
+        let Some((date, others)) = metadata.published.split_first() else {
             let keys = self.config.content.names.published.join("` or `");
             self.diags.error(
                 "date-missing",
@@ -222,7 +237,8 @@ impl Normalize<'_> {
                 self.explained(date, others).ok_or(refusal)
             }
             // A day that does not exist is overlooked where the post names one that does.
-            Err(refusal) if refusal.code == "date-impossible" => match self.named_day(others) {
+            Err(refusal) if refusal.code == "date-impossible" => match self.named_day(date, others)
+            {
                 Some(found) => {
                     self.diags.warning(
                         "date-impossible",
@@ -241,6 +257,19 @@ impl Normalize<'_> {
         };
         let (published, note) = match found {
             Ok(found) => found,
+            // A page beside the posts does not stop these from being published.
+            Err(refusal) if metadata.undated == Undated::Page && !metadata.main => {
+                self.diags.warning(
+                    refusal.code,
+                    self.at(&date.text),
+                    format!(
+                        "{}: {}, so no feed has the page",
+                        date.origin, refusal.message
+                    ),
+                    refusal.help,
+                );
+                return None;
+            }
             Err(refusal) => {
                 self.diags.error(
                     refusal.code,
@@ -365,6 +394,16 @@ impl Normalize<'_> {
             Calendar::Author => published.local(),
             Calendar::Utc => published.in_zone(chrono_tz::UTC),
         };
+        if self.config.content.dialect.calendar() == Calendar::Utc
+            && self.config.site.zone != Zone::Named(chrono_tz::UTC)
+            && local.date() != published.in_zone(self.config.site.tz()).date()
+        {
+            let message = format!(
+                "the day in the permalink is {}, by the clock of build services, which show UTC",
+                local.date()
+            );
+            self.diags.note("permalink-day", self.file(), message);
+        }
         let place = metadata
             .permalink
             .as_ref()

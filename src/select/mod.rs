@@ -74,6 +74,9 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
             continue;
         };
         let matching = order.iter().copied().filter(|&at| {
+            if posts[at].apart || posts[at].translation {
+                return false;
+            }
             let tags: BTreeSet<String> = posts[at]
                 .tags
                 .iter()
@@ -196,7 +199,8 @@ fn groups<'a>(
     for &at in order {
         let post = &posts[at];
         // A tag's subscribers get each post once, not in all its translations.
-        if post.translation != (taxonomy == Taxonomy::Languages) {
+        let is_apart = post.apart && taxonomy != Taxonomy::Sections;
+        if is_apart || post.translation != (taxonomy == Taxonomy::Languages) {
             continue;
         }
         let names: Vec<&str> = match taxonomy {

@@ -88,6 +88,7 @@ fn article(
     let base = Base {
         url: &post.url,
         prefix: &prefix,
+        sources: None,
     };
     let html = safe(&inner, &base)?;
     let shown = plain(html.as_str());

@@ -31,8 +31,12 @@ struct Jekyll {
     folders: Vec<PathBuf>,
     /// The pattern of posts' permalinks.
     permalink: String,
-    /// Collections that jekyll-feed makes feeds of.
+    /// `source`: what all other paths count from.
+    source: PathBuf,
+    /// Collections beside the posts that are published, or that jekyll-feed makes feeds of.
     collections: Vec<Collection>,
+    /// Whether the site has posts at all; where it has none, its collections are its posts.
+    has_posts: bool,
     /// `collections_dir`: it stands for no category.
     collections_folder: PathBuf,
     defaults: Defaults,
@@ -59,7 +63,7 @@ impl Jekyll {
         {
             return Some(("posts", inner));
         }
-        let mut inner = path.components();
+        let mut inner = path.strip_prefix(&self.source).ok()?.components();
         while let Some(part) = inner.next() {
             let name = part.as_os_str();
             if name == "_posts" || (self.drafts && name == "_drafts") {
@@ -81,6 +85,7 @@ impl Jekyll {
         if !self.folders.is_empty() {
             return Vec::new();
         }
+        let path = path.strip_prefix(&self.source).unwrap_or(path);
         let path = path.strip_prefix(&self.collections_folder).unwrap_or(path);
         path.components()
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
@@ -104,7 +109,8 @@ impl Jekyll {
             collection
         };
         let mut all = front_matter.clone();
-        for (key, value) in self.defaults.of(&slashed(path), kind) {
+        let inner = path.strip_prefix(&self.source).unwrap_or(path);
+        for (key, value) in self.defaults.of(&slashed(inner), kind) {
             // A key with nothing behind it overrides a default, as in Jekyll.
             all.add_missing(&key, value, (0, 0));
         }
@@ -148,7 +154,11 @@ impl Dialect for Jekyll {
     }
 
     fn takes(&self, path: &Path, kind: Kind) -> bool {
-        if self.exclude.is_match(path) {
+        let Ok(inner) = path.strip_prefix(&self.source) else {
+            // The folders that lead to the site's source are entered.
+            return kind == Kind::Folder && self.source.starts_with(path);
+        };
+        if self.exclude.is_match(inner) {
             return false;
         }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -251,8 +261,11 @@ impl Dialect for Jekyll {
             .place(path)
             .map_or("posts", |(collection, _)| collection)
             .to_owned();
-        metadata.main = metadata.collection == "posts";
-        if !metadata.main {
+        let is_post = metadata.collection == "posts";
+        metadata.main = is_post || !self.has_posts;
+        // The tags of a Jekyll site are those of its posts.
+        metadata.apart = !metadata.main;
+        if !is_post {
             metadata.undated = Undated::Page;
         }
         metadata

@@ -1,6 +1,6 @@
 //! `_config.yml`: what the site says of itself and of its posts.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobSet, GlobSetBuilder};
 
@@ -10,6 +10,7 @@ use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::error::Error;
 use crate::front_matter::{Value, from_yaml};
+use crate::permalink::slashed;
 use crate::source;
 
 use super::defaults::Defaults;
@@ -55,24 +56,28 @@ pub(crate) fn load(
             .text(&["markdown"])
             .is_none_or(|name| name.eq_ignore_ascii_case("kramdown"))
     });
-    let collections = feed_collections(&config, &style);
-    let defaults = site_defaults(&config, file, &collections);
+    let source = source_folder(&config);
+    let collections = collections(&config, &style);
+    let defaults = site_defaults(&config, file);
+    let finds_posts = options.folders.is_empty();
     let jekyll = Jekyll {
         folders: options.folders,
         permalink: expand_style(&style).to_owned(),
+        has_posts: collections.is_empty() || !finds_posts || has_posts(&root.join(&source)),
         collections,
         collections_folder: config.text(&["collections_dir"]).unwrap_or_default().into(),
         defaults: Defaults::read(&config),
         exclude: exclude(&config, diags, file),
         drafts: options.drafts || config.get("show_drafts").and_then(Value::as_bool) == Some(true),
-        authors: author_data(root)?,
+        authors: author_data(root, &source)?,
+        source,
         body: BodyStyle {
             smart,
             kramdown: true,
             excerpt_separator: config.text(&["excerpt_separator"]),
             templates: Templates::Liquid,
-            admonitions: false,
             variables: variables(&config),
+            ..BodyStyle::default()
         },
     };
     Ok(Detected {
@@ -93,9 +98,9 @@ fn expand_style(style: &str) -> &str {
     }
 }
 
-/// The collections that jekyll-feed makes feeds of: `feed.collections`, a list or a map.
-fn feed_collections(config: &Value, style: &str) -> Vec<Collection> {
-    let names: Vec<String> = match config.at(&["feed", "collections"]) {
+/// The names of the collections that jekyll-feed makes feeds of: a list or a map.
+fn feed_collections(config: &Value) -> Vec<String> {
+    match config.at(&["feed", "collections"]) {
         Some(Value::Map(entries)) => entries.iter().map(|(name, _)| name.clone()).collect(),
         Some(list) => list
             .items()
@@ -103,7 +108,20 @@ fn feed_collections(config: &Value, style: &str) -> Vec<Collection> {
             .filter_map(Value::as_filled_text)
             .collect(),
         None => Vec::new(),
-    };
+    }
+}
+
+/// The collections beside the posts that are published.
+fn collections(config: &Value, style: &str) -> Vec<Collection> {
+    let own = config.get("collections").map_or(&[][..], Value::entries);
+    let published = own
+        .iter()
+        .filter(|(_, collection)| collection.get("output").and_then(Value::as_bool) == Some(true))
+        .map(|(name, _)| name.clone());
+    let mut names = feed_collections(config);
+    names.extend(published);
+    names.sort();
+    names.dedup();
     names
         .into_iter()
         .filter(|name| name != "posts")
@@ -124,7 +142,7 @@ fn feed_collections(config: &Value, style: &str) -> Vec<Collection> {
         .collect()
 }
 
-fn site_defaults(config: &Value, file: &'static str, collections: &[Collection]) -> SiteDefaults {
+fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
     let has_plugin = ["plugins", "gems", "whitelist"].iter().any(|key| {
         config
             .get(key)
@@ -167,13 +185,14 @@ fn site_defaults(config: &Value, file: &'static str, collections: &[Collection])
         future: config.get("future").and_then(Value::as_bool),
         include: only_tags(config),
         exclude: list(config, &["feed", "tags", "except"]),
-        taxonomies: taxonomies(config, collections),
+        taxonomies: taxonomies(config),
+        atom_path: feed_path(config),
         ..SiteDefaults::default()
     }
 }
 
 /// Tags always; categories and collections where jekyll-feed makes feeds of them.
-fn taxonomies(config: &Value, collections: &[Collection]) -> Vec<Taxonomy> {
+fn taxonomies(config: &Value) -> Vec<Taxonomy> {
     let mut taxonomies = vec![Taxonomy::Tags];
     if config
         .at(&["feed", "categories"])
@@ -181,7 +200,7 @@ fn taxonomies(config: &Value, collections: &[Collection]) -> Vec<Taxonomy> {
     {
         taxonomies.push(Taxonomy::Categories);
     }
-    if !collections.is_empty() {
+    if feed_collections(config).iter().any(|name| name != "posts") {
         taxonomies.push(Taxonomy::Sections);
     }
     taxonomies
@@ -210,6 +229,35 @@ fn with_email(mut authors: Vec<crate::feed::Person>, config: &Value) -> Vec<crat
     authors
 }
 
+/// `source`, as a path below the site's folder.
+fn source_folder(config: &Value) -> PathBuf {
+    let named = config.text(&["source"]).unwrap_or_default();
+    Path::new(&named)
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .collect()
+}
+
+/// The path of jekyll-feed's own feed, where the site chose one: its subscribers are there.
+fn feed_path(config: &Value) -> Option<String> {
+    let path = config.text(&["feed", "path"])?;
+    Some(format!("/{}", path.trim_start_matches('/')))
+}
+
+/// Whether any folder of posts lies in the site.
+fn has_posts(folder: &Path) -> bool {
+    const DEEPEST: usize = 6;
+    walkdir::WalkDir::new(folder)
+        .max_depth(DEEPEST)
+        .into_iter()
+        .filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !(name.starts_with('.') || EXCLUDED.contains(&name.as_ref()))
+        })
+        .flatten()
+        .any(|entry| entry.file_type().is_dir() && entry.file_name() == "_posts")
+}
+
 fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     let own = list(config, &["exclude"]);
@@ -234,9 +282,10 @@ fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
     set.build().unwrap_or_default()
 }
 
-fn author_data(root: &Path) -> Result<Value, Error> {
+fn author_data(root: &Path, folder: &Path) -> Result<Value, Error> {
     for name in ["_data/authors.yml", "_data/authors.yaml"] {
-        if let Some(text) = source::read_setting(root, name)? {
+        let name = slashed(&folder.join(name));
+        if let Some(text) = source::read_setting(root, &name)? {
             return Ok(from_yaml(&text).unwrap_or_default());
         }
     }

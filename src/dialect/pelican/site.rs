@@ -12,6 +12,7 @@ use crate::dialect::{BodyStyle, Detected, Options, literals};
 use crate::error::Error;
 use crate::feed::Person;
 use crate::front_matter::Value;
+use crate::permalink::slashed;
 use crate::source;
 
 use super::Pelican;
@@ -133,13 +134,14 @@ pub(in crate::dialect) fn load(
             draft_url: text("DRAFT_URL", "drafts/{slug}.html"),
             draft_lang_url: text("DRAFT_LANG_URL", "drafts/{slug}-{lang}.html"),
             article_url,
-            content,
             body: BodyStyle {
                 smart: options
                     .smart_punctuation
                     .unwrap_or_else(|| flag("TYPOGRIFY", false)),
+                content: slashed(&content),
                 ..BodyStyle::default()
             },
+            content,
             options,
         }),
         defaults,

@@ -77,6 +77,7 @@ pub(in crate::dialect) fn load(
                     .smart_punctuation
                     .unwrap_or_else(|| flag(&["markdown", "smart_punctuation"])),
                 templates: Templates::Zola,
+                content: CONTENT.to_owned(),
                 variables: variables(&config),
                 ..BodyStyle::default()
             },
