@@ -32,19 +32,26 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         timezone: None,
         now: now(None)?,
     };
-    let Some((config, knows_url)) = inspect(overrides, renderer)? else {
+    let mut diags = Diagnostics::new();
+    let Some((config, knows_url)) = inspect(overrides, renderer, &mut diags)? else {
         return Ok(USAGE);
     };
-    let mut diags = Diagnostics::new();
     let posts = pipeline::posts(&config, &mut diags, &|_, _, _| {})?.len();
     let ambiguous = diags.iter().filter(|d| d.code == "date-ambiguous").count();
-    let text = configuration(
+    let unread = unread(&config, &diags);
+    let mut text = configuration(
         &config,
         args.site_url.as_deref(),
         knows_url,
         posts,
         ambiguous,
     );
+    if !unread.is_empty() {
+        text.push_str("\n# What feedwright could not read:\n");
+        for sentence in &unread {
+            text.push_str(&format!("# - {sentence}\n"));
+        }
+    }
     if args.stdout {
         return print(&text);
     }
@@ -60,13 +67,65 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         config.content.dialect.name(),
         plural(posts, "post")
     ))?;
+    for sentence in &unread {
+        print(&format!("  {sentence}\n"))?;
+    }
     Ok(DONE)
 }
 
+/// What stays unknown because it is code or in another format, and what to do about it.
+fn unread(config: &Config, diags: &Diagnostics) -> Vec<String> {
+    let count = |code: &str| diags.iter().filter(|d| d.code == code).count();
+    let mut sentences = Vec::new();
+    if let Some(file) = config.generator {
+        let is_code = [".js", ".ts", ".mjs", ".mts", ".cjs", ".cts", ".py"]
+            .iter()
+            .any(|extension| file.ends_with(extension));
+        if is_code {
+            sentences.push(format!(
+                "{file} is code and is not run: only what stands in it in plain words is known; \
+                 check `site` and `content.permalink`."
+            ));
+        }
+    }
+    for diagnostic in diags.iter() {
+        if matches!(diagnostic.code, "config-blog" | "config-generator") {
+            let message = &diagnostic.message;
+            let help = diagnostic.help.as_deref().unwrap_or_default();
+            sentences.push(format!("{message}: {help}."));
+        }
+    }
+    let computed = count("permalink-computed");
+    if computed > 0 {
+        sentences.push(format!(
+            "The permalinks of {} are computed by code; set `content.permalink`, for example to \
+             /blog/:year/:month/:day/:slug/.",
+            plural(computed, "post")
+        ));
+    }
+    let other = count("post-format");
+    if other > 0 {
+        sentences.push(format!(
+            "{} in another format than Markdown or HTML; no feed has what is in there.",
+            if other == 1 {
+                "1 file is".to_owned()
+            } else {
+                format!("{other} files are")
+            }
+        ));
+    }
+    sentences
+}
+
 /// The configuration of the site as it is, and whether its address is known.
-fn inspect(overrides: Overrides, renderer: &Renderer) -> Result<Option<(Config, bool)>, Error> {
+fn inspect(
+    overrides: Overrides,
+    renderer: &Renderer,
+    found: &mut Diagnostics,
+) -> Result<Option<(Config, bool)>, Error> {
     let mut diags = Diagnostics::new();
     if let Some(config) = Config::load(&overrides, &mut diags)? {
+        found.append(diags);
         return Ok(Some((config, true)));
     }
     let only_url = diags
@@ -80,6 +139,7 @@ fn inspect(overrides: Overrides, renderer: &Renderer) -> Result<Option<(Config, 
             ..overrides
         };
         if let Some(config) = Config::load(&overrides, &mut diags)? {
+            found.append(diags);
             return Ok(Some((config, false)));
         }
     }
@@ -122,8 +182,18 @@ fn configuration(
         "plain" => {
             "  # Where the site publishes a post that names no permalink.\n  # permalink: /:path/\n"
         }
-        _ => "",
+        "jekyll" => "",
+        _ => {
+            "  # Instead of the permalinks of the site's own configuration:\n  # permalink: /:year/:month/:day/:slug/\n"
+        }
     };
+    let output = config
+        .feeds
+        .output
+        .strip_prefix(&config.root)
+        .map(slashed)
+        .unwrap_or_default();
+    let output = if output.is_empty() { "." } else { &output };
     let limit = config.feeds.limit.unwrap_or(0);
     let mut text = format!(
         "# How feedwright makes the feeds of this site; `feedwright schema` describes every key.\n\
@@ -140,11 +210,11 @@ fn configuration(
          \x20 # ignore: [\"drafts/**\"]\n\n\
          feeds:\n\
          \x20 # The folder that the web server publishes as /.\n\
-         \x20 # output: .\n\
+         \x20 # output: {output}\n\
          \x20 # How many entries a feed has at most; 0 means all.\n\
          \x20 limit: {limit}\n\
          \x20 # content: full  # or summary\n\
-         \x20 # taxonomies: [tags]  # also categories, authors, sections\n\
+         \x20 # taxonomies: [tags]  # also categories, authors, sections, languages\n\
          \x20 # exclude: [internal]\n",
         quoted(title),
         quoted(&site.description),

@@ -82,6 +82,8 @@ pub struct Config {
     pub(crate) site: Site,
     pub(crate) content: Content,
     pub(crate) feeds: Feeds,
+    /// The file that the site's generator is configured by.
+    pub(crate) generator: Option<&'static str>,
     pub(crate) now: Timestamp,
 }
 
@@ -250,6 +252,7 @@ impl Config {
                 rendered,
             },
             feeds,
+            generator: detected.defaults.file,
             now: overrides.now,
         }))
     }

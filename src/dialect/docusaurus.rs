@@ -101,6 +101,7 @@ pub(super) fn load(
         timezone: Some("UTC".to_owned()),
         icon: config.text(&["favicon"]),
         limit: Some(20),
+        output: Some("static".into()),
         ..SiteDefaults::default()
     };
     Ok(Detected {

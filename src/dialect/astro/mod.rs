@@ -92,6 +92,7 @@ pub(super) fn load(
         base_path: config.text(&["base"]),
         language: config.text(&["i18n", "defaultLocale"]),
         timezone: Some("UTC".to_owned()),
+        output: Some("public".into()),
         ..SiteDefaults::default()
     };
     Ok(Detected {
