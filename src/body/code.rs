@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag};
 
+use crate::text::Finder;
+
 use super::template::Markup;
 
 /// The byte ranges of a text that are code or HTML, in order.
@@ -12,6 +14,8 @@ pub(super) struct Code {
     blocks: Vec<Range<usize>>,
     spans: Vec<Range<usize>>,
     html: Vec<Range<usize>>,
+    /// What HTML marks as code.
+    elements: Vec<Range<usize>>,
 }
 
 impl Code {
@@ -27,12 +31,14 @@ impl Code {
                 _ => {}
             }
         }
+        code.elements = elements(markdown, &code);
         code
     }
 
     /// A text that is HTML throughout, where what is indented is no code.
-    pub(super) fn html() -> Self {
+    pub(super) fn html(text: &str) -> Self {
         Code {
+            elements: elements(text, &Code::default()),
             html: vec![Range {
                 start: 0,
                 end: usize::MAX,
@@ -43,7 +49,7 @@ impl Code {
 
     /// Whether a place is in code of either kind.
     pub(super) fn contains(&self, at: usize) -> bool {
-        self.is_block(at) || holds(&self.spans, at)
+        self.is_block(at) || holds(&self.spans, at) || holds(&self.elements, at)
     }
 
     /// Whether a place is in a code block.
@@ -59,6 +65,31 @@ impl Code {
             Markup::Markdown
         }
     }
+}
+
+/// What stands between `<code>` and `</code>`, `<pre>` and `</pre>`, outside of Markdown's own code.
+fn elements(text: &str, code: &Code) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    if !text.contains("</code>") && !text.contains("</pre>") {
+        return found;
+    }
+    let mut ends = [Finder::new(text, "</pre>"), Finder::new(text, "</code>")];
+    let mut at = 0;
+    while let Some(open) = text[at..].find('<').map(|open| at + open) {
+        at = open + 1;
+        let kind = ["pre", "code"].iter().position(|name| {
+            let rest = text[at..].strip_prefix(name);
+            rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\n']))
+        });
+        let Some(kind) = kind.filter(|_| !code.contains(open)) else {
+            continue;
+        };
+        if let Some(end) = ends[kind].find(at) {
+            found.push(open..end);
+            at = end;
+        }
+    }
+    found
 }
 
 /// Ranges do not overlap, so that only the last one that begins before a place can hold it.

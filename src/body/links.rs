@@ -15,6 +15,10 @@ pub(super) const SCHEMES: [&str; 14] = [
     "xmpp", "webcal",
 ];
 
+/// Stands in a link for template code that could not be resolved: the rest of it leads nowhere. A
+/// character of private use, which no text has by accident.
+pub(super) const LOST: char = '\u{f8c8}';
+
 /// Where an entry's links count from.
 pub(super) struct Base<'a> {
     /// The post's permalink.
@@ -118,7 +122,7 @@ impl Base<'_> {
             .chars()
             .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
             .collect();
-        if link.is_empty() {
+        if link.is_empty() || link.contains(LOST) {
             return None;
         }
         if let Some(sources) = &self.sources

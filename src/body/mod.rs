@@ -1,6 +1,8 @@
 //! A post's Markdown to the HTML and the summary that readers get.
 
+mod attributes;
 mod code;
+mod emoji;
 mod kramdown;
 mod links;
 mod nesting;
@@ -13,7 +15,7 @@ mod writer;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
 
 use crate::diagnostic::{Diagnostics, Location};
@@ -107,7 +109,7 @@ pub(crate) fn render(
     );
     let code = |text: &str| {
         if is_html {
-            Code::html()
+            Code::html(text)
         } else {
             Code::of(text)
         }
@@ -125,10 +127,10 @@ pub(crate) fn render(
             "check the entry; `content.rendered` takes posts from the rendered site, where such code has run",
         );
     }
-    let markdown = if style.kramdown && !is_html {
-        kramdown::resolve(&resolved.text, || Code::of(&resolved.text))
-    } else {
+    let markdown = if is_html {
         resolved.text.as_ref().into()
+    } else {
+        markdown_of(&resolved.text, style)
     };
     name_dropped(&markdown, || code(&markdown), &place, diags);
     let prefix = prefix(post);
@@ -169,6 +171,42 @@ pub(crate) fn render(
         summary,
         is_marked,
     })
+}
+
+/// A text as CommonMark reads what the site's own engine would.
+fn markdown_of<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
+    let mut text = if style.kramdown {
+        kramdown::resolve(text, || Code::of(text))
+    } else {
+        attributes::resolve(text, style.attributes, style.attributes_at_ends, || {
+            Code::of(text)
+        })
+    };
+    if style.emoji
+        && let Cow::Owned(with) = emoji::resolve(&text, || Code::of(&text))
+    {
+        text = Cow::Owned(with);
+    }
+    if style.heading_is_title
+        && let Some(rest) = after_title(&text)
+    {
+        text = Cow::Owned(text[rest..].to_owned());
+    }
+    text
+}
+
+/// Where a text goes on after the heading of the first level that opens it.
+fn after_title(text: &str) -> Option<usize> {
+    let mut events = Parser::new_ext(text, options(false)).into_offset_iter();
+    let (event, range) = events.next()?;
+    let is_title = matches!(
+        event,
+        Event::Start(Tag::Heading {
+            level: HeadingLevel::H1,
+            ..
+        })
+    );
+    is_title.then_some(range.end)
 }
 
 /// What the ids of a post's entry begin with.
@@ -240,9 +278,16 @@ fn options(smart: bool) -> Options {
     options
 }
 
+/// As those, with `[!NOTE]` at the top of a quote where the site's engine is not kramdown.
+fn options_of(style: &BodyStyle) -> Options {
+    let mut options = options(style.smart);
+    options.set(Options::ENABLE_GFM, !style.kramdown);
+    options
+}
+
 /// Markdown to safe HTML; `None` when it nests too deeply.
 fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
-    let events = Parser::new_ext(markdown, options(style.smart));
+    let events = Parser::new_ext(markdown, options_of(style));
     let written = writer::write(events, base).ok()?;
     if written.raw {
         safe(&written.html, base)
@@ -258,13 +303,14 @@ fn safe(html: &str, base: &Base<'_>) -> Option<Html> {
 
 /// Entities can name characters that XML forbids.
 fn finished(html: &str) -> Html {
+    let html = text::clean(html.trim());
+    let html = if html.contains(links::LOST) {
+        Cow::Owned(html.replace(links::LOST, ""))
+    } else {
+        html
+    };
     // Entries are held until all feeds are written: no byte more than they need.
-    Html(
-        line_ends(text::clean(html.trim()))
-            .into_owned()
-            .into_boxed_str()
-            .into_string(),
-    )
+    Html(line_ends(html).into_owned().into_boxed_str().into_string())
 }
 
 /// A text whose lines end in line feeds alone.
@@ -276,21 +322,48 @@ fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The text of the first heading, for posts without a title.
+/// The text of the first heading, for posts without a title: of the first level, or one that
+/// opens the body. Any other is the heading of a part.
 pub(crate) fn first_heading(markdown: &str) -> Option<String> {
     let mut heading: Option<String> = None;
+    let mut is_first = true;
     for event in Parser::new_ext(markdown, options(false)) {
         match (&mut heading, event) {
-            (None, Event::Start(Tag::Heading { .. })) => heading = Some(String::new()),
+            (None, Event::Start(Tag::Heading { level, .. }))
+                if is_first || level == HeadingLevel::H1 =>
+            {
+                heading = Some(String::new());
+            }
             (Some(_), Event::End(TagEnd::Heading(_))) => break,
             (Some(text), Event::Text(part) | Event::Code(part)) => text.push_str(&part),
             (Some(text), Event::SoftBreak) => text.push(' '),
             _ => {}
         }
+        is_first = false;
     }
     heading
         .map(|text| text::one_line(&text))
         .filter(|text| !text.is_empty())
+}
+
+/// A text of front matter in plain: some generators read it as Markdown, and some authors write
+/// it as if they did.
+pub(crate) fn plain_markdown(text: &str) -> String {
+    let is_marked = ["](", "**", "__", "`"]
+        .iter()
+        .any(|mark| text.contains(mark));
+    if !is_marked || text.trim_start().starts_with(['#', '-', '>', '|']) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for event in Parser::new_ext(text, options(false)) {
+        match event {
+            Event::Text(part) | Event::Code(part) => out.push_str(&part),
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
+            _ => {}
+        }
+    }
+    text::one_line(&out)
 }
 
 /// Resolves template tags in a short text such as a path; `None` when one cannot be.

@@ -206,6 +206,27 @@ fn attribute<'v>(
     }
 }
 
+/// The colors of CSS 2 and HTML 4, whose names every reader knows.
+const COLORS: [&str; 17] = [
+    "aqua",
+    "black",
+    "blue",
+    "fuchsia",
+    "gray",
+    "green",
+    "lime",
+    "maroon",
+    "navy",
+    "olive",
+    "purple",
+    "red",
+    "silver",
+    "teal",
+    "transparent",
+    "white",
+    "yellow",
+];
+
 /// The declarations of a style that cannot do harm in a reader: alignment and colors.
 fn style(value: &str) -> Option<String> {
     let safe: Vec<String> = value
@@ -222,7 +243,7 @@ fn style(value: &str) -> Option<String> {
                     let hex = value.strip_prefix('#').is_some_and(|hex| {
                         matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit())
                     });
-                    hex || (!value.is_empty() && value.bytes().all(|b| b.is_ascii_alphabetic()))
+                    hex || COLORS.contains(&value.as_str())
                 }
                 _ => false,
             };

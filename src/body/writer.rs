@@ -7,7 +7,9 @@
 
 use std::collections::HashMap;
 
-use pulldown_cmark::{Alignment, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
+};
 
 use super::links::Base;
 
@@ -164,7 +166,20 @@ impl Writer<'_> {
                 self.new_line();
                 self.heading = Some((self.out.len(), id.map(|id| id.to_string())));
             }
-            Tag::BlockQuote(_) => self.block("<blockquote>\n"),
+            Tag::BlockQuote(kind) => {
+                self.block("<blockquote>\n");
+                let title = kind.map(|kind| match kind {
+                    BlockQuoteKind::Note => "Note",
+                    BlockQuoteKind::Tip => "Tip",
+                    BlockQuoteKind::Important => "Important",
+                    BlockQuoteKind::Warning => "Warning",
+                    BlockQuoteKind::Caution => "Caution",
+                });
+                if let Some(title) = title {
+                    self.out
+                        .push_str(&format!("<p><strong>{title}</strong></p>\n"));
+                }
+            }
             Tag::CodeBlock(kind) => {
                 self.block("<pre><code");
                 if let CodeBlockKind::Fenced(info) = kind

@@ -177,7 +177,10 @@ impl Reader<'_> {
         let seconds = hours * 3600 + minutes * 60;
         // No place on earth was ever further from Greenwich than 14 hours east, 12 west.
         let limit = if west { 12 * 3600 } else { 14 * 3600 };
-        if seconds > limit || minutes > 59 {
+        if seconds > limit && seconds < 24 * 3600 {
+            self.note = Some("no time zone has this offset; generators count with it all the same");
+        }
+        if seconds >= 24 * 3600 || minutes > 59 {
             return Err(Refusal::new(
                 "date-zone",
                 format!("`{}` has an offset that no time zone has", self.whole),

@@ -27,8 +27,13 @@ pub(crate) use self::parse::parse;
 pub struct Timestamp(DateTime<FixedOffset>);
 
 impl Timestamp {
-    /// An instant, cut to whole seconds.
-    pub fn new(instant: DateTime<FixedOffset>) -> Self {
+    /// An instant, cut to whole seconds. An offset that no time zone has, beyond `-12:00` and
+    /// `+14:00`, becomes UTC: readers of feeds doubt it.
+    pub fn new(mut instant: DateTime<FixedOffset>) -> Self {
+        let offset = instant.offset().local_minus_utc();
+        if !(-12 * 3600..=14 * 3600).contains(&offset) {
+            instant = instant.to_utc().fixed_offset();
+        }
         let nanos = i64::from(instant.timestamp_subsec_nanos());
         Timestamp(instant - Duration::nanoseconds(nanos))
     }

@@ -434,7 +434,7 @@ mod tests {
             ("2021-12-13 24:00", "date-impossible"),
             ("2021-12-13 10:60", "date-impossible"),
             ("2021-12-13 13:00 pm", "date-impossible"),
-            ("2021-12-13 10:30 +19:00", "date-zone"),
+            ("2021-12-13 10:30 +25:00", "date-zone"),
             ("2021-12-13 10:30 IST", "date-zone"),
             ("8 June 6 2017", "date-unreadable"),
             ("2021-12-13 nonsense", "date-unreadable"),

@@ -112,6 +112,8 @@ pub(super) fn load(
                 smart: options.smart_punctuation.unwrap_or(false),
                 templates: Templates::Jsx,
                 admonitions: true,
+                emoji: true,
+                heading_is_title: true,
                 variables: variables(&config),
                 ..BodyStyle::default()
             },

@@ -54,6 +54,7 @@ impl Default for Names {
                 "datePublished",
                 "created",
                 "created_at",
+                "datetime",
             ]),
             updated: all(&[
                 "updated",
@@ -391,6 +392,8 @@ fn image(field: &Field) -> Option<Text> {
         Value::Map(_) => ["path", "src", "url", "feature", "file", "image"]
             .iter()
             .find_map(|key| value.text(&[key])),
+        // `image: false` says that there is none.
+        Value::Bool(_) => None,
         scalar => scalar.as_filled_text(),
     };
     Some(Text {

@@ -134,6 +134,7 @@ pub(super) fn load(
                     .smart_punctuation
                     .unwrap_or_else(|| flag(&["marked", "smartypants"]).unwrap_or(true)),
                 templates: Templates::Hexo,
+                admonitions: true,
                 variables: variables(&config),
                 ..BodyStyle::default()
             },

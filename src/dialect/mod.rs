@@ -192,6 +192,13 @@ pub(crate) struct BodyStyle {
     pub(crate) templates: Templates,
     /// Whether `:::note` begins an admonition.
     pub(crate) admonitions: bool,
+    /// Whether `{.class}` on a line of its own is a list of attributes, and at the end of one.
+    pub(crate) attributes: bool,
+    pub(crate) attributes_at_ends: bool,
+    /// Whether `:wink:` is a picture.
+    pub(crate) emoji: bool,
+    /// Whether a heading that opens the body is the title, which the page shows apart.
+    pub(crate) heading_is_title: bool,
     /// The folder that links from the root of the content count from.
     pub(crate) content: String,
     /// Variables that templates may name, such as `site.title`.

@@ -103,7 +103,7 @@ impl Normalize<'_> {
                 .into_iter()
                 .map(|p| p.checked(base))
                 .collect(),
-            summary: metadata.summary,
+            summary: metadata.summary.map(|text| body::plain_markdown(&text)),
             language,
             image,
             attachments,

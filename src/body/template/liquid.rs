@@ -210,7 +210,7 @@ impl<'a> Resolver<'a> {
         let mut resolver = Resolver {
             text: &text,
             context: self.context,
-            code: Code::html(),
+            code: Code::html(&text),
             math: Math::default(),
             paired: Pairs::default(),
             include: Some(Include { depth, parameters }),

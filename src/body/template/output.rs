@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::super::links::LOST;
 use super::{LONGEST_TEXT, Resolved};
 
 /// How many different pieces of template code are named as left out.
@@ -29,13 +30,39 @@ impl Output {
         fits
     }
 
-    /// Names what is left out.
+    /// Names what is left out. A link that it was part of is none any more.
     pub(super) fn leave_out(&mut self, shown: String) {
+        if self.is_in_link() {
+            self.text.push(LOST);
+        }
         if self.dropped.len() < MOST_NAMED {
             self.dropped.insert(shown);
         } else {
             self.dropped.insert("…".to_owned());
         }
+    }
+
+    /// Whether the text so far ends inside the destination of a link.
+    fn is_in_link(&self) -> bool {
+        // Longer destinations than that are none.
+        const REACH: usize = 2_000;
+        let from = self.text.len().saturating_sub(REACH);
+        let near = &self.text[self.text.ceil_char_boundary(from)..];
+        let line = near.rfind(['\n', '>']).map_or(0, |at| at + 1);
+        let line = &near[line..];
+        let markdown = line
+            .rfind("](")
+            .is_some_and(|at| !line[at + 2..].contains([')', ' ']));
+        let html = ["href=", "src="].iter().any(|name| {
+            line.rfind(name).is_some_and(|at| {
+                let value = &line[at + name.len()..];
+                match value.chars().next() {
+                    Some(quote @ ('"' | '\'')) => !value[1..].contains(quote),
+                    _ => value.is_empty(),
+                }
+            })
+        });
+        markdown || html
     }
 
     /// What the current line begins with, if nothing but blanks and marks of quotes stands there.

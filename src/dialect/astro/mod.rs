@@ -196,6 +196,7 @@ impl Dialect for Astro {
                 "date",
                 "postedAt",
                 "added",
+                "datetime",
             ]),
             updated: all(&[
                 "updatedDate",

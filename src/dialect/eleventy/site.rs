@@ -107,6 +107,9 @@ pub(in crate::dialect) fn load(
             body: BodyStyle {
                 smart: options.smart_punctuation.unwrap_or(false),
                 templates: Templates::Eleventy,
+                admonitions: true,
+                attributes: true,
+                attributes_at_ends: true,
                 variables: variables(&site),
                 ..BodyStyle::default()
             },

@@ -104,6 +104,8 @@ pub(in crate::dialect) fn load(
                 .unwrap_or(true)
             }),
             templates: Templates::Hugo,
+            attributes: true,
+            emoji: truth("enableemoji"),
             variables: variables(&config),
             ..BodyStyle::default()
         },

@@ -76,6 +76,7 @@ pub(crate) fn load(
             kramdown: true,
             excerpt_separator: config.text(&["excerpt_separator"]),
             templates: Templates::Liquid,
+            emoji: has_plugin(&config, "jemoji"),
             variables: variables(&config),
             ..BodyStyle::default()
         },
@@ -142,19 +143,22 @@ fn collections(config: &Value, style: &str) -> Vec<Collection> {
         .collect()
 }
 
-fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
-    let has_plugin = ["plugins", "gems", "whitelist"].iter().any(|key| {
-        config
-            .get(key)
-            .map_or(&[][..], Value::items)
+/// Whether the site uses a plugin.
+fn has_plugin(config: &Value, plugin: &str) -> bool {
+    ["plugins", "gems", "whitelist"].iter().any(|key| {
+        let names = config.get(key).map_or(&[][..], Value::items);
+        names
             .iter()
-            .any(|name| name.as_filled_text().as_deref() == Some("jekyll-feed"))
-    });
+            .any(|name| name.as_filled_text().as_deref() == Some(plugin))
+    })
+}
+
+fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
     // jekyll-feed shows ten posts: the first feed of ours brings back no older one.
     let limit = config
         .text(&["feed", "posts_limit"])
         .and_then(|text| text.parse().ok())
-        .or(has_plugin.then_some(10));
+        .or(has_plugin(config, "jekyll-feed").then_some(10));
     let authors = config
         .get("author")
         .map(fields::people)
