@@ -92,6 +92,41 @@ fn golden_tags() {
     check("tags");
 }
 
+#[test]
+fn golden_astro() {
+    check("astro");
+}
+
+#[test]
+fn golden_docusaurus() {
+    check("docusaurus");
+}
+
+#[test]
+fn golden_eleventy() {
+    check("eleventy");
+}
+
+#[test]
+fn golden_hexo() {
+    check("hexo");
+}
+
+#[test]
+fn golden_hugo() {
+    check("hugo");
+}
+
+#[test]
+fn golden_pelican() {
+    check("pelican");
+}
+
+#[test]
+fn golden_zola() {
+    check("zola");
+}
+
 /// A case that no test names would never be looked at.
 #[test]
 fn golden_cases_are_all_tested() {
@@ -110,13 +145,20 @@ fn golden_cases_are_all_tested() {
     assert_eq!(
         cases,
         [
+            "astro",
             "dates",
+            "docusaurus",
+            "eleventy",
             "front-matter",
+            "hexo",
             "html",
+            "hugo",
             "jekyll",
+            "pelican",
             "plain",
             "rendered",
-            "tags"
+            "tags",
+            "zola"
         ]
     );
 }

@@ -5,6 +5,7 @@
 
 mod build;
 mod conformance;
+mod dialects;
 mod docs;
 mod errors;
 mod example;
