@@ -243,9 +243,27 @@ fn no_posts(posts: &[Post], selections: &[Selection], config: &Config, diags: &m
         return;
     }
     let (message, help) = if posts.is_empty() {
+        let count = |code: &str| diags.iter().filter(|d| d.code == code).count();
+        let reasons: Vec<String> = [
+            ("page-undated", "have no date"),
+            ("date-missing", "have no date of their own"),
+            ("permalink-computed", "have a permalink that is computed"),
+            ("post-format", "are in another format"),
+            ("post-unpublished", "are not published"),
+        ]
+        .iter()
+        .filter_map(|(code, reason)| match count(code) {
+            0 => None,
+            count => Some(format!("{count} files {reason}")),
+        })
+        .collect();
+        let reasons = match reasons.as_slice() {
+            [] => String::new(),
+            reasons => format!("; {}", reasons.join(", ")),
+        };
         (
             format!(
-                "there are no posts in {} (read as a {} site)",
+                "there are no posts in {} (read as a {} site{reasons})",
                 config.root.display(),
                 config.content.dialect.name()
             ),

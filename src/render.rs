@@ -108,7 +108,7 @@ pub(crate) fn feed(
             .description
             .unwrap_or_else(|| site.description.clone()),
         url: site.url.clone(),
-        language: site.language.clone(),
+        language: selection.language.or_else(|| site.language.clone()),
         updated,
         authors: site.authors.clone(),
         icon: site.icon.clone(),

@@ -72,6 +72,39 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
     Cow::Owned(out)
 }
 
+/// Attribute lists that go on in the next line, on one.
+pub(super) fn joined_lists(text: &str) -> Cow<'_, str> {
+    let is_open = |line: &str| {
+        line.rfind("{:").is_some_and(|at| {
+            !line[at..].contains('}') && line[..at].ends_with([')', ']', '*', '_', '`'])
+        })
+    };
+    if !text.contains("{:") || !text.lines().any(is_open) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut lines = text.split_inclusive('\n').peekable();
+    let mut joined = false;
+    while let Some(line) = lines.next() {
+        let closes = lines.peek().is_some_and(|next| {
+            let end = next.find('}');
+            end.is_some_and(|end| !next[..end].contains('{'))
+        });
+        if is_open(line) && closes {
+            out.push_str(line.trim_end());
+            out.push(' ');
+            joined = true;
+        } else {
+            out.push_str(line);
+        }
+    }
+    if joined {
+        Cow::Owned(out)
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
 /// The longest link destination that is rewritten, in bytes.
 const LONGEST_DESTINATION: usize = 2_000;
 

@@ -4,6 +4,7 @@ mod attributes;
 mod code;
 mod emoji;
 mod kramdown;
+mod lines;
 mod links;
 mod nesting;
 mod posts;
@@ -176,12 +177,20 @@ pub(crate) fn render(
 /// A text as CommonMark reads what the site's own engine would.
 fn markdown_of<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
     let mut text = if style.kramdown {
-        kramdown::resolve(text, || Code::of(text))
+        match kramdown::joined_lists(text) {
+            Cow::Borrowed(text) => kramdown::resolve(text, || Code::of(text)),
+            Cow::Owned(text) => {
+                Cow::Owned(kramdown::resolve(&text, || Code::of(&text)).into_owned())
+            }
+        }
     } else {
         attributes::resolve(text, style.attributes, style.attributes_at_ends, || {
             Code::of(text)
         })
     };
+    if let Cow::Owned(with) = lines::resolve(&text, style.kramdown, || Code::of(&text)) {
+        text = Cow::Owned(with);
+    }
     if style.emoji
         && let Cow::Owned(with) = emoji::resolve(&text, || Code::of(&text))
     {

@@ -143,6 +143,7 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
     if nesting::is_excessive(html) {
         return Err(TooDeep);
     }
+    let html = &*with_addresses(html);
     let (url, prefix, sources) = (
         base.url.clone(),
         base.prefix.to_owned(),
@@ -177,6 +178,31 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
         clean
     };
     Ok(without_frames(clean, base.url))
+}
+
+/// `<name@example.gov>` is text that looks like an element.
+fn with_addresses(html: &str) -> Cow<'_, str> {
+    if !html.contains('@') {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, _) in html.match_indices('<') {
+        let rest = &html[at + 1..];
+        let end = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || "@._%+-".contains(c)))
+            .unwrap_or(rest.len());
+        if rest[end..].starts_with('>') && rest[..end].contains('@') {
+            out.push_str(&html[done..at]);
+            out.push_str(&format!("&lt;{}&gt;", &rest[..end]));
+            done = at + end + 2;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[done..]);
+    Cow::Owned(out)
 }
 
 /// The value that an allowed attribute keeps; `None` when it goes.
@@ -327,6 +353,7 @@ mod tests {
         check("<!-- c -->a", "a");
         check("<x-y>a</x-y>", "a");
         check("<img alt=\"no source\">a", "a");
+        check("<pre>A <a@b.gov> x</pre>", "<pre>A &lt;a@b.gov&gt; x</pre>");
     }
 
     #[test]

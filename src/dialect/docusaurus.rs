@@ -189,7 +189,6 @@ fn dated(inner: &str) -> (Option<(String, String)>, String) {
     let bare = inner
         .rsplit_once('.')
         .map_or(inner, |(bare, _extension)| bare);
-    let bare = bare.strip_suffix("/index").unwrap_or(bare);
     // The last date counts, as the plugin's pattern is greedy.
     let found = (0..bare.len())
         .rev()
@@ -197,7 +196,9 @@ fn dated(inner: &str) -> (Option<(String, String)>, String) {
         .find_map(|at| Some((at, day(&bare[at..])?)));
     match found {
         Some((at, (year, month, date, length))) => {
-            let text = bare[at + length..].trim_start_matches(['-', '/']);
+            let text = &bare[at + length..];
+            let text = text.strip_prefix(['-', '/']).unwrap_or(text);
+            let text = text.strip_suffix("/index").unwrap_or(text);
             let separated = format!("{year}/{month}/{date}");
             let slug = format!("{separated}/{}{text}", &bare[..at]);
             (
@@ -205,7 +206,10 @@ fn dated(inner: &str) -> (Option<(String, String)>, String) {
                 text.to_owned(),
             )
         }
-        None => (None, bare.to_owned()),
+        None => {
+            let text = bare.strip_suffix("/index").unwrap_or(bare);
+            (None, text.to_owned())
+        }
     }
 }
 
@@ -311,7 +315,7 @@ impl Dialect for Docusaurus {
             metadata.slug = text;
         } else {
             // A post's own slug is a path below the blog, whatever its file is called.
-            let slug = metadata.slug.trim_matches('/').to_owned();
+            let slug = metadata.slug.trim_start_matches('/').to_owned();
             metadata.permalink = Some(super::Text {
                 text: slug,
                 ..super::Text::default()
@@ -348,7 +352,7 @@ impl Dialect for Docusaurus {
             (None, (Some((_, slug)), _)) => slug,
             (None, (None, text)) => text,
         };
-        let mut path = format!("/{route}/{slug}");
+        let mut path = format!("/{route}/{slug}").replace("//", "/");
         match self.trailing_slash {
             Some(true) if !path.ends_with('/') => path.push('/'),
             Some(false) => path.truncate(path.trim_end_matches('/').len()),

@@ -54,6 +54,11 @@ pub(super) fn parse(name: &str, text: &str, diags: &mut Diagnostics) -> Value {
 
 /// The scalars of a configuration, as templates name them: `site.title`, `site.params.color`.
 pub(super) fn variables(config: &Value) -> Vec<(String, String)> {
+    variables_of("site", config)
+}
+
+/// The scalars of data that templates know by this name.
+pub(super) fn variables_of(name: &str, data: &Value) -> Vec<(String, String)> {
     fn collect(value: &Value, name: &str, depth: usize, all: &mut Vec<(String, String)>) {
         for (key, value) in value.entries() {
             let name = format!("{name}.{key}");
@@ -65,6 +70,6 @@ pub(super) fn variables(config: &Value) -> Vec<(String, String)> {
         }
     }
     let mut all = Vec::new();
-    collect(config, "site", 3, &mut all);
+    collect(data, name, 3, &mut all);
     all
 }

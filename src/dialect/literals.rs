@@ -19,11 +19,16 @@ enum Language {
 /// How deeply lists and maps may nest.
 const DEEPEST: usize = 32;
 
+/// How many bytes of values are read, beyond some times the length of the file.
+const MOST_READ: usize = 1 << 20;
+
 /// The settings of a Python file: names in capitals that a line at its left edge gives a literal.
 /// Of a name that is given one more than once, the last counts.
 pub(super) fn python(text: &str) -> Value {
     let mut settings: Vec<(String, Value)> = Vec::new();
     let mut line_start = 0;
+    // Values that never end are read to the end of the file, but not for every line of it.
+    let mut budget = MOST_READ + 8 * text.len();
     for line in text.split_inclusive('\n') {
         let start = line_start;
         line_start += line.len();
@@ -42,6 +47,10 @@ pub(super) fn python(text: &str) -> Value {
         let mut reader = Reader::new(&text[at..], Language::Python);
         let value = reader.value(0);
         let ends = reader.ends_line();
+        match budget.checked_sub(reader.at) {
+            Some(left) => budget = left,
+            None => break,
+        }
         settings.retain(|(known, _)| known != name);
         if let Some(value) = value.filter(|_| ends) {
             settings.push((name.to_owned(), value));
@@ -164,6 +173,16 @@ impl<'a> Reader<'a> {
             '\'' | '"' | '`' => self.texts(),
             '[' => self.list(']', depth),
             '(' if self.language == Language::Python => self.list(')', depth),
+            '(' => {
+                self.at += 1;
+                let value = self.value(depth + 1);
+                // What follows, such as the type that TypeScript checks, says nothing new.
+                self.skip();
+                if !self.eat(')') {
+                    return None;
+                }
+                value
+            }
             '{' => self.map(depth),
             c if c.is_ascii_digit() || c == '-' => self.number(),
             c if c.is_alphabetic() || c == '_' => self.word(),
@@ -330,6 +349,12 @@ impl<'a> Reader<'a> {
         let before = self.at;
         if let Some(value) = self.value(depth + 1) {
             self.space();
+            let checked = ["as ", "satisfies "]
+                .iter()
+                .any(|word| self.rest().starts_with(word));
+            if checked && self.language == Language::JavaScript {
+                self.skip();
+            }
             if self.rest().starts_with([',', ']', '}', ')']) {
                 return Some(value);
             }

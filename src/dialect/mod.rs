@@ -42,6 +42,8 @@ pub(crate) struct Metadata {
     /// The dates that the post could be published at; the first counts, the others are compared.
     pub(crate) published: Vec<DateText>,
     pub(crate) updated: Option<DateText>,
+    /// The zone of the post's dates that name none, where it is not the site's.
+    pub(crate) zone: Option<Zone>,
     pub(crate) tags: Vec<String>,
     /// Those of the tags that only say which collection the post is in.
     pub(crate) markers: Vec<String>,

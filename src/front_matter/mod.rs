@@ -341,9 +341,16 @@ fn toml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
 }
 
 fn json(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
-    match serde_json::from_str::<Value>(split.text) {
+    // Between fences the object's own braces may be missing.
+    let text = split.text.trim_start();
+    let text = if text.starts_with('{') {
+        Cow::Borrowed(split.text)
+    } else {
+        Cow::Owned(format!("{{{}}}", split.text))
+    };
+    match serde_json::from_str::<Value>(&text) {
         Ok(Value::Map(entries)) => {
-            let marks = index::json(split.text);
+            let marks = index::json(&text);
             Some(place(entries, marks, split.first_line))
         }
         Ok(_) => Some(Vec::new()),

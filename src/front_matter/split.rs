@@ -44,6 +44,8 @@ pub(super) fn split<'a>(
         "+++" | "---toml" => (&rest[..3], Format::Toml),
         "---json" => ("---", Format::Json),
         ";;;" if syntax == Syntax::OpenTop => (";;;", Format::Json),
+        // Hexo's fences have any length, the same at both ends.
+        longer if syntax == Syntax::OpenTop && is_fence(longer) => (longer, Format::Yaml),
         _ => return Some(without(text)),
     };
     let content_start = start + (first_line_end + 1).min(rest.len());
@@ -122,10 +124,13 @@ fn open_top(text: &str) -> Option<Split<'_>> {
     let mut has_keys = false;
     for line in text[start..].split_inclusive('\n') {
         let bare = line.trim_end();
-        let is_fence = bare.len() >= 3 && bare.bytes().all(|byte| byte == b'-');
-        if is_fence {
+        if is_fence(bare) || bare == ";;;" {
             return has_keys.then(|| Split {
-                format: Format::Yaml,
+                format: if bare == ";;;" {
+                    Format::Json
+                } else {
+                    Format::Yaml
+                },
                 text: &text[start..at],
                 first_line: 1 + count_lines(&text[..start]),
                 body_start: at + line.len(),
@@ -172,6 +177,10 @@ pub(super) fn header(line: &str) -> Option<(&str, &str)> {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     // An address at the top of a text is no key.
     (indent < 4 && is_key && !value.starts_with("//")).then(|| (key, value.trim()))
+}
+
+fn is_fence(line: &str) -> bool {
+    line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
 }
 
 fn is_key(line: &str) -> bool {

@@ -92,6 +92,7 @@ pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) ->
         config,
         front_matter: &front_matter,
         diags,
+        zone: config.site.zone,
     }
     .post(metadata)
 }

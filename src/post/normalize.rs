@@ -22,10 +22,13 @@ pub(super) struct Normalize<'a> {
     pub(super) config: &'a Config,
     pub(super) front_matter: &'a FrontMatter,
     pub(super) diags: &'a mut Diagnostics,
+    /// The zone of dates that name none.
+    pub(super) zone: Zone,
 }
 
 impl Normalize<'_> {
     pub(super) fn post(mut self, metadata: Metadata) -> Option<Post> {
+        self.zone = metadata.zone.unwrap_or(self.zone);
         // Each part reports its own problems, so that one run shows all of a post's.
         if let Some(reason) = metadata.unpublished {
             self.diags.warning(
@@ -169,7 +172,7 @@ impl Normalize<'_> {
     /// Reads a date and places it in time.
     fn timestamp(&self, date: &DateText) -> Result<(Timestamp, Option<String>), Refusal> {
         let written = date::parse(&date.text.text, self.config.content.order)?;
-        let zone = date.kind.zone(self.config.site.zone, written.seconds);
+        let zone = date.kind.zone(self.zone, written.seconds);
         let timestamp = written.resolve(zone)?;
         let note = written.note.map(str::to_owned).or_else(|| {
             date::is_repeated(&written, zone).then(|| {
@@ -212,7 +215,7 @@ impl Normalize<'_> {
             .collect();
         [Order::Dmy, Order::Mdy].into_iter().find_map(|order| {
             let written = date::parse(&date.text.text, Some(order)).ok()?;
-            let zone = date.kind.zone(self.config.site.zone, written.seconds);
+            let zone = date.kind.zone(self.zone, written.seconds);
             let timestamp = written.resolve(zone).ok()?;
             let note = "of the two days that it could be, it is the one that the post names again";
             days.contains(&timestamp.day())
@@ -300,7 +303,10 @@ impl Normalize<'_> {
                 continue;
             };
             let other_day = timestamp.in_zone(self.config.site.tz()).date();
-            if other_day == day {
+            // Where no permalink depends on the site's calendar, the author's own day will do.
+            let is_own = self.config.content.dialect.calendar() != Calendar::Site
+                && other_day == published.day();
+            if other_day == day || is_own {
                 continue;
             }
             let message = format!(

@@ -25,6 +25,8 @@ pub(crate) struct Selection {
     /// Its own title and description, where the configuration gives them.
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
+    /// The language of its posts, where that is not the site's.
+    pub(crate) language: Option<String>,
     pub(crate) places: Vec<Place>,
     /// Indices of posts, newest first, no more than the limit.
     pub(crate) posts: Vec<usize>,
@@ -49,11 +51,15 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
         key(a).cmp(&key(b))
     });
     let feeds = &config.feeds;
-    let main = order.iter().copied().filter(|&at| posts[at].main);
+    let main = order
+        .iter()
+        .copied()
+        .filter(|&at| posts[at].main && !posts[at].translation);
     let mut selections = vec![Selection {
         name: None,
         title: None,
         description: None,
+        language: None,
         places: places(config, None),
         posts: limited(main, feeds),
     }];
@@ -102,11 +108,55 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
             name: Some(extra.tags.clone()),
             title: text_of(extra.title.as_ref()),
             description: text_of(extra.description.as_ref()),
+            language: None,
             places: places(config, Some((EXTRA_FEEDS, &extra.slug))),
             posts,
         });
     }
+    nowhere(posts, &order, &selections, config, diags);
     unique_places(selections, config, diags)
+}
+
+/// Says which posts no feed takes at all, whatever the limit of entries.
+fn nowhere(
+    posts: &[Post],
+    order: &[usize],
+    selections: &[Selection],
+    config: &Config,
+    diags: &mut Diagnostics,
+) {
+    // Without any selection but the site's, which is empty, another message says more.
+    if selections
+        .iter()
+        .all(|selection| selection.posts.is_empty())
+    {
+        return;
+    }
+    let of_tags = config.feeds.taxonomies.contains(&Taxonomy::Tags);
+    let of_sections = config.feeds.taxonomies.contains(&Taxonomy::Sections);
+    let mut sections: BTreeMap<&str, usize> = BTreeMap::new();
+    for &at in order {
+        let post = &posts[at];
+        let has_tag = of_tags && !post.apart && post.tags.len() > post.markers.len();
+        if !(post.main || post.translation || of_sections || has_tag) {
+            *sections.entry(&post.collection).or_default() += 1;
+        }
+    }
+    for (section, count) in sections {
+        let posts = if count == 1 {
+            "1 post".to_owned()
+        } else {
+            format!("{count} posts")
+        };
+        diags.note(
+            "posts-apart",
+            Location::file(crate::config::FILE),
+            format!(
+                "no feed has {posts} of the section `{section}`: the site's own does not take it \
+                 (`content.include` and `feeds.taxonomies: [sections]` change that)"
+            ),
+        );
+    }
 }
 
 /// A text of the configuration in plain; a blank one counts as absent.
@@ -126,7 +176,7 @@ fn of_taxonomy(
     config: &Config,
     diags: &mut Diagnostics,
 ) -> Vec<Selection> {
-    let groups = groups(taxonomy, posts, order);
+    let groups = groups(taxonomy, posts, order, config.site.language.as_deref());
     let wanted = |list: &[String], key: &str| list.iter().any(|name| fold(name) == key);
     let slugs = slugs(&groups);
     let mut selections = Vec::new();
@@ -165,6 +215,7 @@ fn of_taxonomy(
             name: Some(name.to_owned()),
             title: None,
             description: None,
+            language: (taxonomy == Taxonomy::Languages).then(|| name.to_owned()),
             places: places(config, Some((taxonomy.as_str(), &slug.text))),
             posts: limited(group.posts.iter().copied(), &config.feeds),
         });
@@ -193,14 +244,21 @@ fn groups<'a>(
     taxonomy: Taxonomy,
     posts: &'a [Post],
     order: &[usize],
+    site_language: Option<&str>,
 ) -> BTreeMap<String, Group<'a>> {
     let mut folded: HashMap<&str, String> = HashMap::new();
     let mut groups: BTreeMap<String, Group<'a>> = BTreeMap::new();
     for &at in order {
         let post = &posts[at];
         // A tag's subscribers get each post once, not in all its translations.
-        let is_apart = post.apart && taxonomy != Taxonomy::Sections;
-        if is_apart || post.translation != (taxonomy == Taxonomy::Languages) {
+        let belongs = match taxonomy {
+            Taxonomy::Languages => post.main && post.language.is_some(),
+            Taxonomy::Sections => !post.translation,
+            Taxonomy::Tags | Taxonomy::Categories | Taxonomy::Authors => {
+                !post.apart && !post.translation
+            }
+        };
+        if !belongs {
             continue;
         }
         let names: Vec<&str> = match taxonomy {
@@ -217,7 +275,12 @@ fn groups<'a>(
                 .map(|person| person.name.as_str())
                 .collect(),
             Taxonomy::Sections => vec![post.collection.as_str()],
-            Taxonomy::Languages => post.language.as_deref().into_iter().collect(),
+            Taxonomy::Languages => post
+                .language
+                .as_deref()
+                .filter(|language| Some(*language) != site_language)
+                .into_iter()
+                .collect(),
         };
         for name in names {
             let key = folded.entry(name).or_insert_with(|| fold(name));

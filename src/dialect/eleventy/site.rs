@@ -7,7 +7,7 @@ use globset::{GlobSet, GlobSetBuilder};
 
 use crate::config::SiteDefaults;
 use crate::diagnostic::Diagnostics;
-use crate::dialect::generator::{self, variables};
+use crate::dialect::generator::{self, variables_of};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, literals, stem};
 use crate::error::Error;
 use crate::front_matter::Value;
@@ -82,7 +82,7 @@ pub(in crate::dialect) fn load(
             key == "tags" && tags.any(|tag| POSTS.contains(&tag.as_str()))
         })
     });
-    let site = site_data(root, &data_folder, diags)?;
+    let (site_name, site) = site_data(root, &data_folder)?;
     let defaults = SiteDefaults {
         file: Some(file),
         title: site.text(&["title"]).or_else(|| site.text(&["name"])),
@@ -110,7 +110,7 @@ pub(in crate::dialect) fn load(
                 admonitions: true,
                 attributes: true,
                 attributes_at_ends: true,
-                variables: variables(&site),
+                variables: variables_of(site_name, &site),
                 ..BodyStyle::default()
             },
             input,
@@ -334,25 +334,24 @@ impl Layer {
     }
 }
 
-/// What the site says of itself in its global data.
-fn site_data(root: &Path, folder: &Path, diags: &mut Diagnostics) -> Result<Value, Error> {
+/// What the site says of itself in its global data, and the name that templates know it by.
+fn site_data(root: &Path, folder: &Path) -> Result<(&'static str, Value), Error> {
+    const KEYS: [&str; 4] = ["title", "url", "description", "name"];
     for name in SITE_DATA {
         for extension in ["json", "yaml", "yml", "js", "mjs", "cjs"] {
             let path = slashed(&folder.join(format!("{name}.{extension}")));
             let Some(text) = source::read_setting(root, &path)? else {
                 continue;
             };
-            return Ok(match extension {
-                "js" | "mjs" | "cjs" => {
-                    literals::javascript(&text, &["title", "url", "description", "name"])
-                }
-                // A data file in a language that a plugin adds may be anything.
+            let value = match extension {
+                "js" | "mjs" | "cjs" => literals::javascript(&text, &KEYS),
+                // What a plugin would read otherwise is not worth a message.
                 _ => generator::parse(&path, &text, &mut Diagnostics::new()),
-            });
+            };
+            return Ok((name, value));
         }
     }
-    let _ = diags;
-    Ok(Value::Null)
+    Ok((SITE_DATA[0], Value::Null))
 }
 
 /// Filters of the site that write dates in a way that can be read off their code.

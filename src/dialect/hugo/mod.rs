@@ -13,6 +13,7 @@ use chrono::NaiveDateTime;
 use globset::{GlobBuilder, GlobMatcher};
 use regex::RegexSet;
 
+use crate::date::Zone;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::front_matter::{Format, FrontMatter, Value};
 use crate::permalink::{encode, slashed};
@@ -66,6 +67,7 @@ struct Language {
     weight: i64,
     disabled: bool,
     has_host: bool,
+    zone: Option<Zone>,
     /// Instead of the site's.
     permalinks: Option<Vec<Pattern>>,
 }
@@ -88,7 +90,9 @@ struct Pattern {
 
 impl Pattern {
     fn new(key: &str, pattern: String) -> Self {
+        // `/post/**` also means the pages of the section itself.
         let key = key.trim_matches('/').to_lowercase();
+        let key = key.strip_suffix("/**").unwrap_or(&key).to_owned();
         let glob = GlobBuilder::new(&key).literal_separator(true).build().ok();
         Pattern {
             glob: glob.map(|glob| glob.compile_matcher()),
@@ -443,12 +447,14 @@ impl Dialect for Hugo {
                     .is_some_and(|field| hides(&field.value))
             });
         let section = place.folders.first().map(|name| self.style.name(name));
+        metadata.zone = self
+            .language(&place.language)
+            .and_then(|language| language.zone);
         metadata.translation = place.language != self.default;
-        metadata.main = !metadata.translation
-            && match &section {
-                Some(section) => self.main_sections.contains(&section.to_lowercase()),
-                None => self.main_sections.is_empty(),
-            };
+        metadata.main = match &section {
+            Some(section) => self.main_sections.contains(&section.to_lowercase()),
+            None => self.main_sections.is_empty(),
+        };
         metadata.collection = section.unwrap_or_else(|| "pages".to_owned());
         if self.is_multilingual() {
             let name = self

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use regex::RegexSet;
 
 use crate::config::{SiteDefaults, Taxonomy};
+use crate::date::Zone;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
@@ -200,6 +201,10 @@ fn languages(config: &Value) -> Vec<Language> {
             disabled: language.get("disabled").and_then(Value::as_bool) == Some(true)
                 || disabled.contains(code),
             has_host: language.get("baseurl").is_some(),
+            zone: language
+                .text(&["timezone"])
+                .and_then(|name| name.parse().ok())
+                .map(Zone::Named),
             permalinks: language
                 .get("permalinks")
                 .map(|value| patterns(Some(value))),

@@ -56,12 +56,18 @@ struct Collection {
 impl Jekyll {
     /// The collection that a file belongs to, and its path within the collection's folder.
     fn place<'a>(&self, path: &'a Path) -> Option<(&str, &'a Path)> {
-        if let Some(inner) = self
+        let named = self
             .folders
             .iter()
-            .find_map(|folder| path.strip_prefix(folder).ok())
-        {
-            return Some(("posts", inner));
+            .find_map(|folder| Some((folder, path.strip_prefix(folder).ok()?)));
+        if let Some((folder, inner)) = named {
+            // The folder of a collection keeps the rules of the collection.
+            let name = folder.file_name().unwrap_or_default().to_string_lossy();
+            let collection = self
+                .collections
+                .iter()
+                .find(|c| name.strip_prefix('_') == Some(c.name.as_str()));
+            return Some((collection.map_or("posts", |c| &c.name), inner));
         }
         let mut inner = path.strip_prefix(&self.source).ok()?.components();
         while let Some(part) = inner.next() {
@@ -262,7 +268,8 @@ impl Dialect for Jekyll {
             .map_or("posts", |(collection, _)| collection)
             .to_owned();
         let is_post = metadata.collection == "posts";
-        metadata.main = is_post || !self.has_posts;
+        // Folders that the configuration names hold what it means by posts.
+        metadata.main = is_post || !self.has_posts || !self.folders.is_empty();
         // The tags of a Jekyll site are those of its posts.
         metadata.apart = !metadata.main;
         if !is_post {

@@ -12,10 +12,10 @@ use chrono::NaiveDateTime;
 use regex::Regex;
 use url::Url;
 
-use crate::date::Timestamp;
+use crate::date::{Timestamp, Zone};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
-use crate::permalink::{encode, slashed};
+use crate::permalink::{self, encode, slashed};
 use crate::source::Kind;
 
 use self::pattern::{Slugs, fill};
@@ -227,6 +227,9 @@ impl Dialect for Pelican {
         }
         let kind = |_: &_| DateOrigin::FrontMatter;
         let mut metadata = fields::read(&front_matter, names, Separator::Whole, kind);
+        for date in metadata.published.iter_mut().chain(&mut metadata.updated) {
+            date.text.text = written_out(&date.text.text);
+        }
         if !has_date && let Some(date) = metadata.published.first_mut() {
             // It comes from the file's name, or from the settings.
             let text = date.text.text.replace('_', " ");
@@ -256,7 +259,6 @@ impl Dialect for Pelican {
             .as_ref()
             .map(|language| language.text.clone());
         metadata.translation = language.is_some_and(|language| language != self.language);
-        metadata.main = !metadata.translation;
         metadata.collection = metadata
             .categories
             .first()
@@ -266,6 +268,10 @@ impl Dialect for Pelican {
         for (key, _) in &mut metadata.values {
             key.make_ascii_lowercase();
         }
+        metadata.zone = front_matter
+            .get("timezone")
+            .and_then(|field| field.value.as_filled_text()?.parse().ok())
+            .map(Zone::Named);
         metadata.undated = Undated::LeftOut;
         metadata
     }
@@ -327,7 +333,8 @@ impl Dialect for Pelican {
     ) -> Option<String> {
         let host = url.host_str()?;
         let day = published.day().format("%Y-%m-%d");
-        Some(format!("tag:{host},{day}:{}", url.path()))
+        let path = permalink::decode(url.path()).unwrap_or_else(|| url.path().to_owned());
+        Some(format!("tag:{host},{day}:{path}"))
     }
 
     fn body_style(&self) -> &BodyStyle {
@@ -341,6 +348,25 @@ impl Dialect for Pelican {
     fn refuses_repeated_keys(&self, _format: Format) -> bool {
         false
     }
+}
+
+/// A date with hyphens where the author wrote full stops, or nothing: `2020.01.02`, `20200102`.
+fn written_out(text: &str) -> String {
+    let (day, time) = text.split_once(' ').unwrap_or((text, ""));
+    let is_number = day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit());
+    let day = if is_number {
+        format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..])
+    } else if day
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
+        // With the year last, the month comes first.
+        let year_is_first = day.split('.').next().is_some_and(|part| part.len() == 4);
+        day.replace('.', if year_is_first { "-" } else { "/" })
+    } else {
+        return text.to_owned();
+    };
+    format!("{day} {time}").trim_end().to_owned()
 }
 
 /// Names in one string: at semicolons where there are any, else at commas.

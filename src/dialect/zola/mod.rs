@@ -10,7 +10,7 @@ use deunicode::deunicode;
 use globset::GlobSet;
 
 use crate::diagnostic::Diagnostics;
-use crate::front_matter::{FrontMatter, Value};
+use crate::front_matter::FrontMatter;
 use crate::permalink::{encode, slashed};
 use crate::source::Kind;
 
@@ -31,9 +31,23 @@ struct Zola {
     /// `paths_keep_dates`.
     keep_dates: bool,
     ignored: GlobSet,
-    /// Folders with an `_index.md`, and whether that is a draft.
-    sections: HashMap<PathBuf, bool>,
+    /// Folders with an `_index.md`, in the site's own language.
+    sections: HashMap<PathBuf, Section>,
+    /// `generate_feeds`.
+    feeds: bool,
     body: BodyStyle,
+}
+
+/// What an `_index.md` says.
+#[derive(Debug, Default)]
+struct Section {
+    title: Option<String>,
+    description: Option<String>,
+    draft: bool,
+    /// `generate_feeds`.
+    feeds: bool,
+    /// Whether its pages belong to the section above.
+    transparent: bool,
 }
 
 /// `slugify.paths`.
@@ -88,6 +102,23 @@ struct Place {
 }
 
 impl Zola {
+    /// Whether the pages of a folder belong to the site's main feed: those of the root, where that
+    /// has a feed of its own; all, where the site has one; else those of sections with feeds.
+    fn is_main(&self, folder: &Path) -> bool {
+        let root = self.sections.get(Path::new(CONTENT));
+        let owner = folder.ancestors().find_map(|folder| {
+            let section = self.sections.get(folder)?;
+            (!section.transparent || folder == Path::new(CONTENT)).then_some((folder, section))
+        });
+        if root.is_some_and(|root| root.feeds) {
+            return owner.is_none_or(|(folder, _)| folder == Path::new(CONTENT));
+        }
+        if self.feeds || !self.sections.values().any(|section| section.feeds) {
+            return true;
+        }
+        owner.is_some_and(|(_, section)| section.feeds)
+    }
+
     fn inner<'a>(&self, path: &'a Path) -> Option<&'a Path> {
         path.strip_prefix(CONTENT).ok().or_else(|| {
             let mut folders = self.options.folders.iter();
@@ -262,11 +293,13 @@ impl Dialect for Zola {
         }
         // A section that is a draft takes its pages with it.
         let folder = path.parent().unwrap_or(Path::new(""));
-        metadata.draft |= folder
-            .ancestors()
-            .any(|folder| self.sections.get(folder) == Some(&true));
+        metadata.draft |= folder.ancestors().any(|folder| {
+            self.sections
+                .get(folder)
+                .is_some_and(|section| section.draft)
+        });
         metadata.translation = place.language.is_some();
-        metadata.main = !metadata.translation;
+        metadata.main = self.is_main(folder);
         metadata.collection = place
             .folders
             .first()
@@ -314,14 +347,6 @@ impl Dialect for Zola {
     fn body_style(&self) -> &BodyStyle {
         &self.body
     }
-}
-
-/// The value of a key of an `_index.md`, where its front matter can be read.
-fn is_draft(fields: &FrontMatter) -> bool {
-    fields
-        .get("draft")
-        .and_then(|field| Value::as_bool(&field.value))
-        == Some(true)
 }
 
 #[cfg(test)]

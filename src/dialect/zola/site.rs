@@ -1,4 +1,4 @@
-//! `config.toml`: what the site says of itself, and which of its sections are drafts.
+//! `config.toml`: what the site says of itself, and what its sections say.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::feed::Person;
 use crate::front_matter::{self, Syntax, Value};
 use crate::source::{self, Kind, Walk};
 
-use super::{CONTENT, Slugs, Zola, is_draft};
+use super::{CONTENT, Section, Slugs, Zola};
 
 const CONFIGS: [&str; 2] = ["zola.toml", "config.toml"];
 
@@ -44,15 +44,27 @@ pub(in crate::dialect) fn load(
         _ => Slugs::On,
     };
     let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool) == Some(true);
+    let sections = sections(root, diags)?;
+    let home = sections.get(Path::new(CONTENT));
     let mut taxonomies = vec![Taxonomy::Tags];
+    let below = |(folder, section): (&PathBuf, &Section)| {
+        section.feeds && folder.as_path() != Path::new(CONTENT)
+    };
+    if sections.iter().any(below) {
+        taxonomies.push(Taxonomy::Sections);
+    }
     if !languages.is_empty() {
         taxonomies.push(Taxonomy::Languages);
     }
     let defaults = SiteDefaults {
         file: Some(file),
-        title: config.text(&["title"]),
+        title: config
+            .text(&["title"])
+            .or_else(|| home.and_then(|section| section.title.clone())),
         url: config.text(&["base_url"]),
-        description: config.text(&["description"]),
+        description: config
+            .text(&["description"])
+            .or_else(|| home.and_then(|section| section.description.clone())),
         language: Some(own),
         // Zola takes a date without a zone as UTC.
         timezone: Some("UTC".to_owned()),
@@ -69,7 +81,8 @@ pub(in crate::dialect) fn load(
         dialect: Box::new(Zola {
             slugs,
             keep_dates: flag(&["slugify", "paths_keep_dates"]),
-            sections: sections(root, diags)?,
+            feeds: flag(&["generate_feeds"]) || flag(&["generate_feed"]) || flag(&["generate_rss"]),
+            sections,
             languages,
             ignored,
             body: BodyStyle {
@@ -144,8 +157,8 @@ fn ignored(config: &Value, file: &'static str, diags: &mut Diagnostics) -> GlobS
     set.build().unwrap_or_default()
 }
 
-/// The folders that are sections, and whether they are drafts.
-fn sections(root: &Path, diags: &mut Diagnostics) -> Result<HashMap<PathBuf, bool>, Error> {
+/// The folders that are sections, with what their `_index.md` says.
+fn sections(root: &Path, diags: &mut Diagnostics) -> Result<HashMap<PathBuf, Section>, Error> {
     let mut sections = HashMap::new();
     if !root.join(CONTENT).is_dir() {
         return Ok(sections);
@@ -159,10 +172,21 @@ fn sections(root: &Path, diags: &mut Diagnostics) -> Result<HashMap<PathBuf, boo
         let Some(source) = source::read(root, &path, diags)? else {
             continue;
         };
-        let draft = front_matter::decode(&source, Syntax::Fenced, diags)
-            .is_some_and(|front_matter| is_draft(&front_matter));
+        let Some(front_matter) = front_matter::decode(&source, Syntax::Fenced, diags) else {
+            continue;
+        };
+        let value = |key: &str| front_matter.get(key).map(|field| &field.value);
+        let text = |key: &str| value(key).and_then(Value::as_filled_text);
+        let flag = |key: &str| value(key).and_then(Value::as_bool) == Some(true);
+        let section = Section {
+            title: text("title"),
+            description: text("description"),
+            draft: flag("draft"),
+            feeds: flag("generate_feeds") || flag("generate_feed"),
+            transparent: flag("transparent"),
+        };
         let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        sections.insert(folder, draft);
+        sections.insert(folder, section);
     }
     Ok(sections)
 }

@@ -1,0 +1,127 @@
+//! Lines that CommonMark's parser reads as marks and the site's own engine does not, or the other
+//! way round.
+
+use std::borrow::Cow;
+
+use super::code::Code;
+
+/// Keeps what looks like a mark and is text:
+///
+/// - A colon right before a word begins no definition.
+/// - For kramdown, `1)` begins no list, `^` alone ends a block, `\__x__` is a name, and a comment
+///   ends where it ends, not with its line.
+///
+/// Code stays as it is.
+pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Cow<'_, str> {
+    if !text.lines().any(|line| is_odd(line, kramdown)) {
+        return Cow::Borrowed(text);
+    }
+    let code = code();
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let first = start + (line.len() - line.trim_start().len());
+        if !is_odd(line, kramdown) || code.contains(first) {
+            out.push_str(line);
+            continue;
+        }
+        let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
+        if is_word_after_colon(bare) {
+            out.push_str(indent);
+            out.push('\\');
+            out.push_str(bare);
+        } else if bare.trim_end() == "^" {
+            out.push('\n');
+        } else if let Some(bracket) = numbered(bare) {
+            out.push_str(indent);
+            out.push_str(&bare[..bracket]);
+            out.push('\\');
+            out.push_str(&bare[bracket..]);
+        } else if let Some(end) = comment_end(bare) {
+            out.push_str(indent);
+            out.push_str(&bare[..end]);
+            out.push_str("\n\n");
+            out.push_str(bare[end..].trim_start());
+        } else {
+            out.push_str(&names(line));
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn is_odd(line: &str, kramdown: bool) -> bool {
+    let bare = line.trim_start();
+    is_word_after_colon(bare)
+        || (kramdown
+            && (bare.trim_end() == "^"
+                || numbered(bare).is_some()
+                || comment_end(bare).is_some()
+                || bare.contains("\\__")))
+}
+
+/// A colon with a word right behind it; blanks make a definition.
+fn is_word_after_colon(bare: &str) -> bool {
+    bare.strip_prefix(':')
+        .is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != ':'))
+}
+
+/// Where the bracket of `1)` stands.
+fn numbered(bare: &str) -> Option<usize> {
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && digits < 10 && bare[digits..].starts_with(") ")).then_some(digits)
+}
+
+/// Where a comment ends that a line begins with, when text follows it.
+fn comment_end(bare: &str) -> Option<usize> {
+    let end = bare.starts_with("<!--").then(|| bare.find("-->"))?? + 3;
+    let rest = bare[end..].trim();
+    (!rest.is_empty() && !rest.starts_with('<')).then_some(end)
+}
+
+/// `\__FILE__` with all its underscores as text.
+fn names(line: &str) -> String {
+    let mut out = String::with_capacity(line.len() + 8);
+    let mut rest = line;
+    while let Some(at) = rest.find("\\__") {
+        out.push_str(&rest[..at]);
+        out.push_str("\\_\\_");
+        rest = &rest[at + 3..];
+        let end = rest
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(rest.len());
+        out.push_str(&rest[..end]);
+        rest = &rest[end..];
+        if let Some(after) = rest.strip_prefix("__") {
+            out.push_str("\\_\\_");
+            rest = after;
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_are_none() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(resolve(text, true, || Code::of(text)), expected, "{text}");
+        };
+        check("a,\n:b => c\n", "a,\n\\:b => c\n");
+        check("term\n: what it is\n", "term\n: what it is\n");
+        check("* a\n^\nb", "* a\n\nb");
+        check("1) one\n", "1\\) one\n");
+        check("<!-- more -->See [x](y)", "<!-- more -->\n\nSee [x](y)");
+        check("<!-- more -->\ntext", "<!-- more -->\ntext");
+        check(
+            "use \\__FILE__ and \\__dir",
+            "use \\_\\_FILE\\_\\_ and \\_\\_dir",
+        );
+        check("```\n:b\n^\n```\n", "```\n:b\n^\n```\n");
+        assert_eq!(resolve("1) a", false, || Code::of("1) a")), "1) a");
+    }
+}
