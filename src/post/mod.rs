@@ -75,12 +75,14 @@ impl Post {
 /// names exist.
 pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) -> Option<Post> {
     if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
-        diags.error(
-            "file-empty",
-            Location::file(&source.path),
-            "the file is empty",
-            "write the post, or remove the file",
-        );
+        let place = Location::file(&source.path);
+        let (message, help) = ("the file is empty", "write the post, or remove the file");
+        // A generator publishes an empty page, which stops nobody else's.
+        if config.content.dialect.knows_pages() {
+            diags.warning("file-empty", place, message, help);
+        } else {
+            diags.error("file-empty", place, message, help);
+        }
         return None;
     }
     let dialect = config.content.dialect.as_ref();

@@ -131,8 +131,14 @@ impl Normalize<'_> {
 
     fn title(&mut self, metadata: &Metadata) -> Option<String> {
         if let Some(title) = &metadata.title {
-            let plain = text::plain(&title.text);
+            // What stands in backticks is the name of an element, not one.
+            let written = title.text.replace("`<", "`&lt;");
+            let plain = text::plain(&written);
             if !plain.is_empty() {
+                if written.contains('<') && !plain.contains('<') {
+                    let message = format!("the markup of the title goes: it is “{plain}”");
+                    self.diags.note("title-markup", self.at(title), message);
+                }
                 return Some(plain);
             }
         }
@@ -190,16 +196,24 @@ impl Normalize<'_> {
     ) -> Option<(Timestamp, Option<String>)> {
         let mut names = others.iter().filter(|other| other.kind == DateOrigin::Name);
         let named = names.find_map(|other| self.timestamp(other).ok())?;
-        // Counted on beyond the end of its month, the date may lead to that very day.
-        let counted = date::counted_on(&date.text.text).and_then(|text| {
+        let written = date.text.text.trim();
+        // Counted on beyond the end of its month, the date may lead to that very day; or what
+        // follows its time may be a slip.
+        let readings = [
+            date::counted_on(written),
+            written.get(..19).map(str::to_owned),
+            written.get(..16).map(str::to_owned),
+        ];
+        let reading = readings.into_iter().flatten().find_map(|text| {
             let mut date = date.clone();
             date.text.text = text;
-            self.timestamp(&date).ok()
+            let found = self.timestamp(&date).ok()?;
+            (found.0.day() == named.0.day()).then_some(found)
         });
-        Some(match counted {
-            Some(counted) if counted.0.day() == named.0.day() => counted,
-            _ => named,
-        })
+        // A date of another day, or of none that can be told, is not overlooked.
+        let is_same_day =
+            date::counted_on(written).is_some() || written.starts_with(&named.0.day().to_string());
+        reading.or(is_same_day.then_some(named))
     }
 
     /// A date that could be either of two days, when one of these is the day that the post gives

@@ -113,7 +113,11 @@ fn run(site: &Path, truth: &Path, config: Option<PathBuf>) -> Result<bool, Strin
     );
     for field in FIELDS {
         let [equal, different, missing] = comparison.counts.get(field).copied().unwrap_or_default();
-        let all = (equal + different + missing).max(1);
+        let all = equal + different + missing;
+        if all == 0 {
+            println!("{field:>6}: the generator says nothing of it");
+            continue;
+        }
         #[expect(clippy::cast_precision_loss, reason = "a share for people")]
         let share = equal as f64 * 100.0 / all as f64;
         println!(
