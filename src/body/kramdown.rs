@@ -36,6 +36,13 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             in_comment = !(bare == "{:/comment}" || bare == "{:/}");
             continue;
         }
+        // In an HTML block nothing is a heading.
+        if depth > 0 && bare.starts_with('#') && !code().is_block(text_at) {
+            out.push_str(&line[..text_at - start]);
+            out.push_str("&#35;");
+            out.push_str(&line[text_at - start + 1..]);
+            continue;
+        }
         let special = bare.starts_with("{:")
             || bare.starts_with('<')
             || (depth > 0 && bare.contains('<'))

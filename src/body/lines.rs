@@ -8,10 +8,10 @@ use super::code::Code;
 /// Keeps what looks like a mark and is text:
 ///
 /// - A colon right before a word begins no definition.
-/// - For kramdown, `1)` begins no list, `^` alone ends a block, `\__x__` is a name, and a comment
-///   ends where it ends, not with its line.
+/// - For kramdown, `1)` begins no list, `####` alone no heading, `^` alone ends a block, `\__x__`
+///   is a name, a comment ends where it ends, not with its line, and `<name:space>` is an element.
 ///
-/// Code stays as it is.
+/// Signs become entities, which mean the same inside of HTML. Code stays as it is.
 pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Cow<'_, str> {
     if !text.lines().any(|line| is_odd(line, kramdown)) {
         return Cow::Borrowed(text);
@@ -30,22 +30,28 @@ pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Co
         let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
         if is_word_after_colon(bare) {
             out.push_str(indent);
-            out.push('\\');
-            out.push_str(bare);
+            out.push_str("&#58;");
+            out.push_str(&bare[1..]);
+        } else if kramdown && is_bare_heading(bare) {
+            out.push_str(indent);
+            out.push_str("&#35;");
+            out.push_str(&bare[1..]);
         } else if bare.trim_end() == "^" {
             out.push('\n');
         } else if let Some(bracket) = numbered(bare) {
             out.push_str(indent);
             out.push_str(&bare[..bracket]);
-            out.push('\\');
-            out.push_str(&bare[bracket..]);
+            out.push_str("&#41;");
+            out.push_str(&bare[bracket + 1..]);
         } else if let Some(end) = comment_end(bare) {
             out.push_str(indent);
             out.push_str(&bare[..end]);
             out.push_str("\n\n");
             out.push_str(bare[end..].trim_start());
         } else {
-            out.push_str(&names(line));
+            out.push_str(&names(&without_spaced(line, |at| {
+                code.contains(start + at)
+            })));
         }
     }
     Cow::Owned(out)
@@ -58,7 +64,40 @@ fn is_odd(line: &str, kramdown: bool) -> bool {
             && (bare.trim_end() == "^"
                 || numbered(bare).is_some()
                 || comment_end(bare).is_some()
-                || bare.contains("\\__")))
+                || is_bare_heading(bare)
+                || bare.contains("\\__")
+                || matches!(without_spaced(bare, |_| false), Cow::Owned(_))))
+}
+
+/// Signs of a heading without one.
+fn is_bare_heading(bare: &str) -> bool {
+    let bare = bare.trim_end();
+    (1..=6).contains(&bare.len()) && bare.bytes().all(|byte| byte == b'#')
+}
+
+/// A line without the tags of elements in namespaces, which no browser shows.
+fn without_spaced(line: &str, is_code: impl Fn(usize) -> bool) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, _) in line.match_indices('<') {
+        let rest = line[at + 1..].trim_start_matches('/');
+        let name = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let is_spaced = name > 0
+            && rest[name..].starts_with(':')
+            && rest[name + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
+        if at < done || !is_spaced || is_code(at) {
+            continue;
+        }
+        if let Some(end) = line[at..].find('>') {
+            out.push_str(&line[done..at]);
+            done = at + end + 1;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(line);
+    }
+    out.push_str(&line[done..]);
+    Cow::Owned(out)
 }
 
 /// A colon with a word right behind it; blanks make a definition.
@@ -86,7 +125,7 @@ fn names(line: &str) -> String {
     let mut rest = line;
     while let Some(at) = rest.find("\\__") {
         out.push_str(&rest[..at]);
-        out.push_str("\\_\\_");
+        out.push_str("&#95;&#95;");
         rest = &rest[at + 3..];
         let end = rest
             .find(|c: char| !c.is_alphanumeric())
@@ -94,7 +133,7 @@ fn names(line: &str) -> String {
         out.push_str(&rest[..end]);
         rest = &rest[end..];
         if let Some(after) = rest.strip_prefix("__") {
-            out.push_str("\\_\\_");
+            out.push_str("&#95;&#95;");
             rest = after;
         }
     }
@@ -111,15 +150,18 @@ mod tests {
         let check = |text: &str, expected: &str| {
             assert_eq!(resolve(text, true, || Code::of(text)), expected, "{text}");
         };
-        check("a,\n:b => c\n", "a,\n\\:b => c\n");
+        check("a,\n:b => c\n", "a,\n&#58;b => c\n");
+        check("####\nHello\n# A\n", "&#35;###\nHello\n# A\n");
+        check("<typo:code lang=\"x\">a</typo:code> b", "a b");
+        check("<http://a.gov> `<a:b>`", "<http://a.gov> `<a:b>`");
         check("term\n: what it is\n", "term\n: what it is\n");
         check("* a\n^\nb", "* a\n\nb");
-        check("1) one\n", "1\\) one\n");
+        check("1) one\n", "1&#41; one\n");
         check("<!-- more -->See [x](y)", "<!-- more -->\n\nSee [x](y)");
         check("<!-- more -->\ntext", "<!-- more -->\ntext");
         check(
             "use \\__FILE__ and \\__dir",
-            "use \\_\\_FILE\\_\\_ and \\_\\_dir",
+            "use &#95;&#95;FILE&#95;&#95; and &#95;&#95;dir",
         );
         check("```\n:b\n^\n```\n", "```\n:b\n^\n```\n");
         assert_eq!(resolve("1) a", false, || Code::of("1) a")), "1) a");

@@ -76,7 +76,6 @@ pub(crate) fn load(
             kramdown: true,
             excerpt_separator: config.text(&["excerpt_separator"]),
             templates: Templates::Liquid,
-            emoji: has_plugin(&config, "jemoji"),
             variables: variables(&config),
             ..BodyStyle::default()
         },
