@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use crate::text::Finder;
 
@@ -21,8 +21,19 @@ pub(super) struct Code {
 impl Code {
     /// Finds them as the Markdown parser does.
     pub(super) fn of(markdown: &str) -> Self {
+        Self::with(markdown, super::options(false))
+    }
+
+    /// As that, where a line that begins with a colon is no definition, which would end the code
+    /// around it.
+    pub(super) fn without_definitions(markdown: &str) -> Self {
+        let options = super::options(false).difference(Options::ENABLE_DEFINITION_LIST);
+        Self::with(markdown, options)
+    }
+
+    fn with(markdown: &str, options: Options) -> Self {
         let mut code = Code::default();
-        let parser = Parser::new_ext(markdown, super::options(false));
+        let parser = Parser::new_ext(markdown, options);
         for (event, range) in parser.into_offset_iter() {
             match event {
                 Event::Code(_) => code.spans.push(range),

@@ -91,6 +91,11 @@ fn without_spaced(line: &str, is_code: impl Fn(usize) -> bool) -> Cow<'_, str> {
         if let Some(end) = line[at..].find('>') {
             out.push_str(&line[done..at]);
             done = at + end + 1;
+            // Code stays code, and so keeps its lines and signs.
+            if rest[name + 1..].starts_with("code") {
+                let closes = line[at..].starts_with("</");
+                out.push_str(if closes { "</pre>" } else { "<pre>" });
+            }
         }
     }
     if done == 0 {
@@ -148,11 +153,17 @@ mod tests {
     #[test]
     fn marks_that_are_none() {
         let check = |text: &str, expected: &str| {
-            assert_eq!(resolve(text, true, || Code::of(text)), expected, "{text}");
+            assert_eq!(
+                resolve(text, true, || Code::without_definitions(text)),
+                expected,
+                "{text}"
+            );
         };
         check("a,\n:b => c\n", "a,\n&#58;b => c\n");
         check("####\nHello\n# A\n", "&#35;###\nHello\n# A\n");
-        check("<typo:code lang=\"x\">a</typo:code> b", "a b");
+        check("<typo:code lang=\"x\">a</typo:code> b", "<pre>a</pre> b");
+        check("<typo:x>a</typo:x> b", "a b");
+        check("`x,\n:y`\n", "`x,\n:y`\n");
         check("<http://a.gov> `<a:b>`", "<http://a.gov> `<a:b>`");
         check("term\n: what it is\n", "term\n: what it is\n");
         check("* a\n^\nb", "* a\n\nb");

@@ -188,7 +188,9 @@ fn markdown_of<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
             Code::of(text)
         })
     };
-    if let Cow::Owned(with) = lines::resolve(&text, style.kramdown, || Code::of(&text)) {
+    if let Cow::Owned(with) =
+        lines::resolve(&text, style.kramdown, || Code::without_definitions(&text))
+    {
         text = Cow::Owned(with);
     }
     if style.emoji
