@@ -71,6 +71,14 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             let next = next.trim();
             !next.is_empty() && !next.starts_with('<')
         });
+        // Preformatted text begins a block of its own, which blank lines do not end.
+        let next_is_pre = lines
+            .peek()
+            .is_some_and(|next| next.trim_start().starts_with("<pre"));
+        if in_html && depth == 0 && next_is_pre {
+            out.push('\n');
+            continue;
+        }
         // A blank line ends the HTML block for CommonMark.
         if opens_markdown(bare) || (in_html && depth == 0 && bare.ends_with('>') && next_is_text) {
             out.push('\n');

@@ -23,11 +23,20 @@ pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Co
         let start = at;
         at += line.len();
         let first = start + (line.len() - line.trim_start().len());
+        let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
         if !is_odd(line, kramdown) || code.contains(first) {
-            out.push_str(line);
+            // In code that goes on from the line above, a blank means the same as its end.
+            let goes_on =
+                is_word_after_colon(bare) && code.contains(first) && !code.is_block(first);
+            if goes_on && out.ends_with('\n') {
+                out.pop();
+                out.push(' ');
+                out.push_str(bare);
+            } else {
+                out.push_str(line);
+            }
             continue;
         }
-        let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
         if is_word_after_colon(bare) {
             out.push_str(indent);
             out.push_str("&#58;");
@@ -163,7 +172,7 @@ mod tests {
         check("####\nHello\n# A\n", "&#35;###\nHello\n# A\n");
         check("<typo:code lang=\"x\">a</typo:code> b", "<pre>a</pre> b");
         check("<typo:x>a</typo:x> b", "a b");
-        check("`x,\n:y`\n", "`x,\n:y`\n");
+        check("`x,\n:y`\n", "`x, :y`\n");
         check("<http://a.gov> `<a:b>`", "<http://a.gov> `<a:b>`");
         check("term\n: what it is\n", "term\n: what it is\n");
         check("* a\n^\nb", "* a\n\nb");
