@@ -36,6 +36,12 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             in_comment = !(bare == "{:/comment}" || bare == "{:/}");
             continue;
         }
+        // The parts of a table are no code, however far they are indented.
+        if depth > 0 && is_table_part(bare) && line.starts_with("    ") {
+            depth = depth_after(bare, depth);
+            out.push_str(line.trim_start());
+            continue;
+        }
         // In an HTML block nothing is a heading.
         if depth > 0 && bare.starts_with('#') && !code().is_block(text_at) {
             out.push_str(&line[..text_at - start]);
@@ -141,6 +147,21 @@ fn has_blank_destination(line: &str) -> bool {
         }
     }
     false
+}
+
+/// Whether a line begins with a tag of a table.
+fn is_table_part(bare: &str) -> bool {
+    let Some(name) = bare.strip_prefix('<') else {
+        return false;
+    };
+    let name = name.trim_start_matches('/');
+    let end = name
+        .find(|c: char| !c.is_ascii_alphanumeric())
+        .unwrap_or(name.len());
+    matches!(
+        name[..end].to_ascii_lowercase().as_str(),
+        "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
+    )
 }
 
 /// How many block elements are open after a line.
@@ -317,6 +338,10 @@ mod tests {
         check("# Head\n{: #own}\ntext", "# Head {#own}\ntext");
         check("    # code\n{: #own}\ntext", "    # code\ntext");
         check("* TOC\n{:toc}\n\ntext", "\ntext");
+        check(
+            "<table>\n\n    <tr ><td >x\n    </td></tr>\n</table>\n",
+            "<table>\n\n<tr ><td >x\n</td></tr>\n</table>\n",
+        );
         check("a\n{::comment}\nb\n{:/comment}\nc", "a\nc");
         check("`{: .x}` stays", "`{: .x}` stays");
         check("```\n{: .x}\n```\n", "```\n{: .x}\n```\n");

@@ -13,6 +13,7 @@ mod hexo;
 mod hugo;
 mod jekyll;
 mod literals;
+mod names;
 mod pelican;
 mod plain;
 mod zola;
@@ -31,7 +32,7 @@ use crate::front_matter::{Format, FrontMatter, Syntax};
 use crate::permalink::{self, Parts};
 use crate::source::Kind;
 
-pub(crate) use self::fields::Names;
+pub(crate) use self::names::Names;
 
 /// What a dialect makes of a post's front matter and file name: common names, nothing checked.
 #[derive(Debug, Clone, Default)]

@@ -1,5 +1,6 @@
 //! Posts, checked and free of dialect: [`load`] reads one file as far as metadata go.
 
+mod dates;
 mod files;
 mod normalize;
 

@@ -5,9 +5,9 @@ use std::path::Path;
 use url::Url;
 
 use crate::config::Config;
-use crate::date::{self, Order, Refusal, Timestamp, Zone};
+use crate::date::{Timestamp, Zone};
 use crate::diagnostic::{Diagnostics, Location};
-use crate::dialect::{Calendar, DateOrigin, DateText, Metadata, NoPermalink, Text, Undated};
+use crate::dialect::{Calendar, Metadata, NoPermalink, Text, Undated};
 use crate::front_matter::FrontMatter;
 use crate::language::language_tag;
 use crate::permalink::{self, Outside};
@@ -125,7 +125,7 @@ impl Normalize<'_> {
         Location::at(&self.source.path, text.line, text.column)
     }
 
-    fn file(&self) -> Location {
+    pub(super) fn file(&self) -> Location {
         Location::file(&self.source.path)
     }
 
@@ -175,236 +175,12 @@ impl Normalize<'_> {
         Some(title)
     }
 
-    /// Reads a date and places it in time.
-    fn timestamp(&self, date: &DateText) -> Result<(Timestamp, Option<String>), Refusal> {
-        let written = date::parse(&date.text.text, self.config.content.order)?;
-        let zone = date.kind.zone(self.zone, written.seconds);
-        let timestamp = written.resolve(zone)?;
-        let note = written.note.map(str::to_owned).or_else(|| {
-            date::is_repeated(&written, zone).then(|| {
-                "of the two moments that the clocks showed this, it is the first".to_owned()
-            })
-        });
-        Ok((timestamp, note))
-    }
-
-    /// The day that the post's name gives.
-    fn named_day(
-        &self,
-        date: &DateText,
-        others: &[DateText],
-    ) -> Option<(Timestamp, Option<String>)> {
-        let mut names = others.iter().filter(|other| other.kind == DateOrigin::Name);
-        let named = names.find_map(|other| self.timestamp(other).ok())?;
-        let written = date.text.text.trim();
-        // Counted on beyond the end of its month, the date may lead to that very day; or what
-        // follows its time may be a slip.
-        let readings = [
-            date::counted_on(written),
-            written.get(..19).map(str::to_owned),
-            written.get(..16).map(str::to_owned),
-        ];
-        let reading = readings.into_iter().flatten().find_map(|text| {
-            let mut date = date.clone();
-            date.text.text = text;
-            let found = self.timestamp(&date).ok()?;
-            (found.0.day() == named.0.day()).then_some(found)
-        });
-        // A date of another day, or of none that can be told, is not overlooked.
-        let is_same_day =
-            date::counted_on(written).is_some() || written.starts_with(&named.0.day().to_string());
-        reading.or(is_same_day.then_some(named))
-    }
-
-    /// A date that could be either of two days, when one of these is the day that the post gives
-    /// elsewhere.
-    fn explained(
-        &self,
-        date: &DateText,
-        others: &[DateText],
-    ) -> Option<(Timestamp, Option<String>)> {
-        let days: Vec<_> = others
-            .iter()
-            .filter_map(|other| Some(self.timestamp(other).ok()?.0.day()))
-            .collect();
-        [Order::Dmy, Order::Mdy].into_iter().find_map(|order| {
-            let written = date::parse(&date.text.text, Some(order)).ok()?;
-            let zone = date.kind.zone(self.zone, written.seconds);
-            let timestamp = written.resolve(zone).ok()?;
-            let note = "of the two days that it could be, it is the one that the post names again";
-            days.contains(&timestamp.day())
-                .then(|| (timestamp, Some(note.to_owned())))
-        })
-    }
-
-    /// The first date given is the post's; the others are compared with it.
-    fn published(&mut self, metadata: &Metadata) -> Option<Timestamp> {
-        let Some((date, others)) = metadata.published.split_first() else {
-            let keys = self.config.content.names.published.join("` or `");
-            self.diags.error(
-                "date-missing",
-                self.file(),
-                format!("the post has no date: neither `{keys}` in its front matter nor its file name gives one"),
-                "add `date: 2021-12-13` to the front matter",
-            );
-            return None;
-        };
-        let found = match self.timestamp(date) {
-            Err(refusal) if refusal.code == "date-ambiguous" => {
-                self.explained(date, others).ok_or(refusal)
-            }
-            // A day that does not exist is overlooked where the post names one that does.
-            Err(refusal) if refusal.code == "date-impossible" => match self.named_day(date, others)
-            {
-                Some(found) => {
-                    self.diags.warning(
-                        "date-impossible",
-                        self.at(&date.text),
-                        format!(
-                            "{}: {}; {} counts instead",
-                            date.origin, refusal.message, found.0
-                        ),
-                        refusal.help,
-                    );
-                    Ok(found)
-                }
-                None => Err(refusal),
-            },
-            found => found,
-        };
-        let (published, note) = match found {
-            Ok(found) => found,
-            // A page beside the posts does not stop these from being published.
-            Err(refusal) if metadata.undated == Undated::Page && !metadata.main => {
-                self.diags.warning(
-                    refusal.code,
-                    self.at(&date.text),
-                    format!(
-                        "{}: {}, so no feed has the page",
-                        date.origin, refusal.message
-                    ),
-                    refusal.help,
-                );
-                return None;
-            }
-            Err(refusal) => {
-                self.diags.error(
-                    refusal.code,
-                    self.at(&date.text),
-                    format!("{}: {}", date.origin, refusal.message),
-                    refusal.help,
-                );
-                return None;
-            }
-        };
-        if let Some(note) = note {
-            let message = format!(
-                "{}: `{}` is read as {published}: {note}",
-                date.origin, date.text.text
-            );
-            self.diags.note("date-form", self.at(&date.text), message);
-        }
-        if published.year() < 1990 {
-            let message = format!(
-                "{}: {published} is a date that feed validators doubt",
-                date.origin
-            );
-            self.diags.note("date-early", self.at(&date.text), message);
-        }
-        let day = published.in_zone(self.config.site.tz()).date();
-        for other in others {
-            let Ok((timestamp, _)) = self.timestamp(other) else {
-                continue;
-            };
-            let other_day = timestamp.in_zone(self.config.site.tz()).date();
-            // Where no permalink depends on the site's calendar, the author's own day will do.
-            let is_own = self.config.content.dialect.calendar() != Calendar::Site
-                && other_day == published.day();
-            if other_day == day || is_own {
-                continue;
-            }
-            let message = format!(
-                "{} says {other_day}, but {} says {day}, which counts",
-                other.origin, date.origin
-            );
-            if other.kind == DateOrigin::Name {
-                self.diags.warning(
-                    "date-file-name",
-                    self.at(&date.text),
-                    message,
-                    format!(
-                        "correct `{}`, or rename the file if nothing links to it",
-                        date.origin
-                    ),
-                );
-            } else {
-                self.diags
-                    .note("date-disagrees", self.at(&other.text), message);
-            }
-        }
-        Some(published)
-    }
-
     /// Whether the site's main feed takes the post: as its generator has it, unless the
     /// configuration says which do.
     fn is_main(&self, metadata: &Metadata) -> bool {
         match &self.config.content.include {
             Some(include) => include.is_match(&self.source.path),
             None => metadata.main,
-        }
-    }
-
-    /// A moment that decides whether the post is shown.
-    fn moment(&mut self, date: Option<&DateText>) -> Option<Timestamp> {
-        let date = date?;
-        match self.timestamp(date) {
-            Ok((moment, _)) => Some(moment),
-            Err(refusal) => {
-                self.diags.warning(
-                    refusal.code,
-                    self.at(&date.text),
-                    format!("{}: {}; it is left out", date.origin, refusal.message),
-                    refusal.help,
-                );
-                None
-            }
-        }
-    }
-
-    fn updated(&mut self, date: Option<&DateText>, published: Timestamp) -> Timestamp {
-        let Some(date) = date else { return published };
-        let place = self.at(&date.text);
-        match self.timestamp(date) {
-            Ok((updated, _)) if updated > self.config.now => {
-                self.diags.warning(
-                    "updated-future",
-                    place,
-                    format!(
-                        "{}: {updated} lies in the future and is left out",
-                        date.origin
-                    ),
-                    "correct it",
-                );
-                published
-            }
-            Ok((updated, _)) if updated < published => {
-                let message = format!(
-                    "{}: {updated} is before the post was published",
-                    date.origin
-                );
-                self.diags.note("updated-early", place, message);
-                published
-            }
-            Ok((updated, _)) => updated,
-            Err(refusal) => {
-                self.diags.warning(
-                    refusal.code,
-                    place,
-                    format!("{}: {}; it is left out", date.origin, refusal.message),
-                    refusal.help,
-                );
-                published
-            }
         }
     }
 

@@ -16,7 +16,8 @@ use crate::text;
 
 use self::words::{Outline, Wording};
 use super::links::Base;
-use super::{Rendered, SUMMARY_LENGTH, first_paragraph, nesting, plain, prefix, safe};
+use super::summary::{SUMMARY_LENGTH, first_paragraph, plain};
+use super::{Rendered, nesting, prefix, safe};
 
 /// Makes a body of the page of a post. `source` is what was made of the Markdown, if that could
 /// be rendered: it is compared with the page.

@@ -3,6 +3,7 @@
 //! Configuration and data in JavaScript are read for their literals and never run. A permalink
 //! that takes more than that is not known.
 
+mod filters;
 mod permalink;
 mod site;
 

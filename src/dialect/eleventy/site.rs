@@ -1,6 +1,5 @@
 //! An Eleventy site's configuration and data files, as far as they are literals.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobSet, GlobSetBuilder};
@@ -14,6 +13,7 @@ use crate::front_matter::Value;
 use crate::permalink::slashed;
 use crate::source::{self, Kind, Walk};
 
+use super::filters::filters;
 use super::{Data, Eleventy, Layer, POSTS};
 
 const CONFIGS: [&str; 5] = [
@@ -26,9 +26,6 @@ const CONFIGS: [&str; 5] = [
 
 /// Data files of the whole site that many sites have, with its name and address in them.
 const SITE_DATA: [&str; 4] = ["site", "metadata", "meta", "config"];
-
-/// How many files of code are looked through for filters.
-const MOST_FILES: usize = 300;
 
 pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
     CONFIGS.iter().any(|name| root.join(name).is_file())
@@ -354,175 +351,9 @@ fn site_data(root: &Path, folder: &Path) -> Result<(&'static str, Value), Error>
     Ok((SITE_DATA[0], Value::Null))
 }
 
-/// Filters of the site that write dates in a way that can be read off their code.
-fn filters(root: &Path, config: &str) -> Result<HashMap<String, String>, Error> {
-    let mut texts = vec![config.to_owned()];
-    let folders: Vec<PathBuf> = [
-        "config",
-        "_config",
-        "_11ty",
-        "lib",
-        "filters",
-        "utils",
-        "src/_11ty",
-        "src/config",
-        "src/filters",
-        "eleventy",
-        ".eleventy",
-        "src/utils",
-    ]
-    .iter()
-    .map(PathBuf::from)
-    .filter(|folder| root.join(folder).is_dir())
-    .collect();
-    let mut named: HashMap<String, String> = HashMap::new();
-    if !folders.is_empty() {
-        let walk = Walk {
-            root,
-            folders: &folders,
-            takes: &|path, kind| match kind {
-                Kind::Folder => path.file_name().is_none_or(|name| name != "node_modules"),
-                Kind::File => path
-                    .extension()
-                    .is_some_and(|e| ["js", "mjs", "cjs"].iter().any(|known| e == *known)),
-            },
-        };
-        let paths = source::discover(&walk, &mut Diagnostics::new())?;
-        for path in paths.into_iter().take(MOST_FILES) {
-            let Some(text) = source::read_setting(root, &slashed(&path))? else {
-                continue;
-            };
-            // A file that is one filter is called like it.
-            if let Some(format) = date_format(&text) {
-                named.insert(stem(&path).to_owned(), format);
-            }
-            texts.push(text);
-        }
-    }
-    for text in &texts {
-        for part in text
-            .split("addFilter(")
-            .chain(text.split("addLiquidFilter("))
-            .skip(1)
-        {
-            let Some(quote) = part
-                .trim_start()
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '\'' | '"'))
-            else {
-                continue;
-            };
-            let inner = &part.trim_start()[1..];
-            let Some((name, code)) = inner.split_once(quote) else {
-                continue;
-            };
-            let code = &code[..code.floor_char_boundary(600)];
-            let code = code.split("addFilter").next().unwrap_or(code);
-            if let Some(format) = date_format(code) {
-                named.insert(name.to_owned(), format);
-            }
-        }
-    }
-    Ok(named)
-}
-
-/// The format in which code writes a date, where it does so in one of the usual ways.
-fn date_format(code: &str) -> Option<String> {
-    for call in [".toFormat(", ".format("] {
-        if let Some(rest) = code.split(call).nth(1) {
-            let quote = rest
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '\'' | '"' | '`'))?;
-            return tokens(rest[1..].split(quote).next()?);
-        }
-    }
-    let rest = code
-        .split("toISOString()")
-        .nth(1)
-        .or_else(|| code.split("toISODate()").nth(1))?;
-    let is_day = code.contains("toISODate()")
-        || rest.starts_with(".split('T')[0]")
-        || rest.starts_with(".split(\"T\")[0]")
-        || rest.starts_with(".slice(0, 10)")
-        || rest.starts_with(".slice(0,10)")
-        || rest.starts_with(".substring(0, 10)");
-    let slashes = [
-        ".split('-').join('/')",
-        ".split(\"-\").join(\"/\")",
-        ".replace(/-/g, '/')",
-        ".replace(/-/g, \"/\")",
-        ".replaceAll('-', '/')",
-        ".replaceAll(\"-\", \"/\")",
-    ];
-    let format = if slashes.iter().any(|way| rest.contains(way)) {
-        "%Y/%m/%d"
-    } else {
-        "%Y-%m-%d"
-    };
-    is_day.then(|| format.to_owned())
-}
-
-/// The tokens of Luxon, Moment and Day.js that numbers in a path are made of.
-fn tokens(format: &str) -> Option<String> {
-    let mut out = String::new();
-    let mut rest = format;
-    const TOKENS: [(&str, &str); 16] = [
-        ("yyyy", "%Y"),
-        ("YYYY", "%Y"),
-        ("yy", "%y"),
-        ("YY", "%y"),
-        ("LLLL", "%B"),
-        ("MMMM", "%B"),
-        ("LLL", "%b"),
-        ("MMM", "%b"),
-        ("LL", "%m"),
-        ("MM", "%m"),
-        ("L", "%-m"),
-        ("M", "%-m"),
-        ("dd", "%d"),
-        ("DD", "%d"),
-        ("d", "%-d"),
-        ("D", "%-d"),
-    ];
-    while let Some(c) = rest.chars().next() {
-        if let Some((token, format)) = TOKENS.iter().find(|(token, _)| rest.starts_with(token)) {
-            out.push_str(format);
-            rest = &rest[token.len()..];
-        } else if c.is_alphabetic() || c == '%' {
-            return None;
-        } else {
-            out.push(c);
-            rest = &rest[c.len_utf8()..];
-        }
-    }
-    Some(out)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn formats_are_read_off_code() {
-        let check = |code: &str, expected: Option<&str>| {
-            assert_eq!(date_format(code).as_deref(), expected, "{code}");
-        };
-        check(
-            "DateTime.fromJSDate(d).toFormat(\"yyyy/MM\")",
-            Some("%Y/%m"),
-        );
-        check("moment(d).format('YYYY-MM-DD')", Some("%Y-%m-%d"));
-        check(
-            "d.toISOString().split('T')[0].split('-').join('/')",
-            Some("%Y/%m/%d"),
-        );
-        check("d.toISOString().slice(0, 10)", Some("%Y-%m-%d"));
-        check("d.toFormat(x)", None);
-        check("d.toFormat('EEEE')", None);
-        check("d.toLocaleString()", None);
-    }
 
     #[test]
     fn functions_that_only_fill_in() {

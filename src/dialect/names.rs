@@ -1,0 +1,129 @@
+//! Which keys of front matter mean what.
+
+use crate::config::{FieldSettings, Keys};
+
+/// Which keys mean what, in order of precedence.
+#[derive(Debug, Clone)]
+pub(crate) struct Names {
+    pub(crate) title: Vec<String>,
+    /// The keys that say when a post was published, before its file name does.
+    pub(crate) published: Vec<String>,
+    /// Those that say it after the file name, and are compared.
+    pub(crate) published_too: Vec<String>,
+    pub(crate) updated: Vec<String>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) categories: Vec<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) summary: Vec<String>,
+    pub(crate) image: Vec<String>,
+    pub(crate) enclosure: Vec<String>,
+    pub(crate) language: Vec<String>,
+    pub(crate) slug: Vec<String>,
+    pub(crate) permalink: Vec<String>,
+    pub(crate) id: Vec<String>,
+    pub(crate) draft: Vec<String>,
+}
+
+impl Default for Names {
+    /// The names that real sites use.
+    fn default() -> Self {
+        let all = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
+        Names {
+            title: all(&["title"]),
+            published: all(&["date"]),
+            published_too: all(&[
+                "display-date",
+                "display_date",
+                "published",
+                "pubDate",
+                "pubdate",
+                "publishDate",
+                "publish_date",
+                "publishdate",
+                "published_at",
+                "publishedAt",
+                "published_date",
+                "date_published",
+                "datePublished",
+                "created",
+                "created_at",
+                "datetime",
+            ]),
+            updated: all(&[
+                "updated",
+                "lastmod",
+                "last_modified_at",
+                "modified",
+                "updatedDate",
+                "update",
+                "modified_time",
+                "last_updated",
+                "updated_at",
+                "date_modified",
+                "dateModified",
+                "last-modified",
+            ]),
+            tags: all(&["tags", "tag", "topics"]),
+            categories: all(&["categories", "category"]),
+            authors: all(&["authors", "author"]),
+            summary: all(&[
+                "description",
+                "summary",
+                "excerpt",
+                "deck",
+                "teaser",
+                "abstract",
+            ]),
+            image: all(&[
+                "image",
+                "cover",
+                "cover_image",
+                "featured_image",
+                "featured-image",
+                "hero",
+                "heroImage",
+                "banner",
+                "thumbnail",
+                "og_image",
+            ]),
+            enclosure: all(&[
+                "enclosure",
+                "enclosures",
+                "attachments",
+                "audio",
+                "podcast_file",
+            ]),
+            language: all(&["lang", "language", "locale"]),
+            slug: all(&["slug"]),
+            permalink: all(&["permalink"]),
+            id: all(&["guid", "id"]),
+            draft: all(&["draft"]),
+        }
+    }
+}
+
+impl Names {
+    /// These names with those of the configuration in their place.
+    pub(crate) fn with(mut self, settings: FieldSettings) -> Self {
+        let set = |names: &mut Vec<String>, keys: Option<Keys>| {
+            if let Some(keys) = keys {
+                *names = keys.into_vec();
+            }
+        };
+        set(&mut self.title, settings.title);
+        set(&mut self.published, settings.published);
+        set(&mut self.updated, settings.updated);
+        set(&mut self.tags, settings.tags);
+        set(&mut self.categories, settings.categories);
+        set(&mut self.authors, settings.authors);
+        set(&mut self.summary, settings.summary);
+        set(&mut self.image, settings.image);
+        set(&mut self.enclosure, settings.enclosure);
+        set(&mut self.language, settings.language);
+        set(&mut self.slug, settings.slug);
+        set(&mut self.permalink, settings.permalink);
+        set(&mut self.id, settings.id);
+        set(&mut self.draft, settings.draft);
+        self
+    }
+}
