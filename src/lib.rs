@@ -16,11 +16,13 @@
 //! - `source` finds and reads files. It and `publish` do the I/O; between them everything is
 //!   pure, but for looking whether images and enclosures that a post names exist.
 //! - `front_matter` splits and decodes; values stay as written, with their lines.
-//! - `dialect` knows one generator's files, names, permalinks and ids.
+//! - `dialect` knows the generators: one sibling each for its files, names, permalinks and ids.
+//!   Configurations that are programs are read for their literals and never run.
 //! - `post` checks; `date`, `permalink`, `slug`, `language` and `text` are its tools.
 //! - `state` gives ids; it is where what was promised before will be asked.
 //! - `select` says which posts each feed takes.
-//! - `body` renders: template tags, Markdown, sanitizing, absolute URLs, summary.
+//! - `body` renders: template code, Markdown, sanitizing, absolute URLs, summary; or takes the
+//!   article from a page of the rendered site.
 //! - `pages` reads the pages of the rendered site, where `content.rendered` names it.
 //! - `render` joins a post and its body to an entry, and entries to a feed.
 //! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
