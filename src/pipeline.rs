@@ -243,6 +243,7 @@ fn no_posts(posts: &[Post], selections: &[Selection], config: &Config, diags: &m
         return;
     }
     let (message, help) = if posts.is_empty() {
+        let dialect = config.content.dialect.name();
         let count = |code: &str| diags.iter().filter(|d| d.code == code).count();
         let reasons: Vec<String> = [
             ("page-undated", "have no date"),
@@ -263,9 +264,13 @@ fn no_posts(posts: &[Post], selections: &[Selection], config: &Config, diags: &m
         };
         (
             format!(
-                "there are no posts in {} (read as a {} site{reasons})",
+                "there are no posts in {} (read as {} {dialect} site{reasons})",
                 config.root.display(),
-                config.content.dialect.name()
+                if dialect.starts_with(['a', 'e']) {
+                    "an"
+                } else {
+                    "a"
+                },
             ),
             "run feedwright in the site's folder, or name the posts' folders in \
              `content.folders` of feedwright.yaml",

@@ -63,6 +63,11 @@ impl Code {
         self.is_block(at) || holds(&self.spans, at) || holds(&self.elements, at)
     }
 
+    /// Whether a place is in an element of HTML that is code.
+    pub(super) fn is_element(&self, at: usize) -> bool {
+        holds(&self.elements, at)
+    }
+
     /// Whether a place is in a code block.
     pub(super) fn is_block(&self, at: usize) -> bool {
         holds(&self.blocks, at)

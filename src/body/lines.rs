@@ -117,7 +117,7 @@ fn without_spaced(line: &str, is_code: impl Fn(usize) -> bool) -> Cow<'_, str> {
 /// A colon with a word right behind it; blanks make a definition.
 fn is_word_after_colon(bare: &str) -> bool {
     bare.strip_prefix(':')
-        .is_some_and(|rest| rest.starts_with(|c: char| !c.is_whitespace() && c != ':'))
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || "_'\"[".contains(c)))
 }
 
 /// Where the bracket of `1)` stands.
@@ -175,6 +175,7 @@ mod tests {
         check("`x,\n:y`\n", "`x, :y`\n");
         check("<http://a.gov> `<a:b>`", "<http://a.gov> `<a:b>`");
         check("term\n: what it is\n", "term\n: what it is\n");
+        check("a | b\n:---|:---:\n1 | 2\n", "a | b\n:---|:---:\n1 | 2\n");
         check("* a\n^\nb", "* a\n\nb");
         check("1) one\n", "1&#41; one\n");
         check("<!-- more -->See [x](y)", "<!-- more -->\n\nSee [x](y)");

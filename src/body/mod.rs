@@ -339,7 +339,7 @@ pub(crate) fn first_heading(markdown: &str) -> Option<String> {
     }
     heading
         .map(|text| text::one_line(&text))
-        .filter(|text| !text.is_empty())
+        .filter(|text| !text.is_empty() && !template::has_tags(text))
 }
 
 /// A text of front matter in plain: some generators read it as Markdown, and some authors write

@@ -255,27 +255,36 @@ const COLORS: [&str; 17] = [
 
 /// The declarations of a style that cannot do harm in a reader: alignment and colors.
 fn style(value: &str) -> Option<String> {
-    let safe: Vec<String> = value
-        .split(';')
-        .filter_map(|declaration| {
-            let (name, value) = declaration.split_once(':')?;
-            let (name, value) = (
-                name.trim().to_ascii_lowercase(),
-                value.trim().to_ascii_lowercase(),
-            );
-            let known = match name.as_str() {
-                "text-align" => matches!(value.as_str(), "left" | "right" | "center" | "justify"),
-                "color" | "background-color" => {
-                    let hex = value.strip_prefix('#').is_some_and(|hex| {
-                        matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit())
-                    });
-                    hex || COLORS.contains(&value.as_str())
-                }
-                _ => false,
-            };
-            known.then(|| format!("{name}:{value}"))
-        })
-        .collect();
+    let mut safe: Vec<String> = Vec::new();
+    let mut lost_color = false;
+    for declaration in value.split(';') {
+        let Some((name, value)) = declaration.split_once(':') else {
+            continue;
+        };
+        let (name, value) = (
+            name.trim().to_ascii_lowercase(),
+            value.trim().to_ascii_lowercase(),
+        );
+        let known = match name.as_str() {
+            "text-align" => matches!(value.as_str(), "left" | "right" | "center" | "justify"),
+            "color" | "background-color" => {
+                let hex = value.strip_prefix('#').is_some_and(|hex| {
+                    matches!(hex.len(), 3 | 6) && hex.bytes().all(|b| b.is_ascii_hexdigit())
+                });
+                let known = hex || COLORS.contains(&value.as_str());
+                lost_color |= !known;
+                known
+            }
+            _ => false,
+        };
+        if known {
+            safe.push(format!("{name}:{value}"));
+        }
+    }
+    if lost_color {
+        // One color without the other may not be seen on it.
+        safe.retain(|declaration| declaration.starts_with("text-align"));
+    }
     (!safe.is_empty()).then(|| safe.join(";"))
 }
 

@@ -87,7 +87,8 @@ pub(super) fn first_paragraph(html: &str) -> Option<String> {
         let start = at + html[at..].find('>')? + 1;
         let end = start + html[start..].find("</p>")?;
         let text = plain(&html[start..end]);
-        if !text.is_empty() {
+        // Signs alone, such as a rule that an author drew, sum up nothing.
+        if text.chars().any(char::is_alphanumeric) {
             return Some(text);
         }
         at = end;

@@ -62,8 +62,13 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         "set `site.url` in it, then `feedwright build` makes the feeds"
     };
     print(&format!(
-        "Wrote {} for a {} site with {}; {next}.\n",
+        "Wrote {} for {} {} site with {}; {next}.\n",
         slashed(&path),
+        if config.content.dialect.name().starts_with(['a', 'e']) {
+            "an"
+        } else {
+            "a"
+        },
         config.content.dialect.name(),
         plural(posts, "post")
     ))?;

@@ -58,7 +58,9 @@ impl<'a> Resolver<'a> {
     /// Resolves one tag and says where to go on.
     fn tag(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let whole = &self.text[tag.start..tag.end];
-        if self.code.contains(tag.start) {
+        // In code of HTML, `raw` still only protects what it encloses.
+        let is_raw = tag.kind == Kind::Block && word(tag.inner).0 == "raw";
+        if self.code.contains(tag.start) && !(is_raw && self.code.is_element(tag.start)) {
             self.out.push(whole);
             return tag.end;
         }

@@ -106,6 +106,7 @@ pub(super) fn load(
                 smart: options.smart_punctuation.unwrap_or_else(|| {
                     config.text(&["markdown", "smartypants"]).as_deref() != Some("false")
                 }),
+                admonitions: true,
                 variables: variables(&config),
                 ..BodyStyle::default()
             },

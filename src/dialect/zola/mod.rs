@@ -92,6 +92,9 @@ fn ascii(text: &str) -> String {
 
 const CONTENT: &str = "content";
 
+/// The section of pages that lie in no folder.
+const ROOT: &str = "pages";
+
 /// Where a page stands.
 struct Place {
     folders: Vec<String>,
@@ -102,21 +105,21 @@ struct Place {
 }
 
 impl Zola {
-    /// Whether the pages of a folder belong to the site's main feed: those of the root, where that
-    /// has a feed of its own; all, where the site has one; else those of sections with feeds.
+    /// Whether the pages of a folder belong to the site's main feed. Where the root has a feed of
+    /// its own, all but those of other sections with feeds; where the site has one, all; else
+    /// those of sections with feeds.
     fn is_main(&self, folder: &Path) -> bool {
-        let root = self.sections.get(Path::new(CONTENT));
+        let home = Path::new(CONTENT);
         let owner = folder.ancestors().find_map(|folder| {
             let section = self.sections.get(folder)?;
-            (!section.transparent || folder == Path::new(CONTENT)).then_some((folder, section))
+            (!section.transparent || folder == home).then_some((folder, section))
         });
-        if root.is_some_and(|root| root.feeds) {
-            return owner.is_none_or(|(folder, _)| folder == Path::new(CONTENT));
+        let has_feed = owner.is_some_and(|(_, section)| section.feeds);
+        let is_home = owner.is_none_or(|(folder, _)| folder == home);
+        if self.sections.get(home).is_some_and(|root| root.feeds) {
+            return is_home || !has_feed;
         }
-        if self.feeds || !self.sections.values().any(|section| section.feeds) {
-            return true;
-        }
-        owner.is_some_and(|(_, section)| section.feeds)
+        self.feeds || has_feed || !self.sections.values().any(|section| section.feeds)
     }
 
     fn inner<'a>(&self, path: &'a Path) -> Option<&'a Path> {
@@ -304,7 +307,7 @@ impl Dialect for Zola {
             .folders
             .first()
             .cloned()
-            .unwrap_or_else(|| "pages".to_owned());
+            .unwrap_or_else(|| ROOT.to_owned());
         metadata.language = place.language.map(|code| Text {
             text: code,
             ..Text::default()

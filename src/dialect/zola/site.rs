@@ -14,7 +14,7 @@ use crate::feed::Person;
 use crate::front_matter::{self, Syntax, Value};
 use crate::source::{self, Kind, Walk};
 
-use super::{CONTENT, Section, Slugs, Zola};
+use super::{CONTENT, ROOT, Section, Slugs, Zola};
 
 const CONFIGS: [&str; 2] = ["zola.toml", "config.toml"];
 
@@ -73,6 +73,8 @@ pub(in crate::dialect) fn load(
             .text(&["feed_limit"])
             .and_then(|text| text.parse().ok()),
         output: Some("static".into()),
+        // The pages of the root are those of the main feed.
+        exclude: vec![ROOT.to_owned()],
         taxonomies,
         ..SiteDefaults::default()
     };
