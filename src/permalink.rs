@@ -21,8 +21,18 @@ pub(crate) struct Parts<'a> {
     pub(crate) categories: &'a [String],
 }
 
+/// Refuses a pattern that is longer than any address: what it names would be repeated.
+pub(crate) fn bounded(pattern: &str) -> Result<(), String> {
+    const LONGEST: usize = 1_000;
+    if pattern.len() > LONGEST {
+        return Err(format!("{}…", &pattern[..pattern.floor_char_boundary(40)]));
+    }
+    Ok(())
+}
+
 /// Fills in a pattern. `Err` names a placeholder that does not exist.
 pub(crate) fn expand(pattern: &str, parts: &Parts<'_>) -> Result<String, String> {
+    bounded(pattern)?;
     let mut path = String::with_capacity(pattern.len() + parts.slug.len());
     let mut rest = pattern;
     while let Some(colon) = rest.find(':') {

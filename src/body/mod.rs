@@ -75,7 +75,13 @@ pub(crate) fn render(
     resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
-    let body = line_ends(text::clean(body));
+    // The marks that stand for something here are nobody else's to set.
+    let body = if body.contains([summary::CUT, links::LOST]) {
+        Cow::Owned(body.replace([summary::CUT, links::LOST], ""))
+    } else {
+        Cow::Borrowed(body)
+    };
+    let body = line_ends(text::clean(&body));
     let place = Location::at(&post.path, post.body.1, 0);
     let page = |name: &str| page_variable(post, name);
     let path = slashed(&post.path);

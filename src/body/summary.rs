@@ -11,7 +11,7 @@ pub(super) const SUMMARY_LENGTH: usize = 400;
 
 /// Stands for a marker while its post is rendered: a character of private use, which no text has
 /// by accident.
-const CUT: char = '\u{f8c7}';
+pub(super) const CUT: char = '\u{f8c7}';
 
 /// The texts that authors put where the summary ends.
 const MARKERS: [&str; 6] = [

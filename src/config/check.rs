@@ -237,7 +237,19 @@ impl Check<'_> {
             (Some(output), _) => output.clone(),
             (None, Some(output)) => overrides.root.join(output),
             (None, None) => match &defaults.output {
-                Some(output) => overrides.root.join(output),
+                // A generator's own configuration may be a stranger's: it leads nowhere else.
+                Some(output) if is_inner(output) => overrides.root.join(output),
+                Some(output) => {
+                    self.error(
+                        "config-output",
+                        format!(
+                            "the site's generator writes to {}, outside of the site",
+                            output.display()
+                        ),
+                        "set `feeds.output`, or give `--output`",
+                    );
+                    return None;
+                }
                 None => overrides.root.clone(),
             },
         };
@@ -457,6 +469,12 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// Whether a path stays below the folder that it counts from.
+fn is_inner(path: &Path) -> bool {
+    path.components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
 }
 
 fn person(settings: &PersonSettings) -> Person {

@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{self, Dialect, Names, Options};
 use crate::error::Error;
 use crate::feed::{Format, Person};
+use crate::front_matter::nests_too_deeply;
 use crate::source;
 
 use self::check::Check;
@@ -283,6 +284,15 @@ fn read(
             None => return Ok(Some((shown, Settings::default()))),
         },
     };
+    if nests_too_deeply(&text) {
+        diags.error(
+            "config-invalid",
+            Location::file(&shown),
+            "the configuration nests too deeply to be read",
+            "`feedwright schema` prints what may stand where",
+        );
+        return Ok(None);
+    }
     // A file of comments alone is an empty configuration.
     match serde_yaml::from_str::<Option<Settings>>(&text) {
         Ok(settings) => Ok(Some((shown, settings.unwrap_or_default()))),

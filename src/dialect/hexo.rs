@@ -16,7 +16,7 @@ use crate::config::SiteDefaults;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
-use crate::permalink::{encode, slashed};
+use crate::permalink::{bounded, encode, slashed};
 use crate::source::Kind;
 
 use super::fields::{self, Separator};
@@ -265,6 +265,7 @@ impl Hexo {
 
     /// Fills in a pattern; `Err` names what no key of the post stands for.
     fn expand(&self, metadata: &Metadata, published: NaiveDateTime) -> Result<String, String> {
+        bounded(&self.pattern)?;
         let mut path = String::new();
         let mut rest = self.pattern.as_str();
         while let Some(colon) = rest.find(':') {

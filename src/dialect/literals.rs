@@ -3,6 +3,7 @@
 //! Pelican's settings are Python, those of Eleventy, Docusaurus and Astro JavaScript. They are
 //! never run: only literals are read, and everything else counts as not said.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use crate::error::Error;
@@ -26,6 +27,7 @@ const MOST_READ: usize = 1 << 20;
 /// Of a name that is given one more than once, the last counts.
 pub(super) fn python(text: &str) -> Value {
     let mut settings: Vec<(String, Value)> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     let mut line_start = 0;
     // Values that never end are read to the end of the file, but not for every line of it.
     let mut budget = MOST_READ + 8 * text.len();
@@ -51,9 +53,11 @@ pub(super) fn python(text: &str) -> Value {
             Some(left) => budget = left,
             None => break,
         }
-        settings.retain(|(known, _)| known != name);
-        if let Some(value) = value.filter(|_| ends) {
-            settings.push((name.to_owned(), value));
+        // The last of several counts, as in every map here; one that is code counts as not said.
+        let value = value.filter(|_| ends);
+        if value.is_some() || known.contains(name) {
+            known.insert(name.to_owned());
+            settings.push((name.to_owned(), value.unwrap_or_default()));
         }
     }
     Value::Map(settings)
@@ -64,6 +68,8 @@ pub(super) fn python(text: &str) -> Value {
 pub(super) fn javascript(text: &str, keys: &[&str]) -> Value {
     const MOST_OBJECTS: usize = 200;
     let mut best = (0, Value::Null);
+    // Objects within objects are read again with each, but not without end.
+    let mut budget = MOST_READ + 32 * text.len();
     let starts = text.match_indices('{').filter(|(at, _)| {
         // An object that is a value: given to a name, a function or as a result.
         let before = text[..*at].trim_end();
@@ -73,7 +79,13 @@ pub(super) fn javascript(text: &str, keys: &[&str]) -> Value {
     });
     for (at, _) in starts.take(MOST_OBJECTS) {
         let mut reader = Reader::new(&text[at..], Language::JavaScript);
-        if let Some(object) = reader.value(0) {
+        reader.left = budget;
+        let object = reader.value(0);
+        budget = reader.left.saturating_sub(reader.at);
+        if budget == 0 {
+            break;
+        }
+        if let Some(object) = object {
             let found = keys
                 .iter()
                 .filter(|key| object.get(key).is_some_and(|value| *value != Value::Null))
@@ -104,6 +116,8 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     language: Language,
+    /// How many more bytes of code may be passed over.
+    left: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -112,6 +126,7 @@ impl<'a> Reader<'a> {
             text,
             at: 0,
             language,
+            left: MOST_READ + 32 * text.len(),
         }
     }
 
@@ -367,7 +382,12 @@ impl<'a> Reader<'a> {
     /// Passes over code up to the comma or bracket that ends it.
     fn skip(&mut self) {
         let mut depth = 0_usize;
+        let start = self.at;
         while let Some(c) = self.peek() {
+            if self.at - start > self.left {
+                self.at = self.text.len();
+                break;
+            }
             match c {
                 // Code in a template string is passed over with it.
                 '`' => {
@@ -390,13 +410,14 @@ impl<'a> Reader<'a> {
                     }
                 }
                 '(' | '[' | '{' => depth += 1,
-                ')' | ']' | '}' if depth == 0 => return,
+                ')' | ']' | '}' if depth == 0 => break,
                 ')' | ']' | '}' => depth -= 1,
-                ',' if depth == 0 => return,
+                ',' if depth == 0 => break,
                 _ => {}
             }
             self.at += c.len_utf8();
         }
+        self.left = self.left.saturating_sub(self.at - start);
     }
 }
 

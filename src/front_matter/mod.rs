@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
 use self::split::{Split, header, split};
-pub(crate) use self::value::{Value, from_yaml};
+pub(crate) use self::value::{Value, from_yaml, nests_too_deeply};
 
 /// How a generator sets front matter apart from the body.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -189,7 +189,7 @@ fn count_lines(text: &str) -> usize {
 
 fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
     let text = without_controls(source, split, diags);
-    if brackets(&text) > DEEPEST {
+    if nests_too_deeply(&text) {
         diags.error(
             "front-matter-nested",
             Location::at(&source.path, split.first_line, 1),
@@ -229,24 +229,6 @@ fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
             None
         }
     }
-}
-
-/// How many brackets may be open at once: the YAML scanner's cost grows with their square.
-const DEEPEST: usize = 500;
-
-/// How many brackets are open at once at most, whether they mean anything or not.
-fn brackets(text: &str) -> usize {
-    let mut open = 0_usize;
-    let mut most = 0;
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(open);
-    }
-    most
 }
 
 /// The text with blanks for control characters, which YAML forbids and nobody means to write.

@@ -145,8 +145,36 @@ impl Value {
 /// How much larger than its text a YAML document may become by its aliases, in bytes.
 const MOST_EXPANDED: usize = 4 << 20;
 
+/// How many brackets may be open at once: the YAML scanner's cost grows with their square.
+const DEEPEST: usize = 500;
+
+/// How many brackets are open at once at most, whether they mean anything or not.
+fn brackets(text: &str) -> usize {
+    let mut open = 0_usize;
+    let mut most = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
+}
+
+/// Whether a YAML text nests deeper than any front matter or configuration does.
+pub(crate) fn nests_too_deeply(text: &str) -> bool {
+    brackets(text) > DEEPEST
+}
+
 /// Reads YAML, whose aliases could otherwise repeat a long text without end.
 pub(crate) fn from_yaml(text: &str) -> Result<Value, serde_yaml::Error> {
+    if nests_too_deeply(text) {
+        return Err(<serde_yaml::Error as Error>::custom(
+            "it nests too deeply to be read",
+        ));
+    }
     let budget = Cell::new(text.len() + MOST_EXPANDED);
     Seed(&budget).deserialize(serde_yaml::Deserializer::from_str(text))
 }

@@ -16,6 +16,9 @@ use crate::{body, text};
 
 use super::Post;
 
+/// The longest slug or permalink, in bytes: servers and browsers take no more.
+const LONGEST_PATH: usize = 4_000;
+
 /// One post on its way.
 pub(super) struct Normalize<'a> {
     pub(super) source: &'a Source,
@@ -184,7 +187,39 @@ impl Normalize<'_> {
         }
     }
 
+    /// What a permalink may be made of, where some of it is longer than any address: patterns can
+    /// repeat it. `None` where the permalink itself is.
+    #[expect(clippy::option_option, reason = "refused, changed or as it is")]
+    fn parts(&mut self, metadata: &Metadata) -> Option<Option<Metadata>> {
+        let own = metadata.permalink.as_ref().map_or(0, |own| own.text.len());
+        if own.max(metadata.slug.len()) > LONGEST_PATH {
+            self.diags.error(
+                "permalink-long",
+                self.file(),
+                "the slug or permalink is longer than any address",
+                format!("shorten it to less than {LONGEST_PATH} bytes"),
+            );
+            return None;
+        }
+        let is_long = |text: &str| text.len() > LONGEST_PATH;
+        let title = metadata
+            .title
+            .as_ref()
+            .is_some_and(|title| is_long(&title.text));
+        if !title && !metadata.values.iter().any(|(_, value)| is_long(value)) {
+            return Some(None);
+        }
+        let mut parts = metadata.clone();
+        let texts = parts.values.iter_mut().map(|(_, value)| value);
+        for text in texts.chain(parts.title.as_mut().map(|title| &mut title.text)) {
+            text.truncate(text.floor_char_boundary(LONGEST_PATH));
+        }
+        Some(Some(parts))
+    }
+
     fn url(&mut self, metadata: &Metadata, published: Timestamp) -> Option<Url> {
+        let parts = self.parts(metadata)?;
+        let metadata = parts.as_ref().unwrap_or(metadata);
         let local = match self.config.content.dialect.calendar() {
             Calendar::Site => published.in_zone(self.config.site.tz()),
             Calendar::Author => published.local(),

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::arguments::{Arguments, Separator};
-use super::{LONGEST_TEXT, word};
+use super::word;
 
 /// How deep includes may name others.
 const DEEPEST: usize = 8;
@@ -13,6 +13,9 @@ const MOST: usize = 1_000;
 
 /// How long the text of an include may be, in bytes.
 const LONGEST: usize = 256 << 10;
+
+/// How much a post may include in all, in bytes.
+const MOST_INCLUDED: usize = 1 << 20;
 
 /// How much is left of what a post may include.
 pub(super) struct Budget {
@@ -24,7 +27,7 @@ impl Default for Budget {
     fn default() -> Self {
         Budget {
             files: Cell::new(MOST),
-            bytes: Cell::new(LONGEST_TEXT),
+            bytes: Cell::new(MOST_INCLUDED),
         }
     }
 }

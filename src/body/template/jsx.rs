@@ -143,7 +143,8 @@ impl<'a> Resolver<'a> {
     fn line(&mut self, start: usize, line_end: usize, indent: usize) -> usize {
         let text = self.text;
         let bytes = text.as_bytes();
-        let is_first = |at: usize| text[start..at].trim().is_empty();
+        let first = start + (text[start..].len() - text[start..].trim_start().len());
+        let is_first = |at: usize| at <= first;
         let mut done = start;
         let mut at = start;
         // Tags alone on a line enclose Markdown, not HTML.

@@ -69,13 +69,18 @@ impl Output {
     fn line_start(&self) -> Option<String> {
         let line = self.text.rfind('\n').map_or(0, |at| at + 1);
         let start = &self.text[line..];
+        // No list or quote nests as deeply as that, and every line of a block repeats it.
+        const LONGEST_START: usize = 100;
         let is_plain = start.chars().all(|c| matches!(c, ' ' | '\t' | '>'));
-        is_plain.then(|| start.to_owned())
+        (is_plain && start.len() <= LONGEST_START).then(|| start.to_owned())
     }
 
     /// Adds lines as a block of their own, in the list item or quote that the tag stands in, with
     /// blank lines around it.
     pub(super) fn block(&mut self, lines: &str) {
+        if self.text.len() + lines.len() > LONGEST_TEXT {
+            return;
+        }
         let start = match self.line_start() {
             Some(start) => start,
             None => {

@@ -8,6 +8,8 @@ use chrono::NaiveDateTime;
 use deunicode::deunicode;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::permalink::bounded;
+
 use super::super::pelican::formatted;
 
 /// What a template may name.
@@ -30,6 +32,7 @@ enum Value {
 
 /// Fills in a template. `Err` says what cannot be known without running code.
 pub(super) fn evaluate(template: &str, context: &Context<'_>) -> Result<String, String> {
+    bounded(template).map_err(|_| "a template longer than any address".to_owned())?;
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(open) = rest.find("{{") {

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDateTime};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::permalink::decode;
+use crate::permalink::{bounded, decode};
 
 /// How a site wants its paths.
 #[derive(Debug, Clone, Copy, Default)]
@@ -115,6 +115,7 @@ impl Tokens<'_> {
 
     /// Fills in the tokens of a text and leaves the rest as it is.
     pub(super) fn fill(&self, pattern: &str) -> Result<String, String> {
+        bounded(pattern)?;
         let mut out = String::with_capacity(pattern.len() + self.title.len());
         let mut rest = pattern;
         while let Some(colon) = rest.find(':') {

@@ -244,7 +244,8 @@ fn source_folder(config: &Value) -> PathBuf {
 /// The path of jekyll-feed's own feed, where the site chose one: its subscribers are there.
 fn feed_path(config: &Value) -> Option<String> {
     let path = config.text(&["feed", "path"])?;
-    Some(format!("/{}", path.trim_start_matches('/')))
+    let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+    (!is_hidden).then(|| format!("/{}", path.trim_start_matches('/')))
 }
 
 /// Whether any folder of posts lies in the site.

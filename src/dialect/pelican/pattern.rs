@@ -5,6 +5,7 @@ use deunicode::deunicode;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::permalink::bounded;
 use crate::text::plain;
 
 /// How titles become slugs: `SLUGIFY_USE_UNICODE`, `SLUGIFY_PRESERVE_CASE` and
@@ -17,12 +18,18 @@ pub(super) struct Slugs {
 
 impl Slugs {
     pub(super) fn slug(&self, text: &str) -> String {
+        // Expressions can make a text longer without end.
+        const LONGEST: usize = 10_000;
+        let text = &text[..text.floor_char_boundary(LONGEST)];
         let mut slug: String = plain(text).nfkc().collect();
         if !self.unicode {
             slug = deunicode(&slug);
         }
         for (pattern, with) in &self.substitutions {
             slug = pattern.replace_all(&slug, with.as_str()).into_owned();
+            if slug.len() > LONGEST {
+                break;
+            }
         }
         if !self.keep_case {
             slug = slug.to_lowercase();
@@ -73,6 +80,7 @@ pub(super) fn fill(
     published: NaiveDateTime,
     value: impl Fn(&str) -> Option<String>,
 ) -> Result<String, String> {
+    bounded(pattern)?;
     let mut out = String::with_capacity(pattern.len());
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {

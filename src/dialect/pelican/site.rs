@@ -236,8 +236,9 @@ fn substitutions(
     let Some(own) = config.get(KEY) else {
         return default;
     };
+    const MOST: usize = 100;
     let mut found = Vec::new();
-    for pair in own.items() {
+    for pair in own.items().iter().take(MOST) {
         let texts: Vec<String> = pair.items().iter().filter_map(Value::as_text).collect();
         let [pattern, with] = texts.as_slice() else {
             unreadable(KEY, file, diags);
