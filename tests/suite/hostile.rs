@@ -358,3 +358,97 @@ fn includes_stay_inside_the_site() {
         run.stderr
     );
 }
+
+#[test]
+fn configurations_of_generators_write_nowhere_else() {
+    let hexo = |folder: &str| {
+        Site::empty()
+            .file(
+                "_config.yml",
+                &format!("title: T\nurl: https://example.gov\npublic_dir: {folder}\n"),
+            )
+            .post("source/_posts/a.md", "title: A\ndate: 2024-01-01")
+    };
+    let pelican = |folder: &str| {
+        Site::empty()
+            .file(
+                "pelicanconf.py",
+                &format!(
+                    "SITENAME = 'T'\nSITEURL = 'https://example.gov'\nOUTPUT_PATH = '{folder}'\n"
+                ),
+            )
+            .file("content/a.md", "Title: A\nDate: 2024-01-01\n\nText.\n")
+    };
+    for site in [
+        hexo("../outside"),
+        hexo("/"),
+        pelican("../outside"),
+        pelican("/tmp"),
+    ] {
+        let before = site.files("");
+        let run = site.run(&["build", "--now", crate::site::NOW]);
+        assert_eq!(run.code, 2, "{}", run.stderr);
+        assert!(
+            run.stderr.contains("error[config-output]"),
+            "{}",
+            run.stderr
+        );
+        assert_eq!(site.files(""), before, "something was written");
+    }
+}
+
+#[test]
+fn what_permalinks_are_made_of_is_bounded() {
+    let long = "x".repeat(100_000);
+    let slug = Site::jekyll("permalink: /:title/\n")
+        .post("_posts/2024-01-01-a.md", &format!("title: A\nslug: {long}"));
+    let run = slug.build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[permalink-long]"),
+        "{}",
+        run.stderr
+    );
+    let pattern = Site::jekyll(&format!("permalink: {}\n", "/:title".repeat(10_000)))
+        .post("_posts/2024-01-01-a.md", "title: A");
+    let run = pattern.build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr.contains("error[permalink-placeholder]") && run.stderr.len() < 2_000,
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn templates_do_not_multiply() {
+    let open: String = (0..50)
+        .map(|at| format!("{}note\n", ":".repeat(3 + at)))
+        .collect();
+    let site = Site::empty()
+        .file(
+            "docusaurus.config.js",
+            "module.exports = {title: 'T', url: 'https://example.gov', baseUrl: '/'}",
+        )
+        .post("blog/2024-01-02-b.md", "title: B")
+        .file(
+            "blog/2024-01-01-a.md",
+            &format!("---\ntitle: A\n---\n{open}{}:::\n", " ".repeat(100_000)),
+        );
+    let run = site.run(&["build", "--output", ".", "--now", crate::site::NOW]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(site.read("feeds/feed.json").len() < 1_000_000);
+}
+
+#[test]
+fn configurations_that_nest_without_end_are_refused() {
+    let deep = format!("a: {}{}\n", "[".repeat(50_000), "]".repeat(50_000));
+    let site = Site::jekyll(&deep).post("_posts/2024-01-01-a.md", "title: A");
+    let run = site.build();
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains("it nests too deeply to be read"),
+        "{}",
+        run.stderr
+    );
+}
