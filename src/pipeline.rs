@@ -342,11 +342,17 @@ fn stage_all(
 fn feed_patterns(config: &Config) -> Vec<String> {
     let mut patterns = Vec::new();
     for paths in &config.feeds.known {
-        let taxonomies = Taxonomy::ALL.map(Taxonomy::as_str);
-        for taxonomy in taxonomies.into_iter().chain([EXTRA_FEEDS]) {
+        let known = Taxonomy::ALL.each_ref().map(Taxonomy::as_str);
+        let configured = config.feeds.taxonomies.iter().map(Taxonomy::as_str);
+        let taxonomies: BTreeSet<&str> = known
+            .into_iter()
+            .chain(configured)
+            .chain([EXTRA_FEEDS])
+            .collect();
+        for taxonomy in taxonomies {
             let pattern = paths
                 .taxonomy
-                .replace(":taxonomy", taxonomy)
+                .replace(":taxonomy", &select::folder_of(taxonomy))
                 .replace(":slug", "*");
             patterns.push(pattern);
         }

@@ -300,6 +300,7 @@ impl Check<'_> {
             }
         }
         self.extra(&own.extra);
+        self.taxonomies(own.taxonomies.as_deref().unwrap_or_default(), defaults);
         Some(Feeds {
             output,
             limit: match own.limit.or(defaults.limit).unwrap_or(20) {
@@ -406,6 +407,26 @@ impl Check<'_> {
                     permalink::slashed(relative)
                 ),
                 "set `feeds.output` to the folder that the web server publishes, outside of the posts",
+            );
+        }
+    }
+
+    /// A taxonomy that nobody knows would have no feed, and nobody would be told.
+    fn taxonomies(&mut self, taxonomies: &[Taxonomy], defaults: &SiteDefaults) {
+        for taxonomy in taxonomies {
+            let Taxonomy::Own(name) = taxonomy else {
+                continue;
+            };
+            if defaults.own_taxonomies.contains(name) {
+                continue;
+            }
+            let known = Taxonomy::ALL.each_ref().map(Taxonomy::as_str);
+            let own = defaults.own_taxonomies.iter().map(String::as_str);
+            let known: Vec<&str> = known.into_iter().chain(own).collect();
+            self.error(
+                "config-taxonomy",
+                format!("`feeds.taxonomies` names `{name}`, which the site does not have"),
+                format!("known here: {}", known.join(", ")),
             );
         }
     }

@@ -72,6 +72,8 @@ pub(crate) struct SiteDefaults {
     pub(crate) output: Option<PathBuf>,
     pub(crate) include: Vec<String>,
     pub(crate) exclude: Vec<String>,
+    /// Taxonomies beside tags and categories that front matter may name.
+    pub(crate) own_taxonomies: Vec<String>,
     /// Which groups of posts get feeds; tags alone when it is empty.
     pub(crate) taxonomies: Vec<Taxonomy>,
 }

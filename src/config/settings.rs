@@ -240,7 +240,7 @@ pub(crate) enum ContentKind {
 }
 
 /// Groups of posts, each member of which can have its feed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Taxonomy {
     /// The posts of a tag.
@@ -253,6 +253,10 @@ pub(crate) enum Taxonomy {
     Sections,
     /// The posts of a language other than the site's own.
     Languages,
+    /// The posts of a term of a taxonomy that the site's generator is configured to, such as
+    /// `series`.
+    #[serde(untagged)]
+    Own(String),
 }
 
 /// A feed of the posts that an expression over tags selects.
@@ -309,13 +313,14 @@ impl Taxonomy {
     ];
 
     /// Its name in paths and in the configuration.
-    pub(crate) fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(&self) -> &str {
         match self {
             Taxonomy::Tags => "tags",
             Taxonomy::Categories => "categories",
             Taxonomy::Authors => "authors",
             Taxonomy::Sections => "sections",
             Taxonomy::Languages => "languages",
+            Taxonomy::Own(name) => name,
         }
     }
 }

@@ -81,6 +81,24 @@ pub(crate) fn further_dates(
         .collect()
 }
 
+/// The terms of taxonomies that the site has beside tags and categories.
+pub(super) fn terms(
+    front_matter: &FrontMatter,
+    taxonomies: &[String],
+) -> Vec<(String, Vec<String>)> {
+    taxonomies
+        .iter()
+        .map(|name| {
+            let keys = std::slice::from_ref(name);
+            (
+                name.clone(),
+                list(front_matter, keys, Separator::Whole).names,
+            )
+        })
+        .filter(|(_, terms)| !terms.is_empty())
+        .collect()
+}
+
 /// The keys of a front matter whose values are texts, numbers and truths.
 pub(super) fn scalars(front_matter: &FrontMatter) -> Vec<(String, String)> {
     front_matter

@@ -51,6 +51,8 @@ pub(crate) struct Metadata {
     pub(crate) categories: Vec<String>,
     /// The categories as the permalink has them, where the generator reads them otherwise.
     pub(crate) path_categories: Vec<String>,
+    /// The terms of other taxonomies, by name.
+    pub(crate) terms: Vec<(String, Vec<String>)>,
     /// Tags and categories that are written but have no text.
     pub(crate) nameless: Vec<String>,
     pub(crate) authors: Vec<Person>,

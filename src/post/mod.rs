@@ -39,6 +39,8 @@ pub struct Post {
     pub markers: Vec<String>,
     /// In the author's order, each once.
     pub categories: Vec<String>,
+    /// The terms of other taxonomies that the site has, by name.
+    pub terms: Vec<(String, Vec<String>)>,
     /// Empty where the post names none.
     pub authors: Vec<Person>,
     /// Plain text; `None` where it comes from the body.

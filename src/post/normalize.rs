@@ -104,6 +104,7 @@ impl Normalize<'_> {
             tags: metadata.tags,
             markers: metadata.markers,
             categories: metadata.categories,
+            terms: metadata.terms,
             authors: metadata
                 .authors
                 .into_iter()

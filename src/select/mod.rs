@@ -71,7 +71,7 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
             "posts of collections have feeds of their own, by `feeds.taxonomies: [sections]`",
         );
     }
-    for &taxonomy in &feeds.taxonomies {
+    for taxonomy in &feeds.taxonomies {
         selections.extend(of_taxonomy(taxonomy, posts, &order, config, diags));
     }
     for extra in &feeds.extra {
@@ -137,7 +137,8 @@ fn nowhere(
     let mut sections: BTreeMap<&str, usize> = BTreeMap::new();
     for &at in order {
         let post = &posts[at];
-        let has_tag = of_tags && !post.apart && post.tags.len() > post.markers.len();
+        let has_term = !post.apart && !post.terms.is_empty();
+        let has_tag = has_term || (of_tags && !post.apart && post.tags.len() > post.markers.len());
         if !(post.main || post.translation || of_sections || has_tag) {
             *sections.entry(&post.collection).or_default() += 1;
         }
@@ -168,9 +169,19 @@ fn limited(posts: impl Iterator<Item = usize>, feeds: &Feeds) -> Vec<usize> {
     posts.take(feeds.limit.unwrap_or(usize::MAX)).collect()
 }
 
+/// What stands for a taxonomy in the paths of its feeds: no name of one leads elsewhere.
+pub(crate) fn folder_of(taxonomy: &str) -> String {
+    let slug = slug::tag(taxonomy);
+    if slug.is_empty() {
+        format!("taxonomy-{}", hash(taxonomy))
+    } else {
+        slug
+    }
+}
+
 /// One feed for each member of a taxonomy that the configuration wants.
 fn of_taxonomy(
-    taxonomy: Taxonomy,
+    taxonomy: &Taxonomy,
     posts: &[Post],
     order: &[usize],
     config: &Config,
@@ -215,8 +226,8 @@ fn of_taxonomy(
             name: Some(name.to_owned()),
             title: None,
             description: None,
-            language: (taxonomy == Taxonomy::Languages).then(|| name.to_owned()),
-            places: places(config, Some((taxonomy.as_str(), &slug.text))),
+            language: (*taxonomy == Taxonomy::Languages).then(|| name.to_owned()),
+            places: places(config, Some((&folder_of(taxonomy.as_str()), &slug.text))),
             posts: limited(group.posts.iter().copied(), &config.feeds),
         });
     }
@@ -241,7 +252,7 @@ impl Group<'_> {
 }
 
 fn groups<'a>(
-    taxonomy: Taxonomy,
+    taxonomy: &Taxonomy,
     posts: &'a [Post],
     order: &[usize],
     site_language: Option<&str>,
@@ -254,7 +265,7 @@ fn groups<'a>(
         let belongs = match taxonomy {
             Taxonomy::Languages => post.main && post.language.is_some(),
             Taxonomy::Sections => !post.translation,
-            Taxonomy::Tags | Taxonomy::Categories | Taxonomy::Authors => {
+            Taxonomy::Tags | Taxonomy::Categories | Taxonomy::Authors | Taxonomy::Own(_) => {
                 !post.apart && !post.translation
             }
         };
@@ -275,6 +286,12 @@ fn groups<'a>(
                 .map(|person| person.name.as_str())
                 .collect(),
             Taxonomy::Sections => vec![post.collection.as_str()],
+            Taxonomy::Own(own) => post
+                .terms
+                .iter()
+                .filter(|(taxonomy, _)| taxonomy == own)
+                .flat_map(|(_, terms)| terms.iter().map(String::as_str))
+                .collect(),
             Taxonomy::Languages => post
                 .language
                 .as_deref()

@@ -2356,3 +2356,37 @@ fn large_python_configurations() {
     assert!(matches!(run.code, 0..=2), "{}", run.stderr);
     assert!(started.elapsed().as_secs() < 10);
 }
+
+#[test]
+fn taxonomies_of_the_sites_own() {
+    let hugo = hugo("[taxonomies]\ntag = 'tags'\nseries = 'series'\n").post(
+        "content/post/a.md",
+        "title: T\ndate: 2024-01-02\nseries: [Storm Surge]\ntags: [x]",
+    );
+    let zola = zola("taxonomies = [{name = 'tags'}, {name = 'series', feed = true}]\n").file(
+        "content/a.md",
+        "+++\ntitle = 'T'\ndate = 2024-01-02\n[taxonomies]\nseries = ['Storm Surge']\n+++\nText.\n",
+    );
+    for site in [hugo, zola] {
+        let run = site.build_with(&["--output", "."]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        let feed = site.read("feeds/series/storm-surge/feed.json");
+        assert!(feed.contains("\"title\": \"Site: Storm Surge\""), "{feed}");
+    }
+    let unknown = Site::new()
+        .file(
+            "feedwright.yaml",
+            "site: {title: S, url: https://example.gov}\nfeeds: {taxonomies: [tag]}\n",
+        )
+        .post("a.md", "title: T\ndate: 2024-01-02");
+    let run = unknown.build();
+    assert_eq!(run.code, 2);
+    assert!(
+        run.stderr.contains(
+            "error[config-taxonomy]: `feeds.taxonomies` names `tag`, which the site does not have\n  \
+             --> feedwright.yaml\n  help: known here: tags, categories, authors, sections, languages\n"
+        ),
+        "{}",
+        run.stderr
+    );
+}

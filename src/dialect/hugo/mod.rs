@@ -49,6 +49,8 @@ struct Hugo {
     ugly: Vec<String>,
     permalinks: Vec<Pattern>,
     main_sections: Vec<String>,
+    /// Taxonomies beside tags and categories.
+    taxonomies: Vec<String>,
     date_keys: Vec<String>,
     updated_keys: Vec<String>,
     available_keys: Vec<String>,
@@ -399,6 +401,7 @@ impl Dialect for Hugo {
         let front_matter = self.with_cascade(&place, path, front_matter);
         let mut metadata = fields::read(&front_matter, names, Separator::Whole, kind);
         let of_name = dated(&place.name);
+        metadata.terms = fields::terms(&front_matter, &self.taxonomies);
         metadata.published.clear();
         for key in &names.published {
             if key == ":filename" {

@@ -71,6 +71,13 @@ pub(in crate::dialect) fn load(
         ugly: ugly(&config),
         permalinks: patterns(config.get("permalinks")),
         main_sections: main_sections(&config),
+        taxonomies: config
+            .get("taxonomies")
+            .map_or(&[][..], Value::entries)
+            .iter()
+            .filter_map(|(_, plural)| plural.as_filled_text())
+            .filter(|plural| !matches!(plural.as_str(), "tags" | "categories"))
+            .collect(),
         date_keys: date_keys(
             &config,
             "date",
@@ -413,6 +420,7 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
     if hugo.is_multilingual() {
         taxonomies.push(Taxonomy::Languages);
     }
+    taxonomies.extend(hugo.taxonomies.iter().cloned().map(Taxonomy::Own));
     SiteDefaults {
         file: Some(hugo.file),
         title: own("title"),
@@ -430,6 +438,7 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
         limit,
         future: config.get("buildfuture").and_then(Value::as_bool),
         output: Some("static".into()),
+        own_taxonomies: hugo.taxonomies.clone(),
         taxonomies,
         ..SiteDefaults::default()
     }

@@ -25,6 +25,8 @@ pub(super) use self::site::{load, recognizes};
 /// The rules of one Zola site.
 struct Zola {
     options: Options,
+    /// Taxonomies beside tags and categories.
+    taxonomies: Vec<String>,
     /// Languages other than the site's own.
     languages: Vec<String>,
     slugs: Slugs,
@@ -266,6 +268,7 @@ impl Dialect for Zola {
             }
         }
         let mut metadata = fields::read(&front_matter, names, Separator::Whole, kind);
+        metadata.terms = fields::terms(&front_matter, &self.taxonomies);
         let Some(place) = self.place(path) else {
             return metadata;
         };

@@ -56,6 +56,18 @@ pub(in crate::dialect) fn load(
     if !languages.is_empty() {
         taxonomies.push(Taxonomy::Languages);
     }
+    let mut own_taxonomies = Vec::new();
+    for taxonomy in config.get("taxonomies").map_or(&[][..], Value::items) {
+        let name = taxonomy
+            .text(&["name"])
+            .filter(|name| name != "tags" && name != "categories");
+        if let Some(name) = name {
+            if taxonomy.get("feed").and_then(Value::as_bool) == Some(true) {
+                taxonomies.push(Taxonomy::Own(name.clone()));
+            }
+            own_taxonomies.push(name);
+        }
+    }
     let defaults = SiteDefaults {
         file: Some(file),
         title: config
@@ -75,6 +87,7 @@ pub(in crate::dialect) fn load(
         output: Some("static".into()),
         // The pages of the root are those of the main feed.
         exclude: vec![ROOT.to_owned()],
+        own_taxonomies: own_taxonomies.clone(),
         taxonomies,
         ..SiteDefaults::default()
     };
@@ -82,6 +95,7 @@ pub(in crate::dialect) fn load(
     Ok(Detected {
         dialect: Box::new(Zola {
             slugs,
+            taxonomies: own_taxonomies,
             keep_dates: flag(&["slugify", "paths_keep_dates"]),
             feeds: flag(&["generate_feeds"]) || flag(&["generate_feed"]) || flag(&["generate_rss"]),
             sections,
