@@ -330,6 +330,11 @@ impl Check<'_> {
                 .cloned()
                 .collect(),
             extra: own.extra.clone(),
+            language_titles: defaults
+                .language_titles
+                .iter()
+                .filter_map(|(tag, title)| Some((language_tag(tag)?, plain(title))))
+                .collect(),
             formats: paths,
             known: known.to_vec(),
         })

@@ -72,6 +72,8 @@ pub(crate) struct SiteDefaults {
     pub(crate) output: Option<PathBuf>,
     pub(crate) include: Vec<String>,
     pub(crate) exclude: Vec<String>,
+    /// The titles of the site in other languages, by their tags.
+    pub(crate) language_titles: Vec<(String, String)>,
     /// Taxonomies beside tags and categories that front matter may name.
     pub(crate) own_taxonomies: Vec<String>,
     /// Which groups of posts get feeds; tags alone when it is empty.
@@ -161,6 +163,8 @@ pub(crate) struct Feeds {
     pub(crate) include: Vec<String>,
     pub(crate) exclude: Vec<String>,
     pub(crate) extra: Vec<ExtraFeed>,
+    /// The titles of the site in other languages, by their tags as BCP 47 has them.
+    pub(crate) language_titles: Vec<(String, String)>,
 }
 
 /// The path patterns of a format.

@@ -52,7 +52,11 @@ pub(crate) fn read(
             .map(|text| plain(&text))
             .filter(|text| !text.is_empty()),
         image: first(&names.image).and_then(image),
-        enclosures: first(&names.enclosure)
+        enclosures: names
+            .enclosure
+            .iter()
+            .filter_map(|key| front_matter.get(key))
+            .find(|field| field.key != "file" || is_media(&field.value))
             .map_or_else(Vec::new, |field| enclosures(field, front_matter)),
         language: first(&names.language).and_then(text),
         slug: first(&names.slug)
@@ -292,6 +296,14 @@ fn image(field: &Field) -> Option<Text> {
         text: found?,
         line: field.line,
         column: field.column,
+    })
+}
+
+/// Whether a value names a sound or a film: `file` may be anything.
+fn is_media(value: &Value) -> bool {
+    value.as_filled_text().is_some_and(|path| {
+        let kind = mime_guess::from_path(path.split('?').next().unwrap_or_default()).first_raw();
+        kind.is_some_and(|kind| kind.starts_with("audio/") || kind.starts_with("video/"))
     })
 }
 

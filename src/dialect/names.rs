@@ -92,6 +92,7 @@ impl Default for Names {
                 "attachments",
                 "audio",
                 "podcast_file",
+                "file",
             ]),
             language: all(&["lang", "language", "locale"]),
             slug: all(&["slug"]),

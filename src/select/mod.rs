@@ -222,11 +222,18 @@ fn of_taxonomy(
                 "rename one of the tags, unless they are different things",
             );
         }
+        let is_language = *taxonomy == Taxonomy::Languages;
+        let titles = config.feeds.language_titles.iter();
+        let title = titles
+            .filter(|(tag, _)| is_language && tag == name)
+            .map(|(_, title)| title.clone())
+            .next();
         selections.push(Selection {
             name: Some(name.to_owned()),
-            title: None,
+            // Two feeds with one title could not be told apart.
+            title: title.filter(|title| *title != config.site.title),
             description: None,
-            language: (*taxonomy == Taxonomy::Languages).then(|| name.to_owned()),
+            language: is_language.then(|| name.to_owned()),
             places: places(config, Some((&folder_of(taxonomy.as_str()), &slug.text))),
             posts: limited(group.posts.iter().copied(), &config.feeds),
         });

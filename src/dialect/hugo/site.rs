@@ -439,6 +439,14 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
         future: config.get("buildfuture").and_then(Value::as_bool),
         output: Some("static".into()),
         own_taxonomies: hugo.taxonomies.clone(),
+        language_titles: hugo
+            .languages
+            .iter()
+            .filter_map(|language| {
+                let title = config.text(&["languages", &language.code, "title"])?;
+                Some((language.name.clone(), title))
+            })
+            .collect(),
         taxonomies,
         ..SiteDefaults::default()
     }

@@ -88,6 +88,13 @@ pub(in crate::dialect) fn load(
         // The pages of the root are those of the main feed.
         exclude: vec![ROOT.to_owned()],
         own_taxonomies: own_taxonomies.clone(),
+        language_titles: languages
+            .iter()
+            .filter_map(|code| {
+                let title = config.text(&["languages", code, "title"])?;
+                Some((code.clone(), title))
+            })
+            .collect(),
         taxonomies,
         ..SiteDefaults::default()
     };
