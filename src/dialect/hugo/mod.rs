@@ -4,22 +4,22 @@
 //! changed or committed (`:fileModTime`, `:git`) says nothing that lasts.
 
 mod path;
+mod place;
 mod site;
 mod tree;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDateTime;
-use globset::{GlobBuilder, GlobMatcher};
 use regex::RegexSet;
 
-use crate::date::Zone;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::front_matter::{Format, FrontMatter, Value};
 use crate::permalink::{encode, slashed};
 use crate::source::Kind;
 
 use self::path::{PathStyle, Tokens, dated};
+use self::place::{Language, Pattern, Place, Root};
 use self::tree::{Cascade, Tree};
 use super::fields::{self, Separator};
 use super::{
@@ -61,73 +61,6 @@ struct Hugo {
     body: BodyStyle,
 }
 
-struct Language {
-    code: String,
-    /// The tag of the language, where it is not the code.
-    name: String,
-    folder: Option<PathBuf>,
-    weight: i64,
-    disabled: bool,
-    has_host: bool,
-    zone: Option<Zone>,
-    /// Instead of the site's.
-    permalinks: Option<Vec<Pattern>>,
-}
-
-/// A folder of content.
-struct Root {
-    folder: PathBuf,
-    /// What its pages lie below on the site.
-    below: String,
-    language: Option<String>,
-}
-
-/// A pattern of `[permalinks]`, and the sections it is for.
-#[derive(Debug)]
-struct Pattern {
-    key: String,
-    glob: Option<GlobMatcher>,
-    pattern: String,
-}
-
-impl Pattern {
-    fn new(key: &str, pattern: String) -> Self {
-        // `/post/**` also means the pages of the section itself.
-        let key = key.trim_matches('/').to_lowercase();
-        let key = key.strip_suffix("/**").unwrap_or(&key).to_owned();
-        let glob = GlobBuilder::new(&key).literal_separator(true).build().ok();
-        Pattern {
-            glob: glob.map(|glob| glob.compile_matcher()),
-            key,
-            pattern,
-        }
-    }
-
-    /// Whether it is for pages of a section, given as a path.
-    fn is_for(&self, section: &str) -> bool {
-        if section.is_empty() {
-            return matches!(self.key.as_str(), "" | "root" | "**");
-        }
-        let mut above = Path::new(section).ancestors();
-        above.any(|path| {
-            !path.as_os_str().is_empty()
-                && self.glob.as_ref().is_some_and(|glob| glob.is_match(path))
-        })
-    }
-}
-
-/// Where a file stands.
-struct Place {
-    language: String,
-    /// The folders that its page lies in, below the content folder; those of a bundle's own
-    /// folder not among them.
-    folders: Vec<String>,
-    /// The name of the page: of its file, or of its folder.
-    name: String,
-    is_leaf: bool,
-    is_section: bool,
-}
-
 impl Hugo {
     fn is_multilingual(&self) -> bool {
         self.languages.iter().filter(|l| !l.disabled).count() > 1
@@ -135,13 +68,6 @@ impl Hugo {
 
     fn language(&self, code: &str) -> Option<&Language> {
         self.languages.iter().find(|language| language.code == code)
-    }
-
-    fn root(&self, path: &Path) -> Option<(&Root, PathBuf)> {
-        self.roots.iter().find_map(|root| {
-            let inner = path.strip_prefix(&root.folder).ok()?;
-            Some((root, Path::new(&root.below).join(inner)))
-        })
     }
 
     /// Whether a folder is entered and a file considered.
@@ -180,83 +106,6 @@ impl Hugo {
                     && self.root(path).is_some()
             }
         }
-    }
-
-    /// Where a file stands; `None` for one outside of the content and of a language that is
-    /// switched off.
-    fn place(&self, path: &Path) -> Option<Place> {
-        let (root, inner) = self.root(path)?;
-        let mut folders: Vec<String> = inner
-            .parent()?
-            .components()
-            .map(|part| part.as_os_str().to_string_lossy().into_owned())
-            .collect();
-        let stem = inner.file_stem()?.to_string_lossy().into_owned();
-        let mut language = root
-            .language
-            .clone()
-            .unwrap_or_else(|| self.default.clone());
-        let mut name = stem.clone();
-        if let Some((bare, code)) = stem.rsplit_once('.') {
-            let code = code.to_lowercase();
-            if self.language(&code).is_some() || (self.languages.is_empty() && code == self.default)
-            {
-                name = bare.to_owned();
-                language = code;
-            }
-        }
-        if self
-            .language(&language)
-            .is_some_and(|language| language.disabled)
-        {
-            return None;
-        }
-        let is_leaf = name.eq_ignore_ascii_case("index");
-        let is_section = name.eq_ignore_ascii_case("_index");
-        if is_leaf {
-            name = folders.pop().unwrap_or_default();
-        }
-        Some(Place {
-            language,
-            folders,
-            name,
-            is_leaf,
-            is_section,
-        })
-    }
-
-    /// The folder of a file's section on disk.
-    fn section_folder(place: &Place, path: &Path) -> PathBuf {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let folder = if place.is_leaf {
-            folder.parent().unwrap_or(Path::new(""))
-        } else {
-            folder
-        };
-        folder.to_path_buf()
-    }
-
-    /// The folders of a page that are sections, with their slugs: the first, and every one that
-    /// has an `_index` file.
-    fn sections(&self, place: &Place, path: &Path) -> Vec<(String, String)> {
-        let folder = Self::section_folder(place, path);
-        let depth = place.folders.len();
-        let mut sections = Vec::new();
-        for (at, name) in place.folders.iter().enumerate() {
-            let above = folder
-                .ancestors()
-                .nth(depth - at - 1)
-                .unwrap_or(Path::new(""));
-            let section = self.tree.section(above, &place.language);
-            if at > 0 && section.is_none() {
-                continue;
-            }
-            let slug = section
-                .and_then(|section| section.slug.clone().or_else(|| section.title.clone()))
-                .unwrap_or_else(|| name.clone());
-            sections.push((self.style.text(name), self.style.text(&slug)));
-        }
-        sections
     }
 
     /// The front matter with what sections and site give it, by keys in lower case.

@@ -13,9 +13,10 @@ use crate::error::Error;
 use crate::front_matter::Value;
 use crate::source;
 
+use super::Hugo;
 use super::path::PathStyle;
+use super::place::{Language, Pattern, Root};
 use super::tree::{self, Cascade};
-use super::{Hugo, Language, Pattern, Root};
 
 const CONFIGS: [&str; 8] = [
     "hugo.toml",

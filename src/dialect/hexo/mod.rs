@@ -3,30 +3,29 @@
 //! Hexo takes the day in a permalink from the clock of the machine that builds the site. It is
 //! taken from UTC here, which the machines of build services show.
 
+mod pattern;
+mod site;
+
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDateTime};
 use globset::GlobSet;
 use regex::Regex;
 use sha1::{Digest, Sha1};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
-use crate::config::SiteDefaults;
 use crate::diagnostic::{Diagnostics, Location};
-use crate::error::Error;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::permalink::{bounded, encode, slashed};
 use crate::source::Kind;
 
+use self::pattern::{placeholder, slugize};
 use super::fields::{self, Separator};
-use super::generator::{self, variables};
 use super::{
-    BodyStyle, Calendar, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink,
-    Options, Templates, Undated, is_markdown,
+    BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
+    Undated, is_markdown,
 };
 
-const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.json"];
+pub(super) use self::site::{load, recognizes};
 
 struct Hexo {
     options: Options,
@@ -50,154 +49,6 @@ struct Hexo {
     hide_html: bool,
     skipped: GlobSet,
     body: BodyStyle,
-}
-
-/// Whether a folder is a Hexo site: it has its configuration, and posts where Hexo looks.
-pub(super) fn recognizes(root: &Path) -> bool {
-    CONFIGS.iter().any(|name| root.join(name).is_file())
-        && (root.join("source/_posts").is_dir()
-            || (root.join("source").is_dir() && root.join("scaffolds").is_dir()))
-}
-
-pub(super) fn load(
-    root: &Path,
-    options: Options,
-    diags: &mut Diagnostics,
-) -> Result<Detected, Error> {
-    let (file, config) =
-        generator::read(root, &CONFIGS, diags)?.unwrap_or((CONFIGS[0], Value::Null));
-    let text = |key: &str| config.text(&[key]);
-    let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool);
-    let pairs = |key: &str| {
-        let entries = config.get(key).map_or(&[][..], Value::entries).iter();
-        entries
-            .filter_map(|(key, value)| Some((key.clone(), value.as_text()?)))
-            .collect::<Vec<_>>()
-    };
-    let new_post_name = text("new_post_name").unwrap_or_else(|| ":title.md".to_owned());
-    let mut skip = globset::GlobSetBuilder::new();
-    for pattern in config
-        .get("skip_render")
-        .map_or(&[][..], Value::items)
-        .iter()
-        .filter_map(Value::as_filled_text)
-    {
-        if let Ok(glob) = globset::GlobBuilder::new(&pattern)
-            .literal_separator(true)
-            .build()
-        {
-            skip.add(glob);
-        }
-    }
-    let defaults = SiteDefaults {
-        file: Some(file),
-        title: text("title"),
-        url: text("url"),
-        base_path: text("root"),
-        description: text("description").or_else(|| text("subtitle")),
-        language: config
-            .get("language")
-            .and_then(|value| value.items().first()?.as_filled_text()),
-        timezone: text("timezone"),
-        authors: config.get("author").map(fields::people).unwrap_or_default(),
-        email: text("email"),
-        icon: config.text(&["feed", "icon"]),
-        limit: config
-            .text(&["feed", "limit"])
-            .and_then(|limit| limit.parse().ok()),
-        output: Some(
-            text("public_dir")
-                .unwrap_or_else(|| "public".to_owned())
-                .into(),
-        ),
-        ..SiteDefaults::default()
-    };
-    Ok(Detected {
-        dialect: Box::new(Hexo {
-            source: text("source_dir")
-                .unwrap_or_else(|| "source".to_owned())
-                .into(),
-            drafts: options.drafts || flag(&["render_drafts"]) == Some(true),
-            pattern: text("permalink").unwrap_or_else(|| ":year/:month/:day/:title/".to_owned()),
-            defaults: pairs("permalink_defaults"),
-            names: name_pattern(&new_post_name),
-            default_category: text("default_category")
-                .unwrap_or_else(|| "uncategorized".to_owned()),
-            category_slugs: pairs("category_map"),
-            slug_case: text("filename_case"),
-            asset_folders: flag(&["post_asset_folder"]) == Some(true),
-            hide_index: flag(&["pretty_urls", "trailing_index"]) == Some(false),
-            hide_html: flag(&["pretty_urls", "trailing_html"]) == Some(false),
-            skipped: skip.build().unwrap_or_default(),
-            body: BodyStyle {
-                smart: options
-                    .smart_punctuation
-                    .unwrap_or_else(|| flag(&["marked", "smartypants"]).unwrap_or(true)),
-                templates: Templates::Hexo,
-                admonitions: true,
-                variables: variables(&config),
-                ..BodyStyle::default()
-            },
-            options,
-        }),
-        defaults,
-    })
-}
-
-/// `new_post_name` as an expression that takes a path apart.
-fn name_pattern(name: &str) -> Option<Regex> {
-    let bare = name.rsplit_once('.').map_or(name, |(bare, _)| bare);
-    let mut pattern = "^".to_owned();
-    let mut rest = bare;
-    while let Some(colon) = rest.find(':') {
-        pattern.push_str(&regex::escape(&rest[..colon]));
-        rest = &rest[colon + 1..];
-        let key = placeholder(rest);
-        rest = &rest[key.len()..];
-        let form = match key {
-            "year" => r"\d{4}",
-            "month" | "day" => r"\d{2}",
-            "i_month" | "i_day" => r"\d{1,2}",
-            "hash" => "[0-9a-f]{12}",
-            _ => ".+?",
-        };
-        pattern.push_str(&format!("(?P<{key}>{form})"));
-    }
-    pattern.push_str(&regex::escape(rest));
-    pattern.push('$');
-    Regex::new(&pattern).ok()
-}
-
-/// The placeholder that a text begins with, without its colon.
-fn placeholder(text: &str) -> &str {
-    let end = text
-        .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-        .unwrap_or(text.len());
-    text[..end].trim_end_matches('_')
-}
-
-/// Hexo's slug of a text: without accents, signs and blanks as hyphens.
-fn slugize(text: &str) -> String {
-    const SIGNS: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'<>,.?/";
-    let mut slug = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c)).nfc() {
-        match c {
-            'ß' => slug.push('s'),
-            'æ' => slug.push_str("ae"),
-            'Æ' => slug.push_str("AE"),
-            'ø' => slug.push('o'),
-            'Ø' => slug.push('O'),
-            'ł' => slug.push('l'),
-            c if c.is_whitespace() || SIGNS.contains(c) => {
-                if !slug.ends_with('-') {
-                    slug.push('-');
-                }
-            }
-            c if c.is_control() => {}
-            c => slug.push(c),
-        }
-    }
-    slug.trim_matches('-').to_owned()
 }
 
 impl Hexo {
@@ -468,35 +319,5 @@ impl Dialect for Hexo {
 
     fn refuses_repeated_keys(&self, _format: Format) -> bool {
         true
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs() {
-        let check = |text: &str, expected: &str| assert_eq!(slugize(text), expected, "{text}");
-        check("C++ & C#", "C-C");
-        check("Foo_Bar.baz", "Foo-Bar-baz");
-        check("你好 世界", "你好-世界");
-        check("über Straße", "uber-Strase");
-        check("it’s", "it’s");
-        check("sub/2019-05-06-z", "sub-2019-05-06-z");
-    }
-
-    #[test]
-    fn file_names_are_taken_apart() {
-        let check = |pattern: &str, name: &str, expected: Option<&str>| {
-            let pattern = name_pattern(pattern).expect("a pattern");
-            let found = pattern.captures(name);
-            let found = found.as_ref().and_then(|found| found.name("title"));
-            assert_eq!(found.map(|m| m.as_str()), expected, "{name}");
-        };
-        check(":title.md", "Sub Dir/Foo Bar", Some("Sub Dir/Foo Bar"));
-        check(":year-:month-:day-:title.md", "2019-05-06-foo", Some("foo"));
-        check(":year-:month-:day-:title.md", "2019-5-6-q", None);
-        check(":lang/:title.md", "zh/a/foo", Some("a/foo"));
     }
 }
