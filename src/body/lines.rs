@@ -97,14 +97,16 @@ fn without_spaced(line: &str, is_code: impl Fn(usize) -> bool) -> Cow<'_, str> {
         if at < done || !is_spaced || is_code(at) {
             continue;
         }
-        if let Some(end) = line[at..].find('>') {
-            out.push_str(&line[done..at]);
-            done = at + end + 1;
-            // Code stays code, and so keeps its lines and signs.
-            if rest[name + 1..].starts_with("code") {
-                let closes = line[at..].starts_with("</");
-                out.push_str(if closes { "</pre>" } else { "<pre>" });
-            }
+        let Some(end) = line[at..].find('>') else {
+            // Nothing further on ends either.
+            break;
+        };
+        out.push_str(&line[done..at]);
+        done = at + end + 1;
+        // Code stays code, and so keeps its lines and signs.
+        if rest[name + 1..].starts_with("code") {
+            let closes = line[at..].starts_with("</");
+            out.push_str(if closes { "</pre>" } else { "<pre>" });
         }
     }
     if done == 0 {
