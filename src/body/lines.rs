@@ -4,12 +4,14 @@
 use std::borrow::Cow;
 
 use super::code::Code;
+use super::sanitize;
 
 /// Keeps what looks like a mark and is text:
 ///
 /// - A colon right before a word begins no definition.
 /// - For kramdown, `1)` begins no list, `####` alone no heading, `^` alone ends a block, `\__x__`
-///   is a name, a comment ends where it ends, not with its line, and `<name:space>` is an element.
+///   is a name, a comment ends where it ends, not with its line, `<name:space>` is an element, and
+///   what stands in one that HTML does not have is no Markdown.
 ///
 /// Signs become entities, which mean the same inside of HTML. Code stays as it is.
 pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Cow<'_, str> {
@@ -58,9 +60,8 @@ pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Co
             out.push_str("\n\n");
             out.push_str(bare[end..].trim_start());
         } else {
-            out.push_str(&names(&without_spaced(line, |at| {
-                code.contains(start + at)
-            })));
+            let line = without_spaced(line, |at| code.contains(start + at));
+            out.push_str(&names(&raw_elements(&line)));
         }
     }
     Cow::Owned(out)
@@ -75,6 +76,7 @@ fn is_odd(line: &str, kramdown: bool) -> bool {
                 || comment_end(bare).is_some()
                 || is_bare_heading(bare)
                 || bare.contains("\\__")
+                || matches!(raw_elements(bare), Cow::Owned(_))
                 || matches!(without_spaced(bare, |_| false), Cow::Owned(_))))
 }
 
@@ -135,6 +137,79 @@ fn comment_end(bare: &str) -> Option<usize> {
     (!rest.is_empty() && !rest.starts_with('<')).then_some(end)
 }
 
+/// A line in which elements that HTML does not have keep the signs in them: for kramdown they are
+/// not Markdown.
+fn raw_elements(line: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, _) in line.match_indices('<') {
+        let rest = &line[at + 1..];
+        let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        let name = &rest[..length];
+        if at < done || length < 3 || !rest[length..].starts_with('>') || is_html(name) {
+            continue;
+        }
+        let inner = at + 1 + length + 1;
+        let Some(end) = line[inner..].find(&format!("</{name}>")) else {
+            // Nothing further on ends either, or the line is odd beyond help.
+            break;
+        };
+        out.push_str(&line[done..inner]);
+        for c in line[inner..inner + end].chars() {
+            match c {
+                '`' | '*' | '_' | '[' => out.push_str(&format!("&#{};", u32::from(c))),
+                c => out.push(c),
+            }
+        }
+        done = inner + end;
+    }
+    if done == 0 {
+        return Cow::Borrowed(line);
+    }
+    out.push_str(&line[done..]);
+    Cow::Owned(out)
+}
+
+/// Whether an element is one of HTML, the old ones included.
+fn is_html(name: &str) -> bool {
+    sanitize::is_known(name)
+        || matches!(
+            name,
+            "font"
+                | "form"
+                | "input"
+                | "label"
+                | "nav"
+                | "option"
+                | "param"
+                | "nobr"
+                | "menu"
+                | "dir"
+                | "legend"
+                | "fieldset"
+                | "marquee"
+                | "map"
+                | "area"
+                | "frame"
+                | "base"
+                | "blink"
+                | "bdo"
+                | "dialog"
+                | "link"
+                | "meta"
+                | "body"
+                | "head"
+                | "html"
+                | "optgroup"
+                | "output"
+                | "progress"
+                | "meter"
+                | "slot"
+                | "search"
+                | "basefont"
+        )
+}
+
 /// `\__FILE__` with all its underscores as text.
 fn names(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
@@ -174,6 +249,11 @@ mod tests {
         check("####\nHello\n# A\n", "&#35;###\nHello\n# A\n");
         check("<typo:code lang=\"x\">a</typo:code> b", "<pre>a</pre> b");
         check("<typo:x>a</typo:x> b", "a b");
+        check(
+            "| <notextile>a `b` *c*</notextile> | `d` |",
+            "| <notextile>a &#96;b&#96; &#42;c&#42;</notextile> | `d` |",
+        );
+        check("<strong>a `b`</strong>", "<strong>a `b`</strong>");
         check("`x,\n:y`\n", "`x, :y`\n");
         check("<http://a.gov> `<a:b>`", "<http://a.gov> `<a:b>`");
         check("term\n: what it is\n", "term\n: what it is\n");

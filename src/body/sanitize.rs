@@ -137,6 +137,11 @@ static ATTRIBUTE_SETS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
 #[derive(Debug, PartialEq)]
 pub(super) struct TooDeep;
 
+/// Whether readers show an element, or it goes with what is in it.
+pub(super) fn is_known(name: &str) -> bool {
+    ELEMENTS.contains(&name) || MORE_ELEMENTS.contains(&name) || DROPPED.contains(&name)
+}
+
 /// Cleans HTML: unknown elements and attributes go, every URL becomes absolute, every id gets
 /// the entry's prefix, frames become links to what they would show.
 pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
