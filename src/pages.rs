@@ -1,8 +1,7 @@
 //! The I/O edge to the rendered site: which file is a post's page, and reading it.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use url::Url;
@@ -12,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::error::Error;
 use crate::permalink;
 use crate::post::Post;
-use crate::source::MAX_BYTES;
+use crate::source::read_bytes;
 
 /// Where generators write their sites.
 const USUAL: [&str; 5] = ["_site", "public", "build", "dist", "output"];
@@ -92,14 +91,9 @@ fn read_page(root: &Path, path: &Path) -> Result<Page, Error> {
     if !real.is_file() {
         return Ok(Page::Absent);
     }
-    let file = File::open(&real).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    let Some(bytes) = read_bytes(&real).map_err(failed)? else {
         return Ok(Page::Unusable("is larger than 16 MiB"));
-    }
+    };
     Ok(match String::from_utf8(bytes) {
         Ok(text) => Page::Text(text),
         Err(_) => Page::Unusable("is not UTF-8"),

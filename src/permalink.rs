@@ -282,6 +282,17 @@ pub(crate) fn dated_name(stem: &str) -> Option<(&str, &str)> {
     fits.then(|| (&stem[..stem.len() - slug.len() - 1], slug))
 }
 
+/// The day that a text begins with, in the one shape `2021-12-13`; whether the calendar has it
+/// is for the dates to say.
+pub(crate) fn iso_day(text: &str) -> Option<&str> {
+    let day = text.get(..10)?;
+    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    });
+    is_day.then_some(day)
+}
+
 /// A path with `/` between its parts on every system.
 pub(crate) fn slashed(path: &Path) -> String {
     path.components()

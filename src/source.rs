@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use globset::{Glob, GlobSetBuilder};
 use walkdir::WalkDir;
@@ -35,6 +35,14 @@ pub(crate) struct Walk<'a> {
 pub(crate) enum Kind {
     Folder,
     File,
+}
+
+/// A path that a site's configuration names, as one below the site's folder: without what leads
+/// out of it.
+pub(crate) fn inner_path(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .collect()
 }
 
 /// Adds a pattern that leaves out what it names and, where that is a folder, all below it.
@@ -192,14 +200,7 @@ pub(crate) fn read(
     diags: &mut Diagnostics,
 ) -> Result<Option<Source>, Error> {
     let failed = |error| Error::io("read", path, error);
-    let file = File::open(root.join(path)).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES)).unwrap_or(0) + 1);
-    // The size is only what it was a moment ago: read no more than the limit, whatever it says.
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
+    let Some(bytes) = read_bytes(&root.join(path)).map_err(failed)? else {
         diags.error(
             "file-too-large",
             Location::file(path),
@@ -210,7 +211,7 @@ pub(crate) fn read(
             "name it in `content.ignore` of feedwright.yaml, or split it",
         );
         return Ok(None);
-    }
+    };
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(Source {
             path: path.to_path_buf(),
@@ -285,16 +286,21 @@ pub(crate) fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
     if !std::fs::metadata(path).map_err(failed)?.is_file() {
         return Err(Error::new(format!("{name} is not a file")));
     }
-    let file = File::open(path).map_err(failed)?;
-    let mut text = String::new();
-    file.take(MAX_BYTES + 1)
-        .read_to_string(&mut text)
-        .map_err(failed)?;
-    if text.len() as u64 > MAX_BYTES {
+    let Some(bytes) = read_bytes(path).map_err(failed)? else {
         return Err(Error::new(format!(
             "{name} is larger than {} MiB",
             MAX_BYTES >> 20
         )));
-    }
-    Ok(text)
+    };
+    std::io::read_to_string(bytes.as_slice()).map_err(failed)
+}
+
+/// The bytes of a file; `None` where it has more than a post may have.
+pub(crate) fn read_bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES)).unwrap_or(0) + 1);
+    // The size is only what it was a moment ago: read no more than the limit, whatever it says.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= MAX_BYTES).then_some(bytes))
 }

@@ -16,6 +16,7 @@ use crate::source::{self, Kind};
 
 use super::fields::{self, Separator};
 use super::generator::{self, variables};
+use super::names::keys;
 use super::{
     BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink, Options,
     Templates, Undated, literals,
@@ -271,10 +272,10 @@ impl Dialect for Docusaurus {
 
     fn names(&self) -> Names {
         Names {
-            summary: vec!["description".to_owned()],
+            summary: keys(&["description"]),
             // Facebook's older generator had `author`, with `authorURL` beside it.
             permalink: Vec::new(),
-            updated: vec!["last_update".to_owned()],
+            updated: keys(&["last_update"]),
             ..Names::default()
         }
     }

@@ -25,7 +25,7 @@ use url::Url;
 
 use crate::config::{DialectName, SiteDefaults};
 use crate::date::{Timestamp, Zone};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::feed::Person;
 use crate::front_matter::{Format, FrontMatter, Syntax};
@@ -389,14 +389,29 @@ fn recognize(root: &Path) -> DialectName {
 
 /// Whether a path has an extension of Markdown or HTML.
 fn is_markdown(path: &Path) -> bool {
-    let extension = path
-        .extension()
-        .and_then(|ext| ext.to_str())
-        .unwrap_or_default();
     matches!(
-        extension.to_ascii_lowercase().as_str(),
+        extension(path).as_str(),
         "md" | "markdown" | "mkd" | "mkdn" | "mkdown" | "mdown" | "html" | "htm"
     )
+}
+
+/// The file's extension in small letters.
+fn extension(path: &Path) -> String {
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase()
+}
+
+/// Says that a file in a place of posts is in a format that feedwright does not read; `what`
+/// tells which, as in "is a template".
+fn other_format(path: &Path, what: &str, diags: &mut Diagnostics) {
+    diags.warning(
+        "post-format",
+        Location::file(path),
+        format!("the file {what}, so no feed has it"),
+        "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
+    );
 }
 
 /// The file's name without folder and extension.

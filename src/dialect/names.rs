@@ -24,14 +24,18 @@ pub(crate) struct Names {
     pub(crate) draft: Vec<String>,
 }
 
+/// Keys as a list of names holds them.
+pub(super) fn keys(keys: &[&str]) -> Vec<String> {
+    keys.iter().map(|&key| key.to_owned()).collect()
+}
+
 impl Default for Names {
     /// The names that real sites use.
     fn default() -> Self {
-        let all = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
         Names {
-            title: all(&["title"]),
-            published: all(&["date"]),
-            published_too: all(&[
+            title: keys(&["title"]),
+            published: keys(&["date"]),
+            published_too: keys(&[
                 "display-date",
                 "display_date",
                 "published",
@@ -49,7 +53,7 @@ impl Default for Names {
                 "created_at",
                 "datetime",
             ]),
-            updated: all(&[
+            updated: keys(&[
                 "updated",
                 "lastmod",
                 "last_modified_at",
@@ -63,10 +67,10 @@ impl Default for Names {
                 "dateModified",
                 "last-modified",
             ]),
-            tags: all(&["tags", "tag", "topics"]),
-            categories: all(&["categories", "category"]),
-            authors: all(&["authors", "author"]),
-            summary: all(&[
+            tags: keys(&["tags", "tag", "topics"]),
+            categories: keys(&["categories", "category"]),
+            authors: keys(&["authors", "author"]),
+            summary: keys(&[
                 "description",
                 "summary",
                 "excerpt",
@@ -74,7 +78,7 @@ impl Default for Names {
                 "teaser",
                 "abstract",
             ]),
-            image: all(&[
+            image: keys(&[
                 "image",
                 "cover",
                 "cover_image",
@@ -86,7 +90,7 @@ impl Default for Names {
                 "thumbnail",
                 "og_image",
             ]),
-            enclosure: all(&[
+            enclosure: keys(&[
                 "enclosure",
                 "enclosures",
                 "attachments",
@@ -94,11 +98,11 @@ impl Default for Names {
                 "podcast_file",
                 "file",
             ]),
-            language: all(&["lang", "language", "locale"]),
-            slug: all(&["slug"]),
-            permalink: all(&["permalink"]),
-            id: all(&["guid", "id"]),
-            draft: all(&["draft"]),
+            language: keys(&["lang", "language", "locale"]),
+            slug: keys(&["slug"]),
+            permalink: keys(&["permalink"]),
+            id: keys(&["guid", "id"]),
+            draft: keys(&["draft"]),
         }
     }
 }

@@ -23,6 +23,7 @@ use crate::source::Kind;
 use self::site::Route;
 use super::fields::{self, Separator};
 use super::generator::variables;
+use super::names::keys;
 use super::{
     BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink, Options,
     Undated, literals, stem,
@@ -184,9 +185,8 @@ impl Dialect for Astro {
     }
 
     fn names(&self) -> Names {
-        let all = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
         Names {
-            published: all(&[
+            published: keys(&[
                 "pubDate",
                 "pubDatetime",
                 "publishDate",
@@ -199,7 +199,7 @@ impl Dialect for Astro {
                 "added",
                 "datetime",
             ]),
-            updated: all(&[
+            updated: keys(&[
                 "updatedDate",
                 "modDatetime",
                 "updated",

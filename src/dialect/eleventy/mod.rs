@@ -13,16 +13,16 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use globset::GlobSet;
 
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::Diagnostics;
 use crate::front_matter::{Field, FrontMatter, Value};
-use crate::permalink::{encode, slashed};
+use crate::permalink::{encode, iso_day, slashed};
 use crate::source::Kind;
 
 use self::permalink::Context;
 use super::fields::{self, Separator};
 use super::{
     BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Text, Undated, stem,
+    Text, Undated, other_format, stem,
 };
 
 pub(super) use self::site::{load, recognizes};
@@ -186,14 +186,7 @@ fn split(value: &Value) -> Vec<Value> {
 
 /// The first day that a path names, folders before the file.
 fn day_of(path: &str) -> Option<&str> {
-    (0..path.len().saturating_sub(9)).find_map(|at| {
-        let day = path.get(at..at + 10)?;
-        let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
-            4 | 7 => byte == b'-',
-            _ => byte.is_ascii_digit(),
-        });
-        is_day.then_some(day)
-    })
+    (0..path.len()).find_map(|at| iso_day(path.get(at..)?))
 }
 
 /// A name without the date in front of it, wherever in the name that stands.
@@ -243,12 +236,8 @@ impl Dialect for Eleventy {
         // Pages of the theme are templates too; only one with a date in its name is a post.
         let is_dated = day_of(&name).is_some();
         if is_dated && !name.ends_with(".html") {
-            diags.warning(
-                "post-format",
-                Location::file(path),
-                "the file is a template, which feedwright does not run, so no feed has it",
-                "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
-            );
+            let what = "is a template, which feedwright does not run";
+            other_format(path, what, diags);
             return false;
         }
         is_dated

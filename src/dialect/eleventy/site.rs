@@ -11,7 +11,7 @@ use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, literals, 
 use crate::error::Error;
 use crate::front_matter::Value;
 use crate::permalink::slashed;
-use crate::source::{self, Kind, Walk};
+use crate::source::{self, Kind, Walk, inner_path};
 
 use super::filters::filters;
 use super::{Data, Eleventy, Layer, POSTS};
@@ -43,12 +43,7 @@ pub(in crate::dialect) fn load(
         nested
             .or_else(|| literals::javascript(&text, &["input", "output", "includes"]).text(&[key]))
     };
-    let clean = |path: &str| -> PathBuf {
-        Path::new(path)
-            .components()
-            .filter(|part| matches!(part, std::path::Component::Normal(_)))
-            .collect()
-    };
+    let clean = |path: &str| inner_path(Path::new(path));
     let call = |name: &str| {
         let rest = text.split(&format!("{name}(")).nth(1)?.trim_start();
         let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;

@@ -13,16 +13,17 @@ use globset::GlobSet;
 use regex::Regex;
 use sha1::{Digest, Sha1};
 
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::Diagnostics;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::permalink::{bounded, encode, slashed};
 use crate::source::Kind;
 
 use self::pattern::{placeholder, slugize};
 use super::fields::{self, Separator};
+use super::names::keys;
 use super::{
     BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Undated, is_markdown,
+    Undated, is_markdown, other_format,
 };
 
 pub(super) use self::site::{load, recognizes};
@@ -217,23 +218,17 @@ impl Dialect for Hexo {
                 .any(|known| e == *known)
         });
         if is_template {
-            diags.warning(
-                "post-format",
-                Location::file(path),
-                "the file is not Markdown or HTML, so no feed has it",
-                "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
-            );
+            other_format(path, "is not Markdown or HTML", diags);
         }
         is_markdown(path)
     }
 
     fn names(&self) -> Names {
-        let all = |keys: &[&str]| keys.iter().map(|&key| key.to_owned()).collect();
         Names {
             published_too: Vec::new(),
-            updated: all(&["updated"]),
-            tags: all(&["tags", "tag"]),
-            summary: all(&["excerpt", "description", "summary"]),
+            updated: keys(&["updated"]),
+            tags: keys(&["tags", "tag"]),
+            summary: keys(&["excerpt", "description", "summary"]),
             // A post's own slug means nothing to Hexo.
             slug: Vec::new(),
             ..Names::default()

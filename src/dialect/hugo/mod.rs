@@ -13,7 +13,7 @@ use std::path::Path;
 use chrono::NaiveDateTime;
 use regex::RegexSet;
 
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::Diagnostics;
 use crate::front_matter::{Format, FrontMatter, Value};
 use crate::permalink::{encode, slashed};
 use crate::source::Kind;
@@ -22,9 +22,10 @@ use self::path::{PathStyle, Tokens, dated};
 use self::place::{Language, Pattern, Place, Root};
 use self::tree::{Cascade, Tree};
 use super::fields::{self, Separator};
+use super::names::keys;
 use super::{
     BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Text, Undated, is_hidden,
+    Text, Undated, extension, is_hidden, other_format,
 };
 
 pub(super) use self::site::{load, recognizes};
@@ -113,22 +114,12 @@ impl Hugo {
         let mut all = front_matter.clone();
         all.any_case = true;
         // `params:` holds keys like those beside it.
-        if let Some(params) = all
-            .get("params")
-            .map(|field| (field.clone(), field.value.clone()))
-        {
-            let (field, value) = params;
-            for (key, value) in value.entries() {
-                all.add_missing(key, value.clone(), (field.line, field.column));
+        if let Some(params) = all.get("params").cloned() {
+            for (key, value) in params.value.entries() {
+                all.add_missing(key, value.clone(), (params.line, params.column));
             }
         }
-        let logical = place
-            .folders
-            .iter()
-            .chain([&place.name])
-            .map(|name| self.style.name(name).to_lowercase())
-            .collect::<Vec<_>>()
-            .join("/");
+        let logical = self.logical(place.folders.iter().chain([&place.name]));
         let folder = Self::section_folder(place, path);
         let cascaded = self.tree.cascaded(
             &folder,
@@ -140,6 +131,13 @@ impl Hugo {
             all.add_missing(&key, value, (0, 0));
         }
         all
+    }
+
+    /// The path that Hugo knows folders and pages by, in small letters.
+    fn logical<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> String {
+        let names = names.into_iter();
+        let names = names.map(|name| self.style.name(name).to_lowercase());
+        names.collect::<Vec<_>>().join("/")
     }
 
     /// The path that a language's pages lie below.
@@ -154,20 +152,15 @@ impl Hugo {
 
     /// The path of a page that no pattern is for.
     fn default_path(&self, place: &Place, path: &Path, slug: &str) -> String {
-        let folder = Self::section_folder(place, path);
-        let depth = place.folders.len();
-        let mut parts: Vec<String> = Vec::with_capacity(depth + 1);
-        for (at, name) in place.folders.iter().enumerate() {
-            let above = folder
-                .ancestors()
-                .nth(depth - at - 1)
-                .unwrap_or(Path::new(""));
-            let section = self.tree.section(above, &place.language);
-            parts.push(match section.and_then(|section| section.slug.as_ref()) {
-                Some(slug) => self.style.text(slug),
-                None => self.style.name(name),
-            });
-        }
+        let folders = self.folders(place, path).into_iter();
+        let mut parts: Vec<String> = folders
+            .map(
+                |(name, section)| match section.and_then(|section| section.slug.as_ref()) {
+                    Some(slug) => self.style.text(slug),
+                    None => self.style.name(name),
+                },
+            )
+            .collect();
         parts.push(if slug.is_empty() {
             self.style.name(&place.name)
         } else {
@@ -214,29 +207,21 @@ impl Dialect for Hugo {
             extension.as_str(),
             "md" | "markdown" | "mdown" | "html" | "htm"
         ) {
-            diags.warning(
-                "post-format",
-                Location::file(path),
-                "the file is not Markdown or HTML, so no feed has it",
-                "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
-            );
+            other_format(path, "is not Markdown or HTML", diags);
             return false;
         }
         true
     }
 
     fn names(&self) -> Names {
-        let one = |key: &str| vec![key.to_owned()];
         Names {
             published: self.date_keys.clone(),
             published_too: Vec::new(),
             updated: self.updated_keys.clone(),
-            tags: one("tags"),
-            categories: one("categories"),
-            summary: ["summary", "description", "excerpt"]
-                .map(str::to_owned)
-                .to_vec(),
-            permalink: one("url"),
+            tags: keys(&["tags"]),
+            categories: keys(&["categories"]),
+            summary: keys(&["summary", "description", "excerpt"]),
+            permalink: keys(&["url"]),
             language: Vec::new(),
             ..Names::default()
         }
@@ -357,12 +342,7 @@ impl Dialect for Hugo {
         let own_patterns = self
             .language(&place.language)
             .and_then(|language| language.permalinks.as_ref());
-        let section = place
-            .folders
-            .iter()
-            .map(|name| self.style.name(name).to_lowercase())
-            .collect::<Vec<_>>()
-            .join("/");
+        let section = self.logical(&place.folders);
         let pattern = own_patterns
             .unwrap_or(&self.permalinks)
             .iter()
@@ -412,11 +392,4 @@ fn own_path(url: &str) -> String {
     } else {
         format!("/{path}/")
     }
-}
-
-fn extension(path: &Path) -> String {
-    path.extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .to_ascii_lowercase()
 }

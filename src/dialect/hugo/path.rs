@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDateTime};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::permalink::{bounded, decode};
+use crate::permalink::{bounded, decode, iso_day};
 
 /// How a site wants its paths.
 #[derive(Debug, Clone, Copy, Default)]
@@ -239,14 +239,7 @@ fn go_layout(layout: &str) -> Option<&'static str> {
 
 /// The day, and time, that a name begins with, and what follows: Hugo's `:filename`.
 pub(super) fn dated(name: &str) -> Option<(String, &str)> {
-    let day = name.get(..10)?;
-    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    if !is_day {
-        return None;
-    }
+    let day = iso_day(name)?;
     let rest = &name[10..];
     let time = rest.get(..9).filter(|time| {
         time.bytes().enumerate().all(|(at, byte)| match at {

@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobMatcher};
 use crate::date::Zone;
 
 use super::Hugo;
+use super::tree::Section;
 
 pub(super) struct Language {
     pub(super) code: String,
@@ -137,18 +138,29 @@ impl Hugo {
         folder.to_path_buf()
     }
 
-    /// The folders of a page that are sections, with their slugs: the first, and every one that
-    /// has an `_index` file.
-    pub(super) fn sections(&self, place: &Place, path: &Path) -> Vec<(String, String)> {
+    /// The folders of a page from the outermost on, each with what its `_index` file says.
+    pub(super) fn folders<'a>(
+        &'a self,
+        place: &'a Place,
+        path: &Path,
+    ) -> Vec<(&'a String, Option<&'a Section>)> {
         let folder = Self::section_folder(place, path);
         let depth = place.folders.len();
-        let mut sections = Vec::new();
-        for (at, name) in place.folders.iter().enumerate() {
+        let folders = place.folders.iter().enumerate().map(|(at, name)| {
             let above = folder
                 .ancestors()
                 .nth(depth - at - 1)
                 .unwrap_or(Path::new(""));
-            let section = self.tree.section(above, &place.language);
+            (name, self.tree.section(above, &place.language))
+        });
+        folders.collect()
+    }
+
+    /// The folders of a page that are sections, with their slugs: the first, and every one that
+    /// has an `_index` file.
+    pub(super) fn sections(&self, place: &Place, path: &Path) -> Vec<(String, String)> {
+        let mut sections = Vec::new();
+        for (at, (name, section)) in self.folders(place, path).into_iter().enumerate() {
             if at > 0 && section.is_none() {
                 continue;
             }

@@ -11,7 +11,7 @@ use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::error::Error;
 use crate::front_matter::Value;
-use crate::source;
+use crate::source::{self, inner_path};
 
 use super::Hugo;
 use super::path::PathStyle;
@@ -240,10 +240,7 @@ fn default_language(config: &Value, languages: &[Language]) -> String {
 /// The folders that pages lie in: mounts, the languages' own, and `content`.
 fn roots(config: &Value, languages: &[Language], options: &Options) -> Vec<Root> {
     let root = |folder: PathBuf, below: &str, language: Option<&str>| Root {
-        folder: folder
-            .components()
-            .filter(|c| matches!(c, std::path::Component::Normal(_)))
-            .collect(),
+        folder: inner_path(&folder),
         below: below.trim_matches('/').to_owned(),
         language: language.map(str::to_owned),
     };

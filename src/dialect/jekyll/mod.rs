@@ -19,7 +19,7 @@ use self::defaults::Defaults;
 use super::fields::{self, Separator};
 use super::{
     BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Undated, is_hidden,
-    is_markdown, stem,
+    is_markdown, other_format, stem,
 };
 
 pub(super) use self::site::{load, recognizes};
@@ -209,12 +209,7 @@ impl Dialect for Jekyll {
             return false;
         }
         if !is_markdown(path) {
-            diags.warning(
-                "post-format",
-                Location::file(path),
-                "the file is not Markdown or HTML, so no feed has it",
-                "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
-            );
+            other_format(path, "is not Markdown or HTML", diags);
             return false;
         }
         if collection == "posts" && dated_name(stem(path)).is_none() && !Self::in_drafts(path) {

@@ -1,6 +1,6 @@
 //! `_config.yml`: what the site says of itself and of its posts.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use globset::{GlobSet, GlobSetBuilder};
 
@@ -11,7 +11,7 @@ use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::error::Error;
 use crate::front_matter::{Value, from_yaml};
 use crate::permalink::slashed;
-use crate::source;
+use crate::source::{self, inner_path};
 
 use super::defaults::Defaults;
 use super::{Collection, Jekyll};
@@ -235,10 +235,7 @@ fn with_email(mut authors: Vec<crate::feed::Person>, config: &Value) -> Vec<crat
 /// `source`, as a path below the site's folder.
 fn source_folder(config: &Value) -> PathBuf {
     let named = config.text(&["source"]).unwrap_or_default();
-    Path::new(&named)
-        .components()
-        .filter(|part| matches!(part, Component::Normal(_)))
-        .collect()
+    inner_path(Path::new(&named))
 }
 
 /// The path of jekyll-feed's own feed, where the site chose one: its subscribers are there.

@@ -13,16 +13,17 @@ use regex::Regex;
 use url::Url;
 
 use crate::date::{Timestamp, Zone};
-use crate::diagnostic::{Diagnostics, Location};
+use crate::diagnostic::Diagnostics;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::permalink::{self, encode, slashed};
 use crate::source::Kind;
 
 use self::pattern::{Slugs, fill};
 use super::fields::{self, Separator};
+use super::names::keys;
 use super::{
     BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Undated, stem,
+    Undated, other_format, stem,
 };
 
 pub(super) use self::pattern::formatted;
@@ -176,26 +177,21 @@ impl Dialect for Pelican {
     fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
         let is_rst = path.extension().is_some_and(|extension| extension == "rst");
         if is_rst {
-            diags.warning(
-                "post-format",
-                Location::file(path),
-                "the file is reStructuredText, which feedwright does not read, so no feed has it",
-                "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
-            );
+            let what = "is reStructuredText, which feedwright does not read";
+            other_format(path, what, diags);
         }
         !is_rst
     }
 
     fn names(&self) -> Names {
-        let one = |key: &str| vec![key.to_owned()];
         Names {
             published_too: Vec::new(),
-            updated: one("modified"),
-            tags: one("tags"),
-            categories: one("category"),
-            summary: one("summary"),
-            permalink: one("url"),
-            language: one("lang"),
+            updated: keys(&["modified"]),
+            tags: keys(&["tags"]),
+            categories: keys(&["category"]),
+            summary: keys(&["summary"]),
+            permalink: keys(&["url"]),
+            language: keys(&["lang"]),
             ..Names::default()
         }
     }

@@ -11,10 +11,11 @@ use globset::GlobSet;
 
 use crate::diagnostic::Diagnostics;
 use crate::front_matter::FrontMatter;
-use crate::permalink::{encode, slashed};
+use crate::permalink::{encode, iso_day, slashed};
 use crate::source::Kind;
 
 use super::fields::{self, Separator};
+use super::names::keys;
 use super::{
     BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options, Text, Undated,
     stem,
@@ -159,14 +160,7 @@ impl Zola {
 
 /// The date that a name begins with, and the slug that follows it.
 fn dated(name: &str) -> Option<(&str, &str)> {
-    let day = name.get(..10)?;
-    let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    if !is_day {
-        return None;
-    }
+    iso_day(name)?;
     let time = time_length(&name[10..]);
     let (date, rest) = name.split_at(10 + time);
     let rest = rest.strip_prefix(char::is_whitespace).unwrap_or(rest);
@@ -236,14 +230,13 @@ impl Dialect for Zola {
     }
 
     fn names(&self) -> Names {
-        let one = |key: &str| vec![key.to_owned()];
         Names {
             published_too: Vec::new(),
-            updated: one("updated"),
-            tags: one("tags"),
-            categories: one("categories"),
-            summary: ["description", "summary"].map(str::to_owned).to_vec(),
-            permalink: one("path"),
+            updated: keys(&["updated"]),
+            tags: keys(&["tags"]),
+            categories: keys(&["categories"]),
+            summary: keys(&["description", "summary"]),
+            permalink: keys(&["path"]),
             language: Vec::new(),
             ..Names::default()
         }
