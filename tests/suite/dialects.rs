@@ -2183,11 +2183,74 @@ fn hostile_configurations() {
     }
 }
 
+/// `init` names the generator of every golden tree, and says which configurations are programs.
+#[test]
+fn init_recognizes_each() {
+    let code = |file: &str| {
+        format!(
+            "  {file} is code and is not run: only what stands in it in plain words is known; \
+             check `site` and `content.permalink`.\n"
+        )
+    };
+    let sites = [
+        ("astro", "an astro", code("astro.config.mjs")),
+        ("docusaurus", "a docusaurus", code("docusaurus.config.js")),
+        ("eleventy", "an eleventy", code("eleventy.config.js")),
+        ("hexo", "a hexo", String::new()),
+        ("hugo", "a hugo", String::new()),
+        ("jekyll", "a jekyll", String::new()),
+        (
+            "pelican",
+            "a pelican",
+            code("pelicanconf.py")
+                + "  1 file is in another format than Markdown or HTML; no feed has what is in there.\n",
+        ),
+        ("plain", "a plain", String::new()),
+        ("zola", "a zola", String::new()),
+    ];
+    for (name, kind, more) in sites {
+        let (site, sources) = golden(name);
+        if sources.iter().any(|file| file == "feedwright.yaml") {
+            std::fs::remove_file(site.path("feedwright.yaml")).expect("a file");
+        }
+        let run = site.run(&["init"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        let (first, rest) = run.stdout.split_once('\n').expect("a line");
+        assert!(
+            first.starts_with(&format!("Wrote ./feedwright.yaml for {kind} site with ")),
+            "{first}"
+        );
+        assert!(rest.starts_with(&more), "{name}: {rest}");
+        assert_eq!(
+            rest.contains(" is code "),
+            more.contains(" is code "),
+            "{rest}"
+        );
+        let config = site.read("feedwright.yaml");
+        assert!(config.contains(&format!("  dialect: {name}\n")), "{config}");
+    }
+}
+
+/// A golden tree as a site, and its files but for the feeds and what is said.
+fn golden(name: &str) -> (Site, Vec<String>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name);
+    let sources: Vec<String> = files(&folder)
+        .into_iter()
+        .filter(|file| !file.starts_with("feeds/") && file != "stderr")
+        .collect();
+    let site = sources.iter().fold(Site::empty(), |site, file| {
+        site.bytes(file, &std::fs::read(folder.join(file)).expect("a file"))
+    });
+    (site, sources)
+}
+
 /// Every tree of `tests/golden` that a generator's configuration lies in is built without a
 /// change to what it has.
 #[test]
 fn golden_sites_are_left_as_they_are() {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let trees = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     for name in [
         "astro",
         "docusaurus",
@@ -2197,19 +2260,11 @@ fn golden_sites_are_left_as_they_are() {
         "pelican",
         "zola",
     ] {
-        let mut site = Site::empty();
-        let sources: Vec<String> = files(&golden.join(name))
-            .into_iter()
-            .filter(|file| !file.starts_with("feeds/") && file != "stderr")
-            .collect();
-        for file in &sources {
-            let bytes = std::fs::read(golden.join(name).join(file)).expect("a file");
-            site = site.bytes(file, &bytes);
-        }
+        let (site, sources) = golden(name);
         let run = site.build_with(&["--keep-going"]);
         assert!(matches!(run.code, 0 | 1), "{name}: {}", run.stderr);
         for file in &sources {
-            let was = std::fs::read(golden.join(name).join(file)).expect("a file");
+            let was = std::fs::read(trees.join(name).join(file)).expect("a file");
             assert_eq!(
                 std::fs::read(site.path(file)).expect("a file"),
                 was,
