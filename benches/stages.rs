@@ -46,7 +46,7 @@ fn config(site: &Path, output: &Path) -> (Config, Diagnostics) {
 
 fn build((config, diags): (Config, Diagnostics)) -> Report {
     let options = BuildOptions::default();
-    feedwright::build(&config, options, diags, &|_, _, _| {}, &|| {}).expect("feeds")
+    feedwright::build(&config, &options, diags, &|_, _, _| {}, &|| {}).expect("feeds")
 }
 
 fn loading(c: &mut Criterion) {

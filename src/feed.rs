@@ -121,11 +121,53 @@ pub struct Image {
     pub media_type: Option<String>,
 }
 
+/// Ids of an entry by format, each over the one that it has everywhere else. They are written as
+/// they are, byte for byte.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Aliases {
+    /// The `guid` in RSS.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rss: Option<String>,
+    /// The `id` in Atom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub atom: Option<String>,
+    /// The `id` in JSON Feed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub json: Option<String>,
+}
+
+impl Aliases {
+    /// The id of one format, where it has its own.
+    pub fn get(&self, format: Format) -> Option<&str> {
+        match format {
+            Format::Rss => self.rss.as_deref(),
+            Format::Atom => self.atom.as_deref(),
+            Format::Json => self.json.as_deref(),
+        }
+    }
+
+    /// Sets or clears the id of one format.
+    pub(crate) fn set(&mut self, format: Format, id: Option<String>) {
+        match format {
+            Format::Rss => self.rss = id,
+            Format::Atom => self.atom = id,
+            Format::Json => self.json = id,
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Aliases::default()
+    }
+}
+
 /// What a reader gets of one post. It is made once and shared by every feed that holds it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Atom: `id`. RSS: `guid`. JSON Feed: `id`. Never changes.
     pub id: String,
+    /// What single formats call the entry instead, where feeds were adopted whose ids differ.
+    pub aliases: Aliases,
     /// The permalink. Atom: `link rel="alternate"`. RSS: `link`. JSON Feed: `url`.
     pub url: Url,
     /// Plain text. Atom: `title type="text"`. RSS and JSON Feed: `title`.

@@ -58,6 +58,7 @@ mod emit;
 mod error;
 pub mod feed;
 mod front_matter;
+mod git;
 mod language;
 mod pages;
 mod permalink;
@@ -77,7 +78,11 @@ pub use crate::config::{Config, Overrides};
 pub use crate::date::{Order, Timestamp};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use crate::error::Error;
-pub use crate::pipeline::{BuildOptions, Progress, build, posts};
+pub use crate::pipeline::{Adoption, BuildOptions, Progress, adopt, build, posts};
 pub use crate::post::Post;
 pub use crate::publish::Change;
-pub use crate::report::{FeedReport, PostCounts, Report};
+pub use crate::report::{FeedPlan, FeedReport, PostCounts, Report};
+pub use crate::state::compare::{
+    Arrival, ChangedEntry, Difference, EntryName, HeadChange, NewEntry,
+};
+pub use crate::state::guard::Alarm;

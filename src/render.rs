@@ -50,6 +50,7 @@ fn of_post(post: &Post, rendered: Rendered, config: &Config) -> Entry {
     let site = &config.site;
     Entry {
         id: post.id.clone(),
+        aliases: post.aliases.clone(),
         url: post.url.clone(),
         title: post.title.clone(),
         published: post.published,
@@ -78,9 +79,12 @@ fn of_post(post: &Post, rendered: Rendered, config: &Config) -> Entry {
 }
 
 /// A selection with its entries; `None` when none of them could be rendered.
+///
+/// A feed keeps the id that it was first published under.
 pub(crate) fn feed(
     selection: Selection,
     entries: &[Option<Arc<Entry>>],
+    promised: Option<&str>,
     config: &Config,
 ) -> Option<Feed> {
     let entries: Vec<Arc<Entry>> = selection
@@ -94,15 +98,15 @@ pub(crate) fn feed(
         Some(name) => format!("{}: {name}", site.title),
         None => site.title.clone(),
     });
+    // Only Atom has an id for feeds.
+    let own = selection
+        .places
+        .iter()
+        .find(|place| place.format == Format::Atom)
+        .or(selection.places.first())?;
+    let promised = promised.filter(|id| !id.is_empty());
     Some(Feed {
-        // Only Atom has an id for feeds.
-        id: selection
-            .places
-            .iter()
-            .find(|place| place.format == Format::Atom)
-            .or(selection.places.first())?
-            .url
-            .to_string(),
+        id: promised.unwrap_or(own.url.as_str()).to_owned(),
         title,
         description: selection
             .description

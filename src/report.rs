@@ -10,6 +10,8 @@ use crate::feed::{Feed, Format, Place};
 use crate::pipeline::BuildOptions;
 use crate::post::Post;
 use crate::publish::Change;
+use crate::state::compare::Difference;
+use crate::state::guard::Alarm;
 
 /// One file of one feed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -42,6 +44,21 @@ impl FeedReport {
     }
 }
 
+/// What subscribers of a feed see of a run, in all formats in which they see the same.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FeedPlan {
+    /// The feed's title.
+    pub title: String,
+    /// What it is of, such as `site` or `tags/SLUG`.
+    pub key: String,
+    /// The files, relative to the output folder.
+    #[serde(serialize_with = "lossy_list")]
+    pub paths: Vec<PathBuf>,
+    /// What they see.
+    #[serde(flatten)]
+    pub difference: Difference,
+}
+
 fn lossy_list<S: serde::Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
 }
@@ -68,6 +85,11 @@ pub struct Report {
     pub posts: PostCounts,
     /// Every file of every feed.
     pub feeds: Vec<FeedReport>,
+    /// What subscribers see.
+    pub plan: Vec<FeedPlan>,
+    /// Why the guard stopped the run, so that nothing was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub alarm: Option<Alarm>,
     /// Feeds of ours that no post belongs to any more.
     #[serde(serialize_with = "lossy_list")]
     pub stale: Vec<PathBuf>,
@@ -80,7 +102,7 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(posts: &[Post], config: &Config, options: BuildOptions) -> Self {
+    pub(crate) fn new(posts: &[Post], config: &Config, options: &BuildOptions) -> Self {
         let mut counts = PostCounts::default();
         for post in posts {
             if post.is_public(config) {
@@ -96,6 +118,8 @@ impl Report {
             dry_run: options.dry_run,
             posts: counts,
             feeds: Vec::new(),
+            plan: Vec::new(),
+            alarm: None,
             stale: Vec::new(),
             removed: Vec::new(),
             diagnostics: Diagnostics::new(),

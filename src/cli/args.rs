@@ -16,7 +16,8 @@ use crate::error::Error;
     about,
     after_help = "Without a command, `feedwright` is `feedwright build`.\n\n\
                   Exit codes: 0 done; 1 content was refused, nothing written; 2 usage, \
-                  configuration or environment; 4 done under --keep-going, with refusals."
+                  configuration or environment; 3 subscribers would have been sent old posts \
+                  again, nothing written; 4 done under --keep-going, with refusals."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -40,6 +41,10 @@ pub(super) enum MessageFormat {
 pub(super) enum Command {
     /// Make the feeds and publish those that changed.
     Build(BuildArgs),
+    /// Show what subscribers would see of a build, and write nothing.
+    Plan(PlanArgs),
+    /// Take the ids and dates of feeds that are in use into feedwright.lock.
+    Adopt(AdoptArgs),
     /// Show the posts that are understood, newest first.
     List(ListArgs),
     /// Look at a site and write a commented feedwright.yaml.
@@ -97,15 +102,94 @@ pub(super) struct BuildArgs {
     /// Publish what is right although something is wrong.
     #[arg(long)]
     pub(super) keep_going: bool,
-    /// Say what would be written, and write nothing.
+    /// Say what subscribers would see, and write nothing: the same as `feedwright plan`.
     #[arg(short = 'n', long)]
     pub(super) dry_run: bool,
+    /// Publish although subscribers see old posts again, or many changes at once.
+    #[arg(long)]
+    pub(super) accept_resend: bool,
+    /// Refuse to change feedwright.lock, as a job does that cannot commit it.
+    #[arg(long)]
+    pub(super) locked: bool,
+    /// The feeds that subscribers have now, at the same paths below this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) published: Option<PathBuf>,
     /// Remove feeds that no post belongs to any more.
     #[arg(long)]
     pub(super) prune: bool,
     /// Report on standard output what happened to every feed.
     #[arg(long, value_name = "FORMAT")]
     pub(super) report: Option<ReportFormat>,
+}
+
+#[derive(Debug, Default, Args)]
+pub(super) struct PlanArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// The folder that the web server publishes as the site's root.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Go on although something is wrong.
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Plan as if old posts might be seen again.
+    #[arg(long)]
+    pub(super) accept_resend: bool,
+    /// The feeds that subscribers have now, at the same paths below this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) published: Option<PathBuf>,
+    /// Say what it means for who reads the feeds.
+    #[arg(long = "for", value_name = "CONSUMER")]
+    pub(super) consumer: Option<Consumer>,
+    /// When the mailer last sent, as 2021-12-13T09:30:00Z; by default the date of the newest
+    /// entry that is published.
+    #[arg(long, value_name = "DATE")]
+    pub(super) last_send: Option<String>,
+    /// One JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Who reads feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Consumer {
+    /// `GovDelivery` Page Watch: an id is a bulletin, a change under it a draft.
+    Govdelivery,
+    /// Mailchimp's RSS-to-email: goes by dates.
+    Mailchimp,
+    /// Podcast directories and apps: an id is an episode.
+    Podcast,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct AdoptArgs {
+    /// RSS, Atom or JSON feeds of any program; `-` is standard input.
+    #[arg(value_name = "FEED", required = true)]
+    pub(super) feeds: Vec<PathBuf>,
+    /// The site's folder.
+    #[arg(short = 'C', long, value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// The configuration, instead of DIR/feedwright.yaml.
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
+    /// The address of the site, such as `https://www.example.gov`.
+    #[arg(long, value_name = "URL")]
+    pub(super) site_url: Option<String>,
+    /// Say what would be taken over, and write nothing.
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+}
+
+impl AdoptArgs {
+    /// The site that is meant.
+    pub(super) fn site(&self) -> SiteArgs {
+        SiteArgs {
+            dir: self.dir.clone(),
+            config: self.config.clone(),
+            site_url: self.site_url.clone(),
+            ..SiteArgs::default()
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -154,14 +238,17 @@ impl SiteArgs {
     }
 }
 
+/// A date of the command line, in UTC where it names no zone.
+pub(super) fn moment(option: &str, text: &str) -> Result<Timestamp, Error> {
+    date::parse(text, None)
+        .and_then(|written| written.resolve(Zone::Named(chrono_tz::UTC)))
+        .map_err(|refusal| Error::new(format!("{option}: {}; {}", refusal.message, refusal.help)))
+}
+
 /// The present: given, else of `SOURCE_DATE_EPOCH`, else of the clock.
 pub(super) fn now(given: Option<&str>) -> Result<Timestamp, Error> {
     if let Some(text) = given {
-        return date::parse(text, None)
-            .and_then(|written| written.resolve(Zone::Named(chrono_tz::UTC)))
-            .map_err(|refusal| {
-                Error::new(format!("--now: {}; {}", refusal.message, refusal.help))
-            });
+        return moment("--now", text);
     }
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text

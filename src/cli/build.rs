@@ -1,33 +1,75 @@
 //! `feedwright build`.
 
-use crate::diagnostic::{Diagnostics, Severity};
+use std::path::PathBuf;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::error::Error;
 use crate::permalink::slashed;
 use crate::pipeline::{self, BuildOptions};
 use crate::publish::Change;
 use crate::report::Report;
+use crate::state::guard::Alarm;
 use crate::{Config, Overrides};
 
-use super::args::{BuildArgs, ReportFormat};
+use super::args::{BuildArgs, ReportFormat, SiteArgs};
 use super::progress::Progress;
 use super::render::{Renderer, plural, safe};
-use super::{DONE, DONE_PARTLY, REFUSED, configure, print};
+use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan, print};
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
     let site = &args.site;
+    let options = BuildOptions {
+        keep_going: args.keep_going,
+        dry_run: args.dry_run,
+        prune: args.prune,
+        accept_resend: args.accept_resend,
+        locked: args.locked,
+        published: args.published.clone(),
+    };
+    let done = make(site, args.output.as_ref(), &options, renderer)?;
+    let (report, config) = match done {
+        Ok(done) => done,
+        Err(code) => return Ok(code),
+    };
+    if args.report == Some(ReportFormat::Json) {
+        print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"))?;
+    } else if !site.quiet {
+        if options.dry_run && !report.refused {
+            print(&plan::text(&report, site.verbose))?;
+        }
+        print(&summary(&report, &config, site.verbose))?;
+    }
+    Ok(code(&report))
+}
+
+/// How a run ended, for scripts.
+pub(super) fn code(report: &Report) -> u8 {
+    if report.refused {
+        REFUSED
+    } else if report.alarm.is_some() {
+        GUARDED
+    } else if report.diagnostics.has_errors() {
+        DONE_PARTLY
+    } else {
+        DONE
+    }
+}
+
+/// Builds and shows what is wrong; `Err` is the exit code where the configuration is.
+pub(super) fn make(
+    site: &SiteArgs,
+    output: Option<&PathBuf>,
+    options: &BuildOptions,
+    renderer: &Renderer,
+) -> Result<Result<(Report, Config), u8>, Error> {
     let overrides = Overrides {
-        output: args.output.clone(),
+        output: output.cloned(),
         ..site.overrides()?
     };
     let mut diags = Diagnostics::new();
     let config = match configure(&overrides, site, renderer, &mut diags)? {
         Ok(config) => config,
-        Err(code) => return Ok(code),
-    };
-    let options = BuildOptions {
-        keep_going: args.keep_going,
-        dry_run: args.dry_run,
-        prune: args.prune,
+        Err(code) => return Ok(Err(code)),
     };
     let progress = Progress::new(renderer.is_human() && !site.quiet);
     let waiting = || eprintln!("another run is writing the same feeds; waiting for it to end");
@@ -41,23 +83,34 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
     progress.finish();
     let report = report?;
     renderer.diagnostics(&report.diagnostics, site.verbose, site.quiet);
-    if args.report == Some(ReportFormat::Json) {
-        print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"))?;
-    } else if !site.quiet {
-        print(&summary(&report, &config, site.verbose))?;
+    if let Some(alarm) = &report.alarm {
+        renderer.diagnostics(&alarmed(alarm), site.verbose, site.quiet);
     }
-    Ok(if report.refused {
-        REFUSED
-    } else if report.diagnostics.has_errors() {
-        DONE_PARTLY
-    } else {
-        DONE
-    })
+    Ok(Ok((report, config)))
+}
+
+/// The guard's alarm as people and machines read problems.
+fn alarmed(alarm: &Alarm) -> Diagnostics {
+    let causes = match alarm.causes.as_slice() {
+        [] => String::new(),
+        causes => format!(" (probably because {})", causes.join("; and ")),
+    };
+    let mut diags = Diagnostics::new();
+    let message = format!("{}{causes}", alarm.findings.join("; and "));
+    diags.push(
+        Diagnostic::new(Severity::Error, "guard", None, message).help(alarm.remedies.join("; ")),
+    );
+    diags
 }
 
 /// What happened, in a few lines.
 fn summary(report: &Report, config: &Config, verbose: bool) -> String {
     let errors = report.diagnostics.count(Severity::Error);
+    if report.alarm.is_some() {
+        return "Nothing was written: subscribers would see old posts again, or many changes at \
+                once.\n"
+            .to_owned();
+    }
     if report.refused {
         return format!(
             "Nothing was written because of {}. `--keep-going` publishes the rest.\n",

@@ -56,6 +56,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         return print(&text);
     }
     write_new(&path, &text)?;
+    merge_by_union(&args.dir)?;
     let next = if knows_url {
         "`feedwright build` makes the feeds"
     } else {
@@ -150,6 +151,32 @@ fn inspect(
     }
     renderer.diagnostics(&diags, false, false);
     Ok(None)
+}
+
+/// Tells Git to merge locks by union: two branches that each add a post are no conflict.
+fn merge_by_union(root: &Path) -> Result<(), Error> {
+    let line = format!("{} merge=union\n", crate::state::lock::FILE);
+    let path = root.join(".gitattributes");
+    let failed = |error| Error::io("write", &path, error);
+    let before = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) => return Err(failed(error)),
+    };
+    if before.lines().any(|known| known.trim() == line.trim()) {
+        return Ok(());
+    }
+    let gap = if before.is_empty() || before.ends_with('\n') {
+        ""
+    } else {
+        "\n"
+    };
+    std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&path)
+        .and_then(|mut file| file.write_all(format!("{gap}{line}").as_bytes()))
+        .map_err(failed)
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), Error> {

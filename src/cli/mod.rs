@@ -1,9 +1,11 @@
 //! The command line: arguments to the library's calls, and their results to people.
 
+mod adopt;
 mod args;
 mod build;
 mod init;
 mod list;
+mod plan;
 mod progress;
 mod render;
 
@@ -26,6 +28,8 @@ const DONE: u8 = 0;
 const REFUSED: u8 = 1;
 /// Usage, configuration or environment.
 const USAGE: u8 = 2;
+/// Subscribers would have been sent old posts again; nothing was written.
+const GUARDED: u8 = 3;
 /// Done under `--keep-going`, with refusals.
 const DONE_PARTLY: u8 = 4;
 
@@ -35,6 +39,8 @@ pub fn run() -> ExitCode {
     let renderer = Renderer::new(arguments.message_format);
     let result = match arguments.command.unwrap_or_else(Command::default_build) {
         Command::Build(args) => build::run(&args, &renderer),
+        Command::Plan(args) => plan::run(&args, &renderer),
+        Command::Adopt(args) => adopt::run(&args, &renderer),
         Command::List(args) => list::run(&args, &renderer),
         Command::Init(args) => init::run(&args, &renderer),
         Command::Schema => print(&format!("{}\n", schema())),

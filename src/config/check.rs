@@ -233,25 +233,24 @@ impl Check<'_> {
         dialect: &dyn Dialect,
     ) -> Option<Feeds> {
         let own = &settings.feeds;
-        let output = match (&overrides.output, &own.output) {
-            (Some(output), _) => output.clone(),
-            (None, Some(output)) => overrides.root.join(output),
-            (None, None) => match &defaults.output {
-                // A generator's own configuration may be a stranger's: it leads nowhere else.
-                Some(output) if is_inner(output) => overrides.root.join(output),
-                Some(output) => {
-                    self.error(
-                        "config-output",
-                        format!(
-                            "the site's generator writes to {}, outside of the site",
-                            output.display()
-                        ),
-                        "set `feeds.output`, or give `--output`",
-                    );
-                    return None;
-                }
-                None => overrides.root.clone(),
-            },
+        let configured = match (&own.output, &defaults.output) {
+            (Some(output), _) => Some(overrides.root.join(output)),
+            // A generator's own configuration may be a stranger's: it leads nowhere else.
+            (None, Some(output)) if is_inner(output) => Some(overrides.root.join(output)),
+            (None, Some(_)) => None,
+            (None, None) => Some(overrides.root.clone()),
+        };
+        let Some(output) = overrides.output.clone().or_else(|| configured.clone()) else {
+            let folder = defaults.output.clone().unwrap_or_default();
+            self.error(
+                "config-output",
+                format!(
+                    "the site's generator writes to {}, outside of the site",
+                    folder.display()
+                ),
+                "set `feeds.output`, or give `--output`",
+            );
+            return None;
         };
         // `./.` is `.`: the path is shown to people.
         let output: PathBuf = output.components().collect();
@@ -301,7 +300,10 @@ impl Check<'_> {
         }
         self.extra(&own.extra);
         self.taxonomies(own.taxonomies.as_deref().unwrap_or_default(), defaults);
+        let is_elsewhere =
+            |output: &PathBuf| configured.as_ref().and_then(|path| real(path)) != real(output);
         Some(Feeds {
+            elsewhere: overrides.output.as_ref().is_some_and(is_elsewhere),
             output,
             limit: match own.limit.or(defaults.limit).unwrap_or(20) {
                 0 => None,
@@ -384,21 +386,6 @@ impl Check<'_> {
 
     fn outside_content(&mut self, target: &Path, root: &Path, dialect: &dyn Dialect) {
         // Compare what the paths really are: the output folder may be given from elsewhere.
-        let real = |path: &Path| {
-            path.ancestors().find_map(|above| {
-                let rest = path.strip_prefix(above).ok()?;
-                Some(
-                    if above.as_os_str().is_empty() {
-                        Path::new(".")
-                    } else {
-                        above
-                    }
-                    .canonicalize()
-                    .ok()?
-                    .join(rest),
-                )
-            })
-        };
         let (Some(target), Some(root)) = (real(target), real(root)) else {
             return;
         };
@@ -495,6 +482,21 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// What a path really is, as far as it exists.
+fn real(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find_map(|above| {
+        let rest = path.strip_prefix(above).ok()?;
+        let above = if above.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            above
+        };
+        // Joining nothing would add a slash.
+        let real = above.canonicalize().ok()?;
+        Some(real.join(rest).components().collect())
+    })
 }
 
 /// Whether a path stays below the folder that it counts from.

@@ -23,7 +23,8 @@ use crate::source;
 use self::check::Check;
 use self::settings::Settings;
 pub(crate) use self::settings::{
-    ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, Taxonomy, schema,
+    ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, StateKind, Taxonomy, UpdatedFrom,
+    schema,
 };
 
 /// What the command line says, over everything else.
@@ -87,9 +88,19 @@ pub struct Config {
     pub(crate) site: Site,
     pub(crate) content: Content,
     pub(crate) feeds: Feeds,
+    pub(crate) guard: Guard,
+    pub(crate) state: StateKind,
     /// The file that the site's generator is configured by.
     pub(crate) generator: Option<&'static str>,
     pub(crate) now: Timestamp,
+}
+
+/// How many posts of a kind do not stop a run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Guard {
+    pub(crate) max_resent: usize,
+    pub(crate) max_resurfaced: usize,
+    pub(crate) max_changed: usize,
 }
 
 /// The site.
@@ -115,6 +126,14 @@ impl Site {
             Zone::Fixed(_) => Tz::UTC,
         }
     }
+
+    /// What the zone is called.
+    pub(crate) fn zone_name(&self) -> String {
+        match self.zone {
+            Zone::Named(tz) => tz.name().to_owned(),
+            Zone::Fixed(offset) => offset.to_string(),
+        }
+    }
 }
 
 /// Where the posts are and how they are read.
@@ -128,6 +147,7 @@ pub(crate) struct Content {
     pub(crate) drafts: bool,
     pub(crate) future: bool,
     pub(crate) order: Option<Order>,
+    pub(crate) updated: UpdatedFrom,
     pub(crate) rendered: Option<RenderedSite>,
 }
 
@@ -152,6 +172,9 @@ pub(crate) struct RenderedSite {
 pub(crate) struct Feeds {
     /// Absolute, or relative to the working folder.
     pub(crate) output: PathBuf,
+    /// Whether the command line names another folder than the configuration: nobody subscribes
+    /// to what is written there.
+    pub(crate) elsewhere: bool,
     /// At least one; each with the path patterns of the site's feed and of all others.
     pub(crate) formats: Vec<FormatPaths>,
     /// The same for all formats, whether they are written or not.
@@ -256,9 +279,16 @@ impl Config {
                     .or(detected.defaults.future)
                     .unwrap_or(false),
                 order: settings.dates.order.or(detected.defaults.order),
+                updated: settings.dates.updated,
                 rendered,
             },
             feeds,
+            guard: Guard {
+                max_resent: settings.guard.max_resent.unwrap_or(0),
+                max_resurfaced: settings.guard.max_resurfaced.unwrap_or(0),
+                max_changed: settings.guard.max_changed.unwrap_or(5),
+            },
+            state: settings.state,
             generator: detected.defaults.file,
             now: overrides.now,
         }))
@@ -269,9 +299,25 @@ impl Config {
         self.site.language.as_deref()
     }
 
+    /// Whether a run only shows what would be: on the author's own machine, or in another folder
+    /// than the one that is published. Nothing is promised then.
+    pub(crate) fn is_preview(&self) -> bool {
+        self.feeds.elsewhere || is_loopback(&self.site.url)
+    }
+
     /// The folder that is published as the site's root.
     pub fn output(&self) -> &Path {
         &self.feeds.output
+    }
+}
+
+/// Whether nobody else can reach an address.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback() || address.is_unspecified(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback() || address.is_unspecified(),
+        None => false,
     }
 }
 

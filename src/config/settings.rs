@@ -25,6 +25,22 @@ pub(crate) struct Settings {
     pub(crate) dates: DateSettings,
     /// What stops a run before subscribers are sent old posts again.
     pub(crate) guard: GuardSettings,
+    /// Where it is kept what subscribers have been promised: ids, and dates that posts do not
+    /// give themselves.
+    pub(crate) state: StateKind,
+}
+
+/// Where it is kept what subscribers have been promised.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum StateKind {
+    /// In `feedwright.lock` in the site's folder, to be committed.
+    #[default]
+    Lock,
+    /// In the feeds now published, which `--published DIR` names: for jobs that cannot commit.
+    Published,
+    /// Nowhere: ids follow from front matter and permalinks alone.
+    None,
 }
 
 /// The site.
@@ -281,18 +297,31 @@ pub(crate) struct ExtraFeed {
 pub(crate) struct DateSettings {
     /// How dates such as `03/04/2021` are read. Without it they are refused.
     pub(crate) order: Option<Order>,
+    /// Where the time of a post's last change is taken from when the post does not say it.
+    pub(crate) updated: UpdatedFrom,
 }
 
-/// What stops a run before subscribers are sent old posts again. The limits are read and
-/// checked; the run compares with published feeds once it keeps state.
+/// Where the time of a last change is taken from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum UpdatedFrom {
+    /// From the state: the run that first saw the change.
+    #[default]
+    State,
+    /// From Git: the last commit that touched the file.
+    Git,
+}
+
+/// What stops a run before subscribers are sent old posts again. Feeds are compared with those
+/// that are published; more than so many posts of a kind stop the run with exit code 3.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct GuardSettings {
     /// How many published posts may come under another id. By default none.
     pub(crate) max_resent: Option<usize>,
-    /// How many old posts may enter a feed without being new.
+    /// How many old posts that nobody touched may enter a feed. By default none.
     pub(crate) max_resurfaced: Option<usize>,
-    /// How many published posts may change at once.
+    /// How many published posts may change at once. By default 5.
     pub(crate) max_changed: Option<usize>,
 }
 

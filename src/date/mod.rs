@@ -16,7 +16,7 @@ use chrono::{
 };
 use chrono_tz::Tz;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub(crate) use self::parse::parse;
 
@@ -54,6 +54,16 @@ impl Timestamp {
         self.0.format("%a, %d %b %Y %H:%M:%S %z").to_string()
     }
 
+    /// The instant of a text as [`Timestamp::to_rfc3339`] writes it.
+    pub(crate) fn from_rfc3339(text: &str) -> Option<Self> {
+        DateTime::parse_from_rfc3339(text).ok().map(Timestamp::new)
+    }
+
+    /// The same instant by the clocks of a zone.
+    pub(crate) fn with_zone(self, zone: Tz) -> Self {
+        Timestamp(self.0.with_timezone(&zone).fixed_offset())
+    }
+
     /// The day on the author's own calendar.
     pub fn day(self) -> NaiveDate {
         self.0.date_naive()
@@ -78,6 +88,20 @@ impl Timestamp {
 impl From<Timestamp> for DateTime<FixedOffset> {
     fn from(timestamp: Timestamp) -> Self {
         timestamp.0
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_rfc3339())
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Timestamp::from_rfc3339(&text)
+            .ok_or_else(|| de::Error::custom(format!("`{text}` is not a date of RFC 3339")))
     }
 }
 

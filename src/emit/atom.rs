@@ -11,7 +11,7 @@ use atom_syndication::{
 };
 
 use crate::date::Timestamp;
-use crate::feed::{Entry, Feed, Person, Place};
+use crate::feed::{Entry, Feed, Format, Person, Place};
 use crate::permalink;
 
 use super::{GENERATOR, MEDIA_CONTENT, assemble, fragment, media_content};
@@ -52,12 +52,12 @@ fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
 
 /// An Atom id is a URI (RFC 4287 section 4.2.6). An author's `guid` that is none, as podcasts
 /// have them, becomes one that depends on nothing but the `guid` and the site.
-fn id(entry: &Entry) -> String {
-    if is_uri(&entry.id) {
-        return entry.id.clone();
+pub(super) fn id(id: &str, url: &Url) -> String {
+    if is_uri(id) {
+        return id.to_owned();
     }
-    let origin = entry.url.origin().ascii_serialization();
-    format!("{origin}/#{}", permalink::encode(&entry.id))
+    let origin = url.origin().ascii_serialization();
+    format!("{origin}/#{}", permalink::encode(id))
 }
 
 /// Whether an id is a URI as its scheme wants it: RFC 3986, RFC 4151 for `tag:`, RFC 8141 for
@@ -119,7 +119,7 @@ pub(super) fn entry(entry: &Entry) -> String {
     }));
     let atom = AtomEntry {
         title: text(&entry.title),
-        id: id(entry),
+        id: super::id(Format::Atom, &entry.id, &entry.aliases, &entry.url),
         updated: time(entry.updated),
         authors: entry.authors.iter().map(person).collect(),
         categories: entry

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::feed::{Entry, Feed, Person, Place};
+use crate::feed::{Entry, Feed, Format, Person, Place};
 
 /// How a feed says who made it: JSON Feed has no generator, but lets publishers add objects
 /// whose names begin with an underscore.
@@ -41,7 +41,7 @@ struct Author<'a> {
 
 #[derive(Serialize)]
 struct Item<'a> {
-    id: &'a str,
+    id: String,
     url: &'a str,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,7 +102,7 @@ pub(super) fn item(entry: &Entry) -> String {
         .is_none()
         .then(|| entry.summary.as_deref().unwrap_or(&entry.title));
     let item = Item {
-        id: &entry.id,
+        id: super::id(Format::Json, &entry.id, &entry.aliases, &entry.url),
         url: entry.url.as_str(),
         title: &entry.title,
         content_html: html,
@@ -157,4 +157,14 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
     }
     bytes.extend_from_slice(b"\n  ]\n}\n");
     bytes
+}
+
+/// The items of a document of ours, each of which stands on its line.
+pub(super) fn items(document: &str) -> Vec<&str> {
+    document
+        .lines()
+        .filter_map(|line| line.strip_prefix("    "))
+        .map(|line| line.strip_suffix(',').unwrap_or(line))
+        .filter(|line| line.starts_with("{\"id\":"))
+        .collect()
 }

@@ -9,7 +9,9 @@ mod rss;
 
 use std::collections::BTreeMap;
 
-use crate::feed::{Entry, Feed, Format, Image, Place};
+use url::Url;
+
+use crate::feed::{Aliases, Entry, Feed, Format, Image, Place};
 
 /// What every feed names as its generator. Without a version: a new one changes no bytes.
 pub(crate) const GENERATOR: &str = "feedwright";
@@ -23,6 +25,16 @@ pub(crate) fn entry(format: Format, entry: &Entry) -> Box<str> {
     };
     // Entries are held until the feeds of their format are written: no byte more than they need.
     text.into_boxed_str()
+}
+
+/// What an entry is called in one format: its own id, unless a feed of that format was adopted in
+/// which it had another.
+pub(crate) fn id(format: Format, id: &str, aliases: &Aliases, url: &Url) -> String {
+    match (aliases.get(format), format) {
+        (Some(own), _) => own.to_owned(),
+        (None, Format::Atom) => atom::id(id, url),
+        (None, Format::Rss | Format::Json) => id.to_owned(),
+    }
 }
 
 /// The bytes of a feed in one format, given those of its entries.
@@ -44,6 +56,28 @@ pub(crate) fn is_ours(bytes: &[u8]) -> bool {
         .min()
         .map_or(&*text, |end| &text[..end]);
     head.contains("<generator>feedwright</generator>") || head.contains(json::MARK)
+}
+
+/// The bytes of the entries of a document of ours: what [`document()`] was given.
+pub(crate) fn entries(format: Format, document: &str) -> Vec<&str> {
+    let (open, close) = match format {
+        Format::Rss => ("<item>", "</item>"),
+        Format::Atom => ("<entry>", "</entry>"),
+        Format::Json => return json::items(document),
+    };
+    let mut entries = Vec::new();
+    let mut rest = document;
+    // No entry holds either tag: texts are escaped, and sanitized HTML knows no such elements.
+    while let Some(start) = rest.find(open) {
+        let line = rest[..start].rfind('\n').map_or(start, |at| at + 1);
+        let Some(length) = rest[start..].find(close) else {
+            break;
+        };
+        let end = start + length + close.len();
+        entries.push(&rest[line..end]);
+        rest = &rest[end..];
+    }
+    entries
 }
 
 /// The bytes of a document whose head and tail are those of one without entries.

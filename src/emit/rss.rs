@@ -6,7 +6,7 @@ use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
-use crate::feed::{Entry, Feed, Place};
+use crate::feed::{Entry, Feed, Format, Place};
 
 use super::{GENERATOR, MEDIA_CONTENT, assemble, close_empty, fragment, media_content};
 
@@ -43,6 +43,7 @@ fn write(channel: &Channel) -> String {
 
 pub(super) fn item(entry: &Entry) -> String {
     let url = entry.url.as_str();
+    let id = super::id(Format::Rss, &entry.id, &entry.aliases, &entry.url);
     let item = Item {
         title: Some(plain(&entry.title)),
         link: Some(url.to_owned()),
@@ -67,8 +68,8 @@ pub(super) fn item(entry: &Entry) -> String {
             mime_type: attachment.media_type.clone(),
         }),
         guid: Some(Guid {
-            value: entry.id.clone(),
-            permalink: entry.id == url,
+            permalink: id == url,
+            value: id,
         }),
         pub_date: Some(entry.published.to_rfc2822()),
         content: entry

@@ -71,6 +71,15 @@ impl Normalize<'_> {
     /// The first date given is the post's; the others are compared with it.
     pub(super) fn published(&mut self, metadata: &Metadata) -> Option<Timestamp> {
         let Some((date, others)) = metadata.published.split_first() else {
+            if let Some(published) = self.promised {
+                self.diags.warning(
+                    "date-kept",
+                    self.file(),
+                    format!("the post has lost its date; it stays published as of {published}"),
+                    format!("add `date: {published}` to the front matter"),
+                );
+                return Some(published);
+            }
             let keys = self.config.content.names.published.join("` or `");
             self.diags.error(
                 "date-missing",
@@ -193,8 +202,14 @@ impl Normalize<'_> {
         }
     }
 
-    pub(super) fn updated(&mut self, date: Option<&DateText>, published: Timestamp) -> Timestamp {
-        let Some(date) = date else { return published };
+    /// When its author last changed it in a way worth knowing; `None` where that is not said, or
+    /// cannot be.
+    pub(super) fn updated(
+        &mut self,
+        date: Option<&DateText>,
+        published: Timestamp,
+    ) -> Option<Timestamp> {
+        let date = date?;
         let place = self.at(&date.text);
         match self.timestamp(date) {
             Ok((updated, _)) if updated > self.config.now => {
@@ -207,7 +222,7 @@ impl Normalize<'_> {
                     ),
                     "correct it",
                 );
-                published
+                None
             }
             Ok((updated, _)) if updated < published => {
                 let message = format!(
@@ -215,9 +230,9 @@ impl Normalize<'_> {
                     date.origin
                 );
                 self.diags.note("updated-early", place, message);
-                published
+                None
             }
-            Ok((updated, _)) => updated,
+            Ok((updated, _)) => Some(updated),
             Err(refusal) => {
                 self.diags.warning(
                     refusal.code,
@@ -225,7 +240,7 @@ impl Normalize<'_> {
                     format!("{}: {}; it is left out", date.origin, refusal.message),
                     refusal.help,
                 );
-                published
+                None
             }
         }
     }

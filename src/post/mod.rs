@@ -2,18 +2,21 @@
 
 mod dates;
 mod files;
+mod fingerprint;
 mod normalize;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use url::Url;
 
 use crate::config::Config;
 use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
-use crate::feed::{Attachment, Image, Person};
+use crate::feed::{Aliases, Attachment, Image, Person};
 use crate::front_matter::{self, FrontMatter};
 use crate::source::Source;
+
+pub(crate) use self::fingerprint::{Fingerprint, body_hash};
 
 use self::normalize::Normalize;
 
@@ -63,8 +66,40 @@ pub struct Post {
     pub draft: bool,
     /// Whether its date has not come yet.
     pub future: bool,
+    /// What single formats call the post instead of its id.
+    pub(crate) aliases: Aliases,
+    /// What of all this the author said.
+    pub(crate) given: Given,
+    /// What readers know of it from before this run.
+    pub(crate) history: History,
+    /// Its body and what shows of its metadata, to see later whether they changed.
+    pub(crate) fingerprint: Fingerprint,
     /// Where the body begins: byte offset and line.
     pub(crate) body: (usize, usize),
+}
+
+/// What the author said, in contrast to what names of files say, what was promised before, and
+/// what was made up.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Given {
+    pub(crate) id: bool,
+    pub(crate) published: bool,
+    pub(crate) updated: bool,
+}
+
+/// What readers know of a post from before this run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum History {
+    /// Nothing: it becomes public now.
+    #[default]
+    New,
+    /// It was public before.
+    Known {
+        /// Whether it has changed since.
+        edited: bool,
+        /// Whether it was gone in between.
+        returned: bool,
+    },
 }
 
 impl Post {
@@ -76,7 +111,15 @@ impl Post {
 
 /// Decodes and normalizes one file. Pure but for looking whether images and enclosures that it
 /// names exist.
-pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) -> Option<Post> {
+///
+/// `promised` tells when a post was published that no longer says so itself, given its path and
+/// the hash of its body.
+pub(crate) fn load(
+    source: &Source,
+    config: &Config,
+    promised: &dyn Fn(&Path, &str) -> Option<Timestamp>,
+    diags: &mut Diagnostics,
+) -> Option<Post> {
     if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
         let place = Location::file(&source.path);
         let (message, help) = ("the file is empty", "write the post, or remove the file");
@@ -92,14 +135,23 @@ pub(crate) fn load(source: &Source, config: &Config, diags: &mut Diagnostics) ->
     let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
     duplicate_keys(source, &front_matter, config, diags)?;
     let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
-    Normalize {
+    let body = body_hash(&source.text[front_matter.body_start..]);
+    let promised = if metadata.published.is_empty() {
+        promised(&source.path, &body)
+    } else {
+        None
+    };
+    let mut post = Normalize {
         source,
         config,
         front_matter: &front_matter,
         diags,
         zone: config.site.zone,
+        promised,
     }
-    .post(metadata)
+    .post(metadata)?;
+    post.fingerprint = Fingerprint::of(&post, body, &config.site.url);
+    Some(post)
 }
 
 /// A repeated key: some generators take the last, some refuse the file.

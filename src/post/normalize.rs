@@ -7,14 +7,15 @@ use url::Url;
 use crate::config::Config;
 use crate::date::{Timestamp, Zone};
 use crate::diagnostic::{Diagnostics, Location};
-use crate::dialect::{Calendar, Metadata, NoPermalink, Text, Undated};
+use crate::dialect::{Calendar, DateOrigin, Metadata, NoPermalink, Text, Undated};
+use crate::feed::Aliases;
 use crate::front_matter::FrontMatter;
 use crate::language::language_tag;
 use crate::permalink::{self, Outside};
 use crate::source::Source;
 use crate::{body, text};
 
-use super::Post;
+use super::{Fingerprint, Given, History, Post};
 
 /// The longest slug or permalink, in bytes: servers and browsers take no more.
 const LONGEST_PATH: usize = 4_000;
@@ -27,6 +28,8 @@ pub(super) struct Normalize<'a> {
     pub(super) diags: &'a mut Diagnostics,
     /// The zone of dates that name none.
     pub(super) zone: Zone,
+    /// When the post was published, where it says so no more and readers know it.
+    pub(super) promised: Option<Timestamp>,
 }
 
 impl Normalize<'_> {
@@ -46,7 +49,7 @@ impl Normalize<'_> {
             return None;
         }
         match metadata.undated {
-            _ if !metadata.published.is_empty() => {}
+            _ if !metadata.published.is_empty() || self.promised.is_some() => {}
             Undated::Mistake => {}
             Undated::LeftOut => {
                 self.diags.warning(
@@ -64,7 +67,8 @@ impl Normalize<'_> {
                 return None;
             }
         }
-        if metadata.draft && metadata.published.is_empty() && !self.config.content.drafts {
+        let is_undated = metadata.published.is_empty() && self.promised.is_none();
+        if metadata.draft && is_undated && !self.config.content.drafts {
             let message = "the draft has no date yet; it is left out";
             self.diags.note("draft-undated", self.file(), message);
             return None;
@@ -82,6 +86,13 @@ impl Normalize<'_> {
         let language = self.language(metadata.language.as_ref());
         let (title, published) = (title?, published?);
         let updated = self.updated(metadata.updated.as_ref(), published);
+        let date = metadata.published.first();
+        let given = Given {
+            id: metadata.id.is_some(),
+            published: date.is_some_and(|date| date.kind != DateOrigin::Name),
+            updated: updated.is_some(),
+        };
+        let updated = updated.unwrap_or(published);
         let url = self.url(&metadata, published)?;
         let id = self.id(&metadata, &url, published)?;
         let image = self.image(metadata.image.as_ref());
@@ -120,6 +131,10 @@ impl Normalize<'_> {
             apart: metadata.apart,
             draft: metadata.draft || expires.is_some_and(|end| end <= now),
             future: published > now || available.is_some_and(|from| from > now),
+            aliases: Aliases::default(),
+            given,
+            history: History::New,
+            fingerprint: Fingerprint::default(),
             body: (self.front_matter.body_start, self.front_matter.body_line),
             url,
         })

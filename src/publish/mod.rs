@@ -4,26 +4,30 @@
 //! syncs and renames all of them. A crash at any instant leaves each file either old or new, and
 //! a stage that is dropped leaves everything as it was.
 
+mod files;
 mod stale;
 mod sync;
+mod turn;
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
 use serde::Serialize;
-use tempfile::TempPath;
 
 use crate::emit;
 use crate::error::Error;
 
-use self::sync::Syncer;
+pub(crate) use self::files::Files;
+#[cfg(test)]
+pub(crate) use self::files::fault::Fault;
+pub(crate) use self::turn::Turn;
 
-/// What temporary files are called. A web server that serves them shows a feed to come.
-const PREFIX: &str = ".feedwright-";
-const SUFFIX: &str = ".tmp";
+use self::files::is_leftover;
+use self::sync::Syncer;
 
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -42,6 +46,9 @@ pub(crate) struct Stage {
     output: PathBuf,
     /// Whether anything is written at all.
     dry: bool,
+    files: Files,
+    /// What earlier runs wrote, where that is recorded; else each file's own word counts.
+    owned: Option<HashSet<PathBuf>>,
     staged: Mutex<Vec<Staged>>,
     /// Brings staged files to disk; there is none until the first is staged.
     syncer: Mutex<Option<Syncer>>,
@@ -49,54 +56,58 @@ pub(crate) struct Stage {
     created: Mutex<Vec<PathBuf>>,
     /// Folders that are known to be real, and cleared of leftovers.
     ready: Mutex<BTreeSet<PathBuf>>,
-    /// Held as long as the stage lives, so that two runs take turns.
-    _turn: Option<File>,
 }
 
 struct Staged {
-    temporary: TempPath,
+    temporary: PathBuf,
     target: PathBuf,
 }
 
 impl Stage {
-    /// Prepares to write below a folder, waiting for another run to end. With `dry`, files are
-    /// compared and nothing is written.
+    /// Prepares to write below a folder. With `dry`, files are compared and nothing is written.
+    /// `owned` are the files that earlier runs wrote, where that is recorded.
     pub(crate) fn begin(
         root: &Path,
         output: &Path,
         dry: bool,
-        waiting: &dyn Fn(),
+        files: Files,
+        owned: Option<HashSet<PathBuf>>,
     ) -> Result<Self, Error> {
         let output: PathBuf = output.components().collect();
         refuse_linked_output(root, &output)?;
-        let mut created = Vec::new();
-        if !dry {
-            create_folders(&output, &mut created)?;
-        }
-        let turn = if dry {
-            None
-        } else {
-            take_turn(&output, waiting)?
-        };
-        Ok(Stage {
+        let stage = Stage {
             output,
             dry,
+            files,
+            owned,
             staged: Mutex::default(),
             syncer: Mutex::default(),
-            created: Mutex::new(created),
+            created: Mutex::default(),
             ready: Mutex::default(),
-            _turn: turn,
-        })
+        };
+        if !dry {
+            stage.create_folders(&stage.output, &mut lock(&stage.created))?;
+        }
+        Ok(stage)
     }
 
     /// Compares a file with its new bytes and stages it when they differ.
     pub(crate) fn add(&self, path: &Path, bytes: &[u8]) -> Result<Change, Error> {
         let target = self.output.join(path);
         self.refuse_links(path)?;
-        let change = match compare(&target, bytes)? {
+        let owned = self.owned.as_ref().map(|owned| owned.contains(path));
+        let change = match compare(&target, bytes, owned)? {
             Comparison::Same => return Ok(Change::Unchanged),
             Comparison::Missing => Change::Created,
             Comparison::Different { ours: true } => Change::Updated,
+            Comparison::Different { ours: false } if owned.is_some() && is_marked(&target) => {
+                return Err(Error::new(format!(
+                    "{} is a feed of feedwright that this site's feedwright.lock does not list, \
+                     and is not replaced: if it is this site's, remove it; if it is another \
+                     one's, give this site's feed another path by `feeds.paths` in feedwright.yaml",
+                    target.display()
+                )));
+            }
             Comparison::Different { ours: false } => {
                 return Err(Error::new(format!(
                     "{} is not feedwright's and is not replaced: remove it, or give the feed \
@@ -113,26 +124,58 @@ impl Stage {
     }
 
     /// Writes the bytes to a temporary file beside their target.
-    fn write(&self, target: &Path, bytes: &[u8]) -> Result<TempPath, Error> {
+    fn write(&self, target: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
         let folder = target.parent().unwrap_or(&self.output);
         self.prepare(folder)?;
-        let failed = |error| Error::io("write beside", target, error);
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(PREFIX).suffix(SUFFIX);
-        // Readable by the web server, as far as the user's umask allows.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder).map_err(failed)?;
-        file.write_all(bytes).map_err(failed)?;
-        if let Ok(old) = fs::metadata(target) {
-            file.as_file()
-                .set_permissions(old.permissions())
-                .map_err(failed)?;
+        let (file, temporary) = self.write_beside(target, bytes)?;
+        let queued = lock(&self.syncer)
+            .get_or_insert_with(|| Syncer::start(self.files.clone()))
+            .queue()
+            .add(file, target.to_path_buf());
+        if let Err(error) = queued {
+            let _ = self.files.remove(&temporary);
+            return Err(error);
         }
-        let (file, temporary) = file.into_parts();
-        let syncer = lock(&self.syncer).get_or_insert_with(Syncer::start).queue();
-        syncer.add(file, target.to_path_buf())?;
         Ok(temporary)
+    }
+
+    /// A temporary file with these bytes beside their target, with the mode that the target has.
+    fn write_beside(&self, target: &Path, bytes: &[u8]) -> Result<(File, PathBuf), Error> {
+        let folder = target.parent().unwrap_or(&self.output);
+        let failed = |error| Error::io("write beside", target, error);
+        let (mut file, temporary) = self.files.create_beside(folder).map_err(failed)?;
+        let written =
+            self.files
+                .write(&mut file, bytes)
+                .and_then(|()| match fs::metadata(target) {
+                    Ok(old) => file.set_permissions(old.permissions()),
+                    Err(_) => Ok(()),
+                });
+        if let Err(error) = written {
+            // Half a file helps nobody; one that cannot even be removed is found by the next run.
+            let _ = self.files.remove(&temporary);
+            return Err(failed(error));
+        }
+        Ok((file, temporary))
+    }
+
+    /// Writes one file at once, so that it is durable before anything else is published: the lock,
+    /// before the ids in it are seen.
+    pub(crate) fn write_now(&self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let folder = target.parent().unwrap_or(&self.output);
+        self.clear_leftovers(folder)?;
+        let (file, temporary) = self.write_beside(target, bytes)?;
+        let renamed = self
+            .files
+            .sync(&file)
+            .and_then(|()| self.files.rename(&temporary, target))
+            .and_then(|()| self.files.sync_folder(folder));
+        renamed.map_err(|error| {
+            if temporary.exists() {
+                let _ = self.files.remove(&temporary);
+            }
+            Error::io("write", target, error)
+        })
     }
 
     /// Makes a folder and removes what a crashed run left in it, once.
@@ -141,12 +184,45 @@ impl Stage {
         if !ready.insert(folder.to_path_buf()) {
             return Ok(());
         }
-        create_folders(folder, &mut lock(&self.created))?;
+        self.create_folders(folder, &mut lock(&self.created))?;
+        self.clear_leftovers(folder)
+    }
+
+    /// Removes the temporary files that a crashed run left in a folder. Those of this run are not
+    /// there yet.
+    fn clear_leftovers(&self, folder: &Path) -> Result<(), Error> {
+        // One folder may have several paths, but no name is given twice.
+        let staged: HashSet<OsString> = lock(&self.staged)
+            .iter()
+            .filter_map(|staged| Some(staged.temporary.file_name()?.to_owned()))
+            .collect();
         for entry in fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))? {
             let entry = entry.map_err(|error| Error::io("list", folder, error))?;
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            if is_file && is_leftover(&entry.file_name()) {
-                remove_leftover(&entry.path())?;
+            if is_file && is_leftover(&entry.file_name()) && !staged.contains(&entry.file_name()) {
+                self.remove_leftover(&entry.path())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_leftover(&self, path: &Path) -> Result<(), Error> {
+        self.files
+            .remove(path)
+            .map_err(|error| Error::io("remove the leftover", path, error))
+    }
+
+    /// Makes a folder and those above it, remembering which were made.
+    fn create_folders(&self, folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), Error> {
+        let missing: Vec<&Path> = folder
+            .ancestors()
+            .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
+            .collect();
+        for path in missing.into_iter().rev() {
+            match self.files.create_folder(path) {
+                Ok(()) => created.push(path.to_path_buf()),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+                Err(error) => return Err(Error::io("make the folder", path, error)),
             }
         }
         Ok(())
@@ -184,10 +260,22 @@ impl Stage {
         patterns: &[String],
         current: &HashSet<PathBuf>,
     ) -> Result<Vec<PathBuf>, Error> {
-        let found = stale::sweep(&self.output, patterns, current);
+        let is_ours = |path: &Path| match &self.owned {
+            Some(owned) => owned.contains(path),
+            None => is_marked(&self.output.join(path)),
+        };
+        let mut found = stale::sweep(&self.output, patterns, current, &is_ours);
+        // What was recorded may lie where no path of today's configuration leads.
+        for path in self.owned.iter().flatten() {
+            let is_there = || self.output.join(path).is_file();
+            if !current.contains(path) && !found.feeds.contains(path) && is_there() {
+                found.feeds.push(path.clone());
+            }
+        }
+        found.feeds.sort();
         if !self.dry {
             for path in &found.leftovers {
-                remove_leftover(path)?;
+                self.remove_leftover(path)?;
             }
         }
         Ok(found.feeds)
@@ -200,11 +288,13 @@ impl Stage {
         }
         self.refuse_links(path)?;
         let target = self.output.join(path);
-        fs::remove_file(&target).map_err(|error| Error::io("remove", &target, error))?;
+        self.files
+            .remove(&target)
+            .map_err(|error| Error::io("remove", &target, error))?;
         // A folder that is empty now goes too; one that is not stays.
         let mut folder = path.parent();
         while let Some(parent) = folder.filter(|parent| !parent.as_os_str().is_empty()) {
-            if fs::remove_dir(self.output.join(parent)).is_err() {
+            if self.files.remove_folder(&self.output.join(parent)).is_err() {
                 break;
             }
             folder = parent.parent();
@@ -214,23 +304,23 @@ impl Stage {
 
     /// Publishes everything that was staged.
     pub(crate) fn commit(&self) -> Result<(), Error> {
-        let staged = std::mem::take(&mut *lock(&self.staged));
         // All bytes are on disk before the first name changes.
         if let Some(mut syncer) = lock(&self.syncer).take() {
             syncer.finish()?;
         }
         let mut folders = BTreeSet::new();
-        for Staged { temporary, target } in staged {
-            temporary
-                .persist(&target)
-                .map_err(|error| Error::io("rename to", &target, error.error))?;
-            if let Some(folder) = target.parent() {
-                folders.insert(folder.to_path_buf());
-            }
+        let mut staged = lock(&self.staged);
+        while let Some(Staged { temporary, target }) = staged.last() {
+            self.files
+                .rename(temporary, target)
+                .map_err(|error| Error::io("rename to", target, error))?;
+            folders.extend(target.parent().map(Path::to_path_buf));
+            staged.pop();
         }
         lock(&self.created).clear();
         for folder in folders {
-            sync_folder(&folder);
+            let synced = self.files.sync_folder(&folder);
+            synced.map_err(|error| Error::io("sync", &folder, error))?;
         }
         Ok(())
     }
@@ -240,21 +330,13 @@ impl Drop for Stage {
     fn drop(&mut self) {
         // The temporary files go first, then the folders made for them, innermost first. One
         // that is not empty belongs to somebody by now.
-        lock(&self.staged).clear();
+        for staged in lock(&self.staged).drain(..) {
+            let _ = self.files.remove(&staged.temporary);
+        }
         for folder in lock(&self.created).iter().rev() {
-            let _ = fs::remove_dir(folder);
+            let _ = self.files.remove_folder(folder);
         }
     }
-}
-
-/// Whether a file is one that a run of ours did not come to rename.
-fn is_leftover(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
-}
-
-fn remove_leftover(path: &Path) -> Result<(), Error> {
-    fs::remove_file(path).map_err(|error| Error::io("remove the leftover", path, error))
 }
 
 /// Refuses an output folder that a symbolic link takes elsewhere. Of a path within the site, or
@@ -301,7 +383,7 @@ enum Comparison {
     Different { ours: bool },
 }
 
-fn compare(target: &Path, bytes: &[u8]) -> Result<Comparison, Error> {
+fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Comparison, Error> {
     let failed = |error| Error::io("read", target, error);
     // A pipe or device would be waited for.
     match fs::metadata(target) {
@@ -320,48 +402,22 @@ fn compare(target: &Path, bytes: &[u8]) -> Result<Comparison, Error> {
     }
     // An empty file holds nobody's words; some editors and full disks leave one.
     Ok(Comparison::Different {
-        ours: old.is_empty() || emit::is_ours(&old),
+        ours: old.is_empty() || owned.unwrap_or_else(|| emit::is_ours(&old)),
     })
 }
 
-/// Makes a folder and those above it, remembering which were made.
-fn create_folders(folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let missing: Vec<&Path> = folder
-        .ancestors()
-        .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
-        .collect();
-    for path in missing.into_iter().rev() {
-        match fs::create_dir(path) {
-            Ok(()) => created.push(path.to_path_buf()),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
-            Err(error) => return Err(Error::io("make the folder", path, error)),
-        }
-    }
-    Ok(())
+/// How much of a file is read to see whether it is ours: the mark stands near its beginning.
+const HEAD: u64 = 64 << 10;
+
+/// Whether a file says that it is one of feedwright's.
+fn is_marked(path: &Path) -> bool {
+    let mut head = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(HEAD).read_to_end(&mut head))
+        .is_ok_and(|_| emit::is_ours(&head))
 }
 
-/// Locks the output folder itself, so that no lock file lies among what is published. Where
-/// folders cannot be opened or locked, runs do not take turns; each is still all or nothing.
-fn take_turn(output: &Path, waiting: &dyn Fn()) -> Result<Option<File>, Error> {
-    let Ok(folder) = OpenOptions::new().read(true).open(output) else {
-        return Ok(None);
-    };
-    match folder.try_lock() {
-        Ok(()) => Ok(Some(folder)),
-        Err(fs::TryLockError::WouldBlock) => {
-            waiting();
-            folder
-                .lock()
-                .map_err(|error| Error::io("lock", output, error))?;
-            Ok(Some(folder))
-        }
-        Err(fs::TryLockError::Error(_)) => Ok(None),
-    }
-}
-
-/// Makes renames durable. Not every system can sync a folder, and the files are whole anyway.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
+/// The files below a folder that path patterns name.
+pub(crate) fn files_at(folder: &Path, patterns: &[String]) -> Vec<PathBuf> {
+    stale::sweep(folder, patterns, &HashSet::new(), &|_| true).feeds
 }

@@ -1,17 +1,10 @@
 //! What earlier runs left: feeds that no post belongs to any more, and leftovers of crashes.
 
 use std::collections::{BTreeSet, HashSet};
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::WalkDir;
-
-use crate::emit;
-
-/// How much of a file is read to see whether it is ours: the mark stands near its beginning.
-const HEAD: u64 = 64 << 10;
 
 /// What earlier runs left.
 #[derive(Default)]
@@ -24,7 +17,12 @@ pub(super) struct Left {
 
 /// Looks through the folders that path patterns name. Only files that match a pattern are taken
 /// for feeds of this site: another site of ours may share the output folder.
-pub(super) fn sweep(output: &Path, patterns: &[String], current: &HashSet<PathBuf>) -> Left {
+pub(super) fn sweep(
+    output: &Path,
+    patterns: &[String],
+    current: &HashSet<PathBuf>,
+    is_ours: &dyn Fn(&Path) -> bool,
+) -> Left {
     let mut left = Left::default();
     let globs = globs(patterns);
     let all: BTreeSet<PathBuf> = patterns
@@ -59,7 +57,7 @@ pub(super) fn sweep(output: &Path, patterns: &[String], current: &HashSet<PathBu
             }
             if super::is_leftover(entry.file_name()) {
                 left.leftovers.push(entry.path().to_path_buf());
-            } else if globs.is_match(path) && !current.contains(path) && is_ours(entry.path()) {
+            } else if globs.is_match(path) && !current.contains(path) && is_ours(path) {
                 left.feeds.push(path.to_path_buf());
             }
         }
@@ -90,11 +88,4 @@ fn globs(patterns: &[String]) -> GlobSet {
         }
     }
     set.build().unwrap_or_default()
-}
-
-fn is_ours(path: &Path) -> bool {
-    let mut head = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(HEAD).read_to_end(&mut head))
-        .is_ok_and(|_| emit::is_ours(&head))
 }

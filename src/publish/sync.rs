@@ -8,7 +8,7 @@ use std::thread::JoinHandle;
 
 use crate::error::Error;
 
-use super::lock;
+use super::{Files, lock};
 
 /// How many files are synced at once. Waiting for a disk takes no processor.
 const WORKERS: usize = 4;
@@ -24,13 +24,14 @@ pub(super) struct Syncer {
 }
 
 impl Syncer {
-    pub(super) fn start() -> Self {
+    pub(super) fn start(disk: Files) -> Self {
         let (queue, files) = sync_channel(WAITING);
         let files = Arc::new(Mutex::new(files));
         let workers = (0..WORKERS)
             .map(|_| {
                 let files = Arc::clone(&files);
-                std::thread::spawn(move || work(&files))
+                let disk = disk.clone();
+                std::thread::spawn(move || work(&files, &disk))
             })
             .collect();
         Syncer {
@@ -75,14 +76,14 @@ impl Queue {
 
 /// Syncs files until there are no more. After an error the others are let through, so that
 /// nobody waits in vain for the queue to move.
-fn work(files: &Mutex<Receiver<(File, PathBuf)>>) -> Result<(), Error> {
+fn work(files: &Mutex<Receiver<(File, PathBuf)>>, disk: &Files) -> Result<(), Error> {
     let mut first = Ok(());
     loop {
         let next = lock(files).recv();
         let Ok((file, path)) = next else { return first };
         if first.is_ok() {
-            first = file
-                .sync_data()
+            first = disk
+                .sync(&file)
                 .map_err(|error| Error::io("sync", &path, error));
         }
     }

@@ -3,23 +3,26 @@
 mod expression;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::config::{Config, Feeds, Taxonomy};
+use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::Place;
 use crate::permalink;
-use crate::post::Post;
+use crate::post::{History, Post};
 use crate::slug;
+use crate::state::{Position, State};
 use crate::text::plain;
 
 pub(crate) use self::expression::Expression;
 
 /// A feed to be made: what it is called and which posts it takes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Selection {
+    /// What it is of, whatever its paths and titles are: `site`, `tags/SLUG`.
+    pub(crate) key: String,
     /// What sets it apart from the site's feed; `None` for the site's own.
     pub(crate) name: Option<String>,
     /// Its own title and description, where the configuration gives them.
@@ -30,6 +33,33 @@ pub(crate) struct Selection {
     pub(crate) places: Vec<Place>,
     /// Indices of posts, newest first, no more than the limit.
     pub(crate) posts: Vec<usize>,
+    /// The last one, where older posts were cut off.
+    pub(crate) oldest: Option<Position>,
+}
+
+/// What a selection asks of the runs before.
+pub(crate) struct Memory<'a> {
+    pub(crate) state: &'a State,
+    /// Whether old posts may fill up what deleted ones leave.
+    pub(crate) fill_up: bool,
+}
+
+impl Memory<'_> {
+    /// The last entry of a feed when it was last published: what is older and was public then
+    /// does not come up again when a newer post goes away. It counts while the limit is not
+    /// raised.
+    fn floor(&self, key: &str, places: &[Place], limit: Option<usize>) -> Option<&Position> {
+        let files: Vec<&Path> = places.iter().map(|place| place.path.as_path()).collect();
+        let before = self.state.feed(key, &files)?;
+        let is_raised = match limit {
+            Some(limit) => before.limit != 0 && before.limit < limit,
+            None => before.limit != 0,
+        };
+        before
+            .oldest
+            .as_ref()
+            .filter(|_| !self.fill_up && !is_raised)
+    }
 }
 
 /// What stands for the taxonomy in the paths of feeds that the configuration adds.
@@ -41,7 +71,12 @@ const LONGEST_SLUG: usize = 120;
 /// All feeds of a site, its own first, then the others by path.
 ///
 /// `posts` are all that could be read; those that are not public are passed over.
-pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -> Vec<Selection> {
+pub(crate) fn select(
+    posts: &[Post],
+    config: &Config,
+    memory: &Memory<'_>,
+    diags: &mut Diagnostics,
+) -> Vec<Selection> {
     let mut order: Vec<usize> = (0..posts.len())
         .filter(|&at| posts[at].is_public(config))
         .collect();
@@ -55,14 +90,14 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
         .iter()
         .copied()
         .filter(|&at| posts[at].main && !posts[at].translation);
-    let mut selections = vec![Selection {
-        name: None,
-        title: None,
-        description: None,
-        language: None,
-        places: places(config, None),
-        posts: limited(main, feeds),
-    }];
+    let mut selections = vec![
+        Selection {
+            key: "site".to_owned(),
+            places: places(config, None),
+            ..Selection::default()
+        }
+        .take(main, posts, config, memory),
+    ];
     if selections[0].posts.is_empty() && !order.is_empty() {
         diags.warning(
             "feed-empty",
@@ -72,7 +107,7 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
         );
     }
     for taxonomy in &feeds.taxonomies {
-        selections.extend(of_taxonomy(taxonomy, posts, &order, config, diags));
+        selections.extend(of_taxonomy(taxonomy, posts, &order, config, memory, diags));
     }
     for extra in &feeds.extra {
         // The configuration was checked: the expression can be read.
@@ -91,8 +126,16 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
                 .collect();
             expression.matches(&|tag| tags.contains(&fold(tag)))
         });
-        let posts = limited(matching, feeds);
-        if posts.is_empty() {
+        let selection = Selection {
+            key: format!("{EXTRA_FEEDS}/{}", extra.slug),
+            name: Some(extra.tags.clone()),
+            title: text_of(extra.title.as_ref()),
+            description: text_of(extra.description.as_ref()),
+            places: places(config, Some((EXTRA_FEEDS, &extra.slug))),
+            ..Selection::default()
+        }
+        .take(matching, posts, config, memory);
+        if selection.posts.is_empty() {
             diags.warning(
                 "feed-empty",
                 Location::file(crate::config::FILE),
@@ -104,14 +147,7 @@ pub(crate) fn select(posts: &[Post], config: &Config, diags: &mut Diagnostics) -
             );
             continue;
         }
-        selections.push(Selection {
-            name: Some(extra.tags.clone()),
-            title: text_of(extra.title.as_ref()),
-            description: text_of(extra.description.as_ref()),
-            language: None,
-            places: places(config, Some((EXTRA_FEEDS, &extra.slug))),
-            posts,
-        });
+        selections.push(selection);
     }
     nowhere(posts, &order, &selections, config, diags);
     unique_places(selections, config, diags)
@@ -165,8 +201,42 @@ fn text_of(text: Option<&String>) -> Option<String> {
     text.map(|text| plain(text)).filter(|text| !text.is_empty())
 }
 
-fn limited(posts: impl Iterator<Item = usize>, feeds: &Feeds) -> Vec<usize> {
-    posts.take(feeds.limit.unwrap_or(usize::MAX)).collect()
+impl Selection {
+    /// The selection with as many of these posts, newest first, as its feed takes.
+    fn take(
+        mut self,
+        candidates: impl Iterator<Item = usize>,
+        posts: &[Post],
+        config: &Config,
+        memory: &Memory<'_>,
+    ) -> Self {
+        let limit = config.feeds.limit;
+        let floor = memory.floor(&self.key, &self.places, limit);
+        let candidates: Vec<usize> = candidates.collect();
+        let is_old = |at: usize| {
+            let post = &posts[at];
+            let is_known = post.history != History::New || !memory.state.remembers();
+            is_known && floor.is_some_and(|floor| floor.precedes(post.published, &post.id))
+        };
+        let most = limit.unwrap_or(usize::MAX);
+        let window = |is_out: &dyn Fn(usize) -> bool| -> Vec<usize> {
+            let candidates = candidates.iter().copied();
+            candidates.filter(|&at| !is_out(at)).take(most).collect()
+        };
+        self.posts = window(&is_old);
+        if self.posts.is_empty() {
+            // Nothing is left that was in the feed: the guard judges what comes in its place.
+            self.posts = window(&|_| false);
+        }
+        let last = self.posts.last().map(|&at| &posts[at]);
+        self.oldest = last
+            .filter(|_| candidates.len() > self.posts.len())
+            .map(|post| Position {
+                published: post.published,
+                id: post.id.clone(),
+            });
+        self
+    }
 }
 
 /// What stands for a taxonomy in the paths of its feeds: no name of one leads elsewhere.
@@ -185,6 +255,7 @@ fn of_taxonomy(
     posts: &[Post],
     order: &[usize],
     config: &Config,
+    memory: &Memory<'_>,
     diags: &mut Diagnostics,
 ) -> Vec<Selection> {
     let groups = groups(taxonomy, posts, order, config.site.language.as_deref());
@@ -228,15 +299,18 @@ fn of_taxonomy(
             .filter(|(tag, _)| is_language && tag == name)
             .map(|(_, title)| title.clone())
             .next();
-        selections.push(Selection {
+        let folder = folder_of(taxonomy.as_str());
+        let selection = Selection {
+            key: format!("{folder}/{}", slug.text),
             name: Some(name.to_owned()),
             // Two feeds with one title could not be told apart.
             title: title.filter(|title| *title != config.site.title),
-            description: None,
             language: is_language.then(|| name.to_owned()),
-            places: places(config, Some((&folder_of(taxonomy.as_str()), &slug.text))),
-            posts: limited(group.posts.iter().copied(), &config.feeds),
-        });
+            places: places(config, Some((&folder, &slug.text))),
+            ..Selection::default()
+        };
+        let members = group.posts.iter().copied();
+        selections.push(selection.take(members, posts, config, memory));
     }
     selections
 }

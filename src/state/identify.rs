@@ -1,14 +1,38 @@
-//! One id for each post, and one post for each permalink.
+//! Which post is which: one id for each, the one that readers know, and one post for each
+//! permalink.
 
-use std::collections::HashMap;
-use std::path::PathBuf;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 
+use url::Url;
+
+use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
-use crate::post::Post;
+use crate::feed::Aliases;
+use crate::permalink::slashed;
+use crate::post::{History, Post};
 
-use super::State;
+use super::lock::Record;
+use super::published::{link_key, title_key};
 
-/// Gives every post the id that readers know it by.
+/// What identification needs to know beside the posts.
+pub(crate) struct Site<'a> {
+    pub(crate) base: &'a Url,
+    pub(crate) now: Timestamp,
+    pub(crate) is_public: &'a dyn Fn(&Post) -> bool,
+    /// Whether the generator is known that makes pages of the posts.
+    pub(crate) knows_pages: bool,
+    /// The files that could not be understood: what was promised of them stays.
+    pub(crate) broken: &'a HashSet<PathBuf>,
+}
+
+/// Posts with the ids that readers know, and all that is promised from now on.
+pub(crate) struct Identified {
+    pub(crate) posts: Vec<Post>,
+    pub(crate) records: Vec<Record>,
+}
+
+/// Gives every public post its id, its dates and its history.
 ///
 /// Where two posts of a site have one id, as jekyll-feed gives them, the first in path order
 /// keeps it and the other gets its permalink. Of two posts with one permalink the site itself can
@@ -16,68 +40,91 @@ use super::State;
 /// what makes the pages, that is an error.
 pub(crate) fn identify(
     mut posts: Vec<Post>,
-    _state: &State,
-    is_public: &dyn Fn(&Post) -> bool,
-    knows_pages: bool,
+    known: &[Record],
+    site: &Site<'_>,
+    diags: &mut Diagnostics,
+) -> Identified {
+    posts.sort_by(|a, b| a.path.cmp(&b.path));
+    let mut broken = site.broken.clone();
+    let mut posts = one_per_permalink(posts, site, &mut broken, diags);
+    let matches = find_again(&posts, known, site, &broken);
+    let mut ids = Ids::new(known, &matches);
+    let mut records = Vec::with_capacity(posts.len().max(known.len()));
+    let mut refused: HashSet<usize> = HashSet::new();
+    // What readers know comes first: a new post takes no id that is another one's.
+    let is_open = |at: &usize| (site.is_public)(&posts[*at]);
+    let (again, new): (Vec<usize>, Vec<usize>) = (0..posts.len())
+        .filter(is_open)
+        .partition(|&at| matches[at].is_some());
+    for at in again.into_iter().chain(new) {
+        let post = &mut posts[at];
+        let record = matches[at].map(|record| &known[record]);
+        if !ids.assign(post, record, diags) {
+            refused.insert(at);
+            broken.insert(post.path.clone());
+            continue;
+        }
+        if let Some(record) = record {
+            keep_promises(post, record, site.now);
+        }
+        records.push(record_of(post, record, site.base));
+    }
+    let found: HashSet<usize> = matches.iter().flatten().copied().collect();
+    let taken: HashSet<String> = records.iter().map(|record| record.id.clone()).collect();
+    for (at, record) in known.iter().enumerate() {
+        // A record that was found stands already, unless its post has another id now.
+        if taken.contains(&record.id) {
+            continue;
+        }
+        let stays = broken.contains(Path::new(&record.path)) && !found.contains(&at);
+        records.push(Record {
+            gone: record.gone || !stays,
+            pending: false,
+            ..record.clone()
+        });
+    }
+    let mut at = 0;
+    posts.retain(|_| {
+        at += 1;
+        !refused.contains(&(at - 1))
+    });
+    Identified { posts, records }
+}
+
+/// Leaves out posts at whose permalink the site shows another one.
+fn one_per_permalink(
+    posts: Vec<Post>,
+    site: &Site<'_>,
+    broken: &mut HashSet<PathBuf>,
     diags: &mut Diagnostics,
 ) -> Vec<Post> {
-    posts.sort_by(|a, b| a.path.cmp(&b.path));
-    let mut ids: HashMap<String, usize> = HashMap::new();
-    let shown = shown(&posts, is_public);
-    let mut identified: Vec<Post> = Vec::with_capacity(posts.len());
-    for mut post in posts {
+    let shown = shown(&posts, site.is_public);
+    let mut left: Vec<Post> = Vec::with_capacity(posts.len());
+    for post in posts {
         // What nobody sees cannot be in anybody's way.
-        if !is_public(&post) {
-            identified.push(post);
-            continue;
-        }
-        if let Some(other) = shown
+        let other = shown
             .get(post.url.as_str())
-            .filter(|path| **path != post.path)
-        {
-            let place = Location::file(&post.path);
-            let message = format!(
-                "the permalink {} is also that of {}",
-                post.url,
-                other.display()
-            );
-            let help = "give one of the two another permalink, or remove it";
-            if knows_pages {
-                let message = format!("{message}, which is shown there, so no feed has this post");
-                diags.warning("permalink-duplicate", place, message, help);
-            } else {
-                diags.error("permalink-duplicate", place, message, help);
-            }
+            .filter(|path| **path != post.path && (site.is_public)(&post));
+        let Some(other) = other else {
+            left.push(post);
             continue;
+        };
+        let place = Location::file(&post.path);
+        let message = format!(
+            "the permalink {} is also that of {}",
+            post.url,
+            other.display()
+        );
+        let help = "give one of the two another permalink, or remove it";
+        if site.knows_pages {
+            let message = format!("{message}, which is shown there, so no feed has this post");
+            diags.warning("permalink-duplicate", place, message, help);
+        } else {
+            diags.error("permalink-duplicate", place, message, help);
+            broken.insert(post.path);
         }
-        if let Some(&first) = ids.get(&post.id) {
-            let message = format!(
-                "the id {} is already that of {}; this post gets its permalink as id",
-                post.id,
-                identified[first].path.display()
-            );
-            diags.note("id-duplicate", Location::file(&post.path), message);
-            post.id = post.url.to_string();
-        }
-        // A permalink that serves as an id can meet another post's own id only where an author
-        // wrote that post's permalink as this one's `guid`.
-        if let Some(&first) = ids.get(&post.id) {
-            diags.error(
-                "id-duplicate",
-                Location::file(&post.path),
-                format!(
-                    "the id {} is already that of {}",
-                    post.id,
-                    identified[first].path.display()
-                ),
-                "correct the `guid` of one of the two",
-            );
-            continue;
-        }
-        ids.insert(post.id.clone(), identified.len());
-        identified.push(post);
     }
-    identified
+    left
 }
 
 /// The post that the site shows at each permalink.
@@ -96,4 +143,281 @@ fn shown(posts: &[Post], is_public: &dyn Fn(&Post) -> bool) -> HashMap<String, P
         .into_iter()
         .map(|(url, post)| (url.to_owned(), post.path.clone()))
         .collect()
+}
+
+/// The record of each post, one to one: by its own id, else by its path where it is still about
+/// the same thing, else by its URL, else by its unchanged content, else by title and day, where
+/// the post that had them is there no more.
+fn find_again(
+    posts: &[Post],
+    known: &[Record],
+    site: &Site<'_>,
+    broken: &HashSet<PathBuf>,
+) -> Vec<Option<usize>> {
+    let mut finding = Finding {
+        posts,
+        known,
+        urls: posts
+            .iter()
+            .map(|post| relative(&post.url, site.base))
+            .collect(),
+        found: vec![None; posts.len()],
+        taken: vec![false; known.len()],
+        open: (0..posts.len())
+            .filter(|&at| (site.is_public)(&posts[at]))
+            .collect(),
+    };
+    if known.is_empty() {
+        return finding.found;
+    }
+    finding.pass(
+        |record| Some(record.id.clone()),
+        |post, _| post.given.id.then(|| post.id.clone()),
+        |_, _, _| true,
+    );
+    finding.pass(
+        |record| Some(record.path.clone()).filter(|path| !path.is_empty()),
+        |post, _| Some(slashed(&post.path)),
+        |post, url, record| agreements(post, url, record) > 0,
+    );
+    // A file that is there and cannot be understood has moved nowhere.
+    for (at, record) in known.iter().enumerate() {
+        if broken.contains(Path::new(&record.path)) {
+            finding.taken[at] = true;
+        }
+    }
+    finding.pass(
+        |record| Some(link_key(&record.url)),
+        |_, url| Some(link_key(url)),
+        |_, _, _| true,
+    );
+    finding.pass(
+        |record| Some(record.content.as_ref()?.to_string()),
+        |post, _| Some(post.fingerprint.to_string()),
+        |_, _, _| true,
+    );
+    finding.pass(
+        |record| Some(record.content.as_ref()?.body().to_owned()),
+        |post, _| Some(post.fingerprint.body().to_owned()),
+        |post, _, record| {
+            let same_body = record.content.as_ref();
+            same_body.is_some_and(|content| content.same_body(&post.fingerprint))
+                && is_same_day(post, record)
+        },
+    );
+    finding.pass(
+        |record| (!record.gone).then(|| title_key(&record.title)),
+        |post, _| Some(title_key(&post.title)),
+        |post, _, record| is_same_day(post, record),
+    );
+    finding.found
+}
+
+/// A matching on its way.
+struct Finding<'a> {
+    posts: &'a [Post],
+    known: &'a [Record],
+    /// The posts' URLs from the base on.
+    urls: Vec<String>,
+    found: Vec<Option<usize>>,
+    taken: Vec<bool>,
+    /// The posts that are not found yet, in path order.
+    open: Vec<usize>,
+}
+
+impl Finding<'_> {
+    /// Matches the open posts with the free records that have the same key. Of several records,
+    /// the one that agrees in most counts.
+    fn pass(
+        &mut self,
+        key_of_record: impl Fn(&Record) -> Option<String>,
+        key_of_post: impl Fn(&Post, &str) -> Option<String>,
+        fits: impl Fn(&Post, &str, &Record) -> bool,
+    ) {
+        let mut records: HashMap<String, Vec<usize>> = HashMap::new();
+        for (at, record) in self.known.iter().enumerate() {
+            if !self.taken[at]
+                && let Some(key) = key_of_record(record)
+            {
+                records.entry(key).or_default().push(at);
+            }
+        }
+        if records.is_empty() {
+            return;
+        }
+        let open = std::mem::take(&mut self.open);
+        for at in open {
+            let (post, url) = (&self.posts[at], self.urls[at].as_str());
+            let best = key_of_post(post, url)
+                .and_then(|key| records.get(&key))
+                .into_iter()
+                .flatten()
+                .copied()
+                .filter(|&record| !self.taken[record] && fits(post, url, &self.known[record]))
+                .max_by_key(|&record| {
+                    let rank = agreements(post, url, &self.known[record]);
+                    (rank, !self.known[record].gone, std::cmp::Reverse(record))
+                });
+            match best {
+                Some(record) => {
+                    self.taken[record] = true;
+                    self.found[at] = Some(record);
+                }
+                None => self.open.push(at),
+            }
+        }
+    }
+}
+
+/// In how many of URL, title, day and body a post agrees with a record.
+fn agreements(post: &Post, url: &str, record: &Record) -> usize {
+    let same_body = |content: &crate::post::Fingerprint| content.same_body(&post.fingerprint);
+    [
+        url == record.url,
+        title_key(&post.title) == title_key(&record.title),
+        is_same_day(post, record),
+        record.content.as_ref().is_some_and(same_body),
+    ]
+    .into_iter()
+    .filter(|agrees| *agrees)
+    .count()
+}
+
+fn is_same_day(post: &Post, record: &Record) -> bool {
+    let day = post.published.day();
+    // The same instant is on one day here and on another there.
+    day == record.published.day()
+        || post.published == record.published
+        || record.given.is_some_and(|given| given.day() == day)
+}
+
+/// A URL from the site's base on: it stays the same when the site moves.
+pub(crate) fn relative(url: &Url, base: &Url) -> String {
+    match url.as_str().strip_prefix(base.as_str()) {
+        Some(path) => format!("/{path}"),
+        None => url.to_string(),
+    }
+}
+
+/// The ids that are in use.
+struct Ids {
+    /// By id: the post that has it, or that some other post is known by it.
+    taken: HashMap<String, Option<PathBuf>>,
+}
+
+impl Ids {
+    fn new(known: &[Record], matches: &[Option<usize>]) -> Self {
+        let found: HashSet<usize> = matches.iter().flatten().copied().collect();
+        // Ids of posts that are gone stay theirs.
+        let taken = known
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !found.contains(at))
+            .map(|(_, record)| (record.id.clone(), None))
+            .collect();
+        Ids { taken }
+    }
+
+    /// Gives a post its id; `false` where an author gave it one that another post has.
+    fn assign(
+        &mut self,
+        post: &mut Post,
+        record: Option<&Record>,
+        diags: &mut Diagnostics,
+    ) -> bool {
+        let place = Location::file(&post.path);
+        let owner = |path: &Option<PathBuf>| match path {
+            Some(path) => path.display().to_string(),
+            None => "a post that is gone".to_owned(),
+        };
+        if post.given.id && record.is_none_or(|record| record.id != post.id) {
+            if let Some(path) = self.taken.get(&post.id) {
+                let message = format!("the id {} is already that of {}", post.id, owner(path));
+                let help = "correct the `guid` of one of the two";
+                diags.error("id-duplicate", place, message, help);
+                return false;
+            }
+        } else if let Some(record) = record {
+            post.id.clone_from(&record.id);
+            post.aliases = record.aliases.clone();
+        }
+        if let Some(path) = self.taken.get(&post.id) {
+            let message = format!(
+                "the id {} is already that of {}; this post gets its permalink as id",
+                post.id,
+                owner(path)
+            );
+            diags.note("id-duplicate", place.clone(), message);
+            post.id = post.url.to_string();
+            post.aliases = Aliases::default();
+        }
+        if let Some(Some(path)) = self.taken.get(&post.id) {
+            // A permalink that serves as an id can meet another post's own id only where an
+            // author wrote that post's permalink as this one's `guid`.
+            let message = format!("the id {} is already that of {}", post.id, path.display());
+            let help = "correct the `guid` of one of the two";
+            diags.error("id-duplicate", place, message, help);
+            return false;
+        }
+        if self.taken.contains_key(&post.id) {
+            // Another post was at this permalink once.
+            let seed = format!("{} {}", post.published, post.title);
+            let hash = blake3::hash(seed.as_bytes()).to_hex();
+            post.id = format!("{}#{}", post.url, &hash[..8]);
+        }
+        self.taken.insert(post.id.clone(), Some(post.path.clone()));
+        true
+    }
+}
+
+/// What was promised of a post counts where its author says nothing else.
+fn keep_promises(post: &mut Post, record: &Record, now: Timestamp) {
+    let own = post.published;
+    if !post.given.published || record.given == Some(post.published) {
+        post.published = record.published;
+    }
+    let is_changed = record
+        .content
+        .as_ref()
+        .is_some_and(|content| content.differs(&post.fingerprint));
+    if !post.given.updated {
+        let updated = if is_changed {
+            Some(now)
+        } else {
+            record.updated
+        };
+        post.updated = updated.unwrap_or(post.published);
+    }
+    post.updated = post.updated.max(post.published);
+    let is_dated_anew = own != record.given.unwrap_or(record.published);
+    // Under another id, its author made it another post; and what a stopped run promised may
+    // never have been seen.
+    if post.id == record.id && !record.pending {
+        post.history = History::Known {
+            edited: is_changed || (is_dated_anew && post.given.published),
+            returned: record.gone,
+        };
+    }
+}
+
+/// What is promised of a post from now on.
+fn record_of(post: &Post, before: Option<&Record>, base: &Url) -> Record {
+    Record {
+        id: post.id.clone(),
+        aliases: post.aliases.clone(),
+        path: slashed(&post.path),
+        url: relative(&post.url, base),
+        title: post.title.clone(),
+        published: post.published,
+        given: before
+            .filter(|record| record.published == post.published)
+            .and_then(|record| record.given),
+        updated: (post.updated > post.published).then_some(post.updated),
+        content: Some(post.fingerprint.clone()),
+        gone: false,
+        pending: match post.history {
+            History::New => true,
+            History::Known { edited, returned } => edited || returned,
+        },
+    }
 }

@@ -6,6 +6,9 @@ use std::process::Command;
 
 use crate::site::{NOW, files};
 
+/// What the feeds promise.
+const LOCK: &str = "feedwright.lock";
+
 fn check(case: &str) {
     let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
@@ -13,7 +16,7 @@ fn check(case: &str) {
     assert!(golden.is_dir(), "there is no {}", golden.display());
     let site = tempfile::tempdir().expect("a temporary folder");
     for file in files(&golden) {
-        if file.starts_with("feeds/") || file == "stderr" {
+        if file.starts_with("feeds/") || file == "stderr" || file == LOCK {
             continue;
         }
         let target = site.path().join(&file);
@@ -36,6 +39,7 @@ fn check(case: &str) {
             fs::copy(made.join(&file), target).expect("a copy");
         }
         fs::write(golden.join("stderr"), &stderr).expect("a file");
+        fs::copy(site.path().join(LOCK), golden.join(LOCK)).expect("a copy");
     }
     let remedy = "`FEEDWRIGHT_GOLDEN=overwrite cargo test golden` accepts what is made now";
     // Both ways: what is made must be golden, and what is golden must be made.
@@ -53,6 +57,8 @@ fn check(case: &str) {
             "{case}: {file}; {remedy}"
         );
     }
+    let lock = |folder: &Path| fs::read_to_string(folder.join(LOCK)).expect("a lock");
+    assert_eq!(lock(site.path()), lock(&golden), "{case}: {remedy}");
     let expected = fs::read_to_string(golden.join("stderr")).expect("stderr");
     assert_eq!(stderr, expected, "{case}: {remedy}");
 }

@@ -16,3 +16,4 @@ mod properties;
 mod publishing;
 mod rendered;
 mod site;
+mod subscribers;

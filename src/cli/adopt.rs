@@ -1,0 +1,121 @@
+//! `feedwright adopt`: the ids and dates of feeds that are in use.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::permalink::slashed;
+use crate::pipeline::{self, Adoption};
+
+use super::args::AdoptArgs;
+use super::progress::Progress;
+use super::render::{Renderer, plural, safe};
+use super::{DONE, REFUSED, configure, print};
+
+/// How many of a kind are named.
+const NAMED: usize = 10;
+
+pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
+    let site = args.site();
+    let mut diags = Diagnostics::new();
+    let config = match configure(&site.overrides()?, &site, renderer, &mut diags)? {
+        Ok(config) => config,
+        Err(code) => return Ok(code),
+    };
+    let feeds: Vec<(String, Vec<u8>)> = args
+        .feeds
+        .iter()
+        .map(|path| Ok((path.display().to_string(), read(path)?)))
+        .collect::<Result<_, Error>>()?;
+    let progress = Progress::new(renderer.is_human());
+    let advance = |stage, done, total| progress.advance(stage, done, total);
+    let waiting = || eprintln!("another run is changing the same site; waiting for it to end");
+    let adoption = pipeline::adopt(
+        &config,
+        &feeds,
+        args.dry_run,
+        &mut diags,
+        &advance,
+        &waiting,
+    )?;
+    progress.finish();
+    diags.sort();
+    renderer.diagnostics(&diags, false, true);
+    print(&text(&adoption, args.dry_run))?;
+    Ok(if diags.has_errors() { REFUSED } else { DONE })
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        return match std::io::stdin().lock().read_to_end(&mut bytes) {
+            Ok(_) => Ok(bytes),
+            Err(error) => Err(Error::io("read", Path::new("standard input"), error)),
+        };
+    }
+    std::fs::read(path).map_err(|error| Error::io("read", path, error))
+}
+
+fn text(adoption: &Adoption, dry_run: bool) -> String {
+    let verb = if dry_run { "Would take" } else { "Took" };
+    let mut text = format!(
+        "{verb} the ids and dates of {} into feedwright.lock.\n",
+        plural(adoption.adopted, "post")
+    );
+    section(
+        &mut text,
+        "under another id than before",
+        adoption
+            .changed
+            .iter()
+            .map(|(path, before, now)| format!("{}: {} becomes {}", slashed(path), before, now)),
+    );
+    section(
+        &mut text,
+        "dated as subscribers saw them, until their own dates change",
+        adoption
+            .dates
+            .iter()
+            .map(|(path, own, kept)| format!("{}: {own} stays {kept}", slashed(path))),
+    );
+    section(
+        &mut text,
+        "without a post here, left alone",
+        adoption
+            .unmatched
+            .iter()
+            .map(|(id, title)| format!("“{title}” ({id})")),
+    );
+    section(
+        &mut text,
+        "with the id of another entry; their posts get ids of their own",
+        adoption
+            .duplicates
+            .iter()
+            .map(|(id, title)| format!("“{title}” ({id})")),
+    );
+    section(
+        &mut text,
+        "whose own id is kept",
+        adoption
+            .feeds
+            .iter()
+            .map(|(file, id)| format!("{file}: {id}")),
+    );
+    text
+}
+
+fn section(text: &mut String, what: &str, lines: impl ExactSizeIterator<Item = String>) {
+    let count = lines.len();
+    if count == 0 {
+        return;
+    }
+    text.push_str(&format!("{count} {what}:\n"));
+    for line in lines.take(NAMED) {
+        text.push_str(&format!("  {}\n", safe(&line)));
+    }
+    if count > NAMED {
+        text.push_str(&format!("  … {} more\n", count - NAMED));
+    }
+}

@@ -1,0 +1,207 @@
+//! Files to posts with ids, and posts to entries.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::body::{PostLinks, Resources};
+use crate::config::{Config, UpdatedFrom};
+use crate::diagnostic::{Diagnostics, Location};
+use crate::error::Error;
+use crate::feed::Entry;
+use crate::git;
+use crate::pages;
+use crate::post::{self, Post};
+use crate::render;
+use crate::source::{self, Walk};
+use crate::state::{self, Record, State};
+
+use super::Progress;
+
+/// All posts of a site, and what is promised of them from now on.
+pub(super) struct Loaded {
+    pub(super) posts: Vec<Post>,
+    pub(super) records: Vec<Record>,
+    /// The files that could not be understood.
+    pub(super) broken: HashSet<PathBuf>,
+}
+
+/// Finds, reads and normalizes all posts of a site, drafts and future ones included, under the ids
+/// that its lock promises.
+///
+/// # Errors
+///
+/// A folder or file that cannot be read.
+pub fn posts(
+    config: &Config,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Vec<Post>, Error> {
+    let state = State::of_lock(config)?;
+    let (posts, broken) = read(config, &state, diags, progress)?;
+    Ok(identify(posts, &state.records, broken, config, diags).posts)
+}
+
+/// Posts as their files have them, and the files that could not be understood.
+pub(super) fn read(
+    config: &Config,
+    state: &State,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<(Vec<Post>, HashSet<PathBuf>), Error> {
+    let dialect = config.content.dialect.as_ref();
+    let walk = Walk {
+        root: &config.root,
+        folders: &config.content.folders,
+        takes: &|path, kind| {
+            !config.content.ignore.is_match(path)
+                && !config.content.is_rendered(path)
+                && dialect.takes(path, kind)
+        },
+    };
+    let mut paths = source::discover(&walk, diags)?;
+    paths.retain(|path| dialect.is_post(path, diags));
+    progress("reading", 0, paths.len());
+    let promised = state.promised();
+    let loaded: Vec<(Option<Post>, Diagnostics)> = paths
+        .par_iter()
+        .map(|path| {
+            let mut diags = Diagnostics::new();
+            let source = source::read(&config.root, path, &mut diags)?;
+            let date = |path: &_, body: &_| promised.date(path, body);
+            let post = source.and_then(|source| post::load(&source, config, &date, &mut diags));
+            progress("reading", 1, paths.len());
+            Ok((post, diags))
+        })
+        .collect::<Result<_, Error>>()?;
+    let mut posts = Vec::with_capacity(loaded.len());
+    let mut broken = HashSet::new();
+    for (path, (post, found)) in paths.into_iter().zip(loaded) {
+        if post.is_none() && found.has_errors() {
+            broken.insert(path);
+        }
+        diags.append(found);
+        posts.extend(post);
+    }
+    if config.content.updated == UpdatedFrom::Git {
+        let commits = git::last_commits(&config.root)?;
+        for post in posts.iter_mut().filter(|post| !post.given.updated) {
+            if let Some(commit) = commits.get(&post.path) {
+                post.updated = post.published.max(*commit);
+                post.given.updated = true;
+            }
+        }
+    }
+    Ok((posts, broken))
+}
+
+/// Posts under the ids that records promise.
+pub(super) fn identify(
+    posts: Vec<Post>,
+    records: &[Record],
+    broken: HashSet<PathBuf>,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Loaded {
+    let site = state::Site {
+        base: &config.site.url,
+        now: config.now.with_zone(config.site.tz()),
+        is_public: &|post: &Post| post.is_public(config),
+        knows_pages: config.content.dialect.knows_pages(),
+        broken: &broken,
+    };
+    let identified = state::identify(posts, records, &site, diags);
+    Loaded {
+        posts: identified.posts,
+        records: identified.records,
+        broken,
+    }
+}
+
+/// Renders posts, each once, in parallel. A post that cannot be rendered is missing from the
+/// result, and the diagnostics say why.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub(crate) fn entries(
+    wanted: &[usize],
+    posts: &[Post],
+    config: &Config,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Vec<Option<Arc<Entry>>>, Error> {
+    // A link to a post that nobody may see would be a dead one.
+    let links = Arc::new(PostLinks::new(
+        posts.iter().filter(|post| post.is_public(config)),
+    ));
+    let resources = Resources {
+        posts: &links,
+        include: &|name| source::read_include(&config.root, name),
+    };
+    let rendered: Vec<(usize, Option<Entry>, Diagnostics)> = wanted
+        .par_iter()
+        .map(|&at| {
+            let mut diags = Diagnostics::new();
+            let entry = read_entry(&posts[at], config, &resources, &mut diags)?;
+            progress("rendering", 1, wanted.len());
+            Ok((at, entry, diags))
+        })
+        .collect::<Result<_, Error>>()?;
+    let mut entries: Vec<Option<Arc<Entry>>> = vec![None; posts.len()];
+    for (at, entry, found) in rendered {
+        diags.append(found);
+        entries[at] = entry.map(Arc::new);
+    }
+    Ok(entries)
+}
+
+/// The summaries that posts without one of their own take from their bodies, in order.
+///
+/// # Errors
+///
+/// A file that cannot be read.
+pub(crate) fn summaries(
+    posts: &[Post],
+    config: &Config,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Vec<Option<String>>, Error> {
+    let wanted: Vec<usize> = (0..posts.len())
+        .filter(|&at| posts[at].summary.is_none())
+        .collect();
+    let entries = entries(&wanted, posts, config, diags, progress)?;
+    Ok(entries
+        .iter()
+        .map(|entry| entry.as_ref()?.summary.clone())
+        .collect())
+}
+
+/// Reads a post's body again and makes its entry.
+fn read_entry(
+    post: &Post,
+    config: &Config,
+    resources: &Resources<'_>,
+    diags: &mut Diagnostics,
+) -> Result<Option<Entry>, Error> {
+    let Some(source) = source::read(&config.root, &post.path, diags)? else {
+        return Ok(None);
+    };
+    let Some(text) = source.text.get(post.body.0..) else {
+        diags.error(
+            "file-changed",
+            Location::file(&post.path),
+            "the file changed while it was being read",
+            "run feedwright again",
+        );
+        return Ok(None);
+    };
+    let page = match &config.content.rendered {
+        Some(site) if post.is_public(config) => pages::read(site, post, config, diags)?,
+        _ => None,
+    };
+    let page = page.as_deref();
+    Ok(render::entry(text, page, post, config, resources, diags))
+}

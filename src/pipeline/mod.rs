@@ -1,0 +1,341 @@
+//! Every stage in order, and nothing else.
+
+mod adopt;
+#[cfg(test)]
+mod faults;
+mod load;
+mod none;
+mod stage;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::check;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::feed::{Entry, Feed};
+use crate::pages;
+use crate::permalink::slashed;
+use crate::post::Post;
+use crate::publish::{self, Files, Stage, Turn};
+use crate::render;
+use crate::report::Report;
+use crate::select::{self, Memory, Selection};
+use crate::state::kept::{self, Lost};
+use crate::state::{FeedRecord, State, guard};
+
+pub use self::adopt::{Adoption, adopt};
+pub use self::load::posts;
+pub(crate) use self::load::summaries;
+
+use self::stage::Staging;
+
+/// How far a run goes.
+#[derive(Debug, Clone, Default)]
+pub struct BuildOptions {
+    /// Publish what is right although something is wrong.
+    pub keep_going: bool,
+    /// Compare, but write nothing.
+    pub dry_run: bool,
+    /// Remove feeds of ours that no post belongs to any more.
+    pub prune: bool,
+    /// Publish although subscribers see old posts again.
+    pub accept_resend: bool,
+    /// Refuse to change the lock.
+    pub locked: bool,
+    /// The feeds that subscribers have now, where they are not in the output folder.
+    pub published: Option<PathBuf>,
+}
+
+/// What is told while a run goes on: the stage, how much of it is done, and out of how much.
+pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
+
+/// Makes a site's feeds and publishes what differs from those published.
+///
+/// The report lists every feed with its change, and all diagnostics. Where these hold an error,
+/// nothing was written, unless `keep_going` is set; nor where the guard raised an alarm, unless
+/// `accept_resend` is.
+///
+/// # Errors
+///
+/// A file or folder that cannot be read or written, a file in the way that is not ours, and
+/// promises that are needed and cannot be read.
+pub fn build(
+    config: &Config,
+    options: &BuildOptions,
+    diags: Diagnostics,
+    progress: Progress<'_>,
+    waiting: &dyn Fn(),
+) -> Result<Report, Error> {
+    build_on(Files::default(), config, options, diags, progress, waiting)
+}
+
+fn build_on(
+    files: Files,
+    config: &Config,
+    options: &BuildOptions,
+    mut diags: Diagnostics,
+    progress: Progress<'_>,
+    waiting: &dyn Fn(),
+) -> Result<Report, Error> {
+    let _turn = if options.dry_run {
+        None
+    } else {
+        Some(Turn::take(&[&config.root, &config.feeds.output], waiting)?)
+    };
+    let patterns = stage::feed_patterns(config);
+    let published = options.published.as_deref();
+    let places = |folder: &Path| publish::files_at(folder, &patterns);
+    let state = State::load(config, published, &places, options.accept_resend)?;
+    let owned = state.owned().filter(|_| !config.is_preview());
+    let output = &config.feeds.output;
+    let stage = Stage::begin(&config.root, output, options.dry_run, files, owned)?;
+
+    let (posts, broken) = load::read(config, &state, &mut diags, progress)?;
+    let loaded = load::identify(posts, &state.records, broken, config, &mut diags);
+    let posts = &loaded.posts;
+    let memory = Memory {
+        state: &state,
+        fill_up: options.accept_resend,
+    };
+    let selections = select::select(posts, config, &memory, &mut diags);
+    none::no_posts(posts, &selections, config, &mut diags);
+    let wanted = wanted(&selections);
+    let mut entries = load::entries(&wanted, posts, config, &mut diags, progress)?;
+    settle(&mut entries, posts, &state, config);
+
+    let lost = lost(&loaded, &entries, &wanted, &state, config);
+    let (mut feeds, records) = feeds(selections, &entries, &state, config);
+    let mut kept = HashMap::new();
+    if options.keep_going && !lost.is_empty() {
+        for feed in &mut feeds {
+            keep(feed, &lost, &state.live, config, &mut kept)?;
+        }
+    }
+    for feed in &feeds {
+        check::feed(feed).map_err(|what| {
+            Error::new(format!(
+                "the feed “{}” is wrong, which is a mistake of feedwright: {what}; nothing was written",
+                feed.title
+            ))
+        })?;
+    }
+    pages::offer(config, &mut diags);
+    let refused = diags.has_errors() && !options.keep_going;
+    let mut report = Report::new(posts, config, options);
+    if refused || feeds.is_empty() {
+        report.refused = true;
+        diags.sort();
+        report.diagnostics = diags;
+        return Ok(report);
+    }
+    let known = stage::Known::new(posts, config);
+    // From here on only entries are needed.
+    drop(loaded.posts);
+    let staging = Staging {
+        stage: &stage,
+        live: &state.live,
+        // Whoever names the published feeds, or asks for the plan, wants all of them compared.
+        compare_all: published.is_some(),
+        remembers: state.remembers(),
+        known: &known,
+        kept: &kept,
+    };
+    let keys: Vec<&str> = records.iter().map(|record| record.key.as_str()).collect();
+    let staged = staging.all(&feeds, &keys, progress)?;
+    report.feeds = staged.reports;
+    report.plan = staged.plan;
+    stage::backdated(&report.plan, &mut diags);
+    let alarm = guard::judge(&report.plan, &state, &loaded.records, config);
+    if let Some(alarm) = alarm.filter(|_| !options.accept_resend) {
+        report.alarm = Some(alarm);
+        diags.sort();
+        report.diagnostics = diags;
+        return Ok(report);
+    }
+
+    let current: HashSet<PathBuf> = feeds
+        .iter()
+        .flat_map(|feed| &feed.places)
+        .map(|place| place.path.clone())
+        .collect();
+    let promise = |pruned: &HashSet<String>| {
+        let next = state.successor(&loaded.records, &records, pruned, config);
+        next.filter(|_| !options.dry_run && !config.is_preview())
+    };
+    let lock = config.root.join(crate::state::lock::FILE);
+    let next = promise(&HashSet::new());
+    if let Some(next) = &next {
+        if options.locked {
+            return Err(locked(&next.news));
+        }
+        // No id is seen before it is promised.
+        stage.write_now(&lock, &next.before)?;
+    }
+    stage.commit()?;
+    report.stale = stage.sweep(&patterns, &current)?;
+    let mut after = next.map(|next| (next.before, next.after));
+    // A post that is refused today may be the one that a feed belongs to.
+    if options.prune && !diags.has_errors() {
+        report.removed = std::mem::take(&mut report.stale);
+        for path in &report.removed {
+            stage.remove(path)?;
+        }
+        // Now, or in a run that was stopped after that.
+        let owned = state.owned().unwrap_or_default();
+        let pruned: HashSet<String> = owned
+            .difference(&current)
+            .map(|path| slashed(path))
+            .collect();
+        if let Some(next) = promise(&pruned) {
+            let before = after.map_or(Vec::new(), |(before, _)| before);
+            after = Some((before, next.after));
+        }
+    }
+    if let Some((before, after)) = after.filter(|(before, after)| before != after) {
+        drop(before);
+        stage.write_now(&lock, &after)?;
+    }
+    diags.sort();
+    report.diagnostics = diags;
+    Ok(report)
+}
+
+fn locked(news: &[String]) -> Error {
+    let more = match news.len() {
+        0..=3 => String::new(),
+        count => format!(" and {} more", count - 3),
+    };
+    Error::new(format!(
+        "{} would change, which `--locked` forbids ({}{more}): run `feedwright build` where posts \
+         are written, and commit it with them",
+        crate::state::lock::FILE,
+        news.iter().take(3).cloned().collect::<Vec<_>>().join(", ")
+    ))
+}
+
+/// The posts that any feed takes, each once, in order.
+fn wanted(selections: &[Selection]) -> Vec<usize> {
+    let all: BTreeSet<usize> = selections
+        .iter()
+        .flat_map(|selection| selection.posts.iter().copied())
+        .collect();
+    all.into_iter().collect()
+}
+
+/// Where published feeds are all that tells what was before, they tell when entries changed.
+fn settle(entries: &mut [Option<Arc<Entry>>], posts: &[Post], state: &State, config: &Config) {
+    let now = config.now.with_zone(config.site.tz());
+    for (entry, post) in entries.iter_mut().zip(posts) {
+        if let Some(entry) = entry {
+            state.settle(Arc::make_mut(entry), post.given.updated, now);
+        }
+    }
+}
+
+/// The posts that were published and cannot be made now.
+fn lost(
+    loaded: &load::Loaded,
+    entries: &[Option<Arc<Entry>>],
+    wanted: &[usize],
+    state: &State,
+    config: &Config,
+) -> Vec<Lost> {
+    let base = &config.site.url;
+    let files = state
+        .records
+        .iter()
+        .filter(|record| !record.gone && loaded.broken.contains(Path::new(&record.path)))
+        .map(|record| Lost {
+            id: record.id.clone(),
+            aliases: record.aliases.clone(),
+            url: base
+                .join(record.url.trim_start_matches('/'))
+                .unwrap_or_else(|_| base.clone()),
+        });
+    let bodies = wanted
+        .iter()
+        .filter(|&&at| entries[at].is_none())
+        .map(|&at| &loaded.posts[at])
+        .map(|post| Lost {
+            id: post.id.clone(),
+            aliases: post.aliases.clone(),
+            url: post.url.clone(),
+        });
+    files.chain(bodies).collect()
+}
+
+/// Selections to feeds, and what is promised of each.
+fn feeds(
+    selections: Vec<Selection>,
+    entries: &[Option<Arc<Entry>>],
+    state: &State,
+    config: &Config,
+) -> (Vec<Feed>, Vec<FeedRecord>) {
+    selections
+        .into_iter()
+        .filter_map(|mut selection| {
+            let paths: Vec<&Path> = selection
+                .places
+                .iter()
+                .map(|place| place.path.as_path())
+                .collect();
+            let promised = state
+                .feed(&selection.key, &paths)
+                .map(|record| record.id.clone());
+            let (key, oldest) = (selection.key.clone(), selection.oldest.take());
+            let feed = render::feed(selection, entries, promised.as_deref(), config)?;
+            let record = FeedRecord {
+                key,
+                id: feed.id.clone(),
+                files: feed
+                    .places
+                    .iter()
+                    .map(|place| slashed(&place.path))
+                    .collect(),
+                language: feed.language.clone(),
+                limit: config.feeds.limit.unwrap_or(0),
+                oldest,
+            };
+            Some((feed, record))
+        })
+        .unzip()
+}
+
+/// Puts the published entries of lost posts back where they were, and their bytes aside.
+fn keep(
+    feed: &mut Feed,
+    lost: &[Lost],
+    live: &Path,
+    config: &Config,
+    bytes: &mut HashMap<(PathBuf, String), Box<str>>,
+) -> Result<(), Error> {
+    let mut ids: HashSet<String> = HashSet::new();
+    for place in &feed.places {
+        let path = live.join(&place.path);
+        for kept in kept::find(&path, place.format, lost, &config.site.authors)? {
+            let key = (place.path.clone(), kept.entry.id.clone());
+            bytes.insert(key, kept.bytes);
+            if ids.insert(kept.entry.id.clone()) {
+                feed.entries.push(Arc::new(kept.entry));
+            }
+        }
+    }
+    if ids.is_empty() {
+        return Ok(());
+    }
+    feed.entries.sort_by(|a, b| {
+        (std::cmp::Reverse(a.published), &a.id).cmp(&(std::cmp::Reverse(b.published), &b.id))
+    });
+    feed.entries
+        .truncate(config.feeds.limit.unwrap_or(usize::MAX));
+    feed.updated = feed
+        .entries
+        .iter()
+        .map(|entry| entry.updated)
+        .max()
+        .unwrap_or(feed.updated);
+    Ok(())
+}

@@ -1,0 +1,246 @@
+//! Feeds to staged files, and what their subscribers will see of it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use crate::config::{Config, Taxonomy};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::emit;
+use crate::error::Error;
+use crate::feed::{Aliases, Entry, Feed, Format, Place};
+use crate::permalink;
+use crate::post::{History, Post};
+use crate::publish::{Change, Stage};
+use crate::report::{FeedPlan, FeedReport};
+use crate::select::{self, EXTRA_FEEDS};
+use crate::state::compare::{Arrival, Difference};
+use crate::state::published::{Published, read_bytes};
+
+use super::Progress;
+
+/// The public posts, as readers of each format know them.
+pub(super) struct Known {
+    posts: Vec<(String, Aliases, url::Url, History)>,
+    by_format: [OnceLock<HashMap<String, History>>; 3],
+}
+
+impl Known {
+    pub(super) fn new(posts: &[Post], config: &Config) -> Self {
+        Known {
+            posts: posts
+                .iter()
+                .filter(|post| post.is_public(config))
+                .map(|post| {
+                    let (id, url) = (post.id.clone(), post.url.clone());
+                    (id, post.aliases.clone(), url, post.history)
+                })
+                .collect(),
+            by_format: Default::default(),
+        }
+    }
+
+    fn history(&self, format: Format, id: &str) -> Option<History> {
+        let all = self.by_format[format as usize].get_or_init(|| {
+            self.posts
+                .iter()
+                .map(|(id, aliases, url, history)| (emit::id(format, id, aliases, url), *history))
+                .collect()
+        });
+        all.get(id).copied()
+    }
+}
+
+/// What staging needs to know.
+pub(super) struct Staging<'a> {
+    pub(super) stage: &'a Stage,
+    /// Where the feeds are that subscribers have.
+    pub(super) live: &'a Path,
+    /// Whether these are other files than those that are written.
+    pub(super) compare_all: bool,
+    pub(super) remembers: bool,
+    pub(super) known: &'a Known,
+    /// The bytes of entries that stay as they are, by file and id.
+    pub(super) kept: &'a HashMap<(PathBuf, String), Box<str>>,
+}
+
+/// What was staged, and what it means.
+pub(super) struct Staged {
+    pub(super) reports: Vec<FeedReport>,
+    pub(super) plan: Vec<FeedPlan>,
+}
+
+impl Staging<'_> {
+    /// Emits every feed in every format and stages it, one format after the other, so that the
+    /// bytes of entries are held for one format only and those of feeds not at all.
+    pub(super) fn all(
+        &self,
+        feeds: &[Feed],
+        keys: &[&str],
+        progress: Progress<'_>,
+    ) -> Result<Staged, Error> {
+        let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
+        let entries: BTreeMap<&str, &Entry> = feeds
+            .iter()
+            .flat_map(|feed| &feed.entries)
+            .map(|entry| (entry.id.as_str(), entry.as_ref()))
+            .collect();
+        let mut done: Vec<(usize, FeedReport, Difference)> = Vec::with_capacity(total);
+        for format in Format::ALL {
+            let bytes: HashMap<&str, Box<str>> = entries
+                .par_iter()
+                .map(|(id, entry)| (*id, emit::entry(format, entry)))
+                .collect();
+            let staged: Vec<(usize, FeedReport, Difference)> = feeds
+                .par_iter()
+                .enumerate()
+                .flat_map_iter(|(at, feed)| feed.places.iter().map(move |place| (at, feed, place)))
+                .filter(|(_, _, place)| place.format == format)
+                .map(|(at, feed, place)| {
+                    let document = self.document(feed, place, &bytes);
+                    let change = self.stage.add(&place.path, &document)?;
+                    progress("writing", 1, total);
+                    let difference = self.difference(feed, place, change, &document)?;
+                    Ok((at, FeedReport::new(feed, place, change), difference))
+                })
+                .collect::<Result<_, Error>>()?;
+            done.extend(staged);
+        }
+        // The sort is stable: formats keep their order within a feed.
+        done.sort_by_key(|(at, _, _)| *at);
+        let mut staged = Staged {
+            reports: Vec::with_capacity(total),
+            plan: Vec::new(),
+        };
+        for (at, report, difference) in done {
+            // Formats whose subscribers see the same are one line of the plan.
+            let same = staged
+                .plan
+                .iter_mut()
+                .rev()
+                .take_while(|plan: &&mut FeedPlan| plan.key == keys[at])
+                .find(|plan| plan.difference.is_alike(&difference));
+            match same {
+                Some(plan) => plan.paths.push(report.path.clone()),
+                None => staged.plan.push(FeedPlan {
+                    title: report.title.clone(),
+                    key: keys[at].to_owned(),
+                    paths: vec![report.path.clone()],
+                    difference,
+                }),
+            }
+            staged.reports.push(report);
+        }
+        Ok(staged)
+    }
+
+    fn document(&self, feed: &Feed, place: &Place, bytes: &HashMap<&str, Box<str>>) -> Vec<u8> {
+        let parts: Vec<&str> = feed
+            .entries
+            .iter()
+            .filter_map(|entry| {
+                let key = (place.path.clone(), entry.id.clone());
+                match self.kept.get(&key) {
+                    Some(kept) => Some(&**kept),
+                    // What is kept of another file has nothing to be made of here.
+                    None if !self.kept.is_empty() && self.is_kept(&entry.id) => None,
+                    None => bytes.get(entry.id.as_str()).map(|bytes| &**bytes),
+                }
+            })
+            .collect();
+        emit::document(place.format, feed, place, &parts)
+    }
+
+    fn is_kept(&self, id: &str) -> bool {
+        self.kept.keys().any(|(_, kept)| kept == id)
+    }
+
+    /// What subscribers of a file will see of its new bytes.
+    fn difference(
+        &self,
+        feed: &Feed,
+        place: &Place,
+        change: Change,
+        document: &[u8],
+    ) -> Result<Difference, Error> {
+        if change == Change::Unchanged && !self.compare_all {
+            return Ok(Difference::none(feed.entries.len()));
+        }
+        let parse = |bytes: &[u8]| {
+            Published::parse(bytes).map_err(|what| {
+                Error::new(format!(
+                    "the feed “{}” is wrong, which is a mistake of feedwright: {what}; nothing was \
+                     written",
+                    feed.title
+                ))
+            })
+        };
+        let old = if change == Change::Created && !self.compare_all {
+            None
+        } else {
+            read_bytes(&self.live.join(&place.path))?
+        };
+        if old.as_deref() == Some(document) {
+            return Ok(Difference::none(feed.entries.len()));
+        }
+        // What is no feed, or only somebody's preview, has no subscribers.
+        let old = old.and_then(|bytes| Published::parse(&bytes).ok());
+        let Some(old) = old.filter(|old| !old.is_preview()) else {
+            return Ok(Difference::first(feed, place.format));
+        };
+        let new = parse(document)?;
+        let history = |id: &str| self.known.history(place.format, id);
+        Ok(Difference::of(&old, &new, &history, self.remembers))
+    }
+}
+
+/// Says which new posts come after newer ones: whoever goes by dates misses them.
+pub(super) fn backdated(plan: &[FeedPlan], diags: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for new in plan.iter().flat_map(|feed| &feed.difference.new) {
+        if new.arrival != Arrival::Backdated || !seen.insert(&new.entry.url) {
+            continue;
+        }
+        let message = format!(
+            "the new post “{}” is older than others that are published: readers and mailers that go \
+             by dates miss it",
+            new.entry.title
+        );
+        diags.push(Diagnostic::new(
+            Severity::Note,
+            "post-backdated",
+            None,
+            message,
+        ));
+    }
+}
+
+/// Where feeds of this site may lie, with `*` for what differs between them: formats and
+/// taxonomies that the configuration no longer names included.
+pub(super) fn feed_patterns(config: &Config) -> Vec<String> {
+    let mut patterns = Vec::new();
+    for paths in &config.feeds.known {
+        let known = Taxonomy::ALL.each_ref().map(Taxonomy::as_str);
+        let configured = config.feeds.taxonomies.iter().map(Taxonomy::as_str);
+        let taxonomies: BTreeSet<&str> = known
+            .into_iter()
+            .chain(configured)
+            .chain([EXTRA_FEEDS])
+            .collect();
+        for taxonomy in taxonomies {
+            let pattern = paths
+                .taxonomy
+                .replace(":taxonomy", &select::folder_of(taxonomy))
+                .replace(":slug", "*");
+            patterns.push(pattern);
+        }
+        patterns.push(paths.site.clone());
+    }
+    patterns
+        .iter()
+        .filter_map(|pattern| permalink::decode(pattern))
+        .map(|pattern| pattern.trim_start_matches('/').to_owned())
+        .collect()
+}

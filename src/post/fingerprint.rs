@@ -1,0 +1,160 @@
+//! What a post is like, in few bytes: to see in a later run whether it changed.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use url::Url;
+
+use super::Post;
+
+/// Which rules the hashes follow. Whoever changes what goes into them, or how it is normalized
+/// before, raises this: hashes of another version are replaced and say nothing about a change.
+const VERSION: u32 = 1;
+
+/// How many hexadecimal digits of a hash are kept.
+const DIGITS: usize = 16;
+
+/// Hashes of a post's body and of those of its metadata that readers see.
+///
+/// It is made of what the author wrote, not of what is rendered, so that a new version of
+/// feedwright, another base URL or another address of the post changes nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Fingerprint {
+    version: u32,
+    body: String,
+    visible: String,
+}
+
+impl Fingerprint {
+    /// The fingerprint of a post with this hash of its body.
+    pub(super) fn of(post: &Post, body: String, base: &Url) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        let mut field = |name: &str, value: &str| {
+            // The length keeps two values from running together.
+            hasher.update(format!("{name}:{}:", value.len()).as_bytes());
+            hasher.update(value.as_bytes());
+        };
+        let on_site = |url: &str| match url.strip_prefix(base.as_str()) {
+            Some(path) => format!("/{path}"),
+            None => url.to_owned(),
+        };
+        field("title", &post.title);
+        field("summary", post.summary.as_deref().unwrap_or_default());
+        field("language", post.language.as_deref().unwrap_or_default());
+        for tag in &post.tags {
+            field("tag", tag);
+        }
+        for category in &post.categories {
+            field("category", category);
+        }
+        for author in &post.authors {
+            field("author", &author.name);
+            field("email", author.email.as_deref().unwrap_or_default());
+            field("url", &on_site(author.url.as_deref().unwrap_or_default()));
+        }
+        if let Some(image) = &post.image {
+            field("image", &on_site(image.url.as_str()));
+        }
+        for attachment in &post.attachments {
+            field("attachment", &on_site(attachment.url.as_str()));
+            field("type", &attachment.media_type);
+            field("length", &attachment.length.to_string());
+        }
+        Fingerprint {
+            version: VERSION,
+            body,
+            visible: hasher.finalize().to_hex()[..DIGITS].to_owned(),
+        }
+    }
+
+    /// Whether two fingerprints can be compared at all.
+    pub(crate) fn is_comparable(&self, other: &Fingerprint) -> bool {
+        self.version == other.version
+    }
+
+    /// Whether they are of different contents, as far as that can be told.
+    pub(crate) fn differs(&self, other: &Fingerprint) -> bool {
+        self.is_comparable(other) && self != other
+    }
+
+    /// Whether they are surely of the same body.
+    pub(crate) fn same_body(&self, other: &Fingerprint) -> bool {
+        self.is_comparable(other) && self.body == other.body
+    }
+
+    /// The hash of the body.
+    pub(crate) fn body(&self) -> &str {
+        &self.body
+    }
+}
+
+/// The hash of a body, whatever the ends of its lines and the blank ones around it.
+pub(crate) fn body_hash(body: &str) -> String {
+    let body = body.trim();
+    let hash = if body.contains('\r') {
+        blake3::hash(body.replace("\r\n", "\n").as_bytes())
+    } else {
+        blake3::hash(body.as_bytes())
+    };
+    hash.to_hex()[..DIGITS].to_owned()
+}
+
+/// As the lock has it: version, body, metadata.
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}-{}", self.version, self.body, self.visible)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let mut parts = text.split('-');
+        let parsed = (|| {
+            Some(Fingerprint {
+                version: parts.next()?.parse().ok()?,
+                body: parts.next()?.to_owned(),
+                visible: parts.next()?.to_owned(),
+            })
+        })();
+        parsed.ok_or_else(|| de::Error::custom(format!("`{text}` is no fingerprint of a post")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_lines_and_blank_ones_around_are_nothing() {
+        assert_eq!(body_hash("\n\na\r\nb\r\n"), body_hash("a\nb"));
+        assert_ne!(body_hash("a\n\nb"), body_hash("a\nb"));
+    }
+
+    #[test]
+    fn another_version_is_neither_the_same_nor_different() {
+        let one = Fingerprint {
+            version: 1,
+            body: "a".to_owned(),
+            visible: "b".to_owned(),
+        };
+        let two = Fingerprint {
+            version: 2,
+            body: "c".to_owned(),
+            ..one.clone()
+        };
+        assert!(!one.differs(&two) && !one.same_body(&two));
+        let text = serde_json::to_string(&one).expect("text");
+        assert_eq!(text, "\"1-a-b\"");
+        assert_eq!(
+            serde_json::from_str::<Fingerprint>(&text).expect("read"),
+            one
+        );
+    }
+}

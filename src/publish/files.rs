@@ -1,0 +1,133 @@
+//! Every change that a run makes to the file system, one function each, so that tests can let any
+//! of them be the last.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// What temporary files are called. A web server that serves them shows a feed to come.
+const PREFIX: &str = ".feedwright-";
+const SUFFIX: &str = ".tmp";
+
+/// The file system, as far as it is written to.
+#[derive(Clone, Default)]
+pub(crate) struct Files {
+    #[cfg(test)]
+    pub(crate) fault: Option<std::sync::Arc<fault::Fault>>,
+}
+
+impl Files {
+    /// Asks whether the next change happens.
+    #[cfg(test)]
+    fn step(&self) -> io::Result<()> {
+        self.fault.as_ref().map_or(Ok(()), |fault| fault.step())
+    }
+
+    #[cfg(not(test))]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "only tests have faults"
+    )]
+    fn step(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// Makes a file that nobody else has, beside its target.
+    pub(super) fn create_beside(&self, folder: &Path) -> io::Result<(File, PathBuf)> {
+        self.step()?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(PREFIX).suffix(SUFFIX);
+        // Readable by the web server, as far as the user's umask allows.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let (file, path) = builder.tempfile_in(folder)?.into_parts();
+        Ok((file, path.keep().map_err(|error| error.error)?))
+    }
+
+    pub(super) fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.step() {
+            // A disk that is full takes some of the bytes, and so does one that loses its power.
+            file.write_all(&bytes[..bytes.len() / 2])?;
+            return Err(error);
+        }
+        file.write_all(bytes)
+    }
+
+    pub(super) fn sync(&self, file: &File) -> io::Result<()> {
+        self.step()?;
+        file.sync_data()
+    }
+
+    pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::rename(from, to)
+    }
+
+    pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::remove_file(path)
+    }
+
+    pub(super) fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::create_dir(path)
+    }
+
+    pub(super) fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        fs::remove_dir(path)
+    }
+
+    /// Makes renames durable. Not every system can sync a folder, and the files are whole anyway.
+    pub(super) fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.step()?;
+        if let Ok(folder) = File::open(path) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+}
+
+/// Whether a file is one that a run of ours did not come to rename.
+pub(super) fn is_leftover(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+}
+
+#[cfg(test)]
+pub(crate) mod fault {
+    use std::io;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+    /// Lets a number of changes happen and none, or not the next one, after them.
+    pub(crate) struct Fault {
+        left: AtomicUsize,
+        /// Whether everything ends there, as when the process is killed.
+        deadly: bool,
+        pub(crate) struck: AtomicBool,
+    }
+
+    impl Fault {
+        pub(crate) fn after(changes: usize, deadly: bool) -> Self {
+            Fault {
+                left: AtomicUsize::new(changes),
+                deadly,
+                struck: AtomicBool::new(false),
+            }
+        }
+
+        pub(super) fn step(&self) -> io::Result<()> {
+            let count = |left: usize| left.checked_sub(1);
+            let order = Ordering::SeqCst;
+            if self.left.fetch_update(order, order, count).is_ok() {
+                return Ok(());
+            }
+            let again = self.struck.swap(true, order);
+            if again && !self.deadly {
+                return Ok(());
+            }
+            Err(io::Error::from(io::ErrorKind::StorageFull))
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! What feeds of any program tell of posts, to be promised from now on.
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use crate::date::Timestamp;
+use crate::emit;
+use crate::feed::{Aliases, Format};
+
+use super::lock::Record;
+use super::published::{Published, Seen, link_key, title_key};
+
+/// One record for each entry, however many feeds and formats have it. Two entries with one id stay
+/// two records.
+pub(crate) fn records(feeds: &[&Published], base: &Url) -> Vec<Record> {
+    let mut groups: Vec<Vec<(Format, &Seen)>> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
+    for feed in feeds {
+        for entry in feed.entries.iter().filter(|entry| !entry.id.is_empty()) {
+            let key = (link_key(&entry.url), title_key(entry.title()));
+            let at = *known.entry(key).or_insert(groups.len());
+            if at == groups.len() {
+                groups.push(Vec::new());
+            }
+            groups[at].push((feed.format, entry));
+        }
+    }
+    groups
+        .iter()
+        .filter_map(|group| record(group, base))
+        .collect()
+}
+
+/// The record of one entry. The formats that call it otherwise keep their own ids.
+fn record(group: &[(Format, &Seen)], base: &Url) -> Option<Record> {
+    let (_, first) = group.first()?;
+    let of = |format: Format| group.iter().find(|(of, _)| *of == format).map(|(_, e)| *e);
+    // An Atom id may be made of another one, but no other id of it.
+    let main = of(Format::Json).or(of(Format::Rss)).unwrap_or(first);
+    let url = Url::parse(&main.url).unwrap_or_else(|_| base.clone());
+    let mut aliases = Aliases::default();
+    for format in Format::ALL {
+        let Some(entry) = of(format) else { continue };
+        if emit::id(format, &main.id, &Aliases::default(), &url) != entry.id {
+            aliases.set(format, Some(entry.id.clone()));
+        }
+    }
+    let dates: Vec<Timestamp> = group.iter().filter_map(|(_, e)| e.published).collect();
+    let published = of(Format::Json)
+        .or(of(Format::Atom))
+        .and_then(|entry| entry.published)
+        .or(dates.first().copied())?;
+    let updated = group.iter().filter_map(|(_, entry)| entry.updated).max();
+    let path = url.path().strip_prefix(base.path());
+    Some(Record {
+        id: main.id.clone(),
+        aliases,
+        path: String::new(),
+        url: path.map_or_else(|| main.url.clone(), |path| format!("/{path}")),
+        title: main.title().to_owned(),
+        published,
+        given: None,
+        updated: updated.filter(|updated| *updated > published),
+        content: None,
+        gone: false,
+        pending: false,
+    })
+}

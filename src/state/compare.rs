@@ -1,0 +1,348 @@
+//! What subscribers of one feed see of a run: what is new, what changed, what is gone.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::date::Timestamp;
+use crate::emit;
+use crate::feed::{Entry, Feed, Format};
+use crate::post::History;
+
+use super::published::{Published, Seen, link_key, title_key};
+
+/// An entry as reports name it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct EntryName {
+    /// The id that readers know it by.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its permalink.
+    pub url: String,
+    /// When it was published, by its own feed.
+    pub published: Option<Timestamp>,
+    /// The audio or other file that belongs to it, with type and length.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub enclosure: String,
+}
+
+impl EntryName {
+    fn of(seen: &Seen) -> Self {
+        EntryName {
+            id: seen.id.clone(),
+            title: seen.title().to_owned(),
+            url: seen.url.clone(),
+            published: seen.published,
+            enclosure: seen.enclosure().to_owned(),
+        }
+    }
+}
+
+/// Why an entry is new to a feed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Arrival {
+    /// It is a new post.
+    New,
+    /// It is a new post that is older than others in the feed.
+    Backdated,
+    /// It was public before, and is edited or back now, or it is newer than other entries that
+    /// stood in the feed.
+    Entered,
+    /// It was public before, and nobody touched it, and it is older than all that stood in the
+    /// feed.
+    Resurfaced,
+    /// It was in the feed under another id.
+    Resent {
+        /// The id that readers know.
+        was: String,
+    },
+}
+
+/// An entry that readers have not seen in this feed, at least not under this id.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NewEntry {
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: EntryName,
+    /// Why it is new.
+    pub arrival: Arrival,
+}
+
+/// An entry that readers know and that is different now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChangedEntry {
+    /// The entry.
+    #[serde(flatten)]
+    pub entry: EntryName,
+    /// What changed of it.
+    pub fields: Vec<&'static str>,
+    /// What its address was, where that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was_at: Option<String>,
+    /// What its file was, where that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enclosure_was: Option<String>,
+}
+
+/// Something of a feed itself that is different now.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HeadChange {
+    /// What: `id`, `self link`, `language` or `site`.
+    pub what: &'static str,
+    /// What it was.
+    pub was: String,
+    /// What it is.
+    pub is: String,
+}
+
+/// What subscribers of a feed see.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Difference {
+    /// Whether nobody can have subscribed to it yet.
+    pub first: bool,
+    /// Entries that they have not seen.
+    pub new: Vec<NewEntry>,
+    /// Entries that changed.
+    pub changed: Vec<ChangedEntry>,
+    /// Entries that are not in it any more.
+    pub dropped: Vec<EntryName>,
+    /// How many entries stay as they are.
+    pub unchanged: usize,
+    /// What changes of the feed itself.
+    pub head: Vec<HeadChange>,
+    /// How many entries it had.
+    pub had: usize,
+    /// The newest entry that it had.
+    pub newest: Option<Timestamp>,
+}
+
+impl Difference {
+    /// That of a feed which nobody has seen.
+    pub(crate) fn first(feed: &Feed, format: Format) -> Self {
+        let name = |entry: &Arc<Entry>| EntryName {
+            id: emit::id(format, &entry.id, &entry.aliases, &entry.url),
+            title: entry.title.clone(),
+            url: entry.url.to_string(),
+            published: Some(entry.published),
+            enclosure: entry
+                .attachments
+                .first()
+                .map(|file| file.url.to_string())
+                .unwrap_or_default(),
+        };
+        Difference {
+            first: true,
+            new: feed
+                .entries
+                .iter()
+                .map(|entry| NewEntry {
+                    entry: name(entry),
+                    arrival: Arrival::New,
+                })
+                .collect(),
+            ..Difference::default()
+        }
+    }
+
+    /// Whether subscribers of two formats see the same.
+    pub(crate) fn is_alike(&self, other: &Difference) -> bool {
+        let new = |all: &Difference| -> Vec<(String, bool)> {
+            let is_resent = |new: &NewEntry| matches!(new.arrival, Arrival::Resent { .. });
+            let name = |new: &NewEntry| (new.entry.url.clone(), is_resent(new));
+            all.new.iter().map(name).collect()
+        };
+        let changed = |all: &Difference| -> Vec<String> {
+            let changed = all.changed.iter();
+            changed.map(|entry| entry.entry.url.clone()).collect()
+        };
+        let dropped = |all: &Difference| -> Vec<String> {
+            all.dropped.iter().map(|entry| entry.url.clone()).collect()
+        };
+        let head = |all: &Difference| all.head.iter().filter(|c| c.what != "self link").count();
+        self.first == other.first
+            && self.unchanged == other.unchanged
+            && new(self) == new(other)
+            && changed(self) == changed(other)
+            && dropped(self) == dropped(other)
+            && head(self) == head(other)
+    }
+
+    /// That of a feed which stays as it is, with this many entries.
+    pub(crate) fn none(entries: usize) -> Self {
+        Difference {
+            unchanged: entries,
+            had: entries,
+            ..Difference::default()
+        }
+    }
+
+    /// Compares the feed that subscribers have with the one that they are to get. `history` tells
+    /// what is known of an entry by its id; `remembers` whether that is all there was.
+    pub(crate) fn of(
+        old: &Published,
+        new: &Published,
+        history: &dyn Fn(&str) -> Option<History>,
+        remembers: bool,
+    ) -> Self {
+        let before: HashMap<&str, &Seen> = old
+            .entries
+            .iter()
+            .map(|entry| (entry.id.as_str(), entry))
+            .collect();
+        let now: HashSet<&str> = new.entries.iter().map(|entry| entry.id.as_str()).collect();
+        let dropped: Vec<&Seen> = old
+            .entries
+            .iter()
+            .filter(|entry| !now.contains(entry.id.as_str()))
+            .collect();
+        // A post that only left the window is another one than whatever entered it.
+        let vanished = dropped.iter().filter(|entry| history(&entry.id).is_none());
+        let mut lost = Lost::new(vanished.copied());
+        let newest = old.entries.iter().filter_map(|entry| entry.published).max();
+        let oldest = old.entries.iter().filter_map(|entry| entry.published).min();
+        let mut difference = Difference {
+            had: old.entries.len(),
+            newest,
+            head: head(old, new),
+            ..Difference::default()
+        };
+        for entry in &new.entries {
+            let Some(known) = before.get(entry.id.as_str()) else {
+                let arrival = match (lost.same_as(entry), history(&entry.id)) {
+                    (Some(was), None | Some(History::New)) => Arrival::Resent { was },
+                    (_, Some(History::Known { edited, returned })) => {
+                        if edited || returned || entry.published >= oldest {
+                            Arrival::Entered
+                        } else {
+                            Arrival::Resurfaced
+                        }
+                    }
+                    // Without a memory, what is older than all the rest was there before.
+                    _ if !remembers && entry.published < oldest => Arrival::Resurfaced,
+                    _ if entry.published < newest => Arrival::Backdated,
+                    _ => Arrival::New,
+                };
+                difference.new.push(NewEntry {
+                    entry: EntryName::of(entry),
+                    arrival,
+                });
+                continue;
+            };
+            let fields = known.differences(entry);
+            if fields.is_empty() {
+                difference.unchanged += 1;
+                continue;
+            }
+            let was = |is_changed: bool, was: &str| is_changed.then(|| was.to_owned());
+            difference.changed.push(ChangedEntry {
+                was_at: was(known.url != entry.url, &known.url),
+                enclosure_was: was(known.enclosure() != entry.enclosure(), known.enclosure()),
+                entry: EntryName::of(entry),
+                fields,
+            });
+        }
+        let resent: HashSet<&str> = difference
+            .new
+            .iter()
+            .filter_map(|new| match &new.arrival {
+                Arrival::Resent { was } => Some(was.as_str()),
+                _ => None,
+            })
+            .collect();
+        difference.dropped = dropped
+            .into_iter()
+            .filter(|entry| !resent.contains(entry.id.as_str()))
+            .map(EntryName::of)
+            .collect();
+        difference
+    }
+
+    /// Whether subscribers see anything at all.
+    pub fn is_nothing(&self) -> bool {
+        self.new.is_empty()
+            && self.changed.is_empty()
+            && self.dropped.is_empty()
+            && self.head.is_empty()
+    }
+}
+
+fn head(old: &Published, new: &Published) -> Vec<HeadChange> {
+    let mut changes = Vec::new();
+    for what in ["id", "self link", "language", "site"] {
+        let (was, is) = (old.head.get(what), new.head.get(what));
+        if was != is {
+            changes.push(HeadChange {
+                what,
+                was: was.cloned().unwrap_or_default(),
+                is: is.cloned().unwrap_or_default(),
+            });
+        }
+    }
+    changes
+}
+
+/// Entries whose posts are gone, to be found again under other ids.
+struct Lost<'a> {
+    entries: Vec<Option<&'a Seen>>,
+}
+
+impl<'a> Lost<'a> {
+    fn new(entries: impl Iterator<Item = &'a Seen>) -> Self {
+        Lost {
+            entries: entries.map(Some).collect(),
+        }
+    }
+
+    /// The id that an entry had, if it is one of the lost ones to a person: by its address, by
+    /// title and day, or by what it says.
+    fn same_as(&mut self, entry: &Seen) -> Option<String> {
+        let tests: [fn(&Seen, &Seen) -> bool; 3] = [is_same_link, is_same_title, is_same_text];
+        for is_same in tests {
+            let found = self
+                .entries
+                .iter_mut()
+                .find(|lost| lost.is_some_and(|lost| is_same(lost, entry)));
+            if let Some(found) = found.and_then(Option::take) {
+                return Some(found.id.clone());
+            }
+        }
+        None
+    }
+}
+
+fn is_same_link(one: &Seen, other: &Seen) -> bool {
+    !one.url.is_empty() && link_key(&one.url) == link_key(&other.url)
+}
+
+fn is_same_title(one: &Seen, other: &Seen) -> bool {
+    let (Some(day), Some(other_day)) = (one.published, other.published) else {
+        return false;
+    };
+    let is_same_day = day.day() == other_day.day() || day == other_day;
+    is_same_day && title_key(one.title()) == title_key(other.title())
+}
+
+/// Whether most words of two texts are the same: of a post that was renamed and edited.
+fn is_same_text(one: &Seen, other: &Seen) -> bool {
+    let words = |entry: &Seen| -> HashSet<String> {
+        let content = if entry.fields[5].is_empty() {
+            &entry.fields[4]
+        } else {
+            &entry.fields[5]
+        };
+        crate::text::plain(content)
+            .split_whitespace()
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let (one, other) = (words(one), words(other));
+    let common = one.intersection(&other).count();
+    let all = one.len() + other.len() - common;
+    common >= ENOUGH && common * 2 > all
+}
+
+/// How many different words two texts must share to be taken for one.
+const ENOUGH: usize = 12;

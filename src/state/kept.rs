@@ -1,0 +1,76 @@
+//! The last published entries of posts that cannot be made any more.
+
+use std::path::Path;
+
+use url::Url;
+
+use crate::emit;
+use crate::error::Error;
+use crate::feed::{Aliases, Entry, Format, Person};
+
+use super::published::{Published, Seen, read_bytes};
+
+/// A post that was published and is broken now.
+pub(crate) struct Lost {
+    pub(crate) id: String,
+    pub(crate) aliases: Aliases,
+    pub(crate) url: Url,
+}
+
+/// Its entry in one file, with the bytes that stand there.
+pub(crate) struct Kept {
+    pub(crate) entry: Entry,
+    pub(crate) bytes: Box<str>,
+}
+
+/// The entries that one of our files has of lost posts.
+pub(crate) fn find(
+    path: &Path,
+    format: Format,
+    lost: &[Lost],
+    authors: &[Person],
+) -> Result<Vec<Kept>, Error> {
+    let Some(bytes) = read_bytes(path)?.filter(|bytes| emit::is_ours(bytes)) else {
+        return Ok(Vec::new());
+    };
+    let (Ok(text), Ok(feed)) = (std::str::from_utf8(&bytes), Published::parse(&bytes)) else {
+        return Ok(Vec::new());
+    };
+    let parts = emit::entries(format, text);
+    if parts.len() != feed.entries.len() {
+        return Ok(Vec::new());
+    }
+    Ok(parts
+        .iter()
+        .zip(&feed.entries)
+        .filter_map(|(bytes, seen)| {
+            let lost = lost
+                .iter()
+                .find(|lost| emit::id(format, &lost.id, &lost.aliases, &lost.url) == seen.id)?;
+            Some(Kept {
+                entry: entry(lost, seen, authors)?,
+                bytes: (*bytes).into(),
+            })
+        })
+        .collect())
+}
+
+/// As much of the entry as its feed needs to place it.
+fn entry(lost: &Lost, seen: &Seen, authors: &[Person]) -> Option<Entry> {
+    let published = seen.published?;
+    Some(Entry {
+        id: lost.id.clone(),
+        aliases: lost.aliases.clone(),
+        url: Url::parse(&seen.url).unwrap_or_else(|_| lost.url.clone()),
+        title: seen.title().to_owned(),
+        published,
+        updated: seen.updated.unwrap_or(published).max(published),
+        authors: authors.to_vec(),
+        tags: Vec::new(),
+        language: None,
+        summary: None,
+        content: None,
+        image: None,
+        attachments: Vec::new(),
+    })
+}

@@ -1,0 +1,447 @@
+//! `feedwright.lock`: what subscribers have been promised, a line a post and a feed.
+//!
+//! Lines are JSON objects, ordered by a hash of what they are about: two branches that each add a
+//! post add lines in different places, and where they do not, a union of both sides is right.
+//! They are read in any order. Neither the first line, which says of which site and version the
+//! file is, nor the last, without which it has been cut off, ever changes with the posts.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::date::Timestamp;
+use crate::error::Error;
+use crate::feed::Aliases;
+use crate::post::Fingerprint;
+
+/// The name of the file in a site's folder.
+pub(crate) const FILE: &str = "feedwright.lock";
+
+/// The version of its format.
+const VERSION: u32 = 1;
+
+/// What stands in it for people who open it.
+const ABOUT: &str = "The ids and dates that subscribers know posts by. Commit this file.";
+
+/// The last line.
+const END: &str = "{\"end\":true}";
+
+/// How a lock that cannot be read is mended.
+const MEND: &str = "restore the file from version control; without it, every post may be sent \
+                    to subscribers again (if it is lost, `feedwright adopt` takes the ids from \
+                    the feeds that are published)";
+
+/// What was promised of one post.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Record {
+    /// The id that readers know it by.
+    #[serde(rename = "post")]
+    pub(crate) id: String,
+    /// What single formats call it instead.
+    #[serde(default, skip_serializing_if = "Aliases::is_empty")]
+    pub(crate) aliases: Aliases,
+    /// Its file, relative to the site, with `/` between the parts.
+    pub(crate) path: String,
+    /// Its permalink, from the site's base URL on.
+    pub(crate) url: String,
+    pub(crate) title: String,
+    /// When it was published, as the feeds have it.
+    pub(crate) published: Timestamp,
+    /// What the author says of that, where an adopted feed said otherwise: until the author says
+    /// something else again, the feed's date stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) given: Option<Timestamp>,
+    /// When it last changed, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) updated: Option<Timestamp>,
+    /// What it was like then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) content: Option<Fingerprint>,
+    /// Whether it was public once and is no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) gone: bool,
+    /// Whether it is new or changed, and feeds that show it may not have come out: only a run
+    /// that was stopped between its lock and its feeds leaves this.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) pending: bool,
+}
+
+/// What was promised of one feed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct FeedRecord {
+    /// What it is of: `site`, `tags/SLUG`.
+    #[serde(rename = "feed")]
+    pub(crate) key: String,
+    pub(crate) id: String,
+    /// Its files, relative to the output folder, with `/` between the parts.
+    pub(crate) files: BTreeSet<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) language: Option<String>,
+    /// How many entries it may have; 0 means all.
+    pub(crate) limit: usize,
+    /// Its last entry, where older posts were cut off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) oldest: Option<Position>,
+}
+
+/// A place in the order of entries: newest first, then by id.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Position {
+    pub(crate) published: Timestamp,
+    pub(crate) id: String,
+}
+
+impl Position {
+    /// Whether a post with this date and id comes later in the order.
+    pub(crate) fn precedes(&self, published: Timestamp, id: &str) -> bool {
+        (std::cmp::Reverse(self.published), self.id.as_str()) < (std::cmp::Reverse(published), id)
+    }
+}
+
+/// The file's contents.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Lock {
+    /// The base URL of the site, and the zone of dates that name none, at the last run.
+    pub(crate) base: String,
+    pub(crate) zone: String,
+    /// By id.
+    pub(crate) posts: BTreeMap<String, Record>,
+    /// By key.
+    pub(crate) feeds: BTreeMap<String, FeedRecord>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Header {
+    feedwright: u32,
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    base: String,
+    #[serde(default)]
+    zone: String,
+}
+
+enum Line {
+    Post(Box<Record>),
+    Feed(FeedRecord),
+}
+
+impl Lock {
+    /// Reads the lock of a site; `None` where there is none.
+    ///
+    /// # Errors
+    ///
+    /// One that cannot be read or is not whole. What it says was promised is never guessed.
+    pub(crate) fn read(root: &Path) -> Result<Option<Lock>, Error> {
+        let path = root.join(FILE);
+        let meta = match path.symlink_metadata() {
+            Ok(meta) => meta,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::io("read", &path, error)),
+        };
+        if !meta.is_file() {
+            return Err(Error::new(format!(
+                "{} is not a file: put the file itself there, not a link",
+                path.display()
+            )));
+        }
+        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
+            ErrorKind::InvalidData => Error::new(format!("{} is not text: {MEND}", path.display())),
+            _ => Error::io("read", &path, error),
+        })?;
+        Lock::parse(&text)
+            .map(Some)
+            .map_err(|(line, message)| match line {
+                0 => Error::new(format!("{}: {message}", path.display())),
+                line => Error::new(format!("{}:{line}: {message}", path.display())),
+            })
+    }
+
+    /// Parses a lock; an error has the line, or 0 for the whole file, and says what to do.
+    fn parse(text: &str) -> Result<Lock, (usize, String)> {
+        let mut header: Option<Header> = None;
+        let mut ended = false;
+        let mut lines: Vec<(usize, &str)> = Vec::new();
+        for (at, line) in text.lines().enumerate() {
+            let (at, line) = (at + 1, line.trim());
+            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
+                .iter()
+                .any(|mark| line.starts_with(mark))
+            {
+                return Err((
+                    at,
+                    "a merge left a conflict here: keep the lines of both sides and remove the \
+                     marks (`feedwright.lock merge=union` in .gitattributes does so by itself)"
+                        .to_owned(),
+                ));
+            }
+            if line.is_empty() {
+            } else if line == END {
+                ended = true;
+            } else if line.starts_with("{\"feedwright\":") {
+                header = Some(one_header(at, line, header)?);
+            } else {
+                lines.push((at, line));
+            }
+        }
+        let Some(header) = header else {
+            return Err((0, format!("the first line is missing: {MEND}")));
+        };
+        if !ended {
+            return Err((0, format!("the file has been cut off: {MEND}")));
+        }
+        let parsed: Vec<Line> = lines
+            .par_iter()
+            .map(|(at, line)| line_of(line).map_err(|error| (*at, error)))
+            .collect::<Result<_, _>>()?;
+        let mut lock = Lock {
+            base: header.base,
+            zone: header.zone,
+            ..Lock::default()
+        };
+        for line in parsed {
+            match line {
+                Line::Post(record) => lock.add_post(*record),
+                Line::Feed(record) => lock.add_feed(record),
+            }
+        }
+        Ok(lock)
+    }
+
+    /// Adds a post. Two branches may each have recorded a change of it: the later one counts, and
+    /// the earlier publication.
+    fn add_post(&mut self, record: Record) {
+        let Some(known) = self.posts.get_mut(&record.id) else {
+            self.posts.insert(record.id.clone(), record);
+            return;
+        };
+        let published = known.published.min(record.published);
+        let gone = known.gone && record.gone;
+        let pending = known.pending || record.pending;
+        let rank = |record: &Record| {
+            let changed = record.updated.unwrap_or(record.published);
+            (changed, serde_json::to_string(record).unwrap_or_default())
+        };
+        if rank(&record) > rank(known) {
+            *known = record;
+        }
+        known.published = published;
+        known.gone = gone;
+        known.pending = pending;
+    }
+
+    /// Adds a feed. Of two windows the later one counts: what either side had cut off is old.
+    fn add_feed(&mut self, record: FeedRecord) {
+        let Some(known) = self.feeds.get_mut(&record.key) else {
+            self.feeds.insert(record.key.clone(), record);
+            return;
+        };
+        known.files.extend(record.files);
+        if record.id < known.id {
+            known.id = record.id;
+        }
+        let is_later = match (&known.oldest, &record.oldest) {
+            (Some(known), Some(other)) => other.precedes(known.published, &known.id),
+            (None, other) => other.is_some(),
+            (Some(_), None) => false,
+        };
+        if is_later {
+            known.oldest = record.oldest;
+            known.limit = record.limit;
+            known.language = record.language;
+        }
+    }
+
+    /// The bytes of the file.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        let header = Header {
+            feedwright: VERSION,
+            about: ABOUT.to_owned(),
+            base: self.base.clone(),
+            zone: self.zone.clone(),
+        };
+        let line = |key: &str, text: String| (*blake3::hash(key.as_bytes()).as_bytes(), text);
+        let mut lines: Vec<([u8; 32], String)> = self
+            .posts
+            .par_iter()
+            .map(|(id, record)| line(id, serde_json::to_string(record).unwrap_or_default()))
+            .collect();
+        lines.extend(
+            self.feeds
+                .iter()
+                .map(|(key, record)| line(key, serde_json::to_string(record).unwrap_or_default())),
+        );
+        lines.sort();
+        // Writing to memory does not fail, and all keys are text.
+        let mut text = serde_json::to_string(&header).unwrap_or_default();
+        for (_, line) in &lines {
+            text.push('\n');
+            text.push_str(line);
+        }
+        text.push('\n');
+        text.push_str(END);
+        text.push('\n');
+        text.into_bytes()
+    }
+}
+
+/// The header, of which there may be one, or the same again.
+fn one_header(at: usize, line: &str, known: Option<Header>) -> Result<Header, (usize, String)> {
+    let header: Header = serde_json::from_str(line)
+        .map_err(|error| (at, format!("the line cannot be read ({error}): {MEND}")))?;
+    if header.feedwright > VERSION {
+        return Err((
+            at,
+            format!(
+                "the file was written by a newer feedwright (format {}, this one knows {VERSION}): \
+                 update feedwright",
+                header.feedwright
+            ),
+        ));
+    }
+    match known {
+        Some(known) if known.base != header.base || known.zone != header.zone => Err((
+            at,
+            format!(
+                "a merge left two first lines, of {} ({}) and of {} ({}): remove the one that is \
+                 not right any more",
+                known.base, known.zone, header.base, header.zone
+            ),
+        )),
+        _ => Ok(header),
+    }
+}
+
+fn line_of(line: &str) -> Result<Line, String> {
+    let parsed = if line.starts_with("{\"feed\":") {
+        serde_json::from_str(line).map(Line::Feed)
+    } else {
+        serde_json::from_str(line).map(|record| Line::Post(Box::new(record)))
+    };
+    parsed.map_err(|error| format!("the line cannot be read ({error}): {MEND}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(id: &str, path: &str, updated: Option<&str>) -> Record {
+        let time = |text: &str| Timestamp::from_rfc3339(text).expect("a time");
+        Record {
+            id: id.to_owned(),
+            aliases: Aliases::default(),
+            path: path.to_owned(),
+            url: format!("/{path}/"),
+            title: "T".to_owned(),
+            published: time("2024-01-02T00:00:00-05:00"),
+            given: None,
+            updated: updated.map(time),
+            content: None,
+            gone: false,
+            pending: false,
+        }
+    }
+
+    fn lock(records: &[Record]) -> Lock {
+        Lock {
+            base: "https://example.gov/".to_owned(),
+            zone: "UTC".to_owned(),
+            posts: records
+                .iter()
+                .map(|record| (record.id.clone(), record.clone()))
+                .collect(),
+            feeds: BTreeMap::from([(
+                "site".to_owned(),
+                FeedRecord {
+                    key: "site".to_owned(),
+                    id: "https://example.gov/feeds/atom.xml".to_owned(),
+                    files: BTreeSet::from(["feeds/atom.xml".to_owned()]),
+                    language: None,
+                    limit: 20,
+                    oldest: None,
+                },
+            )]),
+        }
+    }
+
+    fn text(lock: &Lock) -> String {
+        String::from_utf8(lock.to_bytes()).expect("text")
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_in_any_order_and_twice() {
+        let lock = lock(&[record("a", "a.md", None), record("b", "b.md", None)]);
+        let text = text(&lock);
+        assert_eq!(Lock::parse(&text), Ok(lock.clone()));
+        let reversed: Vec<&str> = text.lines().rev().collect();
+        assert_eq!(Lock::parse(&reversed.join("\r\n")), Ok(lock.clone()));
+        assert_eq!(Lock::parse(&format!("{text}{text}")), Ok(lock));
+    }
+
+    #[test]
+    fn of_two_changes_of_one_post_the_later_counts() {
+        let (old, new) = (
+            record("a", "old.md", Some("2024-02-01T00:00:00+00:00")),
+            record("a", "new.md", Some("2024-03-01T00:00:00+00:00")),
+        );
+        for (one, other) in [(&old, &new), (&new, &old)] {
+            let mut text = text(&lock(std::slice::from_ref(one)));
+            text.push_str(&serde_json::to_string(other).expect("text"));
+            assert_eq!(
+                Lock::parse(&text),
+                Ok(lock(std::slice::from_ref(&new))),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_has_its_line_and_a_remedy() {
+        let good = text(&lock(&[record("a", "a.md", None)]));
+        let check = |text: &str, line: usize, message: &str| {
+            let (at, found) = Lock::parse(text).expect_err("an error");
+            assert_eq!(at, line, "{found}");
+            assert!(found.contains(message), "{found}");
+        };
+        check("", 0, "the first line is missing: restore");
+        check(&good[..good.len() - 3], 0, "the file has been cut off");
+        for end in 1..good.len() - 1 {
+            // Wherever it was cut, at the end of a line too.
+            if good.is_char_boundary(end) && good[..end].trim() != good.trim() {
+                Lock::parse(&good[..end]).expect_err("cut off");
+            }
+        }
+        check(&good.replace(END, ""), 0, "the file has been cut off");
+        check(
+            &good.replace("\"feedwright\":1", "\"feedwright\":2"),
+            1,
+            "update feedwright",
+        );
+        let other = good.replace(
+            "https://example.gov/\",\"zone",
+            "https://other.gov/\",\"zone",
+        );
+        check(&format!("{good}{other}"), 5, "a merge left two first lines");
+        check(
+            &good.replacen('\n', "\n<<<<<<< HEAD\n", 1),
+            2,
+            "a merge left a conflict here",
+        );
+        check(
+            &good.replace("\"title\"", "\"tittle\""),
+            if good.find("\"post\"") < good.find("\"feed\"") {
+                2
+            } else {
+                3
+            },
+            "unknown field `tittle`",
+        );
+    }
+}

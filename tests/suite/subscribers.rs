@@ -1,0 +1,783 @@
+//! Subscribers never get the same post twice: the lock, the plan, the guard, adopted feeds.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use crate::site::{NOW, Run, Site};
+
+fn post(title: &str, day: u32) -> String {
+    format!("title: {title}\ndate: 2024-01-{day:02}")
+}
+
+/// Three posts with words of their own.
+fn site() -> Site {
+    Site::new()
+        .post("content/a.md", &post("Alpha", 1))
+        .post("content/b.md", &post("Beta", 2))
+        .post("content/c.md", &post("Gamma", 3))
+}
+
+/// A site with so many posts on as many days.
+fn many(config: &str, count: u32) -> Site {
+    let mut site = Site::empty().file(
+        "feedwright.yaml",
+        &format!(
+            "site: {{title: Site, url: https://example.gov}}\n\
+             content: {{folders: [content]}}\n{config}"
+        ),
+    );
+    for day in 1..=count {
+        site = site.post(
+            &format!("content/p{day}.md"),
+            &post(&format!("Post {day}"), day),
+        );
+    }
+    site
+}
+
+/// Ids, titles and dates of a site's feed, by the word of its JSON.
+fn entries(site: &Site) -> Vec<(String, String, String)> {
+    let feed = site.feed();
+    let items = feed["items"].as_array().expect("items");
+    let text = |item: &serde_json::Value, key: &str| item[key].as_str().expect("text").to_owned();
+    items
+        .iter()
+        .map(|item| {
+            (
+                text(item, "id"),
+                text(item, "title"),
+                text(item, "date_published"),
+            )
+        })
+        .collect()
+}
+
+fn id_of(site: &Site, title: &str) -> String {
+    let all = entries(site);
+    let found = all.iter().find(|(_, known, _)| known == title);
+    found
+        .unwrap_or_else(|| panic!("{title} in {all:?}"))
+        .0
+        .clone()
+}
+
+fn move_file(site: &Site, from: &str, to: &str) {
+    fs::create_dir_all(site.path(to).parent().expect("a folder")).expect("folders");
+    fs::rename(site.path(from), site.path(to)).expect("a rename");
+}
+
+fn code(run: &Run, code: i32) {
+    assert_eq!(run.code, code, "{}\n{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn a_post_keeps_its_id_whatever_happens_to_it() {
+    type Change = fn(Site) -> Site;
+    let changes: [(&str, Change); 7] = [
+        ("title", |site| site.post("content/a.md", &post("Aleph", 1))),
+        ("slug", |site| {
+            site.post("content/a.md", &(post("Alpha", 1) + "\nslug: aleph"))
+        }),
+        ("permalink", |site| {
+            site.post(
+                "content/a.md",
+                &(post("Alpha", 1) + "\npermalink: /elsewhere/"),
+            )
+        }),
+        ("file name", |site| {
+            move_file(&site, "content/a.md", "content/sub/other.md");
+            site
+        }),
+        ("file name and text", |site| {
+            fs::remove_file(site.path("content/a.md")).expect("a file");
+            site.file(
+                "content/other.md",
+                "---\ntitle: Alpha\ndate: 2024-01-01\n---\nEdited at once.\n",
+            )
+        }),
+        ("base URL", |site| {
+            let config = site
+                .read("feedwright.yaml")
+                .replace("example.gov", "new.example/blog");
+            site.file("feedwright.yaml", &config)
+        }),
+        ("date and title", |site| {
+            site.post("content/a.md", "title: Aleph\ndate: 2023-12-31")
+        }),
+    ];
+    for (what, change) in changes {
+        let site = site();
+        code(&site.build(), 0);
+        let before: BTreeSet<String> = entries(&site).into_iter().map(|entry| entry.0).collect();
+        let site = change(site);
+        code(&site.build(), 0);
+        let after: BTreeSet<String> = entries(&site).into_iter().map(|entry| entry.0).collect();
+        assert_eq!(after, before, "{what}");
+    }
+}
+
+#[test]
+fn a_date_that_only_a_file_name_gave_stays() {
+    let site = Site::new().post("content/2024-01-05-a.md", "title: Alpha");
+    code(&site.build(), 0);
+    let before = entries(&site);
+    move_file(&site, "content/2024-01-05-a.md", "content/2024-02-09-a.md");
+    code(&site.build(), 0);
+    assert_eq!(entries(&site)[0].2, before[0].2, "another date in the name");
+    move_file(&site, "content/2024-02-09-a.md", "content/a.md");
+    let run = site.build();
+    code(&run, 0);
+    assert!(run.stderr.contains("warning[date-kept]"), "{}", run.stderr);
+    assert_eq!(entries(&site), before, "no date at all any more");
+    let site = site.post("content/a.md", "title: Alpha\ndate: 2024-03-01");
+    code(&site.build(), 0);
+    assert_eq!(
+        entries(&site)[0].2,
+        "2024-03-01T00:00:00+00:00",
+        "the author's word"
+    );
+}
+
+#[test]
+fn a_new_post_on_an_old_path_gets_a_new_id() {
+    let site = Site::jekyll("").post("_posts/2024-01-01-news.md", "title: Old\npermalink: /old/");
+    code(&site.build(), 0);
+    let old = id_of(&site, "Old");
+    let site = site.file(
+        "_posts/2024-01-01-news.md",
+        "---\ntitle: New\ndate: 2024-05-05\npermalink: /new/\n---\nSomething else.\n",
+    );
+    code(&site.build(), 0);
+    assert_ne!(id_of(&site, "New"), old);
+}
+
+#[test]
+fn a_deleted_post_drops_out_and_is_no_news_when_it_is_back() {
+    let site = many("feeds: {limit: 3}\n", 5);
+    code(&site.build(), 0);
+    let before = entries(&site);
+    let text = site.read("content/p4.md");
+    fs::remove_file(site.path("content/p4.md")).expect("a file");
+    let run = site.build();
+    code(&run, 0);
+    let titles: Vec<String> = entries(&site).into_iter().map(|entry| entry.1).collect();
+    assert_eq!(titles, ["Post 5", "Post 3"], "nothing old fills the gap");
+    assert!(site.read("feedwright.lock").contains("\"gone\":true"));
+    let site = site.file("content/p4.md", &text);
+    code(&site.build(), 0);
+    assert_eq!(entries(&site), before);
+    assert!(!site.read("feedwright.lock").contains("\"gone\":true"));
+    let site = site.post("content/p6.md", &post("Post 6", 6));
+    code(&site.build(), 0);
+    assert_eq!(entries(&site).len(), 3);
+}
+
+#[test]
+fn the_lock_pins_public_posts_and_is_left_alone_while_nothing_changes() {
+    let site = many("feeds: {limit: 2}\n", 4)
+        .post("content/draft.md", &(post("Draft", 5) + "\ndraft: true"))
+        .post("content/future.md", "title: Future\ndate: 2026-01-01");
+    code(&site.build(), 0);
+    let lock = site.read("feedwright.lock");
+    assert!(lock.starts_with("{\"feedwright\":1,"), "{lock}");
+    assert!(lock.ends_with("\n{\"end\":true}\n"), "{lock}");
+    for (title, pinned) in [("Post 1", true), ("Draft", false), ("Future", false)] {
+        assert_eq!(lock.contains(&format!("\"{title}\"")), pinned, "{title}");
+    }
+    let lines: Vec<&str> = lock.lines().collect();
+    assert_eq!(lines.len(), 1 + 4 + 1 + 1);
+    // A merge by union, in any order and with lines twice.
+    let mut shuffled = lines.clone();
+    shuffled.reverse();
+    shuffled.push(lines[2]);
+    let shuffled = shuffled.join("\n");
+    let site = site.file("feedwright.lock", &shuffled);
+    let run = site.build_with(&["--locked"]);
+    code(&run, 0);
+    assert_eq!(site.read("feedwright.lock"), shuffled, "not touched");
+}
+
+#[test]
+fn branches_that_each_add_a_post_merge() {
+    let site = site();
+    code(&site.build(), 0);
+    let base = site.read("feedwright.lock");
+    let site = site.post("content/d.md", &post("Delta", 4));
+    code(&site.build(), 0);
+    let one = site.read("feedwright.lock");
+    let delta = id_of(&site, "Delta");
+    fs::remove_file(site.path("content/d.md")).expect("a file");
+    let site = site
+        .file("feedwright.lock", &base)
+        .post("content/e.md", &post("Epsilon", 5));
+    code(&site.build_with(&["--accept-resend"]), 0);
+    let other = site.read("feedwright.lock");
+    let union: BTreeSet<&str> = one.lines().chain(other.lines()).collect();
+    let union: Vec<&str> = union.into_iter().collect();
+    let site = site
+        .file("feedwright.lock", &union.join("\n"))
+        .post("content/d.md", &post("Delta", 4));
+    code(&site.build_with(&["--locked"]), 0);
+    assert_eq!(id_of(&site, "Delta"), delta);
+    assert_eq!(entries(&site).len(), 5);
+}
+
+#[test]
+fn init_lets_git_merge_the_lock() {
+    let site = Site::jekyll("").post("_posts/2024-01-01-a.md", "title: A");
+    code(&site.run(&["init"]), 0);
+    assert_eq!(site.read(".gitattributes"), "feedwright.lock merge=union\n");
+    let site = Site::jekyll("")
+        .post("_posts/2024-01-01-a.md", "title: A")
+        .file(".gitattributes", "*.png binary");
+    code(&site.run(&["init"]), 0);
+    assert_eq!(
+        site.read(".gitattributes"),
+        "*.png binary\nfeedwright.lock merge=union\n"
+    );
+}
+
+#[test]
+fn updated_is_when_the_content_changed() {
+    let site = site();
+    code(&site.build(), 0);
+    let updated = |site: &Site, title: &str| {
+        let feed = site.feed();
+        let items = feed["items"].as_array().expect("items").clone();
+        let found = items.iter().find(|item| item["title"] == title);
+        found.expect("the post")["date_modified"].clone()
+    };
+    assert_eq!(updated(&site, "Alpha"), "2024-01-01T00:00:00+00:00");
+    let edited = "---\ntitle: Alpha\ndate: 2024-01-01\n---\nOther text.\n";
+    let site = site.file("content/a.md", edited);
+    code(&site.run(&["build", "--now", "2025-02-03T04:05:06Z"]), 0);
+    assert_eq!(updated(&site, "Alpha"), "2025-02-03T04:05:06+00:00");
+    code(&site.run(&["build", "--now", "2025-03-03T04:05:06Z"]), 0);
+    assert_eq!(updated(&site, "Alpha"), "2025-02-03T04:05:06+00:00");
+    // The ends of lines, the address and the file are no content.
+    let site = site.file("content/a.md", &edited.replace('\n', "\r\n"));
+    move_file(&site, "content/a.md", "content/z.md");
+    code(&site.run(&["build", "--now", "2025-04-03T04:05:06Z"]), 0);
+    assert_eq!(updated(&site, "Alpha"), "2025-02-03T04:05:06+00:00");
+    let site = site.file(
+        "content/z.md",
+        "---\ntitle: Alpha\ndate: 2024-01-01\nupdated: 2024-06-01\n---\nOther text.\n",
+    );
+    code(&site.run(&["build", "--now", "2025-04-03T04:05:06Z"]), 0);
+    assert_eq!(
+        updated(&site, "Alpha"),
+        "2024-06-01T00:00:00+00:00",
+        "the author's word"
+    );
+}
+
+#[test]
+fn the_epoch_of_the_environment_is_the_present() {
+    let site = site();
+    code(&site.build(), 0);
+    let site = site.file(
+        "content/a.md",
+        "---\ntitle: Alpha\ndate: 2024-01-01\n---\nNew.\n",
+    );
+    let run = site
+        .command(&["build", "-q"])
+        .env("SOURCE_DATE_EPOCH", "1735689601")
+        .status()
+        .expect("the program");
+    assert!(run.success());
+    assert!(
+        site.read("feeds/atom.xml")
+            .contains("<updated>2025-01-01T00:00:01+00:00</updated>")
+    );
+}
+
+fn git(site: &Site, arguments: &[&str], date: &str) {
+    let run = std::process::Command::new("git")
+        .current_dir(site.root())
+        .args(["-c", "user.name=A", "-c", "user.email=a@example.gov"])
+        .args(arguments)
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .env("GIT_CONFIG_SYSTEM", "/dev/null")
+        .env("GIT_COMMITTER_DATE", date)
+        .env("GIT_AUTHOR_DATE", date)
+        .output()
+        .expect("git, which this test needs");
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+}
+
+#[test]
+fn updated_by_git_is_the_last_commit() {
+    let config = "site: {title: Site, url: https://example.gov}\n\
+                  content: {folders: [content]}\ndates: {updated: git}\n";
+    let site = site().file("feedwright.yaml", config);
+    let run = site.build();
+    code(&run, 2);
+    assert!(
+        run.stderr.contains("`dates.updated: git` cannot ask Git"),
+        "{}",
+        run.stderr
+    );
+    git(&site, &["init", "-q"], NOW);
+    git(&site, &["add", "."], NOW);
+    git(
+        &site,
+        &["commit", "-q", "-m", "all"],
+        "2024-02-01T00:00:00+01:00",
+    );
+    let site = site.post("content/a é.md", &post("Delta", 4));
+    git(&site, &["add", "."], NOW);
+    git(
+        &site,
+        &["commit", "-q", "-m", "one"],
+        "2024-03-01T00:00:00Z",
+    );
+    code(&site.build(), 0);
+    let atom = site.read("feeds/atom.xml");
+    let times = atom
+        .matches("    <updated>2024-02-01T00:00:00+01:00</updated>")
+        .count();
+    assert_eq!(times, 3, "{atom}");
+    assert!(
+        atom.contains("    <updated>2024-03-01T00:00:00+00:00</updated>"),
+        "{atom}"
+    );
+    let shallow = Site::empty();
+    let from = format!("file://{}", site.root().display());
+    git(
+        &shallow,
+        &["clone", "-q", "--depth", "1", &from, "clone"],
+        NOW,
+    );
+    let run = shallow.run(&["build", "clone", "--now", NOW]);
+    code(&run, 2);
+    assert!(
+        run.stderr.contains("this is a shallow clone"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_locked_run_changes_no_lock() {
+    let site = site();
+    let run = site.build_with(&["--locked"]);
+    code(&run, 2);
+    assert!(
+        run.stderr.contains(
+            "feedwright.lock would change, which `--locked` forbids (there is no feedwright.lock yet)"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.path("feeds/rss.xml").exists());
+    code(&site.build(), 0);
+    code(&site.build_with(&["--locked"]), 0);
+    let before = site.read("feedwright.lock");
+    let site = site.post("content/d.md", &post("Delta", 4));
+    let run = site.build_with(&["--locked"]);
+    code(&run, 2);
+    assert!(run.stderr.contains("content/d.md is new"), "{}", run.stderr);
+    assert_eq!(site.read("feedwright.lock"), before);
+}
+
+#[test]
+fn previews_promise_nothing() {
+    let site = site();
+    code(&site.build_with(&["--dry-run"]), 0);
+    code(
+        &site.build_with(&["--site-url", "http://localhost:4000"]),
+        0,
+    );
+    code(&site.build_with(&["--output", "out"]), 0);
+    assert!(!site.path("feedwright.lock").exists());
+    // Coming back from a preview is no change of anybody's feed.
+    code(&site.build(), 0);
+    assert_eq!(id_of(&site, "Alpha"), "https://example.gov/a/");
+    code(&site.build_with(&["--output", "."]), 0);
+}
+
+#[test]
+fn locks_that_cannot_be_read_stop_the_run() {
+    let site = site();
+    code(&site.build(), 0);
+    let good = site.read("feedwright.lock");
+    let feeds = site.read("feeds/atom.xml");
+    let site = site.post("content/d.md", &post("Delta", 4));
+    let half = &good[..good.len() / 2];
+    for (lock, message) in [
+        ("", "the first line is missing: restore the file"),
+        (half, "the file has been cut off: restore the file"),
+        (
+            &good.replace("\"feedwright\":1", "\"feedwright\":9"),
+            "update feedwright",
+        ),
+        (
+            &format!("<<<<<<< HEAD\n{good}"),
+            "feedwright.lock:1: a merge left a conflict",
+        ),
+    ] {
+        fs::write(site.path("feedwright.lock"), lock).expect("a file");
+        for command in [&["build", "--now", NOW][..], &["plan"], &["list"]] {
+            let run = site.run(command);
+            code(&run, 2);
+            assert!(run.stderr.contains(message), "{}", run.stderr);
+        }
+        assert_eq!(site.read("feedwright.lock"), lock);
+        assert_eq!(site.read("feeds/atom.xml"), feeds);
+    }
+}
+
+#[test]
+fn the_guard_stops_what_would_be_sent_again() {
+    // Ids that are permalinks, and a base URL that changes.
+    let site = many("state: none\n", 3);
+    code(&site.build(), 0);
+    let before = site.read("feeds/rss.xml");
+    let run = site.build_with(&["--site-url", "https://www.example.gov"]);
+    code(&run, 3);
+    for part in [
+        "error[guard]: 3 posts would be sent again under another id in 3 feeds \
+         (feeds/atom.xml, feeds/feed.json, feeds/rss.xml)",
+        "the base URL changed from https://example.gov/ to https://www.example.gov/",
+        "the self link of a feed changed",
+        "--accept-resend",
+    ] {
+        assert!(run.stderr.contains(part), "{part}\n{}", run.stderr);
+    }
+    assert_eq!(site.read("feeds/rss.xml"), before);
+    code(
+        &site.build_with(&["--site-url", "https://www.example.gov", "--accept-resend"]),
+        0,
+    );
+    assert!(site.read("feeds/rss.xml").contains("www.example.gov"));
+
+    // A lock that is lost after the addresses changed.
+    let site = site.file("feedwright.yaml", &many("", 0).read("feedwright.yaml"));
+    let site = site.file(
+        "feedwright.yaml",
+        "site: {title: Site, url: https://www.example.gov}\n\
+         content: {folders: [content], permalink: '/:year/:slug/'}\n",
+    );
+    let run = site.build();
+    code(&run, 3);
+    assert!(
+        run.stderr.contains("feedwright.lock is missing"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("the permalink pattern changed"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("`feedwright adopt "), "{}", run.stderr);
+    assert!(!site.path("feedwright.lock").exists());
+    let run = site.run(&[
+        "adopt",
+        "feeds/rss.xml",
+        "feeds/atom.xml",
+        "feeds/feed.json",
+    ]);
+    code(&run, 0);
+    assert!(run.stdout.contains("dates of 3 posts"), "{}", run.stdout);
+    code(&site.build(), 0);
+    assert_eq!(id_of(&site, "Post 1"), "https://www.example.gov/p1/");
+    assert!(
+        site.read("feeds/rss.xml")
+            .contains("https://www.example.gov/2024/p1/")
+    );
+}
+
+#[test]
+fn the_guard_knows_files_that_were_renamed_and_edited() {
+    let words = "Many words that say what this post is about, and why the office that wrote it \
+                 thinks that the public should know of all of this before the end of the year.";
+    let site = site().file(
+        "content/d.md",
+        &format!("---\ntitle: Delta\ndate: 2024-01-04\n---\n{words}\n"),
+    );
+    code(&site.build(), 0);
+    fs::remove_file(site.path("content/d.md")).expect("a file");
+    let site = site.file(
+        "content/notice.md",
+        &format!("---\ntitle: A notice\ndate: 2024-01-05\n---\n{words} Corrected.\n"),
+    );
+    let run = site.build();
+    code(&run, 3);
+    assert!(
+        run.stderr.contains("1 post would be sent again"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn the_guard_stops_what_resurfaces() {
+    let site = many("feeds: {limit: 2}\n", 5);
+    code(&site.build(), 0);
+    let config = site.read("feedwright.yaml").replace("limit: 2", "limit: 4");
+    let site = site.file("feedwright.yaml", &config);
+    let run = site.build();
+    code(&run, 3);
+    assert!(
+        run.stderr
+            .contains("2 posts that nobody touched would come up as new"),
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr
+            .contains("the limit of entries was raised from 2 to 4"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(entries(&site).len(), 2);
+    code(&site.build_with(&["--accept-resend"]), 0);
+    assert_eq!(entries(&site).len(), 4);
+    let site = site.file(
+        "feedwright.yaml",
+        &(config + "guard: {max_resurfaced: 1}\n"),
+    );
+    let config = site.read("feedwright.yaml").replace("limit: 4", "limit: 5");
+    code(&site.file("feedwright.yaml", &config).build(), 0);
+}
+
+#[test]
+fn the_guard_stops_a_flood_of_changes() {
+    let site = many("", 8);
+    code(&site.build(), 0);
+    let mut site = site;
+    for day in 1..=5 {
+        site = site.post(
+            &format!("content/p{day}.md"),
+            &post(&format!("New {day}"), day),
+        );
+    }
+    code(&site.build(), 0);
+    for day in 1..=6 {
+        site = site.post(
+            &format!("content/p{day}.md"),
+            &post(&format!("Newer {day}"), day),
+        );
+    }
+    let run = site.build();
+    code(&run, 3);
+    assert!(
+        run.stderr.contains("6 posts would change at once"),
+        "{}",
+        run.stderr
+    );
+    let config = site.read("feedwright.yaml") + "guard: {max_changed: 6}\n";
+    code(&site.file("feedwright.yaml", &config).build(), 0);
+}
+
+#[test]
+fn the_guard_lets_pass_what_sends_nothing_again() {
+    let site = site();
+    code(&site.build(), 0);
+    // A feed that is new, a backdated new post, an old post with a new tag.
+    let site = site
+        .post("content/a.md", &(post("Alpha", 1) + "\ntags: [x]"))
+        .post("content/old.md", "title: Old\ndate: 2020-01-01\ntags: [x]");
+    let run = site.build_with(&["-v"]);
+    code(&run, 0);
+    assert!(
+        run.stderr
+            .contains("note[post-backdated]: the new post “Old” is older"),
+        "{}",
+        run.stderr
+    );
+    // Two posts that swap on one day, and one that is tagged into a feed that is there.
+    let site = site
+        .post(
+            "content/b.md",
+            "title: Beta\ndate: 2024-01-03T10:00:00Z\ntags: [x]",
+        )
+        .post("content/c.md", "title: Gamma\ndate: 2024-01-03T09:00:00Z");
+    code(&site.build(), 0);
+    // The split of an id that two posts had: the feed of another program in the same place.
+    let site = Site::jekyll("plugins: [jekyll-feed]\n")
+        .post(
+            "_posts/2024-01-01-a.md",
+            "title: One\npermalink: /x/one.html",
+        )
+        .post(
+            "news/_posts/2024-01-01-a.md",
+            "title: Two\npermalink: /x/two.html",
+        );
+    let feed = "<feed xmlns='http://www.w3.org/2005/Atom'><id>https://example.gov/feed.xml</id>\
+        <title>Site</title><updated>2024-01-01T00:00:00Z</updated>\
+        <link rel='self' href='https://example.gov/feed.xml'/>\
+        <entry><id>https://example.gov/x/a</id><title>One</title>\
+        <updated>2024-01-01T00:00:00Z</updated>\
+        <link href='https://example.gov/x/one.html'/></entry>\
+        <entry><id>https://example.gov/x/a</id><title>Two</title>\
+        <updated>2024-01-01T00:00:00Z</updated>\
+        <link href='https://example.gov/x/two.html'/></entry></feed>";
+    let site = site.file("live/feed.xml", feed).file(
+        "feedwright.yaml",
+        "feeds: {formats: [atom], paths: {atom: /feed.xml}}\ncontent: {ignore: [live]}\n",
+    );
+    code(&site.build_with(&["--published", "live"]), 0);
+}
+
+#[test]
+fn a_broken_post_keeps_its_entry() {
+    let site = many("", 3)
+        .file(
+            "content/p2.md",
+            "---\ntitle: Post 2 & 1 < 2\ndate: 2024-01-02\ntags: [x]\n---\nText & *more*.\n",
+        )
+        .post("content/p3.md", &(post("Post 3", 3) + "\ntags: [x]"));
+    code(&site.build(), 0);
+    let files = site.files("feeds");
+    let before: Vec<String> = files
+        .iter()
+        .map(|file| site.read(&format!("feeds/{file}")))
+        .collect();
+    let site = site.post("content/p2.md", "title: [broken\ndate: 2024-01-02");
+    code(&site.build(), 1);
+    let run = site.build_with(&["--keep-going"]);
+    code(&run, 4);
+    for (file, before) in files.iter().zip(&before) {
+        assert_eq!(&site.read(&format!("feeds/{file}")), before, "{file}");
+    }
+    // Others go on, and it stays where it was.
+    let site = site.post("content/p4.md", &(post("Post 4", 4) + "\ntags: [x]"));
+    code(&site.build_with(&["--keep-going"]), 4);
+    let titles: Vec<String> = entries(&site).into_iter().map(|entry| entry.1).collect();
+    assert_eq!(titles, ["Post 4", "Post 3", "Post 2 & 1 < 2", "Post 1"]);
+    for format in ["rss.xml", "atom.xml"] {
+        let feed = site.read(&format!("feeds/tags/x/{format}"));
+        roxmltree::Document::parse(&feed).expect("XML");
+        assert!(
+            feed.contains("&amp; 1 &lt; 2") || feed.contains("&#x26; 1 &#x3C; 2"),
+            "{feed}"
+        );
+    }
+    assert!(!site.read("feedwright.lock").contains("\"gone\":true"));
+    // Mended, it is the post that it was.
+    let site = site.post("content/p2.md", &post("Post 2", 2));
+    code(&site.build(), 0);
+    assert_eq!(id_of(&site, "Post 2"), "https://example.gov/p2/");
+}
+
+#[test]
+fn where_nobody_commits_the_published_feeds_tell() {
+    let site = many("state: published\n", 3);
+    let run = site.build();
+    code(&run, 2);
+    assert!(run.stderr.contains("--published DIR"), "{}", run.stderr);
+    fs::create_dir(site.path("live")).expect("a folder");
+    let run = site.build_with(&["--published", "live"]);
+    code(&run, 2);
+    assert!(
+        run.stderr.contains("holds no feed of this site"),
+        "{}",
+        run.stderr
+    );
+    code(
+        &site.build_with(&["--published", "live", "--accept-resend"]),
+        0,
+    );
+    assert!(!site.path("feedwright.lock").exists());
+    let fetch = |site: &Site| {
+        let _ = fs::remove_dir_all(site.path("live"));
+        for file in site.files("feeds") {
+            let to = site.path("live/feeds").join(&file);
+            fs::create_dir_all(to.parent().expect("a folder")).expect("folders");
+            fs::rename(site.path("feeds").join(&file), to).expect("a move");
+        }
+    };
+    let before = site.read("feeds/feed.json");
+    fetch(&site);
+    code(&site.build_with(&["--published", "live"]), 0);
+    assert_eq!(site.read("feeds/feed.json"), before);
+    fetch(&site);
+    // Another address, another title, and new words: the ids stay, and one entry is newer.
+    let site = site.file(
+        "content/p2.md",
+        "---\ntitle: Second\ndate: 2024-01-02\nslug: second\n---\nOther words.\n",
+    );
+    move_file(&site, "content/p1.md", "content/first.md");
+    let run = site.run(&[
+        "build",
+        "--now",
+        "2025-06-01T00:00:00Z",
+        "--published",
+        "live",
+    ]);
+    code(&run, 0);
+    assert_eq!(id_of(&site, "Post 1"), "https://example.gov/p1/");
+    let feed = site.feed();
+    assert_eq!(
+        feed["items"][0]["date_modified"],
+        "2024-01-03T00:00:00+00:00"
+    );
+    assert_eq!(
+        feed["items"][1]["date_modified"],
+        "2025-06-01T00:00:00+00:00"
+    );
+}
+
+#[test]
+fn the_plan_says_what_subscribers_would_see() {
+    let site = site();
+    let run = site.run(&["plan", "--now", NOW]);
+    code(&run, 0);
+    assert!(
+        run.stdout.contains("a new feed with 3 entries"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(site.files("").len(), 4, "nothing was written");
+    code(&site.build(), 0);
+    let run = site.run(&["plan", "--now", NOW]);
+    assert_eq!(run.stdout, "Subscribers would see nothing new.\n");
+    fs::remove_file(site.path("content/c.md")).expect("a file");
+    let site = site
+        .post("content/a.md", &post("Aleph", 1))
+        .post("content/d.md", &post("Delta", 4))
+        .post("content/e.md", "title: Early\ndate: 2020-01-01");
+    let run = site.run(&["plan", "--now", NOW]);
+    code(&run, 0);
+    assert_eq!(
+        run.stdout,
+        "feeds/rss.xml, feeds/atom.xml, feeds/feed.json (Site)\n  \
+           new         “Delta”\n  \
+           new         “Early”, older than others: who goes by dates misses it\n  \
+           changed     “Aleph”: title, date updated\n  \
+           dropped     “Gamma”\n  \
+           unchanged   1 entry\n"
+    );
+    let meaning = |consumer: &str| {
+        let run = site.run(&["plan", "--now", NOW, "--for", consumer]);
+        run.stdout.lines().last().expect("a line").to_owned()
+    };
+    assert_eq!(
+        meaning("govdelivery"),
+        "GovDelivery, feeds/rss.xml, feeds/atom.xml, feeds/feed.json: 2 bulletins (new entries), \
+         1 draft for an administrator (entries changed under a known id)"
+    );
+    assert_eq!(
+        meaning("mailchimp"),
+        "Mailchimp, feeds/rss.xml, feeds/atom.xml, feeds/feed.json: 1 entry sent (dated after \
+         2024-01-03T00:00:00+00:00), 0 sent again (a later date), 1 missed (dated before): “Early”"
+    );
+    assert!(
+        meaning("podcast").starts_with("Podcast apps, "),
+        "{}",
+        meaning("podcast")
+    );
+    let run = site.run(&["plan", "--now", NOW, "--json", "--for", "govdelivery"]);
+    let plan: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(plan["feeds"][0]["new"][0]["title"], "Delta");
+    assert_eq!(plan["feeds"][0]["changed"][0]["fields"][0], "title");
+    assert_eq!(plan["consumer"][0]["drafts"], 1);
+    let dry = site.build_with(&["--dry-run"]);
+    assert!(dry.stdout.contains("dropped     “Gamma”"), "{}", dry.stdout);
+}
