@@ -141,6 +141,29 @@ pub(crate) fn decode(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok()
 }
 
+/// The IRI of a URL (RFC 3987 section 3.2): characters beyond ASCII stand for themselves. `None`
+/// where some of them could not be told from nothing.
+pub(crate) fn iri(url: &str) -> Option<String> {
+    let ascii = |byte: u8| byte < 0x80;
+    let mut parts = url.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        match hex_pair(part.as_bytes(), 0) {
+            Some(byte) if !ascii(byte) => {
+                bytes.push(byte);
+                bytes.extend_from_slice(&part.as_bytes()[2..]);
+            }
+            _ => {
+                bytes.push(b'%');
+                bytes.extend_from_slice(part.as_bytes());
+            }
+        }
+    }
+    let iri = String::from_utf8(bytes).ok()?;
+    let is_letter = |c: char| c.is_ascii() || c.is_alphanumeric();
+    iri.chars().all(is_letter).then_some(iri)
+}
+
 fn hex_pair(bytes: &[u8], at: usize) -> Option<u8> {
     let digit = |at: usize| char::from(*bytes.get(at)?).to_digit(16);
     u8::try_from(digit(at)? * 16 + digit(at + 1)?).ok()

@@ -60,8 +60,8 @@ pub(super) fn id(id: &str, url: &Url) -> String {
     format!("{origin}/#{}", permalink::encode(id))
 }
 
-/// Whether an id is a URI as its scheme wants it: RFC 3986, RFC 4151 for `tag:`, RFC 8141 for
-/// `urn:`.
+/// Whether an id is a URI as its scheme wants it, or the IRI that such a one stands for: RFC 3986
+/// and 3987, RFC 4151 for `tag:`, RFC 8141 for `urn:`.
 fn is_uri(id: &str) -> bool {
     let Some((scheme, rest)) = id.split_once(':') else {
         return false;
@@ -80,7 +80,9 @@ fn is_uri(id: &str) -> bool {
         "http" | "https" => Url::parse(id)
             .ok()
             .and_then(|url| permalink::strict(&url))
-            .is_some_and(|url| url.as_str() == id),
+            .is_some_and(|url| {
+                url.as_str() == id || permalink::iri(url.as_str()).is_some_and(|iri| iri == id)
+            }),
         "tag" => rest.split_once(',').is_some_and(|(authority, rest)| {
             let day = rest.split(':').next().unwrap_or_default();
             let date = day.len() >= 4 && day.bytes().all(|b| b.is_ascii_digit() || b == b'-');

@@ -11,6 +11,7 @@ use crate::permalink::slashed;
 use crate::post::{History, Post};
 use crate::publish::{Files, Stage, Turn};
 use crate::select::{self, Memory};
+use crate::state::adopt::Told;
 use crate::state::published::{Published, link_key};
 use crate::state::{FeedRecord, Record, State, lock};
 
@@ -70,10 +71,11 @@ pub fn adopt(
         &mut Diagnostics::new(),
     );
     let all: Vec<&Published> = parsed.iter().collect();
-    let told = crate::state::adopt::records(&all, &config.site.url);
+    let told = crate::state::adopt::told(&all, &config.site.url);
+    let records: Vec<Record> = told.iter().map(|told| told.record.clone()).collect();
     let after = load::identify(
         posts.clone(),
-        &told,
+        &records,
         broken,
         config,
         &mut Diagnostics::new(),
@@ -84,28 +86,33 @@ pub fn adopt(
     let mut adoption = Adoption::default();
     let earlier: HashMap<&PathBuf, &Post> =
         before.posts.iter().map(|post| (&post.path, post)).collect();
-    let records: BTreeMap<&str, &Record> = after
+    let by_path: BTreeMap<&str, &Record> = after
         .records
         .iter()
         .map(|record| (record.path.as_str(), record))
         .collect();
     let is_adopted = |post: &&Post| post.history != History::New;
     for post in after.posts.iter().filter(is_adopted) {
-        let Some(record) = records.get(slashed(&post.path).as_str()) else {
+        let Some(record) = by_path.get(slashed(&post.path).as_str()) else {
             continue;
         };
         // Entries that share an id are told apart by their addresses.
-        let is_here = |told: &&Record| link_key(&told.url) == link_key(&record.url);
-        let mut same = told.iter().filter(|told| told.id == record.id);
+        let is_here = |told: &&Told| link_key(&told.record.url) == link_key(&record.url);
+        let mut same = told.iter().filter(|told| told.record.id == record.id);
         let Some(told) = same.clone().find(is_here).or_else(|| same.next()) else {
             continue;
         };
         let given = own
             .get(&post.path)
             .map_or(post.published, |own| own.published);
-        let differs = given != told.published;
+        let published = if told.dated {
+            told.record.published
+        } else {
+            given
+        };
+        let differs = given != published;
         if differs {
-            let dates = (post.path.clone(), given, told.published);
+            let dates = (post.path.clone(), given, published);
             adoption.dates.push(dates);
         }
         if let Some(earlier) = earlier.get(&post.path) {
@@ -115,18 +122,18 @@ pub fn adopt(
             }
             lock.posts.remove(&earlier.id);
         }
-        let updated = told.updated.or(record.updated);
+        let updated = told.record.updated.or(record.updated);
         let record = Record {
-            published: told.published,
+            published,
             given: differs.then_some(given),
-            updated: updated.filter(|updated| *updated > told.published),
+            updated: updated.filter(|updated| *updated > published),
             pending: false,
             ..(*record).clone()
         };
         lock.posts.insert(record.id.clone(), record);
         adoption.adopted += 1;
     }
-    unmatched(&told, &after.records, &mut adoption);
+    unmatched(&records, &after.records, &mut adoption);
     let memory = Memory {
         state: &state,
         fill_up: false,

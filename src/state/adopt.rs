@@ -11,9 +11,16 @@ use crate::feed::{Aliases, Format};
 use super::lock::Record;
 use super::published::{Published, Seen, link_key, title_key};
 
-/// One record for each entry, however many feeds and formats have it. Two entries with one id stay
-/// two records.
-pub(crate) fn records(feeds: &[&Published], base: &Url) -> Vec<Record> {
+/// What feeds tell of one post.
+pub(crate) struct Told {
+    pub(crate) record: Record,
+    /// Whether they say when it was published; the record's date stands for nothing else.
+    pub(crate) dated: bool,
+}
+
+/// What is told of each entry, however many feeds and formats have it. Two entries with one id stay
+/// two.
+pub(crate) fn told(feeds: &[&Published], base: &Url) -> Vec<Told> {
     let mut groups: Vec<Vec<(Format, &Seen)>> = Vec::new();
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     for feed in feeds {
@@ -28,12 +35,12 @@ pub(crate) fn records(feeds: &[&Published], base: &Url) -> Vec<Record> {
     }
     groups
         .iter()
-        .filter_map(|group| record(group, base))
+        .filter_map(|group| of_entry(group, base))
         .collect()
 }
 
 /// The record of one entry. The formats that call it otherwise keep their own ids.
-fn record(group: &[(Format, &Seen)], base: &Url) -> Option<Record> {
+fn of_entry(group: &[(Format, &Seen)], base: &Url) -> Option<Told> {
     let (_, first) = group.first()?;
     let of = |format: Format| group.iter().find(|(of, _)| *of == format).map(|(_, e)| *e);
     // An Atom id may be made of another one, but no other id of it.
@@ -50,10 +57,12 @@ fn record(group: &[(Format, &Seen)], base: &Url) -> Option<Record> {
     let published = of(Format::Json)
         .or(of(Format::Atom))
         .and_then(|entry| entry.published)
-        .or(dates.first().copied())?;
+        .or(dates.first().copied());
+    let dated = published.is_some();
+    let published = published.or_else(|| Timestamp::from_epoch(0))?;
     let updated = group.iter().filter_map(|(_, entry)| entry.updated).max();
     let path = url.path().strip_prefix(base.path());
-    Some(Record {
+    let record = Record {
         id: main.id.clone(),
         aliases,
         path: String::new(),
@@ -65,5 +74,6 @@ fn record(group: &[(Format, &Seen)], base: &Url) -> Option<Record> {
         content: None,
         gone: false,
         pending: false,
-    })
+    };
+    Some(Told { record, dated })
 }

@@ -114,7 +114,11 @@ impl State {
     /// Takes what published feeds tell.
     fn learn(&mut self, feeds: &BTreeMap<PathBuf, Published>, config: &Config) {
         let all: Vec<&Published> = feeds.values().collect();
-        self.records = adopt::records(&all, &config.site.url);
+        let told = adopt::told(&all, &config.site.url).into_iter();
+        self.records = told
+            .filter(|told| told.dated)
+            .map(|told| told.record)
+            .collect();
         for (path, feed) in feeds {
             let key = slashed(path);
             let last = feed.entries.last();

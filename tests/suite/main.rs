@@ -3,6 +3,7 @@
 //! `FEEDWRIGHT_GOLDEN=overwrite cargo test golden` rewrites the golden trees; look at the
 //! difference before you commit it.
 
+mod adopt;
 mod build;
 mod conformance;
 mod dialects;
@@ -12,6 +13,8 @@ mod example;
 mod golden;
 mod hostile;
 mod list;
+#[path = "../tools/news.rs"]
+mod news;
 mod properties;
 mod publishing;
 mod rendered;

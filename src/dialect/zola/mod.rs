@@ -8,10 +8,12 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use deunicode::deunicode;
 use globset::GlobSet;
+use url::Url;
 
+use crate::date::Timestamp;
 use crate::diagnostic::Diagnostics;
 use crate::front_matter::FrontMatter;
-use crate::permalink::{encode, iso_day, slashed};
+use crate::permalink::{self, encode, iso_day, slashed};
 use crate::source::Kind;
 
 use super::fields::{self, Separator};
@@ -341,6 +343,17 @@ impl Dialect for Zola {
             }
         };
         Ok(encode(&format!("/{path}/")))
+    }
+
+    /// Zola's own feeds have permalinks as they are written, not encoded.
+    fn first_id(
+        &self,
+        url: &Url,
+        _site: &Url,
+        _metadata: &Metadata,
+        _published: Timestamp,
+    ) -> Option<String> {
+        permalink::iri(url.as_str())
     }
 
     fn body_style(&self) -> &BodyStyle {
