@@ -160,8 +160,14 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
     if report.posts.future > 0 {
         facts.push(format!("{} in the future", report.posts.future));
     }
+    // Whoever publishes this way has to know.
+    let preview = if config.is_preview() && !report.dry_run {
+        "; a preview, so feedwright.lock is left alone"
+    } else {
+        ""
+    };
     text.push_str(&format!(
-        "{verb} {} of {} to {} ({} created, {} updated, {} unchanged; {}).\n",
+        "{verb} {} of {} to {} ({} created, {} updated, {} unchanged; {}){preview}.\n",
         written,
         plural(report.feeds.len(), "feed file"),
         safe(&config.output().display().to_string()),

@@ -46,8 +46,11 @@ pub(crate) fn identify(
 ) -> Identified {
     posts.sort_by(|a, b| a.path.cmp(&b.path));
     let mut broken = site.broken.clone();
-    let mut posts = one_per_permalink(posts, site, &mut broken, diags);
-    let matches = find_again(&posts, known, site, &broken);
+    let (mut posts, shadowed) = one_per_permalink(posts, site, diags);
+    if !site.knows_pages {
+        broken.extend(shadowed.iter().cloned());
+    }
+    let matches = find_again(&posts, known, site, &(&broken | &shadowed));
     let mut ids = Ids::new(known, &matches);
     let mut records = Vec::with_capacity(posts.len().max(known.len()));
     let mut refused: HashSet<usize> = HashSet::new();
@@ -91,15 +94,15 @@ pub(crate) fn identify(
     Identified { posts, records }
 }
 
-/// Leaves out posts at whose permalink the site shows another one.
+/// Leaves out posts at whose permalink the site shows another one; their files are the second part.
 fn one_per_permalink(
     posts: Vec<Post>,
     site: &Site<'_>,
-    broken: &mut HashSet<PathBuf>,
     diags: &mut Diagnostics,
-) -> Vec<Post> {
+) -> (Vec<Post>, HashSet<PathBuf>) {
     let shown = shown(&posts, site.is_public);
     let mut left: Vec<Post> = Vec::with_capacity(posts.len());
+    let mut shadowed = HashSet::new();
     for post in posts {
         // What nobody sees cannot be in anybody's way.
         let other = shown
@@ -121,10 +124,10 @@ fn one_per_permalink(
             diags.warning("permalink-duplicate", place, message, help);
         } else {
             diags.error("permalink-duplicate", place, message, help);
-            broken.insert(post.path);
         }
+        shadowed.insert(post.path);
     }
-    left
+    (left, shadowed)
 }
 
 /// The post that the site shows at each permalink.
@@ -152,7 +155,7 @@ fn find_again(
     posts: &[Post],
     known: &[Record],
     site: &Site<'_>,
-    broken: &HashSet<PathBuf>,
+    there: &HashSet<PathBuf>,
 ) -> Vec<Option<usize>> {
     let mut finding = Finding {
         posts,
@@ -180,9 +183,9 @@ fn find_again(
         |post, _| Some(slashed(&post.path)),
         |post, url, record| agreements(post, url, record) > 0,
     );
-    // A file that is there and cannot be understood has moved nowhere.
+    // A file that is there, and cannot be understood or is not shown, has moved nowhere.
     for (at, record) in known.iter().enumerate() {
-        if broken.contains(Path::new(&record.path)) {
+        if there.contains(Path::new(&record.path)) {
             finding.taken[at] = true;
         }
     }
@@ -202,7 +205,7 @@ fn find_again(
         |post, _, record| {
             let same_body = record.content.as_ref();
             same_body.is_some_and(|content| content.same_body(&post.fingerprint))
-                && is_same_day(post, record)
+                && (is_same_day(post, record) || title_key(&post.title) == title_key(&record.title))
         },
     );
     finding.pass(

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 4] = [
+const DOCUMENTS: [&str; 5] = [
     "README.md",
     "docs/configuration.md",
     "docs/dialects.md",
     "docs/running.md",
+    "docs/subscribers.md",
 ];
 
 fn read(document: &str) -> String {
@@ -45,7 +46,7 @@ fn commands_run() {
                 };
                 let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
                 // The documents' sites have an address; this one is given it each time.
-                if matches!(arguments[0], "build" | "list") {
+                if matches!(arguments[0], "build" | "list" | "plan") {
                     arguments.extend(["--now", NOW]);
                     if !arguments.contains(&"--site-url") && !site.path("feedwright.yaml").exists()
                     {
@@ -96,6 +97,7 @@ fn the_readmes_entry_is_the_examples() {
 #[test]
 fn the_table_of_commands_is_true() {
     let site = Site::new().body("Text.");
+    assert_eq!(site.build().code, 0);
     for line in read("README.md")
         .lines()
         .filter(|line| line.starts_with("| `feedwright "))

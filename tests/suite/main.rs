@@ -10,7 +10,9 @@ mod dialects;
 mod docs;
 mod errors;
 mod example;
+mod faults;
 mod golden;
+mod history;
 mod hostile;
 mod list;
 #[path = "../tools/news.rs"]
@@ -18,5 +20,7 @@ mod news;
 mod properties;
 mod publishing;
 mod rendered;
+#[path = "../tools/simulation.rs"]
+mod simulation;
 mod site;
 mod subscribers;

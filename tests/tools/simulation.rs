@@ -1,0 +1,273 @@
+//! A site's history, built commit by commit: how often would a reader who knows entries by id have
+//! been told of each post? Shared by the tests and the tool `history`.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// What to run.
+pub struct Simulation<'a> {
+    /// The program.
+    pub feedwright: &'a Path,
+    /// A repository that may be checked out and written to.
+    pub repository: &'a Path,
+    /// The commits to build, oldest first.
+    pub commits: &'a [String],
+    /// Where feeds and settings go.
+    pub work: &'a Path,
+    /// What stands in feedwright.yaml, but for the output folder.
+    pub config: &'a str,
+    /// More arguments of every run.
+    pub arguments: &'a [String],
+}
+
+/// How often readers were told, by one way to make ids.
+#[derive(Debug, Default, PartialEq)]
+pub struct Count {
+    seen: HashMap<String, usize>,
+    /// The ids under which they were told of each post.
+    told: BTreeMap<usize, Vec<String>>,
+    /// Ids under which readers got another post than the one that they knew.
+    pub hidden: Vec<String>,
+}
+
+impl Count {
+    /// A post stands in the feed under this id.
+    fn show(&mut self, post: usize, id: &str) {
+        match self.seen.get(id) {
+            None => {
+                self.seen.insert(id.to_owned(), post);
+                self.told.entry(post).or_default().push(id.to_owned());
+            }
+            Some(known) if *known != post && !self.told.contains_key(&post) => {
+                self.told.insert(post, Vec::new());
+                self.hidden.push(id.to_owned());
+            }
+            Some(_) => {}
+        }
+    }
+
+    /// The posts that readers were told of at all.
+    pub fn posts(&self) -> usize {
+        self.told.len()
+    }
+
+    /// How often readers were told more than once.
+    pub fn again(&self) -> usize {
+        self.told
+            .values()
+            .map(|ids| ids.len().saturating_sub(1))
+            .sum()
+    }
+
+    /// The ids of posts that readers were told of more than once.
+    pub fn ids_of_these(&self) -> impl Iterator<Item = &Vec<String>> {
+        self.told.values().filter(|ids| ids.len() > 1)
+    }
+}
+
+/// What came of it.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    pub builds: usize,
+    /// Commits at which nothing could be built, such as one without any post.
+    pub refused: usize,
+    /// How often the guard stopped the run for each kind of reason.
+    pub alarms: BTreeMap<String, usize>,
+    pub by_lock: Count,
+    pub by_permalink: Count,
+}
+
+impl Simulation<'_> {
+    /// Builds every commit in order.
+    ///
+    /// Where the guard stops a run that would send posts again, the ids are adopted from the feeds
+    /// that are published, as its message says; what remains is accepted.
+    pub fn run(&self, progress: &dyn Fn(usize)) -> Result<Outcome, String> {
+        let mut outcome = Outcome::default();
+        let mut files = Files::default();
+        let config = self.work.join("feedwright.yaml");
+        let output = self.work.join("out");
+        fs::create_dir_all(&output).map_err(|error| error.to_string())?;
+        let settings = format!("{}\n", self.config).replace("OUTPUT", &output.to_string_lossy());
+        fs::write(&config, settings).map_err(|error| error.to_string())?;
+        let mut before: Option<&str> = None;
+        for (at, commit) in self.commits.iter().enumerate() {
+            progress(at);
+            self.git(&["checkout", "-q", "--force", "--detach", commit])?;
+            files.follow(&self.changes(before, commit)?);
+            before = Some(commit);
+            let date = self.git(&["log", "-1", "--format=%cI", commit])?;
+            if !self.build(date.trim(), &config, &output, &mut outcome)? {
+                outcome.refused += 1;
+                continue;
+            }
+            outcome.builds += 1;
+            self.read(&output, &mut files, &mut outcome)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Whether feeds came out.
+    fn build(
+        &self,
+        date: &str,
+        config: &Path,
+        output: &Path,
+        outcome: &mut Outcome,
+    ) -> Result<bool, String> {
+        let run = |more: &[&str]| {
+            let mut command = Command::new(self.feedwright);
+            command
+                .args(["build", "--keep-going", "--now", date, "--config"])
+                .arg(config)
+                .args(self.arguments)
+                .args(more)
+                .arg(self.repository);
+            output_of(command)
+        };
+        let mut made = run(&[])?;
+        if made.status.code() == Some(3) {
+            let text = String::from_utf8_lossy(&made.stderr).into_owned();
+            for kind in [
+                "sent again",
+                "come up as new",
+                "change at once",
+                "the id of",
+            ] {
+                if text.contains(kind) {
+                    *outcome.alarms.entry(kind.to_owned()).or_default() += 1;
+                }
+            }
+            if text.contains("sent again") {
+                let mut command = Command::new(self.feedwright);
+                command
+                    .arg("adopt")
+                    .arg(output.join("feeds/rss.xml"))
+                    .arg("--config")
+                    .arg(config)
+                    .arg("--dir")
+                    .arg(self.repository)
+                    .args(self.arguments);
+                output_of(command)?;
+                made = run(&[])?;
+            }
+            if made.status.code() == Some(3) {
+                made = run(&["--accept-resend"])?;
+            }
+        }
+        match made.status.code() {
+            Some(0 | 4) => Ok(true),
+            Some(1 | 2) => Ok(false),
+            _ => Err(String::from_utf8_lossy(&made.stderr).into_owned()),
+        }
+    }
+
+    /// What a reader finds in the site's feed.
+    fn read(&self, output: &Path, files: &mut Files, outcome: &mut Outcome) -> Result<(), String> {
+        let read = |path: PathBuf| {
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+        };
+        let feed: Value = serde_json::from_str(&read(output.join("feeds/feed.json"))?)
+            .map_err(|error| error.to_string())?;
+        // Entries by address: the lock tells which file is which.
+        let lock = read(self.repository.join("feedwright.lock"))?;
+        let paths: HashMap<String, String> = lock
+            .lines()
+            .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+            .filter(|line| line["gone"] != true)
+            .filter_map(|line| {
+                let text = |key: &str| line[key].as_str().map(str::to_owned);
+                Some((text("post")?, text("path")?))
+            })
+            .collect();
+        for item in feed["items"].as_array().into_iter().flatten() {
+            let (Some(id), Some(url)) = (item["id"].as_str(), item["url"].as_str()) else {
+                return Err("an item without id or url".to_owned());
+            };
+            let path = paths
+                .get(id)
+                .ok_or_else(|| format!("{id} is not in the lock"))?;
+            let post = files.post(path);
+            outcome.by_lock.show(post, id);
+            outcome.by_permalink.show(post, url);
+        }
+        Ok(())
+    }
+
+    /// Renames, as Git finds them between two commits: old path and new one.
+    fn changes(&self, before: Option<&str>, commit: &str) -> Result<Vec<(String, String)>, String> {
+        let Some(before) = before else {
+            return Ok(Vec::new());
+        };
+        let text = self.git(&[
+            "-c",
+            "diff.renameLimit=20000",
+            "diff",
+            "-z",
+            "--name-status",
+            "--find-renames=40%",
+            "--diff-filter=R",
+            before,
+            commit,
+            "--",
+            "*.md",
+            "*.markdown",
+            "*.html",
+        ])?;
+        let parts: Vec<&str> = text.split('\0').collect();
+        Ok(parts
+            .chunks_exact(3)
+            .map(|part| (part[1].to_owned(), part[2].to_owned()))
+            .collect())
+    }
+
+    fn git(&self, arguments: &[&str]) -> Result<String, String> {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(self.repository).args(arguments);
+        let made = output_of(command)?;
+        if !made.status.success() {
+            return Err(format!(
+                "git {}: {}",
+                arguments.join(" "),
+                String::from_utf8_lossy(&made.stderr)
+            ));
+        }
+        Ok(String::from_utf8_lossy(&made.stdout).into_owned())
+    }
+}
+
+fn output_of(mut command: Command) -> Result<Output, String> {
+    command
+        .output()
+        .map_err(|error| format!("{}: {error}", command.get_program().to_string_lossy()))
+}
+
+/// Which file is which post, through renames.
+#[derive(Default)]
+struct Files {
+    posts: HashMap<String, usize>,
+    count: usize,
+}
+
+impl Files {
+    fn follow(&mut self, renames: &[(String, String)]) {
+        let moved: Vec<(String, usize)> = renames
+            .iter()
+            .filter_map(|(old, new)| Some((new.clone(), self.posts.remove(old)?)))
+            .collect();
+        let taken: HashSet<&String> = moved.iter().map(|(new, _)| new).collect();
+        debug_assert_eq!(taken.len(), moved.len());
+        self.posts.extend(moved);
+    }
+
+    fn post(&mut self, path: &str) -> usize {
+        let next = self.count;
+        let post = *self.posts.entry(path.to_owned()).or_insert(next);
+        self.count = self.count.max(post + 1);
+        post
+    }
+}
