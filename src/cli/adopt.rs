@@ -81,6 +81,13 @@ fn text(adoption: &Adoption, dry_run: bool) -> String {
     );
     section(
         &mut text,
+        "left as they are, because their ids belong to posts that are still there",
+        adoption.taken.iter().map(|(path, owner, id)| {
+            format!("{}: {id} is that of {}", slashed(path), slashed(owner))
+        }),
+    );
+    section(
+        &mut text,
         "without a post here, left alone",
         adoption
             .unmatched

@@ -26,6 +26,9 @@ pub struct Adoption {
     pub changed: Vec<(PathBuf, String, String)>,
     /// Posts whose dates differ from those that subscribers saw: path, own date, date kept.
     pub dates: Vec<(PathBuf, Timestamp, Timestamp)>,
+    /// Posts that entries lead to whose ids belong to posts that are still there: path, path of
+    /// that one, id.
+    pub taken: Vec<(PathBuf, PathBuf, String)>,
     /// Entries that no post was found for: id and title.
     pub unmatched: Vec<(String, String)>,
     /// Entries that have the id of another one: id and title. Their posts get ids of their own.
@@ -105,6 +108,16 @@ pub fn adopt(
         let given = own
             .get(&post.path)
             .map_or(post.published, |own| own.published);
+        // The id of a post whose file is still there is not another one's.
+        let owner = state.records.iter().find(|known| known.id == record.id);
+        let is_there = |known: &&Record| own.contains_key(&PathBuf::from(&known.path));
+        if let Some(owner) = owner.filter(is_there)
+            && owner.path != record.path
+        {
+            let owner = (PathBuf::from(&owner.path), record.id.clone());
+            adoption.taken.push((post.path.clone(), owner.0, owner.1));
+            continue;
+        }
         let published = if told.dated {
             told.record.published
         } else {

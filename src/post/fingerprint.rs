@@ -1,5 +1,6 @@
 //! What a post is like, in few bytes: to see in a later run whether it changed.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -14,6 +15,13 @@ const VERSION: u32 = 1;
 /// How many hexadecimal digits of a hash are kept.
 const DIGITS: usize = 16;
 
+/// How many lines stand for a body, and how many digits for a line.
+const LINES: usize = 6;
+const LINE_DIGITS: usize = 6;
+
+/// How long a line is that says something, in bytes.
+const ENOUGH: usize = 24;
+
 /// Hashes of a post's body and of those of its metadata that readers see.
 ///
 /// It is made of what the author wrote, not of what is rendered, so that a new version of
@@ -23,11 +31,13 @@ pub(crate) struct Fingerprint {
     version: u32,
     body: String,
     visible: String,
+    /// The hashes of some lines of the body, which an edit elsewhere leaves as they are.
+    lines: String,
 }
 
 impl Fingerprint {
-    /// The fingerprint of a post with this hash of its body.
-    pub(super) fn of(post: &Post, body: String, base: &Url) -> Self {
+    /// The fingerprint of a post with this body, of which the hash is known.
+    pub(super) fn of(post: &Post, body: &str, hash: String, base: &Url) -> Self {
         let mut hasher = blake3::Hasher::new();
         let mut field = |name: &str, value: &str| {
             // The length keeps two values from running together.
@@ -62,7 +72,8 @@ impl Fingerprint {
         }
         Fingerprint {
             version: VERSION,
-            body,
+            body: hash,
+            lines: some_lines(body),
             visible: hasher.finalize().to_hex()[..DIGITS].to_owned(),
         }
     }
@@ -82,10 +93,57 @@ impl Fingerprint {
         self.is_comparable(other) && self.body == other.body
     }
 
+    /// Whether the bodies have most of the lines in common that were looked at: one is an edited
+    /// form of the other.
+    pub(crate) fn is_similar(&self, other: &Fingerprint) -> bool {
+        let lines = |print: &Fingerprint| -> BTreeSet<Vec<u8>> {
+            let lines = print.lines.as_bytes().chunks(LINE_DIGITS);
+            lines.map(<[u8]>::to_vec).collect()
+        };
+        if !self.is_comparable(other) {
+            return false;
+        }
+        let (one, other) = (lines(self), lines(other));
+        // The smallest of all are an even sample of both.
+        let sample: BTreeSet<&Vec<u8>> = one.union(&other).take(LINES).collect();
+        let common = sample
+            .iter()
+            .filter(|line| one.contains(**line) && other.contains(**line))
+            .count();
+        common >= 2 && common * 2 > sample.len()
+    }
+
     /// The hash of the body.
     pub(crate) fn body(&self) -> &str {
         &self.body
     }
+}
+
+/// The smallest hashes of a body's lines.
+fn some_lines(body: &str) -> String {
+    let mut smallest: BTreeSet<[u8; LINE_DIGITS / 2]> = BTreeSet::new();
+    for line in body
+        .lines()
+        .map(str::trim)
+        .filter(|line| line.len() >= ENOUGH)
+    {
+        let hash = blake3::hash(line.as_bytes());
+        let Some(hash) = hash.as_bytes().first_chunk() else {
+            continue;
+        };
+        if smallest.len() < LINES || smallest.last().is_some_and(|last| hash < last) {
+            smallest.insert(*hash);
+            if smallest.len() > LINES {
+                smallest.pop_last();
+            }
+        }
+    }
+    let digits = |line: &[u8; LINE_DIGITS / 2]| {
+        line.iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>()
+    };
+    smallest.iter().map(digits).collect()
 }
 
 /// The hash of a body, whatever the ends of its lines and the blank ones around it.
@@ -99,10 +157,16 @@ pub(crate) fn body_hash(body: &str) -> String {
     hash.to_hex()[..DIGITS].to_owned()
 }
 
-/// As the lock has it: version, body, metadata.
+/// As the lock has it: version, body, metadata, lines.
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{}-{}", self.version, self.body, self.visible)
+        let Fingerprint {
+            version,
+            body,
+            visible,
+            lines,
+        } = self;
+        write!(f, "{version}-{body}-{visible}-{lines}")
     }
 }
 
@@ -121,6 +185,7 @@ impl<'de> Deserialize<'de> for Fingerprint {
                 version: parts.next()?.parse().ok()?,
                 body: parts.next()?.to_owned(),
                 visible: parts.next()?.to_owned(),
+                lines: parts.next()?.to_owned(),
             })
         })();
         parsed.ok_or_else(|| de::Error::custom(format!("`{text}` is no fingerprint of a post")))
@@ -138,11 +203,32 @@ mod tests {
     }
 
     #[test]
+    fn an_edited_body_is_similar_and_another_one_is_not() {
+        let print = |lines: &[usize]| {
+            let body: String = lines
+                .iter()
+                .map(|line| format!("This is line {line} of a body that says something.\n"))
+                .collect();
+            Fingerprint {
+                lines: some_lines(&body),
+                ..Fingerprint::default()
+            }
+        };
+        let all: Vec<usize> = (0..30).collect();
+        let whole = print(&all);
+        assert!(whole.is_similar(&print(&all[2..])));
+        assert!(whole.is_similar(&print(&[&all[..], &[90, 91]].concat())));
+        assert!(!whole.is_similar(&print(&[50, 51, 52, 53, 54, 55, 56, 1])));
+        assert!(!print(&[]).is_similar(&print(&[])));
+    }
+
+    #[test]
     fn another_version_is_neither_the_same_nor_different() {
         let one = Fingerprint {
             version: 1,
             body: "a".to_owned(),
             visible: "b".to_owned(),
+            lines: "00ff00".to_owned(),
         };
         let two = Fingerprint {
             version: 2,
@@ -151,7 +237,7 @@ mod tests {
         };
         assert!(!one.differs(&two) && !one.same_body(&two));
         let text = serde_json::to_string(&one).expect("text");
-        assert_eq!(text, "\"1-a-b\"");
+        assert_eq!(text, "\"1-a-b-00ff00\"");
         assert_eq!(
             serde_json::from_str::<Fingerprint>(&text).expect("read"),
             one

@@ -135,9 +135,10 @@ pub(crate) fn load(
     let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
     duplicate_keys(source, &front_matter, config, diags)?;
     let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
-    let body = body_hash(&source.text[front_matter.body_start..]);
+    let body = &source.text[front_matter.body_start..];
+    let hash = body_hash(body);
     let promised = if metadata.published.is_empty() {
-        promised(&source.path, &body)
+        promised(&source.path, &hash)
     } else {
         None
     };
@@ -150,7 +151,7 @@ pub(crate) fn load(
         promised,
     }
     .post(metadata)?;
-    post.fingerprint = Fingerprint::of(&post, body, &config.site.url);
+    post.fingerprint = Fingerprint::of(&post, body, hash, &config.site.url);
     Some(post)
 }
 

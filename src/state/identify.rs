@@ -149,8 +149,8 @@ fn shown(posts: &[Post], is_public: &dyn Fn(&Post) -> bool) -> HashMap<String, P
 }
 
 /// The record of each post, one to one: by its own id, else by its path where it is still about
-/// the same thing, else by its URL, else by its unchanged content, else by title and day, where
-/// the post that had them is there no more.
+/// the same thing, else by its URL, else by its unchanged content. A post that is there no more is
+/// also found again by its title within a week, and by most of its lines on its day.
 fn find_again(
     posts: &[Post],
     known: &[Record],
@@ -208,13 +208,28 @@ fn find_again(
                 && (is_same_day(post, record) || title_key(&post.title) == title_key(&record.title))
         },
     );
+    // What is gone since the last run, and came back in another file.
     finding.pass(
         |record| (!record.gone).then(|| title_key(&record.title)),
         |post, _| Some(title_key(&post.title)),
-        |post, _, record| is_same_day(post, record),
+        |post, _, record| {
+            let days = post.published.day() - record.published.day();
+            days.num_days().abs() < A_WEEK
+        },
+    );
+    finding.pass(
+        |record| (!record.gone).then(|| record.published.day().to_string()),
+        |post, _| Some(post.published.day().to_string()),
+        |post, _, record| {
+            let content = record.content.as_ref();
+            content.is_some_and(|content| content.is_similar(&post.fingerprint))
+        },
     );
     finding.found
 }
+
+/// Days after which a regular post may have the title of the one before.
+const A_WEEK: i64 = 7;
 
 /// A matching on its way.
 struct Finding<'a> {

@@ -191,7 +191,7 @@ impl Simulation<'_> {
             let path = paths
                 .get(id)
                 .ok_or_else(|| format!("{id} is not in the lock"))?;
-            let post = files.post(path);
+            let post = files.post(path, &|path| self.repository.join(path).exists());
             outcome.by_lock.show(post, id);
             outcome.by_permalink.show(post, url);
         }
@@ -264,9 +264,20 @@ impl Files {
         self.posts.extend(moved);
     }
 
-    fn post(&mut self, path: &str) -> usize {
-        let next = self.count;
-        let post = *self.posts.entry(path.to_owned()).or_insert(next);
+    /// The post of a file. A file that was written anew under another extension is the same post.
+    fn post(&mut self, path: &str, is_there: &dyn Fn(&str) -> bool) -> usize {
+        if let Some(post) = self.posts.get(path) {
+            return *post;
+        }
+        let stem = |path: &str| Path::new(path).file_stem().map(ToOwned::to_owned);
+        let mut before: Vec<(&String, &usize)> = self
+            .posts
+            .iter()
+            .filter(|(known, _)| stem(known) == stem(path) && !is_there(known))
+            .collect();
+        before.sort();
+        let post = before.first().map_or(self.count, |(_, post)| **post);
+        self.posts.insert(path.to_owned(), post);
         self.count = self.count.max(post + 1);
         post
     }
