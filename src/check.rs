@@ -4,7 +4,14 @@
 
 use std::collections::HashSet;
 
-use crate::feed::Feed;
+use crate::feed::{Feed, Format};
+use crate::text::clean;
+
+/// Whether a text can be an id in every format: it says something, on one line, and XML allows its
+/// characters. Ids of other programs may have blanks in them.
+pub(crate) fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.trim() == id && !id.contains(char::is_control) && clean(id) == id
+}
 
 /// Checks one feed. `Err` says what is wrong with which entry.
 pub(crate) fn feed(feed: &Feed) -> Result<(), String> {
@@ -14,7 +21,11 @@ pub(crate) fn feed(feed: &Feed) -> Result<(), String> {
     }
     for (at, entry) in feed.entries.iter().enumerate() {
         let fail = |what: &str| Err(format!("the entry {} {what}", entry.url));
-        if entry.id.is_empty() || entry.id.contains(char::is_whitespace) {
+        if !is_id(&entry.id)
+            || Format::ALL
+                .iter()
+                .any(|f| !entry.aliases.get(*f).is_none_or(is_id))
+        {
             return fail("has no usable id");
         }
         if !ids.insert(&entry.id) {

@@ -21,7 +21,8 @@
 //! - `dialect` knows the generators: one sibling each for its files, names, permalinks and ids.
 //!   Configurations that are programs are read for their literals and never run.
 //! - `post` checks; `date`, `permalink`, `slug`, `language` and `text` are its tools.
-//! - `state` gives ids; it is where what was promised before will be asked.
+//! - `state` is what was promised before: the lock, or the feeds now published. It gives ids and
+//!   dates, tells what subscribers would see, and guards them; `git` tells when files changed.
 //! - `select` says which posts each feed takes.
 //! - `body` renders: template code, Markdown, sanitizing, absolute URLs, summary; or takes the
 //!   article from a page of the rendered site.
@@ -36,6 +37,7 @@
 //!   is only made by the sanitizer.
 //! - Problems of content are [`Diagnostic`]s and do not stop a run from finding the next one;
 //!   failures of the environment are an [`Error`].
+//! - No id is published that is not in the lock, and none that is there changes.
 //! - The present enters once, as `Overrides::now`. The same files and the same `now` give the
 //!   same bytes on any machine.
 //!

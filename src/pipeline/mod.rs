@@ -148,6 +148,9 @@ fn build_on(
     report.feeds = staged.reports;
     report.plan = staged.plan;
     stage::backdated(&report.plan, &mut diags);
+    if state.is_missing() && !config.is_preview() {
+        stage::missing_lock(&report.feeds, &mut diags);
+    }
     let alarm = guard::judge(&report.plan, &state, &loaded.records, config);
     if let Some(alarm) = alarm.filter(|_| !options.accept_resend) {
         report.alarm = Some(alarm);

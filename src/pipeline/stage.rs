@@ -17,6 +17,7 @@ use crate::publish::{Change, Stage};
 use crate::report::{FeedPlan, FeedReport};
 use crate::select::{self, EXTRA_FEEDS};
 use crate::state::compare::{Arrival, Difference};
+use crate::state::lock::FILE;
 use crate::state::published::{Published, read_bytes};
 
 use super::Progress;
@@ -215,6 +216,22 @@ pub(super) fn backdated(plan: &[FeedPlan], diags: &mut Diagnostics) {
             message,
         ));
     }
+}
+
+/// A lock that is not there, while feeds are, is one that was lost.
+pub(super) fn missing_lock(feeds: &[FeedReport], diags: &mut Diagnostics) {
+    let Some(feed) = feeds.iter().find(|feed| feed.change != Change::Created) else {
+        return;
+    };
+    let message = format!(
+        "there is no {FILE}, although {} is published: a new one begins with the ids that posts \
+         have now",
+        permalink::slashed(&feed.path)
+    );
+    diags.push(
+        Diagnostic::new(Severity::Warning, "lock-missing", None, message)
+            .help("if it was lost, restore it from version control before anything is published"),
+    );
 }
 
 /// Where feeds of this site may lie, with `*` for what differs between them: formats and

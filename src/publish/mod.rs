@@ -261,14 +261,14 @@ impl Stage {
         current: &HashSet<PathBuf>,
     ) -> Result<Vec<PathBuf>, Error> {
         let is_ours = |path: &Path| match &self.owned {
-            Some(owned) => owned.contains(path),
+            Some(owned) => owned.contains(path) && is_marked(&self.output.join(path)),
             None => is_marked(&self.output.join(path)),
         };
         let mut found = stale::sweep(&self.output, patterns, current, &is_ours);
         // What was recorded may lie where no path of today's configuration leads.
         for path in self.owned.iter().flatten() {
-            let is_there = || self.output.join(path).is_file();
-            if !current.contains(path) && !found.feeds.contains(path) && is_there() {
+            // The record may be a stranger's, and the file somebody else's by now.
+            if !current.contains(path) && !found.feeds.contains(path) && is_ours(path) {
                 found.feeds.push(path.clone());
             }
         }

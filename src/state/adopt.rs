@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use url::Url;
 
+use crate::check::is_id;
 use crate::date::Timestamp;
 use crate::emit;
 use crate::feed::{Aliases, Format};
@@ -24,7 +25,8 @@ pub(crate) fn told(feeds: &[&Published], base: &Url) -> Vec<Told> {
     let mut groups: Vec<Vec<(Format, &Seen)>> = Vec::new();
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     for feed in feeds {
-        for entry in feed.entries.iter().filter(|entry| !entry.id.is_empty()) {
+        // What no feed may have, no promise can be made of.
+        for entry in feed.entries.iter().filter(|entry| is_id(&entry.id)) {
             let key = (link_key(&entry.url), title_key(entry.title()));
             let at = *known.entry(key).or_insert(groups.len());
             if at == groups.len() {

@@ -8,14 +8,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::check::is_id;
 use crate::date::Timestamp;
 use crate::error::Error;
-use crate::feed::Aliases;
+use crate::feed::{Aliases, Format};
 use crate::post::Fingerprint;
 
 /// The name of the file in a site's folder.
@@ -131,6 +132,37 @@ struct Header {
 enum Line {
     Post(Box<Record>),
     Feed(FeedRecord),
+}
+
+impl Line {
+    /// What a line says may have come with a stranger's pull request.
+    fn check(&self) -> Result<(), String> {
+        match self {
+            Line::Post(record) => {
+                let aliases = Format::ALL.map(|format| record.aliases.get(format));
+                let mut ids = aliases.into_iter().flatten().chain([record.id.as_str()]);
+                match ids.find(|id| !is_id(id)) {
+                    Some(id) => Err(format!("`{}` is no id", id.escape_debug())),
+                    None => Ok(()),
+                }
+            }
+            Line::Feed(record) => {
+                if !record.id.is_empty() && !is_id(&record.id) {
+                    return Err(format!("`{}` is no id", record.id.escape_debug()));
+                }
+                let is_inner = |file: &&String| {
+                    !file.is_empty()
+                        && Path::new(file)
+                            .components()
+                            .all(|part| matches!(part, Component::Normal(_)))
+                };
+                match record.files.iter().find(|file| !is_inner(file)) {
+                    Some(file) => Err(format!("`{}` is no path of a feed", file.escape_debug())),
+                    None => Ok(()),
+                }
+            }
+        }
+    }
 }
 
 impl Lock {
@@ -325,7 +357,9 @@ fn line_of(line: &str) -> Result<Line, String> {
     } else {
         serde_json::from_str(line).map(|record| Line::Post(Box::new(record)))
     };
-    parsed.map_err(|error| format!("the line cannot be read ({error}): {MEND}"))
+    let line = parsed.map_err(|error| format!("the line cannot be read ({error}): {MEND}"))?;
+    line.check().map_err(|what| format!("{what}: {MEND}"))?;
+    Ok(line)
 }
 
 #[cfg(test)]
@@ -434,13 +468,24 @@ mod tests {
             2,
             "a merge left a conflict here",
         );
+        let line = if good.find("\"post\"") < good.find("\"feed\"") {
+            [2, 3]
+        } else {
+            [3, 2]
+        };
+        check(
+            &good.replace("\"post\":\"a\"", "\"post\":\"a\\u0001\""),
+            line[0],
+            "is no id: restore",
+        );
+        check(
+            &good.replace("[\"feeds/", "[\"../feeds/"),
+            line[1],
+            "`../feeds/atom.xml` is no path of a feed",
+        );
         check(
             &good.replace("\"title\"", "\"tittle\""),
-            if good.find("\"post\"") < good.find("\"feed\"") {
-                2
-            } else {
-                3
-            },
+            line[0],
             "unknown field `tittle`",
         );
     }

@@ -202,6 +202,29 @@ fn ids_are_taken_byte_for_byte_and_by_format() {
         site.read("feeds/atom.xml")
             .contains("<updated>2024-02-01T05:00:00+00:00</updated>")
     );
+    // One format alone, whose ids have blanks as those of some programs do.
+    let alone = Site::new()
+        .post("content/a.md", "title: Alpha & more\ndate: 2024-01-01")
+        .file("old/rss.xml", rss);
+    ok(&alone.run(&["adopt", "old/rss.xml"]));
+    ok(&alone.build());
+    assert!(
+        alone
+            .read("feeds/rss.xml")
+            .contains(">12 at https://old.gov/?p=1&amp;x=2</guid>")
+    );
+    assert!(
+        alone
+            .read("feeds/atom.xml")
+            .contains("<id>https://example.gov/#12%20at%20https:")
+    );
+    // What no feed may have is not taken.
+    let hostile = json.replace("17", "\"a\\u0001b\"");
+    let alone = Site::new()
+        .post("content/a.md", "title: Alpha & more\ndate: 2024-01-01")
+        .file("old/feed.json", &hostile);
+    ok(&alone.run(&["adopt", "old/feed.json"]));
+    ok(&alone.build());
     let run = site.run(&["adopt", "feedwright.yaml"]);
     assert_eq!(run.code, 2);
     assert!(

@@ -82,6 +82,22 @@ fn tags_cannot_name_a_path_elsewhere() {
     assert_eq!(site.files("feeds").len() % 3, 0);
 }
 
+/// A lock can come with a stranger's pull request: it names no file that is removed but a feed.
+#[test]
+fn a_lock_cannot_have_posts_removed() {
+    let site = Site::new().post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [x]");
+    assert_eq!(site.build().code, 0);
+    let lock = site.read("feedwright.lock");
+    let hostile = lock.replace("\"feeds/rss.xml\"", "\"content/a.md\",\"feeds/rss.xml\"");
+    assert_ne!(lock, hostile);
+    let site = site.file("feedwright.lock", &hostile);
+    let run = site.build_with(&["--prune"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stdout.contains("removed"), "{}", run.stdout);
+    assert!(site.path("content/a.md").exists());
+    assert_eq!(site.read("feedwright.lock"), lock);
+}
+
 #[test]
 fn forbidden_characters_never_come_out() {
     let site = Site::new().post(

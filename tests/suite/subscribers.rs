@@ -493,6 +493,31 @@ fn the_guard_stops_what_would_be_sent_again() {
 }
 
 #[test]
+fn a_lock_that_is_lost_is_no_silent_start() {
+    let site = site();
+    code(&site.build(), 0);
+    let lock = site.read("feedwright.lock");
+    fs::remove_file(site.path("feedwright.lock")).expect("a file");
+    let run = site.build();
+    code(&run, 0);
+    assert!(
+        run.stderr.contains(
+            "warning[lock-missing]: there is no feedwright.lock, although feeds/rss.xml is published"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.read("feedwright.lock"), lock);
+    assert_eq!(
+        site.build().stderr,
+        run.stderr
+            .lines()
+            .last()
+            .map_or(String::new(), |line| format!("{line}\n"))
+    );
+}
+
+#[test]
 fn the_guard_knows_files_that_were_renamed_and_edited() {
     let words = "Many words that say what this post is about, and why the office that wrote it \
                  thinks that the public should know of all of this before the end of the year.";
