@@ -116,7 +116,7 @@ pub(super) fn identify(
     Loaded {
         posts: identified.posts,
         records: identified.records,
-        broken,
+        broken: identified.broken,
     }
 }
 

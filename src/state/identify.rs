@@ -30,6 +30,8 @@ pub(crate) struct Site<'a> {
 pub(crate) struct Identified {
     pub(crate) posts: Vec<Post>,
     pub(crate) records: Vec<Record>,
+    /// The files of posts that could not be understood, or can have no id or permalink.
+    pub(crate) broken: HashSet<PathBuf>,
 }
 
 /// Gives every public post its id, its dates and its history.
@@ -91,7 +93,11 @@ pub(crate) fn identify(
         at += 1;
         !refused.contains(&(at - 1))
     });
-    Identified { posts, records }
+    Identified {
+        posts,
+        records,
+        broken,
+    }
 }
 
 /// Leaves out posts at whose permalink the site shows another one; their files are the second part.

@@ -691,6 +691,24 @@ fn a_broken_post_keeps_its_entry() {
     assert_eq!(id_of(&site, "Post 2"), "https://example.gov/p2/");
 }
 
+/// A published post in whose way another one comes is broken like any other.
+#[test]
+fn a_post_that_another_one_displaces_keeps_its_entry() {
+    let site = site();
+    code(&site.build(), 0);
+    let before = site.read("feeds/rss.xml");
+    let site = site.post("content/other.md", &(post("Other", 5) + "\npermalink: /a/"));
+    code(&site.build(), 1);
+    let run = site.build_with(&["--keep-going"]);
+    code(&run, 4);
+    let titles: Vec<String> = entries(&site).into_iter().map(|entry| entry.1).collect();
+    assert_eq!(titles, ["Other", "Gamma", "Beta", "Alpha"]);
+    assert_ne!(id_of(&site, "Other"), id_of(&site, "Alpha"));
+    fs::remove_file(site.path("content/other.md")).expect("a file");
+    code(&site.build(), 0);
+    assert_eq!(site.read("feeds/rss.xml"), before);
+}
+
 #[test]
 fn where_nobody_commits_the_published_feeds_tell() {
     let site = many("state: published\n", 3);
