@@ -11,6 +11,7 @@ pub(crate) mod guard;
 mod identify;
 pub(crate) mod kept;
 pub(crate) mod lock;
+mod matching;
 pub(crate) mod published;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

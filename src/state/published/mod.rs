@@ -1,0 +1,212 @@
+//! Reading feeds that are published now: ours, or any program's.
+
+mod atom;
+mod json;
+mod rss;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::config::is_loopback;
+use crate::date::{self, Timestamp, Zone};
+use crate::error::Error;
+use crate::feed::Format;
+use crate::permalink;
+
+/// What a reader sees of an entry, each under its name in reports.
+pub(crate) const FIELDS: [&str; 10] = [
+    "title",
+    "link",
+    "date published",
+    "date updated",
+    "summary",
+    "content",
+    "tags",
+    "authors",
+    "image",
+    "enclosure",
+];
+
+/// One feed, as far as its subscribers can tell it from another one.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Published {
+    pub(crate) format: Format,
+    /// What can change about the feed itself, by name: `id`, `self link`, `language`, `site`.
+    pub(crate) head: BTreeMap<&'static str, String>,
+    pub(crate) entries: Vec<Seen>,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Seen {
+    /// Byte for byte, but for white space around it. Where it has none, readers take its link.
+    pub(crate) id: String,
+    pub(crate) url: String,
+    pub(crate) published: Option<Timestamp>,
+    pub(crate) updated: Option<Timestamp>,
+    /// By position in [`FIELDS`].
+    pub(crate) fields: [String; FIELDS.len()],
+}
+
+impl Seen {
+    pub(crate) fn title(&self) -> &str {
+        &self.fields[0]
+    }
+
+    /// What readers hear.
+    pub(crate) fn enclosure(&self) -> &str {
+        &self.fields[9]
+    }
+
+    /// The names of the fields that differ from those of another.
+    pub(crate) fn differences(&self, other: &Seen) -> Vec<&'static str> {
+        FIELDS
+            .iter()
+            .zip(self.fields.iter().zip(&other.fields))
+            .filter(|(_, (one, other))| one != other)
+            .map(|(name, _)| *name)
+            .collect()
+    }
+}
+
+impl Published {
+    /// Reads a feed of any program; `Err` says what is wrong with it.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        match format_of(bytes) {
+            Some(Format::Json) => json::parse(bytes),
+            Some(Format::Atom) => atom::parse(bytes),
+            Some(Format::Rss) => rss::parse(bytes),
+            None => Err("it is no RSS, Atom or JSON feed".to_owned()),
+        }
+    }
+
+    /// Reads a file; `None` where there is none, or none that is a feed.
+    pub(crate) fn read(path: &Path) -> Result<Option<Self>, Error> {
+        Ok(read_bytes(path)?.and_then(|bytes| Published::parse(&bytes).ok()))
+    }
+
+    /// Whether it was made to be looked at on the author's own machine.
+    pub(crate) fn is_preview(&self) -> bool {
+        self.head
+            .get("self link")
+            .and_then(|link| url::Url::parse(link).ok())
+            .is_some_and(|url| is_loopback(&url))
+    }
+}
+
+/// The bytes of a file; `None` where there is none.
+pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    std::fs::read(path)
+        .map(Some)
+        .map_err(|error| Error::io("read", path, error))
+}
+
+/// All feeds below a folder at the places that path patterns name.
+pub(crate) fn feeds_below(
+    folder: &Path,
+    paths: &[PathBuf],
+) -> Result<BTreeMap<PathBuf, Published>, Error> {
+    let mut feeds = BTreeMap::new();
+    for path in paths {
+        if let Some(feed) = Published::read(&folder.join(path))? {
+            feeds.insert(path.clone(), feed);
+        }
+    }
+    Ok(feeds)
+}
+
+/// The format, by the first thing that stands in the file.
+fn format_of(bytes: &[u8]) -> Option<Format> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut text = text.trim_start();
+    if text.starts_with('{') {
+        return Some(Format::Json);
+    }
+    // What may stand before the root: the declaration, comments, a document type.
+    loop {
+        let end = if text.starts_with("<?") {
+            "?>"
+        } else if text.starts_with("<!--") {
+            "-->"
+        } else if text.starts_with("<!") {
+            ">"
+        } else {
+            break;
+        };
+        text = text[text.find(end)? + end.len()..].trim_start();
+    }
+    let name = text.strip_prefix('<')?;
+    let name = &name[..name.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?];
+    match name.rsplit(':').next() {
+        Some("feed") => Some(Format::Atom),
+        Some("rss" | "RDF") => Some(Format::Rss),
+        _ => None,
+    }
+}
+
+/// A date as feeds have it; one that cannot be read is none.
+fn time(text: Option<&str>) -> Option<Timestamp> {
+    let written = date::parse(text?.trim(), None).ok()?;
+    written.resolve(Zone::Named(chrono_tz::UTC)).ok()
+}
+
+/// A date to compare: the instant, however it is written.
+fn instant(time: Option<Timestamp>) -> String {
+    time.map(|time| time.with_zone(chrono_tz::UTC).to_rfc3339())
+        .unwrap_or_default()
+}
+
+fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
+    values.collect::<Vec<_>>().join(", ")
+}
+
+fn head(values: [(&'static str, Option<&str>); 4]) -> BTreeMap<&'static str, String> {
+    values
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?.to_owned())))
+        .collect()
+}
+
+/// What the crates call their errors says little to people; where the file breaks says more.
+fn broken(what: &str, error: &dyn std::fmt::Display) -> String {
+    format!("its {what} cannot be read: {error}")
+}
+
+/// What two addresses of one page have in common, whatever the site is called today: the path,
+/// decoded, without what servers add or leave out at its end.
+pub(crate) fn link_key(url: &str) -> String {
+    let path = match url::Url::parse(url) {
+        Ok(url) => match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        },
+        Err(_) => url.to_owned(),
+    };
+    let path = permalink::decode(&path).unwrap_or(path);
+    let path = path.strip_suffix("index.html").unwrap_or(&path);
+    let path = path.strip_suffix(".html").unwrap_or(path);
+    path.trim_matches('/').to_lowercase()
+}
+
+/// A title to compare: entities, markup and white space are written differently by programs.
+pub(crate) fn title_key(title: &str) -> String {
+    let once = html_escape::decode_html_entities(title);
+    let twice = crate::text::plain(&once);
+    twice
+        .chars()
+        .filter_map(|c| match c {
+            '‘' | '’' => Some('\''),
+            '“' | '”' => Some('"'),
+            '–' | '—' => Some('-'),
+            c if c.is_whitespace() => None,
+            c => Some(c),
+        })
+        .collect::<String>()
+        .to_lowercase()
+        .replace("...", "…")
+        .replace("--", "-")
+}

@@ -1,0 +1,87 @@
+//! RSS 0.9 to 2.0, with the extensions that feeds of ours have.
+
+use rss::Channel;
+use rss::extension::ExtensionMap;
+
+use crate::feed::Format;
+
+use super::{Published, Seen, broken, head, instant, list, time};
+
+pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
+    let channel = Channel::read_from(bytes).map_err(|error| broken("RSS", &error))?;
+    let extension = |map: &ExtensionMap, prefix: &str, name: &str, key: &str| {
+        map.get(prefix)
+            .and_then(|all| all.get(name))
+            .into_iter()
+            .flatten()
+            .find_map(|extension| match key {
+                "" => extension.value.clone(),
+                key => extension.attrs.get(key).cloned(),
+            })
+    };
+    let links = channel
+        .extensions
+        .values()
+        .filter_map(|all| all.get("link"));
+    let self_link = links
+        .flatten()
+        .find(|link| link.attrs.get("rel").is_some_and(|rel| rel == "self"))
+        .and_then(|link| link.attrs.get("href").cloned());
+    let entries = channel
+        .items
+        .iter()
+        .map(|item| {
+            let dublin = item.dublin_core_ext.as_ref();
+            let dated = dublin.and_then(|dc| dc.dates.first());
+            let published = time(item.pub_date.as_deref().or(dated.map(String::as_str)));
+            let updated = time(extension(&item.extensions, "atom", "updated", "").as_deref());
+            let guid = item.guid.as_ref();
+            let permalink = guid
+                .filter(|guid| guid.permalink)
+                .map(|guid| guid.value.as_str());
+            let url = item.link.as_deref().or(permalink).unwrap_or_default();
+            let authors = dublin.map(|dc| dc.creators.iter().map(String::as_str));
+            let enclosure = item.enclosure.as_ref();
+            Seen {
+                id: guid
+                    .map_or(url, |guid| guid.value.as_str())
+                    .trim()
+                    .to_owned(),
+                url: url.to_owned(),
+                published,
+                updated,
+                fields: [
+                    item.title.clone().unwrap_or_default(),
+                    url.to_owned(),
+                    instant(published),
+                    instant(updated.or(published)),
+                    item.description.clone().unwrap_or_default(),
+                    item.content.clone().unwrap_or_default(),
+                    list(
+                        item.categories
+                            .iter()
+                            .map(|category| category.name.as_str()),
+                    ),
+                    authors
+                        .map(list)
+                        .or(item.author.clone())
+                        .unwrap_or_default(),
+                    extension(&item.extensions, "media", "content", "url").unwrap_or_default(),
+                    enclosure.map_or(String::new(), |file| {
+                        format!("{} ({}, {})", file.url, file.mime_type, file.length)
+                    }),
+                ],
+            }
+        })
+        .collect();
+    Ok(Published {
+        format: Format::Rss,
+        head: head([
+            ("id", None),
+            ("self link", self_link.as_deref()),
+            ("language", channel.language.as_deref()),
+            ("site", Some(&channel.link)),
+        ]),
+        entries,
+    })
+}
