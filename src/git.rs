@@ -72,6 +72,8 @@ fn git(root: &Path, arguments: &[&str]) -> Result<String, Error> {
             "core.quotePath=false",
             "-c",
             "log.showSignature=false",
+            "-c",
+            "log.showRoot=true",
         ])
         .args(arguments)
         .output()

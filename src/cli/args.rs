@@ -109,7 +109,7 @@ pub(super) struct BuildArgs {
     #[arg(long)]
     pub(super) accept_resend: bool,
     /// Refuse to change feedwright.lock, as a job does that cannot commit it.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "prune")]
     pub(super) locked: bool,
     /// The feeds that subscribers have now, at the same paths below this folder.
     #[arg(long, value_name = "DIR")]

@@ -72,7 +72,11 @@ pub(super) fn make(
         Err(code) => return Ok(Err(code)),
     };
     let progress = Progress::new(renderer.is_human() && !site.quiet);
-    let waiting = || eprintln!("another run is writing the same feeds; waiting for it to end");
+    let waiting = || {
+        if !site.quiet {
+            eprintln!("another run is writing the same feeds; waiting for it to end");
+        }
+    };
     let report = pipeline::build(
         &config,
         options,

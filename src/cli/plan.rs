@@ -171,6 +171,7 @@ fn new(new: &NewEntry) -> String {
         Arrival::Backdated => {
             format!("new         “{title}”, older than others: who goes by dates misses it")
         }
+        Arrival::Returned => format!("back        “{title}”, which was gone"),
         Arrival::Entered => format!("enters      “{title}”, which was public before"),
         Arrival::Resurfaced => format!("RESURFACES  “{title}”, which nobody touched"),
         Arrival::Resent { was } => format!(

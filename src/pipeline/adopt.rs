@@ -64,25 +64,20 @@ pub fn adopt(
         })
         .collect::<Result<_, Error>>()?;
     let state = State::of_lock(config)?;
-    let (posts, broken) = load::read(config, &state, diags, progress)?;
+    let read = load::read(config, &state, diags, progress)?;
     // Once as the lock has them, to know which lines are replaced; once as the feeds have them.
     let before = load::identify(
-        posts.clone(),
+        read.clone(),
         &state.records,
-        broken.clone(),
+        false,
         config,
         &mut Diagnostics::new(),
     );
     let all: Vec<&Published> = parsed.iter().collect();
     let told = crate::state::adopt::told(&all, &config.site.url);
     let records: Vec<Record> = told.iter().map(|told| told.record.clone()).collect();
-    let after = load::identify(
-        posts.clone(),
-        &records,
-        broken,
-        config,
-        &mut Diagnostics::new(),
-    );
+    let posts = read.posts.clone();
+    let after = load::identify(read, &records, true, config, &mut Diagnostics::new());
     let own: HashMap<&PathBuf, &Post> = posts.iter().map(|post| (&post.path, post)).collect();
 
     let mut lock = state.lock_to_change(config);
@@ -150,6 +145,7 @@ pub fn adopt(
     let memory = Memory {
         state: &state,
         fill_up: false,
+        is_whole: true,
     };
     let selections = select::select(&after.posts, config, &memory, &mut Diagnostics::new());
     for ((name, _), feed) in feeds.iter().zip(&parsed) {

@@ -40,17 +40,28 @@ pub fn posts(
     progress: Progress<'_>,
 ) -> Result<Vec<Post>, Error> {
     let state = State::of_lock(config)?;
-    let (posts, broken) = read(config, &state, diags, progress)?;
-    Ok(identify(posts, &state.records, broken, config, diags).posts)
+    let read = read(config, &state, diags, progress)?;
+    Ok(identify(read, &state.records, false, config, diags).posts)
 }
 
-/// Posts as their files have them, and the files that could not be understood.
+/// What a site's files are.
+#[derive(Clone)]
+pub(super) struct Read {
+    /// Posts as their files have them.
+    pub(super) posts: Vec<Post>,
+    /// The files that could not be understood.
+    pub(super) broken: HashSet<PathBuf>,
+    /// The files that are there and are no posts now, such as hidden ones.
+    pub(super) hidden: HashSet<PathBuf>,
+}
+
+/// Reads all posts of a site.
 pub(super) fn read(
     config: &Config,
     state: &State,
     diags: &mut Diagnostics,
     progress: Progress<'_>,
-) -> Result<(Vec<Post>, HashSet<PathBuf>), Error> {
+) -> Result<Read, Error> {
     let dialect = config.content.dialect.as_ref();
     let walk = Walk {
         root: &config.root,
@@ -77,10 +88,14 @@ pub(super) fn read(
         })
         .collect::<Result<_, Error>>()?;
     let mut posts = Vec::with_capacity(loaded.len());
-    let mut broken = HashSet::new();
+    let (mut broken, mut hidden) = (HashSet::new(), HashSet::new());
     for (path, (post, found)) in paths.into_iter().zip(loaded) {
-        if post.is_none() && found.has_errors() {
-            broken.insert(path);
+        if post.is_none() {
+            if found.has_errors() {
+                broken.insert(path);
+            } else {
+                hidden.insert(path);
+            }
         }
         diags.append(found);
         posts.extend(post);
@@ -94,14 +109,18 @@ pub(super) fn read(
             }
         }
     }
-    Ok((posts, broken))
+    Ok(Read {
+        posts,
+        broken,
+        hidden,
+    })
 }
 
 /// Posts under the ids that records promise.
 pub(super) fn identify(
-    posts: Vec<Post>,
+    read: Read,
     records: &[Record],
-    broken: HashSet<PathBuf>,
+    adopting: bool,
     config: &Config,
     diags: &mut Diagnostics,
 ) -> Loaded {
@@ -110,9 +129,11 @@ pub(super) fn identify(
         now: config.now.with_zone(config.site.tz()),
         is_public: &|post: &Post| post.is_public(config),
         knows_pages: config.content.dialect.knows_pages(),
-        broken: &broken,
+        broken: &read.broken,
+        hidden: &read.hidden,
+        adopting,
     };
-    let identified = state::identify(posts, records, &site, diags);
+    let identified = state::identify(read.posts, records, &site, diags);
     Loaded {
         posts: identified.posts,
         records: identified.records,

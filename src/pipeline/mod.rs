@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check;
-use crate::config::Config;
+use crate::config::{Config, is_loopback};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::feed::{Entry, Feed};
@@ -93,12 +93,13 @@ fn build_on(
     let output = &config.feeds.output;
     let stage = Stage::begin(&config.root, output, options.dry_run, files, owned)?;
 
-    let (posts, broken) = load::read(config, &state, &mut diags, progress)?;
-    let loaded = load::identify(posts, &state.records, broken, config, &mut diags);
+    let read = load::read(config, &state, &mut diags, progress)?;
+    let loaded = load::identify(read, &state.records, false, config, &mut diags);
     let posts = &loaded.posts;
     let memory = Memory {
         state: &state,
         fill_up: options.accept_resend,
+        is_whole: loaded.broken.is_empty(),
     };
     let selections = select::select(posts, config, &memory, &mut diags);
     none::no_posts(posts, &selections, config, &mut diags);
@@ -140,6 +141,7 @@ fn build_on(
         // Whoever names the published feeds, or asks for the plan, wants all of them compared.
         compare_all: published.is_some(),
         remembers: state.remembers(),
+        is_preview: is_loopback(&config.site.url),
         known: &known,
         kept: &kept,
     };
@@ -247,10 +249,16 @@ fn lost(
     config: &Config,
 ) -> Vec<Lost> {
     let base = &config.site.url;
+    let found: HashSet<&str> = loaded.posts.iter().map(|post| post.id.as_str()).collect();
     let files = state
         .records
         .iter()
-        .filter(|record| !record.gone && loaded.broken.contains(Path::new(&record.path)))
+        .filter(|record| !record.gone && !found.contains(record.id.as_str()))
+        .filter(|record| {
+            // Where published feeds are all that is known, nobody can say which file was whose.
+            let is_anyones = record.path.is_empty() && !loaded.broken.is_empty();
+            is_anyones || loaded.broken.contains(Path::new(&record.path))
+        })
         .map(|record| Lost {
             id: record.id.clone(),
             aliases: record.aliases.clone(),

@@ -62,6 +62,8 @@ pub(super) struct Staging<'a> {
     /// Whether these are other files than those that are written.
     pub(super) compare_all: bool,
     pub(super) remembers: bool,
+    /// Whether the addresses lead nowhere but to the author's own machine.
+    pub(super) is_preview: bool,
     pub(super) known: &'a Known,
     /// The bytes of entries that stay as they are, by file and id.
     pub(super) kept: &'a HashMap<(PathBuf, String), Box<str>>,
@@ -191,6 +193,13 @@ impl Staging<'_> {
         let Some(old) = old.filter(|old| !old.is_preview()) else {
             return Ok(Difference::first(feed, place.format));
         };
+        if self.is_preview {
+            return Err(Error::new(format!(
+                "{} is published, and a preview with addresses of this machine would replace it: \
+                 write it elsewhere by `--output DIR`",
+                self.live.join(&place.path).display()
+            )));
+        }
         let new = parse(document)?;
         let history = |id: &str| self.known.history(place.format, id);
         Ok(Difference::of(&old, &new, &history, self.remembers))

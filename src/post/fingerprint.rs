@@ -93,24 +93,25 @@ impl Fingerprint {
         self.is_comparable(other) && self.body == other.body
     }
 
-    /// Whether the bodies have most of the lines in common that were looked at: one is an edited
-    /// form of the other.
-    pub(crate) fn is_similar(&self, other: &Fingerprint) -> bool {
-        let lines = |print: &Fingerprint| -> BTreeSet<Vec<u8>> {
-            let lines = print.lines.as_bytes().chunks(LINE_DIGITS);
-            lines.map(<[u8]>::to_vec).collect()
-        };
+    /// How many lines the bodies have in common of those that were looked at, where these are
+    /// most: one is an edited form of the other. Else 0.
+    pub(crate) fn common_lines(&self, other: &Fingerprint) -> usize {
         if !self.is_comparable(other) {
-            return false;
+            return 0;
         }
-        let (one, other) = (lines(self), lines(other));
+        let (one, other): (BTreeSet<String>, BTreeSet<String>) =
+            (self.lines().collect(), other.lines().collect());
         // The smallest of all are an even sample of both.
-        let sample: BTreeSet<&Vec<u8>> = one.union(&other).take(LINES).collect();
-        let common = sample
-            .iter()
-            .filter(|line| one.contains(**line) && other.contains(**line))
-            .count();
-        common >= 2 && common * 2 > sample.len()
+        let sample: BTreeSet<&String> = one.union(&other).take(LINES).collect();
+        let is_common = |line: &&&String| one.contains(**line) && other.contains(**line);
+        let common = sample.iter().filter(is_common).count();
+        if common * 2 > sample.len() { common } else { 0 }
+    }
+
+    /// The hashes of the lines that are looked at.
+    pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
+        let lines = self.lines.as_bytes().chunks(LINE_DIGITS);
+        lines.map(|line| String::from_utf8_lossy(line).into_owned())
     }
 
     /// The hash of the body.
@@ -216,10 +217,13 @@ mod tests {
         };
         let all: Vec<usize> = (0..30).collect();
         let whole = print(&all);
-        assert!(whole.is_similar(&print(&all[2..])));
-        assert!(whole.is_similar(&print(&[&all[..], &[90, 91]].concat())));
-        assert!(!whole.is_similar(&print(&[50, 51, 52, 53, 54, 55, 56, 1])));
-        assert!(!print(&[]).is_similar(&print(&[])));
+        assert!(whole.common_lines(&print(&all[2..])) > 3);
+        assert!(whole.common_lines(&print(&[&all[..], &[90, 91]].concat())) > 3);
+        assert_eq!(
+            whole.common_lines(&print(&[50, 51, 52, 53, 54, 55, 56, 1])),
+            0
+        );
+        assert_eq!(print(&[]).common_lines(&print(&[])), 0);
     }
 
     #[test]

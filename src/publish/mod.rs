@@ -402,7 +402,7 @@ fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Compariso
     }
     // An empty file holds nobody's words; some editors and full disks leave one.
     Ok(Comparison::Different {
-        ours: old.is_empty() || owned.unwrap_or_else(|| emit::is_ours(&old)),
+        ours: old.is_empty() || (owned != Some(false) && emit::is_ours(&old)),
     })
 }
 

@@ -11,7 +11,7 @@ use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::Place;
 use crate::permalink;
-use crate::post::{History, Post};
+use crate::post::Post;
 use crate::slug;
 use crate::state::{Position, State};
 use crate::text::plain;
@@ -42,6 +42,8 @@ pub(crate) struct Memory<'a> {
     pub(crate) state: &'a State,
     /// Whether old posts may fill up what deleted ones leave.
     pub(crate) fill_up: bool,
+    /// Whether every post could be understood.
+    pub(crate) is_whole: bool,
 }
 
 impl Memory<'_> {
@@ -215,8 +217,7 @@ impl Selection {
         let candidates: Vec<usize> = candidates.collect();
         let is_old = |at: usize| {
             let post = &posts[at];
-            let is_known = post.history != History::New || !memory.state.remembers();
-            is_known && floor.is_some_and(|floor| floor.precedes(post.published, &post.id))
+            floor.is_some_and(|floor| floor.precedes(post.published, &post.id))
         };
         let most = limit.unwrap_or(usize::MAX);
         let window = |is_out: &dyn Fn(usize) -> bool| -> Vec<usize> {
@@ -224,17 +225,27 @@ impl Selection {
             candidates.filter(|&at| !is_out(at)).take(most).collect()
         };
         self.posts = window(&is_old);
-        if self.posts.is_empty() {
+        if self.posts.is_empty() && memory.is_whole {
             // Nothing is left that was in the feed: the guard judges what comes in its place.
             self.posts = window(&|_| false);
         }
+        let is_cut = candidates.len() > self.posts.len();
+        // The window only moves to newer posts: who went below it does not come up again.
         let last = self.posts.last().map(|&at| &posts[at]);
-        self.oldest = last
-            .filter(|_| candidates.len() > self.posts.len())
+        let last = last
+            .filter(|_| is_cut || floor.is_some())
             .map(|post| Position {
                 published: post.published,
                 id: post.id.clone(),
             });
+        self.oldest = match (floor, last) {
+            (Some(floor), Some(last)) if self.posts.len() < most => {
+                let is_below = floor.precedes(last.published, &last.id);
+                Some(if is_below { last } else { floor.clone() })
+            }
+            (Some(floor), None) => Some(floor.clone()),
+            (_, last) => last,
+        };
         self
     }
 }

@@ -1,6 +1,6 @@
 //! What feeds of any program tell of posts, to be promised from now on.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
@@ -22,6 +22,7 @@ pub(crate) struct Told {
 /// What is told of each entry, however many feeds and formats have it. Two entries with one id stay
 /// two.
 pub(crate) fn told(feeds: &[&Published], base: &Url) -> Vec<Told> {
+    let hosts = hosts(feeds, base);
     let mut groups: Vec<Vec<(Format, &Seen)>> = Vec::new();
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     for feed in feeds {
@@ -37,12 +38,32 @@ pub(crate) fn told(feeds: &[&Published], base: &Url) -> Vec<Told> {
     }
     groups
         .iter()
-        .filter_map(|group| of_entry(group, base))
+        .filter_map(|group| of_entry(group, base, &hosts))
         .collect()
 }
 
+/// The hosts whose pages are the site's: its own, and those that the feeds say they are of.
+fn hosts(feeds: &[&Published], base: &Url) -> HashSet<String> {
+    let heads = feeds.iter().flat_map(|feed| {
+        let links = [feed.head.get("site"), feed.head.get("self link")];
+        links
+            .into_iter()
+            .flatten()
+            .filter_map(|link| Url::parse(link).ok())
+    });
+    heads
+        .chain([base.clone()])
+        .filter_map(|url| host(&url))
+        .collect()
+}
+
+fn host(url: &Url) -> Option<String> {
+    let host = url.host_str()?;
+    Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
+}
+
 /// The record of one entry. The formats that call it otherwise keep their own ids.
-fn of_entry(group: &[(Format, &Seen)], base: &Url) -> Option<Told> {
+fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> Option<Told> {
     let (_, first) = group.first()?;
     let of = |format: Format| group.iter().find(|(of, _)| *of == format).map(|(_, e)| *e);
     // An Atom id may be made of another one, but no other id of it.
@@ -63,7 +84,11 @@ fn of_entry(group: &[(Format, &Seen)], base: &Url) -> Option<Told> {
     let dated = published.is_some();
     let published = published.or_else(|| Timestamp::from_epoch(0))?;
     let updated = group.iter().filter_map(|(_, entry)| entry.updated).max();
+    // A link to a page of another site says nothing about this one's.
+    let is_here = host(&url).is_some_and(|host| hosts.contains(&host));
     let path = url.path().strip_prefix(base.path());
+    let path = path.or(Some(url.path().trim_start_matches('/')));
+    let path = path.filter(|_| is_here);
     let record = Record {
         id: main.id.clone(),
         aliases,

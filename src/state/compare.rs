@@ -1,6 +1,6 @@
 //! What subscribers of one feed see of a run: what is new, what changed, what is gone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -48,9 +48,11 @@ pub enum Arrival {
     New,
     /// It is a new post that is older than others in the feed.
     Backdated,
-    /// It was public before, and is edited or back now, or it is newer than other entries that
-    /// stood in the feed.
+    /// It was public before, and is edited now, or it is newer than other entries that stood in the
+    /// feed.
     Entered,
+    /// It was public before, was gone, and is back.
+    Returned,
     /// It was public before, and nobody touched it, and it is older than all that stood in the
     /// feed.
     Resurfaced,
@@ -203,6 +205,12 @@ impl Difference {
         let mut lost = Lost::new(vanished.copied());
         let newest = old.entries.iter().filter_map(|entry| entry.published).max();
         let oldest = old.entries.iter().filter_map(|entry| entry.published).min();
+        let older = new
+            .entries
+            .iter()
+            .filter(|entry| entry.published < oldest && !before.contains_key(entry.id.as_str()));
+        let older = older.count();
+        let is_full = old.entries.len() >= new.entries.len();
         let mut difference = Difference {
             had: old.entries.len(),
             newest,
@@ -212,16 +220,20 @@ impl Difference {
         for entry in &new.entries {
             let Some(known) = before.get(entry.id.as_str()) else {
                 let arrival = match (lost.same_as(entry), history(&entry.id)) {
-                    (Some(was), None | Some(History::New)) => Arrival::Resent { was },
-                    (_, Some(History::Known { edited, returned })) => {
-                        if edited || returned || entry.published >= oldest {
+                    (Some(was), _) => Arrival::Resent { was },
+                    (_, Some(History::Known { returned: true, .. })) => Arrival::Returned,
+                    (_, Some(History::Known { edited, .. })) => {
+                        if edited || entry.published >= oldest {
                             Arrival::Entered
                         } else {
                             Arrival::Resurfaced
                         }
                     }
-                    // Without a memory, what is older than all the rest was there before.
-                    _ if !remembers && entry.published < oldest => Arrival::Resurfaced,
+                    // Without a memory, what is older than all the rest was there before, unless
+                    // it is alone and there was room for it.
+                    _ if !remembers && entry.published < oldest && (is_full || older > 1) => {
+                        Arrival::Resurfaced
+                    }
                     _ if entry.published < newest => Arrival::Backdated,
                     _ => Arrival::New,
                 };
@@ -287,62 +299,104 @@ fn head(old: &Published, new: &Published) -> Vec<HeadChange> {
 /// Entries whose posts are gone, to be found again under other ids.
 struct Lost<'a> {
     entries: Vec<Option<&'a Seen>>,
+    links: HashMap<String, Vec<usize>>,
+    /// By title and day.
+    titles: HashMap<String, Vec<usize>>,
+    words: Vec<HashSet<String>>,
 }
 
 impl<'a> Lost<'a> {
     fn new(entries: impl Iterator<Item = &'a Seen>) -> Self {
-        Lost {
-            entries: entries.map(Some).collect(),
+        let entries: Vec<&Seen> = entries.collect();
+        let mut lost = Lost {
+            links: HashMap::new(),
+            titles: HashMap::new(),
+            // Of many that are gone at once, addresses and titles tell enough.
+            words: if entries.len() > MANY {
+                Vec::new()
+            } else {
+                entries.iter().map(|entry| words(entry)).collect()
+            },
+            entries: entries.iter().copied().map(Some).collect(),
+        };
+        for (at, entry) in entries.iter().enumerate() {
+            if !entry.url.is_empty() {
+                let links = lost.links.entry(link_key(&entry.url)).or_default();
+                links.push(at);
+            }
+            for title in titles(entry) {
+                lost.titles.entry(title).or_default().push(at);
+            }
         }
+        lost
     }
 
     /// The id that an entry had, if it is one of the lost ones to a person: by its address, by
     /// title and day, or by what it says.
     fn same_as(&mut self, entry: &Seen) -> Option<String> {
-        let tests: [fn(&Seen, &Seen) -> bool; 3] = [is_same_link, is_same_title, is_same_text];
-        for is_same in tests {
-            let found = self
-                .entries
-                .iter_mut()
-                .find(|lost| lost.is_some_and(|lost| is_same(lost, entry)));
-            if let Some(found) = found.and_then(Option::take) {
-                return Some(found.id.clone());
-            }
+        if self.entries.is_empty() {
+            return None;
         }
-        None
+        let is_lost = |at: &&usize| self.entries[**at].is_some();
+        let link = (!entry.url.is_empty()).then(|| link_key(&entry.url));
+        let by_link = link.and_then(|link| self.links.get(&link)?.iter().find(is_lost).copied());
+        let by_title = || {
+            let titles = titles(entry);
+            let mut same = titles.iter().filter_map(|title| self.titles.get(title));
+            same.find_map(|all| all.iter().find(is_lost).copied())
+        };
+        let by_words = || {
+            let own = words(entry);
+            let is_same = |(at, other): (usize, &HashSet<String>)| {
+                let lost = self.entries[at]?;
+                (is_near(lost, entry) && is_same_text(&own, other)).then_some(at)
+            };
+            self.words.iter().enumerate().find_map(is_same)
+        };
+        let found = by_link.or_else(by_title).or_else(by_words)?;
+        self.entries[found].take().map(|lost| lost.id.clone())
     }
 }
 
-fn is_same_link(one: &Seen, other: &Seen) -> bool {
-    !one.url.is_empty() && link_key(&one.url) == link_key(&other.url)
+/// The title with the day, on the calendars that a feed may have it on.
+fn titles(entry: &Seen) -> Vec<String> {
+    let Some(published) = entry.published else {
+        return Vec::new();
+    };
+    let title = title_key(entry.title());
+    let days = BTreeSet::from([published.day(), published.with_zone(chrono_tz::UTC).day()]);
+    days.iter().map(|day| format!("{day} {title}")).collect()
 }
 
-fn is_same_title(one: &Seen, other: &Seen) -> bool {
-    let (Some(day), Some(other_day)) = (one.published, other.published) else {
+fn words(entry: &Seen) -> HashSet<String> {
+    let content = if entry.fields[5].is_empty() {
+        &entry.fields[4]
+    } else {
+        &entry.fields[5]
+    };
+    crate::text::plain(content)
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// Whether two entries are of one week: what comes regularly says much the same each time.
+fn is_near(one: &Seen, other: &Seen) -> bool {
+    let (Some(day), Some(other)) = (one.published, other.published) else {
         return false;
     };
-    let is_same_day = day.day() == other_day.day() || day == other_day;
-    is_same_day && title_key(one.title()) == title_key(other.title())
+    (day.day() - other.day()).num_days().abs() < 7
 }
 
 /// Whether most words of two texts are the same: of a post that was renamed and edited.
-fn is_same_text(one: &Seen, other: &Seen) -> bool {
-    let words = |entry: &Seen| -> HashSet<String> {
-        let content = if entry.fields[5].is_empty() {
-            &entry.fields[4]
-        } else {
-            &entry.fields[5]
-        };
-        crate::text::plain(content)
-            .split_whitespace()
-            .map(str::to_lowercase)
-            .collect()
-    };
-    let (one, other) = (words(one), words(other));
-    let common = one.intersection(&other).count();
+fn is_same_text(one: &HashSet<String>, other: &HashSet<String>) -> bool {
+    let common = one.intersection(other).count();
     let all = one.len() + other.len() - common;
     common >= ENOUGH && common * 2 > all
 }
 
 /// How many different words two texts must share to be taken for one.
 const ENOUGH: usize = 12;
+
+/// How many entries are compared word by word.
+const MANY: usize = 200;

@@ -87,7 +87,7 @@ pub(crate) fn judge(
                 Arrival::Resent { .. } => resent.add(&entry.url, &entry.id, &entry.title, feed),
                 Arrival::Resurfaced => resurfaced.add(&entry.url, &entry.id, &entry.title, feed),
                 Arrival::Entered => changed.add(&entry.url, &entry.id, &entry.title, feed),
-                Arrival::New | Arrival::Backdated => {}
+                Arrival::New | Arrival::Backdated | Arrival::Returned => {}
             }
         }
         for entry in &feed.difference.changed {

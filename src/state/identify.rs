@@ -8,7 +8,8 @@ use url::Url;
 
 use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
-use crate::feed::Aliases;
+use crate::emit;
+use crate::feed::{Aliases, Format};
 use crate::permalink::slashed;
 use crate::post::{History, Post};
 
@@ -24,6 +25,10 @@ pub(crate) struct Site<'a> {
     pub(crate) knows_pages: bool,
     /// The files that could not be understood: what was promised of them stays.
     pub(crate) broken: &'a HashSet<PathBuf>,
+    /// The files that are there and are no posts now.
+    pub(crate) hidden: &'a HashSet<PathBuf>,
+    /// Whether the records are those of feeds, which are matched by link, title and day alone.
+    pub(crate) adopting: bool,
 }
 
 /// Posts with the ids that readers know, and all that is promised from now on.
@@ -52,7 +57,12 @@ pub(crate) fn identify(
     if !site.knows_pages {
         broken.extend(shadowed.iter().cloned());
     }
-    let matches = find_again(&posts, known, site, &(&broken | &shadowed));
+    let not_shown = posts.iter().filter(|post| !(site.is_public)(post));
+    let there: HashSet<PathBuf> = not_shown
+        .map(|post| post.path.clone())
+        .chain(broken.iter().chain(&shadowed).chain(site.hidden).cloned())
+        .collect();
+    let matches = find_again(&posts, known, site, &there);
     let mut ids = Ids::new(known, &matches);
     let mut records = Vec::with_capacity(posts.len().max(known.len()));
     let mut refused: HashSet<usize> = HashSet::new();
@@ -214,19 +224,16 @@ impl Ids {
             post.id = post.url.to_string();
             post.aliases = Aliases::default();
         }
-        if let Some(Some(path)) = self.taken.get(&post.id) {
-            // A permalink that serves as an id can meet another post's own id only where an
-            // author wrote that post's permalink as this one's `guid`.
-            let message = format!("the id {} is already that of {}", post.id, path.display());
-            let help = "correct the `guid` of one of the two";
-            diags.error("id-duplicate", place, message, help);
-            return false;
-        }
         if self.taken.contains_key(&post.id) {
-            // Another post was at this permalink once.
+            // Another post was at this permalink once, or has it as its `guid`.
             let seed = format!("{} {}", post.published, post.title);
             let hash = blake3::hash(seed.as_bytes()).to_hex();
             post.id = format!("{}#{}", post.url, &hash[..8]);
+        }
+        // What Atom makes of an id that is no URI depends on where the site is now.
+        let of_atom = emit::id(Format::Atom, &post.id, &post.aliases, &post.url);
+        if post.aliases.atom.is_none() && of_atom != post.id {
+            post.aliases.atom = Some(of_atom);
         }
         self.taken.insert(post.id.clone(), Some(post.path.clone()));
         true

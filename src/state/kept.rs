@@ -37,7 +37,7 @@ pub(crate) fn find(
         return Ok(Vec::new());
     };
     let parts = emit::entries(format, text);
-    if parts.len() != feed.entries.len() {
+    if parts.len() != feed.entries.len() || feed.is_preview() {
         return Ok(Vec::new());
     }
     Ok(parts

@@ -201,6 +201,7 @@ impl Lock {
         let mut header: Option<Header> = None;
         let mut ended = false;
         let mut lines: Vec<(usize, &str)> = Vec::new();
+        let text = text.trim_start_matches('\u{feff}');
         for (at, line) in text.lines().enumerate() {
             let (at, line) = (at + 1, line.trim());
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
@@ -217,7 +218,11 @@ impl Lock {
             if line.is_empty() {
             } else if line == END {
                 ended = true;
-            } else if line.starts_with("{\"feedwright\":") {
+            } else if line.contains("\"feedwright\":")
+                && !["{\"post\":", "{\"feed\":"]
+                    .iter()
+                    .any(|key| line.starts_with(key))
+            {
                 header = Some(one_header(at, line, header)?);
             } else {
                 lines.push((at, line));

@@ -1,5 +1,6 @@
 //! Finding posts again: which record of an earlier run is about which post.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -10,9 +11,12 @@ use super::identify::{Site, relative};
 use super::lock::Record;
 use super::published::{link_key, title_key};
 
-/// The record of each post, one to one: by its own id, else by its path where it is still about
-/// the same thing, else by its URL, else by its unchanged content. A post that is there no more is
-/// also found again by its title within a week, and by most of its lines on its day.
+/// The record of each post, one to one: by its own id; by its path, where it has the title or the
+/// body that it had; by its unchanged content, wherever that went. What is left may have been
+/// renamed and edited at once: title or lines tell. Then its old place is its own: path with URL
+/// or day, or the URL alone.
+///
+/// `there` are files of which no post is shown: what was promised of them has moved nowhere.
 pub(super) fn find_again(
     posts: &[Post],
     known: &[Record],
@@ -35,60 +39,99 @@ pub(super) fn find_again(
     if known.is_empty() {
         return finding.found;
     }
+    let path_of = |record: &Record| Some(record.path.clone()).filter(|path| !path.is_empty());
+    let path = |post: &Post, _: &str| Some(slashed(&post.path));
+    // A link to another site is no address here.
+    let link_of = |record: &Record| {
+        let is_here = !record.url.contains("://");
+        is_here.then(|| link_key(&record.url))
+    };
     finding.pass(
         |record| Some(record.id.clone()),
         |post, _| post.given.id.then(|| post.id.clone()),
         |_, _, _| true,
     );
-    finding.pass(
-        |record| Some(record.path.clone()).filter(|path| !path.is_empty()),
-        |post, _| Some(slashed(&post.path)),
-        |post, url, record| agreements(post, url, record) > 0,
-    );
-    // A file that is there, and cannot be understood or is not shown, has moved nowhere.
-    for (at, record) in known.iter().enumerate() {
-        if there.contains(Path::new(&record.path)) {
-            finding.taken[at] = true;
-        }
-    }
-    finding.pass(
-        |record| Some(link_key(&record.url)),
-        |_, url| Some(link_key(url)),
-        |_, _, _| true,
-    );
+    finding.pass(path_of, path, |post, _, record| {
+        is_same_body(post, record) || is_same_title(post, record)
+    });
+    finding.hold(site.broken);
     finding.pass(
         |record| Some(record.content.as_ref()?.to_string()),
         |post, _| Some(post.fingerprint.to_string()),
-        |_, _, _| true,
+        |post, _, record| is_back(post, record),
     );
     finding.pass(
         |record| Some(record.content.as_ref()?.body().to_owned()),
         |post, _| Some(post.fingerprint.body().to_owned()),
         |post, _, record| {
-            let same_body = record.content.as_ref();
-            same_body.is_some_and(|content| content.same_body(&post.fingerprint))
-                && (is_same_day(post, record) || title_key(&post.title) == title_key(&record.title))
+            let is_same = is_same_day(post, record) || is_same_title(post, record);
+            is_same && is_same_body(post, record) && is_back(post, record)
         },
     );
-    // What is gone since the last run, and came back in another file.
+    finding.hold(there);
+    if site.adopting {
+        finding.pass(link_of, |_, url| Some(link_key(url)), |_, _, _| true);
+        finding.pass(
+            |record| Some(title_key(&record.title)),
+            |post, _| Some(title_key(&post.title)),
+            |post, _, record| is_same_day(post, record),
+        );
+        return finding.found;
+    }
     finding.pass(
-        |record| (!record.gone).then(|| title_key(&record.title)),
+        |record| Some(title_key(&record.title)),
         |post, _| Some(title_key(&post.title)),
-        |post, _, record| {
-            let days = post.published.day() - record.published.day();
-            days.num_days().abs() < A_WEEK
-        },
+        |post, _, record| days_between(post, record) < A_WEEK,
     );
     finding.pass(
-        |record| (!record.gone).then(|| record.published.day().to_string()),
-        |post, _| Some(post.published.day().to_string()),
+        |record| {
+            let content = record.content.as_ref();
+            content.map_or(Vec::new(), |content| content.lines().collect())
+        },
+        |post, _| post.fingerprint.lines().collect::<Vec<_>>(),
         |post, _, record| {
             let content = record.content.as_ref();
-            content.is_some_and(|content| content.is_similar(&post.fingerprint))
+            let common = content.map_or(0, |content| content.common_lines(&post.fingerprint));
+            let days = days_between(post, record);
+            (common >= 2 && days < A_WEEK) || (common >= 3 && days < A_MONTH && !record.gone)
         },
+    );
+    finding.pass(path_of, path, |post, url, record| {
+        (url == record.url || is_same_day(post, record)) && is_back(post, record)
+    });
+    finding.pass(
+        link_of,
+        |_, url| Some(link_key(url)),
+        |post, _, record| is_back(post, record),
     );
     finding.found
 }
+
+/// Whether a post can be the one of a record that was gone: a new one may well stand in its place,
+/// or say the same another year.
+fn is_back(post: &Post, record: &Record) -> bool {
+    let lines = |content: &Fingerprint| content.common_lines(&post.fingerprint) >= 2;
+    let is_alike = || {
+        is_same_title(post, record)
+            || is_same_body(post, record)
+            || record.content.as_ref().is_some_and(lines)
+    };
+    !record.gone || (days_between(post, record) < A_WEEK && is_alike())
+}
+
+fn days_between(post: &Post, record: &Record) -> i64 {
+    (post.published.day() - record.published.day())
+        .num_days()
+        .abs()
+}
+
+fn is_same_body(post: &Post, record: &Record) -> bool {
+    let content = record.content.as_ref();
+    content.is_some_and(|content| content.same_body(&post.fingerprint))
+}
+
+/// Days after which a post that comes once a month may have the lines of the one before.
+const A_MONTH: i64 = 28;
 
 /// Days after which a regular post may have the title of the one before.
 const A_WEEK: i64 = 7;
@@ -106,20 +149,29 @@ struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// Matches the open posts with the free records that have the same key. Of several records,
-    /// the one that agrees in most counts.
-    fn pass(
+    /// Keeps the records of these files for them.
+    fn hold(&mut self, files: &HashSet<PathBuf>) {
+        for (at, record) in self.known.iter().enumerate() {
+            if files.contains(Path::new(&record.path)) {
+                self.taken[at] = true;
+            }
+        }
+    }
+
+    /// Matches the open posts with the free records that share a key. Of several records, the one
+    /// that agrees in most counts.
+    fn pass<R: IntoIterator<Item = String>, P: IntoIterator<Item = String>>(
         &mut self,
-        key_of_record: impl Fn(&Record) -> Option<String>,
-        key_of_post: impl Fn(&Post, &str) -> Option<String>,
+        keys_of_record: impl Fn(&Record) -> R,
+        keys_of_post: impl Fn(&Post, &str) -> P,
         fits: impl Fn(&Post, &str, &Record) -> bool,
     ) {
         let mut records: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, record) in self.known.iter().enumerate() {
-            if !self.taken[at]
-                && let Some(key) = key_of_record(record)
-            {
-                records.entry(key).or_default().push(at);
+            if !self.taken[at] {
+                for key in keys_of_record(record) {
+                    records.entry(key).or_default().push(at);
+                }
             }
         }
         if records.is_empty() {
@@ -128,18 +180,22 @@ impl Finding<'_> {
         let open = std::mem::take(&mut self.open);
         for at in open {
             let (post, url) = (&self.posts[at], self.urls[at].as_str());
-            let best = key_of_post(post, url)
-                .and_then(|key| records.get(&key))
+            let mut candidates: Vec<usize> = keys_of_post(post, url)
                 .into_iter()
+                .filter_map(|key| records.get(&key))
                 .flatten()
                 .copied()
                 .filter(|&record| !self.taken[record] && fits(post, url, &self.known[record]))
-                .max_by_key(|&record| {
+                .collect();
+            if candidates.len() > 1 {
+                // The last one counts.
+                candidates.sort_by_key(|&record| {
                     let rank = agreements(post, url, &self.known[record]);
-                    (rank, !self.known[record].gone, std::cmp::Reverse(record))
+                    (rank, !self.known[record].gone, Reverse(record))
                 });
-            match best {
-                Some(record) => {
+            }
+            match candidates.last() {
+                Some(&record) => {
                     self.taken[record] = true;
                     self.found[at] = Some(record);
                 }
@@ -149,18 +205,21 @@ impl Finding<'_> {
     }
 }
 
-/// In how many of URL, title, day and body a post agrees with a record.
+/// In what a post may agree with a record: URL, day, body and title, cheapest first.
+const TESTS: [fn(&Post, &str, &Record) -> bool; 4] = [
+    |_, url, record| url == record.url,
+    |post, _, record| is_same_day(post, record),
+    |post, _, record| is_same_body(post, record),
+    |post, _, record| is_same_title(post, record),
+];
+
+/// In how many of them it does.
 fn agreements(post: &Post, url: &str, record: &Record) -> usize {
-    let same_body = |content: &Fingerprint| content.same_body(&post.fingerprint);
-    [
-        url == record.url,
-        title_key(&post.title) == title_key(&record.title),
-        is_same_day(post, record),
-        record.content.as_ref().is_some_and(same_body),
-    ]
-    .into_iter()
-    .filter(|agrees| *agrees)
-    .count()
+    TESTS.iter().filter(|test| test(post, url, record)).count()
+}
+
+fn is_same_title(post: &Post, record: &Record) -> bool {
+    post.title == record.title || title_key(&post.title) == title_key(&record.title)
 }
 
 fn is_same_day(post: &Post, record: &Record) -> bool {

@@ -40,7 +40,7 @@ pub(crate) struct State {
     /// Where the feeds are that subscribers have now.
     pub(crate) live: PathBuf,
     /// The entries now published, by id, where they are all that is known.
-    seen: HashMap<String, Seen>,
+    seen: HashMap<String, (Format, Seen)>,
 }
 
 impl State {
@@ -124,8 +124,8 @@ impl State {
             let key = slashed(path);
             let last = feed.entries.last();
             let limit = config.feeds.limit;
-            let is_full = limit.is_some_and(|limit| feed.entries.len() >= limit);
-            let oldest = last.filter(|_| is_full).and_then(|entry| {
+            // Nobody can tell whether what is older was there before, so that it does not come up.
+            let oldest = last.and_then(|entry| {
                 Some(Position {
                     published: entry.published?,
                     id: entry.id.clone(),
@@ -145,7 +145,7 @@ impl State {
         for format in Format::ALL {
             let of_format = all.iter().filter(|feed| feed.format == format);
             for entry in of_format.flat_map(|feed| &feed.entries) {
-                self.seen.insert(entry.id.clone(), entry.clone());
+                self.seen.insert(entry.id.clone(), (format, entry.clone()));
             }
         }
     }
@@ -194,7 +194,7 @@ impl State {
     /// When a post was published whose file no longer says so: by its path, else by its body.
     pub(crate) fn promised(&self) -> Promised {
         let mut promised = Promised::default();
-        for record in &self.records {
+        for record in self.records.iter().filter(|record| !record.gone) {
             promised.paths.insert(record.path.clone(), record.published);
             if let Some(content) = &record.content {
                 let body = content.body().to_owned();
@@ -210,14 +210,19 @@ impl State {
 
     /// The time at which an entry last changed, where its published version is all that tells.
     pub(crate) fn settle(&self, entry: &mut Entry, given: bool, now: Timestamp) {
-        let Some(seen) = self.seen.get(&entry.id) else {
+        let Some((format, seen)) = self.seen.get(&entry.id) else {
             return;
         };
-        let content = entry.content.as_ref().map_or("", |html| html.as_str());
-        let is_same = seen.title() == entry.title
-            && seen.fields[4] == entry.summary.as_deref().unwrap_or_default()
-            && (content.is_empty() || seen.fields[5].trim() == content.trim())
-            && seen.fields[6] == entry.tags.join(", ");
+        // What it looks like now in the very format that it was read from; dates and addresses
+        // are no content.
+        let now_seen = Published::of_entry(*format, entry);
+        let is_same = now_seen.is_some_and(|now| {
+            let differences = now.differences(seen);
+            let content = differences
+                .iter()
+                .filter(|name| !matches!(**name, "link" | "date published" | "date updated"));
+            content.count() == 0
+        });
         if !given {
             let updated = if is_same { seen.updated } else { Some(now) };
             entry.updated = updated.unwrap_or(entry.published).max(entry.published);

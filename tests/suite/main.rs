@@ -17,6 +17,7 @@ mod hostile;
 mod list;
 #[path = "../tools/news.rs"]
 mod news;
+mod promises;
 mod properties;
 mod publishing;
 mod rendered;

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use crate::config::is_loopback;
 use crate::date::{self, Timestamp, Zone};
+use crate::emit;
 use crate::error::Error;
-use crate::feed::Format;
+use crate::feed::{Entry, Format};
 use crate::permalink;
 
 /// What a reader sees of an entry, each under its name in reports.
@@ -73,12 +74,36 @@ impl Published {
     /// Reads a feed of any program; `Err` says what is wrong with it.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if nests_too_deeply(bytes) {
+            return Err("its elements nest too deeply".to_owned());
+        }
         match format_of(bytes) {
             Some(Format::Json) => json::parse(bytes),
             Some(Format::Atom) => atom::parse(bytes),
             Some(Format::Rss) => rss::parse(bytes),
             None => Err("it is no RSS, Atom or JSON feed".to_owned()),
         }
+    }
+
+    /// What readers of a format see of one entry.
+    pub(crate) fn of_entry(format: Format, entry: &Entry) -> Option<Seen> {
+        let bytes = emit::entry(format, entry);
+        let document = match format {
+            Format::Rss => format!(
+                "<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\" \
+                 xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+                 xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+                 xmlns:media=\"http://search.yahoo.com/mrss/\"><channel>{bytes}</channel></rss>"
+            ),
+            Format::Atom => format!(
+                "<feed xmlns=\"http://www.w3.org/2005/Atom\" \
+                 xmlns:media=\"http://search.yahoo.com/mrss/\">{bytes}</feed>"
+            ),
+            Format::Json => {
+                format!("{{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{bytes}]}}")
+            }
+        };
+        Published::parse(document.as_bytes()).ok()?.entries.pop()
     }
 
     /// Reads a file; `None` where there is none, or none that is a feed.
@@ -117,6 +142,42 @@ pub(crate) fn feeds_below(
         }
     }
     Ok(feeds)
+}
+
+/// How deeply elements may nest before a parser sees them: libraries follow them by recursion.
+const DEEPEST: usize = 256;
+
+/// Whether the elements of XML nest more deeply than that. What is no XML has none.
+fn nests_too_deeply(bytes: &[u8]) -> bool {
+    let mut depth: usize = 0;
+    let mut rest = bytes;
+    while let Some(start) = memchr(b'<', rest) {
+        rest = &rest[start..];
+        let end: &[u8] = match rest {
+            [b'<', b'!', b'-', b'-', ..] => b"-->",
+            [b'<', b'!', b'[', ..] => b"]]>",
+            [b'<', b'?', ..] => b"?>",
+            _ => b">",
+        };
+        let Some(length) = rest.windows(end.len()).position(|window| window == end) else {
+            return false;
+        };
+        match rest {
+            [_, b'/', ..] => depth = depth.saturating_sub(1),
+            [_, b'!' | b'?', ..] => {}
+            _ if rest[length - 1] == b'/' => {}
+            _ => depth += 1,
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+        rest = &rest[length + end.len()..];
+    }
+    false
+}
+
+fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|other| *other == byte)
 }
 
 /// The format, by the first thing that stands in the file.
