@@ -177,7 +177,7 @@ pub fn adopt(
     }
     if !dry_run && state.is_other(&lock) {
         let stage = Stage::begin(&config.root, &config.root, false, Files::default(), None)?;
-        stage.write_now(&config.root.join(lock::FILE), &lock.to_bytes())?;
+        stage.write_now(&config.root.join(lock::FILE), lock.to_text().as_bytes())?;
     }
     Ok(adoption)
 }

@@ -177,7 +177,7 @@ fn build_on(
             return Err(locked(&next.news));
         }
         // No id is seen before it is promised.
-        stage.write_now(&lock, &next.before)?;
+        stage.write_now(&lock, next.before.as_bytes())?;
     }
     stage.commit()?;
     report.stale = stage.sweep(&patterns, &current)?;
@@ -195,13 +195,12 @@ fn build_on(
             .map(|path| slashed(path))
             .collect();
         if let Some(next) = promise(&pruned) {
-            let before = after.map_or(Vec::new(), |(before, _)| before);
+            let before = after.map_or(String::new(), |(before, _)| before);
             after = Some((before, next.after));
         }
     }
-    if let Some((before, after)) = after.filter(|(before, after)| before != after) {
-        drop(before);
-        stage.write_now(&lock, &after)?;
+    if let Some((_, after)) = after.filter(|(before, after)| before != after) {
+        stage.write_now(&lock, after.as_bytes())?;
     }
     diags.sort();
     report.diagnostics = diags;

@@ -122,29 +122,37 @@ impl Fingerprint {
 
 /// The smallest hashes of a body's lines.
 fn some_lines(body: &str) -> String {
-    let mut smallest: BTreeSet<[u8; LINE_DIGITS / 2]> = BTreeSet::new();
-    for line in body
-        .lines()
-        .map(str::trim)
-        .filter(|line| line.len() >= ENOUGH)
-    {
-        let hash = blake3::hash(line.as_bytes());
-        let Some(hash) = hash.as_bytes().first_chunk() else {
+    let mut smallest: BTreeSet<u32> = BTreeSet::new();
+    let mut largest = u32::MAX;
+    for line in body.lines().map(str::trim) {
+        let Some(hash) = line_hash(line.as_bytes()).filter(|hash| *hash < largest) else {
             continue;
         };
-        if smallest.len() < LINES || smallest.last().is_some_and(|last| hash < last) {
-            smallest.insert(*hash);
-            if smallest.len() > LINES {
-                smallest.pop_last();
-            }
+        smallest.insert(hash);
+        if smallest.len() > LINES {
+            smallest.pop_last();
+        }
+        if smallest.len() == LINES {
+            largest = smallest.last().copied().unwrap_or(largest);
         }
     }
-    let digits = |line: &[u8; LINE_DIGITS / 2]| {
-        line.iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-    };
-    smallest.iter().map(digits).collect()
+    smallest.iter().map(|hash| format!("{hash:06x}")).collect()
+}
+
+/// A number of 24 bits for a line that says something: of how it begins and ends and how long it
+/// is, which is as good as all of it to know it again, and costs nothing.
+fn line_hash(line: &[u8]) -> Option<u32> {
+    if line.len() < ENOUGH {
+        return None;
+    }
+    let (first, last) = (line.first_chunk()?, line.last_chunk()?);
+    let mixed = u64::from_le_bytes(*first)
+        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+        .rotate_left(29)
+        ^ u64::from_le_bytes(*last).wrapping_mul(0xc2b2_ae3d_27d4_eb4f)
+        ^ (line.len() as u64).wrapping_mul(0x1656_67b1_9e37_79f9);
+    let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
+    u32::try_from(mixed >> 40).ok()
 }
 
 /// The hash of a body, whatever the ends of its lines and the blank ones around it.

@@ -163,7 +163,12 @@ impl Stage {
     /// before the ids in it are seen.
     pub(crate) fn write_now(&self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
         let folder = target.parent().unwrap_or(&self.output);
-        self.clear_leftovers(folder)?;
+        // One folder may have several paths, but no name is given twice.
+        let staged = lock(&self.staged)
+            .iter()
+            .filter_map(|staged| Some(staged.temporary.file_name()?.to_owned()))
+            .collect();
+        self.clear_leftovers(folder, &staged)?;
         let (file, temporary) = self.write_beside(target, bytes)?;
         let renamed = self
             .files
@@ -185,17 +190,12 @@ impl Stage {
             return Ok(());
         }
         self.create_folders(folder, &mut lock(&self.created))?;
-        self.clear_leftovers(folder)
+        // Nothing of this run is in there yet.
+        self.clear_leftovers(folder, &HashSet::new())
     }
 
-    /// Removes the temporary files that a crashed run left in a folder. Those of this run are not
-    /// there yet.
-    fn clear_leftovers(&self, folder: &Path) -> Result<(), Error> {
-        // One folder may have several paths, but no name is given twice.
-        let staged: HashSet<OsString> = lock(&self.staged)
-            .iter()
-            .filter_map(|staged| Some(staged.temporary.file_name()?.to_owned()))
-            .collect();
+    /// Removes the temporary files that a crashed run left in a folder, but for those of this run.
+    fn clear_leftovers(&self, folder: &Path, staged: &HashSet<OsString>) -> Result<(), Error> {
         for entry in fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))? {
             let entry = entry.map_err(|error| Error::io("list", folder, error))?;
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());

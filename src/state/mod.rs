@@ -274,21 +274,15 @@ impl State {
             next.feeds.insert(feed.key.clone(), feed);
         }
         // While feeds come out, it stands what may not have been seen; then it is as good as done.
-        let pending = next
-            .posts
-            .values()
-            .any(|record| record.pending)
-            .then(|| next.to_bytes());
-        for record in next.posts.values_mut() {
-            record.pending = false;
-        }
-        if pending.is_none() && self.lock.as_ref() == Some(&next) {
+        let is_pending = next.posts.values().any(|record| record.pending);
+        if !is_pending && self.lock.as_ref() == Some(&next) {
             return None;
         }
+        let before = next.to_text();
         Some(Successor {
             news: self.news(&next),
-            before: pending.unwrap_or_else(|| next.to_bytes()),
-            after: next.to_bytes(),
+            after: lock::confirmed(&before),
+            before,
         })
     }
 
@@ -336,10 +330,10 @@ impl State {
 
 /// The lock that a run leaves.
 pub(crate) struct Successor {
-    /// Its bytes before the feeds come out.
-    pub(crate) before: Vec<u8>,
-    /// Its bytes when they are out.
-    pub(crate) after: Vec<u8>,
+    /// Its text before the feeds come out.
+    pub(crate) before: String,
+    /// Its text when they are out.
+    pub(crate) after: String,
     /// What it says that the one before did not.
     pub(crate) news: Vec<String>,
 }
