@@ -24,7 +24,7 @@ use crate::render;
 use crate::report::Report;
 use crate::select::{self, Memory, Selection};
 use crate::state::kept::{self, Lost};
-use crate::state::{FeedRecord, State, guard};
+use crate::state::{FeedRecord, Position, State, guard};
 
 pub use self::adopt::{Adoption, adopt};
 pub use self::load::posts;
@@ -108,11 +108,11 @@ fn build_on(
     settle(&mut entries, posts, &state, config);
 
     let lost = lost(&loaded, &entries, &wanted, &state, config);
-    let (mut feeds, records) = feeds(selections, &entries, &state, config);
+    let (mut feeds, mut records) = feeds(selections, &entries, &state, config);
     let mut kept = HashMap::new();
     if options.keep_going && !lost.is_empty() {
-        for feed in &mut feeds {
-            keep(feed, &lost, &state.live, config, &mut kept)?;
+        for (feed, record) in feeds.iter_mut().zip(&mut records) {
+            keep(feed, record, &lost, &state.live, config, &mut kept)?;
         }
     }
     for feed in &feeds {
@@ -132,7 +132,7 @@ fn build_on(
         report.diagnostics = diags;
         return Ok(report);
     }
-    let known = stage::Known::new(posts, config);
+    let known = stage::Known::new(posts, &state.records, config);
     // From here on only entries are needed.
     drop(loaded.posts);
     let staging = Staging {
@@ -248,7 +248,8 @@ fn lost(
     config: &Config,
 ) -> Vec<Lost> {
     let base = &config.site.url;
-    let found: HashSet<&str> = loaded.posts.iter().map(|post| post.id.as_str()).collect();
+    let public = loaded.posts.iter().filter(|post| post.is_public(config));
+    let found: HashSet<&str> = public.map(|post| post.id.as_str()).collect();
     let files = state
         .records
         .iter()
@@ -317,6 +318,7 @@ fn feeds(
 /// Puts the published entries of lost posts back where they were, and their bytes aside.
 fn keep(
     feed: &mut Feed,
+    record: &mut FeedRecord,
     lost: &[Lost],
     live: &Path,
     config: &Config,
@@ -339,8 +341,15 @@ fn keep(
     feed.entries.sort_by(|a, b| {
         (std::cmp::Reverse(a.published), &a.id).cmp(&(std::cmp::Reverse(b.published), &b.id))
     });
-    feed.entries
-        .truncate(config.feeds.limit.unwrap_or(usize::MAX));
+    let most = config.feeds.limit.unwrap_or(usize::MAX);
+    let is_cut = feed.entries.len() > most;
+    feed.entries.truncate(most);
+    if let Some(last) = feed.entries.last().filter(|_| is_cut) {
+        record.oldest = Some(Position {
+            published: last.published,
+            id: last.id.clone(),
+        });
+    }
     feed.updated = feed
         .entries
         .iter()

@@ -16,6 +16,7 @@ use crate::post::{History, Post};
 use crate::publish::{Change, Stage};
 use crate::report::{FeedPlan, FeedReport};
 use crate::select::{self, EXTRA_FEEDS};
+use crate::state::Record;
 use crate::state::compare::{Arrival, Difference};
 use crate::state::lock::FILE;
 use crate::state::published::{Published, read_bytes};
@@ -29,16 +30,22 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(posts: &[Post], config: &Config) -> Self {
+    pub(super) fn new(posts: &[Post], records: &[Record], config: &Config) -> Self {
+        let public = posts
+            .iter()
+            .filter(|post| post.is_public(config))
+            .map(|post| {
+                let (id, url) = (post.id.clone(), post.url.clone());
+                (id, post.aliases.clone(), url, post.history)
+            });
+        // Posts that were gone before this run: nobody comes under their ids in their place.
+        let gone = records.iter().filter(|record| record.gone).map(|record| {
+            let (id, url) = (record.id.clone(), config.site.url.clone());
+            (id, record.aliases.clone(), url, History::New)
+        });
         Known {
-            posts: posts
-                .iter()
-                .filter(|post| post.is_public(config))
-                .map(|post| {
-                    let (id, url) = (post.id.clone(), post.url.clone());
-                    (id, post.aliases.clone(), url, post.history)
-                })
-                .collect(),
+            // Of one id, the last counts.
+            posts: gone.chain(public).collect(),
             by_format: Default::default(),
         }
     }

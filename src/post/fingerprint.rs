@@ -139,18 +139,20 @@ fn some_lines(body: &str) -> String {
     smallest.iter().map(|hash| format!("{hash:06x}")).collect()
 }
 
-/// A number of 24 bits for a line that says something: of how it begins and ends and how long it
-/// is, which is as good as all of it to know it again, and costs nothing.
+/// A number of 24 bits for a line that says something. A cryptographic hash of each line would
+/// cost more than all else that is done with a post; nothing depends on this one but which lines
+/// are compared.
 fn line_hash(line: &[u8]) -> Option<u32> {
     if line.len() < ENOUGH {
         return None;
     }
-    let (first, last) = (line.first_chunk()?, line.last_chunk()?);
-    let mixed = u64::from_le_bytes(*first)
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        .rotate_left(29)
-        ^ u64::from_le_bytes(*last).wrapping_mul(0xc2b2_ae3d_27d4_eb4f)
-        ^ (line.len() as u64).wrapping_mul(0x1656_67b1_9e37_79f9);
+    let mut mixed = line.len() as u64;
+    for chunk in line.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        mixed =
+            (mixed.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+    }
     let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
     u32::try_from(mixed >> 40).ok()
 }

@@ -1,5 +1,6 @@
 //! What subscribers of one feed see of a run: what is new, what changed, what is gone.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -204,12 +205,18 @@ impl Difference {
         let vanished = dropped.iter().filter(|entry| history(&entry.id).is_none());
         let mut lost = Lost::new(vanished.copied());
         let newest = old.entries.iter().filter_map(|entry| entry.published).max();
-        let oldest = old.entries.iter().filter_map(|entry| entry.published).min();
+        let position = |entry: &Seen| (Reverse(entry.published), entry.id.clone());
+        let last = old.entries.iter().map(position).max();
+        // What comes after the last entry is older than all that stood in the feed.
+        let is_below = |entry: &Seen| last.as_ref().is_some_and(|last| position(entry) > *last);
         let older = new
             .entries
             .iter()
-            .filter(|entry| entry.published < oldest && !before.contains_key(entry.id.as_str()));
+            .filter(|entry| is_below(entry) && !before.contains_key(entry.id.as_str()));
         let older = older.count();
+        // Two entries that had one id: the other one was there, but no reader could tell.
+        let links: HashSet<String> = old.entries.iter().map(|e| link_key(&e.url)).collect();
+        let is_split = |entry: &Seen| links.contains(&link_key(&entry.url));
         let is_full = old.entries.len() >= new.entries.len();
         let mut difference = Difference {
             had: old.entries.len(),
@@ -223,15 +230,16 @@ impl Difference {
                     (Some(was), _) => Arrival::Resent { was },
                     (_, Some(History::Known { returned: true, .. })) => Arrival::Returned,
                     (_, Some(History::Known { edited, .. })) => {
-                        if edited || entry.published >= oldest {
+                        if edited || !is_below(entry) {
                             Arrival::Entered
                         } else {
                             Arrival::Resurfaced
                         }
                     }
+                    _ if is_split(entry) => Arrival::New,
                     // Without a memory, what is older than all the rest was there before, unless
                     // it is alone and there was room for it.
-                    _ if !remembers && entry.published < oldest && (is_full || older > 1) => {
+                    _ if !remembers && is_below(entry) && (is_full || older > 1) => {
                         Arrival::Resurfaced
                     }
                     _ if entry.published < newest => Arrival::Backdated,

@@ -57,10 +57,11 @@ pub(crate) fn identify(
     if !site.knows_pages {
         broken.extend(shadowed.iter().cloned());
     }
-    let not_shown = posts.iter().filter(|post| !(site.is_public)(post));
-    let there: HashSet<PathBuf> = not_shown
-        .map(|post| post.path.clone())
-        .chain(broken.iter().chain(&shadowed).chain(site.hidden).cloned())
+    let there: HashSet<PathBuf> = broken
+        .iter()
+        .chain(&shadowed)
+        .chain(site.hidden)
+        .cloned()
         .collect();
     let matches = find_again(&posts, known, site, &there);
     let mut ids = Ids::new(known, &matches);

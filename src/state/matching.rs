@@ -4,7 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::permalink::slashed;
+use chrono::NaiveDate;
+
+use crate::permalink::{dated_name, slashed};
 use crate::post::{Fingerprint, Post};
 
 use super::identify::{Site, relative};
@@ -51,10 +53,9 @@ pub(super) fn find_again(
         |post, _| post.given.id.then(|| post.id.clone()),
         |_, _, _| true,
     );
-    finding.pass(path_of, path, |post, _, record| {
-        is_same_body(post, record) || is_same_title(post, record)
-    });
-    finding.hold(site.broken);
+    finding.pass(path_of, path, |post, _, record| is_same_body(post, record));
+    // A file that cannot be understood has moved nowhere.
+    finding.hold(|record| site.broken.contains(Path::new(&record.path)));
     finding.pass(
         |record| Some(record.content.as_ref()?.to_string()),
         |post, _| Some(post.fingerprint.to_string()),
@@ -68,7 +69,9 @@ pub(super) fn find_again(
             is_same && is_same_body(post, record) && is_back(post, record)
         },
     );
-    finding.hold(there);
+    finding.pass(path_of, path, |post, _, record| is_same_title(post, record));
+    finding.hold(|record| there.contains(Path::new(&record.path)));
+    finding.hold_for_hidden_posts(site);
     if site.adopting {
         finding.pass(link_of, |_, url| Some(link_key(url)), |_, _, _| true);
         finding.pass(
@@ -119,10 +122,21 @@ fn is_back(post: &Post, record: &Record) -> bool {
     !record.gone || (days_between(post, record) < A_WEEK && is_alike())
 }
 
+/// How far apart their days are: by the dates that readers know, by the author's, and by the name
+/// that the file had.
 fn days_between(post: &Post, record: &Record) -> i64 {
-    (post.published.day() - record.published.day())
-        .num_days()
-        .abs()
+    let name = Path::new(&record.path).file_stem();
+    let named = name.and_then(|name| {
+        let (day, _) = dated_name(name.to_str()?)?;
+        day.parse::<NaiveDate>().ok()
+    });
+    let given = record.given.map(|given| given.day());
+    let days = [Some(record.published.day()), given, named];
+    let distances = days
+        .into_iter()
+        .flatten()
+        .map(|day| (post.published.day() - day).num_days().abs());
+    distances.min().unwrap_or(i64::MAX)
 }
 
 fn is_same_body(post: &Post, record: &Record) -> bool {
@@ -149,13 +163,27 @@ struct Finding<'a> {
 }
 
 impl Finding<'_> {
-    /// Keeps the records of these files for them.
-    fn hold(&mut self, files: &HashSet<PathBuf>) {
+    /// Keeps what was promised of posts that are not gone, where their files are still there.
+    fn hold(&mut self, is_there: impl Fn(&Record) -> bool) {
         for (at, record) in self.known.iter().enumerate() {
-            if files.contains(Path::new(&record.path)) {
+            if !record.gone && is_there(record) {
                 self.taken[at] = true;
             }
         }
+    }
+
+    /// The same for drafts and the like, as far as they are what was promised.
+    fn hold_for_hidden_posts(&mut self, site: &Site<'_>) {
+        let hidden: HashMap<String, &Post> = self
+            .posts
+            .iter()
+            .filter(|post| !(site.is_public)(post))
+            .map(|post| (slashed(&post.path), post))
+            .collect();
+        self.hold(|record| {
+            let post = hidden.get(&record.path);
+            post.is_some_and(|post| is_same_body(post, record) || is_same_title(post, record))
+        });
     }
 
     /// Matches the open posts with the free records that share a key. Of several records, the one
@@ -223,9 +251,6 @@ fn is_same_title(post: &Post, record: &Record) -> bool {
 }
 
 fn is_same_day(post: &Post, record: &Record) -> bool {
-    let day = post.published.day();
     // The same instant is on one day here and on another there.
-    day == record.published.day()
-        || post.published == record.published
-        || record.given.is_some_and(|given| given.day() == day)
+    days_between(post, record) == 0 || post.published == record.published
 }

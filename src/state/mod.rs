@@ -194,8 +194,11 @@ impl State {
     /// When a post was published whose file no longer says so: by its path, else by its body.
     pub(crate) fn promised(&self) -> Promised {
         let mut promised = Promised::default();
-        for record in self.records.iter().filter(|record| !record.gone) {
-            promised.paths.insert(record.path.clone(), record.published);
+        for record in &self.records {
+            // Another post may stand where one was.
+            if !record.gone {
+                promised.paths.insert(record.path.clone(), record.published);
+            }
             if let Some(content) = &record.content {
                 let body = content.body().to_owned();
                 promised

@@ -392,3 +392,189 @@ fn hostile_feeds_are_refused() {
     let run = site.run(&["build", "--locked", "--prune", "--now", NOW]);
     assert_eq!(run.code, 2, "one forbids what the other does");
 }
+
+fn rename(site: &Site, from: &str, to: &str) {
+    let path = |name: &str| site.path(&format!("content/{name}.md"));
+    fs::rename(path(from), path(to)).expect("a rename");
+}
+
+#[test]
+fn unchanged_words_count_more_than_a_title_in_its_place() {
+    let site = put(
+        site(""),
+        "notes",
+        "Weekly notes",
+        "2024-03-01",
+        "The pool was opened.",
+    );
+    ok(&site.build());
+    rename(&site, "notes", "notes-1");
+    let site = put(
+        site,
+        "notes",
+        "Weekly notes",
+        "2024-03-15",
+        "The library has books.",
+    );
+    ok(&site.build());
+    let found = ids(&site);
+    assert_eq!(found[1].1, "/notes/", "{found:?}");
+    assert_ne!(found[0].1, "/notes/");
+    // Numbered anew: each takes its id along.
+    rename(&site, "notes-1", "notes-2");
+    rename(&site, "notes", "notes-1");
+    ok(&site.build());
+    assert_eq!(ids(&site), found);
+}
+
+#[test]
+fn the_day_in_a_files_name_is_a_day_of_the_post() {
+    let site = self::site("").file(
+        "content/2024-03-03-bridge.md",
+        "---\ntitle: Bridge closed\n---\nIt will be closed for repairs all summer long.\n",
+    );
+    ok(&site.build());
+    let before = ids(&site);
+    rename(&site, "2024-03-03-bridge", "2024-03-20-bridge");
+    ok(&site.build());
+    rename(&site, "2024-03-20-bridge", "2024-03-20-bridge-closed");
+    let path = "content/2024-03-20-bridge-closed.md";
+    let text = site.read(path) + "Busses take the northern highway.\n";
+    let site = site.file(path, &text);
+    ok(&site.build());
+    assert_eq!(ids(&site), before);
+    // No day at all, then hidden for a while.
+    rename(&site, "2024-03-20-bridge-closed", "bridge");
+    ok(&site.build());
+    let text = site.read("content/bridge.md");
+    let site = site.file(
+        "content/bridge.md",
+        &text.replace("title", "draft: true\ntitle"),
+    );
+    let site = put(site, "k", "K", "2024-01-01", "");
+    ok(&site.build());
+    let site = site.file("content/bridge.md", &text);
+    ok(&site.build());
+    assert_eq!(ids(&site)[0], before[0]);
+}
+
+#[test]
+fn posts_of_one_day_have_an_order_too() {
+    let config = |limit: u32| {
+        format!(
+            "site: {{title: Site, url: https://example.gov}}\n\
+             content: {{folders: [content]}}\nfeeds: {{limit: {limit}}}\n"
+        )
+    };
+    let mut site = Site::empty().file("feedwright.yaml", &config(2));
+    for name in ["a", "b", "c", "d", "e"] {
+        site = put(site, name, name, "2024-03-01", "");
+    }
+    ok(&site.build());
+    let site = site.file("feedwright.yaml", &config(5));
+    let run = site.build();
+    assert_eq!(run.code, 3, "{}", run.stdout);
+    assert!(
+        run.stderr.contains("3 posts that nobody touched"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn what_stands_at_an_old_path_keeps_nobody_from_being_found() {
+    // A draft where a post was that moved, and broke there.
+    let site = put(site(""), "a", "A", "2024-03-01", "Text A");
+    let site = put(site, "k", "K", "2024-01-01", "x");
+    ok(&site.build());
+    let before = ids(&site);
+    rename(&site, "a", "b");
+    let draft = "---\ntitle: Next\ndate: 2024-03-03\ndraft: true\n---\nSoon\n";
+    let site = site.file("content/a.md", draft);
+    ok(&site.build());
+    assert_eq!(ids(&site), before);
+    let site = put(site, "b", "A", "2024-99-01", "Text A");
+    assert_eq!(site.build_with(&["--keep-going"]).code, 4);
+    assert_eq!(ids(&site), before);
+    // One that was deleted is back elsewhere, while what took its place is broken.
+    let site = put(self::site(""), "a", "A", "2024-03-01", "Text A here it is");
+    let site = put(site, "k", "K", "2024-01-01", "x");
+    ok(&site.build());
+    let text = site.read("content/a.md");
+    remove(&site, "content/a.md");
+    ok(&site.build());
+    let site = put(site, "a", "Other", "2024-05-01", "Other text");
+    ok(&site.build());
+    let site = put(site, "a", "Other", "2024-99-01", "Other text").file("content/back.md", &text);
+    assert_eq!(site.build_with(&["--keep-going"]).code, 4);
+    assert!(
+        ids(&site).contains(&("A".to_owned(), "/a/".to_owned())),
+        "{:?}",
+        ids(&site)
+    );
+    // Renamed and edited, with a draft of something else in its place.
+    let lines = "The bridge is closed for repairs all summer long.\n\
+                 Busses take the northern highway meanwhile.\n\
+                 The office answers questions on weekdays.\n";
+    let site = put(
+        self::site(""),
+        "bridge",
+        "Bridge closed",
+        "2024-03-01",
+        lines,
+    );
+    ok(&site.build());
+    let before = ids(&site);
+    rename(&site, "bridge", "closed");
+    let site = put(
+        site,
+        "closed",
+        "Bridge closed",
+        "2024-03-01",
+        &format!("{lines}One more."),
+    );
+    let site = site.file("content/bridge.md", draft);
+    ok(&site.build());
+    assert_eq!(ids(&site), before);
+}
+
+#[test]
+fn what_a_kept_entry_pushed_out_stays_out() {
+    let mut site = site("feeds: {limit: 3}\n");
+    for day in 1..=3 {
+        site = put(
+            site,
+            &format!("p{day}"),
+            &format!("P{day}"),
+            &format!("2024-03-0{day}"),
+            "",
+        );
+    }
+    ok(&site.build());
+    let site = put(site, "p3", "P3", "2024-99-03", "");
+    let site = put(site, "p4", "P4", "2024-03-04", "");
+    assert_eq!(site.build_with(&["--keep-going"]).code, 4);
+    assert_eq!(titles(&site), ["P4", "P3", "P2"]);
+    remove(&site, "content/p4.md");
+    assert_eq!(site.build_with(&["--keep-going"]).code, 4);
+    assert_eq!(titles(&site), ["P3", "P2"]);
+}
+
+#[test]
+fn a_feed_that_stayed_behind_is_no_reason_to_stop() {
+    let post = |title: &str, date: &str| format!("title: {title}\ndate: {date}\ntags: [x]");
+    let site = site("").post("content/a.md", &post("Old news", "2023-03-03"));
+    let site = put(site, "k", "K", "2024-01-01", "x");
+    ok(&site.build());
+    remove(&site, "content/a.md");
+    ok(&site.build());
+    let site = site.file(
+        "content/a.md",
+        &format!(
+            "---\n{}\n---\nElse entirely.\n",
+            post("Brand new", "2024-06-03")
+        ),
+    );
+    ok(&site.build());
+    assert!(ids(&site)[0].1.starts_with("/a/#"), "{:?}", ids(&site));
+}
