@@ -1,7 +1,7 @@
 //! What was promised before this run: the ids and dates that readers know, the windows of feeds,
 //! the files that are ours.
 //!
-//! It is loaded once, at the edge, from the lock or from the feeds now published. [`identify`],
+//! It is loaded once, at the edge, from the lock or from the feeds now published. [`identify()`],
 //! `select`, the guard and kept entries ask it, nothing else does; [`State::successor`] is what
 //! the run leaves behind.
 
