@@ -4,6 +4,7 @@
 //! apart. Texts are clean when they arrive here: no character that XML forbids, no markup in
 //! plain text, no relative URL.
 
+use std::cmp::Reverse;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -14,6 +15,12 @@ use url::Url;
 use crate::body::Html;
 use crate::date::Timestamp;
 use crate::permalink;
+
+/// The order of entries as a key to sort by: newest first, then by id. It is total, so that the same
+/// posts make the same feed.
+pub(crate) fn order(published: Timestamp, id: &str) -> (Reverse<Timestamp>, &str) {
+    (Reverse(published), id)
+}
 
 /// The formats of feeds.
 #[derive(

@@ -300,6 +300,15 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
     format!("{head}…")
 }
 
+/// `1 feed`, `2 feeds`.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

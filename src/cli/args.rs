@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::config::Overrides;
 use crate::date::{self, Timestamp, Zone};
 use crate::error::Error;
+use crate::pipeline::BuildOptions;
 
 /// Turns the posts of any static site into RSS, Atom and JSON feeds.
 #[derive(Debug, Parser)]
@@ -92,8 +93,9 @@ pub(super) struct SiteArgs {
     pub(super) verbose: bool,
 }
 
+/// What a build and its plan have in common.
 #[derive(Debug, Default, Args)]
-pub(super) struct BuildArgs {
+pub(super) struct RunArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
     /// The folder that the web server publishes as the site's root.
@@ -102,18 +104,36 @@ pub(super) struct BuildArgs {
     /// Publish what is right although something is wrong.
     #[arg(long)]
     pub(super) keep_going: bool,
-    /// Say what subscribers would see, and write nothing: the same as `feedwright plan`.
-    #[arg(short = 'n', long)]
-    pub(super) dry_run: bool,
     /// Publish although subscribers see old posts again, or many changes at once.
     #[arg(long)]
     pub(super) accept_resend: bool,
-    /// Refuse to change feedwright.lock, as a job does that cannot commit it.
-    #[arg(long, conflicts_with = "prune")]
-    pub(super) locked: bool,
     /// The feeds that subscribers have now, at the same paths below this folder.
     #[arg(long, value_name = "DIR")]
     pub(super) published: Option<PathBuf>,
+}
+
+impl RunArgs {
+    /// What the library needs of all this.
+    pub(super) fn options(&self) -> BuildOptions {
+        BuildOptions {
+            keep_going: self.keep_going,
+            accept_resend: self.accept_resend,
+            published: self.published.clone(),
+            ..BuildOptions::default()
+        }
+    }
+}
+
+#[derive(Debug, Default, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+    /// Say what subscribers would see, and write nothing: the same as `feedwright plan`.
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+    /// Refuse to change feedwright.lock, as a job does that cannot commit it.
+    #[arg(long, conflicts_with = "prune")]
+    pub(super) locked: bool,
     /// Remove feeds that no post belongs to any more.
     #[arg(long)]
     pub(super) prune: bool,
@@ -125,19 +145,7 @@ pub(super) struct BuildArgs {
 #[derive(Debug, Default, Args)]
 pub(super) struct PlanArgs {
     #[command(flatten)]
-    pub(super) site: SiteArgs,
-    /// The folder that the web server publishes as the site's root.
-    #[arg(short, long, value_name = "DIR")]
-    pub(super) output: Option<PathBuf>,
-    /// Go on although something is wrong.
-    #[arg(long)]
-    pub(super) keep_going: bool,
-    /// Plan as if old posts might be seen again.
-    #[arg(long)]
-    pub(super) accept_resend: bool,
-    /// The feeds that subscribers have now, at the same paths below this folder.
-    #[arg(long, value_name = "DIR")]
-    pub(super) published: Option<PathBuf>,
+    pub(super) run: RunArgs,
     /// Say what it means for who reads the feeds.
     #[arg(long = "for", value_name = "CONSUMER")]
     pub(super) consumer: Option<Consumer>,

@@ -1,7 +1,5 @@
 //! `feedwright build`.
 
-use std::path::PathBuf;
-
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::error::Error;
 use crate::permalink::slashed;
@@ -11,22 +9,20 @@ use crate::report::Report;
 use crate::state::guard::Alarm;
 use crate::{Config, Overrides};
 
-use super::args::{BuildArgs, ReportFormat, SiteArgs};
+use super::args::{BuildArgs, ReportFormat, RunArgs};
 use super::progress::Progress;
-use super::render::{Renderer, plural, safe};
+use super::render::{Renderer, entries, plural, safe};
 use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan, print};
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
-    let site = &args.site;
+    let site = &args.run.site;
     let options = BuildOptions {
-        keep_going: args.keep_going,
         dry_run: args.dry_run,
         prune: args.prune,
-        accept_resend: args.accept_resend,
         locked: args.locked,
-        published: args.published.clone(),
+        ..args.run.options()
     };
-    let done = make(site, args.output.as_ref(), &options, renderer)?;
+    let done = make(&args.run, &options, renderer)?;
     let (report, config) = match done {
         Ok(done) => done,
         Err(code) => return Ok(code),
@@ -57,13 +53,13 @@ pub(super) fn code(report: &Report) -> u8 {
 
 /// Builds and shows what is wrong; `Err` is the exit code where the configuration is.
 pub(super) fn make(
-    site: &SiteArgs,
-    output: Option<&PathBuf>,
+    run: &RunArgs,
     options: &BuildOptions,
     renderer: &Renderer,
 ) -> Result<Result<(Report, Config), u8>, Error> {
+    let site = &run.site;
     let overrides = Overrides {
-        output: output.cloned(),
+        output: run.output.clone(),
         ..site.overrides()?
     };
     let mut diags = Diagnostics::new();
@@ -133,7 +129,7 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
             text.push_str(&format!(
                 "{what:9} {}  ({}, {})\n",
                 safe(&slashed(&feed.path)),
-                plural(feed.entries, "entry").replace("entrys", "entries"),
+                entries(feed.entries),
                 safe(&feed.title)
             ));
         }

@@ -1,11 +1,10 @@
 //! `feedwright list`: what is understood of each post.
 
-use std::cmp::Reverse;
-
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
+use crate::feed::order;
 use crate::permalink::slashed;
 use crate::pipeline;
 use crate::post::Post;
@@ -50,7 +49,7 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
         }
     }
     progress.finish();
-    posts.sort_by(|a, b| (Reverse(a.published), &a.id).cmp(&(Reverse(b.published), &b.id)));
+    posts.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
     diags.sort();
     renderer.diagnostics(&diags, site.verbose, site.quiet);
     let language = config.language();

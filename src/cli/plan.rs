@@ -7,10 +7,10 @@ use crate::error::Error;
 use crate::permalink::slashed;
 use crate::pipeline::BuildOptions;
 use crate::report::{FeedPlan, Report};
-use crate::state::compare::{Arrival, ChangedEntry, NewEntry};
+use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};
 
 use super::args::{Consumer, PlanArgs, moment};
-use super::render::{Renderer, plural, safe};
+use super::render::{Renderer, entries, plural, safe};
 use super::{build, print};
 
 /// How many entries of a kind are named when not all are asked for.
@@ -23,13 +23,10 @@ pub(super) fn run(args: &PlanArgs, renderer: &Renderer) -> Result<u8, Error> {
         .map(|text| moment("--last-send", text))
         .transpose()?;
     let options = BuildOptions {
-        keep_going: args.keep_going,
         dry_run: true,
-        accept_resend: args.accept_resend,
-        published: args.published.clone(),
-        ..BuildOptions::default()
+        ..args.run.options()
     };
-    let (report, _) = match build::make(&args.site, args.output.as_ref(), &options, renderer)? {
+    let (report, _) = match build::make(&args.run, &options, renderer)? {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
@@ -52,7 +49,7 @@ pub(super) fn run(args: &PlanArgs, renderer: &Renderer) -> Result<u8, Error> {
     } else if report.refused {
         print("Nothing would be written because of errors. `--keep-going` plans the rest.\n")?;
     } else {
-        print(&text(&report, args.site.verbose))?;
+        print(&text(&report, args.run.site.verbose))?;
         for meaning in &meaning {
             print(&format!("{}\n", meaning.sentence))?;
         }
@@ -148,20 +145,9 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
     text
 }
 
-fn or_none(text: &str) -> &str {
-    if text.is_empty() { "none" } else { text }
-}
-
 fn paths(feed: &FeedPlan) -> String {
     let paths: Vec<String> = feed.paths.iter().map(|path| safe(&slashed(path))).collect();
     paths.join(", ")
-}
-
-fn entries(count: usize) -> String {
-    match count {
-        1 => "1 entry".to_owned(),
-        count => format!("{count} entries"),
-    }
 }
 
 fn new(new: &NewEntry) -> String {

@@ -8,6 +8,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::error::Error;
 use crate::permalink::slashed;
 
+pub(super) use crate::text::plural;
+
 use super::args::MessageFormat;
 
 /// How many places of similar warnings are named after the first.
@@ -195,11 +197,10 @@ fn github(diagnostic: &Diagnostic) -> String {
     )
 }
 
-/// `1 feed`, `2 feeds`.
-pub(super) fn plural(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
+/// `1 entry`, `2 entries`.
+pub(super) fn entries(count: usize) -> String {
+    match count {
+        1 => "1 entry".to_owned(),
+        count => format!("{count} entries"),
     }
 }

@@ -68,14 +68,14 @@ pub fn adopt(
     // Once as the lock has them, to know which lines are replaced; once as the feeds have them.
     let before = load::identify(
         read.clone(),
-        &state.records,
+        &state.records(),
         false,
         config,
         &mut Diagnostics::new(),
     );
     let all: Vec<&Published> = parsed.iter().collect();
     let told = crate::state::adopt::told(&all, &config.site.url);
-    let records: Vec<Record> = told.iter().map(|told| told.record.clone()).collect();
+    let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
     let posts = read.posts.clone();
     let after = load::identify(read, &records, true, config, &mut Diagnostics::new());
     let own: HashMap<&PathBuf, &Post> = posts.iter().map(|post| (&post.path, post)).collect();
@@ -104,11 +104,9 @@ pub fn adopt(
             .get(&post.path)
             .map_or(post.published, |own| own.published);
         // The id of a post whose file is still there is not another one's.
-        let owner = state.records.iter().find(|known| known.id == record.id);
         let is_there = |known: &&Record| own.contains_key(&PathBuf::from(&known.path));
-        if let Some(owner) = owner.filter(is_there)
-            && owner.path != record.path
-        {
+        let owner = state.record(&record.id).filter(is_there);
+        if let Some(owner) = owner.filter(|owner| owner.path != record.path) {
             let owner = (PathBuf::from(&owner.path), record.id.clone());
             adoption.taken.push((post.path.clone(), owner.0, owner.1));
             continue;
@@ -183,7 +181,7 @@ pub fn adopt(
 }
 
 /// Entries that no post took: those of posts that are there no more, and those that share an id.
-fn unmatched(told: &[Record], records: &[Record], adoption: &mut Adoption) {
+fn unmatched(told: &[&Record], records: &[Record], adoption: &mut Adoption) {
     let found: HashSet<&str> = records
         .iter()
         .filter(|record| !record.path.is_empty())

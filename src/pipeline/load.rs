@@ -41,7 +41,7 @@ pub fn posts(
 ) -> Result<Vec<Post>, Error> {
     let state = State::of_lock(config)?;
     let read = read(config, &state, diags, progress)?;
-    Ok(identify(read, &state.records, false, config, diags).posts)
+    Ok(identify(read, &state.records(), false, config, diags).posts)
 }
 
 /// What a site's files are.
@@ -75,13 +75,12 @@ pub(super) fn read(
     let mut paths = source::discover(&walk, diags)?;
     paths.retain(|path| dialect.is_post(path, diags));
     progress("reading", 0, paths.len());
-    let promised = state.promised();
     let loaded: Vec<(Option<Post>, Diagnostics)> = paths
         .par_iter()
         .map(|path| {
             let mut diags = Diagnostics::new();
             let source = source::read(&config.root, path, &mut diags)?;
-            let date = |path: &_, body: &_| promised.date(path, body);
+            let date = |path: &_, body: &_| state.promised(path, body);
             let post = source.and_then(|source| post::load(&source, config, &date, &mut diags));
             progress("reading", 1, paths.len());
             Ok((post, diags))
@@ -119,7 +118,7 @@ pub(super) fn read(
 /// Posts under the ids that records promise.
 pub(super) fn identify(
     read: Read,
-    records: &[Record],
+    records: &[&Record],
     adopting: bool,
     config: &Config,
     diags: &mut Diagnostics,

@@ -7,7 +7,7 @@ mod load;
 mod none;
 mod stage;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::check;
 use crate::config::{Config, is_loopback};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
-use crate::feed::{Entry, Feed};
+use crate::feed::{Entry, Feed, order};
 use crate::pages;
 use crate::permalink::slashed;
 use crate::post::Post;
@@ -24,13 +24,13 @@ use crate::render;
 use crate::report::Report;
 use crate::select::{self, Memory, Selection};
 use crate::state::kept::{self, Lost};
-use crate::state::{FeedRecord, Position, State, guard};
+use crate::state::{FeedRecord, Position, State, guard, lock};
 
 pub use self::adopt::{Adoption, adopt};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
 
-use self::stage::Staging;
+use self::stage::{Kept, Staging};
 
 /// How far a run goes.
 #[derive(Debug, Clone, Default)]
@@ -94,7 +94,7 @@ fn build_on(
     let stage = Stage::begin(&config.root, output, options.dry_run, files, owned)?;
 
     let read = load::read(config, &state, &mut diags, progress)?;
-    let loaded = load::identify(read, &state.records, false, config, &mut diags);
+    let loaded = load::identify(read, &state.records(), false, config, &mut diags);
     let posts = &loaded.posts;
     let memory = Memory {
         state: &state,
@@ -109,19 +109,14 @@ fn build_on(
 
     let lost = lost(&loaded, &entries, &wanted, &state, config);
     let (mut feeds, mut records) = feeds(selections, &entries, &state, config);
-    let mut kept = HashMap::new();
+    let mut kept = Kept::new();
     if options.keep_going && !lost.is_empty() {
         for (feed, record) in feeds.iter_mut().zip(&mut records) {
             keep(feed, record, &lost, &state.live, config, &mut kept)?;
         }
     }
     for feed in &feeds {
-        check::feed(feed).map_err(|what| {
-            Error::new(format!(
-                "the feed “{}” is wrong, which is a mistake of feedwright: {what}; nothing was written",
-                feed.title
-            ))
-        })?;
+        check::feed(feed).map_err(|what| stage::mistake(feed, &what))?;
     }
     pages::offer(config, &mut diags);
     let refused = diags.has_errors() && !options.keep_going;
@@ -132,14 +127,13 @@ fn build_on(
         report.diagnostics = diags;
         return Ok(report);
     }
-    let known = stage::Known::new(posts, &state.records, config);
+    let known = stage::Known::new(posts, &state.records(), config);
     // From here on only entries are needed.
     drop(loaded.posts);
     let staging = Staging {
         stage: &stage,
         live: &state.live,
-        // Whoever names the published feeds, or asks for the plan, wants all of them compared.
-        compare_all: published.is_some(),
+        elsewhere: published.is_some(),
         remembers: state.remembers(),
         is_preview: is_loopback(&config.site.url),
         known: &known,
@@ -166,41 +160,39 @@ fn build_on(
         .flat_map(|feed| &feed.places)
         .map(|place| place.path.clone())
         .collect();
-    let promise = |pruned: &HashSet<String>| {
+    // A post that is refused today may be the one that a feed belongs to.
+    let prune = options.prune && !diags.has_errors();
+    let promise = |pruned: &HashSet<PathBuf>| {
         let next = state.successor(&loaded.records, &records, pruned, config);
         next.filter(|_| !options.dry_run && !config.is_preview())
     };
-    let lock = config.root.join(crate::state::lock::FILE);
     let next = promise(&HashSet::new());
-    if let Some(next) = &next {
-        if options.locked {
-            return Err(locked(&next.news));
-        }
-        // No id is seen before it is promised.
-        stage.write_now(&lock, next.before.as_bytes())?;
+    if let Some(next) = next.as_ref().filter(|_| options.locked) {
+        return Err(locked(&state.news(next)));
+    }
+    // No id is seen before it is promised.
+    let lock = config.root.join(lock::FILE);
+    let before = next.map(|next| next.to_text());
+    if let Some(text) = &before {
+        stage.write_now(&lock, text.as_bytes())?;
     }
     stage.commit()?;
     report.stale = stage.sweep(&patterns, &current)?;
-    let mut after = next.map(|next| (next.before, next.after));
-    // A post that is refused today may be the one that a feed belongs to.
-    if options.prune && !diags.has_errors() {
+    let mut after = before.clone();
+    if prune {
         report.removed = std::mem::take(&mut report.stale);
         for path in &report.removed {
             stage.remove(path)?;
         }
         // Now, or in a run that was stopped after that.
         let owned = state.owned().unwrap_or_default();
-        let pruned: HashSet<String> = owned
-            .difference(&current)
-            .map(|path| slashed(path))
-            .collect();
-        if let Some(next) = promise(&pruned) {
-            let before = after.map_or(String::new(), |(before, _)| before);
-            after = Some((before, next.after));
-        }
+        let pruned = owned.difference(&current).cloned().collect();
+        after = promise(&pruned).map(|next| next.to_text()).or(after);
     }
-    if let Some((_, after)) = after.filter(|(before, after)| before != after) {
-        stage.write_now(&lock, after.as_bytes())?;
+    // What was pending while feeds came out is done.
+    let after = after.map(|text| lock::confirmed(&text));
+    if let Some(text) = after.filter(|text| before.as_ref() != Some(text)) {
+        stage.write_now(&lock, text.as_bytes())?;
     }
     diags.sort();
     report.diagnostics = diags;
@@ -215,7 +207,7 @@ fn locked(news: &[String]) -> Error {
     Error::new(format!(
         "{} would change, which `--locked` forbids ({}{more}): run `feedwright build` where posts \
          are written, and commit it with them",
-        crate::state::lock::FILE,
+        lock::FILE,
         news.iter().take(3).cloned().collect::<Vec<_>>().join(", ")
     ))
 }
@@ -251,8 +243,8 @@ fn lost(
     let public = loaded.posts.iter().filter(|post| post.is_public(config));
     let found: HashSet<&str> = public.map(|post| post.id.as_str()).collect();
     let files = state
-        .records
-        .iter()
+        .records()
+        .into_iter()
         .filter(|record| !record.gone && !found.contains(record.id.as_str()))
         .filter(|record| {
             // Where published feeds are all that is known, nobody can say which file was whose.
@@ -322,14 +314,14 @@ fn keep(
     lost: &[Lost],
     live: &Path,
     config: &Config,
-    bytes: &mut HashMap<(PathBuf, String), Box<str>>,
+    all: &mut Kept,
 ) -> Result<(), Error> {
     let mut ids: HashSet<String> = HashSet::new();
     for place in &feed.places {
         let path = live.join(&place.path);
         for kept in kept::find(&path, place.format, lost, &config.site.authors)? {
-            let key = (place.path.clone(), kept.entry.id.clone());
-            bytes.insert(key, kept.bytes);
+            let files = all.entry(kept.entry.id.clone()).or_default();
+            files.insert(place.path.clone(), kept.bytes);
             if ids.insert(kept.entry.id.clone()) {
                 feed.entries.push(Arc::new(kept.entry));
             }
@@ -338,9 +330,8 @@ fn keep(
     if ids.is_empty() {
         return Ok(());
     }
-    feed.entries.sort_by(|a, b| {
-        (std::cmp::Reverse(a.published), &a.id).cmp(&(std::cmp::Reverse(b.published), &b.id))
-    });
+    feed.entries
+        .sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
     let most = config.feeds.limit.unwrap_or(usize::MAX);
     let is_cut = feed.entries.len() > most;
     feed.entries.truncate(most);

@@ -30,7 +30,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(posts: &[Post], records: &[Record], config: &Config) -> Self {
+    pub(super) fn new(posts: &[Post], records: &[&Record], config: &Config) -> Self {
         let public = posts
             .iter()
             .filter(|post| post.is_public(config))
@@ -67,14 +67,16 @@ pub(super) struct Staging<'a> {
     /// Where the feeds are that subscribers have.
     pub(super) live: &'a Path,
     /// Whether these are other files than those that are written.
-    pub(super) compare_all: bool,
+    pub(super) elsewhere: bool,
     pub(super) remembers: bool,
     /// Whether the addresses lead nowhere but to the author's own machine.
     pub(super) is_preview: bool,
     pub(super) known: &'a Known,
-    /// The bytes of entries that stay as they are, by file and id.
-    pub(super) kept: &'a HashMap<(PathBuf, String), Box<str>>,
+    pub(super) kept: &'a Kept,
 }
+
+/// The bytes of entries that stay as they are, by id and file.
+pub(super) type Kept = HashMap<String, HashMap<PathBuf, Box<str>>>;
 
 /// What was staged, and what it means.
 pub(super) struct Staged {
@@ -110,9 +112,9 @@ impl Staging<'_> {
                 .filter(|(_, _, place)| place.format == format)
                 .map(|(at, feed, place)| {
                     let document = self.document(feed, place, &bytes);
-                    let change = self.stage.add(&place.path, &document)?;
+                    let (change, replaced) = self.stage.add(&place.path, &document)?;
                     progress("writing", 1, total);
-                    let difference = self.difference(feed, place, change, &document)?;
+                    let difference = self.difference(feed, place, change, replaced, &document)?;
                     Ok((at, FeedReport::new(feed, place, change), difference))
                 })
                 .collect::<Result<_, Error>>()?;
@@ -150,21 +152,14 @@ impl Staging<'_> {
         let parts: Vec<&str> = feed
             .entries
             .iter()
-            .filter_map(|entry| {
-                let key = (place.path.clone(), entry.id.clone());
-                match self.kept.get(&key) {
-                    Some(kept) => Some(&**kept),
-                    // What is kept of another file has nothing to be made of here.
-                    None if !self.kept.is_empty() && self.is_kept(&entry.id) => None,
-                    None => bytes.get(entry.id.as_str()).map(|bytes| &**bytes),
-                }
+            .filter_map(|entry| match self.kept.get(&entry.id) {
+                // What is kept of another file has nothing to be made of here.
+                Some(files) => files.get(&place.path),
+                None => bytes.get(entry.id.as_str()),
             })
+            .map(|bytes| &**bytes)
             .collect();
         emit::document(place.format, feed, place, &parts)
-    }
-
-    fn is_kept(&self, id: &str) -> bool {
-        self.kept.keys().any(|(_, kept)| kept == id)
     }
 
     /// What subscribers of a file will see of its new bytes.
@@ -173,26 +168,16 @@ impl Staging<'_> {
         feed: &Feed,
         place: &Place,
         change: Change,
+        replaced: Option<Vec<u8>>,
         document: &[u8],
     ) -> Result<Difference, Error> {
-        if change == Change::Unchanged && !self.compare_all {
-            return Ok(Difference::none(feed.entries.len()));
-        }
-        let parse = |bytes: &[u8]| {
-            Published::parse(bytes).map_err(|what| {
-                Error::new(format!(
-                    "the feed “{}” is wrong, which is a mistake of feedwright: {what}; nothing was \
-                     written",
-                    feed.title
-                ))
-            })
-        };
-        let old = if change == Change::Created && !self.compare_all {
-            None
-        } else {
+        let old = if self.elsewhere {
             read_bytes(&self.live.join(&place.path))?
+        } else {
+            replaced
         };
-        if old.as_deref() == Some(document) {
+        let is_same = !self.elsewhere && change == Change::Unchanged;
+        if is_same || old.as_deref() == Some(document) {
             return Ok(Difference::none(feed.entries.len()));
         }
         // What is no feed, or only somebody's preview, has no subscribers.
@@ -207,10 +192,18 @@ impl Staging<'_> {
                 self.live.join(&place.path).display()
             )));
         }
-        let new = parse(document)?;
+        let new = Published::parse(document).map_err(|what| mistake(feed, &what))?;
         let history = |id: &str| self.known.history(place.format, id);
         Ok(Difference::of(&old, &new, &history, self.remembers))
     }
+}
+
+/// A feed that is not as it must be, whatever authors wrote.
+pub(super) fn mistake(feed: &Feed, what: &str) -> Error {
+    Error::new(format!(
+        "the feed “{}” is wrong, which is a mistake of feedwright: {what}; nothing was written",
+        feed.title
+    ))
 }
 
 /// Says which new posts come after newer ones: whoever goes by dates misses them.

@@ -91,16 +91,21 @@ impl Stage {
         Ok(stage)
     }
 
-    /// Compares a file with its new bytes and stages it when they differ.
-    pub(crate) fn add(&self, path: &Path, bytes: &[u8]) -> Result<Change, Error> {
+    /// Compares a file with its new bytes and stages it when they differ. Returns the bytes that it
+    /// had, where they are replaced.
+    pub(crate) fn add(
+        &self,
+        path: &Path,
+        bytes: &[u8],
+    ) -> Result<(Change, Option<Vec<u8>>), Error> {
         let target = self.output.join(path);
         self.refuse_links(path)?;
         let owned = self.owned.as_ref().map(|owned| owned.contains(path));
-        let change = match compare(&target, bytes, owned)? {
-            Comparison::Same => return Ok(Change::Unchanged),
-            Comparison::Missing => Change::Created,
-            Comparison::Different { ours: true } => Change::Updated,
-            Comparison::Different { ours: false } if owned.is_some() && is_marked(&target) => {
+        let (change, replaced) = match compare(&target, bytes, owned)? {
+            Comparison::Same => return Ok((Change::Unchanged, None)),
+            Comparison::Missing => (Change::Created, None),
+            Comparison::Different(Some(old)) => (Change::Updated, Some(old)),
+            Comparison::Different(None) if owned.is_some() && is_marked(&target) => {
                 return Err(Error::new(format!(
                     "{} is a feed of feedwright that this site's feedwright.lock does not list, \
                      and is not replaced: if it is this site's, remove it; if it is another \
@@ -108,7 +113,7 @@ impl Stage {
                     target.display()
                 )));
             }
-            Comparison::Different { ours: false } => {
+            Comparison::Different(None) => {
                 return Err(Error::new(format!(
                     "{} is not feedwright's and is not replaced: remove it, or give the feed \
                      another path by `feeds.paths` in feedwright.yaml",
@@ -120,7 +125,7 @@ impl Stage {
             let temporary = self.write(&target, bytes)?;
             lock(&self.staged).push(Staged { temporary, target });
         }
-        Ok(change)
+        Ok((change, replaced))
     }
 
     /// Writes the bytes to a temporary file beside their target.
@@ -380,14 +385,15 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 enum Comparison {
     Missing,
     Same,
-    Different { ours: bool },
+    /// With its bytes, where it is ours.
+    Different(Option<Vec<u8>>),
 }
 
 fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Comparison, Error> {
     let failed = |error| Error::io("read", target, error);
     // A pipe or device would be waited for.
     match fs::metadata(target) {
-        Ok(meta) if !meta.is_file() => return Ok(Comparison::Different { ours: false }),
+        Ok(meta) if !meta.is_file() => return Ok(Comparison::Different(None)),
         _ => {}
     }
     let mut file = match File::open(target) {
@@ -401,9 +407,8 @@ fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Compariso
         return Ok(Comparison::Same);
     }
     // An empty file holds nobody's words; some editors and full disks leave one.
-    Ok(Comparison::Different {
-        ours: old.is_empty() || (owned != Some(false) && emit::is_ours(&old)),
-    })
+    let ours = old.is_empty() || (owned != Some(false) && emit::is_ours(&old));
+    Ok(Comparison::Different(ours.then_some(old)))
 }
 
 /// How much of a file is read to see whether it is ours: the mark stands near its beginning.

@@ -9,12 +9,12 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
-use crate::feed::Place;
+use crate::feed::{self, Place};
 use crate::permalink;
 use crate::post::Post;
 use crate::slug;
 use crate::state::{Position, State};
-use crate::text::plain;
+use crate::text::{plain, plural};
 
 pub(crate) use self::expression::Expression;
 
@@ -82,11 +82,8 @@ pub(crate) fn select(
     let mut order: Vec<usize> = (0..posts.len())
         .filter(|&at| posts[at].is_public(config))
         .collect();
-    // Newest first, then by id: a total order, so that the same posts make the same feed.
-    order.sort_by(|&a, &b| {
-        let key = |at: usize| (std::cmp::Reverse(posts[at].published), &posts[at].id);
-        key(a).cmp(&key(b))
-    });
+    let key = |at: usize| feed::order(posts[at].published, &posts[at].id);
+    order.sort_by(|&a, &b| key(a).cmp(&key(b)));
     let feeds = &config.feeds;
     let main = order
         .iter()
@@ -182,11 +179,7 @@ fn nowhere(
         }
     }
     for (section, count) in sections {
-        let posts = if count == 1 {
-            "1 post".to_owned()
-        } else {
-            format!("{count} posts")
-        };
+        let posts = plural(count, "post");
         diags.note(
             "posts-apart",
             Location::file(crate::config::FILE),

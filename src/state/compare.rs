@@ -101,6 +101,11 @@ pub struct HeadChange {
     pub is: String,
 }
 
+/// A value of a feed as reports show it.
+pub(crate) fn or_none(text: &str) -> &str {
+    if text.is_empty() { "none" } else { text }
+}
+
 /// What subscribers of a feed see.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Difference {

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use crate::config::{Config, Guard};
 use crate::report::FeedPlan;
+use crate::text::plural;
 
-use super::compare::{Arrival, Difference};
+use super::compare::{Arrival, Difference, or_none};
 use super::{Record, State};
 
 /// How many examples a message names.
@@ -46,10 +47,6 @@ impl<'a> Tally<'a> {
             let first: Vec<&str> = values.into_iter().take(EXAMPLES).collect();
             format!("{}{more}", first.join(", "))
         };
-        let count = |count: usize, noun: &str| {
-            let s = if count == 1 { "" } else { "s" };
-            format!("{count} {noun}{s}")
-        };
         let titles: Vec<String> = self
             .posts
             .values()
@@ -57,8 +54,8 @@ impl<'a> Tally<'a> {
             .collect();
         format!(
             "{} {would} in {} ({}): {}",
-            count(self.posts.len(), "post"),
-            count(self.feeds.len(), "feed"),
+            plural(self.posts.len(), "post"),
+            plural(self.feeds.len(), "feed"),
             names(self.feeds.iter().map(String::as_str).collect()),
             names(titles.iter().map(String::as_str).collect())
         )
@@ -221,10 +218,6 @@ fn causes(plan: &[FeedPlan], state: &State, records: &[Record], config: &Config)
     causes
 }
 
-fn or_none(text: &str) -> &str {
-    if text.is_empty() { "none" } else { text }
-}
-
 fn head<'a>(
     mut differences: impl Iterator<Item = &'a Difference>,
     what: &str,
@@ -267,8 +260,8 @@ fn renamed(state: &State, records: &[Record]) -> Vec<(String, String)> {
         return Vec::new();
     }
     let before: BTreeMap<&str, &Record> = state
-        .records
-        .iter()
+        .records()
+        .into_iter()
         .map(|record| (record.id.as_str(), record))
         .collect();
     let is_new = |record: &&Record| !before.contains_key(record.id.as_str());

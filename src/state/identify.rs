@@ -47,7 +47,7 @@ pub(crate) struct Identified {
 /// what makes the pages, that is an error.
 pub(crate) fn identify(
     mut posts: Vec<Post>,
-    known: &[Record],
+    known: &[&Record],
     site: &Site<'_>,
     diags: &mut Diagnostics,
 ) -> Identified {
@@ -74,7 +74,7 @@ pub(crate) fn identify(
         .partition(|&at| matches[at].is_some());
     for at in again.into_iter().chain(new) {
         let post = &mut posts[at];
-        let record = matches[at].map(|record| &known[record]);
+        let record = matches[at].map(|record| known[record]);
         if !ids.assign(post, record, diags) {
             refused.insert(at);
             broken.insert(post.path.clone());
@@ -96,14 +96,14 @@ pub(crate) fn identify(
         records.push(Record {
             gone: record.gone || !stays,
             pending: false,
-            ..record.clone()
+            ..Record::clone(record)
         });
     }
-    let mut at = 0;
-    posts.retain(|_| {
-        at += 1;
-        !refused.contains(&(at - 1))
-    });
+    let posts = posts.into_iter().enumerate();
+    let posts = posts
+        .filter(|(at, _)| !refused.contains(at))
+        .map(|(_, post)| post)
+        .collect();
     Identified {
         posts,
         records,
@@ -180,7 +180,7 @@ struct Ids {
 }
 
 impl Ids {
-    fn new(known: &[Record], matches: &[Option<usize>]) -> Self {
+    fn new(known: &[&Record], matches: &[Option<usize>]) -> Self {
         let found: HashSet<usize> = matches.iter().flatten().copied().collect();
         // Ids of posts that are gone stay theirs.
         let taken = known

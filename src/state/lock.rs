@@ -14,9 +14,10 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::check::is_id;
+use crate::config::Config;
 use crate::date::Timestamp;
 use crate::error::Error;
-use crate::feed::{Aliases, Format};
+use crate::feed::{Aliases, Format, order};
 use crate::post::Fingerprint;
 
 /// The name of the file in a site's folder.
@@ -102,7 +103,7 @@ pub(crate) struct Position {
 impl Position {
     /// Whether a post with this date and id comes later in the order.
     pub(crate) fn precedes(&self, published: Timestamp, id: &str) -> bool {
-        (std::cmp::Reverse(self.published), self.id.as_str()) < (std::cmp::Reverse(published), id)
+        order(self.published, &self.id) < order(published, id)
     }
 }
 
@@ -166,6 +167,15 @@ impl Line {
 }
 
 impl Lock {
+    /// That of a site as it is configured now, with nothing promised yet.
+    pub(crate) fn of(config: &Config) -> Self {
+        Lock {
+            base: config.site.url.to_string(),
+            zone: config.site.zone_name(),
+            ..Lock::default()
+        }
+    }
+
     /// Reads the lock of a site; `None` where there is none.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ use super::published::{link_key, title_key};
 /// `there` are files of which no post is shown: what was promised of them has moved nowhere.
 pub(super) fn find_again(
     posts: &[Post],
-    known: &[Record],
+    known: &[&Record],
     site: &Site<'_>,
     there: &HashSet<PathBuf>,
 ) -> Vec<Option<usize>> {
@@ -153,7 +153,7 @@ const A_WEEK: i64 = 7;
 /// A matching on its way.
 struct Finding<'a> {
     posts: &'a [Post],
-    known: &'a [Record],
+    known: &'a [&'a Record],
     /// The posts' URLs from the base on.
     urls: Vec<String>,
     found: Vec<Option<usize>>,
@@ -194,6 +194,15 @@ impl Finding<'_> {
         keys_of_post: impl Fn(&Post, &str) -> P,
         fits: impl Fn(&Post, &str, &Record) -> bool,
     ) {
+        let keys = self.open.iter().map(|&at| {
+            let keys = keys_of_post(&self.posts[at], &self.urls[at]);
+            keys.into_iter().collect::<Vec<String>>()
+        });
+        let keys: Vec<Vec<String>> = keys.collect();
+        // Most passes have nothing to look for.
+        if keys.iter().all(Vec::is_empty) {
+            return;
+        }
         let mut records: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, record) in self.known.iter().enumerate() {
             if !self.taken[at] {
@@ -202,23 +211,20 @@ impl Finding<'_> {
                 }
             }
         }
-        if records.is_empty() {
-            return;
-        }
         let open = std::mem::take(&mut self.open);
-        for at in open {
+        for (at, keys) in open.into_iter().zip(keys) {
             let (post, url) = (&self.posts[at], self.urls[at].as_str());
-            let mut candidates: Vec<usize> = keys_of_post(post, url)
-                .into_iter()
-                .filter_map(|key| records.get(&key))
+            let mut candidates: Vec<usize> = keys
+                .iter()
+                .filter_map(|key| records.get(key))
                 .flatten()
                 .copied()
-                .filter(|&record| !self.taken[record] && fits(post, url, &self.known[record]))
+                .filter(|&record| !self.taken[record] && fits(post, url, self.known[record]))
                 .collect();
             if candidates.len() > 1 {
                 // The last one counts.
                 candidates.sort_by_key(|&record| {
-                    let rank = agreements(post, url, &self.known[record]);
+                    let rank = agreements(post, url, self.known[record]);
                     (rank, !self.known[record].gone, Reverse(record))
                 });
             }

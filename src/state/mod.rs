@@ -16,6 +16,7 @@ pub(crate) mod published;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use crate::config::{Config, StateKind};
 use crate::date::Timestamp;
@@ -33,35 +34,58 @@ pub(crate) struct State {
     kind: StateKind,
     /// The lock as it was read, where there is one.
     lock: Option<Lock>,
-    /// What was promised of posts.
-    pub(crate) records: Vec<Record>,
-    /// What was promised of feeds, by key.
-    feeds: BTreeMap<String, FeedRecord>,
+    /// What published feeds tell, where they are all that is known.
+    told: Told,
     /// Where the feeds are that subscribers have now.
     pub(crate) live: PathBuf,
-    /// The entries now published, by id, where they are all that is known.
-    seen: HashMap<String, (Format, Seen)>,
+    /// Built when the first post asks that has no date.
+    promised: OnceLock<Promised>,
+}
+
+/// What published feeds tell.
+#[derive(Default)]
+struct Told {
+    posts: Vec<Record>,
+    /// By file.
+    feeds: BTreeMap<String, FeedRecord>,
+    /// Entries by id.
+    entries: HashMap<String, (Format, Seen)>,
 }
 
 impl State {
     /// What the lock promises, where one is kept; for commands that publish nothing.
     pub(crate) fn of_lock(config: &Config) -> Result<Self, Error> {
-        let mut state = State {
-            kind: config.state,
-            lock: None,
-            records: Vec::new(),
-            feeds: BTreeMap::new(),
-            live: config.feeds.output.clone(),
-            seen: HashMap::new(),
+        let lock = match config.state {
+            StateKind::Lock => Lock::read(&config.root)?,
+            StateKind::Published | StateKind::None => None,
         };
-        if config.state == StateKind::Lock
-            && let Some(lock) = Lock::read(&config.root)?
-        {
-            state.records = lock.posts.values().cloned().collect();
-            state.feeds = lock.feeds.clone();
-            state.lock = Some(lock);
+        Ok(State {
+            kind: config.state,
+            lock,
+            told: Told::default(),
+            live: config.feeds.output.clone(),
+            promised: OnceLock::new(),
+        })
+    }
+
+    /// What was promised of posts.
+    pub(crate) fn records(&self) -> Vec<&Record> {
+        match &self.lock {
+            Some(lock) => lock.posts.values().collect(),
+            None => self.told.posts.iter().collect(),
         }
-        Ok(state)
+    }
+
+    /// What the lock promises of the post with an id.
+    pub(crate) fn record(&self, id: &str) -> Option<&Record> {
+        self.lock.as_ref()?.posts.get(id)
+    }
+
+    /// What was promised of feeds.
+    fn feeds(&self) -> &BTreeMap<String, FeedRecord> {
+        self.lock
+            .as_ref()
+            .map_or(&self.told.feeds, |lock| &lock.feeds)
     }
 
     /// Loads what was promised. `published` is the folder with the feeds that subscribers have, by
@@ -88,66 +112,26 @@ impl State {
             live,
             ..State::of_lock(config)?
         };
-        match config.state {
-            StateKind::None | StateKind::Lock => {}
-            StateKind::Published => {
-                if published.is_none() {
-                    return Err(Error::new(
-                        "`state: published` needs the feeds that are published: fetch them into a \
-                         folder and name it by `--published DIR`",
-                    ));
-                }
-                let feeds = published::feeds_below(&state.live, &paths(&state.live))?;
-                if feeds.is_empty() && !first {
-                    return Err(Error::new(format!(
-                        "{} holds no feed of this site, so nobody can tell what subscribers \
-                         know: fetch the published feeds to the same paths below it; where \
-                         none are published yet, add `--accept-resend` this once",
-                        state.live.display()
-                    )));
-                }
-                state.learn(&feeds, config);
-            }
+        if config.state != StateKind::Published {
+            return Ok(state);
         }
+        if published.is_none() {
+            return Err(Error::new(
+                "`state: published` needs the feeds that are published: fetch them into a folder \
+                 and name it by `--published DIR`",
+            ));
+        }
+        let feeds = published::feeds_below(&state.live, &paths(&state.live))?;
+        if feeds.is_empty() && !first {
+            return Err(Error::new(format!(
+                "{} holds no feed of this site, so nobody can tell what subscribers know: fetch \
+                 the published feeds to the same paths below it; where none are published yet, \
+                 add `--accept-resend` this once",
+                state.live.display()
+            )));
+        }
+        state.told = Told::of(&feeds, config);
         Ok(state)
-    }
-
-    /// Takes what published feeds tell.
-    fn learn(&mut self, feeds: &BTreeMap<PathBuf, Published>, config: &Config) {
-        let all: Vec<&Published> = feeds.values().collect();
-        let told = adopt::told(&all, &config.site.url).into_iter();
-        self.records = told
-            .filter(|told| told.dated)
-            .map(|told| told.record)
-            .collect();
-        for (path, feed) in feeds {
-            let key = slashed(path);
-            let last = feed.entries.last();
-            let limit = config.feeds.limit;
-            // Nobody can tell whether what is older was there before, so that it does not come up.
-            let oldest = last.and_then(|entry| {
-                Some(Position {
-                    published: entry.published?,
-                    id: entry.id.clone(),
-                })
-            });
-            let record = FeedRecord {
-                id: feed.head.get("id").cloned().unwrap_or_default(),
-                files: BTreeSet::from([key.clone()]),
-                language: feed.head.get("language").cloned(),
-                limit: limit.unwrap_or(0),
-                oldest,
-                key: key.clone(),
-            };
-            self.feeds.insert(key, record);
-        }
-        // JSON says everything without escaping, so it comes last and counts.
-        for format in Format::ALL {
-            let of_format = all.iter().filter(|feed| feed.format == format);
-            for entry in of_format.flat_map(|feed| &feed.entries) {
-                self.seen.insert(entry.id.clone(), (format, entry.clone()));
-            }
-        }
     }
 
     /// Whether every post that was public before is known.
@@ -168,15 +152,11 @@ impl State {
 
     /// What was promised of a feed.
     pub(crate) fn feed(&self, key: &str, files: &[&Path]) -> Option<&FeedRecord> {
-        self.feeds.get(key).or_else(|| {
-            let mut files = files.iter().map(|path| slashed(path));
+        let feeds = self.feeds();
+        feeds.get(key).or_else(|| {
+            let found = files.iter().filter_map(|path| feeds.get(&slashed(path)));
             // The one with an id says more.
-            let found: Vec<&FeedRecord> = files
-                .by_ref()
-                .filter_map(|path| self.feeds.get(&path))
-                .collect();
-            let with_id = found.iter().find(|record| !record.id.is_empty());
-            with_id.or(found.first()).copied()
+            found.max_by_key(|record| !record.id.is_empty())
         })
     }
 
@@ -192,28 +172,15 @@ impl State {
     }
 
     /// When a post was published whose file no longer says so: by its path, else by its body.
-    pub(crate) fn promised(&self) -> Promised {
-        let mut promised = Promised::default();
-        for record in &self.records {
-            // Another post may stand where one was.
-            if !record.gone {
-                promised.paths.insert(record.path.clone(), record.published);
-            }
-            if let Some(content) = &record.content {
-                let body = content.body().to_owned();
-                promised
-                    .bodies
-                    .entry(body)
-                    .and_modify(|date| *date = None)
-                    .or_insert(Some(record.published));
-            }
-        }
-        promised
+    pub(crate) fn promised(&self, path: &Path, body: &str) -> Option<Timestamp> {
+        let promised = self.promised.get_or_init(|| Promised::of(&self.records()));
+        let by_path = promised.paths.get(&slashed(path)).copied();
+        by_path.or_else(|| promised.bodies.get(body).copied().flatten())
     }
 
     /// The time at which an entry last changed, where its published version is all that tells.
     pub(crate) fn settle(&self, entry: &mut Entry, given: bool, now: Timestamp) {
-        let Some((format, seen)) = self.seen.get(&entry.id) else {
+        let Some((format, seen)) = self.told.entries.get(&entry.id) else {
             return;
         };
         // What it looks like now in the very format that it was read from; dates and addresses
@@ -237,28 +204,26 @@ impl State {
         &self,
         records: &[Record],
         feeds: &[FeedRecord],
-        pruned: &HashSet<String>,
+        pruned: &HashSet<PathBuf>,
         config: &Config,
-    ) -> Option<Successor> {
+    ) -> Option<Lock> {
         if self.kind != StateKind::Lock {
             return None;
         }
         let mut next = Lock {
-            base: config.site.url.to_string(),
-            zone: config.site.zone_name(),
             posts: records
                 .iter()
                 .map(|record| (record.id.clone(), record.clone()))
                 .collect(),
-            feeds: BTreeMap::new(),
+            ..Lock::of(config)
         };
         // What was written stays ours until it is removed.
         let current: HashSet<&String> = feeds.iter().flat_map(|feed| &feed.files).collect();
-        for before in self.feeds.values() {
+        for before in self.feeds().values() {
             let files: BTreeSet<String> = before
                 .files
                 .iter()
-                .filter(|file| !current.contains(file) && !pruned.contains(*file))
+                .filter(|file| !current.contains(file) && !pruned.contains(Path::new(file)))
                 .cloned()
                 .collect();
             if !files.is_empty() {
@@ -276,26 +241,13 @@ impl State {
             }
             next.feeds.insert(feed.key.clone(), feed);
         }
-        // While feeds come out, it stands what may not have been seen; then it is as good as done.
         let is_pending = next.posts.values().any(|record| record.pending);
-        if !is_pending && self.lock.as_ref() == Some(&next) {
-            return None;
-        }
-        let before = next.to_text();
-        Some(Successor {
-            news: self.news(&next),
-            after: lock::confirmed(&before),
-            before,
-        })
+        (is_pending || self.is_other(&next)).then_some(next)
     }
 
     /// The lock as it is, to be changed.
     pub(crate) fn lock_to_change(&self, config: &Config) -> Lock {
-        self.lock.clone().unwrap_or_else(|| Lock {
-            base: config.site.url.to_string(),
-            zone: config.site.zone_name(),
-            ..Lock::default()
-        })
+        self.lock.clone().unwrap_or_else(|| Lock::of(config))
     }
 
     /// Whether a lock says something else than the one that is there.
@@ -304,7 +256,7 @@ impl State {
     }
 
     /// What a lock says that the one before did not, in words.
-    fn news(&self, next: &Lock) -> Vec<String> {
+    pub(crate) fn news(&self, next: &Lock) -> Vec<String> {
         let Some(before) = &self.lock else {
             return vec![format!("there is no {} yet", lock::FILE)];
         };
@@ -331,27 +283,72 @@ impl State {
     }
 }
 
-/// The lock that a run leaves.
-pub(crate) struct Successor {
-    /// Its text before the feeds come out.
-    pub(crate) before: String,
-    /// Its text when they are out.
-    pub(crate) after: String,
-    /// What it says that the one before did not.
-    pub(crate) news: Vec<String>,
+impl Told {
+    fn of(feeds: &BTreeMap<PathBuf, Published>, config: &Config) -> Self {
+        let all: Vec<&Published> = feeds.values().collect();
+        let mut told = Told {
+            posts: adopt::told(&all, &config.site.url)
+                .into_iter()
+                .filter(|told| told.dated)
+                .map(|told| told.record)
+                .collect(),
+            ..Told::default()
+        };
+        for (path, feed) in feeds {
+            let key = slashed(path);
+            // Nobody can tell whether what is older was there before, so that it does not come up.
+            let oldest = feed.entries.last().and_then(|entry| {
+                Some(Position {
+                    published: entry.published?,
+                    id: entry.id.clone(),
+                })
+            });
+            let record = FeedRecord {
+                id: feed.head.get("id").cloned().unwrap_or_default(),
+                files: BTreeSet::from([key.clone()]),
+                language: feed.head.get("language").cloned(),
+                limit: config.feeds.limit.unwrap_or(0),
+                oldest,
+                key: key.clone(),
+            };
+            told.feeds.insert(key, record);
+        }
+        // JSON says everything without escaping, so it comes last and counts.
+        for format in Format::ALL {
+            let of_format = all.iter().filter(|feed| feed.format == format);
+            for entry in of_format.flat_map(|feed| &feed.entries) {
+                told.entries
+                    .insert(entry.id.clone(), (format, entry.clone()));
+            }
+        }
+        told
+    }
 }
 
 /// When posts were published.
-#[derive(Debug, Default)]
-pub(crate) struct Promised {
+#[derive(Default)]
+struct Promised {
     paths: HashMap<String, Timestamp>,
     /// `None` where several posts have the same body.
     bodies: HashMap<String, Option<Timestamp>>,
 }
 
 impl Promised {
-    pub(crate) fn date(&self, path: &Path, body: &str) -> Option<Timestamp> {
-        let by_path = self.paths.get(&slashed(path)).copied();
-        by_path.or_else(|| self.bodies.get(body).copied().flatten())
+    fn of(records: &[&Record]) -> Self {
+        let mut promised = Promised::default();
+        for record in records {
+            // Another post may stand where one was.
+            if !record.gone {
+                promised.paths.insert(record.path.clone(), record.published);
+            }
+            if let Some(content) = &record.content {
+                promised
+                    .bodies
+                    .entry(content.body().to_owned())
+                    .and_modify(|date| *date = None)
+                    .or_insert(Some(record.published));
+            }
+        }
+        promised
     }
 }

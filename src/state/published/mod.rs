@@ -151,7 +151,7 @@ const DEEPEST: usize = 256;
 fn nests_too_deeply(bytes: &[u8]) -> bool {
     let mut depth: usize = 0;
     let mut rest = bytes;
-    while let Some(start) = memchr(b'<', rest) {
+    while let Some(start) = rest.iter().position(|byte| *byte == b'<') {
         rest = &rest[start..];
         let end: &[u8] = match rest {
             [b'<', b'!', b'-', b'-', ..] => b"-->",
@@ -174,10 +174,6 @@ fn nests_too_deeply(bytes: &[u8]) -> bool {
         rest = &rest[length + end.len()..];
     }
     false
-}
-
-fn memchr(byte: u8, bytes: &[u8]) -> Option<usize> {
-    bytes.iter().position(|other| *other == byte)
 }
 
 /// The format, by the first thing that stands in the file.
