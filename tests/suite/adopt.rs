@@ -4,26 +4,17 @@
 use std::path::Path;
 
 use crate::news::news;
-use crate::site::{Run, Site, files};
+use crate::site::Site;
 
 /// A site of `tests/adopt`, with its old feed in `feed/`.
 fn site(name: &str, config: &str) -> Site {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/adopt")
         .join(name);
-    let all = files(&folder);
-    assert!(!all.is_empty(), "{}", folder.display());
-    let site = all.iter().fold(Site::empty(), |site, file| {
-        site.bytes(file, &std::fs::read(folder.join(file)).expect("a file"))
-    });
-    site.file(
+    Site::copy(&folder, |_| true).file(
         "feedwright.yaml",
         &format!("content: {{ignore: [feed]}}\n{config}"),
     )
-}
-
-fn ok(run: &Run) {
-    assert_eq!(run.code, 0, "{}\n{}", run.stdout, run.stderr);
 }
 
 /// What three kinds of readers take for new when the old feed is replaced by ours.
@@ -40,25 +31,25 @@ const NOTHING: [Vec<String>; 3] = [Vec::new(), Vec::new(), Vec::new()];
 fn from_jekyll_feed() {
     let site = site("jekyll", "");
     let run = site.run(&["adopt", "feed/feed.xml"]);
-    ok(&run);
+    run.assert_ok();
     assert!(
         run.stdout.contains("1 with the id of another entry"),
         "{}",
         run.stdout
     );
-    ok(&site.build());
+    site.build().assert_ok();
     // Two posts had one id, which no reader can show twice: one of them gets its own.
     let [by_id, by_link, by_date] = noticed(&site, "feed/feed.xml", "feeds/atom.xml");
     assert_eq!(by_id, ["Notice of sample review, corrected"]);
     assert_eq!([by_link, by_date], [Vec::<String>::new(), Vec::new()]);
-    ok(&site.build_with(&["--locked"]));
+    site.build_with(&["--locked"]).assert_ok();
 }
 
 #[test]
 fn from_hugo() {
     let site = site("hugo", "");
     let run = site.run(&["adopt", "feed/index.xml"]);
-    ok(&run);
+    run.assert_ok();
     // A page that Hugo has in its feed with the date of nothing.
     assert!(
         run.stdout.contains("1 without a post here"),
@@ -74,7 +65,7 @@ fn from_hugo() {
         "{}",
         run.stdout
     );
-    ok(&site.build());
+    site.build().assert_ok();
     assert_eq!(
         noticed(&site, "feed/index.xml", "static/feeds/rss.xml"),
         NOTHING
@@ -83,7 +74,7 @@ fn from_hugo() {
     let path = "content/posts/annual-report/index.md";
     let text = site.read(path);
     let site = site.file(path, &text.replace("2024-04-02", "2024-04-03"));
-    ok(&site.build());
+    site.build().assert_ok();
     assert!(
         site.read("static/feeds/atom.xml")
             .contains("<published>2024-04-03T")
@@ -93,8 +84,9 @@ fn from_hugo() {
 #[test]
 fn from_zola_in_both_formats() {
     let site = site("zola", "");
-    ok(&site.run(&["adopt", "feed/atom.xml", "feed/rss.xml"]));
-    ok(&site.build());
+    site.run(&["adopt", "feed/atom.xml", "feed/rss.xml"])
+        .assert_ok();
+    site.build().assert_ok();
     assert_eq!(
         noticed(&site, "feed/atom.xml", "static/feeds/atom.xml"),
         NOTHING
@@ -110,14 +102,14 @@ fn from_eleventy() {
     let config = "feeds: {paths: {atom: /feed.xml}, output: out}\n";
     let site = site("eleventy", config);
     let run = site.run(&["adopt", "feed/feed.xml"]);
-    ok(&run);
+    run.assert_ok();
     assert!(
         run.stdout
             .contains("1 whose own id is kept:\n  feed/feed.xml: https://www.example.gov/\n"),
         "{}",
         run.stdout
     );
-    ok(&site.build());
+    site.build().assert_ok();
     assert_eq!(noticed(&site, "feed/feed.xml", "out/feed.xml"), NOTHING);
     assert!(
         site.read("out/feed.xml")
@@ -137,7 +129,7 @@ fn first_ids_are_the_generators() {
         ("eleventy", "feed/feed.xml", "out/atom.xml"),
     ] {
         let site = site(name, config);
-        ok(&site.build());
+        site.build().assert_ok();
         let [by_id, by_link, _] = noticed(&site, old, new);
         let split: &[&str] = if name == "jekyll" {
             &["Notice of sample review, corrected"]
@@ -177,7 +169,7 @@ fn ids_are_taken_byte_for_byte_and_by_format() {
         "old/feed.json",
         "--dry-run",
     ]);
-    ok(&run);
+    run.assert_ok();
     assert!(
         run.stdout
             .starts_with("Would take the ids and dates of 1 post"),
@@ -185,8 +177,9 @@ fn ids_are_taken_byte_for_byte_and_by_format() {
         run.stdout
     );
     assert!(!site.path("feedwright.lock").exists());
-    ok(&site.run(&["adopt", "old/rss.xml", "old/atom.xml", "old/feed.json"]));
-    ok(&site.build());
+    site.run(&["adopt", "old/rss.xml", "old/atom.xml", "old/feed.json"])
+        .assert_ok();
+    site.build().assert_ok();
     for (file, id) in [
         (
             "feeds/rss.xml",
@@ -206,8 +199,8 @@ fn ids_are_taken_byte_for_byte_and_by_format() {
     let alone = Site::new()
         .post("content/a.md", "title: Alpha & more\ndate: 2024-01-01")
         .file("old/rss.xml", rss);
-    ok(&alone.run(&["adopt", "old/rss.xml"]));
-    ok(&alone.build());
+    alone.run(&["adopt", "old/rss.xml"]).assert_ok();
+    alone.build().assert_ok();
     assert!(
         alone
             .read("feeds/rss.xml")
@@ -223,10 +216,10 @@ fn ids_are_taken_byte_for_byte_and_by_format() {
     let alone = Site::new()
         .post("content/a.md", "title: Alpha & more\ndate: 2024-01-01")
         .file("old/feed.json", &hostile);
-    ok(&alone.run(&["adopt", "old/feed.json"]));
-    ok(&alone.build());
+    alone.run(&["adopt", "old/feed.json"]).assert_ok();
+    alone.build().assert_ok();
     let run = site.run(&["adopt", "feedwright.yaml"]);
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr
             .contains("feedwright.yaml: it is no RSS, Atom or JSON feed"),

@@ -2,20 +2,11 @@
 
 use crate::site::{NOW, Site};
 
-fn titles(site: &Site) -> Vec<String> {
-    let feed = site.feed();
-    let items = feed["items"].as_array().expect("items");
-    items
-        .iter()
-        .map(|item| item["title"].as_str().expect("a title").to_owned())
-        .collect()
-}
-
 #[test]
 fn build_is_the_default_command() {
     let site = Site::new().body("Text.");
     let run = site.run(&[]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert_eq!(
         run.stdout,
         "created   feeds/rss.xml  (1 entry, Site)\n\
@@ -37,9 +28,9 @@ fn drafts_and_future_posts_wait() {
         "{}",
         run.stdout
     );
-    assert_eq!(titles(&site), ["A"]);
+    assert_eq!(site.titles(), ["A"]);
     site.run(&["build", "--now", "2030-01-01T00:00:00Z"]);
-    assert_eq!(titles(&site), ["C", "A"]);
+    assert_eq!(site.titles(), ["C", "A"]);
 }
 
 #[test]
@@ -53,7 +44,7 @@ fn source_date_epoch_is_the_present() {
         .output()
         .expect("the program");
     assert!(output.status.success());
-    assert_eq!(titles(&site), ["A"]);
+    assert_eq!(site.titles(), ["A"]);
 }
 
 #[test]
@@ -108,10 +99,10 @@ fn the_first_limit_is_the_generators() {
         site = site.post(&format!("_posts/2024-01-{day:02}-a.md"), "title: A");
     }
     site.build();
-    assert_eq!(titles(&site).len(), 10);
+    assert_eq!(site.titles().len(), 10);
     let site = site.file("feedwright.yaml", "feeds: {limit: 0}");
     site.build_with(&["--accept-resend"]);
-    assert_eq!(titles(&site).len(), 25);
+    assert_eq!(site.titles().len(), 25);
 }
 
 #[test]
@@ -123,9 +114,9 @@ fn jekyll_feed_settings() {
     .post("_posts/2024-01-01-a.md", "title: A\ntags: yes no")
     .post("_guides/one.md", "title: One\ndate: 2024-01-02");
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     let feed = site.feed();
-    assert_eq!(titles(&site), ["A"]);
+    assert_eq!(site.titles(), ["A"]);
     assert_eq!(feed["items"][0]["content_html"], serde_json::Value::Null);
     assert_eq!(feed["items"][0]["content_text"], "Text.");
     assert_eq!(feed["favicon"], "https://example.gov/i.png");
@@ -171,7 +162,7 @@ fn messages_for_machines() {
         "title: A\ndate: |\n  soon\n  ::error::injected",
     );
     let run = site.run(&["build", "--message-format", "github", "--now", NOW]);
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     let lines: Vec<&str> = run.stderr.lines().collect();
     assert!(
         lines
@@ -245,7 +236,7 @@ fn other_commands_print() {
         assert_eq!(run.code, 0, "{arguments:?}");
         assert!(run.stdout.contains(part), "{arguments:?}: {}", run.stdout);
     }
-    assert_eq!(site.run(&["nonsense"]).code, 2);
+    site.run(&["nonsense"]).assert_code(2);
 }
 
 #[test]
@@ -270,7 +261,7 @@ fn init_writes_a_configuration_that_builds() {
         .file("_config.yml", "title: \"Quotes \\\" and: colons\"\n")
         .post("_posts/2024-01-01-a.md", "title: A\ndate: 03/04/2021");
     let run = site.run(&["init"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert_eq!(
         run.stdout,
         "Wrote ./feedwright.yaml for a jekyll site with 0 posts; set `site.url` in it, then \
@@ -298,7 +289,7 @@ fn init_writes_a_configuration_that_builds() {
         )
         .post("_posts/2024-01-01-a.md", "title: A");
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
 }
 
 #[test]
@@ -374,8 +365,8 @@ fn what_nobody_sees_is_in_nobodys_way() {
         )
         .post("content/c.md", "title: Draft without a date\ndraft: true");
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_eq!(titles(&site), ["A"]);
+    run.assert_ok();
+    assert_eq!(site.titles(), ["A"]);
 }
 
 #[test]
@@ -385,7 +376,7 @@ fn lines_may_end_as_on_old_macs() {
         "---\rtitle: A\rdate: 2024-01-01\r---\rOne.\r\rTwo.\r",
     );
     site.build();
-    assert_eq!(titles(&site), ["A"]);
+    assert_eq!(site.titles(), ["A"]);
     assert_eq!(site.content(), "<p>One.</p>\n<p>Two.</p>");
 }
 
@@ -393,8 +384,8 @@ fn lines_may_end_as_on_old_macs() {
 fn a_rule_at_the_top_is_no_front_matter() {
     let site = Site::new().file("content/2024-01-01-a.md", "---\n\n# Title\n\nText.\n");
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_eq!(titles(&site), ["Title"]);
+    run.assert_ok();
+    assert_eq!(site.titles(), ["Title"]);
 }
 
 #[test]
@@ -462,7 +453,7 @@ fn nobody_is_sent_to_a_hidden_post() {
             "---\ntitle: C\n---\n[a]({% post_url 2024-01-01-a %})\n",
         );
     let run = site.build();
-    assert_eq!(titles(&site), ["C"]);
+    assert_eq!(site.titles(), ["C"]);
     assert!(run.stderr.contains("{% post_url %}"), "{}", run.stderr);
     assert!(!site.content().contains("2024/01/01"), "{}", site.content());
 }
@@ -477,7 +468,7 @@ fn formats_whose_paths_meet_are_refused() {
         )
         .post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [x]");
     let run = site.build();
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     assert!(
         run.stderr.contains("error[feed-path-duplicate]"),
         "{}",
@@ -521,8 +512,8 @@ fn settings_do_what_they_say() {
         .post("content/old/c.md", "title: C")
         .post("content/d.tmp.md", "title: D");
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    assert_eq!(titles(&site), ["B", "A"]);
+    run.assert_ok();
+    assert_eq!(site.titles(), ["B", "A"]);
     let feed = site.feed();
     assert_eq!(feed["items"][1]["url"], "https://example.gov/2021/a/");
     assert_eq!(
@@ -553,13 +544,13 @@ fn a_configuration_may_lie_elsewhere() {
         )
         .post("site/a.md", "title: A\ndate: 2024-01-01");
     let run = site.build_with(&["site", "--config", "etc/own.yaml"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert!(
         site.read("site/feeds/atom.xml")
             .contains("<title>Own</title>")
     );
     let run = site.build_with(&["site", "--config", "etc/none.yaml"]);
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.contains("cannot read etc/none.yaml"),
         "{}",

@@ -4,9 +4,9 @@
 //! program says.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
-use crate::site::{NOW, Site, files};
+use crate::golden;
+use crate::site::{NOW, Site};
 
 /// A file, its text, and what `list` says of it: path of the URL, date, and tags between bars.
 /// Nothing expected means that the file is not listed.
@@ -1877,10 +1877,7 @@ fn the_main_feed_has_what_is_included() {
             (run.code, run.stderr.as_str()),
             (0, "1 note (-v shows it)\n")
         );
-        let feed = site.feed();
-        let items = feed["items"].as_array().expect("items").iter();
-        let titles = items.map(|item| item["title"].as_str().expect("a title").to_owned());
-        titles.collect::<Vec<_>>()
+        site.titles()
     };
     assert_eq!(titles(&site), ["News"]);
     let site = site.file(
@@ -2071,17 +2068,14 @@ fn one_of_two_posts_at_one_address() {
         .post("content/post/a.md", "title: A\ndate: 2024-01-03\nurl: /x/")
         .post("content/post/b.md", "title: B\ndate: 2024-01-02\nurl: /x/");
     let run = site.build_with(&["--output", "."]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert_eq!(
         run.stderr,
         "warning[permalink-duplicate]: the permalink https://example.gov/x/ is also that of \
          content/post/a.md, which is shown there, so no feed has this post\n  --> \
          content/post/b.md\n  help: give one of the two another permalink, or remove it\n"
     );
-    let feed = site.feed();
-    let items = feed["items"].as_array().expect("items");
-    assert_eq!(items.len(), 1);
-    assert_eq!(items[0]["title"], "A");
+    assert_eq!(site.titles(), ["A"]);
 }
 
 #[test]
@@ -2209,9 +2203,9 @@ fn init_recognizes_each() {
         ("zola", "a zola", String::new()),
     ];
     for (name, kind, more) in sites {
-        let (site, sources) = golden(name);
-        if sources.iter().any(|file| file == "feedwright.yaml") {
-            std::fs::remove_file(site.path("feedwright.yaml")).expect("a file");
+        let site = golden::site(name);
+        if site.path("feedwright.yaml").is_file() {
+            site.remove("feedwright.yaml");
         }
         let run = site.run(&["init"]);
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);
@@ -2231,26 +2225,10 @@ fn init_recognizes_each() {
     }
 }
 
-/// A golden tree as a site, and its files but for the feeds and what is said.
-fn golden(name: &str) -> (Site, Vec<String>) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(name);
-    let sources: Vec<String> = files(&folder)
-        .into_iter()
-        .filter(|file| !file.starts_with("feeds/") && file != "stderr" && file != "feedwright.lock")
-        .collect();
-    let site = sources.iter().fold(Site::empty(), |site, file| {
-        site.bytes(file, &std::fs::read(folder.join(file)).expect("a file"))
-    });
-    (site, sources)
-}
-
 /// Every tree of `tests/golden` that a generator's configuration lies in is built without a
 /// change to what it has.
 #[test]
 fn golden_sites_are_left_as_they_are() {
-    let trees = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     for name in [
         "astro",
         "docusaurus",
@@ -2260,11 +2238,12 @@ fn golden_sites_are_left_as_they_are() {
         "pelican",
         "zola",
     ] {
-        let (site, sources) = golden(name);
+        let site = golden::site(name);
+        let sources = site.files("");
         let run = site.build();
         assert!(matches!(run.code, 0 | 1), "{name}: {}", run.stderr);
         for file in &sources {
-            let was = std::fs::read(trees.join(name).join(file)).expect("a file");
+            let was = std::fs::read(golden::tree(name).join(file)).expect("a file");
             assert_eq!(
                 std::fs::read(site.path(file)).expect("a file"),
                 was,
@@ -2288,7 +2267,7 @@ fn golden_sites_are_left_as_they_are() {
 /// The content of a site's only post.
 fn only_content(site: &Site) -> String {
     let run = site.build_with(&["--output", "."]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     site.content()
 }
 
@@ -2494,7 +2473,7 @@ fn taxonomies_of_the_sites_own() {
     );
     for site in [hugo, zola] {
         let run = site.build_with(&["--output", "."]);
-        assert_eq!(run.code, 0, "{}", run.stderr);
+        run.assert_ok();
         let feed = site.read("feeds/series/storm-surge/feed.json");
         assert!(feed.contains("\"title\": \"Site: Storm Surge\""), "{feed}");
     }
@@ -2505,7 +2484,7 @@ fn taxonomies_of_the_sites_own() {
         )
         .post("a.md", "title: T\ndate: 2024-01-02");
     let run = unknown.build();
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.contains(
             "error[config-taxonomy]: `feeds.taxonomies` names `tag`, which the site does not have\n  \

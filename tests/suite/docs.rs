@@ -97,7 +97,7 @@ fn the_readmes_entry_is_the_examples() {
 #[test]
 fn the_table_of_commands_is_true() {
     let site = Site::new().body("Text.");
-    assert_eq!(site.build().code, 0);
+    site.build().assert_ok();
     for line in read("README.md")
         .lines()
         .filter(|line| line.starts_with("| `feedwright "))

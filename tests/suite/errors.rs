@@ -280,7 +280,7 @@ fn symlinks() {
     symlink(other.path().join("b.md"), site.path("content/b.md")).expect("a link");
     symlink("nothing", site.path("content/c.md")).expect("a link");
     let run = site.build();
-    assert_eq!(run.code, 0);
+    run.assert_ok();
     assert_eq!(
         run.stderr,
         "warning[symlink-outside]: the symbolic link leads out of the site's folder and is not \
@@ -358,7 +358,7 @@ fn deep_html() {
 fn output_inside_content() {
     let site = zoned().body("Text.");
     let run = site.build_with(&["--output", "content/out"]);
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.starts_with(
             "error[config-output]: the feed content/out/feeds/rss.xml would lie inside the posts' \
@@ -430,13 +430,13 @@ fn all_problems_in_one_run() {
         .post("content/b.md", "title: B")
         .post("content/c.md", "title: C\ndate: 2024-01-01");
     let run = site.build();
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     assert_eq!(run.stderr.matches("error[").count(), 2, "{}", run.stderr);
     assert_eq!(
         run.stdout,
         "Nothing was written because of 2 errors. `--keep-going` publishes the rest.\n"
     );
     let run = site.build_with(&["--keep-going"]);
-    assert_eq!(run.code, 4);
+    run.assert_code(4);
     assert_eq!(site.feed()["items"].as_array().map(Vec::len), Some(1));
 }

@@ -9,7 +9,7 @@ use std::fs;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use crate::site::{NOW, Site};
+use crate::site::{NOW, Site, entries};
 
 /// How many processes are killed, by four threads.
 const KILLS: usize = 320;
@@ -25,11 +25,7 @@ fn text(post: usize, version: usize) -> String {
 
 /// A site whose posts are all of one version.
 fn site() -> Site {
-    let mut site = Site::empty().file(
-        "feedwright.yaml",
-        "site: {title: Site, url: https://example.gov}\n\
-         content: {folders: [content]}\nguard: {max_changed: 1000}\n",
-    );
+    let mut site = Site::with("guard: {max_changed: 1000}\n");
     for post in 0..40 {
         site = site.file(&format!("content/p{post}.md"), &text(post, 0));
     }
@@ -48,12 +44,7 @@ fn published(site: &Site) -> Tree {
 
 fn ids(tree: &Tree) -> Vec<String> {
     let feed: serde_json::Value = serde_json::from_slice(&tree["feeds/feed.json"]).expect("JSON");
-    let mut ids: Vec<String> = feed["items"]
-        .as_array()
-        .expect("items")
-        .iter()
-        .map(|item| item["id"].as_str().expect("an id").to_owned())
-        .collect();
+    let mut ids: Vec<String> = entries(&feed).into_iter().map(|entry| entry.id).collect();
     ids.sort();
     ids
 }
@@ -76,7 +67,7 @@ fn killed_at_any_instant() {
     let kill_some = |seed: u64| {
         let site = site();
         let started = Instant::now();
-        assert_eq!(site.build().code, 0);
+        site.build().assert_ok();
         let whole = started.elapsed();
         let mut old = published(&site);
         let known = ids(&old);
@@ -115,7 +106,7 @@ fn killed_at_any_instant() {
                 lefts.push(published(&site));
             }
             let run = site.build();
-            assert_eq!(run.code, 0, "{}", run.stderr);
+            run.assert_ok();
             let new = published(&site);
             for left in &lefts {
                 assert_old_or_new(left, &old, &new, &format!("version {version}"));
@@ -129,7 +120,7 @@ fn killed_at_any_instant() {
         }
         // A site that was never stopped is the same to the last byte.
         let calm = site_at(&site);
-        assert_eq!(calm.build().code, 0);
+        calm.build().assert_ok();
         assert_eq!(ids(&published(&calm)), known);
         interrupted
     };
@@ -151,12 +142,9 @@ fn killed_at_any_instant() {
 
 /// A new site with the posts of another one.
 fn site_at(other: &Site) -> Site {
-    let sources = other.files("").into_iter();
-    sources
-        .filter(|file| file.starts_with("content/") || file == "feedwright.yaml")
-        .fold(Site::empty(), |site, file| {
-            site.file(&file, &other.read(&file))
-        })
+    Site::copy(other.root(), |file| {
+        file.starts_with("content/") || file == "feedwright.yaml"
+    })
 }
 
 /// A limit to the size of files stands for the end of the disk: writing fails midway, for real.
@@ -164,7 +152,7 @@ fn site_at(other: &Site) -> Site {
 #[test]
 fn no_room_for_the_feeds() {
     let site = site();
-    assert_eq!(site.build().code, 0);
+    site.build().assert_ok();
     let old = published(&site);
     for post in 0..40 {
         fs::write(site.path(&format!("content/p{post}.md")), text(post, 1)).expect("a post");
@@ -185,7 +173,7 @@ fn no_room_for_the_feeds() {
         assert!(stderr.contains("cannot write beside"), "{stderr}");
         assert_eq!(published(&site), old, "{blocks} blocks");
     }
-    assert_eq!(site.build().code, 0);
+    site.build().assert_ok();
     assert_eq!(ids(&published(&site)), ids(&old));
 }
 
@@ -198,7 +186,7 @@ fn folders_that_cannot_be_written_to() {
         fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("a mode");
     };
     let site = site();
-    assert_eq!(site.build().code, 0);
+    site.build().assert_ok();
     let old = published(&site);
     fs::write(site.path("content/p1.md"), text(1, 1)).expect("a post");
     mode(site.root(), 0o777);
@@ -246,7 +234,7 @@ fn folders_that_cannot_be_written_to() {
     assert_eq!(code, Some(2), "{stderr}");
     assert!(stderr.contains("feedwright.lock"), "{stderr}");
     assert_eq!(published(&site), old, "a lock that is read-only");
-    assert_eq!(site.build().code, 0);
+    site.build().assert_ok();
     assert_eq!(ids(&published(&site)), ids(&old));
 }
 
@@ -255,10 +243,7 @@ fn folders_that_cannot_be_written_to() {
 #[test]
 fn two_machines_make_the_same_bytes() {
     let make = |order: &mut dyn Iterator<Item = usize>, zone: &str, locale: &str, mask: &str| {
-        let mut site = Site::empty().file(
-            "feedwright.yaml",
-            "site: {title: Site, url: https://example.gov}\ncontent: {folders: [content]}\n",
-        );
+        let mut site = Site::new();
         for post in order {
             site = site.file(&format!("content/p{post}.md"), &text(post, 0));
         }

@@ -1,36 +1,34 @@
 //! Golden trees: `tests/golden/CASE/` holds a site, the feeds it becomes, and what is said.
 
 use std::fs;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
 
-use crate::site::{NOW, files};
+use crate::site::{Site, files};
 
 /// What the feeds promise.
 const LOCK: &str = "feedwright.lock";
 
-fn check(case: &str) {
-    let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
+/// Where a case lies.
+pub fn tree(case: &str) -> PathBuf {
+    let tree = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden")
         .join(case);
-    assert!(golden.is_dir(), "there is no {}", golden.display());
-    let site = tempfile::tempdir().expect("a temporary folder");
-    for file in files(&golden) {
-        if file.starts_with("feeds/") || file == "stderr" || file == LOCK {
-            continue;
-        }
-        let target = site.path().join(&file);
-        fs::create_dir_all(target.parent().expect("a folder")).expect("folders");
-        fs::copy(golden.join(&file), target).expect("a copy");
-    }
-    let run = Command::new(env!("CARGO_BIN_EXE_feedwright"))
-        .current_dir(site.path())
-        .args(["build", "--keep-going", "-v", "--now", NOW])
-        .env("NO_COLOR", "1")
-        .output()
-        .expect("the program");
-    let stderr = String::from_utf8(run.stderr).expect("text");
-    let made = site.path().join("feeds");
+    assert!(tree.is_dir(), "there is no {}", tree.display());
+    tree
+}
+
+/// The site of a case: its tree without the feeds, what they promise, and what is said.
+pub fn site(case: &str) -> Site {
+    Site::copy(&tree(case), |file| {
+        !file.starts_with("feeds/") && file != "stderr" && file != LOCK
+    })
+}
+
+fn check(case: &str) {
+    let golden = tree(case);
+    let site = site(case);
+    let stderr = site.build_with(&["--keep-going", "-v"]).stderr;
+    let made = site.path("feeds");
     if std::env::var("FEEDWRIGHT_GOLDEN").is_ok_and(|value| value == "overwrite") {
         let _ = fs::remove_dir_all(golden.join("feeds"));
         for file in files(&made) {
@@ -39,7 +37,7 @@ fn check(case: &str) {
             fs::copy(made.join(&file), target).expect("a copy");
         }
         fs::write(golden.join("stderr"), &stderr).expect("a file");
-        fs::copy(site.path().join(LOCK), golden.join(LOCK)).expect("a copy");
+        fs::copy(site.path(LOCK), golden.join(LOCK)).expect("a copy");
     }
     let remedy = "`FEEDWRIGHT_GOLDEN=overwrite cargo test golden` accepts what is made now";
     // Both ways: what is made must be golden, and what is golden must be made.
@@ -58,7 +56,7 @@ fn check(case: &str) {
         );
     }
     let lock = |folder: &Path| fs::read_to_string(folder.join(LOCK)).expect("a lock");
-    assert_eq!(lock(site.path()), lock(&golden), "{case}: {remedy}");
+    assert_eq!(lock(site.root()), lock(&golden), "{case}: {remedy}");
     let expected = fs::read_to_string(golden.join("stderr")).expect("stderr");
     assert_eq!(stderr, expected, "{case}: {remedy}");
 }

@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use crate::simulation::Simulation;
 use crate::site::Site;
@@ -11,31 +10,11 @@ use crate::site::Site;
 /// How many commits the history has.
 const COMMITS: usize = 120;
 
-fn git(folder: &Path, arguments: &[&str], date: &str) -> String {
-    let run = Command::new("git")
-        .arg("-C")
-        .arg(folder)
-        .args(["-c", "user.name=A", "-c", "user.email=a@example.gov"])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .env("GIT_COMMITTER_DATE", date)
-        .env("GIT_AUTHOR_DATE", date)
-        .output()
-        .expect("git, which this test needs");
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
-    String::from_utf8_lossy(&run.stdout).trim().to_owned()
-}
-
 /// A Jekyll site with a history: nearly every commit adds a post, and does something to another
 /// one, by a fixed rule.
 fn history(site: &Site) -> Vec<String> {
     let root = site.root();
-    git(root, &["init", "-q"], "2020-01-01T00:00:00Z");
+    site.git(&["init", "-q"], "2020-01-01T00:00:00Z");
     let mut commits = Vec::new();
     let mut paths: Vec<String> = Vec::new();
     let mut gone: Option<(String, String)> = None;
@@ -113,10 +92,10 @@ fn history(site: &Site) -> Vec<String> {
             ),
             _ => {}
         }
-        git(root, &["add", "-A"], NOON);
+        site.git(&["add", "-A"], NOON);
         let date = format!("2022-{month:02}-{day:02}T12:00:00Z");
-        git(root, &["commit", "-q", "--allow-empty", "-m", "one"], &date);
-        commits.push(git(root, &["rev-parse", "HEAD"], NOON));
+        site.git(&["commit", "-q", "--allow-empty", "-m", "one"], &date);
+        commits.push(site.git(&["rev-parse", "HEAD"], NOON));
     }
     commits
 }

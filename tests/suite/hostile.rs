@@ -61,7 +61,7 @@ fn tags_cannot_name_a_path_elsewhere() {
         .filter(|f| !f.starts_with("feeds/"))
         .collect();
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     let after: Vec<String> = site
         .files("")
         .into_iter()
@@ -86,13 +86,13 @@ fn tags_cannot_name_a_path_elsewhere() {
 #[test]
 fn a_lock_cannot_have_posts_removed() {
     let site = Site::new().post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [x]");
-    assert_eq!(site.build().code, 0);
+    site.build().assert_ok();
     let lock = site.read("feedwright.lock");
     let hostile = lock.replace("\"feeds/rss.xml\"", "\"content/a.md\",\"feeds/rss.xml\"");
     assert_ne!(lock, hostile);
     let site = site.file("feedwright.lock", &hostile);
     let run = site.build_with(&["--prune"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert!(!run.stdout.contains("removed"), "{}", run.stdout);
     assert!(site.path("content/a.md").exists());
     assert_eq!(site.read("feedwright.lock"), lock);
@@ -109,7 +109,7 @@ fn forbidden_characters_never_come_out() {
         "---\ntitle: B\ndate: 2024-01-02\n---\n&#8; &#xFFFF; \u{b}\u{fffe}\u{92} `\u{8}` &#x1F;\n\n<p title=\"&#8;\u{1}\">x\u{c}</p>\n",
     );
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     for file in site.files("feeds") {
         let text = site.read(&format!("feeds/{file}"));
         assert!(
@@ -230,7 +230,7 @@ fn small_posts_cannot_grow_without_end() {
         vec!["*a"; 1_000].join(",")
     );
     let run = Site::new().post("content/a.md", &bomb).build();
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     assert!(
         run.stderr.contains("its aliases make it too large"),
         "{}",
@@ -239,7 +239,7 @@ fn small_posts_cannot_grow_without_end() {
     let run = Site::new()
         .post("content/a.md", &format!("title: {}", "[".repeat(50_000)))
         .build();
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     assert!(
         run.stderr.contains("error[front-matter-nested]"),
         "{}",
@@ -285,7 +285,7 @@ fn links_cannot_publish_what_lies_outside() {
     std::fs::create_dir(site.path("_data")).expect("a folder");
     symlink(secret.path().join("a.yml"), site.path("_data/authors.yml")).expect("a link");
     let run = site.build();
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr
             .contains("_data/authors.yml is a link that leads out of the site"),
@@ -296,7 +296,7 @@ fn links_cannot_publish_what_lies_outside() {
     let site = Site::new();
     symlink(secret.path(), site.path("content")).expect("a link");
     let run = site.build();
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr
             .contains("the content folder content leads out of the site"),
@@ -316,7 +316,7 @@ fn configuration_is_cleaned_too() {
         )
         .post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [a]");
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     for file in site
         .files("feeds")
         .iter()
@@ -344,7 +344,7 @@ fn no_tag_leads_a_feed_among_the_posts() {
             "title: A\ndate: 2024-01-01\ntags: [content]",
         );
     let run = site.build();
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     assert!(
         run.stderr.contains("error[feed-in-content]"),
         "{}",
@@ -371,7 +371,7 @@ fn includes_stay_inside_the_site() {
     #[cfg(unix)]
     std::os::unix::fs::symlink("/etc/passwd", site.path("_includes/link.html")).expect("a link");
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert_eq!(site.content(), "<p><i>y</i></p>\n<p>ab</p>");
     assert_eq!(
         run.stderr.matches("template-dropped").count(),
@@ -409,7 +409,7 @@ fn configurations_of_generators_write_nowhere_else() {
     ] {
         let before = site.files("");
         let run = site.run(&["build", "--now", crate::site::NOW]);
-        assert_eq!(run.code, 2, "{}", run.stderr);
+        run.assert_code(2);
         assert!(
             run.stderr.contains("error[config-output]"),
             "{}",
@@ -425,7 +425,7 @@ fn what_permalinks_are_made_of_is_bounded() {
     let slug = Site::jekyll("permalink: /:title/\n")
         .post("_posts/2024-01-01-a.md", &format!("title: A\nslug: {long}"));
     let run = slug.build();
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     assert!(
         run.stderr.contains("error[permalink-long]"),
         "{}",
@@ -434,7 +434,7 @@ fn what_permalinks_are_made_of_is_bounded() {
     let pattern = Site::jekyll(&format!("permalink: {}\n", "/:title".repeat(10_000)))
         .post("_posts/2024-01-01-a.md", "title: A");
     let run = pattern.build();
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     assert!(
         run.stderr.contains("error[permalink-placeholder]") && run.stderr.len() < 2_000,
         "{}",
@@ -458,7 +458,7 @@ fn templates_do_not_multiply() {
             &format!("---\ntitle: A\n---\n{open}{}:::\n", " ".repeat(100_000)),
         );
     let run = site.run(&["build", "--output", ".", "--now", crate::site::NOW]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert!(site.read("feeds/feed.json").len() < 1_000_000);
 }
 
@@ -467,7 +467,7 @@ fn configurations_that_nest_without_end_are_refused() {
     let deep = format!("a: {}{}\n", "[".repeat(50_000), "]".repeat(50_000));
     let site = Site::jekyll(&deep).post("_posts/2024-01-01-a.md", "title: A");
     let run = site.build();
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.contains("it nests too deeply to be read"),
         "{}",

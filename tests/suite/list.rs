@@ -15,7 +15,7 @@ fn json_has_every_field() {
             "title: B\ndate: 2030-01-01\ndraft: true\ndescription: Own.",
         );
     let run = site.run(&["list", "--json", "--now", NOW]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     let lines: Vec<serde_json::Value> = run
         .stdout
         .lines()
@@ -59,7 +59,7 @@ fn posts_that_cannot_be_understood_are_missing_and_named() {
         .post("content/a.md", "title: A\ndate: 2024-01-02")
         .post("content/b.md", "title: B\ndate: soon");
     let run = site.run(&["list", "--json", "--now", NOW]);
-    assert_eq!(run.code, 1);
+    run.assert_code(1);
     assert_eq!(run.stdout.lines().count(), 1);
     assert!(run.stderr.contains("content/b.md:3:7"), "{}", run.stderr);
 }

@@ -71,7 +71,7 @@ fn a_dry_run_writes_nothing() {
     let site = site();
     let before = site.files("");
     let run = site.build_with(&["--dry-run"]);
-    assert_eq!(run.code, 0);
+    run.assert_ok();
     assert!(
         run.stdout.contains("Would write 9 of 9 feed files"),
         "{}",
@@ -87,7 +87,7 @@ fn a_foreign_file_is_not_replaced() {
     let site = site().file("feeds/tags/x/atom.xml", foreign);
     let before = site.files("");
     let run = site.build();
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr
             .contains("feeds/tags/x/atom.xml is not feedwright's and is not replaced"),
@@ -111,7 +111,7 @@ fn nothing_is_written_through_a_link() {
     fs::create_dir(site.path("feeds")).expect("a folder");
     symlink(elsewhere.path(), site.path("feeds/tags")).expect("a link");
     let run = site.build();
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.contains("feeds/tags is a symbolic link"),
         "{}",
@@ -124,7 +124,7 @@ fn nothing_is_written_through_a_link() {
 
     symlink(elsewhere.path(), site.path("out")).expect("a link");
     let run = site.build_with(&["--output", "out"]);
-    assert_eq!(run.code, 2);
+    run.assert_code(2);
     assert!(
         run.stderr
             .contains("the output folder out is a symbolic link"),
@@ -137,10 +137,10 @@ fn nothing_is_written_through_a_link() {
 fn a_feed_without_posts_stays_until_it_is_pruned() {
     let site = site();
     site.build();
-    fs::remove_file(site.path("content/a.md")).expect("removed");
+    site.remove("content/a.md");
     let site = site.file("feeds/tags/z/atom.xml", "<feed>somebody else's</feed>");
     let run = site.build();
-    assert_eq!(run.code, 0);
+    run.assert_ok();
     assert!(
         run.stdout.contains(
             "stale     feeds/tags/x/atom.xml  (no post belongs to it; --prune removes it)"
@@ -159,7 +159,7 @@ fn a_feed_without_posts_stays_until_it_is_pruned() {
 fn leftovers_of_a_crash_are_removed() {
     let site = site().file("feeds/tags/x/.feedwright-abc123.tmp", "half a feed");
     let run = site.build();
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert!(!site.path("feeds/tags/x/.feedwright-abc123.tmp").exists());
 }
 
@@ -209,7 +209,7 @@ fn a_run_that_fails_midway_leaves_the_old_feeds() {
         )
         .file("feeds/tags/blocked/feed.json/in-the-way", "");
     let run = site.build();
-    assert_eq!(run.code, 2, "{}", run.stderr);
+    run.assert_code(2);
     assert_eq!(site.read("feeds/atom.xml"), old);
     let leftovers: Vec<String> = site
         .files("feeds")
@@ -291,7 +291,7 @@ fn nothing_is_pruned_while_a_post_is_refused() {
         "title: A: broken\ndate: 2024-01-01\ntags: [x, y]",
     );
     let run = site.build_with(&["--keep-going", "--prune"]);
-    assert_eq!(run.code, 4);
+    run.assert_code(4);
     assert!(
         site.path("feeds/tags/x/atom.xml").exists(),
         "{}",
@@ -313,7 +313,7 @@ fn another_sites_feeds_in_the_same_folder_are_not_pruned() {
     let output = english.path("out").to_str().expect("UTF-8").to_owned();
     german.build_with(&["--output", &output]);
     let run = english.build_with(&["--output", &output, "--prune"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
+    run.assert_ok();
     assert!(!run.stdout.contains("removed"), "{}", run.stdout);
     assert!(english.path("out/feeds/de/z/atom.xml").exists());
 }

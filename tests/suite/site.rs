@@ -22,6 +22,29 @@ pub struct Run {
     pub stderr: String,
 }
 
+impl Run {
+    /// The run ended well. If not, the failure shows all that it said.
+    #[track_caller]
+    pub fn assert_ok(&self) {
+        self.assert_code(0);
+    }
+
+    /// The run ended with this code. If not, the failure shows all that it said.
+    #[track_caller]
+    pub fn assert_code(&self, code: i32) {
+        assert_eq!(self.code, code, "{}\n{}", self.stdout, self.stderr);
+    }
+}
+
+/// What readers know an entry of a feed by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    pub id: String,
+    pub title: String,
+    /// When it was published, by the word of the feed.
+    pub published: String,
+}
+
 impl Site {
     /// An empty folder.
     pub fn empty() -> Self {
@@ -32,11 +55,28 @@ impl Site {
 
     /// A site with a title and an address, whose posts lie in `content/`.
     pub fn new() -> Self {
+        Site::with("")
+    }
+
+    /// The same with more in its configuration.
+    pub fn with(config: &str) -> Self {
         Site::empty().file(
             "feedwright.yaml",
-            "site: {title: Site, url: https://example.gov}\n\
-             content: {folders: [content]}\n",
+            &format!(
+                "site: {{title: Site, url: https://example.gov}}\n\
+                 content: {{folders: [content]}}\n{config}"
+            ),
         )
+    }
+
+    /// A copy of a folder, with those of its files that are wanted.
+    pub fn copy(folder: &Path, is_wanted: impl Fn(&str) -> bool) -> Self {
+        let mut wanted = files(folder);
+        wanted.retain(|file| is_wanted(file));
+        assert!(!wanted.is_empty(), "nothing in {}", folder.display());
+        wanted.iter().fold(Site::empty(), |site, file| {
+            site.bytes(file, &fs::read(folder.join(file)).expect("a file"))
+        })
     }
 
     /// A Jekyll site with a title and an address.
@@ -65,12 +105,29 @@ impl Site {
         self.file(path, &format!("---\n{front_matter}\n---\nText.\n"))
     }
 
+    /// Adds a post of `content/` with a title, a date and a text.
+    pub fn article(self, name: &str, title: &str, date: &str, text: &str) -> Self {
+        self.file(
+            &format!("content/{name}.md"),
+            &format!("---\ntitle: {title}\ndate: {date}\n---\n{text}\n"),
+        )
+    }
+
     /// Adds a post with this body and nothing special about it.
     pub fn body(self, body: &str) -> Self {
-        self.file(
-            "content/post.md",
-            &format!("---\ntitle: Post\ndate: 2024-01-02\n---\n{body}\n"),
-        )
+        self.article("post", "Post", "2024-01-02", body)
+    }
+
+    /// Removes a file.
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+    }
+
+    /// Moves a file, into a new folder if need be.
+    pub fn rename(&self, from: &str, to: &str) {
+        let new = self.path(to);
+        fs::create_dir_all(new.parent().expect("a folder")).expect("folders");
+        fs::rename(self.path(from), new).unwrap_or_else(|error| panic!("{from}: {error}"));
     }
 
     pub fn path(&self, path: &str) -> PathBuf {
@@ -103,6 +160,26 @@ impl Site {
         }
     }
 
+    /// Runs Git in the site's folder at this instant, and says what it printed.
+    pub fn git(&self, arguments: &[&str], date: &str) -> String {
+        let run = Command::new("git")
+            .current_dir(self.root())
+            .args(["-c", "user.name=A", "-c", "user.email=a@example.gov"])
+            .args(arguments)
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_SYSTEM", "/dev/null")
+            .env("GIT_COMMITTER_DATE", date)
+            .env("GIT_AUTHOR_DATE", date)
+            .output()
+            .expect("git, which this test needs");
+        assert!(
+            run.status.success(),
+            "{}",
+            String::from_utf8_lossy(&run.stderr)
+        );
+        String::from_utf8_lossy(&run.stdout).trim().to_owned()
+    }
+
     /// Builds the feeds.
     pub fn build(&self) -> Run {
         self.build_with(&[])
@@ -121,6 +198,26 @@ impl Site {
         serde_json::from_str(&self.read("feeds/feed.json")).expect("JSON")
     }
 
+    /// The entries of the site's JSON feed, newest first.
+    pub fn entries(&self) -> Vec<Entry> {
+        entries(&self.feed())
+    }
+
+    /// The titles of these entries.
+    pub fn titles(&self) -> Vec<String> {
+        let entries = self.entries().into_iter();
+        entries.map(|entry| entry.title).collect()
+    }
+
+    /// The id of the entry with this title.
+    pub fn id_of(&self, title: &str) -> String {
+        let all = self.entries();
+        match all.iter().find(|entry| entry.title == title) {
+            Some(found) => found.id.clone(),
+            None => panic!("{title} in {all:?}"),
+        }
+    }
+
     /// The content of the site's newest post.
     pub fn content(&self) -> String {
         self.feed()["items"][0]["content_html"]
@@ -133,6 +230,19 @@ impl Site {
     pub fn files(&self, folder: &str) -> Vec<String> {
         files(&self.path(folder))
     }
+}
+
+/// The entries of a JSON feed, in its order.
+pub fn entries(feed: &serde_json::Value) -> Vec<Entry> {
+    let items = feed["items"].as_array().expect("items").iter();
+    let text = |item: &serde_json::Value, key: &str| item[key].as_str().expect("text").to_owned();
+    items
+        .map(|item| Entry {
+            id: text(item, "id"),
+            title: text(item, "title"),
+            published: text(item, "date_published"),
+        })
+        .collect()
 }
 
 /// All files below a folder, relative to it, sorted; none if there is no folder.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use crate::site::{NOW, Run, Site};
+use crate::site::{NOW, Site};
 
 fn post(title: &str, day: u32) -> String {
     format!("title: {title}\ndate: 2024-01-{day:02}")
@@ -19,13 +19,7 @@ fn site() -> Site {
 
 /// A site with so many posts on as many days.
 fn many(config: &str, count: u32) -> Site {
-    let mut site = Site::empty().file(
-        "feedwright.yaml",
-        &format!(
-            "site: {{title: Site, url: https://example.gov}}\n\
-             content: {{folders: [content]}}\n{config}"
-        ),
-    );
+    let mut site = Site::with(config);
     for day in 1..=count {
         site = site.post(
             &format!("content/p{day}.md"),
@@ -33,41 +27,6 @@ fn many(config: &str, count: u32) -> Site {
         );
     }
     site
-}
-
-/// Ids, titles and dates of a site's feed, by the word of its JSON.
-fn entries(site: &Site) -> Vec<(String, String, String)> {
-    let feed = site.feed();
-    let items = feed["items"].as_array().expect("items");
-    let text = |item: &serde_json::Value, key: &str| item[key].as_str().expect("text").to_owned();
-    items
-        .iter()
-        .map(|item| {
-            (
-                text(item, "id"),
-                text(item, "title"),
-                text(item, "date_published"),
-            )
-        })
-        .collect()
-}
-
-fn id_of(site: &Site, title: &str) -> String {
-    let all = entries(site);
-    let found = all.iter().find(|(_, known, _)| known == title);
-    found
-        .unwrap_or_else(|| panic!("{title} in {all:?}"))
-        .0
-        .clone()
-}
-
-fn move_file(site: &Site, from: &str, to: &str) {
-    fs::create_dir_all(site.path(to).parent().expect("a folder")).expect("folders");
-    fs::rename(site.path(from), site.path(to)).expect("a rename");
-}
-
-fn code(run: &Run, code: i32) {
-    assert_eq!(run.code, code, "{}\n{}", run.stdout, run.stderr);
 }
 
 #[test]
@@ -85,11 +44,11 @@ fn a_post_keeps_its_id_whatever_happens_to_it() {
             )
         }),
         ("file name", |site| {
-            move_file(&site, "content/a.md", "content/sub/other.md");
+            site.rename("content/a.md", "content/sub/other.md");
             site
         }),
         ("file name and text", |site| {
-            fs::remove_file(site.path("content/a.md")).expect("a file");
+            site.remove("content/a.md");
             site.file(
                 "content/other.md",
                 "---\ntitle: Alpha\ndate: 2024-01-01\n---\nEdited at once.\n",
@@ -107,11 +66,11 @@ fn a_post_keeps_its_id_whatever_happens_to_it() {
     ];
     for (what, change) in changes {
         let site = site();
-        code(&site.build(), 0);
-        let before: BTreeSet<String> = entries(&site).into_iter().map(|entry| entry.0).collect();
+        site.build().assert_ok();
+        let before: BTreeSet<String> = site.entries().into_iter().map(|entry| entry.id).collect();
         let site = change(site);
-        code(&site.build(), 0);
-        let after: BTreeSet<String> = entries(&site).into_iter().map(|entry| entry.0).collect();
+        site.build().assert_ok();
+        let after: BTreeSet<String> = site.entries().into_iter().map(|entry| entry.id).collect();
         assert_eq!(after, before, "{what}");
     }
 }
@@ -119,20 +78,24 @@ fn a_post_keeps_its_id_whatever_happens_to_it() {
 #[test]
 fn a_date_that_only_a_file_name_gave_stays() {
     let site = Site::new().post("content/2024-01-05-a.md", "title: Alpha");
-    code(&site.build(), 0);
-    let before = entries(&site);
-    move_file(&site, "content/2024-01-05-a.md", "content/2024-02-09-a.md");
-    code(&site.build(), 0);
-    assert_eq!(entries(&site)[0].2, before[0].2, "another date in the name");
-    move_file(&site, "content/2024-02-09-a.md", "content/a.md");
-    let run = site.build();
-    code(&run, 0);
-    assert!(run.stderr.contains("warning[date-kept]"), "{}", run.stderr);
-    assert_eq!(entries(&site), before, "no date at all any more");
-    let site = site.post("content/a.md", "title: Alpha\ndate: 2024-03-01");
-    code(&site.build(), 0);
+    site.build().assert_ok();
+    let before = site.entries();
+    site.rename("content/2024-01-05-a.md", "content/2024-02-09-a.md");
+    site.build().assert_ok();
     assert_eq!(
-        entries(&site)[0].2,
+        site.entries()[0].published,
+        before[0].published,
+        "another date in the name"
+    );
+    site.rename("content/2024-02-09-a.md", "content/a.md");
+    let run = site.build();
+    run.assert_ok();
+    assert!(run.stderr.contains("warning[date-kept]"), "{}", run.stderr);
+    assert_eq!(site.entries(), before, "no date at all any more");
+    let site = site.post("content/a.md", "title: Alpha\ndate: 2024-03-01");
+    site.build().assert_ok();
+    assert_eq!(
+        site.entries()[0].published,
         "2024-03-01T00:00:00+00:00",
         "the author's word"
     );
@@ -141,35 +104,38 @@ fn a_date_that_only_a_file_name_gave_stays() {
 #[test]
 fn a_new_post_on_an_old_path_gets_a_new_id() {
     let site = Site::jekyll("").post("_posts/2024-01-01-news.md", "title: Old\npermalink: /old/");
-    code(&site.build(), 0);
-    let old = id_of(&site, "Old");
+    site.build().assert_ok();
+    let old = site.id_of("Old");
     let site = site.file(
         "_posts/2024-01-01-news.md",
         "---\ntitle: New\ndate: 2024-05-05\npermalink: /new/\n---\nSomething else.\n",
     );
-    code(&site.build(), 0);
-    assert_ne!(id_of(&site, "New"), old);
+    site.build().assert_ok();
+    assert_ne!(site.id_of("New"), old);
 }
 
 #[test]
 fn a_deleted_post_drops_out_and_is_no_news_when_it_is_back() {
     let site = many("feeds: {limit: 3}\n", 5);
-    code(&site.build(), 0);
-    let before = entries(&site);
+    site.build().assert_ok();
+    let before = site.entries();
     let text = site.read("content/p4.md");
-    fs::remove_file(site.path("content/p4.md")).expect("a file");
+    site.remove("content/p4.md");
     let run = site.build();
-    code(&run, 0);
-    let titles: Vec<String> = entries(&site).into_iter().map(|entry| entry.1).collect();
-    assert_eq!(titles, ["Post 5", "Post 3"], "nothing old fills the gap");
+    run.assert_ok();
+    assert_eq!(
+        site.titles(),
+        ["Post 5", "Post 3"],
+        "nothing old fills the gap"
+    );
     assert!(site.read("feedwright.lock").contains("\"gone\":true"));
     let site = site.file("content/p4.md", &text);
-    code(&site.build(), 0);
-    assert_eq!(entries(&site), before);
+    site.build().assert_ok();
+    assert_eq!(site.entries(), before);
     assert!(!site.read("feedwright.lock").contains("\"gone\":true"));
     let site = site.post("content/p6.md", &post("Post 6", 6));
-    code(&site.build(), 0);
-    assert_eq!(entries(&site).len(), 3);
+    site.build().assert_ok();
+    assert_eq!(site.entries().len(), 3);
 }
 
 #[test]
@@ -177,7 +143,7 @@ fn the_lock_pins_public_posts_and_is_left_alone_while_nothing_changes() {
     let site = many("feeds: {limit: 2}\n", 4)
         .post("content/draft.md", &(post("Draft", 5) + "\ndraft: true"))
         .post("content/future.md", "title: Future\ndate: 2026-01-01");
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let lock = site.read("feedwright.lock");
     assert!(lock.starts_with("{\"feedwright\":1,"), "{lock}");
     assert!(lock.ends_with("\n{\"end\":true}\n"), "{lock}");
@@ -193,44 +159,44 @@ fn the_lock_pins_public_posts_and_is_left_alone_while_nothing_changes() {
     let shuffled = shuffled.join("\n");
     let site = site.file("feedwright.lock", &shuffled);
     let run = site.build_with(&["--locked"]);
-    code(&run, 0);
+    run.assert_ok();
     assert_eq!(site.read("feedwright.lock"), shuffled, "not touched");
 }
 
 #[test]
 fn branches_that_each_add_a_post_merge() {
     let site = site();
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let base = site.read("feedwright.lock");
     let site = site.post("content/d.md", &post("Delta", 4));
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let one = site.read("feedwright.lock");
-    let delta = id_of(&site, "Delta");
-    fs::remove_file(site.path("content/d.md")).expect("a file");
+    let delta = site.id_of("Delta");
+    site.remove("content/d.md");
     let site = site
         .file("feedwright.lock", &base)
         .post("content/e.md", &post("Epsilon", 5));
-    code(&site.build_with(&["--accept-resend"]), 0);
+    site.build_with(&["--accept-resend"]).assert_ok();
     let other = site.read("feedwright.lock");
     let union: BTreeSet<&str> = one.lines().chain(other.lines()).collect();
     let union: Vec<&str> = union.into_iter().collect();
     let site = site
         .file("feedwright.lock", &union.join("\n"))
         .post("content/d.md", &post("Delta", 4));
-    code(&site.build_with(&["--locked"]), 0);
-    assert_eq!(id_of(&site, "Delta"), delta);
-    assert_eq!(entries(&site).len(), 5);
+    site.build_with(&["--locked"]).assert_ok();
+    assert_eq!(site.id_of("Delta"), delta);
+    assert_eq!(site.entries().len(), 5);
 }
 
 #[test]
 fn init_lets_git_merge_the_lock() {
     let site = Site::jekyll("").post("_posts/2024-01-01-a.md", "title: A");
-    code(&site.run(&["init"]), 0);
+    site.run(&["init"]).assert_ok();
     assert_eq!(site.read(".gitattributes"), "feedwright.lock merge=union\n");
     let site = Site::jekyll("")
         .post("_posts/2024-01-01-a.md", "title: A")
         .file(".gitattributes", "*.png binary");
-    code(&site.run(&["init"]), 0);
+    site.run(&["init"]).assert_ok();
     assert_eq!(
         site.read(".gitattributes"),
         "*.png binary\nfeedwright.lock merge=union\n"
@@ -240,7 +206,7 @@ fn init_lets_git_merge_the_lock() {
 #[test]
 fn updated_is_when_the_content_changed() {
     let site = site();
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let updated = |site: &Site, title: &str| {
         let feed = site.feed();
         let items = feed["items"].as_array().expect("items").clone();
@@ -250,20 +216,24 @@ fn updated_is_when_the_content_changed() {
     assert_eq!(updated(&site, "Alpha"), "2024-01-01T00:00:00+00:00");
     let edited = "---\ntitle: Alpha\ndate: 2024-01-01\n---\nOther text.\n";
     let site = site.file("content/a.md", edited);
-    code(&site.run(&["build", "--now", "2025-02-03T04:05:06Z"]), 0);
+    site.run(&["build", "--now", "2025-02-03T04:05:06Z"])
+        .assert_ok();
     assert_eq!(updated(&site, "Alpha"), "2025-02-03T04:05:06+00:00");
-    code(&site.run(&["build", "--now", "2025-03-03T04:05:06Z"]), 0);
+    site.run(&["build", "--now", "2025-03-03T04:05:06Z"])
+        .assert_ok();
     assert_eq!(updated(&site, "Alpha"), "2025-02-03T04:05:06+00:00");
     // The ends of lines, the address and the file are no content.
     let site = site.file("content/a.md", &edited.replace('\n', "\r\n"));
-    move_file(&site, "content/a.md", "content/z.md");
-    code(&site.run(&["build", "--now", "2025-04-03T04:05:06Z"]), 0);
+    site.rename("content/a.md", "content/z.md");
+    site.run(&["build", "--now", "2025-04-03T04:05:06Z"])
+        .assert_ok();
     assert_eq!(updated(&site, "Alpha"), "2025-02-03T04:05:06+00:00");
     let site = site.file(
         "content/z.md",
         "---\ntitle: Alpha\ndate: 2024-01-01\nupdated: 2024-06-01\n---\nOther text.\n",
     );
-    code(&site.run(&["build", "--now", "2025-04-03T04:05:06Z"]), 0);
+    site.run(&["build", "--now", "2025-04-03T04:05:06Z"])
+        .assert_ok();
     assert_eq!(
         updated(&site, "Alpha"),
         "2024-06-01T00:00:00+00:00",
@@ -274,7 +244,7 @@ fn updated_is_when_the_content_changed() {
 #[test]
 fn the_epoch_of_the_environment_is_the_present() {
     let site = site();
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let site = site.file(
         "content/a.md",
         "---\ntitle: Alpha\ndate: 2024-01-01\n---\nNew.\n",
@@ -291,51 +261,25 @@ fn the_epoch_of_the_environment_is_the_present() {
     );
 }
 
-fn git(site: &Site, arguments: &[&str], date: &str) {
-    let run = std::process::Command::new("git")
-        .current_dir(site.root())
-        .args(["-c", "user.name=A", "-c", "user.email=a@example.gov"])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .env("GIT_COMMITTER_DATE", date)
-        .env("GIT_AUTHOR_DATE", date)
-        .output()
-        .expect("git, which this test needs");
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
-}
-
 #[test]
 fn updated_by_git_is_the_last_commit() {
     let config = "site: {title: Site, url: https://example.gov}\n\
                   content: {folders: [content]}\ndates: {updated: git}\n";
     let site = site().file("feedwright.yaml", config);
     let run = site.build();
-    code(&run, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.contains("`dates.updated: git` cannot ask Git"),
         "{}",
         run.stderr
     );
-    git(&site, &["init", "-q"], NOW);
-    git(&site, &["add", "."], NOW);
-    git(
-        &site,
-        &["commit", "-q", "-m", "all"],
-        "2024-02-01T00:00:00+01:00",
-    );
+    site.git(&["init", "-q"], NOW);
+    site.git(&["add", "."], NOW);
+    site.git(&["commit", "-q", "-m", "all"], "2024-02-01T00:00:00+01:00");
     let site = site.post("content/a é.md", &post("Delta", 4));
-    git(&site, &["add", "."], NOW);
-    git(
-        &site,
-        &["commit", "-q", "-m", "one"],
-        "2024-03-01T00:00:00Z",
-    );
-    code(&site.build(), 0);
+    site.git(&["add", "."], NOW);
+    site.git(&["commit", "-q", "-m", "one"], "2024-03-01T00:00:00Z");
+    site.build().assert_ok();
     let atom = site.read("feeds/atom.xml");
     let times = atom
         .matches("    <updated>2024-02-01T00:00:00+01:00</updated>")
@@ -347,13 +291,9 @@ fn updated_by_git_is_the_last_commit() {
     );
     let shallow = Site::empty();
     let from = format!("file://{}", site.root().display());
-    git(
-        &shallow,
-        &["clone", "-q", "--depth", "1", &from, "clone"],
-        NOW,
-    );
+    shallow.git(&["clone", "-q", "--depth", "1", &from, "clone"], NOW);
     let run = shallow.run(&["build", "clone", "--now", NOW]);
-    code(&run, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.contains("this is a shallow clone"),
         "{}",
@@ -365,7 +305,7 @@ fn updated_by_git_is_the_last_commit() {
 fn a_locked_run_changes_no_lock() {
     let site = site();
     let run = site.build_with(&["--locked"]);
-    code(&run, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.contains(
             "feedwright.lock would change, which `--locked` forbids (there is no feedwright.lock yet)"
@@ -374,12 +314,12 @@ fn a_locked_run_changes_no_lock() {
         run.stderr
     );
     assert!(!site.path("feeds/rss.xml").exists());
-    code(&site.build(), 0);
-    code(&site.build_with(&["--locked"]), 0);
+    site.build().assert_ok();
+    site.build_with(&["--locked"]).assert_ok();
     let before = site.read("feedwright.lock");
     let site = site.post("content/d.md", &post("Delta", 4));
     let run = site.build_with(&["--locked"]);
-    code(&run, 2);
+    run.assert_code(2);
     assert!(run.stderr.contains("content/d.md is new"), "{}", run.stderr);
     assert_eq!(site.read("feedwright.lock"), before);
 }
@@ -387,23 +327,21 @@ fn a_locked_run_changes_no_lock() {
 #[test]
 fn previews_promise_nothing() {
     let site = site();
-    code(&site.build_with(&["--dry-run"]), 0);
-    code(
-        &site.build_with(&["--site-url", "http://localhost:4000"]),
-        0,
-    );
-    code(&site.build_with(&["--output", "out"]), 0);
+    site.build_with(&["--dry-run"]).assert_ok();
+    site.build_with(&["--site-url", "http://localhost:4000"])
+        .assert_ok();
+    site.build_with(&["--output", "out"]).assert_ok();
     assert!(!site.path("feedwright.lock").exists());
     // Coming back from a preview is no change of anybody's feed.
-    code(&site.build(), 0);
-    assert_eq!(id_of(&site, "Alpha"), "https://example.gov/a/");
-    code(&site.build_with(&["--output", "."]), 0);
+    site.build().assert_ok();
+    assert_eq!(site.id_of("Alpha"), "https://example.gov/a/");
+    site.build_with(&["--output", "."]).assert_ok();
 }
 
 #[test]
 fn locks_that_cannot_be_read_stop_the_run() {
     let site = site();
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let good = site.read("feedwright.lock");
     let feeds = site.read("feeds/atom.xml");
     let site = site.post("content/d.md", &post("Delta", 4));
@@ -423,7 +361,7 @@ fn locks_that_cannot_be_read_stop_the_run() {
         fs::write(site.path("feedwright.lock"), lock).expect("a file");
         for command in [&["build", "--now", NOW][..], &["plan"], &["list"]] {
             let run = site.run(command);
-            code(&run, 2);
+            run.assert_code(2);
             assert!(run.stderr.contains(message), "{}", run.stderr);
         }
         assert_eq!(site.read("feedwright.lock"), lock);
@@ -435,10 +373,10 @@ fn locks_that_cannot_be_read_stop_the_run() {
 fn the_guard_stops_what_would_be_sent_again() {
     // Ids that are permalinks, and a base URL that changes.
     let site = many("state: none\n", 3);
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let before = site.read("feeds/rss.xml");
     let run = site.build_with(&["--site-url", "https://www.example.gov"]);
-    code(&run, 3);
+    run.assert_code(3);
     for part in [
         "error[guard]: 3 posts would be sent again under another id in 3 feeds \
          (feeds/atom.xml, feeds/feed.json, feeds/rss.xml)",
@@ -449,10 +387,8 @@ fn the_guard_stops_what_would_be_sent_again() {
         assert!(run.stderr.contains(part), "{part}\n{}", run.stderr);
     }
     assert_eq!(site.read("feeds/rss.xml"), before);
-    code(
-        &site.build_with(&["--site-url", "https://www.example.gov", "--accept-resend"]),
-        0,
-    );
+    site.build_with(&["--site-url", "https://www.example.gov", "--accept-resend"])
+        .assert_ok();
     assert!(site.read("feeds/rss.xml").contains("www.example.gov"));
 
     // A lock that is lost after the addresses changed.
@@ -463,7 +399,7 @@ fn the_guard_stops_what_would_be_sent_again() {
          content: {folders: [content], permalink: '/:year/:slug/'}\n",
     );
     let run = site.build();
-    code(&run, 3);
+    run.assert_code(3);
     assert!(
         run.stderr.contains("feedwright.lock is missing"),
         "{}",
@@ -482,10 +418,10 @@ fn the_guard_stops_what_would_be_sent_again() {
         "feeds/atom.xml",
         "feeds/feed.json",
     ]);
-    code(&run, 0);
+    run.assert_ok();
     assert!(run.stdout.contains("dates of 3 posts"), "{}", run.stdout);
-    code(&site.build(), 0);
-    assert_eq!(id_of(&site, "Post 1"), "https://www.example.gov/p1/");
+    site.build().assert_ok();
+    assert_eq!(site.id_of("Post 1"), "https://www.example.gov/p1/");
     assert!(
         site.read("feeds/rss.xml")
             .contains("https://www.example.gov/2024/p1/")
@@ -495,11 +431,11 @@ fn the_guard_stops_what_would_be_sent_again() {
 #[test]
 fn a_lock_that_is_lost_is_no_silent_start() {
     let site = site();
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let lock = site.read("feedwright.lock");
-    fs::remove_file(site.path("feedwright.lock")).expect("a file");
+    site.remove("feedwright.lock");
     let run = site.build();
-    code(&run, 0);
+    run.assert_ok();
     assert!(
         run.stderr.contains(
             "warning[lock-missing]: there is no feedwright.lock, although feeds/rss.xml is published"
@@ -525,14 +461,14 @@ fn the_guard_knows_files_that_were_renamed_and_edited() {
         "content/d.md",
         &format!("---\ntitle: Delta\ndate: 2024-01-04\n---\n{words}\n"),
     );
-    code(&site.build(), 0);
-    fs::remove_file(site.path("content/d.md")).expect("a file");
+    site.build().assert_ok();
+    site.remove("content/d.md");
     let site = site.file(
         "content/notice.md",
         &format!("---\ntitle: A notice\ndate: 2024-01-05\n---\n{words} Corrected.\n"),
     );
     let run = site.build();
-    code(&run, 3);
+    run.assert_code(3);
     assert!(
         run.stderr.contains("1 post would be sent again"),
         "{}",
@@ -543,11 +479,11 @@ fn the_guard_knows_files_that_were_renamed_and_edited() {
 #[test]
 fn the_guard_stops_what_resurfaces() {
     let site = many("feeds: {limit: 2}\n", 5);
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let config = site.read("feedwright.yaml").replace("limit: 2", "limit: 4");
     let site = site.file("feedwright.yaml", &config);
     let run = site.build();
-    code(&run, 3);
+    run.assert_code(3);
     assert!(
         run.stderr
             .contains("2 posts that nobody touched would come up as new"),
@@ -560,21 +496,21 @@ fn the_guard_stops_what_resurfaces() {
         "{}",
         run.stderr
     );
-    assert_eq!(entries(&site).len(), 2);
-    code(&site.build_with(&["--accept-resend"]), 0);
-    assert_eq!(entries(&site).len(), 4);
+    assert_eq!(site.entries().len(), 2);
+    site.build_with(&["--accept-resend"]).assert_ok();
+    assert_eq!(site.entries().len(), 4);
     let site = site.file(
         "feedwright.yaml",
         &(config + "guard: {max_resurfaced: 1}\n"),
     );
     let config = site.read("feedwright.yaml").replace("limit: 4", "limit: 5");
-    code(&site.file("feedwright.yaml", &config).build(), 0);
+    site.file("feedwright.yaml", &config).build().assert_ok();
 }
 
 #[test]
 fn the_guard_stops_a_flood_of_changes() {
     let site = many("", 8);
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let mut site = site;
     for day in 1..=5 {
         site = site.post(
@@ -582,7 +518,7 @@ fn the_guard_stops_a_flood_of_changes() {
             &post(&format!("New {day}"), day),
         );
     }
-    code(&site.build(), 0);
+    site.build().assert_ok();
     for day in 1..=6 {
         site = site.post(
             &format!("content/p{day}.md"),
@@ -590,26 +526,26 @@ fn the_guard_stops_a_flood_of_changes() {
         );
     }
     let run = site.build();
-    code(&run, 3);
+    run.assert_code(3);
     assert!(
         run.stderr.contains("6 posts would change at once"),
         "{}",
         run.stderr
     );
     let config = site.read("feedwright.yaml") + "guard: {max_changed: 6}\n";
-    code(&site.file("feedwright.yaml", &config).build(), 0);
+    site.file("feedwright.yaml", &config).build().assert_ok();
 }
 
 #[test]
 fn the_guard_lets_pass_what_sends_nothing_again() {
     let site = site();
-    code(&site.build(), 0);
+    site.build().assert_ok();
     // A feed that is new, a backdated new post, an old post with a new tag.
     let site = site
         .post("content/a.md", &(post("Alpha", 1) + "\ntags: [x]"))
         .post("content/old.md", "title: Old\ndate: 2020-01-01\ntags: [x]");
     let run = site.build_with(&["-v"]);
-    code(&run, 0);
+    run.assert_ok();
     assert!(
         run.stderr
             .contains("note[post-backdated]: the new post “Old” is older"),
@@ -623,7 +559,7 @@ fn the_guard_lets_pass_what_sends_nothing_again() {
             "title: Beta\ndate: 2024-01-03T10:00:00Z\ntags: [x]",
         )
         .post("content/c.md", "title: Gamma\ndate: 2024-01-03T09:00:00Z");
-    code(&site.build(), 0);
+    site.build().assert_ok();
     // The split of an id that two posts had: the feed of another program in the same place.
     let site = Site::jekyll("plugins: [jekyll-feed]\n")
         .post(
@@ -647,7 +583,7 @@ fn the_guard_lets_pass_what_sends_nothing_again() {
         "feedwright.yaml",
         "feeds: {formats: [atom], paths: {atom: /feed.xml}}\ncontent: {ignore: [live]}\n",
     );
-    code(&site.build_with(&["--published", "live"]), 0);
+    site.build_with(&["--published", "live"]).assert_ok();
 }
 
 #[test]
@@ -658,24 +594,26 @@ fn a_broken_post_keeps_its_entry() {
             "---\ntitle: Post 2 & 1 < 2\ndate: 2024-01-02\ntags: [x]\n---\nText & *more*.\n",
         )
         .post("content/p3.md", &(post("Post 3", 3) + "\ntags: [x]"));
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let files = site.files("feeds");
     let before: Vec<String> = files
         .iter()
         .map(|file| site.read(&format!("feeds/{file}")))
         .collect();
     let site = site.post("content/p2.md", "title: [broken\ndate: 2024-01-02");
-    code(&site.build(), 1);
+    site.build().assert_code(1);
     let run = site.build_with(&["--keep-going"]);
-    code(&run, 4);
+    run.assert_code(4);
     for (file, before) in files.iter().zip(&before) {
         assert_eq!(&site.read(&format!("feeds/{file}")), before, "{file}");
     }
     // Others go on, and it stays where it was.
     let site = site.post("content/p4.md", &(post("Post 4", 4) + "\ntags: [x]"));
-    code(&site.build_with(&["--keep-going"]), 4);
-    let titles: Vec<String> = entries(&site).into_iter().map(|entry| entry.1).collect();
-    assert_eq!(titles, ["Post 4", "Post 3", "Post 2 & 1 < 2", "Post 1"]);
+    site.build_with(&["--keep-going"]).assert_code(4);
+    assert_eq!(
+        site.titles(),
+        ["Post 4", "Post 3", "Post 2 & 1 < 2", "Post 1"]
+    );
     for format in ["rss.xml", "atom.xml"] {
         let feed = site.read(&format!("feeds/tags/x/{format}"));
         roxmltree::Document::parse(&feed).expect("XML");
@@ -687,25 +625,24 @@ fn a_broken_post_keeps_its_entry() {
     assert!(!site.read("feedwright.lock").contains("\"gone\":true"));
     // Mended, it is the post that it was.
     let site = site.post("content/p2.md", &post("Post 2", 2));
-    code(&site.build(), 0);
-    assert_eq!(id_of(&site, "Post 2"), "https://example.gov/p2/");
+    site.build().assert_ok();
+    assert_eq!(site.id_of("Post 2"), "https://example.gov/p2/");
 }
 
 /// A published post in whose way another one comes is broken like any other.
 #[test]
 fn a_post_that_another_one_displaces_keeps_its_entry() {
     let site = site();
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let before = site.read("feeds/rss.xml");
     let site = site.post("content/other.md", &(post("Other", 5) + "\npermalink: /a/"));
-    code(&site.build(), 1);
+    site.build().assert_code(1);
     let run = site.build_with(&["--keep-going"]);
-    code(&run, 4);
-    let titles: Vec<String> = entries(&site).into_iter().map(|entry| entry.1).collect();
-    assert_eq!(titles, ["Other", "Gamma", "Beta", "Alpha"]);
-    assert_ne!(id_of(&site, "Other"), id_of(&site, "Alpha"));
-    fs::remove_file(site.path("content/other.md")).expect("a file");
-    code(&site.build(), 0);
+    run.assert_code(4);
+    assert_eq!(site.titles(), ["Other", "Gamma", "Beta", "Alpha"]);
+    assert_ne!(site.id_of("Other"), site.id_of("Alpha"));
+    site.remove("content/other.md");
+    site.build().assert_ok();
     assert_eq!(site.read("feeds/rss.xml"), before);
 }
 
@@ -713,20 +650,18 @@ fn a_post_that_another_one_displaces_keeps_its_entry() {
 fn where_nobody_commits_the_published_feeds_tell() {
     let site = many("state: published\n", 3);
     let run = site.build();
-    code(&run, 2);
+    run.assert_code(2);
     assert!(run.stderr.contains("--published DIR"), "{}", run.stderr);
     fs::create_dir(site.path("live")).expect("a folder");
     let run = site.build_with(&["--published", "live"]);
-    code(&run, 2);
+    run.assert_code(2);
     assert!(
         run.stderr.contains("holds no feed of this site"),
         "{}",
         run.stderr
     );
-    code(
-        &site.build_with(&["--published", "live", "--accept-resend"]),
-        0,
-    );
+    site.build_with(&["--published", "live", "--accept-resend"])
+        .assert_ok();
     assert!(!site.path("feedwright.lock").exists());
     let fetch = |site: &Site| {
         let _ = fs::remove_dir_all(site.path("live"));
@@ -738,7 +673,7 @@ fn where_nobody_commits_the_published_feeds_tell() {
     };
     let before = site.read("feeds/feed.json");
     fetch(&site);
-    code(&site.build_with(&["--published", "live"]), 0);
+    site.build_with(&["--published", "live"]).assert_ok();
     assert_eq!(site.read("feeds/feed.json"), before);
     fetch(&site);
     // Another address, another title, and new words: the ids stay, and one entry is newer.
@@ -746,7 +681,7 @@ fn where_nobody_commits_the_published_feeds_tell() {
         "content/p2.md",
         "---\ntitle: Second\ndate: 2024-01-02\nslug: second\n---\nOther words.\n",
     );
-    move_file(&site, "content/p1.md", "content/first.md");
+    site.rename("content/p1.md", "content/first.md");
     let run = site.run(&[
         "build",
         "--now",
@@ -754,8 +689,8 @@ fn where_nobody_commits_the_published_feeds_tell() {
         "--published",
         "live",
     ]);
-    code(&run, 0);
-    assert_eq!(id_of(&site, "Post 1"), "https://example.gov/p1/");
+    run.assert_ok();
+    assert_eq!(site.id_of("Post 1"), "https://example.gov/p1/");
     let feed = site.feed();
     assert_eq!(
         feed["items"][0]["date_modified"],
@@ -771,23 +706,23 @@ fn where_nobody_commits_the_published_feeds_tell() {
 fn the_plan_says_what_subscribers_would_see() {
     let site = site();
     let run = site.run(&["plan", "--now", NOW]);
-    code(&run, 0);
+    run.assert_ok();
     assert!(
         run.stdout.contains("a new feed with 3 entries"),
         "{}",
         run.stdout
     );
     assert_eq!(site.files("").len(), 4, "nothing was written");
-    code(&site.build(), 0);
+    site.build().assert_ok();
     let run = site.run(&["plan", "--now", NOW]);
     assert_eq!(run.stdout, "Subscribers would see nothing new.\n");
-    fs::remove_file(site.path("content/c.md")).expect("a file");
+    site.remove("content/c.md");
     let site = site
         .post("content/a.md", &post("Aleph", 1))
         .post("content/d.md", &post("Delta", 4))
         .post("content/e.md", "title: Early\ndate: 2020-01-01");
     let run = site.run(&["plan", "--now", NOW]);
-    code(&run, 0);
+    run.assert_ok();
     assert_eq!(
         run.stdout,
         "feeds/rss.xml, feeds/atom.xml, feeds/feed.json (Site)\n  \
