@@ -72,6 +72,9 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What is wrong, in one sentence without a full stop.
     pub message: String,
+    /// The section of the specification that says so, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub section: Option<&'static str>,
     /// What to do about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
@@ -90,6 +93,7 @@ impl Diagnostic {
             code,
             location,
             message: message.into(),
+            section: None,
             help: None,
         }
     }

@@ -76,6 +76,7 @@ mod state;
 mod text;
 
 pub use crate::body::Html;
+pub use crate::check::{CheckOptions, Profile, Vocabulary, check_feed};
 pub use crate::config::{Config, Overrides};
 pub use crate::date::{Order, Timestamp};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};

@@ -30,6 +30,7 @@ use self::code::Code;
 use self::links::{Base, Sources};
 use self::summary::summary;
 
+pub(crate) use self::nesting::is_excessive;
 pub(crate) use self::posts::PostLinks;
 
 /// HTML that is safe to show: only this module makes it.

@@ -13,7 +13,7 @@ const DEEPEST: usize = 400;
 const MOST_REOPENED: usize = 100_000;
 
 /// Whether a text may nest deeper, or repeat more, than any post does.
-pub(super) fn is_excessive(html: &str) -> bool {
+pub(crate) fn is_excessive(html: &str) -> bool {
     let mut guard = Guard::default();
     html.match_indices('<').any(|(at, _)| {
         guard.tag(&html[at + 1..]);

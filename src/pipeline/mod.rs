@@ -11,7 +11,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::check;
+use crate::check::invariants;
 use crate::config::{Config, is_loopback};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
@@ -116,7 +116,7 @@ fn build_on(
         }
     }
     for feed in &feeds {
-        check::feed(feed).map_err(|what| stage::mistake(feed, &what))?;
+        invariants::feed(feed).map_err(|what| stage::mistake(feed, &what))?;
     }
     pages::offer(config, &mut diags);
     let refused = diags.has_errors() && !options.keep_going;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
-use crate::check::is_id;
+use crate::check::invariants::is_id;
 use crate::date::Timestamp;
 use crate::emit;
 use crate::feed::{Aliases, Format};

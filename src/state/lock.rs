@@ -13,7 +13,7 @@ use std::path::{Component, Path};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::check::is_id;
+use crate::check::invariants::is_id;
 use crate::config::Config;
 use crate::date::Timestamp;
 use crate::error::Error;

@@ -1,0 +1,140 @@
+//! What every rule may ask and where it reports.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::date::Timestamp;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+
+use super::profile::Profile;
+use super::rule::Rule;
+
+/// How many problems of one rule in one file are listed; the others are counted.
+const MOST: usize = 1000;
+
+/// How a feed is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckOptions {
+    /// The present, for dates that cannot be right.
+    pub now: Timestamp,
+    /// Whether the HTML inside entries is parsed and checked.
+    pub html: bool,
+    /// Who will read the feed, where more is asked of it than the specifications ask.
+    pub profile: Option<Profile>,
+}
+
+/// A place in the text of a feed; both count from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) struct Position {
+    pub(super) line: u32,
+    pub(super) column: u32,
+}
+
+impl Position {
+    /// Where a text begins.
+    pub(super) const START: Position = Position { line: 1, column: 1 };
+}
+
+/// The vocabulary that a feed is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Vocabulary {
+    /// RSS 0.90 or 1.0, on RDF.
+    Rdf,
+    /// RSS 0.91 to 0.94.
+    Rss09,
+    /// RSS 2.0.
+    Rss20,
+    /// Atom 1.0.
+    Atom,
+    /// JSON Feed.
+    Json,
+}
+
+/// One check of one feed.
+pub(super) struct Context<'a> {
+    pub(super) options: &'a CheckOptions,
+    /// What is known once the outermost element has been read.
+    pub(super) vocabulary: Option<Vocabulary>,
+    /// The public and the system name of the document type.
+    pub(super) doctype: Option<(String, String)>,
+    /// Whether the feed is in RSS 0.90, which has no `rdf:about`.
+    pub(super) is_rss090: bool,
+    /// Whether extensions may add attributes to RSS, as its later revisions say.
+    pub(super) takes_attributes: bool,
+    /// Whether the feed is in JSON Feed 1.1.
+    pub(super) json_version_11: bool,
+    /// Whether descriptions of items are plain text, as in RSS 0.91.
+    pub(super) has_plain_descriptions: bool,
+    path: &'a Path,
+    diags: &'a mut Diagnostics,
+    counts: HashMap<&'static str, usize>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        options: &'a CheckOptions,
+        path: &'a Path,
+        diags: &'a mut Diagnostics,
+    ) -> Self {
+        Context {
+            options,
+            vocabulary: None,
+            doctype: None,
+            is_rss090: false,
+            takes_attributes: false,
+            json_version_11: false,
+            has_plain_descriptions: false,
+            path,
+            diags,
+            counts: HashMap::new(),
+        }
+    }
+
+    /// Whether the feed is RSS 0.9x or 2.0.
+    pub(super) fn is_rss(&self) -> bool {
+        matches!(self.vocabulary, Some(Vocabulary::Rss09 | Vocabulary::Rss20))
+    }
+
+    /// Something is wrong. The message is a sentence without a full stop.
+    pub(super) fn report(&mut self, rule: &'static Rule, at: Position, message: impl Into<String>) {
+        self.report_of(rule, rule.section, at, message);
+    }
+
+    /// Something is wrong by the section of a specification that the rule leaves open.
+    pub(super) fn report_of(
+        &mut self,
+        rule: &'static Rule,
+        section: &'static str,
+        at: Position,
+        message: impl Into<String>,
+    ) {
+        let count = self.counts.entry(rule.code).or_default();
+        *count += 1;
+        if *count > MOST {
+            return;
+        }
+        let location = Location::at(self.path, at.line as usize, at.column as usize);
+        let mut diagnostic =
+            Diagnostic::new(rule.severity, rule.code, Some(location), message).help(rule.help);
+        diagnostic.section = Some(section).filter(|section| !section.is_empty());
+        self.diags.push(diagnostic);
+    }
+
+    /// Says how many problems were not listed.
+    pub(super) fn finish(self) {
+        let mut left: Vec<(&str, usize)> = self
+            .counts
+            .iter()
+            .filter(|(_, count)| **count > MOST)
+            .map(|(code, count)| (*code, count - MOST))
+            .collect();
+        left.sort_unstable();
+        for (code, count) in left {
+            self.diags.note(
+                "check-more",
+                Location::file(self.path),
+                format!("{count} more problems `{code}` are not listed"),
+            );
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! JSON with the place of every value.
+
+use std::io::Read;
+
+use struson::reader::{JsonReader, JsonReaderPosition, JsonStreamReader, ReaderError, ValueType};
+
+use super::super::context::{Context, Position};
+use super::super::rule::rules;
+
+rules! {
+    SYNTAX = Error "json-syntax", "RFC 8259, section 2",
+        "The feed is not well-formed JSON. Readers show nothing of it.",
+        "mend it; a program that writes JSON through a library does not make such mistakes";
+    TOO_LARGE = Error "json-too-large", "",
+        "A text or an item is larger than any reader takes.",
+        "shorten it";
+    KEY_DUPLICATE = Warning "json-key-duplicate", "RFC 8259, section 4",
+        "A key stands twice in one object. Which value counts differs between readers.",
+        "leave one of them";
+}
+
+/// How many bytes one item may hold, or all that is no item.
+const MOST: usize = 64 * 1024 * 1024;
+
+/// A value and where it stands.
+pub(super) struct Value {
+    pub(super) at: Position,
+    pub(super) kind: Kind,
+}
+
+pub(super) enum Kind {
+    Null,
+    Bool,
+    Number(String),
+    String(String),
+    Array(Vec<Value>),
+    Object(Object),
+}
+
+/// The members of an object, in order, each once.
+pub(super) struct Object {
+    pub(super) at: Position,
+    pub(super) members: Vec<Member>,
+}
+
+pub(super) struct Member {
+    pub(super) key: String,
+    pub(super) at: Position,
+    pub(super) value: Value,
+}
+
+impl Object {
+    /// The value of a key.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        let member = self.members.iter().find(|member| member.key == key)?;
+        Some(&member.value)
+    }
+}
+
+impl Value {
+    pub(super) fn name(&self) -> &'static str {
+        match self.kind {
+            Kind::Null => "null",
+            Kind::Bool => "true or false",
+            Kind::Number(_) => "a number",
+            Kind::String(_) => "a text",
+            Kind::Array(_) => "a list",
+            Kind::Object(_) => "an object",
+        }
+    }
+}
+
+/// Reads values from a stream. `None` is a failure that was reported.
+pub(super) struct Values<R: Read> {
+    reader: JsonStreamReader<R>,
+    left: usize,
+}
+
+impl<R: Read> Values<R> {
+    pub(super) fn new(input: R) -> Self {
+        Values {
+            reader: JsonStreamReader::new(input),
+            left: MOST,
+        }
+    }
+
+    /// Allows as much again to be read.
+    pub(super) fn renew(&mut self) {
+        self.left = MOST;
+    }
+
+    /// How much may still be read.
+    pub(super) fn left(&self) -> usize {
+        self.left
+    }
+
+    /// What [`Values::left`] was: items do not count together.
+    pub(super) fn restore(&mut self, left: usize) {
+        self.left = left;
+    }
+
+    /// Where the reader stands.
+    fn at(&self) -> Position {
+        place(&self.reader.current_position(false))
+    }
+
+    fn known<T>(&self, result: Result<T, ReaderError>, cx: &mut Context<'_>) -> Option<T> {
+        result
+            .map_err(|error| {
+                let (at, message) = match &error {
+                    ReaderError::SyntaxError(error) => (
+                        place(&error.location),
+                        format!("the JSON is broken: {}", error.kind),
+                    ),
+                    ReaderError::MaxNestingDepthExceeded { location, .. } => {
+                        (place(location), "the JSON is nested too deep".to_owned())
+                    }
+                    ReaderError::IoError { error, location } => (
+                        place(location),
+                        format!("the feed cannot be read further: {error}"),
+                    ),
+                    other => (self.at(), other.to_string()),
+                };
+                cx.report(&SYNTAX, at, message);
+            })
+            .ok()
+    }
+
+    /// What comes next.
+    pub(super) fn peek(&mut self, cx: &mut Context<'_>) -> Option<(ValueType, Position)> {
+        let peeked = self.reader.peek();
+        let kind = self.known(peeked, cx)?;
+        Some((kind, self.at()))
+    }
+
+    /// Begins an object or a list.
+    pub(super) fn begin(&mut self, kind: ValueType, cx: &mut Context<'_>) -> Option<()> {
+        let begun = match kind {
+            ValueType::Object => self.reader.begin_object(),
+            _ => self.reader.begin_array(),
+        };
+        self.known(begun, cx)
+    }
+
+    /// Ends it.
+    pub(super) fn end(&mut self, kind: ValueType, cx: &mut Context<'_>) -> Option<()> {
+        let ended = match kind {
+            ValueType::Object => self.reader.end_object(),
+            _ => self.reader.end_array(),
+        };
+        self.known(ended, cx)
+    }
+
+    /// Whether more comes in the object or list.
+    pub(super) fn has_next(&mut self, cx: &mut Context<'_>) -> Option<bool> {
+        let next = self.reader.has_next();
+        self.known(next, cx)
+    }
+
+    /// The next key of an object.
+    pub(super) fn key(&mut self, cx: &mut Context<'_>) -> Option<(String, Position)> {
+        let at = self.at();
+        let name = self.reader.next_name_owned();
+        let name = self.known(name, cx)?;
+        self.take(name.len(), at, cx)?;
+        Some((name, at))
+    }
+
+    fn take(&mut self, bytes: usize, at: Position, cx: &mut Context<'_>) -> Option<()> {
+        // Each value costs some memory besides its text.
+        match self.left.checked_sub(bytes + 32) {
+            Some(left) => {
+                self.left = left;
+                Some(())
+            }
+            None => {
+                cx.report(
+                    &TOO_LARGE,
+                    at,
+                    format!("an item has more than {MOST} bytes"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The next value, with all that is in it. Nesting is bounded by the reader.
+    pub(super) fn value(&mut self, cx: &mut Context<'_>) -> Option<Value> {
+        let (kind, at) = self.peek(cx)?;
+        let kind = match kind {
+            ValueType::Null => {
+                let null = self.reader.next_null();
+                self.known(null, cx)?;
+                Kind::Null
+            }
+            ValueType::Boolean => {
+                let bool = self.reader.next_bool();
+                self.known(bool, cx)?;
+                Kind::Bool
+            }
+            ValueType::Number => {
+                let number = self.reader.next_number_as_string();
+                Kind::Number(self.known(number, cx)?)
+            }
+            ValueType::String => Kind::String(self.string(at, cx)?),
+            ValueType::Array => {
+                self.begin(ValueType::Array, cx)?;
+                let mut values = Vec::new();
+                while self.has_next(cx)? {
+                    values.push(self.value(cx)?);
+                }
+                self.end(ValueType::Array, cx)?;
+                Kind::Array(values)
+            }
+            ValueType::Object => {
+                self.begin(ValueType::Object, cx)?;
+                let mut object = Object {
+                    at,
+                    members: Vec::new(),
+                };
+                while self.has_next(cx)? {
+                    let (key, at) = self.key(cx)?;
+                    let value = self.value(cx)?;
+                    object.add(key, at, value, cx);
+                }
+                self.end(ValueType::Object, cx)?;
+                Kind::Object(object)
+            }
+        };
+        self.take(0, at, cx)?;
+        Some(Value { at, kind })
+    }
+
+    fn string(&mut self, at: Position, cx: &mut Context<'_>) -> Option<String> {
+        let most = self.left as u64;
+        let mut text = String::new();
+        let read = self
+            .reader
+            .next_string_reader()
+            .map(|reader| reader.take(most).read_to_string(&mut text));
+        if let Err(error) = self.known(read, cx)? {
+            cx.report(&SYNTAX, at, format!("a text is broken: {error}"));
+            return None;
+        }
+        self.take(text.len(), at, cx)?;
+        Some(text)
+    }
+
+    /// Nothing may follow.
+    pub(super) fn finish(self, cx: &mut Context<'_>) {
+        let at = self.at();
+        if let Err(error) = self.reader.consume_trailing_whitespace() {
+            let message = match error {
+                ReaderError::SyntaxError(_) => "something follows after the feed".to_owned(),
+                other => other.to_string(),
+            };
+            cx.report(&SYNTAX, at, message);
+        }
+    }
+}
+
+impl Object {
+    /// Adds a member. The first of one name counts.
+    pub(super) fn add(&mut self, key: String, at: Position, value: Value, cx: &mut Context<'_>) {
+        if self.members.iter().any(|member| member.key == key) {
+            cx.report(&KEY_DUPLICATE, at, format!("the key `{key}` stands twice"));
+            return;
+        }
+        self.members.push(Member { key, at, value });
+    }
+}
+
+fn place(position: &JsonReaderPosition) -> Position {
+    let count = |n: u64| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1);
+    position
+        .line_pos
+        .as_ref()
+        .map_or(Position::START, |line| Position {
+            line: count(line.line),
+            column: count(line.column),
+        })
+}

@@ -1,0 +1,289 @@
+//! Namespaces that feeds use, by what they are called here.
+
+/// A namespace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Ns {
+    /// None: the elements of RSS 0.9x and 2.0, and attributes without a prefix.
+    None,
+    Atom,
+    /// RSS 1.0.
+    Rss1,
+    /// RSS 1.1.
+    Rss11,
+    Rdf,
+    Xml,
+    Xmlns,
+    Xhtml,
+    Svg,
+    MathMl,
+    Content,
+    Dc,
+    DcTerms,
+    Itunes,
+    Podcast,
+    Media,
+    Sy,
+    Slash,
+    Thr,
+    Source,
+    GeoRss,
+    Gml,
+    Geo,
+    History,
+    App,
+    Wfw,
+    Admin,
+    Cc,
+    CreativeCommons,
+    Feedburner,
+    OpenSearch,
+    Trackback,
+    BlogChannel,
+    GeoUrl,
+    Icbm,
+    /// In use in feeds, and not looked into here.
+    Known,
+    /// Anything else.
+    Other,
+}
+
+/// The namespace of RSS 0.90.
+pub(super) const RSS_090: &str = "http://my.netscape.com/rdf/simple/0.9/";
+
+/// The namespaces, their URIs, and the prefixes that they usually have.
+const NAMESPACES: &[(Ns, &str, &str)] = &[
+    (Ns::Atom, "http://www.w3.org/2005/Atom", "atom"),
+    (Ns::Rss1, "http://purl.org/rss/1.0/", "rss1"),
+    (Ns::Rss1, RSS_090, "rss090"),
+    (Ns::Rss11, "http://purl.org/net/rss1.1#", "rss11"),
+    (
+        Ns::Rdf,
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+        "rdf",
+    ),
+    (Ns::Xml, "http://www.w3.org/XML/1998/namespace", "xml"),
+    (Ns::Xmlns, "http://www.w3.org/2000/xmlns/", "xmlns"),
+    (Ns::Xhtml, "http://www.w3.org/1999/xhtml", "xhtml"),
+    (Ns::Svg, "http://www.w3.org/2000/svg", "svg"),
+    (Ns::MathMl, "http://www.w3.org/1998/Math/MathML", "mathml"),
+    (
+        Ns::Content,
+        "http://purl.org/rss/1.0/modules/content/",
+        "content",
+    ),
+    (Ns::Dc, "http://purl.org/dc/elements/1.1/", "dc"),
+    (Ns::DcTerms, "http://purl.org/dc/terms/", "dcterms"),
+    (
+        Ns::Itunes,
+        "http://www.itunes.com/dtds/podcast-1.0.dtd",
+        "itunes",
+    ),
+    (
+        Ns::Podcast,
+        "https://podcastindex.org/namespace/1.0",
+        "podcast",
+    ),
+    (
+        Ns::Podcast,
+        "https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/1.0.md",
+        "podcast",
+    ),
+    (Ns::Media, "http://search.yahoo.com/mrss/", "media"),
+    (Ns::Sy, "http://purl.org/rss/1.0/modules/syndication/", "sy"),
+    (Ns::Slash, "http://purl.org/rss/1.0/modules/slash/", "slash"),
+    (Ns::Thr, "http://purl.org/syndication/thread/1.0", "thr"),
+    (Ns::Source, "http://source.scripting.com/", "source"),
+    (Ns::Source, "https://source.scripting.com/", "source"),
+    (Ns::GeoRss, "http://www.georss.org/georss", "georss"),
+    (Ns::Gml, "http://www.opengis.net/gml", "gml"),
+    (Ns::Geo, "http://www.w3.org/2003/01/geo/wgs84_pos#", "geo"),
+    (Ns::History, "http://purl.org/syndication/history/1.0", "fh"),
+    (Ns::App, "http://www.w3.org/2007/app", "app"),
+    (Ns::Wfw, "http://wellformedweb.org/CommentAPI/", "wfw"),
+    (Ns::Admin, "http://webns.net/mvcb/", "admin"),
+    (Ns::Cc, "http://web.resource.org/cc/", "cc"),
+    (
+        Ns::CreativeCommons,
+        "http://backend.userland.com/creativeCommonsRssModule",
+        "creativeCommons",
+    ),
+    (
+        Ns::Feedburner,
+        "http://rssnamespace.org/feedburner/ext/1.0",
+        "feedburner",
+    ),
+    (
+        Ns::OpenSearch,
+        "http://a9.com/-/spec/opensearch/1.1/",
+        "opensearch",
+    ),
+    (
+        Ns::Known,
+        "http://a9.com/-/spec/opensearchrss/1.0/",
+        "opensearch10",
+    ),
+    (
+        Ns::Known,
+        "http://www.bloglines.com/about/specs/fac-1.0",
+        "access",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/aggregation/",
+        "ag",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/annotate/",
+        "annotate",
+    ),
+    (
+        Ns::BlogChannel,
+        "http://backend.userland.com/blogChannelModule",
+        "blogChannel",
+    ),
+    (
+        Ns::Known,
+        "http://www.microsoft.com/schemas/rss/core/2005",
+        "cf",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/company",
+        "company",
+    ),
+    (Ns::Known, "http://purl.org/rss/1.0/modules/email/", "email"),
+    (Ns::Known, "http://purl.org/rss/1.0/modules/event/", "ev"),
+    (Ns::Known, "http://feedsync.org/2007/feedsync", "sx"),
+    (Ns::Known, "urn:atom-extension:indexing", "indexing"),
+    (Ns::Known, "http://xmlns.com/foaf/0.1/", "foaf"),
+    (Ns::Known, "http://base.google.com/ns/1.0", "g"),
+    (Ns::Known, "http://purl.org/rss/1.0/modules/image/", "image"),
+    (Ns::Known, "http://purl.org/rss/1.0/modules/link/", "l"),
+    (Ns::Known, "http://www.w3.org/2000/01/rdf-schema#", "rdfs"),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/reference/",
+        "ref",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/richequiv/",
+        "reqv",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/rss091#",
+        "rss091",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/search/",
+        "search",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/servicestatus/",
+        "ss",
+    ),
+    (
+        Ns::Known,
+        "http://hacks.benhammersley.com/rss/streaming/",
+        "str",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/subscription/",
+        "sub",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/taxonomy/",
+        "taxo",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/threading/",
+        "thr",
+    ),
+    (
+        Ns::Trackback,
+        "http://madskills.com/public/xml/rss/module/trackback/",
+        "trackback",
+    ),
+    (Ns::Known, "http://purl.org/rss/1.0/modules/wiki/", "wiki"),
+    (Ns::Known, "http://www.w3.org/1999/xlink", "xlink"),
+    (Ns::Known, "http://openid.net/xmlns/1.0", "openid"),
+    (Ns::Known, "http://media.tangent.org/rss/1.0/", "audio"),
+    (
+        Ns::Known,
+        "http://conversationsnetwork.org/rssNamespace-1.0/",
+        "conversationsNetwork",
+    ),
+    (Ns::Known, "http://my.theinfo.org/changed/1.0/rss/", "cp"),
+    (Ns::GeoUrl, "http://geourl.org/rss/module/", "geourl"),
+    (Ns::Icbm, "http://postneo.com/icbm", "icbm"),
+    (Ns::Known, "http://www.opml.org/spec2", "opml"),
+    (Ns::Known, "http://schemas.google.com/g/2005", "gd"),
+    (
+        Ns::Known,
+        "http://www.google.com/schemas/play-podcasts/1.0",
+        "googleplay",
+    ),
+    (
+        Ns::Known,
+        "http://www.rawvoice.com/rawvoiceRssModule/",
+        "rawvoice",
+    ),
+    (Ns::Known, "http://www.spotify.com/ns/rss", "spotify"),
+    (Ns::Known, "https://schema.org/", "schema"),
+    (Ns::Known, "http://schema.org/", "schema"),
+];
+
+/// What a namespace's URI says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Uri {
+    /// It is that of a namespace in use.
+    Exact(Ns),
+    /// It would be, but for its case or its last characters: the right one comes with it.
+    Nearly(Ns, &'static str),
+    /// Nothing known.
+    Unknown,
+}
+
+/// What a URI says.
+pub(super) fn namespace(uri: &str) -> Uri {
+    if uri.is_empty() {
+        return Uri::Exact(Ns::None);
+    }
+    if let Some((ns, ..)) = NAMESPACES.iter().find(|(_, known, _)| *known == uri) {
+        return Uri::Exact(*ns);
+    }
+    let wanted = gist(uri);
+    NAMESPACES
+        .iter()
+        .find(|(_, known, _)| gist(known) == wanted)
+        .map_or(Uri::Unknown, |(ns, known, _)| Uri::Nearly(*ns, known))
+}
+
+/// A URI without what people get wrong in it.
+fn gist(uri: &str) -> String {
+    uri.trim_end_matches(|c: char| !c.is_alphanumeric())
+        .to_ascii_lowercase()
+}
+
+/// The prefix that a namespace usually has.
+pub(super) fn usual_prefix(uri: &str) -> Option<&'static str> {
+    NAMESPACES
+        .iter()
+        .find(|(_, known, _)| *known == uri)
+        .map(|(.., prefix)| *prefix)
+}
+
+/// The URI that a prefix usually stands for.
+pub(super) fn usual_uri(prefix: &str) -> Option<&'static str> {
+    NAMESPACES
+        .iter()
+        .find(|(.., known)| *known == prefix)
+        .map(|(_, uri, _)| *uri)
+}

@@ -1,0 +1,93 @@
+//! All rules, for people to read.
+
+use super::rule::Rule;
+use super::{atom, extension, html, input, json, profile, rdf, rss, schema, value, xml};
+
+/// All rules, by what they are about.
+fn groups() -> Vec<(&'static str, Vec<&'static [&'static Rule]>)> {
+    vec![
+        (
+            "Files, encodings and XML",
+            vec![super::RULES, input::RULES, xml::RULES],
+        ),
+        ("Elements and attributes", vec![schema::RULES]),
+        ("Values", value::rules()),
+        ("HTML", vec![html::RULES]),
+        ("RSS", vec![rss::RULES]),
+        ("RSS on RDF", vec![rdf::RULES]),
+        ("Atom", atom::rules()),
+        ("JSON Feed", json::rules()),
+        ("Extensions", extension::rules()),
+        ("Profiles", profile::rules()),
+    ]
+}
+
+/// The rule of a code.
+pub(crate) fn explanation(code: &str) -> Option<&'static Rule> {
+    groups()
+        .into_iter()
+        .flat_map(|(_, lists)| lists)
+        .flatten()
+        .find(|rule| rule.code == code)
+        .copied()
+}
+
+/// All codes, in order.
+pub(crate) fn codes() -> Vec<&'static str> {
+    groups()
+        .into_iter()
+        .flat_map(|(_, lists)| lists)
+        .flatten()
+        .map(|rule| rule.code)
+        .collect()
+}
+
+/// All rules as Markdown.
+pub(crate) fn markdown() -> String {
+    let mut text = String::new();
+    for (title, lists) in groups() {
+        text.push_str(&format!(
+            "## {title}\n\n| code | | what is wrong | what to do | source |\n| --- | --- | --- | --- | --- |\n"
+        ));
+        for rule in lists.into_iter().flatten() {
+            let section = if rule.section.is_empty() {
+                "the section of what it is about"
+            } else {
+                rule.section
+            };
+            text.push_str(&format!(
+                "| `{}` | {} | {} | {} | {} |\n",
+                rule.code,
+                rule.severity.as_str(),
+                cell(rule.meaning),
+                cell(rule.help),
+                cell(section)
+            ));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_apart() {
+        let mut codes = codes();
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count, "a code stands twice");
+        let is_kebab = |code: &&str| {
+            code.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        assert!(codes.iter().all(is_kebab));
+    }
+}

@@ -1,0 +1,651 @@
+//! Vocabularies as tables: which elements and attributes may stand where, and what their texts
+//! must be. One walk looks at an element with all that is in it.
+
+use std::fmt;
+
+use super::chars;
+use super::context::{Context, Position, Vocabulary};
+use super::names::Ns;
+use super::rule::{Rule, rules};
+use super::tree::{Attribute, Element};
+use super::xml::is_space;
+
+rules! {
+    ELEMENT_UNKNOWN = Error "element-unknown", "",
+        "An element stands where its vocabulary has none of that name.",
+        "check its spelling and its place, or put it into a namespace of its own";
+    ELEMENT_DUPLICATE = Error "element-duplicate", "",
+        "An element stands more often than once. Which one counts differs between readers.",
+        "leave one of them";
+    ELEMENT_MISSING = Error "element-missing", "",
+        "An element is missing that has to be there.",
+        "add it";
+    ELEMENT_RECOMMENDED = Warning "element-recommended", "",
+        "An element is missing that should be there.",
+        "add it";
+    ELEMENT_TEXT = Error "element-text", "",
+        "Text stands where only elements may.",
+        "remove the text, or put it into an element";
+    ELEMENT_BLANK = Warning "element-blank", "",
+        "An element is empty that is there to say something.",
+        "fill it, or leave it out";
+    ELEMENT_PLACE = Warning "element-place", "",
+        "An element of a known extension stands where the extension does not have it. Few programs \
+         look for it there.",
+        "put it into the feed or the entry itself";
+    ELEMENT_NO_NAMESPACE = Error "element-no-namespace", "RSS 2.0, section “Extending RSS”",
+        "An element without a namespace stands in an extension of RSS.",
+        "put it into the namespace of the extension";
+    ELEMENT_VOCABULARY = Warning "element-vocabulary", "RFC 4287, section 6.2",
+        "An element without a namespace stands in a feed whose own elements have one.",
+        "put it into a namespace";
+    XHTML_MISPLACED = Warning "xhtml-misplaced", "RFC 4287, section 3.1.1.3",
+        "XHTML stands outside of an element that takes it.",
+        "put it into `content` or `summary` with `type=\"xhtml\"`";
+    ATTRIBUTE_UNKNOWN = Error "attribute-unknown", "",
+        "An element has an attribute that its vocabulary does not know.",
+        "check its spelling, or remove it";
+    ATTRIBUTE_EXTENSION = Warning "attribute-extension", "RSS 2.0, section “Extending RSS”",
+        "RSS lets other vocabularies add elements, and says nothing of attributes.",
+        "use an element";
+    ATTRIBUTE_MISSING = Error "attribute-missing", "",
+        "An element lacks an attribute that it has to have.",
+        "add it";
+    ATTRIBUTE_RECOMMENDED = Warning "attribute-recommended", "",
+        "An element lacks an attribute that it should have.",
+        "add it";
+    WHITESPACE = Error "whitespace", "RFC 4287, section 2",
+        "White space stands around a value that has to be exact. Readers compare it as it is.",
+        "write the value without line breaks and blanks around it";
+    CHARACTERS_BROKEN = Warning "characters-broken", "XML 1.0, section 2.2",
+        "Characters show that a text was read in a wrong encoding on its way into the feed.",
+        "find the program that mistakes Windows-1252 or ISO 8859-1 for UTF-8, or the other way round";
+}
+
+/// Elements that may stand in another one, by namespace.
+pub(super) type Table = &'static [(Ns, &'static [Child])];
+
+/// What may be in a kind of element.
+pub(super) struct Kind {
+    /// Where it is specified.
+    pub(super) section: &'static str,
+    pub(super) text: Content,
+    pub(super) attributes: &'static [Attr],
+    /// Tables of elements: several where extensions add to a vocabulary.
+    pub(super) children: &'static [Table],
+    /// What has to be there.
+    pub(super) needs: &'static [Need],
+    /// What a table cannot say.
+    pub(super) rules: &'static [Check],
+}
+
+impl Kind {
+    /// An element that may hold anything, which is not looked at.
+    pub(super) const ANYTHING: Kind = Kind {
+        section: "",
+        text: Content::Anything,
+        attributes: &[],
+        children: &[],
+        needs: &[],
+        rules: &[],
+    };
+
+    /// An element that holds text and nothing else.
+    pub(super) const fn text(section: &'static str, values: &'static [Value]) -> Kind {
+        Kind {
+            section,
+            text: Content::Text(values),
+            attributes: &[],
+            children: &[],
+            needs: &[],
+            rules: &[],
+        }
+    }
+
+    /// An element that holds elements.
+    pub(super) const fn elements(section: &'static str, children: &'static [Table]) -> Kind {
+        Kind {
+            section,
+            text: Content::Elements,
+            attributes: &[],
+            children,
+            needs: &[],
+            rules: &[],
+        }
+    }
+
+    /// An empty element with attributes.
+    pub(super) const fn empty(section: &'static str, attributes: &'static [Attr]) -> Kind {
+        Kind {
+            section,
+            text: Content::Elements,
+            attributes,
+            children: &[],
+            needs: &[],
+            rules: &[],
+        }
+    }
+
+    /// The same with attributes.
+    pub(super) const fn with(self, attributes: &'static [Attr]) -> Kind {
+        Kind { attributes, ..self }
+    }
+
+    /// The same with elements that have to be there.
+    pub(super) const fn needing(self, needs: &'static [Need]) -> Kind {
+        Kind { needs, ..self }
+    }
+
+    /// The same with rules that tables cannot say.
+    pub(super) const fn ruled(self, rules: &'static [Check]) -> Kind {
+        Kind { rules, ..self }
+    }
+
+    fn child(&self, ns: Ns, name: &str) -> Option<&'static Child> {
+        let tables = self.children.iter().flat_map(|table| table.iter());
+        tables
+            .filter(|(of, _)| *of == ns)
+            .flat_map(|(_, children)| *children)
+            .find(|child| child.name == name)
+    }
+
+    fn knows(&self, ns: Ns) -> bool {
+        self.children
+            .iter()
+            .any(|table| table.iter().any(|(of, _)| *of == ns))
+    }
+}
+
+/// What stands between the tags of an element.
+pub(super) enum Content {
+    /// Elements; no text.
+    Elements,
+    /// Text; no elements.
+    Text(&'static [Value]),
+    /// Whatever its rules say.
+    Anything,
+}
+
+/// A rule about an element as a whole.
+pub(super) type Check = fn(&Element, &mut Context<'_>);
+
+/// A rule about a text.
+pub(super) type Value = fn(&Spot<'_>, &mut Context<'_>);
+
+/// An attribute that an element may have.
+pub(super) struct Attr {
+    pub(super) ns: Ns,
+    pub(super) name: &'static str,
+    pub(super) presence: Presence,
+    pub(super) values: &'static [Value],
+}
+
+/// Whether something has to be there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presence {
+    Required,
+    Recommended,
+    Optional,
+}
+
+impl Attr {
+    pub(super) const fn required(name: &'static str, values: &'static [Value]) -> Attr {
+        Attr {
+            ns: Ns::None,
+            name,
+            presence: Presence::Required,
+            values,
+        }
+    }
+
+    pub(super) const fn recommended(name: &'static str, values: &'static [Value]) -> Attr {
+        Attr {
+            presence: Presence::Recommended,
+            ..Attr::required(name, values)
+        }
+    }
+
+    pub(super) const fn optional(name: &'static str, values: &'static [Value]) -> Attr {
+        Attr {
+            presence: Presence::Optional,
+            ..Attr::required(name, values)
+        }
+    }
+
+    /// The same in a namespace.
+    pub(super) const fn of(self, ns: Ns) -> Attr {
+        Attr { ns, ..self }
+    }
+}
+
+/// An element that may stand in another one.
+pub(super) struct Child {
+    pub(super) name: &'static str,
+    /// How it is reported that it stands there twice; `None` where it may.
+    pub(super) once: Option<&'static Rule>,
+    pub(super) kind: &'static Kind,
+}
+
+impl Child {
+    pub(super) const fn once(name: &'static str, kind: &'static Kind) -> Child {
+        Child {
+            name,
+            once: Some(&ELEMENT_DUPLICATE),
+            kind,
+        }
+    }
+
+    pub(super) const fn many(name: &'static str, kind: &'static Kind) -> Child {
+        Child {
+            name,
+            once: None,
+            kind,
+        }
+    }
+}
+
+/// An element that has to be there.
+pub(super) struct Need {
+    pub(super) ns: Ns,
+    pub(super) name: &'static str,
+    pub(super) rule: &'static Rule,
+}
+
+impl Need {
+    pub(super) const fn required(name: &'static str) -> Need {
+        Need {
+            ns: Ns::None,
+            name,
+            rule: &ELEMENT_MISSING,
+        }
+    }
+
+    pub(super) const fn recommended(name: &'static str) -> Need {
+        Need {
+            rule: &ELEMENT_RECOMMENDED,
+            ..Need::required(name)
+        }
+    }
+
+    /// The same in a namespace.
+    pub(super) const fn of(self, ns: Ns) -> Need {
+        Need { ns, ..self }
+    }
+}
+
+/// A text and where it stands: that of an element or of an attribute.
+pub(super) struct Spot<'a> {
+    pub(super) element: &'a Element,
+    pub(super) attribute: Option<&'a Attribute>,
+    /// The text, without white space around it.
+    pub(super) text: &'a str,
+    pub(super) at: Position,
+    /// Where the element is specified.
+    pub(super) section: &'static str,
+}
+
+impl Spot<'_> {
+    /// Something is wrong with it.
+    pub(super) fn report(
+        &self,
+        cx: &mut Context<'_>,
+        rule: &'static Rule,
+        message: impl Into<String>,
+    ) {
+        let section = if rule.section.is_empty() {
+            self.section
+        } else {
+            rule.section
+        };
+        cx.report_of(rule, section, self.at, message);
+    }
+
+    /// The text for a message, cut where it is long.
+    pub(super) fn shown(&self) -> String {
+        shown(self.text)
+    }
+}
+
+impl fmt::Display for Spot<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.attribute {
+            Some(attribute) => write!(f, "`{}` of `{}`", attribute.qname, self.element.qname),
+            None => write!(f, "`{}`", self.element.qname),
+        }
+    }
+}
+
+/// A text for a message, cut where it is long.
+pub(super) fn shown(text: &str) -> String {
+    crate::text::cut(text, 80)
+}
+
+/// Looks at an element and all that is in it.
+pub(super) fn walk(element: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
+    let is_free = matches!(kind.text, Content::Anything);
+    if !is_free {
+        attributes(element, kind, cx);
+    }
+    broken(element, cx);
+    match kind.text {
+        Content::Elements => {
+            for text in element.texts() {
+                if !text.text.chars().all(is_space) {
+                    cx.report_of(
+                        &ELEMENT_TEXT,
+                        kind.section,
+                        text.at,
+                        format!(
+                            "text stands in `{}`: “{}”",
+                            element.qname,
+                            shown(text.text.trim())
+                        ),
+                    );
+                }
+            }
+        }
+        Content::Text(values) => {
+            let text = element.text();
+            let spot = Spot {
+                element,
+                attribute: None,
+                text: text.trim_matches(is_space),
+                at: element.at,
+                section: kind.section,
+            };
+            for value in values {
+                value(&spot, cx);
+            }
+        }
+        Content::Anything => {}
+    }
+    if !is_free {
+        children(element, kind, cx);
+    }
+    for rule in kind.rules {
+        rule(element, cx);
+    }
+}
+
+fn children(element: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
+    let mut seen: Vec<&'static Child> = Vec::new();
+    for child in element.elements() {
+        let Some(known) = kind.child(child.ns, child.name()) else {
+            foreign(child, element, kind, cx);
+            continue;
+        };
+        if let Some(rule) = known.once {
+            if seen.iter().any(|other| std::ptr::eq(*other, known)) {
+                cx.report_of(
+                    rule,
+                    if rule.section.is_empty() {
+                        kind.section
+                    } else {
+                        rule.section
+                    },
+                    child.at,
+                    format!("`{}` stands twice in `{}`", child.qname, element.qname),
+                );
+            } else {
+                seen.push(known);
+            }
+        }
+        walk(child, known.kind, cx);
+    }
+    for need in kind.needs {
+        if element.child(need.ns, need.name).is_none() {
+            missing(element, need, kind.section, cx);
+        }
+    }
+}
+
+/// Says that an element is missing.
+pub(super) fn missing(element: &Element, need: &Need, section: &'static str, cx: &mut Context<'_>) {
+    let prefix = match need.ns {
+        Ns::None | Ns::Atom | Ns::Rss1 => "",
+        Ns::Itunes => "itunes:",
+        Ns::Podcast => "podcast:",
+        Ns::Media => "media:",
+        _ => "",
+    };
+    let is_error = need.rule.severity == crate::diagnostic::Severity::Error;
+    cx.report_of(
+        need.rule,
+        if need.rule.section.is_empty() {
+            section
+        } else {
+            need.rule.section
+        },
+        element.at,
+        format!(
+            "`{}` {} `{prefix}{}`",
+            element.qname,
+            if is_error { "has no" } else { "should have" },
+            need.name
+        ),
+    );
+}
+
+/// An element that a table does not have.
+fn foreign(child: &Element, parent: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
+    match child.ns {
+        Ns::Xhtml => cx.report(
+            &XHTML_MISPLACED,
+            child.at,
+            format!("`{}` stands in `{}`", child.qname, parent.qname),
+        ),
+        Ns::None if cx.is_rss() && !matches!(parent.ns, Ns::None) => cx.report(
+            &ELEMENT_NO_NAMESPACE,
+            child.at,
+            format!(
+                "`{}` stands in `{}` without a namespace",
+                child.qname, parent.qname
+            ),
+        ),
+        Ns::None if cx.vocabulary != Some(Vocabulary::Rdf) && !kind.knows(Ns::None) => cx.report(
+            &ELEMENT_VOCABULARY,
+            child.at,
+            format!(
+                "`{}` stands in `{}` without a namespace",
+                child.qname, parent.qname
+            ),
+        ),
+        ns if !matches!(kind.text, Content::Text(_))
+            && !kind.knows(ns)
+            && super::extension::is_anywhere(ns, child.name()) =>
+        {
+            cx.report_of(
+                &ELEMENT_PLACE,
+                kind.section,
+                child.at,
+                format!("`{}` stands in `{}`", child.qname, parent.qname),
+            );
+        }
+        // On RDF, what describes somebody may stand in the place of a name.
+        Ns::Known | Ns::Other | Ns::Rdf if cx.vocabulary == Some(Vocabulary::Rdf) => {}
+        _ if is_literal(parent) => {}
+        ns if is_modeled(ns) || matches!(kind.text, Content::Text(_)) => {
+            cx.report_of(
+                &ELEMENT_UNKNOWN,
+                kind.section,
+                child.at,
+                format!("`{}` cannot stand in `{}`", child.qname, parent.qname),
+            );
+        }
+        _ => eaten(child, cx),
+    }
+}
+
+/// Whether RDF takes what is in an element as it is.
+fn is_literal(element: &Element) -> bool {
+    element
+        .attribute_of(Ns::Rdf, "parseType")
+        .is_some_and(|kind| kind.value == "Literal")
+}
+
+/// What is in an element of a vocabulary that is not looked into.
+fn eaten(element: &Element, cx: &mut Context<'_>) {
+    broken(element, cx);
+    for child in element.elements() {
+        if child.ns == Ns::None && cx.is_rss() {
+            cx.report(
+                &ELEMENT_NO_NAMESPACE,
+                child.at,
+                format!(
+                    "`{}` stands in `{}` without a namespace",
+                    child.qname, element.qname
+                ),
+            );
+        }
+        eaten(child, cx);
+    }
+}
+
+/// Whether all that may stand in feeds of a namespace is in tables here.
+fn is_modeled(ns: Ns) -> bool {
+    !matches!(
+        ns,
+        Ns::Known
+            | Ns::Other
+            | Ns::Xml
+            | Ns::Svg
+            | Ns::MathMl
+            | Ns::DcTerms
+            | Ns::Source
+            | Ns::Gml
+            | Ns::App
+            | Ns::Wfw
+            | Ns::Admin
+            | Ns::Cc
+            | Ns::CreativeCommons
+            | Ns::Feedburner
+            | Ns::OpenSearch
+            | Ns::Rdf
+    )
+}
+
+/// Looks at the attributes of an element.
+pub(super) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
+    for attribute in &element.attributes {
+        let known = kind
+            .attributes
+            .iter()
+            .find(|known| known.ns == attribute.ns && known.name == attribute.name());
+        if let Some(known) = known {
+            let spot = Spot {
+                element,
+                attribute: Some(attribute),
+                text: &attribute.value,
+                at: attribute.at,
+                section: kind.section,
+            };
+            for value in known.values {
+                value(&spot, cx);
+            }
+            continue;
+        }
+        match attribute.ns {
+            Ns::Xml if matches!(attribute.name(), "base" | "lang" | "space" | "id") => {
+                let spot = Spot {
+                    element,
+                    attribute: Some(attribute),
+                    text: &attribute.value,
+                    at: attribute.at,
+                    section: kind.section,
+                };
+                super::value::xml_attribute(&spot, cx);
+            }
+            Ns::Other if cx.is_rss() && element.ns == Ns::None && !cx.takes_attributes => cx
+                .report(
+                    &ATTRIBUTE_EXTENSION,
+                    attribute.at,
+                    format!(
+                        "`{}` has the attribute `{}`",
+                        element.qname, attribute.qname
+                    ),
+                ),
+            // Atom allows attributes of any other vocabulary (RFC 4287, section 2).
+            Ns::Other => {}
+            ns if ns != Ns::None && element.ns == Ns::Atom => {}
+            _ if matches!(element.ns, Ns::Other | Ns::Known) => {}
+            _ => cx.report_of(
+                &ATTRIBUTE_UNKNOWN,
+                kind.section,
+                attribute.at,
+                format!(
+                    "`{}` cannot have the attribute `{}`",
+                    element.qname, attribute.qname
+                ),
+            ),
+        }
+    }
+    for known in kind.attributes {
+        let rule = match known.presence {
+            Presence::Required => &ATTRIBUTE_MISSING,
+            Presence::Recommended => &ATTRIBUTE_RECOMMENDED,
+            Presence::Optional => continue,
+        };
+        if element.attribute_of(known.ns, known.name).is_none() {
+            cx.report_of(
+                rule,
+                kind.section,
+                element.at,
+                format!("`{}` has no attribute `{}`", element.qname, known.name),
+            );
+        }
+    }
+}
+
+/// Texts of a wrong encoding.
+pub(super) fn broken(element: &Element, cx: &mut Context<'_>) {
+    for text in element.texts() {
+        if let Some((offset, char)) = chars::broken(&text.text) {
+            let at = super::input::advance(text.at, &text.text.as_bytes()[..offset]);
+            cx.report(
+                &CHARACTERS_BROKEN,
+                at,
+                format!(
+                    "the text of `{}` has U+{:04X}, as a wrong encoding leaves it",
+                    element.qname,
+                    u32::from(char)
+                ),
+            );
+        }
+    }
+    for attribute in &element.attributes {
+        if let Some((_, char)) = chars::broken(&attribute.value) {
+            cx.report(
+                &CHARACTERS_BROKEN,
+                attribute.at,
+                format!(
+                    "`{}` of `{}` has U+{:04X}, as a wrong encoding leaves it",
+                    attribute.qname,
+                    element.qname,
+                    u32::from(char)
+                ),
+            );
+        }
+    }
+}
+
+/// A value that has to be exact.
+pub(super) fn exact(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    let whole = match spot.attribute {
+        Some(attribute) => attribute.value.as_str().into(),
+        None => spot.element.text(),
+    };
+    if whole.len() != spot.text.len() {
+        spot.report(
+            cx,
+            &WHITESPACE,
+            format!("white space stands around the text of {spot}"),
+        );
+    }
+}
+
+/// A value that has to say something.
+pub(super) fn filled(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    if spot.text.is_empty() {
+        spot.report(cx, &ELEMENT_BLANK, format!("{spot} is empty"));
+    }
+}

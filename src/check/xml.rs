@@ -1,0 +1,877 @@
+//! XML as strict as its specification: what quick-xml tells apart, this checks.
+
+use std::cell::Cell;
+use std::io::Read;
+use std::rc::Rc;
+
+use quick_xml::Reader;
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
+use quick_xml::events::Event;
+
+use super::chars;
+use super::context::{Context, Position};
+use super::dtd::{self, Entities};
+use super::input::{Input, MOST, advance};
+use super::names::{self, Ns, Uri};
+use super::rule::{Rule, rules};
+use super::tree::{Attribute, Element};
+use super::value::uri;
+
+rules! {
+    SYNTAX = Error "xml-syntax", "XML 1.0, section 2.1",
+        "The feed is not well-formed XML. Readers that keep to the specification show nothing of it.",
+        "mend the markup; a program that writes XML through a library does not make such mistakes";
+    CHARACTER = Error "xml-character", "XML 1.0, section 2.2",
+        "A character stands in the feed that XML 1.0 does not allow, not even as a reference.",
+        "remove control characters from what the feed is made of";
+    ENTITY = Error "xml-entity", "XML 1.0, section 4.1",
+        "A reference names an entity that XML does not have, such as `&nbsp;`, which is one of HTML.",
+        "write the character itself, or its number: `&#160;`";
+    PREFIX = Error "xml-prefix", "Namespaces in XML 1.0, section 5",
+        "A prefix is used that no `xmlns:` attribute declares.",
+        "declare it on the outermost element";
+    VERSION = Error "xml-version", "XML 1.0, section 2.8",
+        "The feed says that it is in another version of XML than 1.0.",
+        "write `version=\"1.0\"`";
+    TOO_DEEP = Error "xml-too-deep", "",
+        "Elements are nested deeper than any feed has reason to, and deeper than libxml2 reads.",
+        "remove the nesting";
+    TOO_LARGE = Error "xml-too-large", "",
+        "A text, a tag or an entry is larger than libxml2 reads.",
+        "shorten the entry";
+    DOCTYPE_EXTERNAL = Note "xml-doctype", "XML 1.0, section 4.2.2",
+        "The feed names a document type of its own, which most readers do not fetch.",
+        "remove the `<!DOCTYPE …>`";
+    NAMESPACE_UNKNOWN = Warning "namespace-unknown", "Namespaces in XML 1.0, section 2.1",
+        "A namespace is declared that is in no common use in feeds. Readers will not know it.",
+        "check its address for a typing error, or remove it if nothing needs it";
+    NAMESPACE_MISSPELLED = Error "namespace-misspelled", "Namespaces in XML 1.0, section 2.3",
+        "A namespace is almost that of a known extension. To readers it is another one.",
+        "write the address exactly as the extension has it";
+    NAMESPACE_PREFIX = Note "namespace-prefix", "Namespaces in XML 1.0, section 3",
+        "A known namespace has another prefix than usual. Some readers look for the prefix.",
+        "use the usual prefix";
+    NAMESPACE_INVALID = Error "namespace-invalid", "Namespaces in XML 1.0, section 2.2",
+        "A namespace is not named by a URI.",
+        "write the URI that the extension gives";
+    PREFIX_RESERVED = Warning "namespace-prefix-reserved", "Namespaces in XML 1.0, section 3",
+        "The usual prefix of one extension stands for something else. Some readers look for the prefix.",
+        "use another prefix";
+}
+
+/// How deep elements may be nested, as in libxml2.
+const DEEPEST: usize = 256;
+
+/// A start tag, an end tag, or the end.
+pub(super) enum Tag {
+    Start(Element),
+    End,
+    /// The file is over, or cannot be read further; that was reported.
+    Over,
+}
+
+/// Reads tags, with the text before each.
+pub(super) struct Xml<R: Read> {
+    reader: Reader<Input<R>>,
+    buffer: Vec<u8>,
+    fault: Rc<Cell<Option<Position>>>,
+    /// Where the reader stands.
+    at: Position,
+    open: Vec<Open>,
+    scopes: Vec<Scope>,
+    entities: Entities,
+    /// The text before the tag that [`Xml::next`] has returned.
+    pub(super) text: String,
+    pub(super) text_at: Position,
+    pub(super) text_has_hex: bool,
+    /// How many bytes have been read, with what references stand for.
+    pub(super) taken: usize,
+    seen_root: bool,
+    seen_doctype: bool,
+    is_over: bool,
+    /// Where Atom or XHTML get a prefix.
+    pub(super) prefixed: Vec<Position>,
+    /// Whether the file ended as it should.
+    pub(super) is_whole: bool,
+}
+
+/// An element that is open.
+struct Open {
+    /// How many declarations of namespaces were in force before it.
+    scopes: usize,
+    base: Option<Rc<str>>,
+    lang: Option<Rc<str>>,
+}
+
+/// A declaration of a namespace.
+struct Scope {
+    prefix: Box<str>,
+    uri: Box<str>,
+    ns: Ns,
+}
+
+impl<R: Read> Xml<R> {
+    pub(super) fn new(input: Input<R>) -> Self {
+        let fault = input.fault();
+        let mut reader = Reader::from_reader(input);
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.check_comments = true;
+        Xml {
+            reader,
+            buffer: Vec::new(),
+            fault,
+            at: Position::START,
+            open: Vec::new(),
+            scopes: Vec::new(),
+            entities: Entities::default(),
+            text: String::new(),
+            text_at: Position::START,
+            text_has_hex: false,
+            taken: 0,
+            seen_root: false,
+            seen_doctype: false,
+            is_over: false,
+            prefixed: Vec::new(),
+            is_whole: false,
+        }
+    }
+
+    /// The next tag. The text before it is in [`Xml::text`], which the caller may take.
+    pub(super) fn next(&mut self, cx: &mut Context<'_>) -> Tag {
+        self.text.clear();
+        self.text_has_hex = false;
+        while !self.is_over {
+            if let Some(tag) = self.step(cx) {
+                return tag;
+            }
+        }
+        Tag::Over
+    }
+
+    /// Nothing can be read from here on.
+    fn stop(&mut self, cx: &mut Context<'_>, at: Position, message: impl Into<String>) {
+        cx.report(&SYNTAX, at, message);
+        self.is_over = true;
+    }
+
+    /// More than can be read.
+    pub(super) fn refuse(&mut self, cx: &mut Context<'_>, rule: &'static Rule, message: &str) {
+        if !self.is_over {
+            cx.report(rule, self.at, message);
+        }
+        self.is_over = true;
+    }
+
+    fn step(&mut self, cx: &mut Context<'_>) -> Option<Tag> {
+        let start = self.at;
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        let before = self.reader.buffer_position();
+        self.reader.get_mut().renew();
+        let event = self.reader.read_event_into(&mut buffer);
+        let length = usize::try_from(self.reader.buffer_position() - before).unwrap_or(usize::MAX);
+        self.taken = self.taken.saturating_add(length);
+        let fault = self.fault.take();
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                self.failed(&error, start, cx);
+                return None;
+            }
+        };
+        if let Some(at) = fault {
+            cx.report(
+                &super::input::ENCODING_INVALID,
+                at,
+                "a byte here is not in the encoding of the feed",
+            );
+        }
+        let content: &[u8] = &event;
+        let Ok(content) = std::str::from_utf8(content) else {
+            self.stop(cx, start, "the markup is not in the encoding of the feed");
+            return None;
+        };
+        // What stands around the content has no line breaks in it.
+        let (left, right) = match &event {
+            Event::Text(_) => (0, 0),
+            Event::Start(_) if length == content.len() + 3 => (1, 2),
+            Event::Start(_) | Event::GeneralRef(_) => (1, 1),
+            Event::End(_) => (2, 1),
+            Event::CData(_) => (9, 3),
+            Event::Comment(_) => (4, 3),
+            Event::Decl(_) | Event::PI(_) => (2, 2),
+            Event::DocType(_) => (length.saturating_sub(content.len() + 1), 1),
+            Event::Empty(_) | Event::Eof => (0, 0),
+        };
+        let inside = Position {
+            column: start
+                .column
+                .saturating_add(u32::try_from(left).unwrap_or(0)),
+            ..start
+        };
+        if length > 0 {
+            self.at = advance(inside, content.as_bytes());
+            self.at.column = self.at.column.saturating_add(right);
+        }
+        let tag = match &event {
+            Event::Text(_) => {
+                self.characters(content, inside, cx);
+                None
+            }
+            Event::CData(_) => {
+                if self.open.is_empty() {
+                    self.stop(
+                        cx,
+                        start,
+                        "a CDATA section stands outside of the outermost element",
+                    );
+                } else {
+                    self.push(content, inside, cx);
+                }
+                None
+            }
+            Event::GeneralRef(_) => {
+                self.reference(content, start, cx);
+                None
+            }
+            Event::Start(tag) => {
+                let name = tag.name().as_ref().len();
+                self.start(content, name, start, inside, cx)
+            }
+            Event::End(_) => {
+                if self.open.pop().is_some_and(|open| {
+                    self.scopes.truncate(open.scopes);
+                    true
+                }) {
+                    Some(Tag::End)
+                } else {
+                    self.stop(cx, start, "an end tag closes nothing");
+                    None
+                }
+            }
+            Event::Decl(_) => {
+                self.declaration(content, start, before, cx);
+                None
+            }
+            Event::PI(_) => {
+                self.instruction(content, start, inside, cx);
+                None
+            }
+            Event::Comment(_) => {
+                self.legal(content, inside, cx);
+                if content.ends_with('-') {
+                    self.stop(cx, start, "a comment ends in `--->`");
+                }
+                None
+            }
+            Event::DocType(_) => {
+                self.doctype(content, start, inside, cx);
+                None
+            }
+            Event::Empty(_) => None,
+            Event::Eof => {
+                self.end(start, cx);
+                None
+            }
+        };
+        drop(event);
+        self.buffer = buffer;
+        tag
+    }
+
+    /// What quick-xml found wrong.
+    fn failed(&mut self, error: &Error, start: Position, cx: &mut Context<'_>) {
+        self.is_over = true;
+        let message = match error {
+            Error::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+                cx.report(
+                    &TOO_LARGE,
+                    start,
+                    format!("a text or a tag has more than {MOST} bytes"),
+                );
+                return;
+            }
+            Error::Io(error) => format!("the feed cannot be read further: {error}"),
+            Error::Syntax(syntax) => match syntax {
+                SyntaxError::InvalidBangMarkup => {
+                    "`<!` begins neither a comment nor a CDATA section nor a document type"
+                        .to_owned()
+                }
+                SyntaxError::UnclosedPI | SyntaxError::UnclosedXmlDecl => {
+                    "a processing instruction is not closed with `?>`".to_owned()
+                }
+                SyntaxError::UnclosedComment => "a comment is not closed with `-->`".to_owned(),
+                SyntaxError::UnclosedDoctype => "the `<!DOCTYPE` is not closed".to_owned(),
+                SyntaxError::UnclosedCData => "a CDATA section is not closed with `]]>`".to_owned(),
+                SyntaxError::UnclosedTag => "a tag is not closed with `>`".to_owned(),
+                SyntaxError::UnclosedSingleQuotedAttributeValue
+                | SyntaxError::UnclosedDoubleQuotedAttributeValue => {
+                    "the value of an attribute is not closed with its quote".to_owned()
+                }
+            },
+            Error::IllFormed(ill) => match ill {
+                IllFormedError::MismatchedEndTag { expected, found } => {
+                    format!("`</{found}>` stands where `</{expected}>` should")
+                }
+                IllFormedError::UnmatchedEndTag(found) => format!("`</{found}>` closes nothing"),
+                IllFormedError::DoubleHyphenInComment => {
+                    "`--` stands in a comment, where XML does not allow it".to_owned()
+                }
+                IllFormedError::UnclosedReference => {
+                    "`&` stands alone: where no reference is meant, it is written `&amp;`"
+                        .to_owned()
+                }
+                other => other.to_string(),
+            },
+            other => other.to_string(),
+        };
+        cx.report(&SYNTAX, start, message);
+    }
+
+    /// The file is over.
+    fn end(&mut self, at: Position, cx: &mut Context<'_>) {
+        self.is_over = true;
+        if !self.open.is_empty() {
+            let count = self.open.len();
+            cx.report(
+                &SYNTAX,
+                at,
+                format!("the file ends while {count} elements are open"),
+            );
+        } else if !self.seen_root {
+            cx.report(&SYNTAX, at, "the file has no element");
+        } else {
+            self.is_whole = true;
+        }
+    }
+
+    /// Text as it is written, without references.
+    fn characters(&mut self, text: &str, at: Position, cx: &mut Context<'_>) {
+        if self.open.is_empty() {
+            if let Some(offset) = text.find(|c: char| !is_space(c)) {
+                let at = advance(at, &text.as_bytes()[..offset]);
+                self.stop(cx, at, "text stands outside of the outermost element");
+            }
+            return;
+        }
+        if let Some(offset) = memchr::memmem::find(text.as_bytes(), b"]]>") {
+            let at = advance(at, &text.as_bytes()[..offset]);
+            self.stop(cx, at, "`]]>` stands in a text; it is written `]]&gt;`");
+            return;
+        }
+        self.push(text, at, cx);
+    }
+
+    /// Characters that XML does not allow stop the reading.
+    fn legal(&mut self, text: &str, at: Position, cx: &mut Context<'_>) -> bool {
+        let Some((offset, char)) = chars::illegal(text) else {
+            return true;
+        };
+        let at = advance(at, &text.as_bytes()[..offset]);
+        cx.report(
+            &CHARACTER,
+            at,
+            format!(
+                "the character U+{:04X} is not allowed in XML",
+                u32::from(char)
+            ),
+        );
+        self.is_over = true;
+        false
+    }
+
+    /// Adds to the text before the next tag.
+    fn push(&mut self, text: &str, at: Position, cx: &mut Context<'_>) {
+        if !self.legal(text, at, cx) {
+            return;
+        }
+        if self.text.is_empty() {
+            self.text_at = at;
+        }
+        if self.text.len() + text.len() > MOST {
+            cx.report(&TOO_LARGE, at, format!("a text has more than {MOST} bytes"));
+            self.is_over = true;
+            return;
+        }
+        chars::push_lines(&mut self.text, text);
+    }
+
+    /// `&name;`, `&#10;` or `&#xA;` in a text.
+    fn reference(&mut self, name: &str, at: Position, cx: &mut Context<'_>) {
+        if self.open.is_empty() {
+            self.stop(
+                cx,
+                at,
+                "a reference stands outside of the outermost element",
+            );
+            return;
+        }
+        self.text_has_hex |= name.starts_with("#x");
+        if self.text.is_empty() {
+            self.text_at = at;
+        }
+        // Escaped HTML has one of these every few bytes.
+        if let Some(c) = dtd::predefined(name)
+            && self.text.len() < MOST
+        {
+            self.text.push(c);
+            return;
+        }
+        match self.entities.resolve(name) {
+            Ok(value) if self.text.len() + value.len() <= MOST => {
+                self.taken = self.taken.saturating_add(value.len());
+                self.text.push_str(&value);
+            }
+            Ok(_) => {
+                cx.report(&TOO_LARGE, at, format!("a text has more than {MOST} bytes"));
+                self.is_over = true;
+            }
+            Err(problem) => self.is_over |= problem.report(name, at, cx),
+        }
+    }
+
+    fn start(
+        &mut self,
+        content: &str,
+        name: usize,
+        start: Position,
+        inside: Position,
+        cx: &mut Context<'_>,
+    ) -> Option<Tag> {
+        if self.open.is_empty() && self.seen_root {
+            self.stop(cx, start, "a second outermost element begins");
+            return None;
+        }
+        self.seen_root = true;
+        if self.open.len() >= DEEPEST {
+            cx.report(
+                &TOO_DEEP,
+                start,
+                format!("elements are nested more than {DEEPEST} deep"),
+            );
+            self.is_over = true;
+            return None;
+        }
+        let (qname, rest) = content.split_at(name);
+        if !self.legal(content, inside, cx) {
+            return None;
+        }
+        if !chars::is_qname(qname) {
+            let message = format!("`{qname}` is not the name of an element");
+            self.stop(cx, start, message);
+            return None;
+        }
+        let rest_at = advance(inside, qname.as_bytes());
+        let attributes = match self.attributes(rest, rest_at, cx) {
+            Ok(attributes) => attributes,
+            Err((at, message)) => {
+                self.stop(cx, at, message);
+                return None;
+            }
+        };
+        let outer = self.open.last();
+        let mut open = Open {
+            scopes: self.scopes.len(),
+            base: outer.and_then(|outer| outer.base.clone()),
+            lang: outer.and_then(|outer| outer.lang.clone()),
+        };
+        self.declare(&attributes, cx);
+        let mut element = Element {
+            ns: self.namespace(qname, true, start, cx),
+            qname: qname.into(),
+            attributes: Vec::new(),
+            children: Vec::new(),
+            at: start,
+            base: None,
+            lang: None,
+        };
+        for mut attribute in attributes {
+            if attribute.ns == Ns::Xmlns {
+                continue;
+            }
+            attribute.ns = self.namespace(&attribute.qname, false, attribute.at, cx);
+            match (attribute.ns, attribute.name()) {
+                (Ns::Xml, "base") => open.base = Some(join(open.base.as_deref(), &attribute.value)),
+                (Ns::Xml, "lang") => open.lang = Some(attribute.value.as_str().into()),
+                _ => {}
+            }
+            let is_twice = |other: &Attribute| {
+                other.qname == attribute.qname
+                    || (other.ns == attribute.ns
+                        && !matches!(other.ns, Ns::None | Ns::Other | Ns::Known)
+                        && other.name() == attribute.name())
+            };
+            if element.attributes.iter().any(is_twice) {
+                let message = format!("the attribute `{}` stands twice", attribute.qname);
+                self.stop(cx, attribute.at, message);
+                return None;
+            }
+            element.attributes.push(attribute);
+        }
+        element.base.clone_from(&open.base);
+        element.lang.clone_from(&open.lang);
+        self.open.push(open);
+        Some(Tag::Start(element))
+    }
+
+    /// The attributes of a tag. Declarations of namespaces are marked as such.
+    fn attributes(
+        &mut self,
+        text: &str,
+        at: Position,
+        cx: &mut Context<'_>,
+    ) -> Result<Vec<Attribute>, (Position, String)> {
+        let mut found: Vec<Attribute> = Vec::new();
+        let mut rest = text;
+        loop {
+            let here = |rest: &str| advance(at, &text.as_bytes()[..text.len() - rest.len()]);
+            let trimmed = rest.trim_start_matches(is_space);
+            if trimmed.is_empty() {
+                return Ok(found);
+            }
+            let place = here(trimmed);
+            if trimmed.len() == rest.len() {
+                return Err((place, "a blank is missing before an attribute".to_owned()));
+            }
+            let Some(equals) = trimmed.find('=') else {
+                let name = trimmed.trim_end_matches(is_space);
+                return Err((place, format!("the attribute `{name}` has no value")));
+            };
+            let qname = trimmed[..equals].trim_end_matches(is_space);
+            if !chars::is_qname(qname) {
+                return Err((place, format!("`{qname}` is not the name of an attribute")));
+            }
+            let value = trimmed[equals + 1..].trim_start_matches(is_space);
+            let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let Some(quote) = quote else {
+                return Err((place, format!("the value of `{qname}` is not in quotes")));
+            };
+            let Some((value, after)) = value[1..].split_once(quote) else {
+                return Err((place, format!("the value of `{qname}` is not closed")));
+            };
+            if value.contains('<') {
+                return Err((
+                    place,
+                    format!("`<` stands in the value of `{qname}`; it is written `&lt;`"),
+                ));
+            }
+            let value = self.value(value, place, cx)?;
+            let ns = match qname {
+                "xmlns" => Ns::Xmlns,
+                _ if qname.starts_with("xmlns:") => Ns::Xmlns,
+                _ => Ns::None,
+            };
+            if ns == Ns::Xmlns && found.iter().any(|other| *other.qname == *qname) {
+                return Err((place, format!("`{qname}` stands twice")));
+            }
+            found.push(Attribute {
+                ns,
+                qname: qname.into(),
+                value,
+                at: place,
+            });
+            rest = after;
+        }
+    }
+
+    /// The value of an attribute: references resolved, white space made blanks.
+    fn value(
+        &mut self,
+        raw: &str,
+        at: Position,
+        cx: &mut Context<'_>,
+    ) -> Result<String, (Position, String)> {
+        let mut value = String::with_capacity(raw.len());
+        let mut rest = raw;
+        while let Some(offset) = rest.find('&') {
+            value.extend(rest[..offset].chars().map(blank));
+            let Some((name, after)) = rest[offset + 1..].split_once(';') else {
+                return Err((
+                    at,
+                    "`&` stands alone in a value: where no reference is meant, it is written \
+                     `&amp;`"
+                        .to_owned(),
+                ));
+            };
+            match self.entities.resolve(name) {
+                Ok(text) => {
+                    self.taken = self.taken.saturating_add(text.len());
+                    value.push_str(&text);
+                    if value.len() > MOST {
+                        return Err((at, "a value is too long".to_owned()));
+                    }
+                }
+                Err(problem) => {
+                    if problem.report(name, at, cx) {
+                        return Err((at, format!("`&{name};` is no reference")));
+                    }
+                }
+            }
+            rest = after;
+        }
+        value.extend(rest.chars().map(blank));
+        Ok(value)
+    }
+
+    /// Puts the namespaces in force that a tag declares.
+    fn declare(&mut self, attributes: &[Attribute], cx: &mut Context<'_>) {
+        for attribute in attributes.iter().filter(|a| a.ns == Ns::Xmlns) {
+            let prefix = attribute.qname.strip_prefix("xmlns:").unwrap_or_default();
+            let uri = attribute.value.as_str();
+            let is_reserved = match prefix {
+                "xmlns" => true,
+                "xml" => uri != "http://www.w3.org/XML/1998/namespace",
+                "" => false,
+                _ => uri.is_empty() || uri == "http://www.w3.org/2000/xmlns/",
+            };
+            if is_reserved {
+                let message = format!("`{}` cannot be declared so", attribute.qname);
+                cx.report(&SYNTAX, attribute.at, message);
+            }
+            let ns = self.look(prefix, uri, attribute.at, cx);
+            self.scopes.push(Scope {
+                prefix: prefix.into(),
+                uri: uri.into(),
+                ns,
+            });
+        }
+    }
+
+    /// What namespace a declaration means, and whether readers will take it so.
+    fn look(&mut self, prefix: &str, uri: &str, at: Position, cx: &mut Context<'_>) -> Ns {
+        // A declaration that is repeated, as on every entry, is looked at once.
+        let known = |scope: &&Scope| *scope.uri == *uri && *scope.prefix == *prefix;
+        if let Some(scope) = self.scopes.iter().find(known) {
+            return scope.ns;
+        }
+        cx.is_rss090 |= uri == names::RSS_090;
+        let ns = match names::namespace(uri) {
+            Uri::Exact(ns) => ns,
+            Uri::Nearly(ns, right) => {
+                cx.report(
+                    &NAMESPACE_MISSPELLED,
+                    at,
+                    format!("the namespace `{uri}` is not `{right}`"),
+                );
+                ns
+            }
+            Uri::Unknown => {
+                if !uri::is_iri(uri) {
+                    let message = format!("the namespace `{uri}` is no URI");
+                    cx.report(&NAMESPACE_INVALID, at, message);
+                    return Ns::Other;
+                }
+                match names::usual_uri(prefix).filter(|_| !prefix.is_empty()) {
+                    Some(usual) => cx.report(
+                        &PREFIX_RESERVED,
+                        at,
+                        format!("the prefix `{prefix}` usually stands for `{usual}`"),
+                    ),
+                    None => cx.report(
+                        &NAMESPACE_UNKNOWN,
+                        at,
+                        format!("the namespace `{uri}` is not known in feeds"),
+                    ),
+                }
+                return Ns::Other;
+            }
+        };
+        if matches!(ns, Ns::Atom | Ns::Xhtml) && !prefix.is_empty() {
+            self.prefixed.push(at);
+        }
+        if let Some(usual) = names::usual_prefix(uri).filter(|usual| *usual != prefix)
+            && !prefix.is_empty()
+        {
+            if names::usual_uri(prefix).is_some() {
+                cx.report(
+                    &PREFIX_RESERVED,
+                    at,
+                    format!(
+                        "the prefix `{prefix}` stands for `{uri}`, whose usual one is `{usual}`"
+                    ),
+                );
+            } else {
+                cx.report(
+                    &NAMESPACE_PREFIX,
+                    at,
+                    format!("the prefix of `{uri}` is `{prefix}`, and usually `{usual}`"),
+                );
+            }
+        }
+        ns
+    }
+
+    /// The namespace of a name.
+    fn namespace(&self, qname: &str, is_element: bool, at: Position, cx: &mut Context<'_>) -> Ns {
+        let prefix = match qname.split_once(':') {
+            None if !is_element => return Ns::None,
+            None => "",
+            Some(("xml", _)) => return Ns::Xml,
+            Some((prefix, _)) => prefix,
+        };
+        let scope = self.scopes.iter().rev().find(|s| *s.prefix == *prefix);
+        match scope {
+            Some(scope) => scope.ns,
+            None if prefix.is_empty() => Ns::None,
+            None => {
+                cx.report(
+                    &PREFIX,
+                    at,
+                    format!("the prefix of `{qname}` is not declared"),
+                );
+                names::usual_uri(prefix).map_or(Ns::Other, |uri| match names::namespace(uri) {
+                    Uri::Exact(ns) => ns,
+                    _ => Ns::Other,
+                })
+            }
+        }
+    }
+
+    /// From here on, a namespace is taken for another one: that which is meant.
+    pub(super) fn take_for(&mut self, uri: &str, ns: Ns) {
+        if uri.is_empty() {
+            self.scopes.insert(
+                0,
+                Scope {
+                    prefix: "".into(),
+                    uri: "".into(),
+                    ns,
+                },
+            );
+            for open in &mut self.open {
+                open.scopes += 1;
+            }
+        }
+        for scope in self.scopes.iter_mut().filter(|scope| *scope.uri == *uri) {
+            scope.ns = ns;
+        }
+    }
+
+    /// The URI that a prefix stands for here.
+    pub(super) fn uri(&self, prefix: &str) -> Option<&str> {
+        let scope = self.scopes.iter().rev().find(|s| *s.prefix == *prefix)?;
+        Some(&scope.uri)
+    }
+
+    /// `<?xml version="1.0"?>`.
+    fn declaration(&mut self, content: &str, at: Position, offset: u64, cx: &mut Context<'_>) {
+        if offset > 0 {
+            let is_first = !self.seen_root && !self.seen_doctype;
+            cx.report(
+                &SYNTAX,
+                at,
+                "the XML declaration has to be the very first thing in the file",
+            );
+            self.is_over = !is_first;
+        }
+        let fields = match self.attributes(content.trim_start_matches("xml"), at, cx) {
+            Ok(fields) => fields,
+            Err((at, message)) => {
+                self.stop(cx, at, format!("in the XML declaration: {message}"));
+                return;
+            }
+        };
+        let names: Vec<&str> = fields.iter().map(|field| &*field.qname).collect();
+        let in_order = matches!(
+            names.as_slice(),
+            ["version"]
+                | ["version", "encoding"]
+                | ["version", "standalone"]
+                | ["version", "encoding", "standalone"]
+        );
+        let standalone = fields.iter().find(|field| &*field.qname == "standalone");
+        let is_right = standalone.is_none_or(|field| matches!(&*field.value, "yes" | "no"));
+        if !in_order || !is_right {
+            self.stop(
+                cx,
+                at,
+                "the XML declaration is not `<?xml version=\"1.0\" encoding=\"utf-8\"?>`",
+            );
+        } else if let Some(version) = fields.first().filter(|field| field.value != "1.0") {
+            let message = format!("the version of XML is said to be `{}`", version.value);
+            cx.report(&VERSION, version.at, message);
+        }
+    }
+
+    /// `<?target …?>`.
+    fn instruction(
+        &mut self,
+        content: &str,
+        start: Position,
+        inside: Position,
+        cx: &mut Context<'_>,
+    ) {
+        self.legal(content, inside, cx);
+        let target = content.split(is_space).next().unwrap_or_default();
+        if target.eq_ignore_ascii_case("xml") {
+            self.stop(
+                cx,
+                start,
+                "the XML declaration has to be the very first thing in the file",
+            );
+        } else if !chars::is_name(target) || target.contains(':') {
+            self.stop(
+                cx,
+                start,
+                format!("`<?{target}` is not the name of a processing instruction"),
+            );
+        }
+    }
+
+    /// `<!DOCTYPE …>`.
+    fn doctype(&mut self, content: &str, start: Position, inside: Position, cx: &mut Context<'_>) {
+        if self.seen_root || self.seen_doctype {
+            self.stop(
+                cx,
+                start,
+                "the document type has to stand once, before the first element",
+            );
+            return;
+        }
+        self.seen_doctype = true;
+        if !self.legal(content, inside, cx) {
+            return;
+        }
+        match dtd::parse(content) {
+            Ok(mut doctype) => {
+                if let Some(system) = &doctype.system {
+                    if dtd::is_rss091(doctype.public.as_deref()) {
+                        self.entities.allow_html();
+                    } else {
+                        cx.report(
+                            &DOCTYPE_EXTERNAL,
+                            start,
+                            format!("the feed names the document type `{system}`"),
+                        );
+                        self.entities.allow_unknown();
+                    }
+                }
+                self.entities.add(&mut doctype);
+                cx.doctype = doctype.public.zip(doctype.system);
+            }
+            Err((offset, message)) => {
+                let at = advance(inside, &content.as_bytes()[..offset.min(content.len())]);
+                self.stop(cx, at, message);
+            }
+        }
+    }
+}
+
+/// `xml:base` inside of another one.
+fn join(outer: Option<&str>, inner: &str) -> Rc<str> {
+    let base = outer.and_then(|outer| url::Url::parse(outer).ok());
+    match base.and_then(|base| base.join(inner).ok()) {
+        Some(joined) => joined.as_str().into(),
+        None => inner.into(),
+    }
+}
+
+/// White space of XML.
+pub(super) fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r')
+}
+
+fn blank(c: char) -> char {
+    if is_space(c) { ' ' } else { c }
+}

@@ -1,0 +1,100 @@
+//! Diagnostics as SARIF 2.1.0, which code scanning and editors read.
+
+use serde_json::{Value, json};
+
+use crate::check;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::permalink::slashed;
+
+/// One document with all diagnostics.
+pub(super) fn document(diags: &Diagnostics) -> String {
+    let mut codes: Vec<&'static str> = diags.iter().map(|diagnostic| diagnostic.code).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
+    let results: Vec<Value> = diags.iter().map(|found| result(found, &codes)).collect();
+    let document = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {
+                "driver": {
+                    "name": "feedwright",
+                    "semanticVersion": env!("CARGO_PKG_VERSION"),
+                    "rules": rules,
+                }
+            },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }]
+    });
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+fn rule(code: &str) -> Value {
+    let mut rule = json!({ "id": code });
+    if let Some(known) = check::explanation(code) {
+        rule["shortDescription"] = json!({ "text": known.meaning });
+        rule["help"] = json!({ "text": known.help });
+        rule["defaultConfiguration"] = json!({ "level": level(known.severity) });
+    }
+    rule
+}
+
+fn result(found: &Diagnostic, codes: &[&str]) -> Value {
+    let mut text = found.message.clone();
+    for more in [found.section.map(|s| format!("see {s}")), found.help.clone()] {
+        if let Some(more) = more {
+            text.push_str("; ");
+            text.push_str(&more);
+        }
+    }
+    let mut result = json!({
+        "ruleId": found.code,
+        "ruleIndex": codes.binary_search(&found.code).unwrap_or_default(),
+        "level": level(found.severity),
+        "message": { "text": text },
+    });
+    if let Some(location) = &found.location {
+        let mut physical = json!({ "artifactLocation": { "uri": uri(&slashed(&location.path)) } });
+        if location.line > 0 {
+            physical["region"] = json!({ "startLine": location.line });
+            if location.column > 0 {
+                physical["region"]["startColumn"] = json!(location.column);
+            }
+        }
+        result["locations"] = json!([{ "physicalLocation": physical }]);
+    }
+    result
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+/// A path as a URI reference.
+fn uri(path: &str) -> String {
+    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+    const STRAY: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'"')
+        .add(b'#')
+        .add(b'%')
+        .add(b'<')
+        .add(b'>')
+        .add(b'?')
+        .add(b'[')
+        .add(b'\\')
+        .add(b']')
+        .add(b'^')
+        .add(b'`')
+        .add(b'{')
+        .add(b'|')
+        .add(b'}')
+        .add(b':');
+    utf8_percent_encode(path, STRAY).to_string()
+}

@@ -1,0 +1,287 @@
+//! How far `feedwright check` agrees with the W3C's feed validator on the validator's own test
+//! cases.
+//!
+//! ```text
+//! cargo run --release --example w3c -- CHECKOUT [--verdicts FILE] [-v] [FOLDER…]
+//! ```
+//!
+//! `CHECKOUT` is a checkout of <https://github.com/w3c/feedvalidator>; the cases are not part of
+//! this project. Each of them says in a comment which message it expects, or which one it must not
+//! cause. [`MESSAGES`] says which rules of ours mean the same as a message of theirs.
+//!
+//! A case agrees in its message when one of those rules was broken that mean the message it
+//! expects; none, where it must not cause the message, or where it shows a valid value. It agrees
+//! in its verdict (error, warning or clean) when ours is that of the message. That is less than
+//! the validator says of the whole file: `--verdicts` names a file that
+//! `tests/tools/w3c-verdicts.py` has written, with what the validator says of each case as a whole.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use feedwright::{CheckOptions, Diagnostics, Severity, Timestamp, check_feed};
+
+/// The folders of the cases, with how much of the messages has to agree.
+const FOLDERS: &[&str] = &[
+    "atom",
+    "rss",
+    "rss20",
+    "xml",
+    "ext/fh",
+    "ext/georss",
+    "ext/itunes",
+    "ext/media",
+    "ext/thr",
+];
+
+/// Messages of the validator, how much they matter to it, and the rules here that mean the same.
+/// `valid` are those by which it says that a value is right: the rules must not be broken.
+const MESSAGES: &[(&str, &str, &[&str])] = &include!("w3c-messages.rs");
+
+/// What a case says of itself.
+struct Case {
+    path: PathBuf,
+    name: String,
+    /// Whether the message must not be caused.
+    not: bool,
+    message: String,
+    /// What the message is about.
+    about: BTreeMap<String, String>,
+}
+
+/// What was found.
+struct Found {
+    code: &'static str,
+    severity: Severity,
+    text: String,
+}
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(checkout) = arguments.next().map(PathBuf::from) else {
+        eprintln!("usage: w3c CHECKOUT [--verdicts FILE] [-v] [FOLDER…]");
+        return ExitCode::from(2);
+    };
+    let (mut verbose, mut verdicts, mut folders) = (false, None, Vec::new());
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "-v" => verbose = true,
+            "--verdicts" => verdicts = arguments.next(),
+            _ => folders.push(argument),
+        }
+    }
+    let verdicts: BTreeMap<String, String> = verdicts
+        .map(|file| std::fs::read(file).expect("the file of verdicts can be read"))
+        .map(|bytes| serde_json::from_slice(&bytes).expect("the file of verdicts is JSON"))
+        .unwrap_or_default();
+    let wanted: Vec<&str> = if folders.is_empty() {
+        FOLDERS.to_vec()
+    } else {
+        folders.iter().map(String::as_str).collect()
+    };
+    println!(
+        "{:<12} {:>6} {:>16} {:>16}",
+        "folder", "cases", "verdict", "message"
+    );
+    let mut totals: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for folder in wanted {
+        let cases = cases(&checkout, folder);
+        assert!(
+            !cases.is_empty(),
+            "{folder} has no cases in {}",
+            checkout.display()
+        );
+        let (mut right, mut same) = (0, 0);
+        for case in &cases {
+            let found = check(&case.path);
+            let ours = verdict(&found);
+            let theirs = match verdicts.get(&case.name) {
+                Some(verdict) => Some(verdict.as_str()),
+                None => expected_verdict(case),
+            };
+            let agrees = theirs.is_none_or(|theirs| theirs == ours);
+            let means = message_agrees(case, &found);
+            right += usize::from(agrees);
+            same += usize::from(means);
+            if verbose && !(agrees && means) {
+                println!(
+                    "{}: expects {}{}{:?}, verdict {}; ours {ours}{}",
+                    case.name,
+                    if case.not { "!" } else { "" },
+                    case.message,
+                    case.about,
+                    theirs.unwrap_or("open"),
+                    if means { "" } else { ", another message" },
+                );
+                for found in &found {
+                    println!(
+                        "    {}[{}] {}",
+                        found.severity.as_str(),
+                        found.code,
+                        found.text
+                    );
+                }
+            }
+        }
+        line(folder, cases.len(), right, same);
+        let total = if folder.starts_with("ext/") {
+            "ext"
+        } else {
+            "core"
+        };
+        let sums = totals.entry(total).or_default();
+        sums[0] += cases.len();
+        sums[1] += right;
+        sums[2] += same;
+    }
+    for (name, [cases, right, same]) in totals {
+        line(&format!("all {name}"), cases, right, same);
+    }
+    ExitCode::SUCCESS
+}
+
+fn line(name: &str, cases: usize, right: usize, same: usize) {
+    let share = |count: usize| format!("{count} ({:.1} %)", count as f64 * 100.0 / cases as f64);
+    println!(
+        "{name:<12} {cases:>6} {:>16} {:>16}",
+        share(right),
+        share(same)
+    );
+}
+
+/// All cases of a folder, in order.
+fn cases(checkout: &Path, folder: &str) -> Vec<Case> {
+    let root = checkout.join("testcases");
+    let mut open = vec![root.join(folder)];
+    let mut cases = Vec::new();
+    while let Some(folder) = open.pop() {
+        let entries = std::fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{} cannot be read: {error}", folder.display()));
+        for entry in entries {
+            let path = entry.expect("a folder can be listed").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "xml") {
+                cases.extend(case(&root, path));
+            }
+        }
+    }
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases
+}
+
+/// Reads the comment of a case: `Expect: !Message{name:value,…}`.
+fn case(root: &Path, path: PathBuf) -> Option<Case> {
+    let bytes = std::fs::read(&path).expect("a case can be read");
+    let text: String = bytes
+        .iter()
+        .filter(|b| **b != 0)
+        .map(|b| char::from(*b))
+        .collect();
+    let rest = text.split_once("Expect:")?.1.trim_start();
+    let (not, rest) = match rest.strip_prefix('!') {
+        Some(rest) => (true, rest),
+        None => (false, rest),
+    };
+    let end = rest
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(rest.len());
+    let about = rest[end..]
+        .strip_prefix('{')
+        .and_then(|rest| rest.split_once('}'))
+        .map(|(inner, _)| inner)
+        .unwrap_or_default();
+    let about = about
+        .split(',')
+        .filter_map(|pair| pair.split_once(':'))
+        .map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned()))
+        .collect();
+    let name = path.strip_prefix(root).ok()?.to_string_lossy().into_owned();
+    Some(Case {
+        not,
+        message: rest[..end].to_owned(),
+        about,
+        name,
+        path,
+    })
+}
+
+fn check(path: &Path) -> Vec<Found> {
+    let file = std::fs::File::open(path).expect("a case can be read");
+    let options = CheckOptions {
+        now: Timestamp::new(chrono::Utc::now().fixed_offset()),
+        html: true,
+        profile: None,
+    };
+    let mut diags = Diagnostics::new();
+    check_feed(file, path, &options, &mut diags).expect("a case can be read");
+    diags
+        .iter()
+        .map(|diagnostic| Found {
+            code: diagnostic.code,
+            severity: diagnostic.severity,
+            text: diagnostic.message.clone(),
+        })
+        .collect()
+}
+
+/// Error, warning or clean. That a feed does not name itself is left out: hardly any case does,
+/// and the validator leaves it out itself when it runs them.
+fn verdict(found: &[Found]) -> &'static str {
+    let has = |severity| {
+        found
+            .iter()
+            .any(|found| found.severity == severity && found.code != "self-missing")
+    };
+    if has(Severity::Error) {
+        "error"
+    } else if has(Severity::Warning) {
+        "warning"
+    } else {
+        "clean"
+    }
+}
+
+fn message(name: &str) -> Option<&'static (&'static str, &'static str, &'static [&'static str])> {
+    MESSAGES.iter().find(|(known, ..)| *known == name)
+}
+
+/// What the message of a case says of its verdict, where it says anything.
+fn expected_verdict(case: &Case) -> Option<&'static str> {
+    match (case.not, message(&case.message)?.1) {
+        (false, "error") => Some("error"),
+        (false, "warning") => Some("warning"),
+        (true, "any") => Some("clean"),
+        _ => None,
+    }
+}
+
+fn message_agrees(case: &Case, found: &[Found]) -> bool {
+    let Some((_, severity, codes)) = message(&case.message) else {
+        println!("{}: the message {} is in no table", case.name, case.message);
+        return false;
+    };
+    let not = case.not != (*severity == "valid");
+    match (case.message.as_str(), case.not) {
+        ("Error", true) => return !found.iter().any(|f| f.severity == Severity::Error),
+        ("Message" | "Warning", true) => return verdict(found) == "clean",
+        _ => {}
+    }
+    let is_meant = |found: &&Found| {
+        // A message about something else is no disagreement.
+        let implied = case.message.strip_prefix("Missing").map(str::to_lowercase);
+        let implied =
+            implied.filter(|name| ["title", "link", "description"].contains(&name.as_str()));
+        let about = case
+            .about
+            .get("element")
+            .or(case.about.get("attr"))
+            .or(implied.as_ref());
+        let names = about.is_none_or(|name| {
+            let name = name.rsplit([':', '_']).next().unwrap_or(name);
+            found.text.contains(name)
+        });
+        codes.contains(&found.code) && (!not || names)
+    };
+    found.iter().any(|found| is_meant(&found)) != not
+}
