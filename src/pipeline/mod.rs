@@ -1,6 +1,7 @@
 //! Every stage in order, and nothing else.
 
 mod adopt;
+mod documents;
 #[cfg(test)]
 mod faults;
 mod load;
@@ -30,7 +31,8 @@ pub use self::adopt::{Adoption, adopt};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
 
-use self::stage::{Kept, Staging};
+use self::documents::Kept;
+use self::stage::Staging;
 
 /// How far a run goes.
 #[derive(Debug, Clone, Default)]
