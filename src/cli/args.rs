@@ -1,6 +1,6 @@
 //! Arguments as people give them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -18,7 +18,8 @@ use crate::pipeline::BuildOptions;
     after_help = "Without a command, `feedwright` is `feedwright build`.\n\n\
                   Exit codes: 0 done; 1 content was refused, nothing written; 2 usage, \
                   configuration or environment; 3 subscribers would have been sent old posts \
-                  again, nothing written; 4 done under --keep-going, with refusals."
+                  again, nothing written; 4 done under --keep-going, with refusals. Of `feedwright \
+                  check`: 1 there are errors, or warnings under --strict."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -44,6 +45,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Show what subscribers would see of a build, and write nothing.
     Plan(PlanArgs),
+    /// Look at the configuration, every post and the feeds as they would be, and write nothing.
+    Check(CheckArgs),
     /// Take the ids and dates of feeds that are in use into feedwright.lock.
     Adopt(AdoptArgs),
     /// Show the posts that are understood, newest first.
@@ -72,7 +75,24 @@ impl Command {
 pub(super) struct SiteArgs {
     /// The site's folder.
     #[arg(value_name = "DIR", default_value = ".")]
-    pub(super) dir: PathBuf,
+    dir: PathBuf,
+    #[command(flatten)]
+    pub(super) over: OverArgs,
+}
+
+/// The same where other arguments stand without a name.
+#[derive(Debug, Default, Args)]
+pub(super) struct NamedSiteArgs {
+    /// The site's folder.
+    #[arg(short = 'C', long, value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    #[command(flatten)]
+    pub(super) over: OverArgs,
+}
+
+/// What is said over a site's configuration, and how much is told.
+#[derive(Debug, Default, Args)]
+pub(super) struct OverArgs {
     /// The configuration, instead of DIR/feedwright.yaml.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -174,30 +194,20 @@ pub(super) struct AdoptArgs {
     /// RSS, Atom or JSON feeds of any program; `-` is standard input.
     #[arg(value_name = "FEED", required = true)]
     pub(super) feeds: Vec<PathBuf>,
-    /// The site's folder.
-    #[arg(short = 'C', long, value_name = "DIR", default_value = ".")]
-    pub(super) dir: PathBuf,
-    /// The configuration, instead of DIR/feedwright.yaml.
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// The address of the site, such as `https://www.example.gov`.
-    #[arg(long, value_name = "URL")]
-    pub(super) site_url: Option<String>,
+    #[command(flatten)]
+    pub(super) site: NamedSiteArgs,
     /// Say what would be taken over, and write nothing.
     #[arg(short = 'n', long)]
     pub(super) dry_run: bool,
 }
 
-impl AdoptArgs {
-    /// The site that is meant.
-    pub(super) fn site(&self) -> SiteArgs {
-        SiteArgs {
-            dir: self.dir.clone(),
-            config: self.config.clone(),
-            site_url: self.site_url.clone(),
-            ..SiteArgs::default()
-        }
-    }
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    #[command(flatten)]
+    pub(super) site: NamedSiteArgs,
+    /// Take warnings for errors.
+    #[arg(long)]
+    pub(super) strict: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -231,11 +241,24 @@ pub(super) struct InitArgs {
 impl SiteArgs {
     /// What the library needs of all this.
     pub(super) fn overrides(&self) -> Result<Overrides, Error> {
+        self.over.overrides(&self.dir)
+    }
+}
+
+impl NamedSiteArgs {
+    /// What the library needs of all this.
+    pub(super) fn overrides(&self) -> Result<Overrides, Error> {
+        self.over.overrides(&self.dir)
+    }
+}
+
+impl OverArgs {
+    fn overrides(&self, dir: &Path) -> Result<Overrides, Error> {
         Ok(Overrides {
-            root: if self.dir.as_os_str().is_empty() {
+            root: if dir.as_os_str().is_empty() {
                 PathBuf::from(".")
             } else {
-                self.dir.clone()
+                dir.to_path_buf()
             },
             config: self.config.clone(),
             output: None,

@@ -3,6 +3,7 @@
 mod adopt;
 mod args;
 mod build;
+mod check;
 mod init;
 mod list;
 mod plan;
@@ -19,7 +20,7 @@ use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::{Config, Overrides};
 
-use self::args::{Arguments, Command, SiteArgs};
+use self::args::{Arguments, Command, OverArgs};
 use self::render::Renderer;
 
 /// Done.
@@ -40,6 +41,7 @@ pub fn run() -> ExitCode {
     let result = match arguments.command.unwrap_or_else(Command::default_build) {
         Command::Build(args) => build::run(&args, &renderer),
         Command::Plan(args) => plan::run(&args, &renderer),
+        Command::Check(args) => check::run(&args, &renderer),
         Command::Adopt(args) => adopt::run(&args, &renderer),
         Command::List(args) => list::run(&args, &renderer),
         Command::Init(args) => init::run(&args, &renderer),
@@ -82,14 +84,14 @@ fn man() -> Result<u8, Error> {
 /// The checked configuration; `Err` is the exit code after the problems were shown.
 fn configure(
     overrides: &Overrides,
-    site: &SiteArgs,
+    over: &OverArgs,
     renderer: &Renderer,
     diags: &mut Diagnostics,
 ) -> Result<Result<Config, u8>, Error> {
     match Config::load(overrides, diags)? {
         Some(config) => Ok(Ok(config)),
         None => {
-            renderer.diagnostics(diags, site.verbose, site.quiet);
+            renderer.diagnostics(diags, over.verbose, over.quiet);
             Ok(Err(USAGE))
         }
     }

@@ -5,9 +5,11 @@
 mod index;
 mod split;
 mod value;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
@@ -60,6 +62,8 @@ pub(crate) struct Field {
 pub(crate) struct FrontMatter {
     pub(crate) format: Format,
     pub(crate) fields: Vec<Field>,
+    /// The bytes of the file that are decoded, without fences.
+    pub(crate) inner: Range<usize>,
     /// Byte offset of the body in the file's text.
     pub(crate) body_start: usize,
     /// Line of the body's first line, from 1.
@@ -145,6 +149,7 @@ pub(crate) fn decode(
     Some(FrontMatter {
         format: split.format,
         fields,
+        inner: split.start..split.start + split.text.len(),
         body_start: split.body_start,
         body_line,
         any_case: false,

@@ -1,7 +1,9 @@
 //! Every stage in order, and nothing else.
 
 mod adopt;
+mod answers;
 mod documents;
+mod examine;
 #[cfg(test)]
 mod faults;
 mod load;
@@ -28,6 +30,7 @@ use crate::state::kept::{self, Lost};
 use crate::state::{FeedRecord, Position, State, guard, lock};
 
 pub use self::adopt::{Adoption, adopt};
+pub use self::examine::{Examination, Examiner, examine};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
 
@@ -103,7 +106,9 @@ fn build_on(
         fill_up: options.accept_resend,
         is_whole: loaded.broken.is_empty(),
     };
-    let selections = select::select(posts, config, &memory, &mut diags);
+    let mut found = Diagnostics::new();
+    let selections = select::select(posts, config, &memory, &mut found);
+    diags.append(config.lints.applied(found, true));
     none::no_posts(posts, &selections, config, &mut diags);
     let wanted = wanted(&selections);
     let mut entries = load::entries(&wanted, posts, config, &mut diags, progress)?;

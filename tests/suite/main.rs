@@ -14,6 +14,7 @@ mod faults;
 mod golden;
 mod history;
 mod hostile;
+mod lints;
 mod list;
 #[path = "../tools/news.rs"]
 mod news;
