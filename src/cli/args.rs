@@ -208,6 +208,12 @@ pub(super) struct CheckArgs {
     /// Take warnings for errors.
     #[arg(long)]
     pub(super) strict: bool,
+    /// Show what can be mended in front matters, ask, and mend it.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Mend it without asking.
+    #[arg(short, long, requires = "fix")]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -16,6 +16,7 @@ use crate::source::Source;
 
 use self::split::{Split, header, split};
 pub(crate) use self::value::{Value, from_yaml, nests_too_deeply};
+pub(crate) use self::words::Word;
 
 /// How a generator sets front matter apart from the body.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

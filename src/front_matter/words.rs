@@ -57,6 +57,15 @@ impl FrontMatter {
         words
     }
 
+    /// The only scalar that a key has on its line; `None` where it has something else.
+    pub(crate) fn scalar(&self, text: &str, field: &Field) -> Option<Word> {
+        let region = self.region(text, field)?;
+        let mut words = scan(text, region, self.format).into_iter();
+        let word = words.next().filter(|_| words.next().is_none())?;
+        let is_block = word.quote.is_none() && word.text.starts_with(['|', '>', '&', '*', '!']);
+        (!is_block && !word.text.contains('\n')).then_some(word)
+    }
+
     /// From where the value of a key begins to where the next key does.
     fn region(&self, text: &str, field: &Field) -> Option<Range<usize>> {
         let start = self.offset(text, field.line, field.column)?;

@@ -18,7 +18,7 @@ pub(super) fn lint(subject: &Subject<'_>, diags: &mut Diagnostics) {
     let help = match (config.state, config.content.names.id.first()) {
         (StateKind::Published, _) | (_, None) => "name it in the front matter".to_owned(),
         (_, Some(name)) => {
-            format!("add `{name}: {}`", post.id)
+            format!("add `{name}: {}`, or run `feedwright check --fix`", post.id)
         }
     };
     diags.warning(ID_UNPINNED, subject.file(), message, help);

@@ -34,7 +34,7 @@ pub(crate) struct Lint {
     pub(crate) what: &'static str,
 }
 
-/// The code of the lint for ids.
+/// The code of the lint that [`crate::fix`] asks about.
 pub(crate) const ID_UNPINNED: &str = "id-unpinned";
 
 /// How many problems of a kind are looked for in one post: a file from a stranger may have a

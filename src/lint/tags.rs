@@ -44,6 +44,11 @@ impl Spellings {
         }
         Spellings { better }
     }
+
+    /// How a tag should be written, where it is written otherwise.
+    pub(crate) fn better(&self, tag: &str) -> Option<&str> {
+        self.better.get(tag).map(|(better, _)| better.as_str())
+    }
 }
 
 pub(super) fn lint(subject: &Subject<'_>, spellings: &Spellings, diags: &mut Diagnostics) {
@@ -60,7 +65,7 @@ pub(super) fn lint(subject: &Subject<'_>, spellings: &Spellings, diags: &mut Dia
                 "the tag `{tag}` is `{better}` in {}; to subscribers they are one",
                 plural(*uses, "post")
             ),
-            format!("write it as `{better}`"),
+            format!("write it as `{better}`, or run `feedwright check --fix`"),
         );
     }
 }

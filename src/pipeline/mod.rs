@@ -7,6 +7,7 @@ mod examine;
 #[cfg(test)]
 mod faults;
 mod load;
+mod mend;
 mod none;
 mod stage;
 
@@ -33,6 +34,7 @@ pub use self::adopt::{Adoption, adopt};
 pub use self::examine::{Examination, Examiner, examine};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
+pub use self::mend::{Mended, mend};
 
 use self::documents::Kept;
 use self::stage::Staging;

@@ -151,9 +151,10 @@ fn tags() {
     check(
         &site,
         "warning[tag-spelling]: the tag `Web Dev` is `web-dev` in 2 posts; to subscribers they are \
-         one\n  --> content/a.md:4:11\n  help: write it as `web-dev`\n\
+         one\n  --> content/a.md:4:11\n  help: write it as `web-dev`, or run `feedwright check \
+         --fix`\n\
          warning[tag-spelling]: the tag `X` is `x` in 2 posts; to subscribers they are one\n  \
-         --> content/c.md:4:16\n  help: write it as `x`\n",
+         --> content/c.md:4:16\n  help: write it as `x`, or run `feedwright check --fix`\n",
     );
 }
 
@@ -283,7 +284,7 @@ fn unpinned_ids() {
         &post(site(", id-unpinned: warn")),
         "warning[id-unpinned]: only feedwright.lock says that the id is \
          `https://example.gov/2024/01/02/a/`\n  --> content/a.md\n  help: add `guid: \
-         https://example.gov/2024/01/02/a/`\n",
+         https://example.gov/2024/01/02/a/`, or run `feedwright check --fix`\n",
     );
     check(&post(site("")), "");
 }
@@ -431,6 +432,7 @@ fn wrong_configurations() {
 #[test]
 fn usage() {
     let site = site("").post("content/a.md", "title: A\ndate: 2024-01-02");
+    assert_eq!(site.run(&["check", "--yes"]).code, 2);
     assert_eq!(site.run(&["check", "-C", "nowhere"]).code, 2);
     let folder = site.root().to_str().expect("UTF-8").to_owned();
     let elsewhere = Site::empty();

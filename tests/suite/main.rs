@@ -11,6 +11,7 @@ mod docs;
 mod errors;
 mod example;
 mod faults;
+mod fixes;
 mod golden;
 mod history;
 mod hostile;

@@ -1,5 +1,6 @@
 //! `feedwright check`.
 
+mod fix;
 mod site;
 
 use crate::error::Error;

@@ -8,6 +8,7 @@ use super::super::args::CheckArgs;
 use super::super::progress::Progress;
 use super::super::render::{Renderer, plural};
 use super::super::{DONE, REFUSED, configure, print};
+use super::fix;
 
 pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.site.over;
@@ -16,6 +17,9 @@ pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
         Ok(config) => config,
         Err(code) => return Ok(code),
     };
+    if args.fix {
+        fix::run(args, &config, renderer, &mut diags)?;
+    }
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let found = pipeline::examine(&config, diags, &|_, _, _, _| {}, &advance);
