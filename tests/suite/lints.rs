@@ -483,6 +483,63 @@ fn hostile_posts() {
 }
 
 #[test]
+fn feeds_are_those_of_a_build() {
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    let site = site("")
+        .post("content/a.md", "title: A\ndate: 2024-01-02\ntags: [x, y]")
+        .post("content/b.md", "title: B\ndate: 2024-01-03\ntags: [x]");
+    assert_eq!(site.build().code, 0);
+    let mut diags = feedwright::Diagnostics::new();
+    let overrides = feedwright::Overrides {
+        root: site.root().to_path_buf(),
+        config: None,
+        output: None,
+        site_url: None,
+        timezone: None,
+        now: feedwright::Timestamp::from_epoch(1_735_689_600).expect("a date"),
+    };
+    let config = feedwright::Config::load(&overrides, &mut diags)
+        .expect("the files")
+        .expect("a configuration");
+    let found = Mutex::new(BTreeMap::new());
+    let examined = feedwright::examine(
+        &config,
+        diags,
+        &|path, _, bytes, diags| {
+            let path = path.to_str().expect("UTF-8").to_owned();
+            diags.note("seen", feedwright::Location::file(&path), "it was seen");
+            found.lock().expect("the map").insert(path, bytes.to_vec());
+        },
+        &|_, _, _| {},
+    )
+    .expect("no errors");
+    let found = found.into_inner().expect("the map");
+    let files: Vec<String> = site
+        .files("feeds")
+        .iter()
+        .map(|file| format!("feeds/{file}"))
+        .collect();
+    assert!(found.keys().eq(&files), "{:?}", found.keys());
+    for (path, bytes) in &found {
+        assert!(
+            *bytes == fs::read(site.path(path)).expect("a file"),
+            "{path}"
+        );
+    }
+    assert_eq!(examined.feeds, 9);
+    assert_eq!(
+        examined
+            .diagnostics
+            .iter()
+            .filter(|d| d.code == "seen")
+            .count(),
+        9
+    );
+}
+
+#[test]
 fn the_example_has_nothing_but_what_it_shows() {
     let root = env!("CARGO_MANIFEST_DIR");
     let before = fs::read(format!("{root}/feedwright.lock")).expect("the lock");
