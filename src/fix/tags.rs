@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::front_matter::Word;
+use crate::lint::{Level, TAG_SPELLING};
 use crate::text::plain;
 
 use super::{Edit, File, Mending, escaped, quoted};
@@ -50,7 +51,10 @@ pub(super) fn each(file: &File, mending: &Mending<'_>) -> Vec<Edit> {
 /// A post's tags that should be written otherwise, and how.
 fn misspelled<'a>(file: &'a File, mending: &'a Mending<'_>) -> Vec<(&'a str, &'a str)> {
     let post = &file.post;
-    let tags = post.tags.iter().filter(|tag| !post.markers.contains(tag));
+    // Who allows several spellings wants them.
+    let is_allowed = mending.config.lints.of(TAG_SPELLING) == Some(Level::Allow);
+    let tags = post.tags.iter();
+    let tags = tags.filter(|tag| !is_allowed && !post.markers.contains(tag));
     tags.filter_map(|tag| Some((tag.as_str(), mending.spellings.better(tag)?)))
         .collect()
 }

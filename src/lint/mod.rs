@@ -34,8 +34,9 @@ pub(crate) struct Lint {
     pub(crate) what: &'static str,
 }
 
-/// The code of the lint that [`crate::fix`] asks about.
+/// The codes of the lints that [`crate::fix`] asks about.
 pub(crate) const ID_UNPINNED: &str = "id-unpinned";
+pub(crate) const TAG_SPELLING: &str = "tag-spelling";
 
 /// How many problems of a kind are looked for in one post: a file from a stranger may have a
 /// million, and nobody reads them.
@@ -72,10 +73,7 @@ pub(crate) const LINTS: [Lint; 17] = [
         "The post was changed before it was published.",
     ),
     warn("updated-future", "The last change lies in the future."),
-    warn(
-        "tag-spelling",
-        "Two tags differ only in case or separators.",
-    ),
+    warn(TAG_SPELLING, "Two tags differ only in case or separators."),
     warn(
         "link-hidden",
         "A link leads to a post that is a draft or lies in the future.",

@@ -8,7 +8,7 @@ use crate::post::Post;
 use crate::select::fold;
 use crate::text::{plain, plural};
 
-use super::{MOST, Subject};
+use super::{MOST, Subject, TAG_SPELLING};
 
 /// The spellings of tags that have more than one.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ pub(super) fn lint(subject: &Subject<'_>, spellings: &Spellings, diags: &mut Dia
         let places = places.get_or_insert_with(|| places_of(subject));
         let place = places.get(tag.as_str());
         diags.warning(
-            "tag-spelling",
+            TAG_SPELLING,
             place.map_or_else(|| subject.tags(), |at| subject.in_text(*at)),
             format!(
                 "the tag `{tag}` is `{better}` in {}; to subscribers they are one",

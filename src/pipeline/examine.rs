@@ -15,7 +15,7 @@ use crate::dialect::Metadata;
 use crate::error::Error;
 use crate::feed::{Entry, Format};
 use crate::front_matter::FrontMatter;
-use crate::lint::{self, Links, Page, Spellings, Subject};
+use crate::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
 use crate::post::{self, Post};
 use crate::render;
 use crate::select::{self, Memory};
@@ -66,7 +66,7 @@ pub fn examine(
     let mut found = Diagnostics::new();
     let selections = select::select(posts, config, &memory, &mut found);
     // Every post says so itself.
-    for diagnostic in found.iter().filter(|found| found.code != "tag-spelling") {
+    for diagnostic in found.iter().filter(|found| found.code != TAG_SPELLING) {
         diags.push(diagnostic.clone());
     }
     none::no_posts(posts, &selections, config, &mut diags);

@@ -283,6 +283,16 @@ fn tags_that_cannot_be_written_are_left() {
     );
 }
 
+#[test]
+fn tags_that_may_differ_are_left() {
+    let text = "---\ntitle: A\ndate: 2024-01-02T00:00:00Z\ntags: [X]\n---\n";
+    let site = site("plain", "lints: {tag-spelling: allow}\n")
+        .file("content/b.md", &text.replace('X', "x"))
+        .file("content/c.md", &text.replace('X', "x"))
+        .file("content/a.md", text);
+    check(&site, "content/a.md", text);
+}
+
 fn site_of_blank_tags() -> Site {
     let text = "---\ntitle: B\ntags: [Web Dev]\n---\n";
     site("jekyll", "")
