@@ -27,6 +27,8 @@
 //! - `body` renders: template code, Markdown, sanitizing, absolute URLs, summary; or takes the
 //!   article from a page of the rendered site.
 //! - `pages` reads the pages of the rendered site, where `content.rendered` names it.
+//! - `lint` says what deserves a look in posts, and `fix` mends front matters; only `check` and its
+//!   `--fix` ask them.
 //! - `render` joins a post and its body to an entry, and entries to a feed.
 //! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
 //! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.
@@ -59,9 +61,11 @@ mod dialect;
 mod emit;
 mod error;
 pub mod feed;
+mod fix;
 mod front_matter;
 mod git;
 mod language;
+mod lint;
 mod pages;
 mod permalink;
 mod pipeline;
@@ -81,7 +85,10 @@ pub use crate::config::{Config, Overrides};
 pub use crate::date::{Order, Timestamp};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use crate::error::Error;
-pub use crate::pipeline::{Adoption, BuildOptions, Progress, adopt, build, posts};
+pub use crate::pipeline::{
+    Adoption, BuildOptions, Examination, Examiner, Mended, Progress, adopt, build, examine, mend,
+    posts,
+};
 pub use crate::post::Post;
 pub use crate::publish::Change;
 pub use crate::report::{FeedPlan, FeedReport, PostCounts, Report};

@@ -9,18 +9,18 @@ use crate::feed::{Entry, Feed, Format};
 use crate::post::Post;
 use crate::select::Selection;
 
-/// What readers get of a post, given the text of its body, and of its page where the rendered
-/// site is the source. Pure.
+/// What a body becomes, given its text, and that of the post's page where the rendered site is the
+/// source. Pure.
 ///
 /// `None` means that it cannot be shown; the diagnostics say why.
-pub(crate) fn entry(
+pub(crate) fn rendered(
     text: &str,
     page: Option<&str>,
     post: &Post,
     config: &Config,
     resources: &Resources<'_>,
     diags: &mut Diagnostics,
-) -> Option<Entry> {
+) -> Option<Rendered> {
     let style = config.content.dialect.body_style();
     // What only the generator can run matters when no page shows what it does.
     let mut found = Diagnostics::new();
@@ -35,10 +35,11 @@ pub(crate) fn entry(
     } else {
         diags.append(found);
     }
-    Some(of_post(post, rendered?, config))
+    rendered
 }
 
-fn of_post(post: &Post, rendered: Rendered, config: &Config) -> Entry {
+/// What readers get of a post, given what its body became.
+pub(crate) fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
     let mut tags = post.tags.clone();
     tags.retain(|tag| !post.markers.contains(tag));
     tags.extend(

@@ -31,7 +31,8 @@ use self::links::{Base, Sources};
 use self::summary::summary;
 
 pub(crate) use self::nesting::is_excessive;
-pub(crate) use self::posts::PostLinks;
+pub(crate) use self::posts::{PostLinks, joined};
+pub(crate) use self::summary::marks_summary;
 
 /// HTML that is safe to show: only this module makes it.
 ///
@@ -127,16 +128,7 @@ pub(crate) fn render(
     };
     name_dropped(&markdown, || code(&markdown), &place, diags);
     let prefix = prefix(post);
-    let base = Base {
-        url: &post.url,
-        prefix: &prefix,
-        sources: Some(Arc::new(Sources {
-            posts: Arc::clone(resources.posts),
-            path: path.clone(),
-            content: style.content.clone(),
-            site: site.clone(),
-        })),
-    };
+    let base = base(post, site, style, resources.posts, &prefix);
     let to_html = |text: &str| {
         if is_html {
             safe(text, &base)
@@ -210,6 +202,37 @@ fn after_title(text: &str) -> Option<usize> {
         })
     );
     is_title.then_some(range.end)
+}
+
+/// The absolute URL of a link as a post writes it; `None` where readers cannot follow it.
+pub(crate) fn link(
+    link: &str,
+    post: &Post,
+    site: &Url,
+    style: &BodyStyle,
+    posts: &Arc<PostLinks>,
+) -> Option<String> {
+    base(post, site, style, posts, &prefix(post)).resolve(link)
+}
+
+/// Where the links of a post count from.
+fn base<'a>(
+    post: &'a Post,
+    site: &Url,
+    style: &BodyStyle,
+    posts: &Arc<PostLinks>,
+    prefix: &'a str,
+) -> Base<'a> {
+    Base {
+        url: &post.url,
+        prefix,
+        sources: Some(Arc::new(Sources {
+            posts: Arc::clone(posts),
+            path: slashed(&post.path),
+            content: style.content.clone(),
+            site: site.clone(),
+        })),
+    }
 }
 
 /// What the ids of a post's entry begin with.
@@ -367,6 +390,26 @@ pub(crate) fn plain_markdown(text: &str) -> String {
         }
     }
     text::one_line(&out)
+}
+
+/// The places in a body that no reader sees as HTML: code, and what is commented out.
+pub(crate) fn is_code(body: &str) -> impl Fn(usize) -> bool {
+    let code = Code::of(body);
+    let comments = ranges(body, "<!--", "-->");
+    move |at| code.contains(at) || code::holds(&comments, at)
+}
+
+/// What stands between two marks.
+fn ranges(text: &str, open: &str, close: &str) -> Vec<std::ops::Range<usize>> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(open).map(|start| at + start) {
+        at = text[start..]
+            .find(close)
+            .map_or(text.len(), |end| start + end + close.len());
+        found.push(start..at);
+    }
+    found
 }
 
 /// Resolves template tags in a short text such as a path; `None` when one cannot be.

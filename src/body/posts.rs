@@ -109,7 +109,7 @@ fn logical(path: &str) -> &str {
 }
 
 /// A path below a folder; `None` where it climbs out of the site.
-pub(super) fn joined(folder: &str, name: &str) -> Option<String> {
+pub(crate) fn joined(folder: &str, name: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in name.split('/') {
         match part {

@@ -23,6 +23,16 @@ const MARKERS: [&str; 6] = [
     "{/* truncate */}",
 ];
 
+/// Whether the author of a body marked where its summary ends.
+pub(crate) fn marks_summary(body: &str, style: &BodyStyle) -> bool {
+    let own = style.excerpt_separator.as_deref();
+    let own = own.filter(|marker| !marker.trim().is_empty());
+    MARKERS
+        .into_iter()
+        .chain(own)
+        .any(|marker| body.contains(marker))
+}
+
 /// The summary of a body: what stands before its marker, else its first paragraph; and whether
 /// there is a marker.
 pub(super) fn summary(

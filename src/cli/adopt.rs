@@ -17,9 +17,9 @@ use super::{DONE, REFUSED, configure, print};
 const NAMED: usize = 10;
 
 pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
-    let site = args.site();
+    let over = &args.site.over;
     let mut diags = Diagnostics::new();
-    let config = match configure(&site.overrides()?, &site, renderer, &mut diags)? {
+    let config = match configure(&args.site.overrides()?, over, renderer, &mut diags)? {
         Ok(config) => config,
         Err(code) => return Ok(code),
     };
@@ -28,7 +28,7 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
         .iter()
         .map(|path| Ok((path.display().to_string(), read(path)?)))
         .collect::<Result<_, Error>>()?;
-    let progress = Progress::new(renderer.is_human());
+    let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let waiting = || eprintln!("another run is changing the same site; waiting for it to end");
     let adoption = pipeline::adopt(
@@ -41,8 +41,10 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
     )?;
     progress.finish();
     diags.sort();
-    renderer.diagnostics(&diags, false, true);
-    print(&text(&adoption, args.dry_run))?;
+    renderer.diagnostics(&diags, over.verbose, true);
+    if !over.quiet {
+        print(&text(&adoption, args.dry_run))?;
+    }
     Ok(if diags.has_errors() { REFUSED } else { DONE })
 }
 

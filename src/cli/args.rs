@@ -1,9 +1,10 @@
 //! Arguments as people give them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::check::Profile;
 use crate::config::Overrides;
 use crate::date::{self, Timestamp, Zone};
 use crate::error::Error;
@@ -18,7 +19,8 @@ use crate::pipeline::BuildOptions;
     after_help = "Without a command, `feedwright` is `feedwright build`.\n\n\
                   Exit codes: 0 done; 1 content was refused, nothing written; 2 usage, \
                   configuration or environment; 3 subscribers would have been sent old posts \
-                  again, nothing written; 4 done under --keep-going, with refusals."
+                  again, nothing written; 4 done under --keep-going, with refusals. Of `feedwright \
+                  check`: 1 there are errors, or warnings under --strict."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -36,6 +38,8 @@ pub(super) enum MessageFormat {
     Json,
     /// Annotations of GitHub Actions.
     Github,
+    /// One SARIF 2.1.0 document; of `feedwright check` alone.
+    Sarif,
 }
 
 #[derive(Debug, Subcommand)]
@@ -44,6 +48,9 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Show what subscribers would see of a build, and write nothing.
     Plan(PlanArgs),
+    /// Check feeds of any program; without FILE, a site: its configuration, every post, and the
+    /// feeds as they would be.
+    Check(CheckArgs),
     /// Take the ids and dates of feeds that are in use into feedwright.lock.
     Adopt(AdoptArgs),
     /// Show the posts that are understood, newest first.
@@ -72,7 +79,24 @@ impl Command {
 pub(super) struct SiteArgs {
     /// The site's folder.
     #[arg(value_name = "DIR", default_value = ".")]
-    pub(super) dir: PathBuf,
+    dir: PathBuf,
+    #[command(flatten)]
+    pub(super) over: OverArgs,
+}
+
+/// The same where other arguments stand without a name.
+#[derive(Debug, Default, Args)]
+pub(super) struct NamedSiteArgs {
+    /// The site's folder.
+    #[arg(short = 'C', long, value_name = "DIR", default_value = ".")]
+    dir: PathBuf,
+    #[command(flatten)]
+    pub(super) over: OverArgs,
+}
+
+/// What is said over a site's configuration, and how much is told.
+#[derive(Debug, Default, Args)]
+pub(super) struct OverArgs {
     /// The configuration, instead of DIR/feedwright.yaml.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -84,7 +108,7 @@ pub(super) struct SiteArgs {
     timezone: Option<String>,
     /// The present, as 2021-12-13T09:30:00Z; by default SOURCE_DATE_EPOCH, else the clock.
     #[arg(long, value_name = "DATE")]
-    now: Option<String>,
+    pub(super) now: Option<String>,
     /// Say nothing but warnings and errors.
     #[arg(short, long, conflicts_with = "verbose")]
     pub(super) quiet: bool,
@@ -174,30 +198,62 @@ pub(super) struct AdoptArgs {
     /// RSS, Atom or JSON feeds of any program; `-` is standard input.
     #[arg(value_name = "FEED", required = true)]
     pub(super) feeds: Vec<PathBuf>,
-    /// The site's folder.
-    #[arg(short = 'C', long, value_name = "DIR", default_value = ".")]
-    pub(super) dir: PathBuf,
-    /// The configuration, instead of DIR/feedwright.yaml.
-    #[arg(long, value_name = "FILE")]
-    pub(super) config: Option<PathBuf>,
-    /// The address of the site, such as `https://www.example.gov`.
-    #[arg(long, value_name = "URL")]
-    pub(super) site_url: Option<String>,
+    #[command(flatten)]
+    pub(super) site: NamedSiteArgs,
     /// Say what would be taken over, and write nothing.
     #[arg(short = 'n', long)]
     pub(super) dry_run: bool,
 }
 
-impl AdoptArgs {
-    /// The site that is meant.
-    pub(super) fn site(&self) -> SiteArgs {
-        SiteArgs {
-            dir: self.dir.clone(),
-            config: self.config.clone(),
-            site_url: self.site_url.clone(),
-            ..SiteArgs::default()
+/// Who reads feeds and asks more of them than the specifications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Reader {
+    /// `GovDelivery` Page Watch.
+    Govdelivery,
+    /// Mailchimp's RSS-to-email.
+    Mailchimp,
+    /// Podcast directories and apps: Apple's rules and those of Podcasting 2.0.
+    Podcast,
+    /// Google News, as far as it documents them.
+    GoogleNews,
+}
+
+impl From<Reader> for Profile {
+    fn from(reader: Reader) -> Self {
+        match reader {
+            Reader::Govdelivery => Profile::Govdelivery,
+            Reader::Mailchimp => Profile::Mailchimp,
+            Reader::Podcast => Profile::Podcast,
+            Reader::GoogleNews => Profile::GoogleNews,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// RSS, Atom or JSON feeds, folders that hold some, or `-` for standard input.
+    #[arg(value_name = "FILE", conflicts_with_all = ["fix", "dir", "config", "site_url"])]
+    pub(super) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) site: NamedSiteArgs,
+    /// Also check what somebody who will read the feeds asks for.
+    #[arg(long = "for", value_name = "READER")]
+    pub(super) reader: Option<Reader>,
+    /// Leave out the HTML inside entries.
+    #[arg(long)]
+    pub(super) no_html: bool,
+    /// Say what a code means; without CODE, what all of them mean, as Markdown.
+    #[arg(long, value_name = "CODE", exclusive = true)]
+    pub(super) explain: Option<Option<String>>,
+    /// Take warnings for errors.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Show what can be mended in front matters, ask, and mend it.
+    #[arg(long)]
+    pub(super) fix: bool,
+    /// Mend it without asking.
+    #[arg(short, long, requires = "fix")]
+    pub(super) yes: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -231,11 +287,24 @@ pub(super) struct InitArgs {
 impl SiteArgs {
     /// What the library needs of all this.
     pub(super) fn overrides(&self) -> Result<Overrides, Error> {
+        self.over.overrides(&self.dir)
+    }
+}
+
+impl NamedSiteArgs {
+    /// What the library needs of all this.
+    pub(super) fn overrides(&self) -> Result<Overrides, Error> {
+        self.over.overrides(&self.dir)
+    }
+}
+
+impl OverArgs {
+    fn overrides(&self, dir: &Path) -> Result<Overrides, Error> {
         Ok(Overrides {
-            root: if self.dir.as_os_str().is_empty() {
+            root: if dir.as_os_str().is_empty() {
                 PathBuf::from(".")
             } else {
-                self.dir.clone()
+                dir.to_path_buf()
             },
             config: self.config.clone(),
             output: None,

@@ -15,7 +15,7 @@ use super::render::{Renderer, entries, plural, safe};
 use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan, print};
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
-    let site = &args.run.site;
+    let over = &args.run.site.over;
     let options = BuildOptions {
         dry_run: args.dry_run,
         prune: args.prune,
@@ -29,11 +29,11 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
     };
     if args.report == Some(ReportFormat::Json) {
         print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"))?;
-    } else if !site.quiet {
+    } else if !over.quiet {
         if options.dry_run && !report.refused {
-            print(&plan::text(&report, site.verbose))?;
+            print(&plan::text(&report, over.verbose))?;
         }
-        print(&summary(&report, &config, site.verbose))?;
+        print(&summary(&report, &config, over.verbose))?;
     }
     Ok(code(&report))
 }
@@ -57,19 +57,19 @@ pub(super) fn make(
     options: &BuildOptions,
     renderer: &Renderer,
 ) -> Result<Result<(Report, Config), u8>, Error> {
-    let site = &run.site;
+    let over = &run.site.over;
     let overrides = Overrides {
         output: run.output.clone(),
-        ..site.overrides()?
+        ..run.site.overrides()?
     };
     let mut diags = Diagnostics::new();
-    let config = match configure(&overrides, site, renderer, &mut diags)? {
+    let config = match configure(&overrides, over, renderer, &mut diags)? {
         Ok(config) => config,
         Err(code) => return Ok(Err(code)),
     };
-    let progress = Progress::new(renderer.is_human() && !site.quiet);
+    let progress = Progress::new(renderer.is_human() && !over.quiet);
     let waiting = || {
-        if !site.quiet {
+        if !over.quiet {
             eprintln!("another run is writing the same feeds; waiting for it to end");
         }
     };
@@ -82,9 +82,9 @@ pub(super) fn make(
     );
     progress.finish();
     let report = report?;
-    renderer.diagnostics(&report.diagnostics, site.verbose, site.quiet);
+    renderer.diagnostics(&report.diagnostics, over.verbose, over.quiet);
     if let Some(alarm) = &report.alarm {
-        renderer.diagnostics(&alarmed(alarm), site.verbose, site.quiet);
+        renderer.diagnostics(&alarmed(alarm), over.verbose, over.quiet);
     }
     Ok(Ok((report, config)))
 }

@@ -32,13 +32,13 @@ struct Line<'a> {
 }
 
 pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
-    let site = &args.site;
+    let over = &args.site.over;
     let mut diags = Diagnostics::new();
-    let config = match configure(&site.overrides()?, site, renderer, &mut diags)? {
+    let config = match configure(&args.site.overrides()?, over, renderer, &mut diags)? {
         Ok(config) => config,
         Err(code) => return Ok(code),
     };
-    let progress = Progress::new(renderer.is_human() && !site.quiet);
+    let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let mut posts = pipeline::posts(&config, &mut diags, &advance)?;
     if args.json {
@@ -51,7 +51,7 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
     progress.finish();
     posts.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
     diags.sort();
-    renderer.diagnostics(&diags, site.verbose, site.quiet);
+    renderer.diagnostics(&diags, over.verbose, over.quiet);
     let language = config.language();
     let text: String = if args.json {
         posts.iter().map(|post| line(post, language)).collect()

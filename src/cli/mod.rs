@@ -3,11 +3,13 @@
 mod adopt;
 mod args;
 mod build;
+mod check;
 mod init;
 mod list;
 mod plan;
 mod progress;
 mod render;
+mod sarif;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -19,7 +21,7 @@ use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::{Config, Overrides};
 
-use self::args::{Arguments, Command, SiteArgs};
+use self::args::{Arguments, Command, MessageFormat, OverArgs};
 use self::render::Renderer;
 
 /// Done.
@@ -37,9 +39,16 @@ const DONE_PARTLY: u8 = 4;
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let renderer = Renderer::new(arguments.message_format);
+    let is_check = matches!(arguments.command, Some(Command::Check(_)));
+    if arguments.message_format == MessageFormat::Sarif && !is_check {
+        let message = "--message-format sarif is for `feedwright check`";
+        Renderer::new(MessageFormat::Human).error(&Error::new(message));
+        return ExitCode::from(USAGE);
+    }
     let result = match arguments.command.unwrap_or_else(Command::default_build) {
         Command::Build(args) => build::run(&args, &renderer),
         Command::Plan(args) => plan::run(&args, &renderer),
+        Command::Check(args) => check::run(&args, &renderer),
         Command::Adopt(args) => adopt::run(&args, &renderer),
         Command::List(args) => list::run(&args, &renderer),
         Command::Init(args) => init::run(&args, &renderer),
@@ -82,14 +91,14 @@ fn man() -> Result<u8, Error> {
 /// The checked configuration; `Err` is the exit code after the problems were shown.
 fn configure(
     overrides: &Overrides,
-    site: &SiteArgs,
+    over: &OverArgs,
     renderer: &Renderer,
     diags: &mut Diagnostics,
 ) -> Result<Result<Config, u8>, Error> {
     match Config::load(overrides, diags)? {
         Some(config) => Ok(Ok(config)),
         None => {
-            renderer.diagnostics(diags, site.verbose, site.quiet);
+            renderer.diagnostics(diags, over.verbose, over.quiet);
             Ok(Err(USAGE))
         }
     }

@@ -49,7 +49,7 @@ pub(super) fn run(args: &PlanArgs, renderer: &Renderer) -> Result<u8, Error> {
     } else if report.refused {
         print("Nothing would be written because of errors. `--keep-going` plans the rest.\n")?;
     } else {
-        print(&text(&report, args.run.site.verbose))?;
+        print(&text(&report, args.run.site.over.verbose))?;
         for meaning in &meaning {
             print(&format!("{}\n", meaning.sentence))?;
         }

@@ -11,6 +11,7 @@ use crate::permalink::slashed;
 pub(super) use crate::text::plural;
 
 use super::args::MessageFormat;
+use super::sarif;
 
 /// How many places of similar warnings are named after the first.
 const PLACES: usize = 3;
@@ -44,16 +45,36 @@ impl Renderer {
 
     /// All diagnostics. Notes are shown on demand; similar warnings are folded into one.
     pub(super) fn diagnostics(&self, diags: &Diagnostics, verbose: bool, quiet: bool) {
-        let text = match self.format {
+        let text = self.text(diags, verbose, quiet);
+        // When standard error is gone there is nobody to tell.
+        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Diagnostics that are what the command was run for: programs read them from standard
+    /// output, and people where they always are.
+    pub(super) fn results(
+        &self,
+        diags: &Diagnostics,
+        verbose: bool,
+        quiet: bool,
+    ) -> Result<(), Error> {
+        if self.is_human() {
+            self.diagnostics(diags, verbose, quiet);
+            return Ok(());
+        }
+        super::print(&self.text(diags, verbose, quiet)).map(|_| ())
+    }
+
+    fn text(&self, diags: &Diagnostics, verbose: bool, quiet: bool) -> String {
+        match self.format {
             MessageFormat::Human => human(diags, verbose, quiet),
             MessageFormat::Json => {
                 let line = |d: &Diagnostic| serde_json::to_string(d).unwrap_or_default() + "\n";
                 diags.iter().map(line).collect()
             }
             MessageFormat::Github => diags.iter().map(github).collect(),
-        };
-        // When standard error is gone there is nobody to tell.
-        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+            MessageFormat::Sarif => sarif::document(diags),
+        }
     }
 }
 
@@ -119,9 +140,13 @@ fn one(diagnostic: &Diagnostic) -> String {
         safe(&diagnostic.message)
     );
     let help = diagnostic.help.as_deref().map(safe);
+    let section = diagnostic
+        .section
+        .map_or_else(String::new, |section| format!("  see: {section}\n"));
     match (&diagnostic.location, help) {
         (Some(location), Some(help)) => {
-            text.push_str(&format!("\n  --> {}\n  help: {help}\n", place(location)));
+            let place = place(location);
+            text.push_str(&format!("\n  --> {place}\n  help: {help}\n{section}"));
         }
         (Some(location), None) => text.push_str(&format!("\n  --> {}\n", place(location))),
         // Without a place, the remedy fits on the same line.

@@ -18,6 +18,7 @@ use crate::dialect::{self, Dialect, Names, Options};
 use crate::error::Error;
 use crate::feed::{Format, Person};
 use crate::front_matter::nests_too_deeply;
+use crate::lint::Levels;
 use crate::source;
 
 use self::check::Check;
@@ -90,6 +91,8 @@ pub struct Config {
     pub(crate) feeds: Feeds,
     pub(crate) guard: Guard,
     pub(crate) state: StateKind,
+    /// How much lints matter.
+    pub(crate) lints: Levels,
     /// The file that the site's generator is configured by.
     pub(crate) generator: Option<&'static str>,
     pub(crate) now: Timestamp,
@@ -289,6 +292,7 @@ impl Config {
                 max_changed: settings.guard.max_changed.unwrap_or(5),
             },
             state: settings.state,
+            lints: settings.lints,
             generator: detected.defaults.file,
             now: overrides.now,
         }))

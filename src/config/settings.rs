@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::date::Order;
 use crate::feed::Format;
+use crate::lint::Levels;
 
 /// The configuration of feedwright.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -28,6 +29,9 @@ pub(crate) struct Settings {
     /// Where it is kept what subscribers have been promised: ids, and dates that posts do not
     /// give themselves.
     pub(crate) state: StateKind,
+    /// How much it matters what `feedwright check` looks for in posts. What is allowed is said by
+    /// no command, and what is denied is an error of `feedwright check`.
+    pub(crate) lints: Levels,
 }
 
 /// Where it is kept what subscribers have been promised.

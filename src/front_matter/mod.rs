@@ -5,15 +5,18 @@
 mod index;
 mod split;
 mod value;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, VecDeque};
+use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
 use self::split::{Split, header, split};
 pub(crate) use self::value::{Value, from_yaml, nests_too_deeply};
+pub(crate) use self::words::Word;
 
 /// How a generator sets front matter apart from the body.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -60,6 +63,8 @@ pub(crate) struct Field {
 pub(crate) struct FrontMatter {
     pub(crate) format: Format,
     pub(crate) fields: Vec<Field>,
+    /// The bytes of the file that are decoded, without fences.
+    pub(crate) inner: Range<usize>,
     /// Byte offset of the body in the file's text.
     pub(crate) body_start: usize,
     /// Line of the body's first line, from 1.
@@ -145,6 +150,7 @@ pub(crate) fn decode(
     Some(FrontMatter {
         format: split.format,
         fields,
+        inner: split.start..split.start + split.text.len(),
         body_start: split.body_start,
         body_line,
         any_case: false,

@@ -9,6 +9,8 @@ use super::{Format, Syntax, count_lines, json_error};
 pub(super) struct Split<'a> {
     pub(super) format: Format,
     pub(super) text: &'a str,
+    /// The byte at which it begins.
+    pub(super) start: usize,
     /// The line of `text`'s first line in the file, from 1.
     pub(super) first_line: usize,
     pub(super) body_start: usize,
@@ -57,6 +59,7 @@ pub(super) fn split<'a>(
             return Some(Split {
                 format,
                 text: &text[content_start..at],
+                start: content_start,
                 first_line,
                 body_start: at + line.len(),
             });
@@ -108,6 +111,7 @@ fn long_fence<'a>(
             return Some(Split {
                 format,
                 text: &text[start..at],
+                start,
                 first_line,
                 body_start: at + line.len(),
             });
@@ -132,6 +136,7 @@ fn open_top(text: &str) -> Option<Split<'_>> {
                     Format::Yaml
                 },
                 text: &text[start..at],
+                start,
                 first_line: 1 + count_lines(&text[..start]),
                 body_start: at + line.len(),
             });
@@ -162,6 +167,7 @@ fn headers(text: &str) -> Option<Split<'_>> {
     (at > start).then(|| Split {
         format: Format::Headers,
         text: &text[start..at],
+        start,
         first_line: 1 + count_lines(&text[..start]),
         body_start: at,
     })
@@ -199,6 +205,7 @@ fn without(text: &str) -> Split<'_> {
     Split {
         format: Format::None,
         text: "",
+        start: body_start,
         first_line: 1,
         body_start,
     }
@@ -233,6 +240,7 @@ fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> 
             Some(Split {
                 format: Format::Json,
                 text: &text[start..end],
+                start,
                 first_line,
                 body_start,
             })

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::body::{PostLinks, Resources};
+use crate::body::{PostLinks, Rendered, Resources};
 use crate::config::{Config, UpdatedFrom};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
@@ -15,7 +15,7 @@ use crate::git;
 use crate::pages;
 use crate::post::{self, Post};
 use crate::render;
-use crate::source::{self, Walk};
+use crate::source::{self, Source, Walk};
 use crate::state::{self, Record, State};
 
 use super::Progress;
@@ -26,6 +26,8 @@ pub(super) struct Loaded {
     pub(super) records: Vec<Record>,
     /// The files that could not be understood.
     pub(super) broken: HashSet<PathBuf>,
+    /// The files that are there and are no posts now, such as hidden ones.
+    pub(super) hidden: HashSet<PathBuf>,
 }
 
 /// Finds, reads and normalizes all posts of a site, drafts and future ones included, under the ids
@@ -96,7 +98,7 @@ pub(super) fn read(
                 hidden.insert(path);
             }
         }
-        diags.append(found);
+        diags.append(config.lints.applied(found, post.is_some()));
         posts.extend(post);
     }
     if config.content.updated == UpdatedFrom::Git {
@@ -137,6 +139,7 @@ pub(super) fn identify(
         posts: identified.posts,
         records: identified.records,
         broken: identified.broken,
+        hidden: read.hidden,
     }
 }
 
@@ -153,10 +156,7 @@ pub(crate) fn entries(
     diags: &mut Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Vec<Option<Arc<Entry>>>, Error> {
-    // A link to a post that nobody may see would be a dead one.
-    let links = Arc::new(PostLinks::new(
-        posts.iter().filter(|post| post.is_public(config)),
-    ));
+    let links = links(posts, config);
     let resources = Resources {
         posts: &links,
         include: &|name| source::read_include(&config.root, name),
@@ -172,7 +172,7 @@ pub(crate) fn entries(
         .collect::<Result<_, Error>>()?;
     let mut entries: Vec<Option<Arc<Entry>>> = vec![None; posts.len()];
     for (at, entry, found) in rendered {
-        diags.append(found);
+        diags.append(config.lints.applied(found, true));
         entries[at] = entry.map(Arc::new);
     }
     Ok(entries)
@@ -199,6 +199,12 @@ pub(crate) fn summaries(
         .collect())
 }
 
+/// The posts that others may link to: a link to a post that nobody may see would be a dead one.
+pub(super) fn links(posts: &[Post], config: &Config) -> Arc<PostLinks> {
+    let public = posts.iter().filter(|post| post.is_public(config));
+    Arc::new(PostLinks::new(public))
+}
+
 /// Reads a post's body again and makes its entry.
 fn read_entry(
     post: &Post,
@@ -209,6 +215,18 @@ fn read_entry(
     let Some(source) = source::read(&config.root, &post.path, diags)? else {
         return Ok(None);
     };
+    let rendered = rendered(&source, post, config, resources, diags)?;
+    Ok(rendered.map(|rendered| render::entry(post, rendered, config)))
+}
+
+/// Renders the body of a post whose file was read again.
+pub(super) fn rendered(
+    source: &Source,
+    post: &Post,
+    config: &Config,
+    resources: &Resources<'_>,
+    diags: &mut Diagnostics,
+) -> Result<Option<Rendered>, Error> {
     let Some(text) = source.text.get(post.body.0..) else {
         diags.error(
             "file-changed",
@@ -223,5 +241,5 @@ fn read_entry(
         _ => None,
     };
     let page = page.as_deref();
-    Ok(render::entry(text, page, post, config, resources, diags))
+    Ok(render::rendered(text, page, post, config, resources, diags))
 }

@@ -1,9 +1,13 @@
 //! Every stage in order, and nothing else.
 
 mod adopt;
+mod answers;
+mod documents;
+mod examine;
 #[cfg(test)]
 mod faults;
 mod load;
+mod mend;
 mod none;
 mod stage;
 
@@ -27,10 +31,13 @@ use crate::state::kept::{self, Lost};
 use crate::state::{FeedRecord, Position, State, guard, lock};
 
 pub use self::adopt::{Adoption, adopt};
+pub use self::examine::{Examination, Examiner, examine};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
+pub use self::mend::{Mended, mend};
 
-use self::stage::{Kept, Staging};
+use self::documents::Kept;
+use self::stage::Staging;
 
 /// How far a run goes.
 #[derive(Debug, Clone, Default)]
@@ -101,7 +108,9 @@ fn build_on(
         fill_up: options.accept_resend,
         is_whole: loaded.broken.is_empty(),
     };
-    let selections = select::select(posts, config, &memory, &mut diags);
+    let mut found = Diagnostics::new();
+    let selections = select::select(posts, config, &memory, &mut found);
+    diags.append(config.lints.applied(found, true));
     none::no_posts(posts, &selections, config, &mut diags);
     let wanted = wanted(&selections);
     let mut entries = load::entries(&wanted, posts, config, &mut diags, progress)?;

@@ -1,16 +1,14 @@
 //! Feeds to staged files, and what their subscribers will see of it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::OnceLock;
-
-use rayon::prelude::*;
 
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit;
 use crate::error::Error;
-use crate::feed::{Aliases, Entry, Feed, Format, Place};
+use crate::feed::{Aliases, Feed, Format, Place};
 use crate::permalink;
 use crate::post::{History, Post};
 use crate::publish::{Change, Stage};
@@ -22,6 +20,7 @@ use crate::state::lock::FILE;
 use crate::state::published::{Published, read_bytes};
 
 use super::Progress;
+use super::documents::{Kept, documents};
 
 /// The public posts, as readers of each format know them.
 pub(super) struct Known {
@@ -75,9 +74,6 @@ pub(super) struct Staging<'a> {
     pub(super) kept: &'a Kept,
 }
 
-/// The bytes of entries that stay as they are, by id and file.
-pub(super) type Kept = HashMap<String, HashMap<PathBuf, Box<str>>>;
-
 /// What was staged, and what it means.
 pub(super) struct Staged {
     pub(super) reports: Vec<FeedReport>,
@@ -85,8 +81,7 @@ pub(super) struct Staged {
 }
 
 impl Staging<'_> {
-    /// Emits every feed in every format and stages it, one format after the other, so that the
-    /// bytes of entries are held for one format only and those of feeds not at all.
+    /// Emits every feed in every format and stages it.
     pub(super) fn all(
         &self,
         feeds: &[Feed],
@@ -94,39 +89,17 @@ impl Staging<'_> {
         progress: Progress<'_>,
     ) -> Result<Staged, Error> {
         let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
-        let entries: BTreeMap<&str, &Entry> = feeds
-            .iter()
-            .flat_map(|feed| &feed.entries)
-            .map(|entry| (entry.id.as_str(), entry.as_ref()))
-            .collect();
-        let mut done: Vec<(usize, FeedReport, Difference)> = Vec::with_capacity(total);
-        for format in Format::ALL {
-            let bytes: HashMap<&str, Box<str>> = entries
-                .par_iter()
-                .map(|(id, entry)| (*id, emit::entry(format, entry)))
-                .collect();
-            let staged: Vec<(usize, FeedReport, Difference)> = feeds
-                .par_iter()
-                .enumerate()
-                .flat_map_iter(|(at, feed)| feed.places.iter().map(move |place| (at, feed, place)))
-                .filter(|(_, _, place)| place.format == format)
-                .map(|(at, feed, place)| {
-                    let document = self.document(feed, place, &bytes);
-                    let (change, replaced) = self.stage.add(&place.path, &document)?;
-                    progress("writing", 1, total);
-                    let difference = self.difference(feed, place, change, replaced, &document)?;
-                    Ok((at, FeedReport::new(feed, place, change), difference))
-                })
-                .collect::<Result<_, Error>>()?;
-            done.extend(staged);
-        }
-        // The sort is stable: formats keep their order within a feed.
-        done.sort_by_key(|(at, _, _)| *at);
+        let done = documents(feeds, self.kept, |feed, place, document| {
+            let (change, replaced) = self.stage.add(&place.path, document)?;
+            progress("writing", 1, total);
+            let difference = self.difference(feed, place, change, replaced, document)?;
+            Ok((FeedReport::new(feed, place, change), difference))
+        })?;
         let mut staged = Staged {
             reports: Vec::with_capacity(total),
             plan: Vec::new(),
         };
-        for (at, report, difference) in done {
+        for (at, (report, difference)) in done {
             // Formats whose subscribers see the same are one line of the plan.
             let same = staged
                 .plan
@@ -146,20 +119,6 @@ impl Staging<'_> {
             staged.reports.push(report);
         }
         Ok(staged)
-    }
-
-    fn document(&self, feed: &Feed, place: &Place, bytes: &HashMap<&str, Box<str>>) -> Vec<u8> {
-        let parts: Vec<&str> = feed
-            .entries
-            .iter()
-            .filter_map(|entry| match self.kept.get(&entry.id) {
-                // What is kept of another file has nothing to be made of here.
-                Some(files) => files.get(&place.path),
-                None => bytes.get(entry.id.as_str()),
-            })
-            .map(|bytes| &**bytes)
-            .collect();
-        emit::document(place.format, feed, place, &parts)
     }
 
     /// What subscribers of a file will see of its new bytes.

@@ -153,6 +153,16 @@ impl Normalize<'_> {
         }
         let day = published.in_zone(self.config.site.tz()).date();
         for other in others {
+            // Where one stands in for the date, it says something else beside it.
+            let names = &self.config.content.names;
+            if names.updated.contains(&other.origin)
+                || metadata
+                    .available
+                    .as_ref()
+                    .is_some_and(|from| from.text == other.text)
+            {
+                continue;
+            }
             let Ok((timestamp, _)) = self.timestamp(other) else {
                 continue;
             };

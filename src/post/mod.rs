@@ -12,6 +12,7 @@ use url::Url;
 use crate::config::Config;
 use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
+use crate::dialect::Metadata;
 use crate::feed::{Aliases, Attachment, Image, Person};
 use crate::front_matter::{self, FrontMatter};
 use crate::source::Source;
@@ -131,10 +132,8 @@ pub(crate) fn load(
         }
         return None;
     }
-    let dialect = config.content.dialect.as_ref();
-    let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
+    let (front_matter, metadata) = decode(source, config, diags)?;
     duplicate_keys(source, &front_matter, config, diags)?;
-    let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
     let body = &source.text[front_matter.body_start..];
     let hash = body_hash(body);
     let promised = if metadata.published.is_empty() {
@@ -153,6 +152,18 @@ pub(crate) fn load(
     .post(metadata)?;
     post.fingerprint = Fingerprint::of(&post, body, hash, &config.site.url);
     Some(post)
+}
+
+/// What a file says: its front matter as written, and what its dialect makes of it.
+pub(crate) fn decode(
+    source: &Source,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Option<(FrontMatter, Metadata)> {
+    let dialect = config.content.dialect.as_ref();
+    let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
+    let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
+    Some((front_matter, metadata))
 }
 
 /// A repeated key: some generators take the last, some refuse the file.

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// What temporary files are called. A web server that serves them shows a feed to come.
-const PREFIX: &str = ".feedwright-";
-const SUFFIX: &str = ".tmp";
+pub(super) const PREFIX: &str = ".feedwright-";
+pub(super) const SUFFIX: &str = ".tmp";
 
 /// The file system, as far as it is written to.
 #[derive(Clone, Default)]

@@ -5,6 +5,7 @@
 //! a stage that is dropped leaves everything as it was.
 
 mod files;
+mod rewrite;
 mod stale;
 mod sync;
 mod turn;
@@ -24,6 +25,7 @@ use crate::error::Error;
 pub(crate) use self::files::Files;
 #[cfg(test)]
 pub(crate) use self::files::fault::Fault;
+pub(crate) use self::rewrite::rewrite;
 pub(crate) use self::turn::Turn;
 
 use self::files::is_leftover;

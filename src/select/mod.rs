@@ -283,7 +283,7 @@ fn of_taxonomy(
                 "{} are one feed, called “{name}”: they differ only in case or separators",
                 spellings.join(", ")
             );
-            diags.note("tag-spellings", Location::file(path), message);
+            diags.note("tag-spelling", Location::file(path), message);
         }
         let slug = &slugs[key];
         if slug.is_shared {

@@ -250,7 +250,9 @@ fn schema_knows_every_documented_key() {
         .collect();
     assert_eq!(
         keys,
-        ["content", "dates", "feeds", "guard", "site", "state"]
+        [
+            "content", "dates", "feeds", "guard", "lints", "site", "state"
+        ]
     );
     assert_eq!(schema["additionalProperties"], false);
 }

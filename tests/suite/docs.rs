@@ -46,7 +46,7 @@ fn commands_run() {
                 };
                 let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
                 // The documents' sites have an address; this one is given it each time.
-                if matches!(arguments[0], "build" | "list" | "plan") {
+                if matches!(arguments[0], "build" | "check" | "list" | "plan") {
                     arguments.extend(["--now", NOW]);
                     if !arguments.contains(&"--site-url") && !site.path("feedwright.yaml").exists()
                     {
@@ -76,7 +76,7 @@ fn configurations_are_valid() {
         assert_eq!(run.code, 0, "{block}\n{}", run.stderr);
         found += 1;
     }
-    assert_eq!(found, 3);
+    assert_eq!(found, 4);
 }
 
 #[test]

@@ -11,9 +11,11 @@ mod docs;
 mod errors;
 mod example;
 mod faults;
+mod fixes;
 mod golden;
 mod history;
 mod hostile;
+mod lints;
 mod list;
 #[path = "../tools/news.rs"]
 mod news;

@@ -95,7 +95,7 @@ pub(in crate::check) fn parse_rfc3339(text: &str) -> Option<Instant> {
 }
 
 /// A date of Dublin Core: a year, a month, a day, or a time of a day with its zone.
-fn parse_w3c(text: &str, zoned: bool) -> Option<Instant> {
+fn parse_w3c(text: &str) -> Option<Instant> {
     let (year, rest) = digits(text, 4)?;
     let year = i32::try_from(year).ok()?;
     let day_of = |month, day| {
@@ -115,9 +115,6 @@ fn parse_w3c(text: &str, zoned: bool) -> Option<Instant> {
     }
     let date = NaiveDate::from_ymd_opt(year, month, day)?;
     let (time, rest) = time(rest.strip_prefix('T')?, false)?;
-    if rest.is_empty() && !zoned {
-        return instant(date, time, 0);
-    }
     instant(date, time, offset(rest)?)
 }
 
@@ -325,26 +322,8 @@ pub(in crate::check) fn w3c(spot: &Spot<'_>, cx: &mut Context<'_>) {
         spot,
         cx,
         &DATE_W3C,
-        parse_w3c(spot.text, true),
+        parse_w3c(spot.text),
         "of the W3C's form",
-    );
-}
-
-/// A date of Dublin Core that may lie anywhere in time.
-pub(in crate::check) fn w3c_any(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    if parse_w3c(spot.text, true).is_none() {
-        check(spot, cx, &DATE_W3C, None, "of the W3C's form");
-    }
-}
-
-/// A date of ISO 8601, with or without a zone.
-pub(in crate::check) fn iso8601(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    check(
-        spot,
-        cx,
-        &DATE_W3C,
-        parse_w3c(spot.text, false),
-        "of ISO 8601",
     );
 }
 

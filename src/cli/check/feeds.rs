@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::error::Error;
 
 use super::super::args::CheckArgs;
-use super::super::render::{Renderer, plural};
+use super::super::render::plural;
 use super::Verdict;
 
 /// How the names of files end that may be feeds, where a folder is given.
@@ -25,11 +25,7 @@ struct Target {
     is_named: bool,
 }
 
-pub(super) fn run(
-    args: &CheckArgs,
-    options: &CheckOptions,
-    renderer: &Renderer,
-) -> Result<Verdict, Error> {
+pub(super) fn run(args: &CheckArgs, options: &CheckOptions) -> Result<Verdict, Error> {
     let mut targets = Vec::new();
     for path in &args.files {
         find(path, &mut targets)?;
@@ -44,8 +40,6 @@ pub(super) fn run(
         feeds += usize::from(is_feed);
         diags.append(found);
     }
-    let (verbose, quiet) = (args.site.over.verbose, args.site.over.quiet);
-    renderer.diagnostics(&diags, verbose, quiet);
     Ok(Verdict {
         what: plural(feeds, "feed"),
         diagnostics: diags,

@@ -1,0 +1,92 @@
+//! `--fix`: what can be mended is shown, asked about, and mended.
+
+use std::io::{IsTerminal, Write};
+
+use similar::TextDiff;
+
+use crate::Config;
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::permalink::slashed;
+use crate::pipeline::{self, Mended};
+
+use super::super::args::CheckArgs;
+use super::super::print;
+use super::super::progress::Progress;
+use super::super::render::{Renderer, plural, safe};
+
+/// Mends what whoever runs this agrees to. What cannot be mended goes to the diagnostics.
+pub(super) fn run(
+    args: &CheckArgs,
+    config: &Config,
+    renderer: &Renderer,
+    diags: &mut Diagnostics,
+) -> Result<(), Error> {
+    let quiet = args.site.over.quiet;
+    let progress = Progress::new(renderer.is_human() && !quiet);
+    let advance = |stage, done, total| progress.advance(stage, done, total);
+    let mended = pipeline::mend(config, diags, &advance);
+    progress.finish();
+    let mended = mended?;
+    if mended.is_empty() {
+        return Ok(());
+    }
+    // Whoever is asked has to see what for.
+    if !quiet || !args.yes {
+        let shown: String = mended.iter().map(difference).collect();
+        print(&shown)?;
+    }
+    let files = plural(mended.len(), "file");
+    if !args.yes && !agreed(&files)? {
+        return say(quiet, "Nothing was changed.\n");
+    }
+    for file in &mended {
+        file.write(config)?;
+    }
+    say(quiet, &format!("Changed {files}.\n"))
+}
+
+fn say(quiet: bool, text: &str) -> Result<(), Error> {
+    if quiet {
+        return Ok(());
+    }
+    print(text).map(|_| ())
+}
+
+/// Asks on the terminal. Only a clear yes is one.
+fn agreed(files: &str) -> Result<bool, Error> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Err(Error::new(format!(
+            "`--fix` asks before it changes {files}, and there is no terminal to ask on: add \
+             `--yes`, or run it on a terminal; nothing was changed"
+        )));
+    }
+    eprint!("Change {files} so? [y/N] ");
+    let failed = |error| Error::io("read", "standard input".as_ref(), error);
+    std::io::stderr().flush().map_err(failed)?;
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).map_err(failed)?;
+    Ok(matches!(
+        answer.trim().to_ascii_lowercase().as_str(),
+        "y" | "yes"
+    ))
+}
+
+/// A unified difference that steers no terminal.
+fn difference(file: &Mended) -> String {
+    let path = slashed(&file.path);
+    let diff = TextDiff::from_lines(&file.before, &file.after);
+    let text = diff
+        .unified_diff()
+        .context_radius(2)
+        .header(&path, &path)
+        .to_string();
+    let lines = text.split_inclusive('\n');
+    lines
+        .map(|line| {
+            let bare = line.strip_suffix('\n').unwrap_or(line);
+            // Lines may end as on Windows on both sides.
+            safe(bare.strip_suffix('\r').unwrap_or(bare)) + "\n"
+        })
+        .collect()
+}

@@ -1,0 +1,99 @@
+//! `feedwright check`.
+
+mod feeds;
+mod fix;
+mod site;
+
+use crate::check::{self, CheckOptions};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::error::Error;
+
+use super::args::{CheckArgs, now};
+use super::render::{Renderer, plural};
+use super::{DONE, REFUSED, print};
+
+/// What was looked at, and what is wrong with it.
+struct Verdict {
+    /// How many of what.
+    what: String,
+    diagnostics: Diagnostics,
+}
+
+pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
+    if let Some(code) = &args.explain {
+        return print(&explain(code.as_deref())?);
+    }
+    let options = CheckOptions {
+        now: now(args.site.over.now.as_deref())?,
+        html: !args.no_html,
+        profile: args.reader.map(Into::into),
+    };
+    let verdict = if args.files.is_empty() {
+        site::run(args, &options, renderer)?
+    } else {
+        Ok(feeds::run(args, &options)?)
+    };
+    let verdict = match verdict {
+        Ok(verdict) => verdict,
+        Err(code) => return Ok(code),
+    };
+    let over = &args.site.over;
+    renderer.results(&verdict.diagnostics, over.verbose, over.quiet)?;
+    if !over.quiet && renderer.is_human() {
+        print(&verdict.summary())?;
+    }
+    Ok(verdict.code(args.strict))
+}
+
+impl Verdict {
+    fn summary(&self) -> String {
+        let count = |severity| self.diagnostics.count(severity);
+        format!(
+            "Checked {}: {}, {}.\n",
+            self.what,
+            plural(count(Severity::Error), "error"),
+            plural(count(Severity::Warning), "warning"),
+        )
+    }
+
+    /// How it ended, for scripts.
+    fn code(&self, strict: bool) -> u8 {
+        let diags = &self.diagnostics;
+        let is_refused = diags.has_errors() || (strict && diags.count(Severity::Warning) > 0);
+        if is_refused { REFUSED } else { DONE }
+    }
+}
+
+/// What one code means, or all of them.
+fn explain(code: Option<&str>) -> Result<String, Error> {
+    let Some(code) = code else {
+        return Ok(check::markdown());
+    };
+    match check::explanation(code) {
+        Some(rule) => {
+            let section = match rule.section {
+                "" => String::new(),
+                section => format!("\nsee: {section}"),
+            };
+            Ok(format!(
+                "{}[{}]\n{}\nhelp: {}{section}\n",
+                rule.severity.as_str(),
+                rule.code,
+                rule.meaning,
+                rule.help
+            ))
+        }
+        None => {
+            let known = check::codes();
+            let near = known
+                .iter()
+                .map(|known| (strsim::damerau_levenshtein(known, code), known))
+                .min()
+                .filter(|(distance, _)| *distance <= 3)
+                .map_or_else(String::new, |(_, known)| {
+                    format!("; did you mean `{known}`?")
+                });
+            Err(Error::new(format!("there is no check `{code}`{near}")))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! A site: its configuration, every post, and the feeds as they would be.
+
+use crate::check::{CheckOptions, check_feed};
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::pipeline;
+
+use super::super::args::CheckArgs;
+use super::super::configure;
+use super::super::progress::Progress;
+use super::super::render::{Renderer, plural};
+use super::{Verdict, fix};
+
+pub(super) fn run(
+    args: &CheckArgs,
+    options: &CheckOptions,
+    renderer: &Renderer,
+) -> Result<Result<Verdict, u8>, Error> {
+    let over = &args.site.over;
+    let mut diags = Diagnostics::new();
+    let config = match configure(&args.site.overrides()?, over, renderer, &mut diags)? {
+        Ok(config) => config,
+        Err(code) => return Ok(Err(code)),
+    };
+    if args.fix {
+        fix::run(args, &config, renderer, &mut diags)?;
+    }
+    let progress = Progress::new(renderer.is_human() && !over.quiet);
+    let advance = |stage, done, total| progress.advance(stage, done, total);
+    let found = pipeline::examine(
+        &config,
+        diags,
+        &|path, _, bytes, found| {
+            // Bytes in memory can be read.
+            let _ = check_feed(bytes, path, options, found);
+        },
+        &advance,
+    );
+    progress.finish();
+    let found = found?;
+    Ok(Ok(Verdict {
+        what: format!(
+            "{} and {}",
+            plural(found.posts, "post"),
+            plural(found.feeds, "feed file")
+        ),
+        diagnostics: found.diagnostics,
+    }))
+}

@@ -1,0 +1,120 @@
+//! Images that say nothing to who cannot see them.
+
+use crate::body;
+use crate::diagnostic::Diagnostics;
+
+use super::{MOST, Subject};
+
+/// A longer tag in characters is none, or has its picture in it.
+const LONGEST: usize = 4_000;
+
+/// An image in HTML without an `alt`, which an empty one is not: that says that the image only
+/// decorates. Images in Markdown always have one.
+pub(super) fn lint(subject: &Subject<'_>, html: &str, diags: &mut Diagnostics) {
+    let body = subject.body();
+    let mut images = images(body).peekable();
+    // Nobody sees an image that the entry does not have.
+    if images.peek().is_none() || !html.contains(" alt=\"\"") {
+        return;
+    }
+    let is_code = body::is_code(body);
+    let silent = images.filter(|(at, tag)| attribute(tag, "alt").is_none() && !is_code(*at));
+    for (at, tag) in silent.take(MOST) {
+        let source = attribute(tag, "src").unwrap_or_default();
+        let name = source.rsplit('/').next().unwrap_or_default();
+        if source.is_empty() || !html.contains(name.trim()) {
+            continue;
+        }
+        diags.warning(
+            "image-alt",
+            subject.in_body(at),
+            format!("the image `{source}` has no alternative text"),
+            "say in `alt` what it shows, or write `alt=\"\"` where it only decorates",
+        );
+    }
+}
+
+/// The tags of images, each with its place.
+fn images(body: &str) -> impl Iterator<Item = (usize, &str)> {
+    body.match_indices("<img").filter_map(|(at, _)| {
+        let rest = &body[at..];
+        let after = rest["<img".len()..].chars().next()?;
+        let end = end(rest)?;
+        after.is_whitespace().then_some((at, &rest[..end]))
+    })
+}
+
+/// Where a tag ends; quotes and braces hide a `>`.
+fn end(tag: &str) -> Option<usize> {
+    let (mut quote, mut braces) = (None, 0_usize);
+    for (at, c) in tag.char_indices().take(LONGEST) {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '{') => braces += 1,
+            (None, '}') => braces = braces.saturating_sub(1),
+            (None, '>') if braces == 0 => return Some(at),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
+/// The value of an attribute, empty where it has none; `None` where the tag has no such attribute.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let mut rest = tag.trim_start_matches("<img");
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
+        let end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))
+            .unwrap_or(rest.len());
+        if rest.is_empty() {
+            return None;
+        }
+        let found = rest[..end].eq_ignore_ascii_case(name);
+        let after = rest[end..].trim_start();
+        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
+            if found {
+                return Some("");
+            }
+            rest = if end == 0 { &rest[1..] } else { &rest[end..] };
+            continue;
+        };
+        let (value, left) = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => {
+                let inner = &value[1..];
+                let end = inner.find(quote).unwrap_or(inner.len());
+                (&inner[..end], inner.get(end + 1..).unwrap_or_default())
+            }
+            _ => {
+                let end = value.find(char::is_whitespace).unwrap_or(value.len());
+                value.split_at(end)
+            }
+        };
+        if found {
+            return Some(value);
+        }
+        rest = left;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes() {
+        let check = |tag: &str, expected: Option<&str>| {
+            let (_, tag) = images(tag).next().expect("an image");
+            assert_eq!(attribute(tag, "alt"), expected, "{tag}");
+        };
+        check("<img src=\"a\" alt=\"b c\">", Some("b c"));
+        check("<img src=a alt>", Some(""));
+        check("<img alt='' src=\"x>y\"/>", Some(""));
+        check("<img ALT={text} src={a > b}>", Some("{text}"));
+        check("<img src=\"alt=x\" title='alt=\"\"'>", None);
+        check("<img data-alt=\"x\" src=y />", None);
+        assert_eq!(images("<imgx> <img").count(), 0);
+    }
+}

@@ -1,0 +1,82 @@
+//! What a site has beside its posts, as far as its folder tells.
+
+use std::path::{Path, PathBuf};
+
+use crate::config::Config;
+use crate::front_matter::Value;
+use crate::source::read_setting;
+
+/// The folders that generators copy to the site's root, beside the one that feeds go to.
+const COPIED: [&str; 6] = ["", "static", "public", "source", "src", "content"];
+
+/// What a page or a file is called whose address ends in its name alone.
+const ENDINGS: [&str; 6] = ["", ".html", "/index.html", ".md", "/index.md", ".markdown"];
+
+/// What may answer an address that no post has.
+pub(super) struct Answers {
+    folders: Vec<PathBuf>,
+    /// The beginnings of paths that lead elsewhere.
+    redirected: Vec<String>,
+    /// The paths that do.
+    moved: Vec<String>,
+}
+
+impl Answers {
+    pub(super) fn of(config: &Config) -> Self {
+        let rendered = config.content.rendered.iter().map(|site| &*site.folder);
+        let inner: Vec<&Path> = COPIED.iter().map(Path::new).chain(rendered).collect();
+        let mut answers = Answers {
+            folders: inner
+                .iter()
+                .map(|folder| config.root.join(folder))
+                .collect(),
+            redirected: Vec::new(),
+            moved: Vec::new(),
+        };
+        answers.folders.push(config.feeds.output.clone());
+        for folder in inner {
+            let name = folder.join("_redirects");
+            // A file that cannot be read answers nothing; this is no place to stop for it.
+            if let Ok(Some(text)) = read_setting(&config.root, &name.to_string_lossy()) {
+                let lines = text
+                    .lines()
+                    .filter_map(|line| line.split_whitespace().next());
+                lines.for_each(|from| answers.redirect(from));
+            }
+        }
+        if let Ok(Some(text)) = read_setting(&config.root, "netlify.toml")
+            && let Ok(table) = toml::from_str::<toml::Table>(&text)
+        {
+            let value = Value::from(toml::Value::Table(table));
+            let all = value.get("redirects").map(Value::items).unwrap_or_default();
+            let from = all.iter().filter_map(|redirect| redirect.text(&["from"]));
+            from.for_each(|from| answers.redirect(&from));
+        }
+        answers
+    }
+
+    /// Adds a rule of Netlify and others, in which `*` and `:name` stand for anything.
+    fn redirect(&mut self, from: &str) {
+        let Some(path) = from.strip_prefix('/') else {
+            return;
+        };
+        match path.find(['*', ':']) {
+            // A rule for everything tells nothing: most often it is the page for what is missing.
+            Some(0) => {}
+            Some(end) => self.redirected.push(path[..end].to_owned()),
+            None => self.moved.push(path.trim_end_matches('/').to_owned()),
+        }
+    }
+
+    /// Whether something is at a path below the site's root.
+    pub(super) fn has(&self, path: &str) -> bool {
+        let is_moved = self.moved.iter().any(|moved| moved == path)
+            || self.redirected.iter().any(|start| path.starts_with(start));
+        let is_inside = path.split('/').all(|part| part != ".." && part != ".");
+        let is_there = |folder: &PathBuf| {
+            let paths = ENDINGS.map(|ending| folder.join(format!("{path}{ending}")));
+            paths.iter().any(|path| path.is_file())
+        };
+        is_moved || (is_inside && self.folders.iter().any(is_there))
+    }
+}

@@ -1,0 +1,194 @@
+//! A site looked at as a whole: posts, links between them, and the feeds that would be. Nothing is
+//! written.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::body::{PostLinks, Resources};
+use crate::check::invariants;
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::dialect::Metadata;
+use crate::error::Error;
+use crate::feed::{Entry, Format};
+use crate::front_matter::FrontMatter;
+use crate::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
+use crate::post::{self, Post};
+use crate::render;
+use crate::select::{self, Memory};
+use crate::source;
+use crate::state::State;
+
+use super::answers::Answers;
+use super::documents::{Kept, documents};
+use super::load::{self, Loaded};
+use super::{Progress, feeds, none, stage, wanted};
+
+/// What was found of a site.
+#[derive(Debug, Clone)]
+pub struct Examination {
+    /// How many posts were looked at, drafts included.
+    pub posts: usize,
+    /// How many files the feeds would be.
+    pub feeds: usize,
+    /// All that there is to say, each lint at its level.
+    pub diagnostics: Diagnostics,
+}
+
+/// Looks at the bytes of one feed as it would be written to a path below the output folder.
+pub type Examiner<'a> = &'a (dyn Fn(&Path, Format, &[u8], &mut Diagnostics) + Sync);
+
+/// Looks at every post of a site, under the ids that its lock promises, and hands out the bytes
+/// of every feed as a build would write it; several at once, in no order, but what is said of them
+/// is.
+///
+/// # Errors
+///
+/// A folder or file that cannot be read, and a lock that cannot be.
+pub fn examine(
+    config: &Config,
+    mut diags: Diagnostics,
+    examiner: Examiner<'_>,
+    progress: Progress<'_>,
+) -> Result<Examination, Error> {
+    let state = State::of_lock(config)?;
+    let read = load::read(config, &state, &mut diags, progress)?;
+    let loaded = load::identify(read, &state.records(), false, config, &mut diags);
+    let posts = &loaded.posts;
+    let memory = Memory {
+        state: &state,
+        fill_up: false,
+        is_whole: loaded.broken.is_empty(),
+    };
+    let mut found = Diagnostics::new();
+    let selections = select::select(posts, config, &memory, &mut found);
+    // Every post says so itself.
+    for diagnostic in found.iter().filter(|found| found.code != TAG_SPELLING) {
+        diags.push(diagnostic.clone());
+    }
+    none::no_posts(posts, &selections, config, &mut diags);
+    let wanted: HashSet<usize> = wanted(&selections).into_iter().collect();
+    let entries = look(&loaded, &wanted, config, &mut diags, progress)?;
+    let (feeds, _) = feeds(selections, &entries, &state, config);
+    for feed in &feeds {
+        invariants::feed(feed).map_err(|what| stage::mistake(feed, &what))?;
+    }
+    let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
+    let found = documents(&feeds, &Kept::new(), |_, place, document| {
+        let mut found = Diagnostics::new();
+        examiner(&place.path, place.format, document, &mut found);
+        progress("checking", 1, total);
+        Ok(found)
+    })?;
+    found.into_iter().for_each(|(_, found)| diags.append(found));
+    let mut diagnostics = config.lints.checked(&diags);
+    diagnostics.sort();
+    Ok(Examination {
+        posts: posts.len(),
+        feeds: total,
+        diagnostics,
+    })
+}
+
+/// Looks at every post, and makes the entries of those that feeds take.
+fn look(
+    loaded: &Loaded,
+    wanted: &HashSet<usize>,
+    config: &Config,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Vec<Option<Arc<Entry>>>, Error> {
+    let posts = &loaded.posts;
+    let spellings = Spellings::of(posts, config);
+    // What links may lead to is known when all files were read, so these are read twice.
+    let pages: Vec<(Page, Diagnostics)> = posts
+        .par_iter()
+        .map(|post| {
+            let mut diags = Diagnostics::new();
+            let page = with_file(post, config, &mut |subject| {
+                lint::metadata(subject, &spellings, &mut diags);
+                Ok(Page::of(subject.front_matter))
+            })?;
+            progress("checking", 1, posts.len());
+            Ok((page.unwrap_or_default(), diags))
+        })
+        .collect::<Result<_, Error>>()?;
+    let (pages, found): (Vec<Page>, Vec<Diagnostics>) = pages.into_iter().unzip();
+    found.into_iter().for_each(|found| diags.append(found));
+    let answers = Answers::of(config);
+    let answers = |path: &str| answers.has(path);
+    let others = loaded.broken.iter().chain(&loaded.hidden);
+    let links = Links::new(posts, &pages, others, &answers, config);
+    let public = load::links(posts, config);
+    let looked: Vec<(Option<Entry>, Diagnostics)> = posts
+        .par_iter()
+        .enumerate()
+        .map(|(at, post)| {
+            let mut diags = Diagnostics::new();
+            let entry = if post.is_public(config) {
+                let entry = look_at(post, &links, &public, config, &mut diags)?;
+                entry.filter(|_| wanted.contains(&at))
+            } else {
+                None
+            };
+            progress("rendering", 1, posts.len());
+            Ok((entry, diags))
+        })
+        .collect::<Result<_, Error>>()?;
+    Ok(looked
+        .into_iter()
+        .map(|(entry, found)| {
+            diags.append(config.lints.applied(found, true));
+            entry.map(Arc::new)
+        })
+        .collect())
+}
+
+/// Looks at the body of a public post and makes its entry.
+fn look_at(
+    post: &Post,
+    links: &Links<'_>,
+    public: &Arc<PostLinks>,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Result<Option<Entry>, Error> {
+    let resources = Resources {
+        posts: public,
+        include: &|name| source::read_include(&config.root, name),
+    };
+    let entry = with_file(post, config, &mut |subject| {
+        let rendered = load::rendered(subject.source, post, config, &resources, diags)?;
+        Ok(rendered.map(|rendered| {
+            lint::body(subject, rendered.html.as_str(), links, diags);
+            render::entry(post, rendered, config)
+        }))
+    })?;
+    Ok(entry.flatten())
+}
+
+/// Reads a post's file again, of which was said already what there is to say.
+fn with_file<T>(
+    post: &Post,
+    config: &Config,
+    with: &mut dyn FnMut(&Subject<'_>) -> Result<T, Error>,
+) -> Result<Option<T>, Error> {
+    let mut said = Diagnostics::new();
+    let Some(source) = source::read(&config.root, &post.path, &mut said)? else {
+        return Ok(None);
+    };
+    let decoded: Option<(FrontMatter, Metadata)> = post::decode(&source, config, &mut said);
+    let Some((front_matter, metadata)) = decoded else {
+        return Ok(None);
+    };
+    let subject = Subject {
+        post,
+        source: &source,
+        front_matter: &front_matter,
+        metadata: &metadata,
+        config,
+    };
+    with(&subject).map(Some)
+}

@@ -1,0 +1,49 @@
+//! Writing an author's own file anew.
+
+use std::fs;
+use std::io::{Error as IoError, ErrorKind, Write};
+use std::path::Path;
+
+use crate::error::Error;
+
+/// Replaces the text of a file of the site, which keeps its permissions. It is either the old one
+/// or the new one at any moment.
+///
+/// # Errors
+///
+/// A file that cannot be read or written, that is no longer what it was, or to which a link leads
+/// out of the site.
+pub(crate) fn rewrite(root: &Path, path: &Path, before: &str, after: &str) -> Result<(), Error> {
+    let failed = |error| Error::io("write", path, error);
+    let root = root.canonicalize().map_err(failed)?;
+    // A link to a file of the site stays one: what it leads to is replaced.
+    let real = root.join(path).canonicalize().map_err(failed)?;
+    let folder = real.parent().filter(|_| real.starts_with(&root));
+    let Some(folder) = folder else {
+        return Err(Error::new(format!(
+            "{} is a link that leads out of the site: change what it leads to by hand",
+            path.display()
+        )));
+    };
+    if fs::read(&real).map_err(failed)? != before.as_bytes() {
+        let message = "it changed meanwhile; run feedwright again";
+        return Err(failed(IoError::new(ErrorKind::ResourceBusy, message)));
+    }
+    let permissions = fs::metadata(&real).map_err(failed)?.permissions();
+    if permissions.readonly() {
+        return Err(failed(IoError::from(ErrorKind::PermissionDenied)));
+    }
+    let mut builder = tempfile::Builder::new();
+    let mut file = builder
+        .prefix(super::files::PREFIX)
+        .suffix(super::files::SUFFIX)
+        .tempfile_in(folder)
+        .map_err(failed)?;
+    file.write_all(after.as_bytes()).map_err(failed)?;
+    file.as_file()
+        .set_permissions(permissions)
+        .map_err(failed)?;
+    file.as_file().sync_data().map_err(failed)?;
+    file.persist(&real).map_err(|error| failed(error.error))?;
+    Ok(())
+}
