@@ -1,6 +1,6 @@
-//! Bounding how deep HTML nests before a parser sees it.
+//! Bounding how deep HTML nests, and how many attributes tags have, before a parser sees it.
 //!
-//! An HTML parser's cost grows with the square of the depth, and formatting elements that are
+//! An HTML parser's cost grows with the square of both, and formatting elements that are
 //! never closed come back in every paragraph. This is a guard, not a parser: wherever it cannot
 //! know what a parser would do it assumes the worse, so that what it lets pass is never deeper
 //! than it thinks. Comments, quotes and scripts therefore count like everything else, and an
@@ -12,13 +12,45 @@ const DEEPEST: usize = 400;
 /// How many formatting elements a parser may have to open again, over the whole text.
 const MOST_REOPENED: usize = 100_000;
 
+/// How many attributes a tag may have. Real ones stay below 30.
+const MOST_ATTRIBUTES: usize = 200;
+
 /// Whether a text may nest deeper, or repeat more, than any post does.
 pub(crate) fn is_excessive(html: &str) -> bool {
     let mut guard = Guard::default();
     html.match_indices('<').any(|(at, _)| {
         guard.tag(&html[at + 1..]);
-        guard.open.len() > DEEPEST || guard.reopened > MOST_REOPENED
+        guard.is_wide || guard.open.len() > DEEPEST || guard.reopened > MOST_REOPENED
     })
+}
+
+/// Whether a tag has more attributes than any post's. Each place where a tag may begin is asked,
+/// and these are the rules of the parser, so that quotes hide nothing.
+fn is_wide(attributes: &str) -> bool {
+    let is_blank = |c: char| c.is_ascii_whitespace();
+    let mut rest = attributes;
+    for _ in 0..=MOST_ATTRIBUTES {
+        rest = rest.trim_start_matches(|c| is_blank(c) || c == '/');
+        if rest.is_empty() || rest.starts_with('>') {
+            return false;
+        }
+        // A name may begin with `=`.
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        let end = rest[first..].find(|c| is_blank(c) || matches!(c, '/' | '>' | '='));
+        rest = &rest[end.map_or(rest.len(), |end| first + end)..];
+        let Some(value) = rest.trim_start_matches(is_blank).strip_prefix('=') else {
+            continue;
+        };
+        let value = value.trim_start_matches(is_blank);
+        rest = match value.chars().next() {
+            Some(quote @ ('"' | '\'')) => match value[1..].split_once(quote) {
+                Some((_, after)) => after,
+                None => return false,
+            },
+            _ => value.trim_start_matches(|c| !is_blank(c) && c != '>'),
+        };
+    }
+    true
 }
 
 #[derive(Default)]
@@ -26,6 +58,8 @@ struct Guard<'a> {
     open: Vec<&'a str>,
     formatting: usize,
     reopened: usize,
+    /// Whether a tag had too many attributes.
+    is_wide: bool,
     /// Whether a parser is certain to be inside of SVG or MathML, where `/>` ends an element.
     foreign: bool,
 }
@@ -43,6 +77,7 @@ impl<'a> Guard<'a> {
             .find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>')
             .unwrap_or(rest.len());
         let (name, attributes) = rest.split_at(end);
+        self.is_wide |= is_wide(attributes);
         if closes {
             self.close(name);
         } else {
@@ -318,6 +353,7 @@ mod tests {
             "<div><ul><li>a</div>".repeat(100),
             "a < b and c > d ".repeat(1_000),
             "<span><em>a</em></span><x-y>b</x-y>".repeat(1_000),
+            "<br a=b c='d' e=\"f\" g>h i = j ".repeat(1_000),
         ] {
             assert!(!is_excessive(&html), "{}…", &html[..30]);
         }
@@ -349,6 +385,10 @@ mod tests {
             "<td><div>".repeat(2_000),
             "<div><object></div>".repeat(2_000),
             format!("<p>{}{}", "<b id=a>".repeat(300), "<p>x".repeat(50_000)),
+            format!("<br {}>", "a ".repeat(2_000)),
+            format!("</b {}>", "a=b/".repeat(2_000)),
+            format!("<br {}>", "a=\">\"".repeat(2_000)),
+            format!("<!-- <br a=\" --><br {}>", "a = '\"'".repeat(2_000)),
         ] {
             assert!(is_excessive(&html), "{}…", &html[..30.min(html.len())]);
         }

@@ -136,7 +136,7 @@ pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mu
         cx.report(
             &HTML_TOO_DEEP,
             at,
-            format!("the HTML of {name} is nested too deep"),
+            format!("the HTML of {name} is nested too deep, or a tag has too many attributes"),
         );
         return;
     }
@@ -150,9 +150,8 @@ pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mu
     };
     let sink = parse(text, relative);
     let broken = sink.broken.get();
-    let problems = sink.problems.into_inner();
-    let left = problems.len().saturating_sub(MOST);
-    for problem in problems.into_iter().take(MOST) {
+    let left = sink.left.get();
+    for problem in sink.problems.into_inner() {
         let line = u32::try_from(problem.line.saturating_sub(1)).unwrap_or(u32::MAX);
         let place = if line == 0 {
             at
@@ -259,11 +258,7 @@ pub(super) fn has_relative(text: &str) -> bool {
     if !text.contains('<') || crate::body::is_excessive(text) {
         return false;
     }
-    parse(text, Some(&HTML_RELATIVE))
-        .problems
-        .into_inner()
-        .iter()
-        .any(|problem| std::ptr::eq(problem.rule, &HTML_RELATIVE))
+    parse(text, Some(&HTML_RELATIVE)).is_relative.get()
 }
 
 /// What is found in HTML.
@@ -271,6 +266,8 @@ fn parse(text: &str, relative: Option<&'static Rule>) -> Sink {
     let sink = Sink {
         line: Cell::new(1),
         problems: RefCell::default(),
+        left: Cell::new(0),
+        is_relative: Cell::new(false),
         broken: Cell::new(0),
         relative,
     };
@@ -309,13 +306,24 @@ fn is_script(link: &str) -> bool {
 struct Sink {
     line: Cell<u64>,
     problems: RefCell<Vec<Problem>>,
+    /// How many problems there are besides.
+    left: Cell<usize>,
+    is_relative: Cell<bool>,
     broken: Cell<usize>,
     relative: Option<&'static Rule>,
 }
 
 impl Sink {
     fn report(&self, rule: &'static Rule, what: String) {
-        self.problems.borrow_mut().push(Problem {
+        if std::ptr::eq(rule, &HTML_RELATIVE) {
+            self.is_relative.set(true);
+        }
+        let mut problems = self.problems.borrow_mut();
+        if problems.len() >= MOST {
+            self.left.set(self.left.get() + 1);
+            return;
+        }
+        problems.push(Problem {
             rule,
             line: self.line.get(),
             what,

@@ -132,6 +132,9 @@ const WORDS: &[&str] = &[
     "yellow",
 ];
 
+/// How much of one style is told.
+const MOST: usize = 20;
+
 /// What in a style is not known to be harmless: the properties or values, or all of it where it
 /// is written in a way that could hide something.
 pub(super) fn suspicious(style: &str) -> Vec<String> {
@@ -140,7 +143,7 @@ pub(super) fn suspicious(style: &str) -> Vec<String> {
     }
     let mut found: Vec<String> = Vec::new();
     let mut add = |text: &str| {
-        if !found.iter().any(|known| known == text) {
+        if found.len() < MOST && !found.iter().any(|known| known == text) {
             found.push(text.to_owned());
         }
     };
