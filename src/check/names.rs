@@ -1,5 +1,8 @@
 //! Namespaces that feeds use, by what they are called here.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Ns {
@@ -259,12 +262,19 @@ pub(super) fn namespace(uri: &str) -> Uri {
     if let Some((ns, ..)) = NAMESPACES.iter().find(|(_, known, _)| *known == uri) {
         return Uri::Exact(*ns);
     }
-    let wanted = gist(uri);
-    NAMESPACES
-        .iter()
-        .find(|(_, known, _)| gist(known) == wanted)
-        .map_or(Uri::Unknown, |(ns, known, _)| Uri::Nearly(*ns, known))
+    GISTS
+        .get(&gist(uri))
+        .map_or(Uri::Unknown, |(ns, known)| Uri::Nearly(*ns, known))
 }
+
+/// The namespaces by what is left of their URIs.
+static GISTS: LazyLock<HashMap<String, (Ns, &'static str)>> = LazyLock::new(|| {
+    // Of those that are alike, the first is meant.
+    let last_first = NAMESPACES.iter().rev();
+    last_first
+        .map(|(ns, uri, _)| (gist(uri), (*ns, *uri)))
+        .collect()
+});
 
 /// A URI without what people get wrong in it.
 fn gist(uri: &str) -> String {

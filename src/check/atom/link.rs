@@ -1,5 +1,7 @@
 //! `atom:link`, in Atom and in RSS (RFC 4287, section 4.2.7).
 
+use std::collections::HashSet;
+
 use super::super::context::Context;
 use super::super::extension::{history, threading};
 use super::super::names::Ns;
@@ -283,7 +285,7 @@ pub(super) fn link(element: &Element, cx: &mut Context<'_>) {
 
 /// Links of a feed or an entry that say the same.
 pub(super) fn alternates(element: &Element, cx: &mut Context<'_>) {
-    let mut seen: Vec<(&str, &str)> = Vec::new();
+    let mut seen: HashSet<(&str, &str)> = HashSet::new();
     for link in element.all(Ns::Atom, "link") {
         let rel = relation(link);
         if element.name() == "entry" && history::RELATIONS.contains(&rel) {
@@ -300,14 +302,12 @@ pub(super) fn alternates(element: &Element, cx: &mut Context<'_>) {
             link.attribute("type").unwrap_or_default(),
             link.attribute("hreflang").unwrap_or_default(),
         );
-        if seen.contains(&key) {
+        if !seen.insert(key) {
             cx.report(
                 &ALTERNATE_DUPLICATE,
                 link.at,
                 "a link `alternate` before has the same type and language",
             );
-        } else {
-            seen.push(key);
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Feeds in pages and archives (RFC 5005).
 
+use std::collections::HashSet;
+
 use super::super::context::Context;
 use super::super::names::Ns;
 use super::super::rule::rules;
@@ -57,7 +59,8 @@ pub(in crate::check) fn feed(element: &Element, cx: &mut Context<'_>) {
         .collect();
     let own = links.iter().find(|(rel, ..)| *rel == "self");
     let own = own.map(|(_, href, _)| *href);
-    let has = |wanted: &[&str]| links.iter().any(|(rel, ..)| wanted.contains(rel));
+    let relations: HashSet<&str> = links.iter().map(|(rel, ..)| *rel).collect();
+    let has = |wanted: &[&str]| wanted.iter().any(|rel| relations.contains(rel));
     let is_complete = element.child(Ns::History, "complete").is_some();
     for (rel, href, link) in &links {
         if is_complete && RELATIONS.contains(rel) {
