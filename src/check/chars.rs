@@ -84,25 +84,16 @@ fn is_name_start(c: char) -> bool {
         | '\u{10000}'..='\u{effff}')
 }
 
-fn is_name_char(c: char) -> bool {
+pub(super) fn is_name_char(c: char) -> bool {
     is_name_start(c)
         || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}'
             | '\u{203f}'..='\u{2040}')
 }
 
 /// Whether a text is a name without a colon (Namespaces in XML 1.0, section 3).
-fn is_ncname(text: &str) -> bool {
+pub(super) fn is_ncname(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
-}
-
-/// Whether a text is a name (XML 1.0, section 2.3).
-pub(super) fn is_name(text: &str) -> bool {
-    text.split(':').all(|part| part.chars().all(is_name_char))
-        && text
-            .chars()
-            .next()
-            .is_some_and(|c| c == ':' || is_name_start(c))
 }
 
 /// Whether a text is a name, or a prefix, a colon and a name.

@@ -12,6 +12,9 @@ use super::rule::Rule;
 /// How many problems of one rule in one file are listed; the others are counted.
 const MOST: usize = 1000;
 
+/// How long a message may be. Names and texts of a feed stand in them.
+const LONGEST: usize = 1000;
+
 /// How a feed is checked.
 #[derive(Debug, Clone, Copy)]
 pub struct CheckOptions {
@@ -65,6 +68,8 @@ pub(super) struct Context<'a> {
     pub(super) json_version_11: bool,
     /// Whether descriptions of items are plain text, as in RSS 0.91.
     pub(super) has_plain_descriptions: bool,
+    /// Where everything is reported while the text of an entity is read.
+    pub(super) place: Option<Position>,
     path: &'a Path,
     diags: &'a mut Diagnostics,
     counts: HashMap<&'static str, usize>,
@@ -84,6 +89,7 @@ impl<'a> Context<'a> {
             takes_attributes: false,
             json_version_11: false,
             has_plain_descriptions: false,
+            place: None,
             path,
             diags,
             counts: HashMap::new(),
@@ -112,6 +118,11 @@ impl<'a> Context<'a> {
         *count += 1;
         if *count > MOST {
             return;
+        }
+        let at = self.place.unwrap_or(at);
+        let mut message: String = message.into();
+        if message.len() > LONGEST {
+            message = crate::text::cut(&message, LONGEST);
         }
         let location = Location::at(self.path, at.line as usize, at.column as usize);
         let mut diagnostic =

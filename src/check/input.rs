@@ -1,7 +1,7 @@
 //! Bytes to UTF-8: which encoding a feed is in, and whether it keeps to it.
 
 use std::cell::Cell;
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, Empty, Read};
 use std::rc::Rc;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
@@ -70,12 +70,14 @@ pub(super) struct Input<R> {
     is_over: bool,
     out: Vec<u8>,
     taken: usize,
-    /// How many bytes may be asked for until the next [`Input::renew`].
-    left: usize,
+    /// How many bytes may be asked for until more are allowed.
+    left: Rc<Cell<usize>>,
     /// Where the text ends that has been decoded.
     end: Position,
     fault: Rc<Cell<Option<Position>>>,
     tolerant: bool,
+    /// Whether bytes mean nothing that become control characters.
+    is_windows: bool,
     /// What the first bytes are.
     pub(super) syntax: Syntax,
 }
@@ -121,6 +123,7 @@ impl<R: Read> Input<R> {
             Syntax::Xml => declaration(start, shown),
         };
         let mut tolerant = false;
+        let mut is_windows = false;
         let decode = if is_utf32(&raw) {
             cx.report(
                 &ENCODING_UNKNOWN,
@@ -132,8 +135,15 @@ impl<R: Read> Input<R> {
         } else if let Some((name, at)) = declared {
             let (decode, is_known) = by_name(&name, at, shown, cx);
             tolerant = !is_known;
+            is_windows = ["windows-", "cp125"]
+                .iter()
+                .any(|start| name.to_ascii_lowercase().starts_with(start));
             decode
         } else {
+            if syntax == Syntax::Xml && looks.is_some() && by_bom.is_none() {
+                let message = "UTF-16 has to begin with a byte order mark, or to be declared";
+                cx.report(&ENCODING_INVALID, Position::START, message);
+            }
             if syntax == Syntax::Xml && shown.is_none() {
                 cx.report(
                     &ENCODING_MISSING,
@@ -143,7 +153,13 @@ impl<R: Read> Input<R> {
             }
             Decode::By(shown.unwrap_or(UTF_8).new_decoder_without_bom_handling())
         };
-        raw.drain(..bom);
+        // quick-xml takes the mark away, and would take another one behind it too.
+        let mut end = Position::START;
+        match syntax {
+            Syntax::Json => drop(raw.drain(..bom)),
+            Syntax::Xml if bom > 0 => end.column = 0,
+            Syntax::Xml => {}
+        }
         Ok(Input {
             inner,
             decode,
@@ -151,27 +167,45 @@ impl<R: Read> Input<R> {
             is_over,
             out: Vec::with_capacity(CHUNK * 2),
             taken: 0,
-            left: MOST,
-            end: Position::START,
+            left: Rc::new(Cell::new(MOST)),
+            end,
             fault: Rc::default(),
             tolerant,
+            is_windows,
             syntax,
         })
+    }
+}
+
+impl Input<Empty> {
+    /// An input that is known already.
+    pub(super) fn of(text: String) -> Self {
+        Input {
+            inner: io::empty(),
+            decode: Decode::By(UTF_8.new_decoder_without_bom_handling()),
+            raw: Vec::new(),
+            is_over: true,
+            out: text.into_bytes(),
+            taken: 0,
+            left: Rc::new(Cell::new(MOST)),
+            end: Position::START,
+            fault: Rc::default(),
+            tolerant: false,
+            is_windows: false,
+            syntax: Syntax::Xml,
+        }
     }
 }
 
 impl<R> Input<R> {
     /// Allows the next piece to be read.
     pub(super) fn renew(&mut self) {
-        self.left = MOST;
+        self.left.set(MOST);
     }
 
-    /// Allows all of it to be read.
-    pub(super) fn unbounded(self) -> Self {
-        Input {
-            left: usize::MAX,
-            ..self
-        }
+    /// How many bytes may be asked for, for whoever cannot ask the input itself.
+    pub(super) fn left(&self) -> Rc<Cell<usize>> {
+        Rc::clone(&self.left)
     }
 
     /// Where the first bytes are that are not in the encoding, as soon as they have been read.
@@ -212,6 +246,14 @@ impl<R> Input<R> {
                     }
                 }
                 self.raw.drain(..from);
+                let is_unused = |pair: &[u8]| matches!(pair, [0xc2, 0x80..=0x9f]);
+                if self.is_windows
+                    && !self.tolerant
+                    && let Some(offset) = self.out.windows(2).position(is_unused)
+                {
+                    self.tolerant = true;
+                    self.fault.set(Some(advance(self.end, &self.out[..offset])));
+                }
             }
             Decode::Latin1 | Decode::Ascii => {
                 for &byte in &self.raw {
@@ -248,7 +290,7 @@ impl<R: Read> BufRead for Input<R> {
                 break;
             }
         }
-        if self.left == 0 {
+        if self.left.get() == 0 {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
         Ok(&self.out[self.taken..])
@@ -256,9 +298,7 @@ impl<R: Read> BufRead for Input<R> {
 
     fn consume(&mut self, amount: usize) {
         self.taken += amount;
-        if self.left != usize::MAX {
-            self.left = self.left.saturating_sub(amount);
-        }
+        self.left.set(self.left.get().saturating_sub(amount));
     }
 }
 
@@ -346,7 +386,9 @@ fn by_name(
     let lower = name.to_ascii_lowercase();
     let by = |encoding: &'static Encoding| Decode::By(encoding.new_decoder_without_bom_handling());
     let known = match lower.as_str() {
-        "iso-10646-ucs-2" | "csunicode" | "ucs-2" | "utf-16" => Some(shown.unwrap_or(UTF_16BE)),
+        "iso-10646-ucs-2" | "csunicode" | "ucs-2" | "utf-16" => {
+            Some(shown.filter(|shown| *shown != UTF_8).unwrap_or(UTF_16BE))
+        }
         _ => Encoding::for_label_no_replacement(name.as_bytes())
             .or_else(|| Encoding::for_label_no_replacement(format!("x-{name}").as_bytes())),
     };
@@ -360,8 +402,7 @@ fn by_name(
     };
     let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
     let fits = match shown {
-        Some(shown) if shown == UTF_8 => encoding == UTF_8,
-        Some(_) => is_wide,
+        Some(shown) => encoding == shown,
         None => !is_wide,
     };
     if !fits {

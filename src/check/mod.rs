@@ -82,7 +82,7 @@ pub fn check_feed(
         Syntax::Xml => document(&mut Xml::new(input), &mut cx),
         Syntax::Json => {
             let fault = input.fault();
-            json::feed(input.unbounded(), &mut cx);
+            json::feed(input, &mut cx);
             if let Some(at) = fault.take() {
                 let message = "a byte here is not in UTF-8";
                 cx.report(&input::ENCODING_INVALID, at, message);

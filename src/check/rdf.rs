@@ -1,6 +1,5 @@
 //! RSS 0.90 and 1.0, on RDF, as far as their rules are those of RSS.
 
-use std::collections::HashSet;
 use std::io::Read;
 
 use super::atom;
@@ -10,7 +9,7 @@ use super::html;
 use super::names::Ns;
 use super::rule::rules;
 use super::schema::{Attr, Child, Kind, Need, Table, filled, shown, walk};
-use super::stream::{digest, stream};
+use super::stream::{Seen, stream};
 use super::tree::{Element, Node};
 use super::value::{text, uri};
 use super::xml::Xml;
@@ -160,12 +159,12 @@ static ANYWHERE: Table = &[
 /// Checks a feed from its outermost element on.
 pub(super) fn rdf<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
     let is_item = |element: &Element| matches!(element.ns, Ns::Rss1) && element.name() == "item";
-    let mut abouts: HashSet<u128> = HashSet::new();
+    let mut abouts = Seen::default();
     let (rdf, is_whole) = stream(xml, root, None, &is_item, cx, &mut |item, _, cx| {
         walk(&item, &ITEM, cx);
         described(&item, cx);
         if let Some(about) = item.attribute_of(Ns::Rdf, "about") {
-            if !abouts.insert(digest(&about.value)) {
+            if !abouts.is_new(&about.value) {
                 duplicate(&about.value, about.at, cx);
             }
         } else if !cx.is_rss090 {
@@ -180,7 +179,7 @@ pub(super) fn rdf<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>
         described(element, cx);
     }
     let channel = rdf.child(Ns::Rss1, "channel");
-    let mut others: HashSet<u128> = HashSet::new();
+    let mut others = Seen::default();
     for element in rdf.elements() {
         let Some(about) = element.attribute_of(Ns::Rdf, "about") else {
             if element.ns == Ns::Rss1 && !cx.is_rss090 {
@@ -189,8 +188,7 @@ pub(super) fn rdf<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>
             }
             continue;
         };
-        let key = digest(&about.value);
-        if !others.insert(key) || abouts.contains(&key) {
+        if !others.is_new(&about.value) || abouts.has(&about.value) {
             duplicate(&about.value, about.at, cx);
         }
     }

@@ -1,6 +1,5 @@
 //! RSS 0.91, 0.92 and 2.0, with the profile of the RSS Advisory Board.
 
-use std::collections::HashSet;
 use std::io::Read;
 
 use super::atom;
@@ -12,8 +11,8 @@ use super::names::Ns;
 use super::profile;
 use super::rule::{Rule, rules};
 use super::schema::{Attr, Child, Content, Kind, Need, Spot, Table, filled, shown, walk};
-use super::stream::{digest, stream};
-use super::tree::Element;
+use super::stream::{Seen, stream};
+use super::tree::{Element, Node};
 use super::value::{date, email, language, media_type, number, one_of, text, uri};
 use super::xml::Xml;
 
@@ -336,8 +335,8 @@ struct Items {
     count: usize,
     first: Option<Position>,
     last: Option<Position>,
-    guids: HashSet<u128>,
-    ids: HashSet<u128>,
+    guids: Seen,
+    ids: Seen,
     /// Where an item counts comments.
     counted: Option<Position>,
 }
@@ -353,6 +352,7 @@ pub(super) fn rss<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>
     cx.has_plain_descriptions = version == "0.91";
     head(&root, &version, cx);
     let mut items = Items::default();
+    let mut looked = 0;
     let is_item = |element: &Element| element.is(Ns::None, "item");
     let (rss, is_whole) = stream(
         xml,
@@ -361,9 +361,10 @@ pub(super) fn rss<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>
         &is_item,
         cx,
         &mut |item, channel, cx| {
-            let docs = channel.child(Ns::None, "docs").map(Element::text);
-            cx.takes_attributes =
-                docs.is_some_and(|docs| docs.contains("rssboard.org/rss-specification"));
+            // A channel may have as much in it as it has items.
+            let new = channel.children.get(looked..).unwrap_or_default();
+            looked = channel.children.len();
+            cx.takes_attributes |= new.iter().any(names_advisory_board);
             walk(&item, &ITEM_KIND, cx);
             items.add(&item, cx);
         },
@@ -379,6 +380,17 @@ pub(super) fn rss<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>
     profile::whole(channel.at, items.count, xml.taken, cx);
     if version == "2.0" {
         atom::own(channel, cx);
+    }
+}
+
+/// Whether it is `docs` of the RSS Advisory Board, by whose specification extensions may add
+/// attributes.
+fn names_advisory_board(node: &Node) -> bool {
+    match node {
+        Node::Element(docs) if docs.is(Ns::None, "docs") => {
+            docs.text().contains("rssboard.org/rss-specification")
+        }
+        _ => false,
     }
 }
 
@@ -428,7 +440,7 @@ impl Items {
             };
             let text = id.text();
             let text = text.trim();
-            if !text.is_empty() && !seen.insert(digest(text)) {
+            if !text.is_empty() && !seen.is_new(text) {
                 let message = format!("`{}` “{}” is that of an item before", id.qname, shown(text));
                 cx.report(&GUID_DUPLICATE, id.at, message);
             }
@@ -660,8 +672,9 @@ fn days(element: &Element, cx: &mut Context<'_>) {
             cx.report(&DAY, day.at, format!("`day` is “{}”", shown(text)));
         } else if seen.iter().any(|known| known == text) {
             cx.report(&SKIP_DUPLICATE, day.at, format!("{text} stands twice"));
+        } else {
+            seen.push(text.to_owned());
         }
-        seen.push(text.to_owned());
     }
     if count > 7 {
         cx.report(

@@ -1,13 +1,17 @@
 //! A feed, one entry at a time: what stands in it otherwise is kept until its end.
 
+use std::collections::HashSet;
 use std::io::Read;
 
 use super::context::Context;
 use super::tree::{Element, Node, Text};
 use super::xml::{self, TOO_LARGE, Tag, Xml};
 
-/// How many bytes of text and tags one entry may hold, or all that is no entry.
-const MOST: usize = 64 * 1024 * 1024;
+/// How much memory one entry may need, or all that is no entry.
+const MOST: usize = 128 * 1024 * 1024;
+
+/// How many ids or places of entries are kept. A larger feed has no reader.
+pub(super) const MOST_SEEN: usize = 1_000_000;
 
 /// What an entry is given to, with what stands around it before it.
 pub(super) type OnEntry<'a> = &'a mut dyn FnMut(Element, &Element, &mut Context<'_>);
@@ -28,12 +32,16 @@ pub(super) fn stream<R: Read>(
     let mut seen_scope = scope.is_none();
     let mut size = 0usize;
     loop {
+        if size > MOST {
+            xml.refuse(cx, &TOO_LARGE, "what is no entry is too large");
+        }
+        let before = xml.weight;
         let tag = xml.next(cx);
         let at_scope = scope.is_none() || inner.is_some();
         let holder = inner.as_mut().unwrap_or(&mut outer);
         match tag {
             Tag::Start(element) => {
-                keep_text(holder, xml, false);
+                size += keep_text(holder, xml, false);
                 if at_scope && is_entry(&element) {
                     let (entry, is_whole) = subtree(xml, element, cx);
                     if is_whole {
@@ -46,16 +54,8 @@ pub(super) fn stream<R: Read>(
                     inner = Some(element);
                     continue;
                 }
-                let before = xml.taken;
                 let (child, _) = subtree(xml, element, cx);
-                size += xml.taken - before;
-                if size > MOST {
-                    xml.refuse(
-                        cx,
-                        &TOO_LARGE,
-                        "what stands before the entries is too large",
-                    );
-                }
+                size += xml.weight - before;
                 holder.children.push(Node::Element(child));
             }
             Tag::End => {
@@ -79,12 +79,12 @@ pub(super) fn stream<R: Read>(
 /// Reads an element whose start tag has been read, with all that is in it, and whether it is
 /// closed.
 fn subtree<R: Read>(xml: &mut Xml<R>, start: Element, cx: &mut Context<'_>) -> (Element, bool) {
-    let before = xml.taken;
+    let before = xml.weight;
     let mut open: Vec<Element> = Vec::new();
     let mut current = start;
     loop {
         let tag = xml.next(cx);
-        if xml.taken - before > MOST {
+        if xml.weight - before > MOST {
             xml.refuse(cx, &TOO_LARGE, "an entry is too large");
         }
         match tag {
@@ -114,24 +114,47 @@ fn subtree<R: Read>(xml: &mut Xml<R>, start: Element, cx: &mut Context<'_>) -> (
 }
 
 /// Puts the text before a tag into the element that it stands in. White space between elements
-/// says nothing.
-fn keep_text<R: Read>(element: &mut Element, xml: &mut Xml<R>, at_end: bool) {
+/// says nothing. Returns how much memory that needs.
+fn keep_text<R: Read>(element: &mut Element, xml: &mut Xml<R>, at_end: bool) -> usize {
     if xml.text.is_empty() {
-        return;
+        return 0;
     }
     let is_layout = !at_end || !element.children.is_empty();
     if is_layout && xml.text.chars().all(xml::is_space) {
-        return;
+        return 0;
     }
+    let weight = xml.text.len() + size_of::<Node>();
     element.children.push(Node::Text(Text {
         text: std::mem::take(&mut xml.text),
         at: xml.text_at,
         has_hex: xml.text_has_hex,
     }));
+    weight
+}
+
+/// Texts that have been seen before, as far as memory allows.
+#[derive(Default)]
+pub(super) struct Seen(HashSet<u128>);
+
+impl Seen {
+    /// Whether a text is a new one.
+    pub(super) fn is_new(&mut self, text: &str) -> bool {
+        let key = digest(text);
+        if self.0.len() < MOST_SEEN {
+            self.0.insert(key)
+        } else {
+            !self.0.contains(&key)
+        }
+    }
+
+    /// Whether a text has been seen.
+    pub(super) fn has(&self, text: &str) -> bool {
+        self.0.contains(&digest(text))
+    }
 }
 
 /// What two texts are told apart by, without keeping them.
-pub(super) fn digest(text: &str) -> u128 {
+fn digest(text: &str) -> u128 {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..16]);
     u128::from_le_bytes(bytes)

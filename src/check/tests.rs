@@ -815,8 +815,9 @@ fn many_problems_are_counted() {
 fn bombs_are_refused() {
     let lol = "<!DOCTYPE rss [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>\
                <!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'><!ENTITY d '&c;&c;&c;&c;&c;&c;&c;&c;'>\
-               <!ENTITY e '&d;&d;&d;&d;&d;&d;&d;&d;'><!ENTITY f '&e;&e;&e;&e;&e;&e;&e;&e;&e;'>]>\
-               <rss version='2.0'><channel><title>&f;&f;</title></channel></rss>";
+               <!ENTITY e '&d;&d;&d;&d;&d;&d;&d;&d;'><!ENTITY f '&e;&e;&e;&e;&e;&e;&e;&e;'>\
+               <!ENTITY g '&f;&f;&f;&f;&f;&f;&f;&f;'><!ENTITY h '&g;&g;&g;&g;&g;&g;&g;&g;'>]>\
+               <rss version='2.0'><channel><title>&h;</title></channel></rss>";
     assert!(codes(lol.as_bytes(), None).contains("xml-too-large"));
     // Many references to an entity of allowed size are no way around.
     let entity = "x".repeat(60_000);
@@ -827,6 +828,149 @@ fn bombs_are_refused() {
     assert!(codes(feed.as_bytes(), None).contains("xml-too-large"));
     let deep = "[".repeat(100_000);
     assert!(codes(deep.as_bytes(), None).contains("json-syntax"));
+}
+
+/// What is wrong with the XML of a feed.
+fn faults(feed: &[u8]) -> Vec<String> {
+    let mut found = check(feed, None);
+    found.retain(|line| {
+        let is_fault = line.starts_with("xml-") || line.starts_with("encoding-invalid");
+        is_fault && !line.starts_with("xml-doctype")
+    });
+    found
+}
+
+#[test]
+fn xml_is_as_strict_as_its_specification() {
+    let wrong: &[&[u8]] = &[
+        b"\xef\xbb\xbf\xef\xbb\xbf<rss/>",
+        b"<!doctype rss><rss/>",
+        b"<!DOCTYPErss><rss/>",
+        b"<?xml xml version='1.0'?><rss/>",
+        b"<?xml version='&#49;.0'?><rss/>",
+        b"<?xml version='1.0' encoding='a b'?><rss/>",
+        b"<?a:b?><rss/>",
+        b"<?a?b?><rss/>",
+        b"<rss>&a:b;</rss>",
+        b"<rss a='1' a='1'/>",
+        b"<rss xmlns:a='u:x' xmlns:b='u:x' a:c='' b:c=''/>",
+        b"<rss xmlns:a='http://www.w3.org/XML/1998/namespace'/>",
+        b"<rss xmlns='http://www.w3.org/XML/1998/namespace'/>",
+        b"<rss xmlns='http://www.w3.org/2000/xmlns/'/>",
+        b"<rss xmlns:xmlns='u:x'/>",
+        b"<xmlns:rss/>",
+        b"<!DOCTYPE rss [<!ELEMENT>]><rss/>",
+        b"<!DOCTYPE rss [<!ENTITY a '<b>'>]><rss>&a;</rss>",
+        b"<!DOCTYPE rss [<!ENTITY a '</b><b>'>]><rss><b>&a;</b></rss>",
+        b"<!DOCTYPE rss [<!ENTITY a '&#60;b>'>]><rss>&a;</rss>",
+        b"<!DOCTYPE rss [<!ENTITY a '&#38;'>]><rss>&a;</rss>",
+        b"<!DOCTYPE rss [<!ENTITY a ']]>'>]><rss>&a;</rss>",
+        b"<!DOCTYPE rss [<!ENTITY a '<?xml version=\"1.0\"?>'>]><rss>&a;</rss>",
+        b"<!DOCTYPE rss [<!ENTITY a '<b/>'>]><rss b='&a;'/>",
+        b"<!DOCTYPE rss [<!ENTITY a SYSTEM 'x'>]><rss b='&a;'/>",
+        b"<!DOCTYPE rss [<!NOTATION n SYSTEM 'x'><!ENTITY a SYSTEM 'x' NDATA n>]><rss>&a;</rss>",
+        b"<?xml version='1.0' standalone='yes'?><!DOCTYPE rss SYSTEM 'x'><rss>&a;</rss>",
+        b"<?xml version='1.0' encoding='windows-1252'?><rss>\x81</rss>",
+        b"\xef\xbb\xbf<?xml version='1.0' encoding='utf-16'?><rss/>",
+        b"\xff\xfe<\0?\0x\0m\0l\0 \0v\0e\0r\0s\0i\0o\0n\0=\0'\x001\0.\x000\0'\0 \0e\0n\0c\0o\0d\0\
+          i\0n\0g\0=\0'\0u\0t\0f\0-\x001\x006\0b\0e\0'\0?\0>\0<\0a\0/\0>\0",
+        b"<\0r\0s\0s\0/\0>\0",
+    ];
+    for feed in wrong {
+        assert!(
+            !faults(feed).is_empty(),
+            "{}",
+            String::from_utf8_lossy(feed)
+        );
+    }
+    let right: &[&[u8]] = &[
+        b"\xef\xbb\xbf<?xml version='1.0'?><rss/>",
+        b"<rss a='1' xmlns:a='u:x' xmlns:b='u:y' a:a='' b:a=''/>",
+        b"<rss xmlns:a='http://purl.org/dc/elements/1.1/' xmlns:b='http://purl.org/dc/elements/1.1' a:c='' b:c=''/>",
+        b"<rss xmlns:xml='http://www.w3.org/XML/1998/namespace'/>",
+        b"<!DOCTYPE rss [<!ENTITY a '<b>&c;</b>'><!ENTITY c 'd&#38;amp;<!-- -->'>]><rss>&a;</rss>",
+        b"<!DOCTYPE rss [<!ENTITY % a '<!ENTITY b \"c\">'> %a;]><rss>&b;</rss>",
+        b"<!DOCTYPE rss [<!ATTLIST rss xmlns:a CDATA 'u:x'>]><rss a:b=''/>",
+        b"<!DOCTYPE rss SYSTEM 'x'><rss>&a;</rss>",
+        b"<?xml version='1.0' encoding='iso-8859-1'?><rss>\x81</rss>",
+    ];
+    for feed in right {
+        let found = faults(feed);
+        assert!(
+            found.is_empty(),
+            "{}: {found:?}",
+            String::from_utf8_lossy(feed)
+        );
+    }
+}
+
+#[test]
+fn the_text_of_entities_is_reported_where_they_stand() {
+    let feed = b"<!DOCTYPE rss [<!ENTITY a 'x\n<b></c>'>]>\n<rss>&a;</rss>";
+    let found = faults(feed);
+    assert_eq!(found, ["xml-syntax 3:6 `</c>` stands where `</b>` should"]);
+}
+
+#[test]
+fn what_grows_with_its_square_is_bounded() {
+    let many =
+        |count: usize, make: &dyn Fn(usize) -> String| -> String { (0..count).map(make).collect() };
+    let started = std::time::Instant::now();
+    let attributes = many(50_000, &|i| format!(" a{i}=''"));
+    let prefixes = many(50_000, &|i| format!(" xmlns:a{i}='u:{i}'"));
+    let elements = many(50_000, &|i| format!("<a{i}:b/>"));
+    let defaults = many(50_000, &|i| format!(" a{i} CDATA ''"));
+    let links = "<link rel='first' href='u:a'/>".repeat(50_000);
+    let hreflangs = many(50_000, &|i| format!("<link hreflang='x{i}' href='u:a'/>"));
+    let keys = many(100_000, &|i| format!("\"k{i}\":1,"));
+    let wide = format!("&lt;b{}>", many(100_000, &|i| format!(" a{i}=b")));
+    for feed in [
+        format!("<rss{attributes}/>"),
+        format!("<rss{prefixes}>{elements}</rss>"),
+        format!("<!DOCTYPE rss [<!ATTLIST a{defaults}>]><rss/>"),
+        atom(&links, ""),
+        atom(&hreflangs, ""),
+        rss("", &format!("<description>{wide}</description>")),
+        rss("", &"<x/>".repeat(100_000)),
+        rss(&"<item/><category/>".repeat(20_000), ""),
+        format!("{{{keys}\"version\":1}}"),
+    ] {
+        check(feed.as_bytes(), None);
+    }
+    // Debug builds on a busy machine need a few seconds; squares of these numbers, minutes.
+    assert!(started.elapsed().as_secs() < 60);
+}
+
+#[test]
+fn what_needs_much_memory_is_refused() {
+    let text = "x".repeat(20_000_000);
+    let name = "x".repeat(2_000);
+    for feed in [
+        format!("<rss a='{text}'/>"),
+        format!("<{name}/>"),
+        format!("<rss {name}=''/>"),
+        rss(&"<x/>".repeat(600_000), ""),
+        rss("", &"<x/>".repeat(600_000)),
+    ] {
+        assert!(codes(feed.as_bytes(), None).contains("xml-too-large"));
+    }
+    let key = "x".repeat(70_000_000);
+    for feed in [
+        format!("{{\"{key}\":1}}"),
+        format!("{{\"a\":[{}1]}}", "1,".repeat(600_000)),
+    ] {
+        let found = codes(feed.as_bytes(), None);
+        assert!(found.contains("json-too-large"), "{found:?}");
+    }
+}
+
+#[test]
+fn messages_are_short() {
+    let name = "é".repeat(490);
+    let feed = rss("", &format!("<{name} {name}=''><{name}/></{name}>"));
+    for line in check(feed.as_bytes(), None) {
+        assert!(line.chars().count() < 1100, "{line}");
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! XML as strict as its specification: what quick-xml tells apart, this checks.
 
 use std::cell::Cell;
-use std::io::Read;
+use std::collections::{HashMap, HashSet};
+use std::io::{Empty, Read};
 use std::rc::Rc;
 
 use quick_xml::Reader;
@@ -10,10 +11,11 @@ use quick_xml::events::Event;
 
 use super::chars;
 use super::context::{Context, Position};
-use super::dtd::{self, Entities};
+use super::dtd::{self, Entities, Meaning, Problem};
 use super::input::{Input, MOST, advance};
 use super::names::{self, Ns, Uri};
 use super::rule::{Rule, rules};
+use super::stream::MOST_SEEN;
 use super::tree::{Attribute, Element};
 use super::value::uri;
 
@@ -62,6 +64,16 @@ rules! {
 /// How deep elements may be nested, as in libxml2.
 const DEEPEST: usize = 256;
 
+/// How many bytes a name may have. Many problems of one tag all name it.
+const LONGEST_NAME: usize = 1000;
+
+/// How long a base may become to which others are relative. Each element may add to it.
+const LONGEST_BASE: usize = 10_000;
+
+/// What an element and an attribute need in memory besides their texts, roughly.
+const ELEMENT: usize = 256;
+const ATTRIBUTE: usize = 96;
+
 /// A start tag, an end tag, or the end.
 pub(super) enum Tag {
     Start(Element),
@@ -78,14 +90,18 @@ pub(super) struct Xml<R: Read> {
     /// Where the reader stands.
     at: Position,
     open: Vec<Open>,
-    scopes: Vec<Scope>,
+    scopes: Scopes,
     entities: Entities,
+    /// How many entities this is the text of, one in the other.
+    depth: usize,
     /// The text before the tag that [`Xml::next`] has returned.
     pub(super) text: String,
     pub(super) text_at: Position,
     pub(super) text_has_hex: bool,
     /// How many bytes have been read, with what references stand for.
     pub(super) taken: usize,
+    /// How much memory what has been read would need.
+    pub(super) weight: usize,
     seen_root: bool,
     seen_doctype: bool,
     is_over: bool,
@@ -105,9 +121,47 @@ struct Open {
 
 /// A declaration of a namespace.
 struct Scope {
-    prefix: Box<str>,
+    prefix: Rc<str>,
     uri: Box<str>,
     ns: Ns,
+}
+
+/// The declarations of namespaces that are in force.
+#[derive(Default)]
+struct Scopes {
+    all: Vec<Scope>,
+    /// Where those of a prefix are, the innermost last. A tag may declare a million of them.
+    of: HashMap<Rc<str>, Vec<usize>>,
+}
+
+impl Scopes {
+    fn push(&mut self, prefix: &str, uri: &str, ns: Ns) {
+        let prefix: Rc<str> = prefix.into();
+        let at = self.all.len();
+        self.of.entry(Rc::clone(&prefix)).or_default().push(at);
+        self.all.push(Scope {
+            prefix,
+            uri: uri.into(),
+            ns,
+        });
+    }
+
+    fn truncate(&mut self, length: usize) {
+        for scope in self.all.drain(length..) {
+            if let Some(places) = self.of.get_mut(&scope.prefix) {
+                places.pop();
+                if places.is_empty() {
+                    self.of.remove(&scope.prefix);
+                }
+            }
+        }
+    }
+
+    /// The declarations of a prefix, the innermost first.
+    fn of(&self, prefix: &str) -> impl Iterator<Item = &Scope> {
+        let places = self.of.get(prefix).into_iter().flatten().rev();
+        places.filter_map(|at| self.all.get(*at))
+    }
 }
 
 impl<R: Read> Xml<R> {
@@ -123,12 +177,14 @@ impl<R: Read> Xml<R> {
             fault,
             at: Position::START,
             open: Vec::new(),
-            scopes: Vec::new(),
+            scopes: Scopes::default(),
             entities: Entities::default(),
+            depth: 0,
             text: String::new(),
             text_at: Position::START,
             text_has_hex: false,
             taken: 0,
+            weight: 0,
             seen_root: false,
             seen_doctype: false,
             is_over: false,
@@ -171,7 +227,10 @@ impl<R: Read> Xml<R> {
         self.reader.get_mut().renew();
         let event = self.reader.read_event_into(&mut buffer);
         let length = usize::try_from(self.reader.buffer_position() - before).unwrap_or(usize::MAX);
-        self.taken = self.taken.saturating_add(length);
+        self.take(length);
+        if self.depth == 0 {
+            self.entities.allow(self.reader.buffer_position());
+        }
         let fault = self.fault.take();
         let event = match event {
             Ok(event) => event,
@@ -220,7 +279,7 @@ impl<R: Read> Xml<R> {
                 None
             }
             Event::CData(_) => {
-                if self.open.is_empty() {
+                if self.is_outside() {
                     self.stop(
                         cx,
                         start,
@@ -275,9 +334,30 @@ impl<R: Read> Xml<R> {
                 None
             }
         };
+        let is_doctype = matches!(event, Event::DocType(_));
         drop(event);
+        // quick-xml takes this in small letters too, and the name without a blank before it.
+        let keyword = buffer.strip_prefix(b"<!DOCTYPE").and_then(<[u8]>::first);
+        if is_doctype && !self.is_over && !keyword.is_some_and(u8::is_ascii_whitespace) {
+            self.stop(
+                cx,
+                start,
+                "the document type does not begin with `<!DOCTYPE `",
+            );
+        }
         self.buffer = buffer;
         tag
+    }
+
+    /// Counts what has been read.
+    fn take(&mut self, bytes: usize) {
+        self.taken = self.taken.saturating_add(bytes);
+        self.weight = self.weight.saturating_add(bytes);
+    }
+
+    /// Whether no element is open, so that there can be no text.
+    fn is_outside(&self) -> bool {
+        self.open.is_empty() && self.depth == 0
     }
 
     /// What quick-xml found wrong.
@@ -348,7 +428,7 @@ impl<R: Read> Xml<R> {
 
     /// Text as it is written, without references.
     fn characters(&mut self, text: &str, at: Position, cx: &mut Context<'_>) {
-        if self.open.is_empty() {
+        if self.is_outside() {
             if let Some(offset) = text.find(|c: char| !is_space(c)) {
                 let at = advance(at, &text.as_bytes()[..offset]);
                 self.stop(cx, at, "text stands outside of the outermost element");
@@ -399,7 +479,7 @@ impl<R: Read> Xml<R> {
 
     /// `&name;`, `&#10;` or `&#xA;` in a text.
     fn reference(&mut self, name: &str, at: Position, cx: &mut Context<'_>) {
-        if self.open.is_empty() {
+        if self.is_outside() {
             self.stop(
                 cx,
                 at,
@@ -418,9 +498,17 @@ impl<R: Read> Xml<R> {
             self.text.push(c);
             return;
         }
-        match self.entities.resolve(name) {
+        let value = match self.entities.meaning(name) {
+            Ok(Meaning::Characters(text)) => Ok(text.into_owned()),
+            Ok(Meaning::Content(text)) => {
+                let text = text.to_owned();
+                self.entity(text, at, cx)
+            }
+            Err(problem) => Err(problem),
+        };
+        match value {
             Ok(value) if self.text.len() + value.len() <= MOST => {
-                self.taken = self.taken.saturating_add(value.len());
+                self.take(value.len());
                 self.text.push_str(&value);
             }
             Ok(_) => {
@@ -431,6 +519,45 @@ impl<R: Read> Xml<R> {
         }
     }
 
+    /// Reads the text of an entity, which has to be well-formed by itself. No feed has elements
+    /// there, so that only what they hold is taken.
+    fn entity(
+        &mut self,
+        text: String,
+        at: Position,
+        cx: &mut Context<'_>,
+    ) -> Result<String, Problem> {
+        self.entities.spend(text.len())?;
+        if !text.contains(['<', '&']) && !text.contains("]]>") {
+            return Ok(text);
+        }
+        if self.depth >= dtd::DEEPEST {
+            return Err(Problem::TooLarge);
+        }
+        let mut inner: Xml<Empty> = Xml {
+            scopes: std::mem::take(&mut self.scopes),
+            entities: std::mem::take(&mut self.entities),
+            depth: self.depth + 1,
+            seen_root: true,
+            ..Xml::new(Input::of(text))
+        };
+        let place = cx.place.replace(cx.place.unwrap_or(at));
+        let mut content = String::new();
+        loop {
+            let tag = inner.next(cx);
+            content.push_str(&inner.text);
+            if matches!(tag, Tag::Over) || content.len() > MOST {
+                break;
+            }
+        }
+        cx.place = place;
+        self.scopes = inner.scopes;
+        self.entities = inner.entities;
+        // Why it is not whole was reported.
+        self.is_over |= !inner.is_whole;
+        Ok(content)
+    }
+
     fn start(
         &mut self,
         content: &str,
@@ -439,7 +566,7 @@ impl<R: Read> Xml<R> {
         inside: Position,
         cx: &mut Context<'_>,
     ) -> Option<Tag> {
-        if self.open.is_empty() && self.seen_root {
+        if self.is_outside() && self.seen_root {
             self.stop(cx, start, "a second outermost element begins");
             return None;
         }
@@ -463,16 +590,29 @@ impl<R: Read> Xml<R> {
             return None;
         }
         let rest_at = advance(inside, qname.as_bytes());
-        let attributes = match self.attributes(rest, rest_at, cx) {
+        let attributes = self.attributes(rest, rest_at, cx);
+        let attributes = attributes.and_then(|mut found| {
+            self.default(qname, start, &mut found)?;
+            Ok(found)
+        });
+        let attributes = match attributes {
             Ok(attributes) => attributes,
             Err((at, message)) => {
                 self.stop(cx, at, message);
                 return None;
             }
         };
+        self.weight += ELEMENT + ATTRIBUTE * attributes.len();
+        let is_long = |name: &str| name.len() > LONGEST_NAME;
+        if is_long(qname) || attributes.iter().any(|a| is_long(&a.qname)) {
+            let message = format!("a name has more than {LONGEST_NAME} bytes");
+            cx.report(&TOO_LARGE, start, message);
+            self.is_over = true;
+            return None;
+        }
         let outer = self.open.last();
         let mut open = Open {
-            scopes: self.scopes.len(),
+            scopes: self.scopes.all.len(),
             base: outer.and_then(|outer| outer.base.clone()),
             lang: outer.and_then(|outer| outer.lang.clone()),
         };
@@ -486,6 +626,7 @@ impl<R: Read> Xml<R> {
             base: None,
             lang: None,
         };
+        let mut seen: HashSet<(String, String)> = HashSet::new();
         for mut attribute in attributes {
             if attribute.ns == Ns::Xmlns {
                 continue;
@@ -496,13 +637,11 @@ impl<R: Read> Xml<R> {
                 (Ns::Xml, "lang") => open.lang = Some(attribute.value.as_str().into()),
                 _ => {}
             }
-            let is_twice = |other: &Attribute| {
-                other.qname == attribute.qname
-                    || (other.ns == attribute.ns
-                        && !matches!(other.ns, Ns::None | Ns::Other | Ns::Known)
-                        && other.name() == attribute.name())
-            };
-            if element.attributes.iter().any(is_twice) {
+            let name = attribute.qname.split_once(':');
+            // Two prefixes may stand for one namespace.
+            if let Some(uri) = name.and_then(|(prefix, _)| self.uri(prefix))
+                && !seen.insert((uri.to_owned(), attribute.name().to_owned()))
+            {
                 let message = format!("the attribute `{}` stands twice", attribute.qname);
                 self.stop(cx, attribute.at, message);
                 return None;
@@ -523,14 +662,15 @@ impl<R: Read> Xml<R> {
         cx: &mut Context<'_>,
     ) -> Result<Vec<Attribute>, (Position, String)> {
         let mut found: Vec<Attribute> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         let mut rest = text;
+        let mut place = at;
         loop {
-            let here = |rest: &str| advance(at, &text.as_bytes()[..text.len() - rest.len()]);
             let trimmed = rest.trim_start_matches(is_space);
             if trimmed.is_empty() {
                 return Ok(found);
             }
-            let place = here(trimmed);
+            place = advance(place, &rest.as_bytes()[..rest.len() - trimmed.len()]);
             if trimmed.len() == rest.len() {
                 return Err((place, "a blank is missing before an attribute".to_owned()));
             }
@@ -557,22 +697,37 @@ impl<R: Read> Xml<R> {
                 ));
             }
             let value = self.value(value, place, cx)?;
-            let ns = match qname {
-                "xmlns" => Ns::Xmlns,
-                _ if qname.starts_with("xmlns:") => Ns::Xmlns,
-                _ => Ns::None,
-            };
-            if ns == Ns::Xmlns && found.iter().any(|other| *other.qname == *qname) {
-                return Err((place, format!("`{qname}` stands twice")));
+            if !seen.insert(qname) {
+                return Err((place, format!("the attribute `{qname}` stands twice")));
             }
-            found.push(Attribute {
-                ns,
-                qname: qname.into(),
-                value,
-                at: place,
-            });
+            found.push(attribute(qname, value, place));
+            place = advance(place, &trimmed.as_bytes()[..trimmed.len() - after.len()]);
             rest = after;
         }
+    }
+
+    /// Adds the attributes that the document type gives to an element.
+    fn default(
+        &mut self,
+        element: &str,
+        at: Position,
+        found: &mut Vec<Attribute>,
+    ) -> Result<(), (Position, String)> {
+        let Some(defaults) = self.entities.defaults(element) else {
+            return Ok(());
+        };
+        let given: HashSet<&str> = found.iter().map(|attribute| &*attribute.qname).collect();
+        let missing: Vec<Attribute> = defaults
+            .iter()
+            .filter(|(name, _)| !given.contains(name.as_str()))
+            .map(|(name, value)| attribute(name, value.clone(), at))
+            .collect();
+        let bytes = missing.iter().map(|a| a.qname.len() + a.value.len()).sum();
+        let spent = self.entities.spend(bytes);
+        spent.map_err(|_| (at, "the document type gives elements too much".to_owned()))?;
+        self.take(bytes);
+        found.extend(missing);
+        Ok(())
     }
 
     /// The value of an attribute: references resolved, white space made blanks.
@@ -594,19 +749,15 @@ impl<R: Read> Xml<R> {
                         .to_owned(),
                 ));
             };
-            match self.entities.resolve(name) {
-                Ok(text) => {
-                    self.taken = self.taken.saturating_add(text.len());
-                    value.push_str(&text);
-                    if value.len() > MOST {
-                        return Err((at, "a value is too long".to_owned()));
-                    }
-                }
-                Err(problem) => {
-                    if problem.report(name, at, cx) {
-                        return Err((at, format!("`&{name};` is no reference")));
-                    }
-                }
+            let before = value.len();
+            if let Err(problem) = self.entities.push_value(name, &mut value)
+                && problem.report(name, at, cx)
+            {
+                return Err((at, format!("`&{name};` cannot be read")));
+            }
+            self.take(value.len() - before);
+            if value.len() > MOST {
+                return Err((at, "a value is too long".to_owned()));
             }
             rest = after;
         }
@@ -619,30 +770,28 @@ impl<R: Read> Xml<R> {
         for attribute in attributes.iter().filter(|a| a.ns == Ns::Xmlns) {
             let prefix = attribute.qname.strip_prefix("xmlns:").unwrap_or_default();
             let uri = attribute.value.as_str();
-            let is_reserved = match prefix {
-                "xmlns" => true,
-                "xml" => uri != "http://www.w3.org/XML/1998/namespace",
-                "" => false,
-                _ => uri.is_empty() || uri == "http://www.w3.org/2000/xmlns/",
+            // Namespaces in XML 1.0, section 3.
+            let is_reserved = match (prefix, uri) {
+                ("xmlns", _) | (_, "http://www.w3.org/2000/xmlns/") => true,
+                ("xml", _) | (_, "http://www.w3.org/XML/1998/namespace") => {
+                    (prefix, uri) != ("xml", "http://www.w3.org/XML/1998/namespace")
+                }
+                _ => uri.is_empty() && !prefix.is_empty(),
             };
             if is_reserved {
                 let message = format!("`{}` cannot be declared so", attribute.qname);
                 cx.report(&SYNTAX, attribute.at, message);
             }
             let ns = self.look(prefix, uri, attribute.at, cx);
-            self.scopes.push(Scope {
-                prefix: prefix.into(),
-                uri: uri.into(),
-                ns,
-            });
+            self.scopes.push(prefix, uri, ns);
         }
     }
 
     /// What namespace a declaration means, and whether readers will take it so.
     fn look(&mut self, prefix: &str, uri: &str, at: Position, cx: &mut Context<'_>) -> Ns {
         // A declaration that is repeated, as on every entry, is looked at once.
-        let known = |scope: &&Scope| *scope.uri == *uri && *scope.prefix == *prefix;
-        if let Some(scope) = self.scopes.iter().find(known) {
+        let known = self.scopes.of(prefix).find(|scope| *scope.uri == *uri);
+        if let Some(scope) = known {
             return scope.ns;
         }
         cx.is_rss090 |= uri == names::RSS_090;
@@ -677,7 +826,8 @@ impl<R: Read> Xml<R> {
                 return Ns::Other;
             }
         };
-        if matches!(ns, Ns::Atom | Ns::Xhtml) && !prefix.is_empty() {
+        let is_listed = self.prefixed.len() < MOST_SEEN;
+        if matches!(ns, Ns::Atom | Ns::Xhtml) && !prefix.is_empty() && is_listed {
             self.prefixed.push(at);
         }
         if let Some(usual) = names::usual_prefix(uri).filter(|usual| *usual != prefix)
@@ -710,8 +860,7 @@ impl<R: Read> Xml<R> {
             Some(("xml", _)) => return Ns::Xml,
             Some((prefix, _)) => prefix,
         };
-        let scope = self.scopes.iter().rev().find(|s| *s.prefix == *prefix);
-        match scope {
+        match self.scopes.of(prefix).next() {
             Some(scope) => scope.ns,
             None if prefix.is_empty() => Ns::None,
             None => {
@@ -731,32 +880,30 @@ impl<R: Read> Xml<R> {
     /// From here on, a namespace is taken for another one: that which is meant.
     pub(super) fn take_for(&mut self, uri: &str, ns: Ns) {
         if uri.is_empty() {
-            self.scopes.insert(
-                0,
-                Scope {
-                    prefix: "".into(),
-                    uri: "".into(),
-                    ns,
-                },
-            );
-            for open in &mut self.open {
-                open.scopes += 1;
-            }
+            self.scopes.push("", "", ns);
         }
-        for scope in self.scopes.iter_mut().filter(|scope| *scope.uri == *uri) {
+        for scope in self
+            .scopes
+            .all
+            .iter_mut()
+            .filter(|scope| *scope.uri == *uri)
+        {
             scope.ns = ns;
         }
     }
 
     /// The URI that a prefix stands for here.
     pub(super) fn uri(&self, prefix: &str) -> Option<&str> {
-        let scope = self.scopes.iter().rev().find(|s| *s.prefix == *prefix)?;
+        if prefix == "xml" {
+            return Some("http://www.w3.org/XML/1998/namespace");
+        }
+        let scope = self.scopes.of(prefix).next()?;
         Some(&scope.uri)
     }
 
     /// `<?xml version="1.0"?>`.
     fn declaration(&mut self, content: &str, at: Position, offset: u64, cx: &mut Context<'_>) {
-        if offset > 0 {
+        if offset > 0 || self.depth > 0 {
             let is_first = !self.seen_root && !self.seen_doctype;
             cx.report(
                 &SYNTAX,
@@ -765,7 +912,12 @@ impl<R: Read> Xml<R> {
             );
             self.is_over = !is_first;
         }
-        let fields = match self.attributes(content.trim_start_matches("xml"), at, cx) {
+        let content = content.strip_prefix("xml").unwrap_or(content);
+        if content.contains('&') {
+            self.stop(cx, at, "the XML declaration has a reference in it");
+            return;
+        }
+        let fields = match self.attributes(content, at, cx) {
             Ok(fields) => fields,
             Err((at, message)) => {
                 self.stop(cx, at, format!("in the XML declaration: {message}"));
@@ -780,8 +932,15 @@ impl<R: Read> Xml<R> {
                 | ["version", "standalone"]
                 | ["version", "encoding", "standalone"]
         );
-        let standalone = fields.iter().find(|field| &*field.qname == "standalone");
-        let is_right = standalone.is_none_or(|field| matches!(&*field.value, "yes" | "no"));
+        let is_right = fields.iter().all(|field| match &*field.qname {
+            "encoding" => is_encoding(&field.value),
+            "standalone" => matches!(field.value.as_str(), "yes" | "no"),
+            _ => true,
+        });
+        let is_alone = |field: &Attribute| &*field.qname == "standalone" && field.value == "yes";
+        if fields.iter().any(is_alone) {
+            self.entities.stand_alone();
+        }
         if !in_order || !is_right {
             self.stop(
                 cx,
@@ -803,19 +962,14 @@ impl<R: Read> Xml<R> {
         cx: &mut Context<'_>,
     ) {
         self.legal(content, inside, cx);
-        let target = content.split(is_space).next().unwrap_or_default();
-        if target.eq_ignore_ascii_case("xml") {
-            self.stop(
-                cx,
-                start,
-                "the XML declaration has to be the very first thing in the file",
-            );
-        } else if !chars::is_name(target) || target.contains(':') {
-            self.stop(
-                cx,
-                start,
-                format!("`<?{target}` is not the name of a processing instruction"),
-            );
+        if !is_instruction(content) {
+            let target = content.split(is_space).next().unwrap_or_default();
+            let message = if target.eq_ignore_ascii_case("xml") {
+                "the XML declaration has to be the very first thing in the file".to_owned()
+            } else {
+                format!("`<?{target}` is not the name of a processing instruction")
+            };
+            self.stop(cx, start, message);
         }
     }
 
@@ -833,8 +987,8 @@ impl<R: Read> Xml<R> {
         if !self.legal(content, inside, cx) {
             return;
         }
-        match dtd::parse(content) {
-            Ok(mut doctype) => {
+        match dtd::parse(content, &mut self.entities) {
+            Ok(doctype) => {
                 if let Some(system) = &doctype.system {
                     if dtd::is_rss091(doctype.public.as_deref()) {
                         self.entities.allow_html();
@@ -847,7 +1001,6 @@ impl<R: Read> Xml<R> {
                         self.entities.allow_unknown();
                     }
                 }
-                self.entities.add(&mut doctype);
                 cx.doctype = doctype.public.zip(doctype.system);
             }
             Err((offset, message)) => {
@@ -858,9 +1011,38 @@ impl<R: Read> Xml<R> {
     }
 }
 
+/// An attribute as it is written. Declarations of namespaces are marked as such.
+fn attribute(qname: &str, value: String, at: Position) -> Attribute {
+    Attribute {
+        ns: match qname.split_once(':') {
+            None if qname == "xmlns" => Ns::Xmlns,
+            Some(("xmlns", _)) => Ns::Xmlns,
+            _ => Ns::None,
+        },
+        qname: qname.into(),
+        value,
+        at,
+    }
+}
+
+/// Whether what stands between `<?` and `?>` has a name that it may have.
+pub(super) fn is_instruction(content: &str) -> bool {
+    let target = content.split(is_space).next().unwrap_or_default();
+    chars::is_ncname(target) && !target.eq_ignore_ascii_case("xml")
+}
+
+/// Whether a text can be the name of an encoding (XML 1.0, section 4.3.3).
+fn is_encoding(name: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_part)
+}
+
 /// `xml:base` inside of another one.
 fn join(outer: Option<&str>, inner: &str) -> Rc<str> {
-    let base = outer.and_then(|outer| url::Url::parse(outer).ok());
+    let is_short = |outer: &&str| outer.len() + inner.len() <= LONGEST_BASE;
+    let base = outer
+        .filter(is_short)
+        .and_then(|outer| url::Url::parse(outer).ok());
     match base.and_then(|base| base.join(inner).ok()) {
         Some(joined) => joined.as_str().into(),
         None => inner.into(),
@@ -872,6 +1054,7 @@ pub(super) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\n' | '\r')
 }
 
-fn blank(c: char) -> char {
+/// White space in the value of an attribute.
+pub(super) fn blank(c: char) -> char {
     if is_space(c) { ' ' } else { c }
 }

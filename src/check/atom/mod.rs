@@ -3,7 +3,6 @@
 mod link;
 mod text;
 
-use std::collections::HashSet;
 use std::io::Read;
 
 use super::context::{Context, Position};
@@ -12,7 +11,7 @@ use super::names::Ns;
 use super::profile;
 use super::rule::{Rule, rules};
 use super::schema::{Attr, Child, Kind, Need, Table, exact, filled, shown, walk};
-use super::stream::{digest, stream};
+use super::stream::{MOST_SEEN, Seen, stream};
 use super::tree::Element;
 use super::value::{date, email, text as plain, uri};
 use super::xml::Xml;
@@ -223,9 +222,9 @@ struct Entries {
     count: usize,
     first: Option<Position>,
     last: Option<Position>,
-    ids: HashSet<u128>,
+    ids: Seen,
     duplicates: usize,
-    updated: HashSet<u128>,
+    updated: Seen,
     /// Where the entries stand that lack an author, as long as the feed may still have one.
     authorless: Vec<Position>,
 }
@@ -301,12 +300,12 @@ impl Entries {
         self.count += 1;
         self.first.get_or_insert(entry.at);
         self.last = Some(entry.at);
-        if !has_author(entry) {
+        if self.authorless.len() < MOST_SEEN && !has_author(entry) {
             self.authorless.push(entry.at);
         }
         if let Some(id) = entry.child(Ns::Atom, "id")
             && !id.text().trim().is_empty()
-            && !self.ids.insert(digest(id.text().trim()))
+            && !self.ids.is_new(id.text().trim())
         {
             self.duplicates += 1;
             let message = format!(
@@ -317,7 +316,7 @@ impl Entries {
         }
         if let Some(updated) = entry.child(Ns::Atom, "updated")
             && !updated.text().trim().is_empty()
-            && !self.updated.insert(digest(updated.text().trim()))
+            && !self.updated.is_new(updated.text().trim())
         {
             let message = format!(
                 "another entry was updated at {} too",

@@ -2,7 +2,6 @@
 
 mod read;
 
-use std::collections::HashSet;
 use std::io::Read;
 
 use struson::reader::ValueType;
@@ -10,11 +9,12 @@ use struson::reader::ValueType;
 use super::chars;
 use super::context::{Context, Position, Vocabulary};
 use super::html;
+use super::input::Input;
 use super::names::Ns;
 use super::profile;
 use super::rule::{Rule, rules};
 use super::schema::{self, Spot, shown};
-use super::stream::digest;
+use super::stream::Seen;
 use super::tree::Element;
 use super::value::{date, language, media_type, text, uri};
 
@@ -167,7 +167,7 @@ static ATTACHMENT: &[Key] = &[
 ];
 
 /// Checks a feed.
-pub(super) fn feed(input: impl Read, cx: &mut Context<'_>) {
+pub(super) fn feed<R: Read>(input: Input<R>, cx: &mut Context<'_>) {
     cx.vocabulary = Some(Vocabulary::Json);
     profile::json(cx);
     let mut values = Values::new(input);
@@ -185,11 +185,8 @@ fn read<R: Read>(values: &mut Values<R>, cx: &mut Context<'_>) -> Option<()> {
         return Some(());
     }
     values.begin(ValueType::Object, cx)?;
-    let mut head = Object {
-        at,
-        members: Vec::new(),
-    };
-    let mut ids = HashSet::new();
+    let mut head = Object::new(at);
+    let mut ids = Seen::default();
     let mut has_items = false;
     while values.has_next(cx)? {
         let (key, at) = values.key(cx)?;
@@ -237,7 +234,7 @@ fn read<R: Read>(values: &mut Values<R>, cx: &mut Context<'_>) -> Option<()> {
     Some(())
 }
 
-fn item(value: &Value, ids: &mut HashSet<u128>, cx: &mut Context<'_>) {
+fn item(value: &Value, ids: &mut Seen, cx: &mut Context<'_>) {
     let Kind::Object(item) = &value.kind else {
         wrong(value, "an item", "an object", ITEMS, cx);
         return;
@@ -266,7 +263,7 @@ fn item(value: &Value, ids: &mut HashSet<u128>, cx: &mut Context<'_>) {
         }
     };
     if let Some((text, at)) = text
-        && !ids.insert(digest(text))
+        && !ids.is_new(text)
     {
         let message = format!("the id “{}” is that of an item before", shown(text));
         cx.report(&ID_DUPLICATE, at, message);

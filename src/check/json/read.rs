@@ -1,11 +1,15 @@
 //! JSON with the place of every value.
 
-use std::io::Read;
+use std::cell::Cell;
+use std::io::{self, Read};
+use std::rc::Rc;
 
 use struson::reader::{JsonReader, JsonReaderPosition, JsonStreamReader, ReaderError, ValueType};
 
 use super::super::context::{Context, Position};
+use super::super::input::Input;
 use super::super::rule::rules;
+use super::super::stream::Seen;
 
 rules! {
     SYNTAX = Error "json-syntax", "RFC 8259, section 2",
@@ -19,8 +23,11 @@ rules! {
         "leave one of them";
 }
 
-/// How many bytes one item may hold, or all that is no item.
+/// How much memory one item may need, or all that is no item.
 const MOST: usize = 64 * 1024 * 1024;
+
+/// What a value needs in memory besides its text, roughly.
+const VALUE: usize = 128;
 
 /// A value and where it stands.
 pub(super) struct Value {
@@ -41,6 +48,7 @@ pub(super) enum Kind {
 pub(super) struct Object {
     pub(super) at: Position,
     pub(super) members: Vec<Member>,
+    keys: Seen,
 }
 
 pub(super) struct Member {
@@ -50,6 +58,15 @@ pub(super) struct Member {
 }
 
 impl Object {
+    /// An object without members.
+    pub(super) fn new(at: Position) -> Self {
+        Object {
+            at,
+            members: Vec::new(),
+            keys: Seen::default(),
+        }
+    }
+
     /// The value of a key.
     pub(super) fn get(&self, key: &str) -> Option<&Value> {
         let member = self.members.iter().find(|member| member.key == key)?;
@@ -72,13 +89,16 @@ impl Value {
 
 /// Reads values from a stream. `None` is a failure that was reported.
 pub(super) struct Values<R: Read> {
-    reader: JsonStreamReader<R>,
+    reader: JsonStreamReader<Input<R>>,
+    /// How many bytes the reader may still take: it keeps names whole, however long they are.
+    input: Rc<Cell<usize>>,
     left: usize,
 }
 
 impl<R: Read> Values<R> {
-    pub(super) fn new(input: R) -> Self {
+    pub(super) fn new(input: Input<R>) -> Self {
         Values {
+            input: input.left(),
             reader: JsonStreamReader::new(input),
             left: MOST,
         }
@@ -107,6 +127,16 @@ impl<R: Read> Values<R> {
     fn known<T>(&self, result: Result<T, ReaderError>, cx: &mut Context<'_>) -> Option<T> {
         result
             .map_err(|error| {
+                if let ReaderError::IoError { error, location } = &error
+                    && is_too_large(error)
+                {
+                    cx.report(
+                        &TOO_LARGE,
+                        place(location),
+                        "a text or a number is too long",
+                    );
+                    return;
+                }
                 let (at, message) = match &error {
                     ReaderError::SyntaxError(error) => (
                         place(&error.location),
@@ -128,6 +158,7 @@ impl<R: Read> Values<R> {
 
     /// What comes next.
     pub(super) fn peek(&mut self, cx: &mut Context<'_>) -> Option<(ValueType, Position)> {
+        self.input.set(MOST);
         let peeked = self.reader.peek();
         let kind = self.known(peeked, cx)?;
         Some((kind, self.at()))
@@ -159,6 +190,7 @@ impl<R: Read> Values<R> {
 
     /// The next key of an object.
     pub(super) fn key(&mut self, cx: &mut Context<'_>) -> Option<(String, Position)> {
+        self.input.set(MOST);
         let at = self.at();
         let name = self.reader.next_name_owned();
         let name = self.known(name, cx)?;
@@ -167,8 +199,7 @@ impl<R: Read> Values<R> {
     }
 
     fn take(&mut self, bytes: usize, at: Position, cx: &mut Context<'_>) -> Option<()> {
-        // Each value costs some memory besides its text.
-        match self.left.checked_sub(bytes + 32) {
+        match self.left.checked_sub(bytes + VALUE) {
             Some(left) => {
                 self.left = left;
                 Some(())
@@ -214,10 +245,7 @@ impl<R: Read> Values<R> {
             }
             ValueType::Object => {
                 self.begin(ValueType::Object, cx)?;
-                let mut object = Object {
-                    at,
-                    members: Vec::new(),
-                };
+                let mut object = Object::new(at);
                 while self.has_next(cx)? {
                     let (key, at) = self.key(cx)?;
                     let value = self.value(cx)?;
@@ -239,7 +267,11 @@ impl<R: Read> Values<R> {
             .next_string_reader()
             .map(|reader| reader.take(most).read_to_string(&mut text));
         if let Err(error) = self.known(read, cx)? {
-            cx.report(&SYNTAX, at, format!("a text is broken: {error}"));
+            if is_too_large(&error) {
+                cx.report(&TOO_LARGE, at, "a text is too long");
+            } else {
+                cx.report(&SYNTAX, at, format!("a text is broken: {error}"));
+            }
             return None;
         }
         self.take(text.len(), at, cx)?;
@@ -262,12 +294,17 @@ impl<R: Read> Values<R> {
 impl Object {
     /// Adds a member. The first of one name counts.
     pub(super) fn add(&mut self, key: String, at: Position, value: Value, cx: &mut Context<'_>) {
-        if self.members.iter().any(|member| member.key == key) {
+        if !self.keys.is_new(&key) {
             cx.report(&KEY_DUPLICATE, at, format!("the key `{key}` stands twice"));
             return;
         }
         self.members.push(Member { key, at, value });
     }
+}
+
+/// Whether more was asked for than [`Input`] gives at once.
+fn is_too_large(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::FileTooLarge
 }
 
 fn place(position: &JsonReaderPosition) -> Position {
