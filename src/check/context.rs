@@ -120,6 +120,11 @@ impl<'a> Context<'a> {
         self.diags.push(diagnostic);
     }
 
+    /// How often a rule was broken so far.
+    pub(super) fn count(&self, rule: &'static Rule) -> usize {
+        self.counts.get(rule.code).copied().unwrap_or_default()
+    }
+
     /// Says how many problems were not listed.
     pub(super) fn finish(self) {
         let mut left: Vec<(&str, usize)> = self

@@ -262,28 +262,28 @@ static XHTML: &[Child] = &[
     Child::many("link", &Kind::ANYTHING),
 ];
 
+/// The elements of an item, which live items of podcasts have too.
+pub(super) static ITEM_ELEMENTS: &[Child] = &[
+    Child::once("title", &ITEM_TITLE),
+    Child::once("link", &ITEM_LINK),
+    Child::once("description", &ITEM_DESCRIPTION),
+    Child::once("author", &AUTHOR),
+    Child::many("category", &ITEM_CATEGORY),
+    Child::once("comments", &ITEM_LINK),
+    Child {
+        name: "enclosure",
+        once: Some(&ENCLOSURE_DUPLICATE),
+        kind: &ENCLOSURE,
+    },
+    Child::once("guid", &GUID),
+    Child::once("pubDate", &DATE),
+    Child::once("source", &SOURCE),
+];
+
 static ITEM_KIND: Kind = Kind::elements(
     ITEM,
     &[
-        &[(
-            Ns::None,
-            &[
-                Child::once("title", &ITEM_TITLE),
-                Child::once("link", &ITEM_LINK),
-                Child::once("description", &ITEM_DESCRIPTION),
-                Child::once("author", &AUTHOR),
-                Child::many("category", &ITEM_CATEGORY),
-                Child::once("comments", &ITEM_LINK),
-                Child {
-                    name: "enclosure",
-                    once: Some(&ENCLOSURE_DUPLICATE),
-                    kind: &ENCLOSURE,
-                },
-                Child::once("guid", &GUID),
-                Child::once("pubDate", &DATE),
-                Child::once("source", &SOURCE),
-            ],
-        )],
+        &[(Ns::None, ITEM_ELEMENTS)],
         &[
             (Ns::Atom, atom::IN_ITEM),
             (Ns::Content, content::ITEM),

@@ -51,9 +51,6 @@ rules! {
     ATTRIBUTE_MISSING = Error "attribute-missing", "",
         "An element lacks an attribute that it has to have.",
         "add it";
-    ATTRIBUTE_RECOMMENDED = Warning "attribute-recommended", "",
-        "An element lacks an attribute that it should have.",
-        "add it";
     WHITESPACE = Error "whitespace", "RFC 4287, section 2",
         "White space stands around a value that has to be exact. Readers compare it as it is.",
         "write the value without line breaks and blanks around it";
@@ -176,16 +173,8 @@ pub(super) type Value = fn(&Spot<'_>, &mut Context<'_>);
 pub(super) struct Attr {
     pub(super) ns: Ns,
     pub(super) name: &'static str,
-    pub(super) presence: Presence,
+    pub(super) is_required: bool,
     pub(super) values: &'static [Value],
-}
-
-/// Whether something has to be there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Presence {
-    Required,
-    Recommended,
-    Optional,
 }
 
 impl Attr {
@@ -193,21 +182,14 @@ impl Attr {
         Attr {
             ns: Ns::None,
             name,
-            presence: Presence::Required,
+            is_required: true,
             values,
-        }
-    }
-
-    pub(super) const fn recommended(name: &'static str, values: &'static [Value]) -> Attr {
-        Attr {
-            presence: Presence::Recommended,
-            ..Attr::required(name, values)
         }
     }
 
     pub(super) const fn optional(name: &'static str, values: &'static [Value]) -> Attr {
         Attr {
-            presence: Presence::Optional,
+            is_required: false,
             ..Attr::required(name, values)
         }
     }
@@ -579,15 +561,10 @@ pub(super) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Contex
             ),
         }
     }
-    for known in kind.attributes {
-        let rule = match known.presence {
-            Presence::Required => &ATTRIBUTE_MISSING,
-            Presence::Recommended => &ATTRIBUTE_RECOMMENDED,
-            Presence::Optional => continue,
-        };
+    for known in kind.attributes.iter().filter(|known| known.is_required) {
         if element.attribute_of(known.ns, known.name).is_none() {
             cx.report_of(
-                rule,
+                &ATTRIBUTE_MISSING,
                 kind.section,
                 element.at,
                 format!("`{}` has no attribute `{}`", element.qname, known.name),

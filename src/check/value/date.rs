@@ -327,6 +327,13 @@ pub(in crate::check) fn w3c(spot: &Spot<'_>, cx: &mut Context<'_>) {
     );
 }
 
+/// A date of Dublin Core that may lie anywhere in time.
+pub(in crate::check) fn w3c_any(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    if parse_w3c(spot.text).is_none() {
+        check(spot, cx, &DATE_W3C, None, "of the W3C's form");
+    }
+}
+
 /// A date of RSS.
 pub(in crate::check) fn rfc822(spot: &Spot<'_>, cx: &mut Context<'_>) {
     match parse_rfc822(spot.text) {

@@ -22,7 +22,7 @@ rules! {
     URI_HOST = Error "uri-host", "RFC 9110, section 4.2",
         "An `http:` address has no host.",
         "write two slashes and the host after the scheme";
-    URI_NOT_HTTP = Error "uri-not-http", "RSS 2.0, section “enclosure”",
+    URI_NOT_HTTP = Error "uri-not-http", "",
         "A value has to be an `http:` or `https:` address, and is none.",
         "write the whole address of the file";
     URI_SCHEME = Warning "uri-scheme", "RFC 7595; IANA registry “URI Schemes”",
