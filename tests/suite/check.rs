@@ -63,7 +63,7 @@ fn a_folder_is_searched_for_feeds() {
         .file("out/rss.html", "<rss>");
     let run = site.run(&["check", "out"]);
     run.assert_code(1);
-    assert_eq!(run.stdout, "Checked 2 feeds: 2 errors, 1 warning.\n");
+    assert_eq!(run.stdout, "Checked 2 feeds: 2 errors, 2 warnings.\n");
     assert!(run.stderr.contains("out/a/feed.json:1:1"), "{}", run.stderr);
     assert!(!run.stderr.contains("sitemap"), "{}", run.stderr);
     let verbose = site.run(&["check", "-v", "out"]).stderr;
@@ -185,7 +185,7 @@ fn what_a_site_would_write_is_checked() {
     run.assert_ok();
     assert_eq!(
         run.stdout,
-        "Checked 1 post and 3 feed files: 0 errors, 0 warnings.\n"
+        "Checked 1 post and their feeds: 0 errors, 0 warnings.\n"
     );
     assert!(!site.path("feeds").exists() && !site.path("feedwright.lock").exists());
     // What somebody asks for who reads JSON Feed not at all.

@@ -49,7 +49,7 @@ rules! {
     CONTENT_ADDRESS = Error "media-content-address", "Media RSS 1.5.1, <media:content>",
         "A media object has neither an address nor a player.",
         "add `url`, or `media:player`";
-    GROUP_ALONE = Error "media-group-alone", "Media RSS 1.5.1, <media:group>",
+    GROUP_ALONE = Warning "media-group-alone", "Media RSS 1.5.1, <media:group>",
         "A group has fewer than two media objects, and is there to hold forms of the same one.",
         "put the media object into the entry itself";
     GROUP_DEFAULTS = Warning "media-group-defaults", "Media RSS 1.5.1, <media:content>",

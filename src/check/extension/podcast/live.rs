@@ -41,7 +41,7 @@ mod tests {
     fn live() {
         let item = |attributes: &str, inner: &str| {
             format!(
-                "<podcast:liveItem {attributes}><title>a</title><guid>b</guid>{inner}</podcast:liveItem>"
+                "<podcast:liveItem {attributes}><title>a</title><guid>https://e.com/b</guid>{inner}</podcast:liveItem>"
             )
         };
         let times =
