@@ -1,6 +1,7 @@
 //! Where a post stands on the site: patterns and paths to absolute URLs.
 
-use std::path::Path;
+use std::borrow::Cow;
+use std::path::{Component, Path};
 
 use chrono::NaiveDateTime;
 use url::Url;
@@ -318,10 +319,12 @@ pub(crate) fn iso_day(text: &str) -> Option<&str> {
 
 /// A path with `/` between its parts on every system.
 pub(crate) fn slashed(path: &Path) -> String {
-    path.components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
+    let parts = path.components().map(|part| match part {
+        // What joins the parts stands before the first one too.
+        Component::RootDir => Cow::Borrowed(""),
+        part => part.as_os_str().to_string_lossy(),
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ pub fn is_fatal(diagnostic: &Diagnostic) -> bool {
         "encoding-invalid"
             | "encoding-unknown"
             | "xml-character"
+            | "xml-declaration"
             | "xml-entity"
             | "xml-prefix"
             | "xml-syntax"

@@ -60,6 +60,8 @@ pub(super) struct Context<'a> {
     pub(super) vocabulary: Option<Vocabulary>,
     /// The public and the system name of the document type.
     pub(super) doctype: Option<(String, String)>,
+    /// Whether the outermost element was in a wrong namespace, and is taken for what is meant.
+    pub(super) is_misnamed: bool,
     /// Whether the feed is in RSS 0.90, which has no `rdf:about`.
     pub(super) is_rss090: bool,
     /// Whether extensions may add attributes to RSS, as its later revisions say.
@@ -73,6 +75,7 @@ pub(super) struct Context<'a> {
     path: &'a Path,
     diags: &'a mut Diagnostics,
     counts: HashMap<&'static str, usize>,
+    reported: usize,
 }
 
 impl<'a> Context<'a> {
@@ -85,6 +88,7 @@ impl<'a> Context<'a> {
             options,
             vocabulary: None,
             doctype: None,
+            is_misnamed: false,
             is_rss090: false,
             takes_attributes: false,
             json_version_11: false,
@@ -93,6 +97,7 @@ impl<'a> Context<'a> {
             path,
             diags,
             counts: HashMap::new(),
+            reported: 0,
         }
     }
 
@@ -114,6 +119,19 @@ impl<'a> Context<'a> {
         at: Position,
         message: impl Into<String>,
     ) {
+        self.report_with(rule, section, at, message, rule.help);
+    }
+
+    /// Something is wrong whose remedy is another one than the rule's.
+    pub(super) fn report_with(
+        &mut self,
+        rule: &'static Rule,
+        section: &'static str,
+        at: Position,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        self.reported += 1;
         let count = self.counts.entry(rule.code).or_default();
         *count += 1;
         if *count > MOST {
@@ -126,9 +144,19 @@ impl<'a> Context<'a> {
         }
         let location = Location::at(self.path, at.line as usize, at.column as usize);
         let mut diagnostic =
-            Diagnostic::new(rule.severity, rule.code, Some(location), message).help(rule.help);
+            Diagnostic::new(rule.severity, rule.code, Some(location), message).help(help);
         diagnostic.section = Some(section).filter(|section| !section.is_empty());
         self.diags.push(diagnostic);
+    }
+
+    /// How much was reported so far.
+    pub(super) fn reported(&self) -> usize {
+        self.reported
+    }
+
+    /// How often a rule was broken so far.
+    pub(super) fn count(&self, rule: &'static Rule) -> usize {
+        self.counts.get(rule.code).copied().unwrap_or_default()
     }
 
     /// Says how many problems were not listed.

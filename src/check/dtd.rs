@@ -87,7 +87,20 @@ impl Problem {
     pub(super) fn report(self, name: &str, at: Position, cx: &mut Context<'_>) -> bool {
         match self {
             Problem::Undefined => {
-                cx.report(&ENTITY, at, format!("the entity `&{name};` is not defined"));
+                let reference = format!("&{name};");
+                let meant = html_escape::decode_html_entities(&reference);
+                let meant = meant
+                    .chars()
+                    .next()
+                    .filter(|c| *c != '&')
+                    .map_or_else(String::new, |c| {
+                        format!("; the character is written `&#{};`", u32::from(c))
+                    });
+                cx.report(
+                    &ENTITY,
+                    at,
+                    format!("the entity `{reference}` is not defined{meant}"),
+                );
                 false
             }
             Problem::Elsewhere => {

@@ -107,6 +107,8 @@ impl<R: Read> Input<R> {
         };
         let first = start.iter().find(|b| !b.is_ascii_whitespace() && **b != 0);
         let syntax = match first {
+            // What begins so is a template of a generator.
+            _ if start.starts_with(b"{{") || start.starts_with(b"{%") => Syntax::Xml,
             Some(b'{' | b'[') => Syntax::Json,
             _ => Syntax::Xml,
         };

@@ -1,11 +1,16 @@
-//! What must hold of every feed before it is published.
+//! What must hold of every entry and of every feed before they are published, in the neutral model:
+//! the rules that emitters cannot break by themselves.
 //!
 //! A breach here is feedwright's own mistake, never the author's: it stops the run and says so.
+//! That the bytes keep all rules is what `build --verify` looks at.
 
 use std::collections::HashSet;
 
-use crate::feed::{Feed, Format};
+use crate::feed::{Entry, Feed, Format};
 use crate::text::clean;
+
+use super::chars;
+use super::value::{language, media_type};
 
 /// Whether a text can be an id in every format: it says something, on one line, and XML allows its
 /// characters. Ids of other programs may have blanks in them.
@@ -13,32 +18,67 @@ pub(crate) fn is_id(id: &str) -> bool {
     !id.is_empty() && id.trim() == id && !id.contains(char::is_control) && clean(id) == id
 }
 
-/// Checks one feed. `Err` says what is wrong with which entry.
+/// Checks one entry, once for all feeds that hold it. `Err` says what is wrong.
+pub(crate) fn entry(entry: &Entry) -> Result<(), String> {
+    let fail = |what: &str| Err(format!("the entry {} {what}", entry.url));
+    let aliases = Format::ALL.iter().map(|format| entry.aliases.get(*format));
+    if !is_id(&entry.id) || !aliases.flatten().all(is_id) {
+        return fail("has no usable id");
+    }
+    if !matches!(entry.url.scheme(), "http" | "https") {
+        return fail("has no address on the web");
+    }
+    if entry.title.trim().is_empty() {
+        return fail("has no title");
+    }
+    if entry.authors.is_empty() || entry.authors.iter().any(|author| author.name.is_empty()) {
+        return fail("has no author");
+    }
+    if entry.updated < entry.published {
+        return fail("was updated before it was published");
+    }
+    if entry.tags.iter().any(|tag| tag.trim().is_empty()) {
+        return fail("has an empty tag");
+    }
+    if !entry.language.as_deref().is_none_or(language::is_tag) {
+        return fail("has no usable language");
+    }
+    let is_typed = |kind: &str| media_type::is_media_type(kind);
+    if !entry
+        .attachments
+        .iter()
+        .all(|file| is_typed(&file.media_type))
+    {
+        return fail("has an attachment without a media type");
+    }
+    let texts = [&entry.title]
+        .into_iter()
+        .chain(&entry.tags)
+        .chain(&entry.summary)
+        .map(String::as_str)
+        .chain(entry.authors.iter().map(|author| author.name.as_str()))
+        .chain(entry.content.iter().map(|content| content.as_str()));
+    for text in texts {
+        if let Some((_, char)) = chars::illegal(text) {
+            return fail(&format!("has U+{:04X} in it", u32::from(char)));
+        }
+    }
+    Ok(())
+}
+
+/// Checks how one feed is built, of entries that are right. `Err` says what is wrong.
 pub(crate) fn feed(feed: &Feed) -> Result<(), String> {
-    let mut ids = HashSet::new();
     if feed.title.is_empty() || feed.description.is_empty() {
         return Err("it has no title or no description".to_owned());
     }
+    if !is_id(&feed.id) {
+        return Err("it has no usable id".to_owned());
+    }
+    let mut ids = HashSet::new();
     for (at, entry) in feed.entries.iter().enumerate() {
         let fail = |what: &str| Err(format!("the entry {} {what}", entry.url));
-        if !is_id(&entry.id)
-            || Format::ALL
-                .iter()
-                .any(|f| !entry.aliases.get(*f).is_none_or(is_id))
-        {
-            return fail("has no usable id");
-        }
         if !ids.insert(&entry.id) {
             return fail("has the id of another one");
-        }
-        if entry.title.is_empty() {
-            return fail("has no title");
-        }
-        if entry.authors.is_empty() || entry.authors.iter().any(|author| author.name.is_empty()) {
-            return fail("has no author");
-        }
-        if entry.updated < entry.published {
-            return fail("was updated before it was published");
         }
         if at > 0 && feed.entries[at - 1].published < entry.published {
             return fail("is out of order");

@@ -113,6 +113,16 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
             cx.vocabulary = Some(Vocabulary::Rdf);
             rdf::rdf(root, xml, cx);
         }
+        (Ns::Atom, "feed" | "entry")
+            if names::namespace(own_uri(&root, xml)) != names::Uri::Exact(Ns::Atom)
+                && !cx.is_misnamed =>
+        {
+            let uri = own_uri(&root, xml).to_owned();
+            let message = format!("`{}` is in the namespace `{uri}`", root.qname);
+            cx.report(&NAMESPACE_WRONG, root.at, message);
+            cx.is_misnamed = true;
+            vocabulary(root, xml, cx);
+        }
         (Ns::Atom, "feed") => {
             cx.vocabulary = Some(Vocabulary::Atom);
             atom::feed(root, xml, cx);
@@ -122,8 +132,7 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
             atom::entry(root, xml, cx);
         }
         (ns, "rss" | "feed" | "entry" | "RDF") => {
-            let uri = xml.uri(root.qname.split_once(':').map_or("", |(prefix, _)| prefix));
-            let uri = uri.unwrap_or_default().to_owned();
+            let uri = own_uri(&root, xml).to_owned();
             let is_draft = uri == "http://purl.org/atom/ns#";
             let rule: &'static Rule = match ns {
                 Ns::None => &NAMESPACE_MISSING,
@@ -147,14 +156,21 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
                 _ => Ns::Atom,
             };
             xml.take_for(&uri, meant);
+            cx.is_misnamed = true;
             vocabulary(Element { ns: meant, ..root }, xml, cx);
         }
         _ => {
             let message = format!("the outermost element is `{}`", root.qname);
+            // What it is well-formed as is not asked.
             cx.report(&NO_FEED, root.at, message);
-            rest(xml, cx);
         }
     }
+}
+
+/// The namespace that an outermost element is in, by its address.
+fn own_uri<'a, R: Read>(root: &Element, xml: &'a Xml<R>) -> &'a str {
+    let prefix = root.qname.split_once(':').map_or("", |(prefix, _)| prefix);
+    xml.uri(prefix).unwrap_or_default()
 }
 
 /// Whether what follows is well-formed, where more cannot be said of it.

@@ -53,11 +53,75 @@ pub(super) enum Ns {
 /// The namespace of RSS 0.90.
 pub(super) const RSS_090: &str = "http://my.netscape.com/rdf/simple/0.9/";
 
-/// The namespaces, their URIs, and the prefixes that they usually have.
+/// The namespaces, their URIs, and the prefixes that they usually have, the most usual first.
 const NAMESPACES: &[(Ns, &str, &str)] = &[
-    (Ns::Atom, "http://www.w3.org/2005/Atom", "atom"),
+    (Ns::Atom, "http://www.w3.org/2005/Atom", "atom a10 atom10"),
     (Ns::Rss1, "http://purl.org/rss/1.0/", "rss1"),
+    (Ns::Known, "http://www.youtube.com/xml/schemas/2015", "yt"),
+    (Ns::Known, "http://gdata.youtube.com/schemas/2007", "yt"),
+    (
+        Ns::Known,
+        "http://schemas.google.com/blogger/2008",
+        "blogger",
+    ),
+    (Ns::Known, "http://podlove.org/simple-chapters", "psc"),
+    (Ns::Known, "https://podlove.org/simple-chapters/", "psc"),
+    (Ns::Known, "http://webfeeds.org/rss/1.0", "webfeeds"),
+    (Ns::Known, "com-wordpress:feed-additions:1", "site"),
+    (Ns::Known, "https://feed.press/xmlns", "feedpress"),
+    (Ns::Known, "https://anchor.fm/xmlns", "anchor"),
+    (Ns::Known, "https://schema.acast.com/1.0/", "acast"),
+    (Ns::Known, "https://access.acast.com/schema/1.0/", "access"),
+    (Ns::Known, "https://omny.fm/rss-extensions", "omny"),
+    (Ns::Known, "http://purl.org/rss/1.0/modules/prism/", "prism"),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/textinput/",
+        "textinput",
+    ),
+    (
+        Ns::Known,
+        "http://purl.org/rss/1.0/modules/company/",
+        "company",
+    ),
+    (Ns::Known, "http://news.yandex.ru", "yandex"),
+    (Ns::Known, "http://turbo.yandex.ru", "turbo"),
+    (Ns::Known, "http://ogp.me/ns#", "og"),
+    (
+        Ns::Known,
+        "http://www.w3.org/2001/XMLSchema-instance",
+        "xsi",
+    ),
+    (Ns::Known, "http://wordpress.org/export/1.1/", "wp"),
+    (Ns::Known, "http://wordpress.org/export/1.2/", "wp"),
+    (
+        Ns::Known,
+        "http://wordpress.org/export/1.1/excerpt/",
+        "excerpt",
+    ),
+    (
+        Ns::Known,
+        "http://wordpress.org/export/1.2/excerpt/",
+        "excerpt",
+    ),
+    (Ns::Known, "http://purl.org/atom/app#", "app"),
+    (Ns::Known, "http://schemas.google.com/gdata/batch", "batch"),
+    (Ns::Known, "http://bitlove.org", "bitlove"),
+    (Ns::Known, "https://fyyd.de/fyyd-ns/", "fyyd"),
+    (Ns::Known, "http://purl.org/atompub/rank/1.0", "re"),
+    (Ns::Known, "urn:oasis:names:tc:emergency:cap:1.1", "cap"),
+    (
+        Ns::Known,
+        "http://cyber.law.harvard.edu/rss/creativeCommonsRssModule.html",
+        "cc",
+    ),
+    (Ns::Known, "http://purl.org/atom/ns#", "atom03"),
     (Ns::Rss1, RSS_090, "rss090"),
+    (
+        Ns::Rss1,
+        "http://channel.netscape.com/rdf/simple/0.9/",
+        "rss090",
+    ),
     (Ns::Rss11, "http://purl.org/net/rss1.1#", "rss11"),
     (
         Ns::Rdf,
@@ -118,12 +182,12 @@ const NAMESPACES: &[(Ns, &str, &str)] = &[
     (
         Ns::OpenSearch,
         "http://a9.com/-/spec/opensearch/1.1/",
-        "opensearch",
+        "opensearch openSearch",
     ),
     (
         Ns::Known,
         "http://a9.com/-/spec/opensearchrss/1.0/",
-        "opensearch10",
+        "openSearch opensearch openSearch10",
     ),
     (
         Ns::Known,
@@ -282,18 +346,18 @@ fn gist(uri: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// The prefix that a namespace usually has.
-pub(super) fn usual_prefix(uri: &str) -> Option<&'static str> {
+/// The prefixes that a namespace usually has, the most usual first.
+pub(super) fn usual_prefixes(uri: &str) -> impl Iterator<Item = &'static str> {
     NAMESPACES
         .iter()
-        .find(|(_, known, _)| *known == uri)
-        .map(|(.., prefix)| *prefix)
+        .filter(move |(_, known, _)| *known == uri)
+        .flat_map(|(.., prefixes)| prefixes.split(' '))
 }
 
 /// The URI that a prefix usually stands for.
 pub(super) fn usual_uri(prefix: &str) -> Option<&'static str> {
     NAMESPACES
         .iter()
-        .find(|(.., known)| *known == prefix)
+        .find(|(.., known)| known.split(' ').any(|known| known == prefix))
         .map(|(_, uri, _)| *uri)
 }

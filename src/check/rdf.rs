@@ -236,7 +236,7 @@ fn said(element: &Element, cx: &mut Context<'_>) {
                 .children
                 .iter()
                 .all(|node| matches!(node, Node::Text(_)))
-            && !child.children.is_empty()
+            && child.texts().any(|text| !text.text.trim().is_empty())
         {
             let message = format!("`{}` describes something, and is a text", child.qname);
             cx.report(&SYNTAX, child.at, message);

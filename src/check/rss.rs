@@ -116,7 +116,7 @@ static DESCRIPTION: Kind = Kind::text(CHANNEL, &[text::plain]);
 static PLAIN: Kind = Kind::text(OPTIONAL, &[text::plain]);
 static FREE: Kind = Kind::text(OPTIONAL, &[]);
 static LANGUAGE: Kind = Kind::text(OPTIONAL, &[language::tag]);
-static PERSON: Kind = Kind::text(OPTIONAL, &[email::named_address, text::plain]);
+static PERSON: Kind = Kind::text(OPTIONAL, &[email::named_address]);
 static DATE: Kind = Kind::text(OPTIONAL, &[date::rfc822]);
 static CATEGORY: Kind = Kind::text(OPTIONAL, &[text::plain]).with(&[Attr::optional("domain", &[])]);
 static ITEM_CATEGORY: Kind =
@@ -261,28 +261,28 @@ static XHTML: &[Child] = &[
     Child::many("link", &Kind::ANYTHING),
 ];
 
+/// The elements of an item, which live items of podcasts have too.
+pub(super) static ITEM_ELEMENTS: &[Child] = &[
+    Child::once("title", &ITEM_TITLE),
+    Child::once("link", &ITEM_LINK),
+    Child::once("description", &ITEM_DESCRIPTION),
+    Child::once("author", &AUTHOR),
+    Child::many("category", &ITEM_CATEGORY),
+    Child::once("comments", &ITEM_LINK),
+    Child {
+        name: "enclosure",
+        once: Some(&ENCLOSURE_DUPLICATE),
+        kind: &ENCLOSURE,
+    },
+    Child::once("guid", &GUID),
+    Child::once("pubDate", &DATE),
+    Child::once("source", &SOURCE),
+];
+
 static ITEM_KIND: Kind = Kind::elements(
     ITEM,
     &[
-        &[(
-            Ns::None,
-            &[
-                Child::once("title", &ITEM_TITLE),
-                Child::once("link", &ITEM_LINK),
-                Child::once("description", &ITEM_DESCRIPTION),
-                Child::once("author", &AUTHOR),
-                Child::many("category", &ITEM_CATEGORY),
-                Child::once("comments", &ITEM_LINK),
-                Child {
-                    name: "enclosure",
-                    once: Some(&ENCLOSURE_DUPLICATE),
-                    kind: &ENCLOSURE,
-                },
-                Child::once("guid", &GUID),
-                Child::once("pubDate", &DATE),
-                Child::once("source", &SOURCE),
-            ],
-        )],
+        &[(Ns::None, ITEM_ELEMENTS)],
         &[
             (Ns::Atom, atom::IN_ITEM),
             (Ns::Content, content::ITEM),
@@ -299,7 +299,7 @@ static ITEM_KIND: Kind = Kind::elements(
 static ITEM_TITLE: Kind = Kind::text(ITEM, &[filled, text::plain]);
 static ITEM_LINK: Kind = Kind::text(ITEM, &[uri::absolute]);
 static ITEM_DESCRIPTION: Kind = Kind::text(ITEM, &[description]);
-static AUTHOR: Kind = Kind::text(ITEM, &[email::named_address, text::plain]);
+static AUTHOR: Kind = Kind::text(ITEM, &[email::named_address]);
 static BODY: Kind = Kind::ANYTHING.ruled(&[body]);
 static SOURCE: Kind = Kind::text(
     "RSS 2.0, section “<source> sub-element of <item>”",
@@ -492,7 +492,8 @@ fn channel(channel: &Element, cx: &mut Context<'_>) {
         else {
             continue;
         };
-        if !outer.text().trim().is_empty() && own.text().trim() != outer.text().trim() {
+        let is_filled = !outer.text().trim().is_empty() && !own.text().trim().is_empty();
+        if is_filled && own.text().trim() != outer.text().trim() {
             cx.report(
                 rule,
                 own.at,
@@ -503,7 +504,10 @@ fn channel(channel: &Element, cx: &mut Context<'_>) {
 }
 
 fn item(item: &Element, cx: &mut Context<'_>) {
-    if item.child(Ns::None, "title").is_none() && item.child(Ns::None, "description").is_none() {
+    // In RSS 0.92, everything in an item is optional.
+    let is_empty =
+        item.child(Ns::None, "title").is_none() && item.child(Ns::None, "description").is_none();
+    if is_empty && cx.vocabulary != Some(Vocabulary::Rss09) {
         cx.report(
             &ITEM_EMPTY,
             item.at,

@@ -33,6 +33,10 @@ rules! {
         "An element of a known extension stands where the extension does not have it. Few programs \
          look for it there.",
         "put it into the feed or the entry itself";
+    TEXT_MARKUP = Error "text-markup", "RSS 2.0, section “Extending RSS”",
+        "HTML stands in a text as elements, which RSS takes for elements of its own. Readers show \
+         nothing of them.",
+        "escape it: `&lt;em&gt;`, or put all of it into `<![CDATA[…]]>`";
     ELEMENT_NO_NAMESPACE = Error "element-no-namespace", "RSS 2.0, section “Extending RSS”",
         "An element without a namespace stands in an extension of RSS.",
         "put it into the namespace of the extension";
@@ -50,9 +54,6 @@ rules! {
         "use an element";
     ATTRIBUTE_MISSING = Error "attribute-missing", "",
         "An element lacks an attribute that it has to have.",
-        "add it";
-    ATTRIBUTE_RECOMMENDED = Warning "attribute-recommended", "",
-        "An element lacks an attribute that it should have.",
         "add it";
     WHITESPACE = Error "whitespace", "RFC 4287, section 2",
         "White space stands around a value that has to be exact. Readers compare it as it is.",
@@ -176,16 +177,8 @@ pub(super) type Value = fn(&Spot<'_>, &mut Context<'_>);
 pub(super) struct Attr {
     pub(super) ns: Ns,
     pub(super) name: &'static str,
-    pub(super) presence: Presence,
+    pub(super) is_required: bool,
     pub(super) values: &'static [Value],
-}
-
-/// Whether something has to be there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Presence {
-    Required,
-    Recommended,
-    Optional,
 }
 
 impl Attr {
@@ -193,21 +186,14 @@ impl Attr {
         Attr {
             ns: Ns::None,
             name,
-            presence: Presence::Required,
+            is_required: true,
             values,
-        }
-    }
-
-    pub(super) const fn recommended(name: &'static str, values: &'static [Value]) -> Attr {
-        Attr {
-            presence: Presence::Recommended,
-            ..Attr::required(name, values)
         }
     }
 
     pub(super) const fn optional(name: &'static str, values: &'static [Value]) -> Attr {
         Attr {
-            presence: Presence::Optional,
+            is_required: false,
             ..Attr::required(name, values)
         }
     }
@@ -292,12 +278,30 @@ impl Spot<'_> {
         rule: &'static Rule,
         message: impl Into<String>,
     ) {
-        let section = if rule.section.is_empty() {
+        // What RSS says of a text, JSON Feed has by another specification.
+        let is_foreign = rule.section.starts_with("RSS") && cx.vocabulary == Some(Vocabulary::Json);
+        let section = if rule.section.is_empty() || is_foreign {
             self.section
         } else {
             rule.section
         };
-        cx.report_of(rule, section, self.at, message);
+        if self.text.is_empty() {
+            let help = "fill it, or leave it out";
+            cx.report_with(rule, section, self.at, format!("{self} is empty"), help);
+        } else {
+            cx.report_of(rule, section, self.at, message);
+        }
+    }
+
+    /// Holds it against rules. That it is empty is told once.
+    pub(super) fn hold(&self, values: &[Value], cx: &mut Context<'_>) {
+        let before = cx.reported();
+        for value in values {
+            value(self, cx);
+            if self.text.is_empty() && cx.reported() > before {
+                return;
+            }
+        }
     }
 
     /// The text for a message, cut where it is long.
@@ -353,9 +357,7 @@ pub(super) fn walk(element: &Element, kind: &'static Kind, cx: &mut Context<'_>)
                 at: element.at,
                 section: kind.section,
             };
-            for value in values {
-                value(&spot, cx);
-            }
+            spot.hold(values, cx);
         }
         Content::Anything => {}
     }
@@ -368,6 +370,18 @@ pub(super) fn walk(element: &Element, kind: &'static Kind, cx: &mut Context<'_>)
 }
 
 fn children(element: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
+    let is_text = matches!(kind.text, Content::Text(_));
+    let markup = element.elements().find(|child| child.ns == Ns::None);
+    if let Some(first) = markup.filter(|_| is_text && cx.is_rss()) {
+        cx.report(
+            &TEXT_MARKUP,
+            first.at,
+            format!(
+                "`{}` stands in the text of `{}`",
+                first.qname, element.qname
+            ),
+        );
+    }
     let mut seen: Vec<&'static Child> = Vec::new();
     for child in element.elements() {
         let Some(known) = kind.child(child.ns, child.name()) else {
@@ -428,52 +442,48 @@ pub(super) fn missing(element: &Element, need: &Need, section: &'static str, cx:
 
 /// An element that a table does not have.
 fn foreign(child: &Element, parent: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
-    match child.ns {
-        Ns::Xhtml => cx.report(
-            &XHTML_MISPLACED,
-            child.at,
-            format!("`{}` stands in `{}`", child.qname, parent.qname),
-        ),
-        Ns::None if cx.is_rss() && !matches!(parent.ns, Ns::None) => cx.report(
-            &ELEMENT_NO_NAMESPACE,
-            child.at,
-            format!(
-                "`{}` stands in `{}` without a namespace",
-                child.qname, parent.qname
-            ),
-        ),
-        Ns::None if cx.vocabulary != Some(Vocabulary::Rdf) && !kind.knows(Ns::None) => cx.report(
-            &ELEMENT_VOCABULARY,
-            child.at,
-            format!(
-                "`{}` stands in `{}` without a namespace",
-                child.qname, parent.qname
-            ),
-        ),
-        ns if !matches!(kind.text, Content::Text(_))
-            && !kind.knows(ns)
-            && super::extension::is_anywhere(ns, child.name()) =>
-        {
-            cx.report_of(
-                &ELEMENT_PLACE,
-                kind.section,
-                child.at,
-                format!("`{}` stands in `{}`", child.qname, parent.qname),
-            );
-        }
+    let is_text = matches!(kind.text, Content::Text(_));
+    let is_rdf = cx.vocabulary == Some(Vocabulary::Rdf);
+    let is_nowhere = !is_text && !kind.knows(child.ns);
+    let rule = match child.ns {
+        Ns::Xhtml => &XHTML_MISPLACED,
+        // That was told of the text as a whole.
+        Ns::None if cx.is_rss() && is_text => return,
+        Ns::None if cx.is_rss() && parent.ns != Ns::None => &ELEMENT_NO_NAMESPACE,
+        Ns::None if !cx.is_rss() && !is_rdf && !kind.knows(Ns::None) => &ELEMENT_VOCABULARY,
+        ns if is_nowhere && super::extension::is_anywhere(ns, child.name()) => &ELEMENT_PLACE,
         // On RDF, what describes somebody may stand in the place of a name.
-        Ns::Known | Ns::Other | Ns::Rdf if cx.vocabulary == Some(Vocabulary::Rdf) => {}
-        _ if is_literal(parent) => {}
-        ns if is_modeled(ns) || matches!(kind.text, Content::Text(_)) => {
-            cx.report_of(
-                &ELEMENT_UNKNOWN,
-                kind.section,
-                child.at,
-                format!("`{}` cannot stand in `{}`", child.qname, parent.qname),
-            );
-        }
-        _ => eaten(child, cx),
+        Ns::Known | Ns::Other | Ns::Rdf if is_rdf => return,
+        _ if is_literal(parent) => return,
+        ns if is_modeled(ns) || is_text => &ELEMENT_UNKNOWN,
+        _ => return eaten(child, cx),
+    };
+    let mut message = format!("`{}` cannot stand in `{}`", child.qname, parent.qname);
+    let names = kind.children.iter().flat_map(|table| table.iter());
+    let names = names.filter(|(ns, _)| *ns == child.ns);
+    let names = names.flat_map(|(_, children)| children.iter().map(|child| child.name));
+    if let Some(near) = nearest(child.name(), names) {
+        message.push_str(&format!("; `{near}` can"));
     }
+    let section = if rule.section.is_empty() {
+        kind.section
+    } else {
+        rule.section
+    };
+    cx.report_of(rule, section, child.at, message);
+}
+
+/// The name that somebody may have meant.
+fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    // A name from a stranger may be long, and the comparison is costly.
+    if !(3..=40).contains(&name.len()) {
+        return None;
+    }
+    known
+        .map(|known| (strsim::damerau_levenshtein(known, name), known))
+        .filter(|(distance, known)| *distance <= 2 && *distance < known.len() / 2)
+        .min()
+        .map(|(_, known)| known)
 }
 
 /// Whether RDF takes what is in an element as it is.
@@ -539,9 +549,7 @@ pub(super) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Contex
                 at: attribute.at,
                 section: kind.section,
             };
-            for value in known.values {
-                value(&spot, cx);
-            }
+            spot.hold(known.values, cx);
             continue;
         }
         match attribute.ns {
@@ -568,26 +576,23 @@ pub(super) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Contex
             Ns::Other => {}
             ns if ns != Ns::None && element.ns == Ns::Atom => {}
             _ if matches!(element.ns, Ns::Other | Ns::Known) => {}
-            _ => cx.report_of(
-                &ATTRIBUTE_UNKNOWN,
-                kind.section,
-                attribute.at,
-                format!(
+            _ => cx.report_of(&ATTRIBUTE_UNKNOWN, kind.section, attribute.at, {
+                let mut message = format!(
                     "`{}` cannot have the attribute `{}`",
                     element.qname, attribute.qname
-                ),
-            ),
+                );
+                let names = kind.attributes.iter().map(|known| known.name);
+                if let Some(near) = nearest(attribute.name(), names) {
+                    message.push_str(&format!("; it can have `{near}`"));
+                }
+                message
+            }),
         }
     }
-    for known in kind.attributes {
-        let rule = match known.presence {
-            Presence::Required => &ATTRIBUTE_MISSING,
-            Presence::Recommended => &ATTRIBUTE_RECOMMENDED,
-            Presence::Optional => continue,
-        };
+    for known in kind.attributes.iter().filter(|known| known.is_required) {
         if element.attribute_of(known.ns, known.name).is_none() {
             cx.report_of(
-                rule,
+                &ATTRIBUTE_MISSING,
                 kind.section,
                 element.at,
                 format!("`{}` has no attribute `{}`", element.qname, known.name),

@@ -28,7 +28,7 @@ rules! {
         "remove control characters from what the feed is made of";
     ENTITY = Error "xml-entity", "XML 1.0, section 4.1",
         "A reference names an entity that XML does not have, such as `&nbsp;`, which is one of HTML.",
-        "write the character itself, or its number: `&#160;`";
+        "write the character itself, or its number";
     PREFIX = Error "xml-prefix", "Namespaces in XML 1.0, section 5",
         "A prefix is used that no `xmlns:` attribute declares.",
         "declare it on the outermost element";
@@ -47,12 +47,18 @@ rules! {
     NAMESPACE_UNKNOWN = Warning "namespace-unknown", "Namespaces in XML 1.0, section 2.1",
         "A namespace is declared that is in no common use in feeds. Readers will not know it.",
         "check its address for a typing error, or remove it if nothing needs it";
-    NAMESPACE_MISSPELLED = Error "namespace-misspelled", "Namespaces in XML 1.0, section 2.3",
+    NAMESPACE_MISSPELLED = Warning "namespace-misspelled", "Namespaces in XML 1.0, section 2.3",
         "A namespace is almost that of a known extension. To readers it is another one.",
         "write the address exactly as the extension has it";
     NAMESPACE_PREFIX = Note "namespace-prefix", "Namespaces in XML 1.0, section 3",
         "A known namespace has another prefix than usual. Some readers look for the prefix.",
         "use the usual prefix";
+    NAMESPACE_ADDRESS = Warning "namespace-address", "Namespaces in XML 1.0, section 2.3",
+        "The prefix is that of a known extension, and the address is another one. Readers go by the address.",
+        "if that extension is meant, write the address that the message names; if not, use another prefix";
+    DECLARATION = Error "xml-declaration", "XML 1.0, section 2.8",
+        "Something stands before `<?xml … ?>`. Readers that keep to the specification show nothing of the feed.",
+        "remove blanks and blank lines before it; in PHP they come from files with something after `?>`";
     NAMESPACE_INVALID = Error "namespace-invalid", "Namespaces in XML 1.0, section 2.2",
         "A namespace is not named by a URI.",
         "write the URI that the extension gives";
@@ -420,7 +426,11 @@ impl<R: Read> Xml<R> {
                 format!("the file ends while {count} elements are open"),
             );
         } else if !self.seen_root {
-            cx.report(&SYNTAX, at, "the file has no element");
+            let message = match at {
+                Position::START => "the file is empty",
+                _ => "the file has no element",
+            };
+            cx.report(&SYNTAX, at, message);
         } else {
             self.is_whole = true;
         }
@@ -431,6 +441,17 @@ impl<R: Read> Xml<R> {
         if self.is_outside() {
             if let Some(offset) = text.find(|c: char| !is_space(c)) {
                 let at = advance(at, &text.as_bytes()[..offset]);
+                let rest = &text[offset..];
+                if !self.seen_root
+                    && ["---", "{{", "{%"]
+                        .iter()
+                        .any(|start| rest.starts_with(start))
+                {
+                    let message = "the file begins with front matter or template code: it is what a feed is made of";
+                    cx.report(&super::NO_FEED, at, message);
+                    self.is_over = true;
+                    return;
+                }
                 self.stop(cx, at, "text stands outside of the outermost element");
             }
             return;
@@ -813,7 +834,7 @@ impl<R: Read> Xml<R> {
                 }
                 match names::usual_uri(prefix).filter(|_| !prefix.is_empty()) {
                     Some(usual) => cx.report(
-                        &PREFIX_RESERVED,
+                        &NAMESPACE_ADDRESS,
                         at,
                         format!("the prefix `{prefix}` usually stands for `{usual}`"),
                     ),
@@ -830,25 +851,20 @@ impl<R: Read> Xml<R> {
         if matches!(ns, Ns::Atom | Ns::Xhtml) && !prefix.is_empty() && is_listed {
             self.prefixed.push(at);
         }
-        if let Some(usual) = names::usual_prefix(uri).filter(|usual| *usual != prefix)
-            && !prefix.is_empty()
-        {
-            if names::usual_uri(prefix).is_some() {
-                cx.report(
-                    &PREFIX_RESERVED,
-                    at,
-                    format!(
-                        "the prefix `{prefix}` stands for `{uri}`, whose usual one is `{usual}`"
-                    ),
-                );
-            } else {
-                cx.report(
-                    &NAMESPACE_PREFIX,
-                    at,
-                    format!("the prefix of `{uri}` is `{prefix}`, and usually `{usual}`"),
-                );
-            }
+        let mut usual = names::usual_prefixes(uri).peekable();
+        let Some(first) = usual.peek().copied().filter(|_| !prefix.is_empty()) else {
+            return ns;
+        };
+        if usual.any(|usual| usual == prefix) {
+            return ns;
         }
+        let message = format!("the prefix of `{uri}` is `{prefix}`, and usually `{first}`");
+        // Some programs go by the prefix, and would take it for another extension.
+        let rule = match names::usual_uri(prefix) {
+            Some(_) => &PREFIX_RESERVED,
+            None => &NAMESPACE_PREFIX,
+        };
+        cx.report(rule, at, message);
         ns
     }
 
@@ -905,11 +921,8 @@ impl<R: Read> Xml<R> {
     fn declaration(&mut self, content: &str, at: Position, offset: u64, cx: &mut Context<'_>) {
         if offset > 0 || self.depth > 0 {
             let is_first = !self.seen_root && !self.seen_doctype;
-            cx.report(
-                &SYNTAX,
-                at,
-                "the XML declaration has to be the very first thing in the file",
-            );
+            let message = "the XML declaration is not the very first thing in the file";
+            cx.report(&DECLARATION, at, message);
             self.is_over = !is_first;
         }
         let content = content.strip_prefix("xml").unwrap_or(content);
@@ -962,13 +975,16 @@ impl<R: Read> Xml<R> {
         cx: &mut Context<'_>,
     ) {
         self.legal(content, inside, cx);
-        if !is_instruction(content) {
-            let target = content.split(is_space).next().unwrap_or_default();
-            let message = if target.eq_ignore_ascii_case("xml") {
-                "the XML declaration has to be the very first thing in the file".to_owned()
-            } else {
-                format!("`<?{target}` is not the name of a processing instruction")
-            };
+        if is_instruction(content) {
+            return;
+        }
+        let target = content.split(is_space).next().unwrap_or_default();
+        if target.eq_ignore_ascii_case("xml") {
+            let message = "the XML declaration is not the very first thing in the file";
+            cx.report(&DECLARATION, start, message);
+            self.is_over = self.seen_root;
+        } else {
+            let message = format!("`<?{target}` is not the name of a processing instruction");
             self.stop(cx, start, message);
         }
     }

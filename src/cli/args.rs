@@ -158,6 +158,9 @@ pub(super) struct BuildArgs {
     /// Refuse to change feedwright.lock, as a job does that cannot commit it.
     #[arg(long, conflicts_with = "prune")]
     pub(super) locked: bool,
+    /// Check every feed as a whole, as `feedwright check` does, before it is published.
+    #[arg(long)]
+    pub(super) verify: bool,
     /// Remove feeds that no post belongs to any more.
     #[arg(long)]
     pub(super) prune: bool,

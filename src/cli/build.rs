@@ -20,6 +20,7 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
         dry_run: args.dry_run,
         prune: args.prune,
         locked: args.locked,
+        verify: args.verify,
         ..args.run.options()
     };
     let done = make(&args.run, &options, renderer)?;

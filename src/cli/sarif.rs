@@ -43,14 +43,10 @@ fn rule(code: &str) -> Value {
 
 fn result(found: &Diagnostic, codes: &[&str]) -> Value {
     let mut text = found.message.clone();
-    for more in [
-        found.section.map(|s| format!("see {s}")),
-        found.help.clone(),
-    ] {
-        if let Some(more) = more {
-            text.push_str("; ");
-            text.push_str(&more);
-        }
+    let section = found.section.map(|section| format!("see {section}"));
+    for more in section.iter().chain(&found.help) {
+        text.push_str("; ");
+        text.push_str(more);
     }
     let mut result = json!({
         "ruleId": found.code,

@@ -21,5 +21,5 @@ pub(super) fn lint(subject: &Subject<'_>, diags: &mut Diagnostics) {
             format!("add `{name}: {}`, or run `feedwright check --fix`", post.id)
         }
     };
-    diags.warning(ID_UNPINNED, subject.file(), message, help);
+    diags.warning(ID_UNPINNED, subject.front(), message, help);
 }

@@ -132,6 +132,11 @@ impl Subject<'_> {
         &self.source.text[self.front_matter.body_start..]
     }
 
+    /// Where the front matter begins: what it lacks has no better place.
+    fn front(&self) -> Location {
+        Location::at(&self.post.path, 1, 1)
+    }
+
     fn file(&self) -> Location {
         Location::file(&self.post.path)
     }

@@ -13,7 +13,7 @@ pub(super) fn lint(subject: &Subject<'_>, diags: &mut Diagnostics) {
     let names = &subject.config.content.names.summary;
     diags.warning(
         "summary-missing",
-        subject.file(),
+        subject.front(),
         "the post has no summary; the beginning of its body stands in for it",
         match names.first() {
             Some(name) => format!("add `{name}:` with one or two sentences"),

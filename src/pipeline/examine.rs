@@ -8,7 +8,6 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::body::{PostLinks, Resources};
-use crate::check::invariants;
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Metadata;
@@ -73,9 +72,7 @@ pub fn examine(
     let wanted: HashSet<usize> = wanted(&selections).into_iter().collect();
     let entries = look(&loaded, &wanted, config, &mut diags, progress)?;
     let (feeds, _) = feeds(selections, &entries, &state, config);
-    for feed in &feeds {
-        invariants::feed(feed).map_err(|what| stage::mistake(feed, &what))?;
-    }
+    stage::hold(&feeds, &entries)?;
     let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
     let found = documents(&feeds, &Kept::new(), |_, place, document| {
         let mut found = Diagnostics::new();

@@ -15,7 +15,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::check::invariants;
+use crate::check::CheckOptions;
 use crate::config::{Config, is_loopback};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
@@ -52,6 +52,8 @@ pub struct BuildOptions {
     pub accept_resend: bool,
     /// Refuse to change the lock.
     pub locked: bool,
+    /// Check every feed as a whole before it is published.
+    pub verify: bool,
     /// The feeds that subscribers have now, where they are not in the output folder.
     pub published: Option<PathBuf>,
 }
@@ -124,9 +126,7 @@ fn build_on(
             keep(feed, record, &lost, &state.live, config, &mut kept)?;
         }
     }
-    for feed in &feeds {
-        invariants::feed(feed).map_err(|what| stage::mistake(feed, &what))?;
-    }
+    stage::hold(&feeds, &entries)?;
     pages::offer(config, &mut diags);
     let refused = diags.has_errors() && !options.keep_going;
     let mut report = Report::new(posts, config, options);
@@ -147,11 +147,17 @@ fn build_on(
         is_preview: is_loopback(&config.site.url),
         known: &known,
         kept: &kept,
+        verify: options.verify.then_some(CheckOptions {
+            now: config.now,
+            html: true,
+            profile: None,
+        }),
     };
     let keys: Vec<&str> = records.iter().map(|record| record.key.as_str()).collect();
     let staged = staging.all(&feeds, &keys, progress)?;
     report.feeds = staged.reports;
     report.plan = staged.plan;
+    diags.append(staged.diagnostics);
     stage::backdated(&report.plan, &mut diags);
     if state.is_missing() && !config.is_preview() {
         stage::missing_lock(&report.feeds, &mut diags);

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
+use crate::check::{CheckOptions, check_feed, invariants};
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit;
 use crate::error::Error;
-use crate::feed::{Aliases, Feed, Format, Place};
+use crate::feed::{Aliases, Entry, Feed, Format, Place};
 use crate::permalink;
 use crate::post::{History, Post};
 use crate::publish::{Change, Stage};
@@ -72,12 +73,16 @@ pub(super) struct Staging<'a> {
     pub(super) is_preview: bool,
     pub(super) known: &'a Known,
     pub(super) kept: &'a Kept,
+    /// How every feed is checked as a whole, where it is.
+    pub(super) verify: Option<CheckOptions>,
 }
 
 /// What was staged, and what it means.
 pub(super) struct Staged {
     pub(super) reports: Vec<FeedReport>,
     pub(super) plan: Vec<FeedPlan>,
+    /// What verifying found that is no mistake.
+    pub(super) diagnostics: Diagnostics,
 }
 
 impl Staging<'_> {
@@ -90,16 +95,19 @@ impl Staging<'_> {
     ) -> Result<Staged, Error> {
         let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
         let done = documents(feeds, self.kept, |feed, place, document| {
+            let found = self.verified(feed, place, document)?;
             let (change, replaced) = self.stage.add(&place.path, document)?;
             progress("writing", 1, total);
             let difference = self.difference(feed, place, change, replaced, document)?;
-            Ok((FeedReport::new(feed, place, change), difference))
+            Ok((FeedReport::new(feed, place, change), difference, found))
         })?;
         let mut staged = Staged {
             reports: Vec::with_capacity(total),
             plan: Vec::new(),
+            diagnostics: Diagnostics::new(),
         };
-        for (at, (report, difference)) in done {
+        for (at, (report, difference, found)) in done {
+            staged.diagnostics.append(found);
             // Formats whose subscribers see the same are one line of the plan.
             let same = staged
                 .plan
@@ -119,6 +127,27 @@ impl Staging<'_> {
             staged.reports.push(report);
         }
         Ok(staged)
+    }
+
+    /// Checks a feed as a whole, where that is wanted. An error is a mistake of ours.
+    fn verified(&self, feed: &Feed, place: &Place, document: &[u8]) -> Result<Diagnostics, Error> {
+        let mut found = Diagnostics::new();
+        if let Some(options) = &self.verify {
+            check_feed(document, &place.path, options, &mut found)
+                .map_err(|error| Error::io("read", &place.path, error))?;
+        }
+        let error = found.iter().find(|found| found.severity == Severity::Error);
+        let Some(error) = error else {
+            return Ok(found);
+        };
+        let place = error
+            .location
+            .as_ref()
+            .map_or_else(String::new, |location| {
+                let path = permalink::slashed(&location.path);
+                format!(" ({path}:{}:{})", location.line, location.column)
+            });
+        Err(mistake(feed, &format!("{}{place}", error.message)))
     }
 
     /// What subscribers of a file will see of its new bytes.
@@ -157,11 +186,25 @@ impl Staging<'_> {
     }
 }
 
+/// Whether every entry, once, and every feed is as it must be.
+pub(super) fn hold(feeds: &[Feed], entries: &[Option<Arc<Entry>>]) -> Result<(), Error> {
+    for entry in entries.iter().flatten() {
+        invariants::entry(entry).map_err(|what| mistaken("an entry", &what))?;
+    }
+    for feed in feeds {
+        invariants::feed(feed).map_err(|what| mistake(feed, &what))?;
+    }
+    Ok(())
+}
+
 /// A feed that is not as it must be, whatever authors wrote.
 pub(super) fn mistake(feed: &Feed, what: &str) -> Error {
+    mistaken(&format!("the feed “{}”", feed.title), what)
+}
+
+fn mistaken(name: &str, what: &str) -> Error {
     Error::new(format!(
-        "the feed “{}” is wrong, which is a mistake of feedwright: {what}; nothing was written",
-        feed.title
+        "{name} is wrong, which is a mistake of feedwright: {what}; nothing was written"
     ))
 }
 

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 5] = [
+const DOCUMENTS: [&str; 6] = [
     "README.md",
+    "docs/checks.md",
     "docs/configuration.md",
     "docs/dialects.md",
     "docs/running.md",

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod build;
+mod check;
 mod conformance;
 mod dialects;
 mod docs;

@@ -1,8 +1,9 @@
 //! A site in a temporary folder, and the program run in it.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -23,6 +24,14 @@ pub struct Run {
 }
 
 impl Run {
+    fn of(output: Output) -> Self {
+        Run {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("text"),
+            stderr: String::from_utf8(output.stderr).expect("text"),
+        }
+    }
+
     /// The run ended well. If not, the failure shows all that it said.
     #[track_caller]
     pub fn assert_ok(&self) {
@@ -152,12 +161,22 @@ impl Site {
 
     /// Runs the program in the site's folder.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let output = self.command(arguments).output().expect("the program");
-        Run {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).expect("text"),
-            stderr: String::from_utf8(output.stderr).expect("text"),
-        }
+        Run::of(self.command(arguments).output().expect("the program"))
+    }
+
+    /// Runs the program with something on its standard input.
+    pub fn pipe(&self, arguments: &[&str], input: &[u8]) -> Run {
+        let mut child = self
+            .command(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program");
+        let mut stdin = child.stdin.take().expect("its standard input");
+        stdin.write_all(input).expect("it reads");
+        drop(stdin);
+        Run::of(child.wait_with_output().expect("the program"))
     }
 
     /// Runs Git in the site's folder at this instant, and says what it printed.

@@ -44,8 +44,8 @@ rules! {
     METADATA_MISPLACED = Error "atom-metadata-misplaced", "RFC 4287, section 4.1.1 and appendix B",
         "Something about the feed itself stands after an entry.",
         "put it before the first entry";
-    PREFIXED = Warning "atom-prefixed", "RFC 4287, section 1.2",
-        "A prefix is declared for Atom or XHTML in an Atom feed. Some readers look for names without one.",
+    PREFIXED = Note "atom-prefixed", "RFC 4287, section 1.2",
+        "A prefix is declared for Atom or XHTML in an Atom feed. Any prefix is right, and some old readers look for names without one.",
         "declare them as the default namespace, each where it is used";
     SOURCE_MISSING = Warning "atom-source-missing", "RFC 4287, section 4.2.11",
         "The source of an entry does not say which feed it was.",

@@ -10,8 +10,8 @@ rules! {
     COORDINATES = Error "georss-coordinates", "GeoRSS, section “Encodings”",
         "A place is not given as latitude and longitude, with blanks between the numbers.",
         "write it as `45.256 -71.92`, or more such pairs for a line";
-    COORDINATES_COMMA = Warning "georss-comma", "GeoRSS, section “Encodings”",
-        "A comma stands between latitude and longitude, where GeoRSS has a blank.",
+    COORDINATES_COMMA = Note "georss-comma", "GeoRSS, section “Encodings”",
+        "A comma stands between latitude and longitude. GeoRSS allows it, and not all programs know.",
         "write it as `45.256 -71.92`";
 }
 
@@ -136,6 +136,9 @@ pub(in crate::check) static ELEMENTS: &[Child] = &[
     Child::many("polygon", &LINE),
     Child::many("box", &LINE),
     Child::many("circle", &TEXT),
+    Child::many("featuretypetag", &TEXT),
+    Child::many("relationshiptag", &TEXT),
+    Child::many("featurename", &TEXT),
     Child::many("featureTypeTag", &TEXT),
     Child::many("relationshipTag", &TEXT),
     Child::many("featureName", &TEXT),

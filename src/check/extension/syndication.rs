@@ -19,7 +19,7 @@ fn period(spot: &Spot<'_>, cx: &mut Context<'_>) {
 
 static PERIOD: Kind = Kind::text(SECTION, &[period]);
 static FREQUENCY: Kind = Kind::text(SECTION, &[filled, number::positive]);
-static BASE: Kind = Kind::text(SECTION, &[date::w3c]);
+static BASE: Kind = Kind::text(SECTION, &[date::w3c_any]);
 
 /// What the module adds to a feed.
 pub(in crate::check) static ELEMENTS: &[Child] = &[

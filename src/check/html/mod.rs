@@ -1,5 +1,6 @@
 //! The HTML inside of entries, parsed as browsers do it.
 
+mod errors;
 mod foreign;
 mod style;
 
@@ -13,7 +14,9 @@ use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_fragment};
 
-use super::context::{Context, Position};
+use crate::text::plural;
+
+use super::context::{Context, Position, Vocabulary};
 use super::names::Ns;
 use super::rule::{Rule, rules};
 use super::schema::{Spot, shown};
@@ -25,8 +28,8 @@ rules! {
         "The HTML of an entry has an error that browsers mend, each reader in its own way.",
         "close what is open, quote attributes, and write `&amp;` for `&`";
     HTML_UNKNOWN = Warning "html-unknown", "HTML, section 4",
-        "The HTML of an entry has an element that HTML has none of, or one that feeds do not carry, \
-         such as SVG. Readers remove it.",
+        "The HTML of an entry has an element that feeds do not carry: SVG, MathML, or one that HTML \
+         itself does not define. Readers remove it.",
         "use an element of HTML, or an image";
     HTML_DANGEROUS = Warning "html-dangerous", "RFC 4287, section 8.1",
         "The HTML of an entry has an element that can run programs, load others' pages or change \
@@ -49,8 +52,8 @@ rules! {
     HTML_RELATIVE_BASE = Note "html-relative-base", "RFC 4287, section 2",
         "A link or an image in an entry has a relative address, and no `xml:base` says to what.",
         "write the whole address";
-    HTML_URL_CHARACTER = Error "html-url-character", "RFC 3986, section 2",
-        "A relative address in an entry has a character that no address has.",
+    HTML_URL_CHARACTER = Warning "html-url-character", "RFC 3986, section 2",
+        "An address in an entry has a character that no address has.",
         "percent-encode it: a blank is `%20`";
     HTML_TOO_DEEP = Warning "html-too-deep", "",
         "The HTML of an entry is nested so deep that readers give up on it.",
@@ -112,8 +115,13 @@ struct Problem {
 
 /// Looks at a text that is HTML.
 pub(super) fn html(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    let at = spot.element.text_at();
-    fragment(spot.element, spot.text, at, cx);
+    // Lines are counted from where the text begins, blank ones included.
+    fragment(
+        spot.element,
+        &spot.element.text(),
+        spot.element.text_at(),
+        cx,
+    );
 }
 
 /// Looks at HTML that stands in an element.
@@ -140,7 +148,7 @@ pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mu
         );
         return;
     }
-    let wants_absolute = cx.vocabulary != Some(super::Vocabulary::Atom);
+    let wants_absolute = cx.vocabulary != Some(Vocabulary::Atom);
     let relative = if wants_absolute {
         Some(&HTML_RELATIVE)
     } else if has_base {
@@ -150,10 +158,14 @@ pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mu
     };
     let sink = parse(text, relative);
     let broken = sink.broken.get();
-    let left = sink.left.get();
-    for problem in sink.problems.into_inner() {
+    let problems = sink.problems.into_inner();
+    let left = sink.count.get().saturating_sub(MOST);
+    let next = problems.get(MOST).map(|problem| problem.rule);
+    // Line breaks in a text of JSON are none in the file.
+    let is_flat = cx.vocabulary == Some(Vocabulary::Json);
+    for problem in problems.into_iter().take(MOST) {
         let line = u32::try_from(problem.line.saturating_sub(1)).unwrap_or(u32::MAX);
-        let place = if line == 0 {
+        let place = if line == 0 || is_flat {
             at
         } else {
             Position {
@@ -163,23 +175,29 @@ pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mu
         };
         let more = match broken {
             2.. if std::ptr::eq(problem.rule, &HTML_BROKEN) => {
-                format!(", and {} more errors", broken - 1)
+                format!(", and {} more", plural(broken - 1, "error"))
             }
             _ => String::new(),
         };
-        cx.report(
-            problem.rule,
-            place,
-            format!("the HTML of {name} {}{more}", problem.what),
-        );
+        let message = format!("the HTML of {name} {}{more}", problem.what);
+        report(problem.rule, place, message, cx);
     }
-    if left > 0 {
-        cx.report(
-            &HTML_BROKEN,
-            at,
-            format!("the HTML of {name} has {left} more problems"),
-        );
+    if let Some(rule) = next {
+        let message =
+            format!("the HTML of {name} has {left} more problems, of this kind or others");
+        report(rule, at, message, cx);
     }
+}
+
+/// What RSS says of addresses, JSON Feed has by another specification.
+fn report(rule: &'static Rule, at: Position, message: String, cx: &mut Context<'_>) {
+    let section = match cx.vocabulary {
+        Some(Vocabulary::Json) if std::ptr::eq(rule, &HTML_RELATIVE) => {
+            "JSON Feed 1.1, section “Items”"
+        }
+        _ => rule.section,
+    };
+    cx.report_of(rule, section, at, message);
 }
 
 /// XHTML that stands in a feed as elements.
@@ -266,7 +284,7 @@ fn parse(text: &str, relative: Option<&'static Rule>) -> Sink {
     let sink = Sink {
         line: Cell::new(1),
         problems: RefCell::default(),
-        left: Cell::new(0),
+        count: Cell::new(0),
         is_relative: Cell::new(false),
         broken: Cell::new(0),
         relative,
@@ -306,8 +324,8 @@ fn is_script(link: &str) -> bool {
 struct Sink {
     line: Cell<u64>,
     problems: RefCell<Vec<Problem>>,
-    /// How many problems there are besides.
-    left: Cell<usize>,
+    /// How many problems there are, with those that are not kept.
+    count: Cell<usize>,
     is_relative: Cell<bool>,
     broken: Cell<usize>,
     relative: Option<&'static Rule>,
@@ -318,9 +336,10 @@ impl Sink {
         if std::ptr::eq(rule, &HTML_RELATIVE) {
             self.is_relative.set(true);
         }
+        self.count.set(self.count.get() + 1);
         let mut problems = self.problems.borrow_mut();
-        if problems.len() >= MOST {
-            self.left.set(self.left.get() + 1);
+        // One more than are told, to say of what kind the others are.
+        if problems.len() > MOST {
             return;
         }
         problems.push(Problem {
@@ -332,6 +351,10 @@ impl Sink {
 
     fn element(&self, name: &QualName, attributes: &[Attribute]) {
         let tag: &str = &name.local;
+        if name.ns != ns!(html) && !matches!(tag, "svg" | "math") {
+            // The outermost one has been told.
+            return;
+        }
         if name.ns != ns!(html) || !HTML_TAGS.contains(&tag) {
             self.report(&HTML_UNKNOWN, format!("has the element `{}`", shown(tag)));
             return;
@@ -363,32 +386,25 @@ impl Sink {
             );
             return;
         }
-        let Some(rule) = self.relative else {
-            return;
-        };
-        let scheme = link.find(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '-' | '.')));
-        if scheme.is_some_and(|at| at > 0 && link[at..].starts_with(':')) {
+        let shown = shown(link);
+        let stray = link.chars().find(|c| {
+            c.is_ascii() && !c.is_ascii_alphanumeric() && !"-._~!$&'()*+,;=:@/?%#[]".contains(*c)
+        });
+        if let Some(c) = stray {
+            let what = format!(
+                "has U+{:04X} in `{key}` of `{tag}`: “{shown}”",
+                u32::from(c)
+            );
+            self.report(&HTML_URL_CHARACTER, what);
             return;
         }
-        let stray = link.chars().find(|c| {
-            c.is_ascii() && !c.is_ascii_alphanumeric() && !"-._~!$&'()*+,;=:@/?%#".contains(*c)
-        });
-        match stray {
-            Some(c) if std::ptr::eq(rule, &HTML_RELATIVE) => self.report(
-                &HTML_URL_CHARACTER,
-                format!(
-                    "has U+{:04X} in `{key}` of `{tag}`: “{}”",
-                    u32::from(c),
-                    shown(link)
-                ),
-            ),
-            _ => self.report(
+        let end = link.find(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '-' | '.')));
+        let is_absolute = end.is_some_and(|at| at > 0 && link[at..].starts_with(':'));
+        if let Some(rule) = self.relative.filter(|_| !is_absolute) {
+            self.report(
                 rule,
-                format!(
-                    "has a relative address in `{key}` of `{tag}`: “{}”",
-                    shown(link)
-                ),
-            ),
+                format!("has a relative address in `{key}` of `{tag}`: “{shown}”"),
+            );
         }
     }
 }
@@ -413,7 +429,10 @@ impl TreeSink for Sink {
         let count = self.broken.get() + 1;
         self.broken.set(count);
         if count == 1 {
-            self.report(&HTML_BROKEN, format!("is broken: {}", shown(&message)));
+            self.report(
+                &HTML_BROKEN,
+                format!("is broken: {}", errors::told(&message)),
+            );
         }
     }
 

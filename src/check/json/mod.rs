@@ -51,6 +51,9 @@ rules! {
     CONTENT_MISSING = Error "json-content-missing", "JSON Feed 1.1, section “Items”",
         "An item has neither `content_html` nor `content_text`.",
         "add one of them";
+    NEXT_SAME = Error "json-next-same", "JSON Feed 1.1, section “Top-level”",
+        "The next page is the feed itself. Readers would fetch it for ever.",
+        "leave `next_url` out where there is no next page";
     AUTHOR_EMPTY = Error "json-author-empty", "JSON Feed 1.1, section “Top-level”",
         "An author has neither `name` nor `url` nor `avatar`.",
         "add `name`";
@@ -108,12 +111,15 @@ const FREE: Type = Type::Text(&[]);
 const PLAIN: Type = Type::Text(&[filled, text::plain]);
 const URL: Type = Type::Text(&[filled, uri::iri]);
 const LANGUAGE: Type = Type::Text(&[language::tag]);
-const DATE: Type = Type::Text(&[date::rfc3339]);
+const DATE: Type = Type::Text(&[date::rfc3339_any_case]);
 
 static FEED: &[Key] = &[
     required("version", Type::Text(&[version])),
     required("title", PLAIN),
-    key("home_page_url", URL),
+    Key {
+        missing: Some(&KEY_RECOMMENDED),
+        ..key("home_page_url", URL)
+    },
     Key {
         missing: Some(&KEY_RECOMMENDED),
         ..key("feed_url", URL)
@@ -231,6 +237,16 @@ fn read<R: Read>(values: &mut Values<R>, cx: &mut Context<'_>) -> Option<()> {
         cx.report_of(&KEY_MISSING, TOP, at, "the feed has no `items`");
     }
     deprecated(&head, cx);
+    if let (Some(next), Some(own)) = (head.get("next_url"), head.get("feed_url"))
+        && let (Kind::String(to), Kind::String(from)) = (&next.kind, &own.kind)
+        && to == from
+    {
+        cx.report(
+            &NEXT_SAME,
+            next.at,
+            "`next_url` is the address of the feed itself",
+        );
+    }
     Some(())
 }
 
@@ -376,9 +392,7 @@ fn look(
         at,
         section,
     };
-    for value in values {
-        value(&spot, cx);
-    }
+    spot.hold(values, cx);
     if let Some((_, char)) = chars::broken(text) {
         spot.report(
             cx,
@@ -405,7 +419,7 @@ fn filled(spot: &Spot<'_>, cx: &mut Context<'_>) {
 fn version(spot: &Spot<'_>, cx: &mut Context<'_>) {
     match spot.text {
         "https://jsonfeed.org/version/1.1" => cx.json_version_11 = true,
-        "https://jsonfeed.org/version/1" | "https://jsonfeed.org/version/1.0" => {}
+        "https://jsonfeed.org/version/1" => {}
         _ => spot.report(
             cx,
             &VERSION,

@@ -29,6 +29,9 @@ rules! {
 
 type Instant = DateTime<FixedOffset>;
 
+/// Before this year, nobody published a page that a feed could name.
+const FIRST_YEAR: i32 = 1990;
+
 /// A number of so many digits at the start of a text, and the rest.
 fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
     let head = text.get(..count)?;
@@ -122,8 +125,8 @@ fn parse_w3c(text: &str) -> Option<Instant> {
 enum Rfc822 {
     /// As RSS and RFC 5322 want it.
     Right(Instant),
-    /// RFC 822 allows it, and few readers understand it.
-    Obsolete,
+    /// RFC 822 allows it, and few readers understand it: why.
+    Obsolete(&'static str),
     /// The day of the week is another one.
     Weekday(&'static str),
     Invalid,
@@ -153,15 +156,21 @@ const ZONES: [(&str, i32); 11] = [
 fn parse_rfc822(text: &str) -> Rfc822 {
     let plain = uncommented(text);
     let mut fields: Vec<&str> = plain.split_whitespace().collect();
-    // Whatever RFC 5322 does not generate is obsolete: case, comments, blanks, short years.
-    let mut is_usual = plain == text && !text.contains("  ") && !text.contains(['\n', '\t']);
+    let mut odd = None;
+    if plain != text {
+        odd = Some("a comment");
+    } else if text.contains("  ") || text.contains(['\n', '\t']) {
+        odd = Some("more than one blank in a row");
+    }
     let mut weekday = None;
     if let Some((name, rest)) = plain.split_once(',') {
         let name = name.trim();
         let Some(known) = DAYS.iter().position(|day| day.eq_ignore_ascii_case(name)) else {
             return Rfc822::Invalid;
         };
-        is_usual &= DAYS[known] == name && rest.starts_with(' ');
+        if DAYS[known] != name || !rest.starts_with(' ') {
+            odd = odd.or(Some("another form of the day of the week"));
+        }
         weekday = Some(known);
         fields = rest.split_whitespace().collect();
     }
@@ -174,7 +183,9 @@ fn parse_rfc822(text: &str) -> Rfc822 {
     else {
         return Rfc822::Invalid;
     };
-    is_usual &= MONTHS[at] == *month;
+    if MONTHS[at] != *month {
+        odd = odd.or(Some("another form of the month"));
+    }
     let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
     if !(1..=2).contains(&day.len()) || !all_digits(day) || !all_digits(year) {
         return Rfc822::Invalid;
@@ -187,14 +198,14 @@ fn parse_rfc822(text: &str) -> Rfc822 {
         2 => {
             // RFC 5322, section 4.3.
             full += if full < 50 { 2000 } else { 1900 };
-            is_usual = false;
+            odd = odd.or(Some("a year of two digits"));
         }
         _ => return Rfc822::Invalid,
     }
     let Some((time, "")) = time(time_text, false) else {
         return Rfc822::Invalid;
     };
-    let Some(seconds) = zone_822(zone, &mut is_usual) else {
+    let Some(seconds) = zone_822(zone, &mut odd) else {
         return Rfc822::Invalid;
     };
     let month = u32::try_from(at + 1).unwrap_or(1);
@@ -207,10 +218,10 @@ fn parse_rfc822(text: &str) -> Rfc822 {
             return Rfc822::Weekday(name_of(date.weekday()));
         }
     }
-    match instant(date, time, seconds) {
-        Some(instant) if is_usual => Rfc822::Right(instant),
-        Some(_) => Rfc822::Obsolete,
-        None => Rfc822::Invalid,
+    match (instant(date, time, seconds), odd) {
+        (Some(instant), None) => Rfc822::Right(instant),
+        (Some(_), Some(odd)) => Rfc822::Obsolete(odd),
+        (None, _) => Rfc822::Invalid,
     }
 }
 
@@ -218,14 +229,15 @@ fn name_of(day: Weekday) -> &'static str {
     DAYS[day.num_days_from_monday() as usize]
 }
 
-/// The offset of a zone, in seconds.
-fn zone_822(zone: &str, is_usual: &mut bool) -> Option<i32> {
-    if let Some((_, hours)) = ZONES
+/// The offset of a zone, in seconds, and what is odd about it.
+fn zone_822(zone: &str, odd: &mut Option<&'static str>) -> Option<i32> {
+    if let Some((name, hours)) = ZONES
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(zone))
     {
-        *is_usual &= zone.len() > 1 || zone == "Z";
-        *is_usual &= zone.bytes().all(|b| b.is_ascii_uppercase());
+        if *name != zone {
+            *odd = odd.or(Some("another form of the zone"));
+        }
         return Some(hours * 3600);
     }
     let sign = match zone.chars().next()? {
@@ -233,15 +245,22 @@ fn zone_822(zone: &str, is_usual: &mut bool) -> Option<i32> {
         '-' => -1,
         // The letters of the military, which RFC 822 has the wrong way round.
         c if zone.len() == 1 && c.is_ascii_alphabetic() && !c.eq_ignore_ascii_case(&'j') => {
-            *is_usual = false;
+            *odd = odd.or(Some("a zone of one letter"));
             return Some(0);
         }
         _ => return None,
     };
     let (hours, rest) = digits(&zone[1..], 2)?;
     let (minutes, rest) = digits(rest, 2)?;
-    (rest.is_empty() && hours < 24 && minutes < 60)
-        .then(|| sign * i32::try_from(hours * 3600 + minutes * 60).unwrap_or(0))
+    if !rest.is_empty() || minutes >= 60 {
+        return None;
+    }
+    // RFC 5322 allows any number, and no clock goes by it.
+    if hours > 14 || minutes % 15 != 0 {
+        *odd = odd.or(Some("a zone that no place has"));
+        return Some(0);
+    }
+    Some(sign * i32::try_from(hours * 3600 + minutes * 60).unwrap_or(0))
 }
 
 /// A text without comments in brackets.
@@ -274,8 +293,8 @@ fn plausible(spot: &Spot<'_>, cx: &mut Context<'_>, instant: Instant) {
     let latest = Instant::from(cx.options.now)
         .timestamp()
         .saturating_add(24 * 3600);
-    if instant.timestamp() > latest || instant.year() < 1990 {
-        let when = if instant.year() < 1990 {
+    if instant.timestamp() > latest || instant.year() < FIRST_YEAR {
+        let when = if instant.year() < FIRST_YEAR {
             "before 1990"
         } else {
             "in the future"
@@ -316,25 +335,36 @@ pub(in crate::check) fn rfc3339(spot: &Spot<'_>, cx: &mut Context<'_>) {
     );
 }
 
-/// A date of Dublin Core.
+/// A date of JSON Feed, where `t` and `z` may be small (RFC 3339, section 5.6).
+pub(in crate::check) fn rfc3339_any_case(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    let instant = parse_rfc3339(&spot.text.to_ascii_uppercase());
+    check(spot, cx, &DATE_RFC3339, instant, "of RFC 3339");
+}
+
+/// A date of Dublin Core. What it describes may be older than feeds.
 pub(in crate::check) fn w3c(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    check(
-        spot,
-        cx,
-        &DATE_W3C,
-        parse_w3c(spot.text),
-        "of the W3C's form",
-    );
+    let instant = parse_w3c(spot.text);
+    let is_old = instant.is_some_and(|instant| instant.year() < FIRST_YEAR);
+    if !is_old {
+        check(spot, cx, &DATE_W3C, instant, "of the W3C's form");
+    }
+}
+
+/// A date of Dublin Core that may lie anywhere in time.
+pub(in crate::check) fn w3c_any(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    if parse_w3c(spot.text).is_none() {
+        check(spot, cx, &DATE_W3C, None, "of the W3C's form");
+    }
 }
 
 /// A date of RSS.
 pub(in crate::check) fn rfc822(spot: &Spot<'_>, cx: &mut Context<'_>) {
     match parse_rfc822(spot.text) {
         Rfc822::Right(instant) => plausible(spot, cx, instant),
-        Rfc822::Obsolete => spot.report(
+        Rfc822::Obsolete(odd) => spot.report(
             cx,
             &DATE_OBSOLETE,
-            format!("{spot} is “{}”, in an old form", spot.shown()),
+            format!("{spot} is “{}”, with {odd}", spot.shown()),
         ),
         Rfc822::Weekday(right) => spot.report(
             cx,

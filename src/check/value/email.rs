@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use super::super::context::Context;
 use super::super::rule::rules;
 use super::super::schema::Spot;
+use super::text;
 
 rules! {
     EMAIL_INVALID = Error "email-invalid", "RFC 5322, section 3.4.1",
@@ -39,8 +40,9 @@ pub(in crate::check) fn is_address(text: &str) -> bool {
             && !part.starts_with('-')
             && part.chars().all(|c| c.is_alphanumeric() || c == '-')
     };
-    let local_fits = local.split('.').all(is_atom);
-    local_fits && domain.split('.').all(is_label)
+    let is_quoted = local.len() > 2 && local.starts_with('"') && local.ends_with('"');
+    let is_literal = domain.starts_with('[') && domain.ends_with(']');
+    (is_quoted || local.split('.').all(is_atom)) && (is_literal || domain.split('.').all(is_label))
 }
 
 /// An address alone.
@@ -70,6 +72,8 @@ pub(in crate::check) fn named_address(spot: &Spot<'_>, cx: &mut Context<'_>) {
                 &EMAIL_INVALID,
                 format!("{spot} is “{}”, which has no e-mail address", spot.shown()),
             );
+        } else {
+            text::plain(spot, cx);
         }
         return;
     }

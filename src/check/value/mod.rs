@@ -1,5 +1,6 @@
 //! What the texts of elements and attributes have to be, whatever vocabulary they stand in.
 
+pub(super) mod country;
 pub(super) mod date;
 pub(super) mod email;
 pub(super) mod language;
@@ -25,6 +26,7 @@ rules! {
 pub(super) fn rules() -> Vec<&'static [&'static Rule]> {
     vec![
         RULES,
+        country::RULES,
         date::RULES,
         email::RULES,
         language::RULES,

@@ -181,8 +181,9 @@ fn markup(text: &str) -> Option<Markup<'_>> {
             .find(|(at, c)| !(c.is_ascii_alphanumeric() || (*at == 0 && *c == '#')))
             .map_or(after.len(), |(at, _)| at);
         let name = &after[..end];
-        if is_reference(name, after[end..].starts_with(';')) {
-            return Some(Markup::Reference(name));
+        let is_closed = after[end..].starts_with(';');
+        if is_reference(name, is_closed) {
+            return Some(Markup::Reference(&after[..end + usize::from(is_closed)]));
         }
         rest = after;
     }
@@ -217,7 +218,7 @@ fn check(spot: &Spot<'_>, cx: &mut Context<'_>, rule: &'static Rule) {
         }
         // Hexadecimal references are what the profile asks for.
         Some(Markup::Reference(name)) if !has_hex && !name.starts_with("#x") => {
-            spot.report(cx, rule, format!("{spot} has HTML in it: `&{name};`"));
+            spot.report(cx, rule, format!("{spot} has HTML in it: `&{name}`"));
         }
         Some(Markup::Reference(_)) => {}
         None if has_hex || cx.vocabulary != Some(Vocabulary::Rss20) => {}

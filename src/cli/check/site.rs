@@ -39,11 +39,7 @@ pub(super) fn run(
     progress.finish();
     let found = found?;
     Ok(Ok(Verdict {
-        what: format!(
-            "{} and {}",
-            plural(found.posts, "post"),
-            plural(found.feeds, "feed file")
-        ),
+        what: format!("{} and their feeds", plural(found.posts, "post")),
         diagnostics: found.diagnostics,
     }))
 }

@@ -1,0 +1,110 @@
+//! How fast feeds are checked, beside other programs on the same files in one run.
+//!
+//! ```text
+//! cargo run --release --example check-speed -- [--w3c CHECKOUT --python PYTHON] FEED…
+//! ```
+//!
+//! Each feed is checked in this process on one core, without and with its HTML. `xmllint --noout`
+//! and, where a checkout of <https://github.com/w3c/feedvalidator> is named, the W3C's validator
+//! read the same files in turn. Their start is measured with them; it is some milliseconds for the
+//! first and half a second for the second, which is why large feeds say more. The validator refuses
+//! feeds of more than 5 MB by itself, and is given them as text here.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use feedwright::{CheckOptions, Diagnostics, Timestamp, check_feed};
+
+/// How often each is measured; the median counts.
+const ROUNDS: usize = 5;
+
+/// Gives the validator a file, whatever its size.
+const W3C: &str = "import sys; sys.path.insert(0, sys.argv[1] + '/src'); import feedvalidator; \
+    feedvalidator.validateString(open(sys.argv[2], 'rb').read(), fallback='utf-8', base='')";
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let (mut checkout, mut python) = (None, "python3".to_owned());
+    let mut feeds: Vec<PathBuf> = Vec::new();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--w3c" => checkout = arguments.next(),
+            "--python" => python = arguments.next().expect("a program after --python"),
+            _ => feeds.push(PathBuf::from(argument)),
+        }
+    }
+    assert!(
+        !feeds.is_empty(),
+        "usage: check-speed [--w3c CHECKOUT --python PYTHON] FEED…"
+    );
+    println!(
+        "{:<28} {:>9} {:>22} {:>10} {:>10}",
+        "feed", "MB", "with", "s", "MB/s"
+    );
+    for feed in &feeds {
+        let size = std::fs::metadata(feed).expect("the feed is there").len() as f64 / 1e6;
+        let mut times: Vec<(&str, Vec<f64>)> = vec![
+            ("XML rules", Vec::new()),
+            ("XML and HTML rules", Vec::new()),
+            ("xmllint --noout", Vec::new()),
+            ("W3C's validator", Vec::new()),
+        ];
+        // In turn, so that what else the machine does falls on all of them.
+        for _ in 0..ROUNDS {
+            times[0].1.push(time(|| check(feed, false)));
+            times[1].1.push(time(|| check(feed, true)));
+            let mut xmllint = Command::new("xmllint");
+            xmllint.arg("--noout").arg(feed);
+            times[2].1.extend(run(&mut xmllint));
+            if let Some(checkout) = &checkout {
+                let mut w3c = Command::new(&python);
+                w3c.args(["-c", W3C, checkout]).arg(feed);
+                times[3].1.extend(run(&mut w3c));
+            }
+        }
+        let name = feed.file_name().unwrap_or_default().to_string_lossy();
+        for (with, mut times) in times {
+            if times.is_empty() {
+                println!("{name:<28} {size:>9.1} {with:>22} {:>10}", "not there");
+                continue;
+            }
+            times.sort_by(f64::total_cmp);
+            let median = times[times.len() / 2];
+            println!(
+                "{name:<28} {size:>9.1} {with:>22} {median:>10.3} {:>10.1}",
+                size / median
+            );
+        }
+    }
+}
+
+fn time(work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+fn check(feed: &Path, html: bool) {
+    let options = CheckOptions {
+        now: Timestamp::from_epoch(1_893_456_000).expect("a time"),
+        html,
+        profile: None,
+    };
+    let file = File::open(feed).expect("the feed can be read");
+    let mut diags = Diagnostics::new();
+    check_feed(file, feed, &options, &mut diags).expect("the feed can be read");
+}
+
+/// How long a program takes; `None` where it is not there.
+fn run(command: &mut Command) -> Option<f64> {
+    let start = Instant::now();
+    let status = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .ok()?;
+    // Both end with a failure of their own where a feed is wrong.
+    status.code().map(|_| start.elapsed().as_secs_f64())
+}

@@ -1,0 +1,163 @@
+//! The categories of podcasts.
+
+use super::super::super::context::Context;
+use super::super::super::names::Ns;
+use super::super::super::schema::{Attr, Child, Kind, shown};
+use super::super::super::tree::Element;
+use super::{CATEGORY, CATEGORY_OBSOLETE};
+
+const SECTION: &str = "Apple, “Apple Podcasts categories”";
+
+pub(super) static CATEGORY_KIND: Kind = Kind::elements(
+    SECTION,
+    &[&[(Ns::Itunes, &[Child::many("category", &SUBCATEGORY)])]],
+)
+.with(TEXT)
+.ruled(&[category]);
+static SUBCATEGORY: Kind = Kind::empty(SECTION, TEXT);
+const TEXT: &[Attr] = &[Attr::required("text", &[])];
+
+/// A category with its subcategories.
+type Category = (&'static str, &'static [&'static str]);
+
+/// Those that Apple has.
+#[rustfmt::skip]
+const PRESENT: &[Category] = &[
+    ("Arts", &[
+        "Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts",
+    ]),
+    ("Business", &[
+        "Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit",
+    ]),
+    ("Comedy", &["Comedy Interviews", "Improv", "Stand-Up"]),
+    ("Education", &["Courses", "How To", "Language Learning", "Self-Improvement"]),
+    ("Fiction", &["Comedy Fiction", "Drama", "Science Fiction"]),
+    ("Government", &[]),
+    ("Health & Fitness", &[
+        "Alternative Health", "Fitness", "Medicine", "Mental Health", "Nutrition", "Sexuality",
+    ]),
+    ("History", &[]),
+    ("Kids & Family", &[
+        "Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids",
+    ]),
+    ("Leisure", &[
+        "Animation & Manga", "Automotive", "Aviation", "Crafts", "Games", "Hobbies",
+        "Home & Garden", "Video Games",
+    ]),
+    ("Music", &["Music Commentary", "Music History", "Music Interviews"]),
+    ("News", &[
+        "Business News", "Daily News", "Entertainment News", "News Commentary", "Politics",
+        "Sports News", "Tech News",
+    ]),
+    ("Religion & Spirituality", &[
+        "Buddhism", "Christianity", "Hinduism", "Islam", "Judaism", "Religion", "Spirituality",
+    ]),
+    ("Science", &[
+        "Astronomy", "Chemistry", "Earth Sciences", "Life Sciences", "Mathematics",
+        "Natural Sciences", "Nature", "Physics", "Social Sciences",
+    ]),
+    ("Society & Culture", &[
+        "Documentary", "Personal Journals", "Philosophy", "Places & Travel", "Relationships",
+    ]),
+    ("Sports", &[
+        "Baseball", "Basketball", "Cricket", "Fantasy Sports", "Football", "Golf", "Hockey",
+        "Rugby", "Running", "Soccer", "Swimming", "Tennis", "Volleyball", "Wilderness",
+        "Wrestling",
+    ]),
+    ("Technology", &[]),
+    ("True Crime", &[]),
+    ("TV & Film", &[
+        "After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews",
+    ]),
+];
+
+/// Those that Apple had, from 2005 on, and has no more since 2019.
+#[rustfmt::skip]
+const FORMER: &[Category] = &[
+    ("Arts", &["Literature"]),
+    ("Arts & Entertainment", &[
+        "Architecture", "Books", "Design", "Entertainment", "Games", "Performing Arts",
+        "Photography", "Poetry", "Science Fiction",
+    ]),
+    ("Audio Blogs", &[]),
+    ("Business", &["Business News", "Finance", "Management & Marketing", "News", "Shopping"]),
+    ("Education", &[
+        "Education", "Education Technology", "Higher Education", "K-12", "Language Courses",
+        "Training",
+    ]),
+    ("Family", &[]),
+    ("Food", &[]),
+    ("Games & Hobbies", &["Automotive", "Aviation", "Hobbies", "Other Games", "Video Games"]),
+    ("Government & Organizations", &["Local", "National", "Non-Profit", "Regional"]),
+    ("Health", &[
+        "Alternative Health", "Diet & Nutrition", "Fitness", "Fitness & Nutrition",
+        "Kids & Family", "Relationships", "Self-Help", "Sexuality",
+    ]),
+    ("International", &[
+        "Australian", "Belgian", "Brazilian", "Canadian", "Chinese", "Dutch", "French", "German",
+        "Hebrew", "Italian", "Japanese", "Norwegian", "Polish", "Portuguese", "Spanish", "Swedish",
+    ]),
+    ("Movies & Television", &[]),
+    ("News & Politics", &[]),
+    ("Politics", &[]),
+    ("Public Radio", &[]),
+    ("Religion & Spirituality", &["New Age", "Other", "Philosophy"]),
+    ("Science & Medicine", &["Medicine", "Natural Sciences", "Social Sciences"]),
+    ("Society & Culture", &["History"]),
+    ("Sports & Recreation", &[
+        "Amateur", "College & High School", "Outdoor", "Professional",
+    ]),
+    ("Talk Radio", &[]),
+    ("Technology", &[
+        "Computers", "Developers", "Gadgets", "Information Technology", "News",
+        "Operating Systems", "Podcasting", "Smart Phones", "Software How-To", "Tech News",
+        "Text/Speech",
+    ]),
+    ("Transportation", &["Automotive", "Aviation", "Bicycles", "Commuting"]),
+    ("Travel", &[]),
+];
+
+/// The subcategories that a list has for a category, which has to be in it.
+fn within(list: &[Category], name: &str) -> Option<&'static [&'static str]> {
+    let (_, inner) = list.iter().find(|(known, _)| *known == name)?;
+    Some(inner)
+}
+
+fn category(element: &Element, cx: &mut Context<'_>) {
+    let Some(text) = element.attribute_of(Ns::None, "text") else {
+        return;
+    };
+    let (present, former) = (within(PRESENT, &text.value), within(FORMER, &text.value));
+    let rule = match (present, former) {
+        (Some(_), _) => None,
+        (None, Some(_)) => Some(&CATEGORY_OBSOLETE),
+        (None, None) => Some(&CATEGORY),
+    };
+    if let Some(rule) = rule {
+        let message = format!(
+            "the category “{}” is not on Apple's list",
+            shown(&text.value)
+        );
+        cx.report(rule, text.at, message);
+    }
+    for child in element.all(Ns::Itunes, "category") {
+        let Some(inner) = child.attribute_of(Ns::None, "text") else {
+            continue;
+        };
+        let is_in = |list: Option<&[&str]>| list.is_some_and(|list| list.contains(&&*inner.value));
+        if is_in(present) {
+            continue;
+        }
+        let rule = if is_in(former) {
+            &CATEGORY_OBSOLETE
+        } else {
+            &CATEGORY
+        };
+        let message = format!(
+            "the category “{}” has no subcategory “{}”",
+            shown(&text.value),
+            shown(&inner.value)
+        );
+        cx.report(rule, inner.at, message);
+    }
+}
