@@ -456,8 +456,11 @@ impl<R: Read> Xml<R> {
             }
             return;
         }
-        if let Some(offset) = memchr::memmem::find(text.as_bytes(), b"]]>") {
-            let at = advance(at, &text.as_bytes()[..offset]);
+        // Most texts are some bytes between two references, too short for a search of three bytes.
+        let bytes = text.as_bytes();
+        let end = memchr::memchr_iter(b'>', bytes).find(|end| bytes[..*end].ends_with(b"]]"));
+        if let Some(end) = end {
+            let at = advance(at, &bytes[..end - 2]);
             self.stop(cx, at, "`]]>` stands in a text; it is written `]]&gt;`");
             return;
         }

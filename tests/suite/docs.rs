@@ -47,7 +47,14 @@ fn commands_run() {
                 };
                 let mut arguments: Vec<&str> = arguments.split_whitespace().collect();
                 // The documents' sites have an address; this one is given it each time.
-                if matches!(arguments[0], "build" | "check" | "list" | "plan") {
+                // Feeds and codes are checked without a site.
+                let options = arguments.iter().skip(1);
+                let is_site = arguments[0] != "check"
+                    || options
+                        .clone()
+                        .all(|option| matches!(*option, "--fix" | "--yes"));
+                let has_address = matches!(arguments[0], "build" | "check" | "list" | "plan");
+                if is_site && has_address {
                     arguments.extend(["--now", NOW]);
                     if !arguments.contains(&"--site-url") && !site.path("feedwright.yaml").exists()
                     {
