@@ -257,6 +257,22 @@ impl<R: Read> Xml<R> {
             self.stop(cx, start, "the markup is not in the encoding of the feed");
             return None;
         };
+        // Escaped HTML has one of these every few bytes, and none of them a line break.
+        if let Event::GeneralRef(_) = &event
+            && let Some(c) = dtd::predefined(content)
+            && !self.is_outside()
+            && self.text.len() < MOST
+        {
+            if self.text.is_empty() {
+                self.text_at = start;
+            }
+            self.text.push(c);
+            let length = u32::try_from(length).unwrap_or(u32::MAX);
+            self.at.column = start.column.saturating_add(length);
+            drop(event);
+            self.buffer = buffer;
+            return None;
+        }
         // What stands around the content has no line breaks in it.
         let (left, right) = match &event {
             Event::Text(_) => (0, 0),
@@ -514,13 +530,6 @@ impl<R: Read> Xml<R> {
         self.text_has_hex |= name.starts_with("#x");
         if self.text.is_empty() {
             self.text_at = at;
-        }
-        // Escaped HTML has one of these every few bytes.
-        if let Some(c) = dtd::predefined(name)
-            && self.text.len() < MOST
-        {
-            self.text.push(c);
-            return;
         }
         let value = match self.entities.meaning(name) {
             Ok(Meaning::Characters(text)) => Ok(text.into_owned()),
