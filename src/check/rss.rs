@@ -122,7 +122,7 @@ static CATEGORY: Kind = Kind::text(OPTIONAL, &[text::plain]).with(&[Attr::option
 static ITEM_CATEGORY: Kind =
     Kind::text(ITEM, &[filled, text::plain]).with(&[Attr::optional("domain", &[])]);
 static DOCS: Kind = Kind::text(OPTIONAL, &[uri::absolute]);
-static TTL: Kind = Kind::text(OPTIONAL, &[filled, number::positive]);
+static TTL: Kind = Kind::text(OPTIONAL, &[number::positive, filled]);
 static CLOUD: Kind = Kind::empty(
     "RSS 2.0, section “<cloud> sub-element of <channel>”",
     &[
@@ -315,7 +315,7 @@ static ENCLOSURE: Kind = Kind::empty(
     ],
 );
 static GUID: Kind = Kind {
-    text: Content::Text(&[filled, guid]),
+    text: Content::Text(&[guid, filled]),
     ..Kind::empty(
         "RSS 2.0, section “<guid> sub-element of <item>”",
         &[Attr::optional("isPermaLink", &[is_true_or_false])],

@@ -563,17 +563,20 @@ pub(super) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Contex
                 };
                 super::value::xml_attribute(&spot, cx);
             }
-            Ns::Other if cx.is_rss() && element.ns == Ns::None && !cx.takes_attributes => cx
-                .report(
+            Ns::Other | Ns::Known
+                if cx.is_rss() && element.ns == Ns::None && !cx.takes_attributes =>
+            {
+                cx.report(
                     &ATTRIBUTE_EXTENSION,
                     attribute.at,
                     format!(
                         "`{}` has the attribute `{}`",
                         element.qname, attribute.qname
                     ),
-                ),
+                )
+            }
             // Atom allows attributes of any other vocabulary (RFC 4287, section 2).
-            Ns::Other => {}
+            Ns::Other | Ns::Known => {}
             ns if ns != Ns::None && element.ns == Ns::Atom => {}
             _ if matches!(element.ns, Ns::Other | Ns::Known) => {}
             _ => cx.report_of(&ATTRIBUTE_UNKNOWN, kind.section, attribute.at, {

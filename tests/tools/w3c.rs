@@ -14,7 +14,7 @@
 //! in its verdict (error, warning or clean) when ours is one that the comment allows. That is less
 //! than the validator says of the whole file: `--verdicts` names a file that
 //! `tests/tools/w3c-verdicts.py` has written, with what the validator says of each case as a whole,
-//! and ours has to be the same.
+//! and ours has to be the same. Where they differ, `w3c-differences.md` says why.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
