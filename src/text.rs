@@ -300,6 +300,19 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
     format!("{head}…")
 }
 
+/// The known name that is nearest to what somebody wrote, where the number of changes fits.
+pub(crate) fn nearest<'a>(
+    written: &str,
+    known: impl Iterator<Item = &'a str>,
+    fits: impl Fn(usize, &str) -> bool,
+) -> Option<&'a str> {
+    known
+        .map(|known| (strsim::damerau_levenshtein(written, known), known))
+        .filter(|(distance, known)| fits(*distance, known))
+        .min()
+        .map(|(_, known)| known)
+}
+
 /// `1 feed`, `2 feeds`.
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     if count == 1 {

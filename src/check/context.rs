@@ -60,8 +60,6 @@ pub(super) struct Context<'a> {
     pub(super) vocabulary: Option<Vocabulary>,
     /// The public and the system name of the document type.
     pub(super) doctype: Option<(String, String)>,
-    /// Whether the outermost element was in a wrong namespace, and is taken for what is meant.
-    pub(super) is_misnamed: bool,
     /// Whether the feed is in RSS 0.90, which has no `rdf:about`.
     pub(super) is_rss090: bool,
     /// Whether extensions may add attributes to RSS, as its later revisions say.
@@ -88,7 +86,6 @@ impl<'a> Context<'a> {
             options,
             vocabulary: None,
             doctype: None,
-            is_misnamed: false,
             is_rss090: false,
             takes_attributes: false,
             json_version_11: false,
@@ -111,7 +108,7 @@ impl<'a> Context<'a> {
         self.report_of(rule, rule.section, at, message);
     }
 
-    /// Something is wrong by the section of a specification that the rule leaves open.
+    /// Something is wrong by a section of a specification, where the rule leaves it open.
     pub(super) fn report_of(
         &mut self,
         rule: &'static Rule,
@@ -119,10 +116,15 @@ impl<'a> Context<'a> {
         at: Position,
         message: impl Into<String>,
     ) {
+        let section = if rule.section.is_empty() {
+            section
+        } else {
+            rule.section
+        };
         self.report_with(rule, section, at, message, rule.help);
     }
 
-    /// Something is wrong whose remedy is another one than the rule's.
+    /// Something is wrong whose section or remedy is another one than the rule's.
     pub(super) fn report_with(
         &mut self,
         rule: &'static Rule,

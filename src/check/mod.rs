@@ -38,7 +38,7 @@ use crate::diagnostic::Diagnostics;
 use self::context::Context;
 use self::input::{Input, Syntax};
 use self::names::Ns;
-use self::rule::{Rule, rules};
+use self::rule::rules;
 use self::tree::Element;
 use self::xml::{Tag, Xml};
 
@@ -107,62 +107,52 @@ fn document<R: Read>(xml: &mut Xml<R>, cx: &mut Context<'_>) {
 
 fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
     let name = root.name().to_owned();
-    match (root.ns, name.as_str()) {
-        (Ns::None, "rss") => rss::rss(root, xml, cx),
-        (Ns::Rdf, "RDF") => {
-            cx.vocabulary = Some(Vocabulary::Rdf);
-            rdf::rdf(root, xml, cx);
-        }
-        (Ns::Atom, "feed" | "entry")
-            if names::namespace(own_uri(&root, xml)) != names::Uri::Exact(Ns::Atom)
-                && !cx.is_misnamed =>
-        {
-            let uri = own_uri(&root, xml).to_owned();
-            let message = format!("`{}` is in the namespace `{uri}`", root.qname);
-            cx.report(&NAMESPACE_WRONG, root.at, message);
-            cx.is_misnamed = true;
-            vocabulary(root, xml, cx);
-        }
-        (Ns::Atom, "feed") => {
-            cx.vocabulary = Some(Vocabulary::Atom);
-            atom::feed(root, xml, cx);
-        }
-        (Ns::Atom, "entry") => {
-            cx.vocabulary = Some(Vocabulary::Atom);
-            atom::entry(root, xml, cx);
-        }
-        (ns, "rss" | "feed" | "entry" | "RDF") => {
-            let uri = own_uri(&root, xml).to_owned();
-            let is_draft = uri == "http://purl.org/atom/ns#";
-            let rule: &'static Rule = match ns {
-                Ns::None => &NAMESPACE_MISSING,
-                _ if is_draft => &NAMESPACE_OBSOLETE,
-                _ => &NAMESPACE_WRONG,
-            };
-            let message = if uri.is_empty() {
-                format!("`{}` is in no namespace", root.qname)
-            } else {
-                format!("`{}` is in the namespace `{uri}`", root.qname)
-            };
-            cx.report(rule, root.at, message);
-            if is_draft {
-                rest(xml, cx);
-                return;
-            }
-            // What is meant is clear, and the rest can be looked at.
-            let meant = match name.as_str() {
-                "rss" => Ns::None,
-                "RDF" => Ns::Rdf,
-                _ => Ns::Atom,
-            };
-            xml.take_for(&uri, meant);
-            cx.is_misnamed = true;
-            vocabulary(Element { ns: meant, ..root }, xml, cx);
-        }
+    let meant = match name.as_str() {
+        "rss" => Ns::None,
+        "RDF" => Ns::Rdf,
+        "feed" | "entry" => Ns::Atom,
         _ => {
             let message = format!("the outermost element is `{}`", root.qname);
             // What it is well-formed as is not asked.
             cx.report(&NO_FEED, root.at, message);
+            return;
+        }
+    };
+    let uri = own_uri(&root, xml).to_owned();
+    // What is only almost the namespace of Atom has been told as such, and is wrong here.
+    let is_almost = meant == Ns::Atom && names::namespace(&uri) != names::Uri::Exact(Ns::Atom);
+    if root.ns != meant || is_almost {
+        let is_draft = uri == "http://purl.org/atom/ns#";
+        let rule = match root.ns {
+            Ns::None => &NAMESPACE_MISSING,
+            _ if is_draft => &NAMESPACE_OBSOLETE,
+            _ => &NAMESPACE_WRONG,
+        };
+        let message = if uri.is_empty() {
+            format!("`{}` is in no namespace", root.qname)
+        } else {
+            format!("`{}` is in the namespace `{uri}`", root.qname)
+        };
+        cx.report(rule, root.at, message);
+        if is_draft {
+            return xml.skip(cx);
+        }
+        // What is meant is clear, and the rest can be looked at.
+        xml.take_for(&uri, meant);
+    }
+    let root = Element { ns: meant, ..root };
+    match name.as_str() {
+        "rss" => rss::rss(root, xml, cx),
+        "RDF" => {
+            cx.vocabulary = Some(Vocabulary::Rdf);
+            rdf::rdf(root, xml, cx);
+        }
+        _ => {
+            cx.vocabulary = Some(Vocabulary::Atom);
+            match name.as_str() {
+                "entry" => atom::entry(root, xml, cx),
+                _ => atom::feed(root, xml, cx),
+            }
         }
     }
 }
@@ -171,9 +161,4 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
 fn own_uri<'a, R: Read>(root: &Element, xml: &'a Xml<R>) -> &'a str {
     let prefix = root.qname.split_once(':').map_or("", |(prefix, _)| prefix);
     xml.uri(prefix).unwrap_or_default()
-}
-
-/// Whether what follows is well-formed, where more cannot be said of it.
-fn rest<R: Read>(xml: &mut Xml<R>, cx: &mut Context<'_>) {
-    while !matches!(xml.next(cx), Tag::Over) {}
 }

@@ -22,24 +22,20 @@ fn groups() -> Vec<(&'static str, Vec<&'static [&'static Rule]>)> {
     ]
 }
 
+/// All rules, in order.
+fn all() -> impl Iterator<Item = &'static Rule> {
+    let lists = groups().into_iter().flat_map(|(_, lists)| lists);
+    lists.flatten().copied()
+}
+
 /// The rule of a code.
 pub(crate) fn explanation(code: &str) -> Option<&'static Rule> {
-    groups()
-        .into_iter()
-        .flat_map(|(_, lists)| lists)
-        .flatten()
-        .find(|rule| rule.code == code)
-        .copied()
+    all().find(|rule| rule.code == code)
 }
 
 /// All codes, in order.
 pub(crate) fn codes() -> Vec<&'static str> {
-    groups()
-        .into_iter()
-        .flat_map(|(_, lists)| lists)
-        .flatten()
-        .map(|rule| rule.code)
-        .collect()
+    all().map(|rule| rule.code).collect()
 }
 
 /// All rules as Markdown.

@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::Severity;
+
 use super::chars;
 use super::context::{Context, Position, Vocabulary};
 use super::names::Ns;
@@ -285,12 +287,12 @@ impl Spot<'_> {
         } else {
             rule.section
         };
-        if self.text.is_empty() {
-            let help = "fill it, or leave it out";
-            cx.report_with(rule, section, self.at, format!("{self} is empty"), help);
+        let (message, help) = if self.text.is_empty() {
+            (format!("{self} is empty"), "fill it, or leave it out")
         } else {
-            cx.report_of(rule, section, self.at, message);
-        }
+            (message.into(), rule.help)
+        };
+        cx.report_with(rule, section, self.at, message, help);
     }
 
     /// Holds it against rules. That it is empty is told once.
@@ -392,11 +394,7 @@ fn children(element: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
             if seen.iter().any(|other| std::ptr::eq(*other, known)) {
                 cx.report_of(
                     rule,
-                    if rule.section.is_empty() {
-                        kind.section
-                    } else {
-                        rule.section
-                    },
+                    kind.section,
                     child.at,
                     format!("`{}` stands twice in `{}`", child.qname, element.qname),
                 );
@@ -416,28 +414,17 @@ fn children(element: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
 /// Says that an element is missing.
 pub(super) fn missing(element: &Element, need: &Need, section: &'static str, cx: &mut Context<'_>) {
     let prefix = match need.ns {
-        Ns::None | Ns::Atom | Ns::Rss1 => "",
         Ns::Itunes => "itunes:",
         Ns::Podcast => "podcast:",
         Ns::Media => "media:",
         _ => "",
     };
-    let is_error = need.rule.severity == crate::diagnostic::Severity::Error;
-    cx.report_of(
-        need.rule,
-        if need.rule.section.is_empty() {
-            section
-        } else {
-            need.rule.section
-        },
-        element.at,
-        format!(
-            "`{}` {} `{prefix}{}`",
-            element.qname,
-            if is_error { "has no" } else { "should have" },
-            need.name
-        ),
-    );
+    let verb = match need.rule.severity {
+        Severity::Error => "has no",
+        _ => "should have",
+    };
+    let message = format!("`{}` {verb} `{prefix}{}`", element.qname, need.name);
+    cx.report_of(need.rule, section, element.at, message);
 }
 
 /// An element that a table does not have.
@@ -465,12 +452,7 @@ fn foreign(child: &Element, parent: &Element, kind: &'static Kind, cx: &mut Cont
     if let Some(near) = nearest(child.name(), names) {
         message.push_str(&format!("; `{near}` can"));
     }
-    let section = if rule.section.is_empty() {
-        kind.section
-    } else {
-        rule.section
-    };
-    cx.report_of(rule, section, child.at, message);
+    cx.report_of(rule, kind.section, child.at, message);
 }
 
 /// The name that somebody may have meant.
@@ -479,11 +461,9 @@ fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'st
     if !(3..=40).contains(&name.len()) {
         return None;
     }
-    known
-        .map(|known| (strsim::damerau_levenshtein(known, name), known))
-        .filter(|(distance, known)| *distance <= 2 && *distance < known.len() / 2)
-        .min()
-        .map(|(_, known)| known)
+    crate::text::nearest(name, known, |distance, known| {
+        distance <= 2 && distance < known.len() / 2
+    })
 }
 
 /// Whether RDF takes what is in an element as it is.
@@ -537,30 +517,23 @@ fn is_modeled(ns: Ns) -> bool {
 /// Looks at the attributes of an element.
 pub(super) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
     for attribute in &element.attributes {
+        let spot = Spot {
+            element,
+            attribute: Some(attribute),
+            text: &attribute.value,
+            at: attribute.at,
+            section: kind.section,
+        };
         let known = kind
             .attributes
             .iter()
             .find(|known| known.ns == attribute.ns && known.name == attribute.name());
         if let Some(known) = known {
-            let spot = Spot {
-                element,
-                attribute: Some(attribute),
-                text: &attribute.value,
-                at: attribute.at,
-                section: kind.section,
-            };
             spot.hold(known.values, cx);
             continue;
         }
         match attribute.ns {
             Ns::Xml if matches!(attribute.name(), "base" | "lang" | "space" | "id") => {
-                let spot = Spot {
-                    element,
-                    attribute: Some(attribute),
-                    text: &attribute.value,
-                    at: attribute.at,
-                    section: kind.section,
-                };
                 super::value::xml_attribute(&spot, cx);
             }
             Ns::Other | Ns::Known

@@ -72,7 +72,7 @@ pub(super) fn stream<R: Read>(
         outer.children.push(Node::Element(element));
     }
     // Only the end of the file is to come.
-    while !matches!(xml.next(cx), Tag::Over) {}
+    xml.skip(cx);
     (outer, xml.is_whole)
 }
 

@@ -211,6 +211,11 @@ impl<R: Read> Xml<R> {
         Tag::Over
     }
 
+    /// Reads what is left, which is looked at for its form alone.
+    pub(super) fn skip(&mut self, cx: &mut Context<'_>) {
+        while !matches!(self.next(cx), Tag::Over) {}
+    }
+
     /// Nothing can be read from here on.
     fn stop(&mut self, cx: &mut Context<'_>, at: Position, message: impl Into<String>) {
         cx.report(&SYNTAX, at, message);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::permalink::slashed;
+use crate::permalink::{encode, slashed};
 
 /// One document with all diagnostics.
 pub(super) fn document(diags: &Diagnostics) -> String {
@@ -75,25 +75,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a URI reference.
+/// A path as a URI reference. A colon in its first part would end a scheme.
 fn uri(path: &str) -> String {
-    use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-    const STRAY: &AsciiSet = &CONTROLS
-        .add(b' ')
-        .add(b'"')
-        .add(b'#')
-        .add(b'%')
-        .add(b'<')
-        .add(b'>')
-        .add(b'?')
-        .add(b'[')
-        .add(b'\\')
-        .add(b']')
-        .add(b'^')
-        .add(b'`')
-        .add(b'{')
-        .add(b'|')
-        .add(b'}')
-        .add(b':');
-    utf8_percent_encode(path, STRAY).to_string()
+    encode(path).replace(':', "%3A")
 }

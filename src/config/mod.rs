@@ -20,6 +20,7 @@ use crate::feed::{Format, Person};
 use crate::front_matter::nests_too_deeply;
 use crate::lint::Levels;
 use crate::source;
+use crate::text::nearest;
 
 use self::check::Check;
 use self::settings::Settings;
@@ -379,13 +380,10 @@ fn explain(error: &str) -> (String, String) {
     };
     let expected = message.find(", expected").unwrap_or(message.len());
     let (found, known) = (quoted[0], &quoted[1..]);
-    let best = known
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(found, name), name))
-        .min()
-        .filter(|(distance, _)| *distance <= found.len().div_ceil(2).min(4));
+    let most = found.len().div_ceil(2).min(4);
+    let best = nearest(found, known.iter().copied(), |distance, _| distance <= most);
     let help = match best {
-        Some((_, name)) => format!("did you mean `{name}`?"),
+        Some(name) => format!("did you mean `{name}`?"),
         None => format!("known here: {}", known.join(", ")),
     };
     let message = format!("{}{}", &message[..start], &message[start..expected])

@@ -173,7 +173,7 @@ pub(in crate::check) fn relation(link: &Element) -> &str {
 }
 
 /// An attribute that has to say something.
-fn said(spot: &Spot<'_>, cx: &mut Context<'_>) {
+pub(super) fn said(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if spot.text.is_empty() {
         spot.report(cx, &ATTRIBUTE_BLANK, format!("{spot} is empty"));
     }

@@ -13,7 +13,7 @@ use super::super::schema::{
 use super::super::tree::Element;
 use super::super::value::{media_type, text, uri};
 use super::super::xml::is_space;
-use super::link::ATTRIBUTE_BLANK;
+use super::link::said;
 
 rules! {
     TEXT_TYPE = Error "atom-text-type", "RFC 4287, section 3.1.1",
@@ -40,12 +40,6 @@ rules! {
     HTML_FRAGMENT = Warning "atom-html-fragment", "RFC 4287, section 4.1.3.1",
         "Content with the media type of HTML is not a whole document.",
         "say `type=\"html\"` or `type=\"xhtml\"`, which are for parts of documents";
-}
-
-fn said(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    if spot.text.is_empty() {
-        spot.report(cx, &ATTRIBUTE_BLANK, format!("{spot} is empty"));
-    }
 }
 
 static TEXT: Kind = Kind::empty("RFC 4287, section 3.1", &[Attr::optional("type", &[said])]);

@@ -148,13 +148,10 @@ pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mu
         );
         return;
     }
-    let wants_absolute = cx.vocabulary != Some(Vocabulary::Atom);
-    let relative = if wants_absolute {
-        Some(&HTML_RELATIVE)
-    } else if has_base {
-        None
-    } else {
-        Some(&HTML_RELATIVE_BASE)
+    let relative = match cx.vocabulary {
+        Some(Vocabulary::Atom) if has_base => None,
+        Some(Vocabulary::Atom) => Some(&HTML_RELATIVE_BASE),
+        _ => Some(&HTML_RELATIVE),
     };
     let sink = parse(text, relative);
     let broken = sink.broken.get();
@@ -197,7 +194,7 @@ fn report(rule: &'static Rule, at: Position, message: String, cx: &mut Context<'
         }
         _ => rule.section,
     };
-    cx.report_of(rule, section, at, message);
+    cx.report_with(rule, section, at, message, rule.help);
 }
 
 /// XHTML that stands in a feed as elements.

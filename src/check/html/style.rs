@@ -378,14 +378,18 @@ pub(super) fn suspicious(style: &str) -> Vec<String> {
     found
 }
 
-/// A style without its comments. One that is not closed stays.
+/// A style with blanks for its comments. One that is not closed stays.
 fn uncommented(style: &str) -> Cow<'_, str> {
-    let mut plain = Cow::Borrowed(style);
-    while let Some((before, after)) = plain.split_once("/*")
+    let mut plain = Cow::Borrowed("");
+    let mut rest = style;
+    while let Some((before, after)) = rest.split_once("/*")
         && let Some((_, after)) = after.split_once("*/")
     {
-        plain = Cow::Owned(format!("{before} {after}"));
+        plain += before;
+        plain += " ";
+        rest = after;
     }
+    plain += rest;
     plain
 }
 

@@ -7,6 +7,7 @@ mod site;
 use crate::check::{self, CheckOptions};
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::error::Error;
+use crate::text::nearest;
 
 use super::args::{CheckArgs, now};
 use super::render::{Renderer, plural};
@@ -85,14 +86,8 @@ fn explain(code: Option<&str>) -> Result<String, Error> {
         }
         None => {
             let known = check::codes();
-            let near = known
-                .iter()
-                .map(|known| (strsim::damerau_levenshtein(known, code), known))
-                .min()
-                .filter(|(distance, _)| *distance <= 3)
-                .map_or_else(String::new, |(_, known)| {
-                    format!("; did you mean `{known}`?")
-                });
+            let near = nearest(code, known.into_iter(), |distance, _| distance <= 3)
+                .map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
             Err(Error::new(format!("there is no check `{code}`{near}")))
         }
     }
