@@ -31,6 +31,8 @@
 //!   `--fix` ask them.
 //! - `render` joins a post and its body to an entry, and entries to a feed.
 //! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
+//! - `cache` remembers, outside of the site, what a run that changed nothing looked at, so that
+//!   the next one need not read it; `folder` writes down what that is. No stage knows of it.
 //! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.
 //!
 //! # What holds
@@ -52,6 +54,7 @@
 #![warn(missing_docs, unreachable_pub)]
 
 mod body;
+mod cache;
 mod check;
 pub mod cli;
 mod config;
@@ -62,6 +65,7 @@ mod emit;
 mod error;
 pub mod feed;
 mod fix;
+mod folder;
 mod front_matter;
 mod git;
 mod language;

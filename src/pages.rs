@@ -28,13 +28,14 @@ pub(crate) fn read(
     config: &Config,
     diags: &mut Diagnostics,
 ) -> Result<Option<String>, Error> {
-    let root = config
-        .root
+    let folder = config.root.path();
+    let root = folder
         .canonicalize()
-        .map_err(|error| Error::io("open the folder", &config.root, error))?;
+        .map_err(|error| Error::io("open the folder", folder, error))?;
     let mut problem = None;
     for path in candidates(&config.site.url, &post.url) {
         let shown = site.folder.join(&path);
+        config.root.ask_all([shown.as_path()].into_iter());
         match read_page(&root, &shown)? {
             Page::Text(text) => return Ok(Some(text)),
             Page::Absent => {}
@@ -166,7 +167,7 @@ pub(crate) fn offer(config: &Config, diags: &mut Diagnostics) {
     // Some generators call their folder of static files `public`: what was built has a home page.
     let built = USUAL
         .iter()
-        .find(|folder| config.root.join(folder).join("index.html").is_file());
+        .find(|folder| config.root.has_file(Path::new(folder).join("index.html")));
     let message = match built {
         Some(folder) => format!(
             "{lean} on template code; `content.rendered: {folder}` in feedwright.yaml would take \

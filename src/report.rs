@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostics, lossy};
@@ -64,7 +64,7 @@ fn lossy_list<S: serde::Serializer>(paths: &[PathBuf], serializer: S) -> Result<
 }
 
 /// How many posts there were.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostCounts {
     /// Those that readers may see.
     pub published: usize,

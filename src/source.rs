@@ -9,6 +9,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
+use crate::folder::Folder;
 
 /// The largest file that is read as a post. The longest of 31,990 posts surveyed had 1.2 MB.
 pub(crate) const MAX_BYTES: u64 = 16 << 20;
@@ -23,7 +24,7 @@ pub(crate) struct Source {
 /// What to look through and what to leave out.
 pub(crate) struct Walk<'a> {
     /// The site's folder.
-    pub(crate) root: &'a Path,
+    pub(crate) root: &'a Folder,
     /// The folders to look through, relative to the root; the root itself when it is empty.
     pub(crate) folders: &'a [PathBuf],
     /// Whether a folder is entered and a file is taken, by path relative to the root.
@@ -60,10 +61,10 @@ pub(crate) fn add_pattern(set: &mut GlobSetBuilder, pattern: &str) -> Result<(),
 /// warning and one that leads back to its own parents an error. A folder that cannot be read
 /// ends the run: its posts would silently be taken from their readers.
 pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<PathBuf>, Error> {
-    let root = walk
-        .root
+    let shown = walk.root.path();
+    let root = shown
         .canonicalize()
-        .map_err(|error| Error::io("open the folder", walk.root, error))?;
+        .map_err(|error| Error::io("open the folder", shown, error))?;
     let mut paths = Vec::new();
     let all = [PathBuf::new()];
     let folders = if walk.folders.is_empty() {
@@ -92,6 +93,7 @@ pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<P
     }
     paths.sort();
     paths.dedup();
+    walk.root.ask_all(paths.iter().map(PathBuf::as_path));
     Ok(paths)
 }
 
@@ -139,7 +141,10 @@ fn files_below(
                     paths.push(relative.to_path_buf());
                 }
             }
-            Ok(_) => {}
+            // What lies in a folder is another question than what the files say.
+            Ok(entry) => walk
+                .root
+                .ask_all(entry.path().strip_prefix(root).into_iter()),
             Err(error) => walk_error(error, root, walk, diags)?,
         }
     }
@@ -195,12 +200,12 @@ fn walk_error(
 
 /// Reads a file as text. `None` means that it cannot be a post; the diagnostics say why.
 pub(crate) fn read(
-    root: &Path,
+    root: &Folder,
     path: &Path,
     diags: &mut Diagnostics,
 ) -> Result<Option<Source>, Error> {
     let failed = |error| Error::io("read", path, error);
-    let Some(bytes) = read_bytes(&root.join(path)).map_err(failed)? else {
+    let Some(bytes) = read_bytes(&root.path().join(path)).map_err(failed)? else {
         diags.error(
             "file-too-large",
             Location::file(path),
@@ -247,15 +252,15 @@ pub(crate) fn read(
 ///
 /// One that cannot be read, is too large, or is a link out of the site: what it says would be
 /// published.
-pub(crate) fn read_setting(root: &Path, name: &str) -> Result<Option<String>, Error> {
-    let path = root.join(name);
+pub(crate) fn read_setting(root: &Folder, name: &str) -> Result<Option<String>, Error> {
+    let path = root.ask(name);
     let failed = |error| Error::io("read", Path::new(name), error);
     let real = match path.canonicalize() {
         Ok(real) => real,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(failed(error)),
     };
-    if !real.starts_with(root.canonicalize().map_err(failed)?) {
+    if !real.starts_with(root.path().canonicalize().map_err(failed)?) {
         return Err(Error::new(format!(
             "{name} is a link that leads out of the site: copy the file"
         )));
@@ -266,7 +271,7 @@ pub(crate) fn read_setting(root: &Path, name: &str) -> Result<Option<String>, Er
 /// Reads a file of Jekyll's `_includes` by its name as a post writes it. `None` where there is no
 /// such file, or where the name or a link leads out of the folder of the site: the post then
 /// says that its include is left out.
-pub(crate) fn read_include(root: &Path, name: &str) -> Option<String> {
+pub(crate) fn read_include(root: &Folder, name: &str) -> Option<String> {
     let is_inside = !name.contains(['\\', ':', '\0'])
         && name
             .split('/')

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use etcetera::BaseStrategy;
 
 use crate::check::Profile;
 use crate::config::Overrides;
@@ -164,9 +165,32 @@ pub(super) struct BuildArgs {
     /// Remove feeds that no post belongs to any more.
     #[arg(long)]
     pub(super) prune: bool,
+    /// Where runs are remembered, so that those that find nothing new are quick; by default
+    /// `feedwright` in the user's folder of caches.
+    #[arg(long, value_name = "DIR", env = "FEEDWRIGHT_CACHE_DIR")]
+    pub(super) cache_dir: Option<PathBuf>,
+    /// Read everything, whatever earlier runs found, and remember nothing.
+    #[arg(long)]
+    pub(super) no_cache: bool,
     /// Report on standard output what happened to every feed.
     #[arg(long, value_name = "FORMAT")]
     pub(super) report: Option<ReportFormat>,
+}
+
+impl BuildArgs {
+    /// The folder where runs are remembered; `None` where nobody wants that, or there is no place.
+    pub(super) fn cache(&self) -> Option<PathBuf> {
+        if self.no_cache {
+            return None;
+        }
+        // An empty variable is none, as shells have it.
+        let named = self.cache_dir.as_ref();
+        let named = named.filter(|folder| !folder.as_os_str().is_empty());
+        named.cloned().or_else(|| {
+            let places = etcetera::choose_base_strategy().ok()?;
+            Some(places.cache_dir().join("feedwright"))
+        })
+    }
 }
 
 #[derive(Debug, Default, Args)]

@@ -21,6 +21,7 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
         prune: args.prune,
         locked: args.locked,
         verify: args.verify,
+        cache: args.cache(),
         ..args.run.options()
     };
     let done = make(&args.run, &options, renderer)?;

@@ -222,7 +222,7 @@ fn configuration(
     let output = config
         .feeds
         .output
-        .strip_prefix(&config.root)
+        .strip_prefix(config.root.path())
         .map(slashed)
         .unwrap_or_default();
     let output = if output.is_empty() { "." } else { &output };

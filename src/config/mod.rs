@@ -12,11 +12,12 @@ use globset::GlobSet;
 use scraper::Selector;
 use url::Url;
 
-use crate::date::{Order, Timestamp, Zone};
+use crate::date::{Order, Present, Timestamp, Zone};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{self, Dialect, Names, Options};
 use crate::error::Error;
 use crate::feed::{Format, Person};
+use crate::folder::Folder;
 use crate::front_matter::nests_too_deeply;
 use crate::lint::Levels;
 use crate::source;
@@ -86,7 +87,7 @@ pub(crate) struct SiteDefaults {
 /// Everything a run needs to know, checked.
 pub struct Config {
     /// The site's folder.
-    pub(crate) root: PathBuf,
+    pub(crate) root: Folder,
     pub(crate) site: Site,
     pub(crate) content: Content,
     pub(crate) feeds: Feeds,
@@ -96,7 +97,7 @@ pub struct Config {
     pub(crate) lints: Levels,
     /// The file that the site's generator is configured by.
     pub(crate) generator: Option<&'static str>,
-    pub(crate) now: Timestamp,
+    pub(crate) present: Present,
 }
 
 /// How many posts of a kind do not stop a run.
@@ -220,7 +221,8 @@ impl Config {
                 overrides.root.display()
             )));
         }
-        let Some((file, settings)) = read(overrides, diags)? else {
+        let root = Folder::new(&overrides.root);
+        let Some((file, settings)) = read(&root, overrides, diags)? else {
             return Ok(None);
         };
         let folders: Vec<PathBuf> = settings
@@ -243,7 +245,7 @@ impl Config {
             drafts: settings.content.drafts.unwrap_or(false),
             smart_punctuation: settings.content.smart_punctuation,
         };
-        let detected = dialect::detect(&overrides.root, settings.content.dialect, options, diags)?;
+        let detected = dialect::detect(&root, settings.content.dialect, options, diags)?;
         let mut check = Check { file, diags };
         let site = check.site(&settings, overrides, &detected.defaults);
         let feeds = check.feeds(
@@ -259,7 +261,7 @@ impl Config {
             .as_ref()
             .map(|patterns| check.globs("content.include", patterns));
         check.folders(&folders);
-        let rendered = check.rendered(&settings.content, &overrides.root);
+        let rendered = check.rendered(&settings.content, &root);
         if diags.has_errors() {
             return Ok(None);
         }
@@ -268,7 +270,7 @@ impl Config {
         };
         let names = detected.dialect.names().with(settings.content.fields);
         Ok(Some(Config {
-            root: overrides.root.clone(),
+            root,
             site,
             content: Content {
                 folders,
@@ -295,7 +297,7 @@ impl Config {
             state: settings.state,
             lints: settings.lints,
             generator: detected.defaults.file,
-            now: overrides.now,
+            present: Present::new(overrides.now),
         }))
     }
 
@@ -327,6 +329,7 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 }
 
 fn read(
+    root: &Folder,
     overrides: &Overrides,
     diags: &mut Diagnostics,
 ) -> Result<Option<(PathBuf, Settings)>, Error> {
@@ -335,8 +338,11 @@ fn read(
         .clone()
         .unwrap_or_else(|| PathBuf::from(FILE));
     let text = match &overrides.config {
-        Some(path) => source::read_limited(path, &path.display().to_string())?,
-        None => match source::read_setting(&overrides.root, FILE)? {
+        Some(path) => {
+            root.ask_all(std::path::absolute(path).iter().map(PathBuf::as_path));
+            source::read_limited(path, &path.display().to_string())?
+        }
+        None => match source::read_setting(root, FILE)? {
             Some(text) => text,
             None => return Ok(Some((shown, Settings::default()))),
         },

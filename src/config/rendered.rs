@@ -1,8 +1,10 @@
 //! Checking where the rendered site is.
 
-use std::path::{Component, Path};
+use std::path::Component;
 
 use scraper::Selector;
+
+use crate::folder::Folder;
 
 use super::RenderedSite;
 use super::check::Check;
@@ -13,7 +15,7 @@ impl Check<'_> {
     pub(super) fn rendered(
         &mut self,
         settings: &ContentSettings,
-        root: &Path,
+        root: &Folder,
     ) -> Option<RenderedSite> {
         let Some(folder) = &settings.rendered else {
             if settings.selector.is_some() {
@@ -31,11 +33,14 @@ impl Check<'_> {
                 .components()
                 .filter(|part| *part != Component::CurDir)
         };
-        let real = root.join(folder).canonicalize();
+        let real = root.ask(folder).canonicalize();
         let is_outside = parts().any(|part| !matches!(part, Component::Normal(_)))
-            || real
-                .as_ref()
-                .is_ok_and(|real| !root.canonicalize().is_ok_and(|root| real.starts_with(root)));
+            || real.as_ref().is_ok_and(|real| {
+                !root
+                    .path()
+                    .canonicalize()
+                    .is_ok_and(|root| real.starts_with(root))
+            });
         if is_outside {
             self.error(
                 "config-rendered",

@@ -6,6 +6,7 @@
 
 mod clock;
 mod parse;
+mod present;
 mod reader;
 
 use std::fmt;
@@ -19,6 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 pub(crate) use self::parse::parse;
+pub(crate) use self::present::Present;
 
 /// An instant with the offset that its author meant.
 ///
@@ -42,6 +44,11 @@ impl Timestamp {
     /// is out of range.
     pub fn from_epoch(seconds: i64) -> Option<Self> {
         DateTime::from_timestamp(seconds, 0).map(|utc| Timestamp(utc.fixed_offset()))
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub(crate) fn epoch(self) -> i64 {
+        self.0.timestamp()
     }
 
     /// RFC 3339 section 5.6, with seconds and a numeric offset: `2021-12-13T00:00:00-05:00`.

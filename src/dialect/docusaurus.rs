@@ -10,6 +10,7 @@ use chrono::NaiveDateTime;
 use crate::config::SiteDefaults;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::{FrontMatter, Value};
 use crate::permalink::slashed;
 use crate::source::{self, Kind};
@@ -50,12 +51,12 @@ struct Blog {
     tags: Value,
 }
 
-pub(super) fn recognizes(root: &Path) -> bool {
-    CONFIGS.iter().any(|name| root.join(name).is_file())
+pub(super) fn recognizes(root: &Folder) -> bool {
+    CONFIGS.iter().any(|name| root.has_file(name))
 }
 
 pub(super) fn load(
-    root: &Path,
+    root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
@@ -126,7 +127,7 @@ pub(super) fn load(
 
 /// The folders of posts and their paths on the site: those of the configuration of feedwright,
 /// else of the blog plugins whose options are literals, else `blog`.
-fn folders(root: &Path, config: &Value, options: &Options) -> Vec<(PathBuf, String)> {
+fn folders(root: &Folder, config: &Value, options: &Options) -> Vec<(PathBuf, String)> {
     if !options.folders.is_empty() {
         return options
             .folders
@@ -168,7 +169,7 @@ fn folders(root: &Path, config: &Value, options: &Options) -> Vec<(PathBuf, Stri
         let text = |key: &str| blog.text(&[key]).unwrap_or_else(|| "blog".to_owned());
         let folder = PathBuf::from(text("path").trim_start_matches("./"));
         let route = text("routeBasePath").trim_matches('/').to_owned();
-        if root.join(&folder).is_dir() && !found.iter().any(|(known, _)| *known == folder) {
+        if root.has_folder(&folder) && !found.iter().any(|(known, _)| *known == folder) {
             found.push((folder, route));
         }
     }

@@ -1,16 +1,15 @@
 //! Reading the configuration of a site's generator.
 
-use std::path::Path;
-
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::{Value, from_yaml};
 use crate::source;
 
 /// The first of several files that a site has, and what it says. A file that cannot be read is a
 /// diagnostic, and says nothing.
 pub(super) fn read(
-    root: &Path,
+    root: &Folder,
     names: &[&'static str],
     diags: &mut Diagnostics,
 ) -> Result<Option<(&'static str, Value)>, Error> {

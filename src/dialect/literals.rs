@@ -4,9 +4,9 @@
 //! never run: only literals are read, and everything else counts as not said.
 
 use std::collections::HashSet;
-use std::path::Path;
 
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::source;
 
@@ -100,7 +100,7 @@ pub(super) fn javascript(text: &str, keys: &[&str]) -> Value {
 
 /// The first of several JavaScript files that a site has, and the settings that it gives.
 pub(super) fn first_javascript(
-    root: &Path,
+    root: &Folder,
     names: &[&'static str],
     keys: &[&str],
 ) -> Result<Option<(&'static str, Value)>, Error> {

@@ -28,6 +28,7 @@ use crate::date::{Timestamp, Zone};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::feed::Person;
+use crate::folder::Folder;
 use crate::front_matter::{Format, FrontMatter, Syntax};
 use crate::permalink::{self, Parts};
 use crate::source::Kind;
@@ -343,7 +344,7 @@ pub(crate) struct Detected {
 
 /// Finds out whose rules a site follows and reads its generator's configuration.
 pub(crate) fn detect(
-    root: &Path,
+    root: &Folder,
     name: DialectName,
     options: Options,
     diags: &mut Diagnostics,
@@ -370,7 +371,7 @@ pub(crate) fn detect(
 
 /// The generator whose files a folder has. Those whose configuration has a name of its own are
 /// asked first: `config.toml` and `_config.yml` are more than one generator's.
-fn recognize(root: &Path) -> DialectName {
+fn recognize(root: &Folder) -> DialectName {
     let known = [
         (docusaurus::recognizes(root), DialectName::Docusaurus),
         (astro::recognizes(root), DialectName::Astro),

@@ -56,7 +56,7 @@ pub fn adopt(
             crate::config::FILE
         )));
     }
-    let _turn = Turn::take(&[&config.root], waiting)?;
+    let _turn = Turn::take(&[config.root.path()], waiting)?;
     let parsed: Vec<Published> = feeds
         .iter()
         .map(|(name, bytes)| {
@@ -174,8 +174,17 @@ pub fn adopt(
         }
     }
     if !dry_run && state.is_other(&lock) {
-        let stage = Stage::begin(&config.root, &config.root, false, Files::default(), None)?;
-        stage.write_now(&config.root.join(lock::FILE), lock.to_text().as_bytes())?;
+        let stage = Stage::begin(
+            config.root.path(),
+            config.root.path(),
+            false,
+            Files::default(),
+            None,
+        )?;
+        stage.write_now(
+            &config.root.path().join(lock::FILE),
+            lock.to_text().as_bytes(),
+        )?;
     }
     Ok(adoption)
 }

@@ -28,7 +28,7 @@ impl Answers {
         let mut answers = Answers {
             folders: inner
                 .iter()
-                .map(|folder| config.root.join(folder))
+                .map(|folder| config.root.path().join(folder))
                 .collect(),
             redirected: Vec::new(),
             moved: Vec::new(),

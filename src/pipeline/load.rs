@@ -102,7 +102,7 @@ pub(super) fn read(
         posts.extend(post);
     }
     if config.content.updated == UpdatedFrom::Git {
-        let commits = git::last_commits(&config.root)?;
+        let commits = git::last_commits(config.root.path())?;
         for post in posts.iter_mut().filter(|post| !post.given.updated) {
             if let Some(commit) = commits.get(&post.path) {
                 post.updated = post.published.max(*commit);
@@ -127,7 +127,7 @@ pub(super) fn identify(
 ) -> Loaded {
     let site = state::Site {
         base: &config.site.url,
-        now: config.now.with_zone(config.site.tz()),
+        now: config.present.now().with_zone(config.site.tz()),
         is_public: &|post: &Post| post.is_public(config),
         knows_pages: config.content.dialect.knows_pages(),
         broken: &read.broken,

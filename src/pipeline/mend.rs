@@ -33,7 +33,7 @@ impl Mended {
     ///
     /// A file that cannot be written, or is not what it was.
     pub fn write(&self, config: &Config) -> Result<(), Error> {
-        publish::rewrite(&config.root, &self.path, &self.before, &self.after)
+        publish::rewrite(config.root.path(), &self.path, &self.before, &self.after)
     }
 }
 

@@ -15,6 +15,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::cache::Cache;
 use crate::check::CheckOptions;
 use crate::config::{Config, is_loopback};
 use crate::diagnostic::Diagnostics;
@@ -23,7 +24,7 @@ use crate::feed::{Entry, Feed, order};
 use crate::pages;
 use crate::permalink::slashed;
 use crate::post::Post;
-use crate::publish::{self, Files, Stage, Turn};
+use crate::publish::{self, Change, Files, Stage, Turn};
 use crate::render;
 use crate::report::Report;
 use crate::select::{self, Memory, Selection};
@@ -56,6 +57,9 @@ pub struct BuildOptions {
     pub verify: bool,
     /// The feeds that subscribers have now, where they are not in the output folder.
     pub published: Option<PathBuf>,
+    /// The folder where runs that changed nothing are remembered, if they are: the next one then
+    /// reads nothing that is as it was. It takes no part in what a run comes to.
+    pub cache: Option<PathBuf>,
 }
 
 /// What is told while a run goes on: the stage, how much of it is done, and out of how much.
@@ -74,17 +78,6 @@ pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 pub fn build(
     config: &Config,
     options: &BuildOptions,
-    diags: Diagnostics,
-    progress: Progress<'_>,
-    waiting: &dyn Fn(),
-) -> Result<Report, Error> {
-    build_on(Files::default(), config, options, diags, progress, waiting)
-}
-
-fn build_on(
-    files: Files,
-    config: &Config,
-    options: &BuildOptions,
     mut diags: Diagnostics,
     progress: Progress<'_>,
     waiting: &dyn Fn(),
@@ -92,15 +85,38 @@ fn build_on(
     let _turn = if options.dry_run {
         None
     } else {
-        Some(Turn::take(&[&config.root, &config.feeds.output], waiting)?)
+        Some(Turn::take(
+            &[config.root.path(), &config.feeds.output],
+            waiting,
+        )?)
     };
+    let cache = Cache::of(config, options);
+    let recalled = cache.as_ref().map(|cache| cache.recall(config, &mut diags));
+    if let Some(report) = recalled.flatten() {
+        return Ok(report);
+    }
+    let (report, is_settled) = build_on(Files::default(), config, options, diags, progress)?;
+    if let Some(cache) = cache.filter(|_| is_settled) {
+        cache.remember(config, &report);
+    }
+    Ok(report)
+}
+
+/// A build, and whether it found everything as it should be, so that there was nothing to do.
+fn build_on(
+    files: Files,
+    config: &Config,
+    options: &BuildOptions,
+    mut diags: Diagnostics,
+    progress: Progress<'_>,
+) -> Result<(Report, bool), Error> {
     let patterns = stage::feed_patterns(config);
     let published = options.published.as_deref();
     let places = |folder: &Path| publish::files_at(folder, &patterns);
     let state = State::load(config, published, &places, options.accept_resend)?;
     let owned = state.owned().filter(|_| !config.is_preview());
     let output = &config.feeds.output;
-    let stage = Stage::begin(&config.root, output, options.dry_run, files, owned)?;
+    let stage = Stage::begin(config.root.path(), output, options.dry_run, files, owned)?;
 
     let read = load::read(config, &state, &mut diags, progress)?;
     let loaded = load::identify(read, &state.records(), false, config, &mut diags);
@@ -134,7 +150,7 @@ fn build_on(
         report.refused = true;
         diags.sort();
         report.diagnostics = diags;
-        return Ok(report);
+        return Ok((report, false));
     }
     let known = stage::Known::new(posts, &state.records(), config);
     // From here on only entries are needed.
@@ -148,7 +164,7 @@ fn build_on(
         known: &known,
         kept: &kept,
         verify: options.verify.then_some(CheckOptions {
-            now: config.now,
+            now: config.present.now(),
             html: true,
             profile: None,
         }),
@@ -167,7 +183,7 @@ fn build_on(
         report.alarm = Some(alarm);
         diags.sort();
         report.diagnostics = diags;
-        return Ok(report);
+        return Ok((report, false));
     }
 
     let current: HashSet<PathBuf> = feeds
@@ -186,7 +202,7 @@ fn build_on(
         return Err(locked(&state.news(next)));
     }
     // No id is seen before it is promised.
-    let lock = config.root.join(lock::FILE);
+    let lock = config.root.path().join(lock::FILE);
     let before = next.map(|next| next.to_text());
     if let Some(text) = &before {
         stage.write_now(&lock, text.as_bytes())?;
@@ -209,9 +225,13 @@ fn build_on(
     if let Some(text) = after.filter(|text| before.as_ref() != Some(text)) {
         stage.write_now(&lock, text.as_bytes())?;
     }
+    let is_settled = !diags.has_errors()
+        && before.is_none()
+        && report.removed.is_empty()
+        && report.count(Change::Unchanged) == report.feeds.len();
     diags.sort();
     report.diagnostics = diags;
-    Ok(report)
+    Ok((report, is_settled))
 }
 
 fn locked(news: &[String]) -> Error {
@@ -238,7 +258,7 @@ fn wanted(selections: &[Selection]) -> Vec<usize> {
 
 /// Where published feeds are all that tells what was before, they tell when entries changed.
 fn settle(entries: &mut [Option<Arc<Entry>>], posts: &[Post], state: &State, config: &Config) {
-    let now = config.now.with_zone(config.site.tz());
+    let now = config.present.now().with_zone(config.site.tz());
     for (entry, post) in entries.iter_mut().zip(posts) {
         if let Some(entry) = entry {
             state.settle(Arc::make_mut(entry), post.given.updated, now);

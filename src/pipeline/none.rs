@@ -41,7 +41,7 @@ pub(super) fn no_posts(
         (
             format!(
                 "there are no posts in {} (read as {} {dialect} site{reasons})",
-                config.root.display(),
+                config.root.path().display(),
                 if dialect.starts_with(['a', 'e']) {
                     "an"
                 } else {

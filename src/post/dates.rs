@@ -222,7 +222,7 @@ impl Normalize<'_> {
         let date = date?;
         let place = self.at(&date.text);
         match self.timestamp(date) {
-            Ok((updated, _)) if updated > self.config.now => {
+            Ok((updated, _)) if !self.config.present.has_come(updated) => {
                 self.diags.warning(
                     "updated-future",
                     place,

@@ -23,10 +23,7 @@ impl Normalize<'_> {
         if climbs {
             return None;
         }
-        let size = |path: &Path| {
-            let meta = self.config.root.join(path).metadata().ok()?;
-            meta.is_file().then_some(meta.len())
-        };
+        let size = |path: &Path| self.config.root.size(path);
         let from_root = Path::new(name.trim_start_matches('/'));
         if name.starts_with('/') {
             return Some((rooted(base, &name)?, size(from_root)));

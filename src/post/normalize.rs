@@ -102,7 +102,7 @@ impl Normalize<'_> {
             .filter_map(|e| self.attachment(e))
             .collect();
         let base = &self.config.site.url;
-        let now = self.config.now;
+        let present = &self.config.present;
         let main = self.is_main(&metadata);
         let available = self.moment(metadata.available.as_ref());
         let expires = self.moment(metadata.expires.as_ref());
@@ -129,8 +129,9 @@ impl Normalize<'_> {
             main,
             translation: metadata.translation,
             apart: metadata.apart,
-            draft: metadata.draft || expires.is_some_and(|end| end <= now),
-            future: published > now || available.is_some_and(|from| from > now),
+            draft: metadata.draft || expires.is_some_and(|end| present.has_come(end)),
+            future: !present.has_come(published)
+                || available.is_some_and(|from| !present.has_come(from)),
             aliases: Aliases::default(),
             given,
             history: History::New,

@@ -490,7 +490,7 @@ fn unique_places(
             .unwrap_or_else(|| "the site".to_owned());
         let inside = selection.places.iter().find(|place| {
             let target = config.feeds.output.join(&place.path);
-            let relative = target.strip_prefix(&config.root);
+            let relative = target.strip_prefix(config.root.path());
             relative.is_ok_and(|path| config.content.dialect.holds_posts(path))
         });
         if let Some(place) = inside {

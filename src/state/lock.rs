@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::date::Timestamp;
 use crate::error::Error;
 use crate::feed::{Aliases, Format, order};
+use crate::folder::Folder;
 use crate::post::Fingerprint;
 
 /// The name of the file in a site's folder.
@@ -181,8 +182,8 @@ impl Lock {
     /// # Errors
     ///
     /// One that cannot be read or is not whole. What it says was promised is never guessed.
-    pub(crate) fn read(root: &Path) -> Result<Option<Lock>, Error> {
-        let path = root.join(FILE);
+    pub(crate) fn read(root: &Folder) -> Result<Option<Lock>, Error> {
+        let path = root.ask(FILE);
         let meta = match path.symlink_metadata() {
             Ok(meta) => meta,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

@@ -5,6 +5,7 @@
 
 mod adopt;
 mod build;
+mod cache;
 mod check;
 mod conformance;
 mod dialects;

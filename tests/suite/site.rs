@@ -13,6 +13,8 @@ pub const NOW: &str = "2025-01-01T00:00:00Z";
 /// A site's folder. It goes away with the value.
 pub struct Site {
     folder: TempDir,
+    /// Where the program remembers its runs.
+    cache: TempDir,
 }
 
 /// How a run ended.
@@ -59,6 +61,7 @@ impl Site {
     pub fn empty() -> Self {
         Site {
             folder: tempfile::tempdir().expect("a temporary folder"),
+            cache: tempfile::tempdir().expect("a temporary folder"),
         }
     }
 
@@ -143,6 +146,11 @@ impl Site {
         self.folder.path().join(path)
     }
 
+    /// Where the program remembers its runs.
+    pub fn cache(&self) -> &Path {
+        self.cache.path()
+    }
+
     pub fn root(&self) -> &Path {
         self.folder.path()
     }
@@ -154,6 +162,7 @@ impl Site {
             .current_dir(self.root())
             .args(arguments)
             .env_remove("SOURCE_DATE_EPOCH")
+            .env("FEEDWRIGHT_CACHE_DIR", self.cache.path())
             .env("NO_COLOR", "1")
             .env_remove("CLICOLOR_FORCE");
         command

@@ -15,6 +15,7 @@ use chrono::NaiveDateTime;
 use crate::config::SiteDefaults;
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::{FrontMatter, Value};
 use crate::permalink::slashed;
 use crate::slug;
@@ -58,12 +59,12 @@ struct Astro {
     body: BodyStyle,
 }
 
-pub(super) fn recognizes(root: &Path) -> bool {
-    CONFIGS.iter().any(|name| root.join(name).is_file())
+pub(super) fn recognizes(root: &Folder) -> bool {
+    CONFIGS.iter().any(|name| root.has_file(name))
 }
 
 pub(super) fn load(
-    root: &Path,
+    root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {

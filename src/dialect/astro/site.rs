@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::permalink::slashed;
 use crate::source::{self, Kind, Walk};
 
@@ -25,7 +26,7 @@ pub(super) enum Route {
 }
 
 /// The folders of collections, by name.
-pub(super) fn collections(root: &Path) -> Result<Vec<(String, PathBuf)>, Error> {
+pub(super) fn collections(root: &Folder) -> Result<Vec<(String, PathBuf)>, Error> {
     let mut found: Vec<(String, PathBuf)> = Vec::new();
     for name in [
         "src/content.config.ts",
@@ -40,14 +41,16 @@ pub(super) fn collections(root: &Path) -> Result<Vec<(String, PathBuf)>, Error> 
             break;
         }
     }
-    if let Ok(entries) = std::fs::read_dir(root.join(CONTENT)) {
-        for entry in entries.flatten().filter(|entry| entry.path().is_dir()) {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let folder = Path::new(CONTENT).join(&name);
-            let is_known = |(known, base): &(String, PathBuf)| *known == name || *base == folder;
-            if !found.iter().any(is_known) && !name.starts_with(['_', '.']) {
-                found.push((name, folder));
-            }
+    let content = Path::new(CONTENT);
+    let names = root.names(content);
+    for name in names
+        .iter()
+        .filter(|name| root.has_folder(content.join(name)))
+    {
+        let (name, folder) = (name.to_string_lossy().into_owned(), content.join(name));
+        let is_known = |(known, base): &(String, PathBuf)| *known == name || *base == folder;
+        if !found.iter().any(is_known) && !name.starts_with(['_', '.']) {
+            found.push((name, folder));
         }
     }
     found.sort();
@@ -98,11 +101,11 @@ fn is_word(c: char) -> bool {
 
 /// What the pages with parameters say of the collections that they show.
 pub(super) fn routes(
-    root: &Path,
+    root: &Folder,
     diags: &mut Diagnostics,
 ) -> Result<HashMap<String, Route>, Error> {
     let mut routes: HashMap<String, Route> = HashMap::new();
-    if !root.join(PAGES).is_dir() {
+    if !root.has_folder(PAGES) {
         return Ok(routes);
     }
     let functions = functions(root, diags)?;
@@ -149,7 +152,7 @@ pub(super) fn routes(
 }
 
 /// The functions of the site's own code, by name, with what stands in them.
-fn functions(root: &Path, diags: &mut Diagnostics) -> Result<HashMap<String, String>, Error> {
+fn functions(root: &Folder, diags: &mut Diagnostics) -> Result<HashMap<String, String>, Error> {
     let walk = Walk {
         root,
         folders: &[PathBuf::from("src")],

@@ -1,11 +1,12 @@
 //! Filters of a site's own that write dates, read off their code.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::diagnostic::Diagnostics;
 use crate::dialect::stem;
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::permalink::slashed;
 use crate::source::{self, Kind, Walk};
 
@@ -13,7 +14,7 @@ use crate::source::{self, Kind, Walk};
 const MOST_FILES: usize = 300;
 
 /// Filters of the site that write dates in a way that can be read off their code.
-pub(super) fn filters(root: &Path, config: &str) -> Result<HashMap<String, String>, Error> {
+pub(super) fn filters(root: &Folder, config: &str) -> Result<HashMap<String, String>, Error> {
     let mut texts = vec![config.to_owned()];
     let folders: Vec<PathBuf> = [
         "config",
@@ -31,7 +32,7 @@ pub(super) fn filters(root: &Path, config: &str) -> Result<HashMap<String, Strin
     ]
     .iter()
     .map(PathBuf::from)
-    .filter(|folder| root.join(folder).is_dir())
+    .filter(|folder| root.has_folder(folder))
     .collect();
     let mut named: HashMap<String, String> = HashMap::new();
     if !folders.is_empty() {

@@ -9,6 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::dialect::generator::{self, variables_of};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, literals, stem};
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::permalink::slashed;
 use crate::source::{self, Kind, Walk, inner_path};
@@ -27,12 +28,12 @@ const CONFIGS: [&str; 5] = [
 /// Data files of the whole site that many sites have, with its name and address in them.
 const SITE_DATA: [&str; 4] = ["site", "metadata", "meta", "config"];
 
-pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
-    CONFIGS.iter().any(|name| root.join(name).is_file())
+pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
+    CONFIGS.iter().any(|name| root.has_file(name))
 }
 
 pub(in crate::dialect) fn load(
-    root: &Path,
+    root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
@@ -113,7 +114,7 @@ pub(in crate::dialect) fn load(
     })
 }
 
-fn code_of_config(root: &Path) -> Result<(&'static str, String), Error> {
+fn code_of_config(root: &Folder) -> Result<(&'static str, String), Error> {
     for name in CONFIGS {
         if let Some(text) = source::read_setting(root, name)? {
             return Ok((name, text));
@@ -123,7 +124,7 @@ fn code_of_config(root: &Path) -> Result<(&'static str, String), Error> {
 }
 
 /// `.eleventyignore` and `.gitignore`: lines are globs from where the file lies.
-fn ignored(root: &Path, input: &Path) -> Result<GlobSet, Error> {
+fn ignored(root: &Folder, input: &Path) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
     let in_input = slashed(&input.join(".eleventyignore"));
     for (name, folder) in [
@@ -149,7 +150,7 @@ fn ignored(root: &Path, input: &Path) -> Result<GlobSet, Error> {
 
 /// The data files beside pages and folders, and whether a folder is named like one of posts.
 fn data(
-    root: &Path,
+    root: &Folder,
     input: &Path,
     reserved: &[PathBuf],
     diags: &mut Diagnostics,
@@ -164,7 +165,7 @@ fn data(
     let mut data = Data::default();
     let mut has_folder = false;
     let folders = [input.to_path_buf()];
-    if !root.join(input).is_dir() {
+    if !root.has_folder(input) {
         return Ok((data, false));
     }
     let walk = Walk {
@@ -207,11 +208,9 @@ fn data(
         let of_root = folder == input && bare == stem_or(input, "");
         let is_of_folder = bare == folder_name || of_root;
         // Other files of the kind belong to a page, or are nobody's.
-        let has_page = ["md", "html", "njk", "liquid"].iter().any(|extension| {
-            root.join(folder)
-                .join(format!("{bare}.{extension}"))
-                .is_file()
-        });
+        let has_page = ["md", "html", "njk", "liquid"]
+            .iter()
+            .any(|extension| root.has_file(folder.join(format!("{bare}.{extension}"))));
         if !is_of_folder && !has_page {
             continue;
         }
@@ -327,7 +326,7 @@ impl Layer {
 }
 
 /// What the site says of itself in its global data, and the name that templates know it by.
-fn site_data(root: &Path, folder: &Path) -> Result<(&'static str, Value), Error> {
+fn site_data(root: &Folder, folder: &Path) -> Result<(&'static str, Value), Error> {
     const KEYS: [&str; 4] = ["title", "url", "description", "name"];
     for name in SITE_DATA {
         for extension in ["json", "yaml", "yml", "js", "mjs", "cjs"] {

@@ -1,12 +1,11 @@
 //! `_config.yml`: what the site says of itself and of its posts.
 
-use std::path::Path;
-
 use crate::config::SiteDefaults;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::Value;
 
 use super::Hexo;
@@ -15,14 +14,14 @@ use super::pattern::name_pattern;
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.json"];
 
 /// Whether a folder is a Hexo site: it has its configuration, and posts where Hexo looks.
-pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
-    CONFIGS.iter().any(|name| root.join(name).is_file())
-        && (root.join("source/_posts").is_dir()
-            || (root.join("source").is_dir() && root.join("scaffolds").is_dir()))
+pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
+    CONFIGS.iter().any(|name| root.has_file(name))
+        && (root.has_folder("source/_posts")
+            || (root.has_folder("source") && root.has_folder("scaffolds")))
 }
 
 pub(in crate::dialect) fn load(
-    root: &Path,
+    root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {

@@ -1,6 +1,6 @@
 //! `hugo.toml` and its relatives: what the site says of itself and of its pages.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use regex::RegexSet;
 
@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::source::{self, inner_path};
 
@@ -34,9 +35,9 @@ const FOLDERS: [&str; 2] = ["config/_default", "config/production"];
 
 /// Whether a folder is a Hugo site. `config.toml` is Zola's name too: there the address has
 /// another key.
-pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
-    let has = |name: &str| root.join(name).is_file();
-    if CONFIGS[..4].iter().any(|name| has(name)) || root.join(FOLDERS[0]).is_dir() {
+pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
+    let has = |name: &str| root.has_file(name);
+    if CONFIGS[..4].iter().any(|name| has(name)) || root.has_folder(FOLDERS[0]) {
         return true;
     }
     CONFIGS[4..].iter().any(|name| {
@@ -49,7 +50,7 @@ pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
 }
 
 pub(in crate::dialect) fn load(
-    root: &Path,
+    root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
@@ -134,17 +135,16 @@ pub(in crate::dialect) fn load(
 }
 
 /// All configuration files in one; keys are in lower case, as Hugo does not tell them apart.
-fn read_config(root: &Path, diags: &mut Diagnostics) -> Result<(&'static str, Value), Error> {
+fn read_config(root: &Folder, diags: &mut Diagnostics) -> Result<(&'static str, Value), Error> {
     let (mut file, mut config) = match generator::read(root, &CONFIGS, diags)? {
         Some((file, config)) => (file, config.with_lower_keys()),
         None => (CONFIGS[0], Value::Map(Vec::new())),
     };
     for folder in FOLDERS {
-        let Ok(entries) = std::fs::read_dir(root.join(folder)) else {
-            continue;
-        };
-        let mut names: Vec<String> = entries
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        let mut names: Vec<String> = root
+            .names(folder)
+            .into_iter()
+            .filter_map(|name| name.into_os_string().into_string().ok())
             .filter(|name| {
                 name.ends_with("toml")
                     || name.ends_with("json")
@@ -160,7 +160,7 @@ fn read_config(root: &Path, diags: &mut Diagnostics) -> Result<(&'static str, Va
                 name.clone(),
             )
         });
-        if file == CONFIGS[0] && !root.join(file).is_file() && !names.is_empty() {
+        if file == CONFIGS[0] && !root.has_file(file) && !names.is_empty() {
             file = FOLDERS[0];
         }
         for name in names {

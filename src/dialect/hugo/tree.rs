@@ -7,6 +7,7 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::{self, Syntax, Value};
 use crate::source::{self, Walk};
 
@@ -148,12 +149,12 @@ impl Tree {
 }
 
 /// Reads the `_index` files of all content folders.
-pub(super) fn read(root: &Path, hugo: &Hugo, diags: &mut Diagnostics) -> Result<Tree, Error> {
+pub(super) fn read(root: &Folder, hugo: &Hugo, diags: &mut Diagnostics) -> Result<Tree, Error> {
     let folders: Vec<PathBuf> = hugo
         .roots
         .iter()
         .map(|root| root.folder.clone())
-        .filter(|folder| root.join(folder).is_dir())
+        .filter(|folder| root.has_folder(folder))
         .collect();
     let mut tree = Tree::default();
     if folders.is_empty() {

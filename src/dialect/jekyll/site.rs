@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::error::Error;
+use crate::folder::Folder;
 use crate::front_matter::{Value, from_yaml};
 use crate::permalink::slashed;
 use crate::source::{self, inner_path};
@@ -31,15 +32,14 @@ const EXCLUDED: [&str; 7] = [
 
 /// Whether a folder is a Jekyll site: it has a `_posts` folder, or Jekyll's configuration.
 /// Hexo's configuration has the same name; its posts lie in `source/_posts`.
-pub(crate) fn recognizes(root: &Path) -> bool {
-    root.join("_posts").is_dir()
-        || (CONFIGS.iter().any(|name| root.join(name).is_file())
-            && !root.join("source/_posts").is_dir())
+pub(crate) fn recognizes(root: &Folder) -> bool {
+    root.has_folder("_posts")
+        || (CONFIGS.iter().any(|name| root.has_file(name)) && !root.has_folder("source/_posts"))
 }
 
 /// Reads the site's configuration. Without one, Jekyll's own defaults apply.
 pub(crate) fn load(
-    root: &Path,
+    root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
@@ -63,7 +63,7 @@ pub(crate) fn load(
     let jekyll = Jekyll {
         folders: options.folders,
         permalink: expand_style(&style).to_owned(),
-        has_posts: collections.is_empty() || !finds_posts || has_posts(&root.join(&source)),
+        has_posts: collections.is_empty() || !finds_posts || has_posts(root, &source),
         collections,
         collections_folder: config.text(&["collections_dir"]).unwrap_or_default().into(),
         defaults: Defaults::read(&config),
@@ -246,9 +246,9 @@ fn feed_path(config: &Value) -> Option<String> {
 }
 
 /// Whether any folder of posts lies in the site.
-fn has_posts(folder: &Path) -> bool {
+fn has_posts(root: &Folder, source: &Path) -> bool {
     const DEEPEST: usize = 6;
-    walkdir::WalkDir::new(folder)
+    walkdir::WalkDir::new(root.path().join(source))
         .max_depth(DEEPEST)
         .into_iter()
         .filter_entry(|entry| {
@@ -256,7 +256,9 @@ fn has_posts(folder: &Path) -> bool {
             entry.depth() == 0 || !(name.starts_with('.') || EXCLUDED.contains(&name.as_ref()))
         })
         .flatten()
-        .any(|entry| entry.file_type().is_dir() && entry.file_name() == "_posts")
+        .filter(|entry| entry.file_type().is_dir())
+        .inspect(|entry| root.ask_all(entry.path().strip_prefix(root.path()).into_iter()))
+        .any(|entry| entry.file_name() == "_posts")
 }
 
 fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
@@ -283,7 +285,7 @@ fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
     set.build().unwrap_or_default()
 }
 
-fn author_data(root: &Path, folder: &Path) -> Result<Value, Error> {
+fn author_data(root: &Folder, folder: &Path) -> Result<Value, Error> {
     for name in ["_data/authors.yml", "_data/authors.yaml"] {
         let name = slashed(&folder.join(name));
         if let Some(text) = source::read_setting(root, &name)? {

@@ -1,6 +1,6 @@
 //! `pelicanconf.py` and `publishconf.py`, as far as they are literals.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use globset::GlobSetBuilder;
 use regex::Regex;
@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{BodyStyle, Detected, Options, literals};
 use crate::error::Error;
 use crate::feed::Person;
+use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::permalink::slashed;
 use crate::source;
@@ -35,12 +36,12 @@ pub(super) const DEFAULT_SUBSTITUTIONS: [(&str, &str); 4] = [
     (r"[-\s]+", "-"),
 ];
 
-pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
-    CONFIGS.iter().any(|name| root.join(name).is_file())
+pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
+    CONFIGS.iter().any(|name| root.has_file(name))
 }
 
 pub(in crate::dialect) fn load(
-    root: &Path,
+    root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
@@ -149,7 +150,7 @@ pub(in crate::dialect) fn load(
 }
 
 /// The folder of the content: `PATH`, which many sites give on the command line instead.
-fn content(root: &Path, config: &Value) -> PathBuf {
+fn content(root: &Folder, config: &Value) -> PathBuf {
     let named = config.text(&["PATH"]).map(|path| {
         let path = path
             .trim_start_matches("./")
@@ -158,8 +159,8 @@ fn content(root: &Path, config: &Value) -> PathBuf {
         PathBuf::from(if path == "." { String::new() } else { path })
     });
     match named {
-        Some(path) if path.is_relative() && root.join(&path).is_dir() => path,
-        _ if root.join("content").is_dir() => "content".into(),
+        Some(path) if path.is_relative() && root.has_folder(&path) => path,
+        _ if root.has_folder("content") => "content".into(),
         _ => PathBuf::new(),
     }
 }

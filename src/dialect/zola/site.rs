@@ -11,6 +11,7 @@ use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, stem};
 use crate::error::Error;
 use crate::feed::Person;
+use crate::folder::Folder;
 use crate::front_matter::{self, Syntax, Value};
 use crate::source::{self, Kind, Walk};
 
@@ -19,8 +20,8 @@ use super::{CONTENT, ROOT, Section, Slugs, Zola};
 const CONFIGS: [&str; 2] = ["zola.toml", "config.toml"];
 
 /// Whether a folder is a Zola site: its configuration names the address as `base_url`.
-pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
-    root.join(CONFIGS[0]).is_file()
+pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
+    root.has_file(CONFIGS[0])
         || source::read_setting(root, CONFIGS[1])
             .ok()
             .flatten()
@@ -28,7 +29,7 @@ pub(in crate::dialect) fn recognizes(root: &Path) -> bool {
 }
 
 pub(in crate::dialect) fn load(
-    root: &Path,
+    root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
@@ -181,9 +182,9 @@ fn ignored(config: &Value, file: &'static str, diags: &mut Diagnostics) -> GlobS
 }
 
 /// The folders that are sections, with what their `_index.md` says.
-fn sections(root: &Path, diags: &mut Diagnostics) -> Result<HashMap<PathBuf, Section>, Error> {
+fn sections(root: &Folder, diags: &mut Diagnostics) -> Result<HashMap<PathBuf, Section>, Error> {
     let mut sections = HashMap::new();
-    if !root.join(CONTENT).is_dir() {
+    if !root.has_folder(CONTENT) {
         return Ok(sections);
     }
     let walk = Walk {

@@ -1,0 +1,80 @@
+//! A site's folder, and what was asked of it.
+//!
+//! Whatever a run takes from the site's folder it asks for here or in `source`, and both write
+//! down which paths it looked at: those that are there and those that are not. As long as none of
+//! these is another one, no run can come to anything else.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A site's folder.
+#[derive(Debug, Default)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    asked: Mutex<Vec<PathBuf>>,
+}
+
+impl Folder {
+    pub(crate) fn new(path: &Path) -> Self {
+        Folder {
+            path: path.to_path_buf(),
+            asked: Mutex::default(),
+        }
+    }
+
+    /// The folder itself. Whoever goes on from here on his own writes down what he looks at, by
+    /// [`Folder::ask`].
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where a path of the site is, which is written down.
+    pub(crate) fn ask(&self, inner: impl AsRef<Path>) -> PathBuf {
+        self.asked().push(inner.as_ref().to_path_buf());
+        self.path.join(inner)
+    }
+
+    /// Writes down all paths of a list.
+    pub(crate) fn ask_all<'a>(&self, inner: impl Iterator<Item = &'a Path>) {
+        self.asked().extend(inner.map(Path::to_path_buf));
+    }
+
+    /// Whether a file is there.
+    pub(crate) fn has_file(&self, inner: impl AsRef<Path>) -> bool {
+        self.ask(inner).is_file()
+    }
+
+    /// Whether a folder is there.
+    pub(crate) fn has_folder(&self, inner: impl AsRef<Path>) -> bool {
+        self.ask(inner).is_dir()
+    }
+
+    /// The size of a file in bytes; `None` where there is none.
+    pub(crate) fn size(&self, inner: impl AsRef<Path>) -> Option<u64> {
+        let meta = self.ask(inner).metadata().ok()?;
+        meta.is_file().then_some(meta.len())
+    }
+
+    /// The names of what lies in a folder, in any order; none where there is no such folder.
+    pub(crate) fn names(&self, inner: impl AsRef<Path>) -> Vec<PathBuf> {
+        let Ok(entries) = fs::read_dir(self.ask(inner)) else {
+            return Vec::new();
+        };
+        let names = entries.flatten().map(|entry| entry.file_name().into());
+        names.collect()
+    }
+
+    /// All paths that were looked at so far, each once, relative to the folder where they lie in
+    /// it.
+    pub(crate) fn all_asked(&self) -> Vec<PathBuf> {
+        let mut asked = self.asked();
+        asked.sort_unstable();
+        asked.dedup();
+        asked.clone()
+    }
+
+    fn asked(&self) -> MutexGuard<'_, Vec<PathBuf>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
