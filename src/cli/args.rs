@@ -172,6 +172,15 @@ pub(super) struct BuildArgs {
     /// Read everything, whatever earlier runs found, and remember nothing.
     #[arg(long)]
     pub(super) no_cache: bool,
+    /// Say on standard error how long each stage took.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "human"
+    )]
+    pub(super) timings: Option<TimingsFormat>,
     /// Report on standard output what happened to every feed.
     #[arg(long, value_name = "FORMAT")]
     pub(super) report: Option<ReportFormat>,
@@ -281,6 +290,15 @@ pub(super) struct CheckArgs {
     /// Mend it without asking.
     #[arg(short, long, requires = "fix")]
     pub(super) yes: bool,
+}
+
+/// How the time that stages took is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimingsFormat {
+    /// A line a stage.
+    Human,
+    /// One JSON object on a line.
+    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

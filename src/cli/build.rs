@@ -12,6 +12,7 @@ use crate::{Config, Overrides};
 use super::args::{BuildArgs, ReportFormat, RunArgs};
 use super::progress::Progress;
 use super::render::{Renderer, entries, plural, safe};
+use super::timings::Timings;
 use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan, print};
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
@@ -24,7 +25,8 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
         cache: args.cache(),
         ..args.run.options()
     };
-    let done = make(&args.run, &options, renderer)?;
+    let timings = Timings::new(args.timings, "configuring");
+    let done = make(&args.run, &options, renderer, &timings)?;
     let (report, config) = match done {
         Ok(done) => done,
         Err(code) => return Ok(code),
@@ -37,6 +39,7 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
         }
         print(&summary(&report, &config, over.verbose))?;
     }
+    timings.finish();
     Ok(code(&report))
 }
 
@@ -58,6 +61,7 @@ pub(super) fn make(
     run: &RunArgs,
     options: &BuildOptions,
     renderer: &Renderer,
+    timings: &Timings,
 ) -> Result<Result<(Report, Config), u8>, Error> {
     let over = &run.site.over;
     let overrides = Overrides {
@@ -79,10 +83,14 @@ pub(super) fn make(
         &config,
         options,
         diags,
-        &|stage, done, total| progress.advance(stage, done, total),
+        &|stage, done, total| {
+            timings.enter(stage);
+            progress.advance(stage, done, total);
+        },
         &waiting,
     );
     progress.finish();
+    timings.enter("telling");
     let report = report?;
     renderer.diagnostics(&report.diagnostics, over.verbose, over.quiet);
     if let Some(alarm) = &report.alarm {

@@ -10,6 +10,7 @@ mod plan;
 mod progress;
 mod render;
 mod sarif;
+mod timings;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -11,6 +11,7 @@ use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};
 
 use super::args::{Consumer, PlanArgs, moment};
 use super::render::{Renderer, entries, plural, safe};
+use super::timings::Timings;
 use super::{build, print};
 
 /// How many entries of a kind are named when not all are asked for.
@@ -26,7 +27,7 @@ pub(super) fn run(args: &PlanArgs, renderer: &Renderer) -> Result<u8, Error> {
         dry_run: true,
         ..args.run.options()
     };
-    let (report, _) = match build::make(&args.run, &options, renderer)? {
+    let (report, _) = match build::make(&args.run, &options, renderer, &Timings::new(None, ""))? {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };

@@ -74,6 +74,7 @@ pub(super) fn read(
                 && dialect.takes(path, kind)
         },
     };
+    progress("finding", 0, 0);
     let mut paths = source::discover(&walk, diags)?;
     paths.retain(|path| dialect.is_post(path, diags));
     progress("reading", 0, paths.len());
@@ -156,6 +157,7 @@ pub(crate) fn entries(
     diags: &mut Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Vec<Option<Arc<Entry>>>, Error> {
+    progress("rendering", 0, wanted.len());
     let links = links(posts, config);
     let resources = Resources {
         posts: &links,

@@ -90,6 +90,7 @@ pub fn build(
             waiting,
         )?)
     };
+    progress("recalling", 0, 0);
     let cache = Cache::of(config, options);
     let recalled = cache.as_ref().map(|cache| cache.recall(config, &mut diags));
     if let Some(report) = recalled.flatten() {
@@ -97,6 +98,7 @@ pub fn build(
     }
     let (report, is_settled) = build_on(Files::default(), config, options, diags, progress)?;
     if let Some(cache) = cache.filter(|_| is_settled) {
+        progress("remembering", 0, 0);
         cache.remember(config, &report);
     }
     Ok(report)
@@ -110,6 +112,7 @@ fn build_on(
     mut diags: Diagnostics,
     progress: Progress<'_>,
 ) -> Result<(Report, bool), Error> {
+    progress("promises", 0, 0);
     let patterns = stage::feed_patterns(config);
     let published = options.published.as_deref();
     let places = |folder: &Path| publish::files_at(folder, &patterns);
@@ -119,7 +122,9 @@ fn build_on(
     let stage = Stage::begin(config.root.path(), output, options.dry_run, files, owned)?;
 
     let read = load::read(config, &state, &mut diags, progress)?;
+    progress("identifying", 0, 0);
     let loaded = load::identify(read, &state.records(), false, config, &mut diags);
+    progress("selecting", 0, 0);
     let posts = &loaded.posts;
     let memory = Memory {
         state: &state,
@@ -132,6 +137,7 @@ fn build_on(
     none::no_posts(posts, &selections, config, &mut diags);
     let wanted = wanted(&selections);
     let mut entries = load::entries(&wanted, posts, config, &mut diags, progress)?;
+    progress("joining", 0, 0);
     settle(&mut entries, posts, &state, config);
 
     let lost = lost(&loaded, &entries, &wanted, &state, config);
@@ -171,6 +177,7 @@ fn build_on(
     };
     let keys: Vec<&str> = records.iter().map(|record| record.key.as_str()).collect();
     let staged = staging.all(&feeds, &keys, progress)?;
+    progress("guarding", 0, 0);
     report.feeds = staged.reports;
     report.plan = staged.plan;
     diags.append(staged.diagnostics);
@@ -202,11 +209,13 @@ fn build_on(
         return Err(locked(&state.news(next)));
     }
     // No id is seen before it is promised.
+    progress("promising", 0, 0);
     let lock = config.root.path().join(lock::FILE);
     let before = next.map(|next| next.to_text());
     if let Some(text) = &before {
         stage.write_now(&lock, text.as_bytes())?;
     }
+    progress("publishing", 0, 0);
     stage.commit()?;
     report.stale = stage.sweep(&patterns, &current)?;
     let mut after = before.clone();

@@ -94,6 +94,7 @@ impl Staging<'_> {
         progress: Progress<'_>,
     ) -> Result<Staged, Error> {
         let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
+        progress("writing", 0, total);
         let done = documents(feeds, self.kept, |feed, place, document| {
             let found = self.verified(feed, place, document)?;
             let (change, replaced) = self.stage.add(&place.path, document)?;

@@ -1,0 +1,70 @@
+//! Where the time of a run went.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::args::TimingsFormat;
+
+/// When each stage began.
+pub(super) struct Timings {
+    format: Option<TimingsFormat>,
+    started: Instant,
+    stages: Mutex<Vec<(&'static str, Instant)>>,
+}
+
+impl Timings {
+    /// Begins with a first stage.
+    pub(super) fn new(format: Option<TimingsFormat>, first: &'static str) -> Self {
+        let started = Instant::now();
+        Timings {
+            format,
+            started,
+            stages: Mutex::new(vec![(first, started)]),
+        }
+    }
+
+    /// Says which stage a run is in.
+    pub(super) fn enter(&self, stage: &'static str) {
+        if self.format.is_none() {
+            return;
+        }
+        let mut stages = self.stages.lock().unwrap_or_else(PoisonError::into_inner);
+        if stages.last().is_none_or(|(last, _)| *last != stage) {
+            stages.push((stage, Instant::now()));
+        }
+    }
+
+    /// Prints them to standard error, so that they mix with no report.
+    pub(super) fn finish(&self) {
+        let Some(format) = self.format else { return };
+        let end = Instant::now();
+        let stages = self.stages.lock().unwrap_or_else(PoisonError::into_inner);
+        let ends = stages.iter().skip(1).map(|(_, next)| *next).chain([end]);
+        let took = stages
+            .iter()
+            .zip(ends)
+            .map(|((stage, start), end)| (*stage, end - *start));
+        let all = [("all", end - self.started)];
+        match format {
+            TimingsFormat::Human => {
+                for (stage, took) in took.chain(all) {
+                    eprintln!("{stage:<12} {:>9.3} ms", milliseconds(took));
+                }
+            }
+            TimingsFormat::Json => {
+                let stages: Vec<_> = took
+                    .chain(all)
+                    .map(|(stage, took)| json!({"stage": stage, "ms": milliseconds(took)}))
+                    .collect();
+                eprintln!("{}", json!({ "timings": stages }));
+            }
+        }
+    }
+}
+
+fn milliseconds(took: Duration) -> f64 {
+    // Whole microseconds: what is finer is noise.
+    took.as_micros() as f64 / 1000.0
+}
