@@ -5,6 +5,7 @@ use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use globset::{Glob, GlobSetBuilder};
+use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostics, Location};
@@ -91,7 +92,7 @@ pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<P
         }
         files_below(&start, &root, walk, &mut paths, diags)?;
     }
-    paths.sort();
+    paths.par_sort();
     paths.dedup();
     walk.root.ask_all(paths.iter().map(PathBuf::as_path));
     Ok(paths)

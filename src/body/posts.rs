@@ -9,13 +9,21 @@ use crate::post::Post;
 /// The posts that others may link to by file name.
 #[derive(Debug, Default)]
 pub(crate) struct PostLinks {
-    /// By path from the site's root, and by name without extension, as `post_url` has it.
-    paths: HashMap<String, usize>,
-    /// URL and title.
-    posts: Vec<(String, String)>,
+    posts: Vec<Named>,
+    /// By path from the site's root, and by name without extension, as `post_url` has it. Few
+    /// sites need it.
+    paths: OnceLock<HashMap<String, usize>>,
     /// By every end of the path without its extension, as Hugo's `ref` has it; `None` where two
     /// posts share it. Few sites need it.
     ends: OnceLock<HashMap<String, Option<usize>>>,
+}
+
+/// What links know of a post.
+#[derive(Debug)]
+struct Named {
+    path: String,
+    url: String,
+    title: String,
 }
 
 /// A post to link to.
@@ -35,28 +43,38 @@ impl PostLinks {
     }
 
     pub(super) fn add(&mut self, path: String, url: &str, title: &str) {
-        let index = self.posts.len();
-        self.posts.push((url.to_owned(), title.to_owned()));
-        let name = path.rsplit('/').next().unwrap_or_default();
-        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        if dated_name(stem).is_some() {
-            self.paths.entry(stem.to_owned()).or_insert(index);
+        self.posts.push(Named {
+            path,
+            url: url.to_owned(),
+            title: title.to_owned(),
+        });
+    }
+
+    fn paths(&self) -> HashMap<String, usize> {
+        let mut paths = HashMap::with_capacity(self.posts.len() * 2);
+        for (index, Named { path, .. }) in self.posts.iter().enumerate() {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+            if dated_name(stem).is_some() {
+                paths.entry(stem.to_owned()).or_insert(index);
+            }
+            paths.insert(path.clone(), index);
         }
-        self.paths.insert(path, index);
+        paths
     }
 
     fn target(&self, index: usize) -> Target<'_> {
-        let (url, title) = &self.posts[index];
+        let Named { url, title, .. } = &self.posts[index];
         Target { url, title }
     }
 
     /// By path or by dated name.
     pub(super) fn find(&self, name: &str) -> Option<Target<'_>> {
         let name = name.trim_start_matches('/');
-        let found = self
-            .paths
+        let paths = self.paths.get_or_init(|| self.paths());
+        let found = paths
             .get(name)
-            .or_else(|| self.paths.get(name.rsplit('/').next()?));
+            .or_else(|| paths.get(name.rsplit('/').next()?));
         found.map(|&index| self.target(index))
     }
 
@@ -82,7 +100,7 @@ impl PostLinks {
     fn ends(&self) -> HashMap<String, Option<usize>> {
         let mut ends: HashMap<String, Option<usize>> = HashMap::new();
         let mut whole = Vec::new();
-        for (path, &index) in &self.paths {
+        for (path, &index) in self.paths.get_or_init(|| self.paths()) {
             let path = logical(path);
             whole.push((path.to_owned(), index));
             for (at, _) in path.match_indices('/') {

@@ -123,7 +123,7 @@ fn build_on(
 
     let read = load::read(config, &state, &mut diags, progress)?;
     progress("identifying", 0, 0);
-    let loaded = load::identify(read, &state.records(), false, config, &mut diags);
+    let mut loaded = load::identify(read, &state.records(), false, config, &mut diags);
     progress("selecting", 0, 0);
     let posts = &loaded.posts;
     let memory = Memory {
@@ -140,10 +140,10 @@ fn build_on(
     progress("joining", 0, 0);
     settle(&mut entries, posts, &state, config);
 
-    let lost = lost(&loaded, &entries, &wanted, &state, config);
     let (mut feeds, mut records) = feeds(selections, &entries, &state, config);
     let mut kept = Kept::new();
-    if options.keep_going && !lost.is_empty() {
+    if options.keep_going {
+        let lost = lost(&loaded, &entries, &wanted, &state, config);
         for (feed, record) in feeds.iter_mut().zip(&mut records) {
             keep(feed, record, &lost, &state.live, config, &mut kept)?;
         }
@@ -159,8 +159,9 @@ fn build_on(
         return Ok((report, false));
     }
     let known = stage::Known::new(posts, &state.records(), config);
-    // From here on only entries are needed.
-    drop(loaded.posts);
+    // From here on only entries are needed; nobody has to wait for the rest to go.
+    let posts = std::mem::take(&mut loaded.posts);
+    rayon::spawn(move || drop(posts));
     let staging = Staging {
         stage: &stage,
         live: &state.live,

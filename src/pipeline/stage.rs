@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use rayon::prelude::*;
+
 use crate::check::{CheckOptions, check_feed, invariants};
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
@@ -189,8 +191,12 @@ impl Staging<'_> {
 
 /// Whether every entry, once, and every feed is as it must be.
 pub(super) fn hold(feeds: &[Feed], entries: &[Option<Arc<Entry>>]) -> Result<(), Error> {
-    for entry in entries.iter().flatten() {
-        invariants::entry(entry).map_err(|what| mistaken("an entry", &what))?;
+    let wrong = entries
+        .par_iter()
+        .flatten()
+        .find_map_first(|entry| invariants::entry(entry).err());
+    if let Some(what) = wrong {
+        return Err(mistaken("an entry", &what));
     }
     for feed in feeds {
         invariants::feed(feed).map_err(|what| mistake(feed, &what))?;

@@ -124,8 +124,16 @@ impl Fingerprint {
 fn some_lines(body: &str) -> String {
     let mut smallest: BTreeSet<u32> = BTreeSet::new();
     let mut largest = u32::MAX;
-    for line in body.lines().map(str::trim) {
-        let Some(hash) = line_hash(line.as_bytes()).filter(|hash| *hash < largest) else {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', body.as_bytes());
+    for end in ends.chain([body.len()]) {
+        let line = &body[start..end];
+        start = end + 1;
+        // A line is hardly ever indented, and never longer for being trimmed.
+        if line.len() < ENOUGH {
+            continue;
+        }
+        let Some(hash) = line_hash(line.trim().as_bytes()).filter(|hash| *hash < largest) else {
             continue;
         };
         smallest.insert(hash);
@@ -147,11 +155,16 @@ fn line_hash(line: &[u8]) -> Option<u32> {
         return None;
     }
     let mut mixed = line.len() as u64;
-    for chunk in line.chunks(8) {
+    let mut mix = |word: [u8; 8]| {
+        let word = u64::from_le_bytes(word);
+        mixed = (mixed.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+    };
+    let (words, rest) = line.as_chunks::<8>();
+    words.iter().copied().for_each(&mut mix);
+    if !rest.is_empty() {
         let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        mixed =
-            (mixed.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95);
+        word[..rest.len()].copy_from_slice(rest);
+        mix(word);
     }
     let mixed = (mixed ^ (mixed >> 32)).wrapping_mul(0xd6e8_feb8_6659_fd93);
     u32::try_from(mixed >> 40).ok()
@@ -160,7 +173,7 @@ fn line_hash(line: &[u8]) -> Option<u32> {
 /// The hash of a body, whatever the ends of its lines and the blank ones around it.
 pub(crate) fn body_hash(body: &str) -> String {
     let body = body.trim();
-    let hash = if body.contains('\r') {
+    let hash = if memchr::memchr(b'\r', body.as_bytes()).is_some() {
         blake3::hash(body.replace("\r\n", "\n").as_bytes())
     } else {
         blake3::hash(body.as_bytes())

@@ -117,15 +117,14 @@ fn one_per_permalink(
     site: &Site<'_>,
     diags: &mut Diagnostics,
 ) -> (Vec<Post>, HashSet<PathBuf>) {
-    let shown = shown(&posts, site.is_public);
+    let hidden = hidden_by_others(&posts, site.is_public);
+    if hidden.is_empty() {
+        return (posts, HashSet::new());
+    }
     let mut left: Vec<Post> = Vec::with_capacity(posts.len());
     let mut shadowed = HashSet::new();
-    for post in posts {
-        // What nobody sees cannot be in anybody's way.
-        let other = shown
-            .get(post.url.as_str())
-            .filter(|path| **path != post.path && (site.is_public)(&post));
-        let Some(other) = other else {
+    for (at, post) in posts.into_iter().enumerate() {
+        let Some(other) = hidden.get(&at) else {
             left.push(post);
             continue;
         };
@@ -147,21 +146,28 @@ fn one_per_permalink(
     (left, shadowed)
 }
 
-/// The post that the site shows at each permalink.
-fn shown(posts: &[Post], is_public: &dyn Fn(&Post) -> bool) -> HashMap<String, PathBuf> {
-    let mut shown: HashMap<&str, &Post> = HashMap::with_capacity(posts.len());
-    for post in posts.iter().filter(|post| is_public(post)) {
-        let rank = |post: &Post| (post.published, post.path.clone());
-        match shown.get(post.url.as_str()) {
-            Some(other) if rank(other) > rank(post) => {}
-            _ => {
-                shown.insert(post.url.as_str(), post);
-            }
+/// The posts, by index, at whose permalink the site shows another one, with the path of that. What
+/// nobody sees is in nobody's way.
+fn hidden_by_others(posts: &[Post], is_public: &dyn Fn(&Post) -> bool) -> HashMap<usize, PathBuf> {
+    let mut shown: HashMap<&str, usize> = HashMap::with_capacity(posts.len());
+    let mut hidden: Vec<usize> = Vec::new();
+    let public = posts.iter().enumerate().filter(|(_, post)| is_public(post));
+    for (at, post) in public {
+        let rank = |at: usize| (posts[at].published, &posts[at].path);
+        let other = shown.entry(post.url.as_str()).or_insert(at);
+        if *other == at {
+            continue;
+        }
+        if rank(*other) > rank(at) {
+            hidden.push(at);
+        } else {
+            hidden.push(std::mem::replace(other, at));
         }
     }
-    shown
+    let shown_at = |at: usize| shown.get(posts[at].url.as_str()).copied();
+    hidden
         .into_iter()
-        .map(|(url, post)| (url.to_owned(), post.path.clone()))
+        .filter_map(|at| Some((at, posts[shown_at(at)?].path.clone())))
         .collect()
 }
 
