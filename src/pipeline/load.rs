@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::feed::Entry;
 use crate::git;
 use crate::pages;
-use crate::post::{self, Post};
+use crate::post::{self, History, Post};
 use crate::render;
 use crate::source::{self, Source, Walk};
 use crate::state::{self, Record, State};
@@ -24,6 +24,8 @@ use super::Progress;
 pub(super) struct Loaded {
     pub(super) posts: Vec<Post>,
     pub(super) records: Vec<Record>,
+    /// What readers know, from before this run, of the posts that the first records are of.
+    pub(super) histories: Vec<History>,
     /// The files that could not be understood.
     pub(super) broken: HashSet<PathBuf>,
     /// The files that are there and are no posts now, such as hidden ones.
@@ -78,7 +80,8 @@ pub(super) fn read(
     let mut paths = source::discover(&walk, diags)?;
     paths.retain(|path| dialect.is_post(path, diags));
     progress("reading", 0, paths.len());
-    let loaded: Vec<(Option<Post>, Diagnostics)> = paths
+    let mut loaded: Vec<Result<(Option<Post>, Diagnostics), Error>> = Vec::new();
+    paths
         .par_iter()
         .map(|path| {
             let mut diags = Diagnostics::new();
@@ -88,10 +91,11 @@ pub(super) fn read(
             progress("reading", 1, paths.len());
             Ok((post, diags))
         })
-        .collect::<Result<_, Error>>()?;
+        .collect_into_vec(&mut loaded);
     let mut posts = Vec::with_capacity(loaded.len());
     let (mut broken, mut hidden) = (HashSet::new(), HashSet::new());
-    for (path, (post, found)) in paths.into_iter().zip(loaded) {
+    for (path, loaded) in paths.into_iter().zip(loaded) {
+        let (post, found) = loaded?;
         if post.is_none() {
             if found.has_errors() {
                 broken.insert(path);
@@ -139,6 +143,7 @@ pub(super) fn identify(
     Loaded {
         posts: identified.posts,
         records: identified.records,
+        histories: identified.histories,
         broken: identified.broken,
         hidden: read.hidden,
     }

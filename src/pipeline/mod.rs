@@ -29,7 +29,7 @@ use crate::render;
 use crate::report::Report;
 use crate::select::{self, Memory, Selection};
 use crate::state::kept::{self, Lost};
-use crate::state::{FeedRecord, Position, State, guard, lock};
+use crate::state::{FeedRecord, Position, Record, State, guard, lock};
 
 pub use self::adopt::{Adoption, adopt};
 pub use self::examine::{Examination, Examiner, examine};
@@ -158,10 +158,11 @@ fn build_on(
         report.diagnostics = diags;
         return Ok((report, false));
     }
-    let known = stage::Known::new(posts, &state.records(), config);
     // From here on only entries are needed; nobody has to wait for the rest to go.
     let posts = std::mem::take(&mut loaded.posts);
     rayon::spawn(move || drop(posts));
+    let records_before = state.records();
+    let known = stage::Known::new(&loaded, &records_before, config);
     let staging = Staging {
         stage: &stage,
         live: &state.live,
@@ -199,13 +200,15 @@ fn build_on(
         .flat_map(|feed| &feed.places)
         .map(|place| place.path.clone())
         .collect();
+    rayon::spawn(move || drop((feeds, entries)));
     // A post that is refused today may be the one that a feed belongs to.
     let prune = options.prune && !diags.has_errors();
-    let promise = |pruned: &HashSet<PathBuf>| {
-        let next = state.successor(&loaded.records, &records, pruned, config);
+    let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {
+        let next = state.successor(posts, &records, pruned, config);
         next.filter(|_| !options.dry_run && !config.is_preview())
     };
-    let next = promise(&HashSet::new());
+    let once_more = prune.then(|| loaded.records.clone());
+    let next = promise(loaded.records, &HashSet::new());
     if let Some(next) = next.as_ref().filter(|_| options.locked) {
         return Err(locked(&state.news(next)));
     }
@@ -219,8 +222,8 @@ fn build_on(
     progress("publishing", 0, 0);
     stage.commit()?;
     report.stale = stage.sweep(&patterns, &current)?;
-    let mut after = before.clone();
-    if prune {
+    let mut after = None;
+    if let Some(posts) = once_more {
         report.removed = std::mem::take(&mut report.stale);
         for path in &report.removed {
             stage.remove(path)?;
@@ -228,11 +231,12 @@ fn build_on(
         // Now, or in a run that was stopped after that.
         let owned = state.owned().unwrap_or_default();
         let pruned = owned.difference(&current).cloned().collect();
-        after = promise(&pruned).map(|next| next.to_text()).or(after);
+        after = promise(posts, &pruned).map(|next| next.to_text());
     }
     // What was pending while feeds came out is done.
-    let after = after.map(|text| lock::confirmed(&text));
-    if let Some(text) = after.filter(|text| before.as_ref() != Some(text)) {
+    let after = after.as_ref().or(before.as_ref());
+    let after = after.map(|text| lock::confirmed(text));
+    if let Some(text) = after.filter(|text| before.as_deref() != Some(text)) {
         stage.write_now(&lock, text.as_bytes())?;
     }
     let is_settled = !diags.has_errors()

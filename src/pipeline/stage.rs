@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
+use url::Url;
 
 use crate::check::{CheckOptions, check_feed, invariants};
 use crate::config::{Config, Taxonomy};
@@ -13,7 +14,7 @@ use crate::emit;
 use crate::error::Error;
 use crate::feed::{Aliases, Entry, Feed, Format, Place};
 use crate::permalink;
-use crate::post::{History, Post};
+use crate::post::History;
 use crate::publish::{Change, Stage};
 use crate::report::{FeedPlan, FeedReport};
 use crate::select::{self, EXTRA_FEEDS};
@@ -24,30 +25,26 @@ use crate::state::published::{Published, read_bytes};
 
 use super::Progress;
 use super::documents::{Kept, documents};
+use super::load::Loaded;
 
 /// The public posts, as readers of each format know them.
-pub(super) struct Known {
-    posts: Vec<(String, Aliases, url::Url, History)>,
+pub(super) struct Known<'a> {
+    posts: Vec<(&'a str, &'a Aliases, History)>,
+    site: &'a Url,
     by_format: [OnceLock<HashMap<String, History>>; 3],
 }
 
-impl Known {
-    pub(super) fn new(posts: &[Post], records: &[&Record], config: &Config) -> Self {
-        let public = posts
-            .iter()
-            .filter(|post| post.is_public(config))
-            .map(|post| {
-                let (id, url) = (post.id.clone(), post.url.clone());
-                (id, post.aliases.clone(), url, post.history)
-            });
+impl<'a> Known<'a> {
+    pub(super) fn new(loaded: &'a Loaded, before: &[&'a Record], config: &'a Config) -> Self {
+        let public = loaded.records.iter().zip(&loaded.histories);
+        let public = public.map(|(record, history)| (&*record.id, &record.aliases, *history));
         // Posts that were gone before this run: nobody comes under their ids in their place.
-        let gone = records.iter().filter(|record| record.gone).map(|record| {
-            let (id, url) = (record.id.clone(), config.site.url.clone());
-            (id, record.aliases.clone(), url, History::New)
-        });
+        let gone = before.iter().filter(|record| record.gone);
+        let gone = gone.map(|record| (&*record.id, &record.aliases, History::New));
         Known {
             // Of one id, the last counts.
             posts: gone.chain(public).collect(),
+            site: &config.site.url,
             by_format: Default::default(),
         }
     }
@@ -56,7 +53,8 @@ impl Known {
         let all = self.by_format[format as usize].get_or_init(|| {
             self.posts
                 .iter()
-                .map(|(id, aliases, url, history)| (emit::id(format, id, aliases, url), *history))
+                // An id that no format can have as it is has an alias there, whatever the URL.
+                .map(|(id, aliases, history)| (emit::id(format, id, aliases, self.site), *history))
                 .collect()
         });
         all.get(id).copied()
@@ -73,7 +71,7 @@ pub(super) struct Staging<'a> {
     pub(super) remembers: bool,
     /// Whether the addresses lead nowhere but to the author's own machine.
     pub(super) is_preview: bool,
-    pub(super) known: &'a Known,
+    pub(super) known: &'a Known<'a>,
     pub(super) kept: &'a Kept,
     /// How every feed is checked as a whole, where it is.
     pub(super) verify: Option<CheckOptions>,

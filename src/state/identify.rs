@@ -34,7 +34,10 @@ pub(crate) struct Site<'a> {
 /// Posts with the ids that readers know, and all that is promised from now on.
 pub(crate) struct Identified {
     pub(crate) posts: Vec<Post>,
+    /// Those of posts come first.
     pub(crate) records: Vec<Record>,
+    /// What readers know of these posts from before this run.
+    pub(crate) histories: Vec<History>,
     /// The files of posts that could not be understood, or can have no id or permalink.
     pub(crate) broken: HashSet<PathBuf>,
 }
@@ -66,6 +69,7 @@ pub(crate) fn identify(
     let matches = find_again(&posts, known, site, &there);
     let mut ids = Ids::new(known, &matches);
     let mut records = Vec::with_capacity(posts.len().max(known.len()));
+    let mut histories = Vec::with_capacity(posts.len());
     let mut refused: HashSet<usize> = HashSet::new();
     // What readers know comes first: a new post takes no id that is another one's.
     let is_open = |at: &usize| (site.is_public)(&posts[*at]);
@@ -84,6 +88,7 @@ pub(crate) fn identify(
             keep_promises(post, record, site.now);
         }
         records.push(record_of(post, record, site.base));
+        histories.push(post.history);
     }
     let found: HashSet<usize> = matches.iter().flatten().copied().collect();
     let taken: HashSet<String> = records.iter().map(|record| record.id.clone()).collect();
@@ -107,6 +112,7 @@ pub(crate) fn identify(
     Identified {
         posts,
         records,
+        histories,
         broken,
     }
 }

@@ -5,6 +5,7 @@
 //! They are read in any order. Neither the first line, which says of which site and version the
 //! file is, nor the last, without which it has been cut off, ever changes with the posts.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
@@ -342,9 +343,14 @@ impl Lock {
 }
 
 /// The text of a lock whose feeds have come out: nothing is pending any more.
-pub(crate) fn confirmed(text: &str) -> String {
+pub(crate) fn confirmed(text: &str) -> Cow<'_, str> {
     // The word ends its line. No other text can look like it: quotes in values are escaped.
-    text.replace(",\"pending\":true}\n", "}\n")
+    const PENDING: &str = ",\"pending\":true}\n";
+    if text.contains(PENDING) {
+        Cow::Owned(text.replace(PENDING, "}\n"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The header, of which there may be one, or the same again.

@@ -202,7 +202,7 @@ impl State {
     /// What is promised from now on; `None` where no lock is kept, or nothing changes in it.
     pub(crate) fn successor(
         &self,
-        records: &[Record],
+        records: Vec<Record>,
         feeds: &[FeedRecord],
         pruned: &HashSet<PathBuf>,
         config: &Config,
@@ -212,8 +212,8 @@ impl State {
         }
         let mut next = Lock {
             posts: records
-                .iter()
-                .map(|record| (record.id.clone(), record.clone()))
+                .into_iter()
+                .map(|record| (record.id.clone(), record))
                 .collect(),
             ..Lock::of(config)
         };
