@@ -1,4 +1,6 @@
-//! The least that any program does which makes these feeds: `floor SITE OUTPUT`.
+//! The least that any program does which makes these feeds: `floor SITE OUTPUT`; and the least that
+//! one does which looks whether anything has changed, to walk the site and ask for the size and
+//! times of every file: `floor SITE`.
 //!
 //! It reads all posts, decodes their front matter, selects, renders what is selected once, and
 //! writes as many files with as many bytes as feedwright does. It checks, sanitizes, compares
@@ -59,8 +61,10 @@ enum Format {
 
 fn main() {
     let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let [site, output] = &arguments[..] else {
-        panic!("usage: floor SITE OUTPUT");
+    let (site, output) = match &arguments[..] {
+        [site] => return walk(site),
+        [site, output] => (site, output),
+        _ => panic!("usage: floor SITE [OUTPUT]"),
     };
     let start = Instant::now();
     let newest = read(&site.join("_posts"));
@@ -78,6 +82,17 @@ fn main() {
         feeds.len(),
         entries.len()
     );
+}
+
+/// Asks for the size and times of every file.
+fn walk(site: &Path) {
+    let mut newest = None;
+    for entry in walkdir::WalkDir::new(site) {
+        let entry = entry.expect("an entry");
+        let meta = entry.metadata().expect("what the file system says");
+        newest = newest.max(Some((meta.modified().expect("a time"), meta.len())));
+    }
+    eprintln!("{newest:?}");
 }
 
 /// The newest posts of the site, under an empty name, and of every tag. A post's text is

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 /// Latin-1; they become the punctuation they were, as browsers do with `&#146;`.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
     // Most texts have no byte that such a character could begin with.
-    if !text.bytes().any(may_begin_unwanted) || !text.chars().any(is_unwanted) {
+    if !has_byte(text, may_begin_unwanted) || !text.chars().any(is_unwanted) {
         return Cow::Borrowed(text);
     }
     Cow::Owned(
@@ -21,6 +21,14 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
             })
             .collect(),
     )
+}
+
+/// Whether a text has a byte of some kind. Whole runs are looked at without a way out in the middle,
+/// which processors do many bytes at a time.
+pub(crate) fn has_byte(text: &str, is_of_kind: impl Fn(u8) -> bool) -> bool {
+    const RUN: usize = 128;
+    let has = |run: &[u8]| run.iter().fold(false, |has, &byte| has | is_of_kind(byte));
+    text.as_bytes().chunks(RUN).any(has)
 }
 
 fn may_begin_unwanted(byte: u8) -> bool {

@@ -11,6 +11,8 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
 };
 
+use crate::text::has_byte;
+
 use super::links::Base;
 
 /// How deep elements may nest. Real posts stay below 20.
@@ -473,6 +475,11 @@ fn escape_attribute(out: &mut String, text: &str) {
 
 /// Only ASCII is replaced, so that bytes can be looked at instead of characters.
 fn escape(out: &mut String, text: &str, replace: impl Fn(u8) -> Option<&'static str>) {
+    // Most texts need nothing.
+    if !has_byte(text, |byte| b"&\"<>\r".contains(&byte)) {
+        out.push_str(text);
+        return;
+    }
     let mut done = 0;
     for (at, byte) in text.bytes().enumerate() {
         if let Some(replacement) = replace(byte) {
