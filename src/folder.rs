@@ -7,11 +7,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 /// A site's folder.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Folder {
     path: PathBuf,
+    opened: SystemTime,
     asked: Mutex<Vec<PathBuf>>,
 }
 
@@ -19,6 +21,7 @@ impl Folder {
     pub(crate) fn new(path: &Path) -> Self {
         Folder {
             path: path.to_path_buf(),
+            opened: SystemTime::now(),
             asked: Mutex::default(),
         }
     }
@@ -27,6 +30,11 @@ impl Folder {
     /// [`Folder::ask`].
     pub(crate) fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// When the first question may have been asked.
+    pub(crate) fn opened(&self) -> SystemTime {
+        self.opened
     }
 
     /// Where a path of the site is, which is written down.

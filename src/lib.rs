@@ -13,8 +13,8 @@
 //!
 //! - [`Config`] is what a run knows before it reads a post: the command line over
 //!   `feedwright.yaml` over the site generator's own configuration.
-//! - `source` finds and reads files: posts, settings, includes. It, `pages` and `publish` do the
-//!   I/O. Between them everything is pure, but for looking whether something exists: what a
+//! - `source` finds and reads files: posts, settings, includes. It, `folder`, `pages`, `cache`
+//!   and `publish` do the I/O. Between them everything is pure, but for looking whether something exists: what a
 //!   dialect asks of the site's folder once, when it is loaded, and the images and enclosures
 //!   that posts name.
 //! - `front_matter` splits and decodes; values stay as written, with their lines.

@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::Mutex;
-use std::time::SystemTime;
 use std::{fs, io};
 
 use rayon::prelude::*;
@@ -42,8 +41,6 @@ const HASH: usize = blake3::OUT_LEN;
 pub(crate) struct Cache {
     file: PathBuf,
     key: [u8; HASH],
-    /// When this run began.
-    start: SystemTime,
 }
 
 /// A run that changed nothing.
@@ -125,7 +122,6 @@ impl Cache {
         Some(Cache {
             file: folder.join(format!("{}.run", &place.to_hex()[..32])),
             key: *key.as_bytes(),
-            start: SystemTime::now(),
         })
     }
 
@@ -176,7 +172,7 @@ impl<'a> Run<'a> {
         let paths: Vec<PathBuf> = paths.into_iter().collect();
         let seen = paths.into_par_iter().with_min_len(256).map(|path| {
             let stamp = Stamp::of(&root.join(&path));
-            if stamp.is_some_and(|stamp| stamp.is_fresh(cache.start)) {
+            if stamp.is_some_and(|stamp| stamp.is_fresh(config.root.opened())) {
                 return None;
             }
             Some((path.into_os_string().into_string().ok()?.into(), stamp))
