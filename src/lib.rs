@@ -14,9 +14,9 @@
 //! - [`Config`] is what a run knows before it reads a post: the command line over
 //!   `feedwright.yaml` over the site generator's own configuration.
 //! - `source` finds and reads files: posts, settings, includes. It, `folder`, `pages`, `cache`
-//!   and `publish` do the I/O. Between them everything is pure, but for looking whether something exists: what a
-//!   dialect asks of the site's folder once, when it is loaded, and the images and enclosures
-//!   that posts name.
+//!   and `publish` do the I/O. Between them everything is pure, but for looking whether something
+//!   exists: what a dialect asks of the site's folder once, when it is loaded, and the images and
+//!   enclosures that posts name.
 //! - `front_matter` splits and decodes; values stay as written, with their lines.
 //! - `dialect` knows the generators: one sibling each for its files, names, permalinks and ids.
 //!   Configurations that are programs are read for their literals and never run.
