@@ -4,6 +4,7 @@
 //! down which paths it looked at: those that are there and those that are not. As long as none of
 //! these is another one, no run can come to anything else.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,6 +16,7 @@ pub(crate) struct Folder {
     path: PathBuf,
     opened: SystemTime,
     asked: Mutex<Vec<PathBuf>>,
+    found: Mutex<Vec<PathBuf>>,
 }
 
 impl Folder {
@@ -23,6 +25,7 @@ impl Folder {
             path: path.to_path_buf(),
             opened: SystemTime::now(),
             asked: Mutex::default(),
+            found: Mutex::default(),
         }
     }
 
@@ -39,13 +42,18 @@ impl Folder {
 
     /// Where a path of the site is, which is written down.
     pub(crate) fn ask(&self, inner: impl AsRef<Path>) -> PathBuf {
-        self.asked().push(inner.as_ref().to_path_buf());
+        lock(&self.asked).push(inner.as_ref().to_path_buf());
         self.path.join(inner)
     }
 
     /// Writes down all paths of a list.
     pub(crate) fn ask_all<'a>(&self, inner: impl Iterator<Item = &'a Path>) {
-        self.asked().extend(inner.map(Path::to_path_buf));
+        lock(&self.asked).extend(inner.map(Path::to_path_buf));
+    }
+
+    /// Writes down the files that were found to be posts, perhaps: each is read for its own sake.
+    pub(crate) fn find_all<'a>(&self, inner: impl Iterator<Item = &'a Path>) {
+        lock(&self.found).extend(inner.map(Path::to_path_buf));
     }
 
     /// Whether a file is there.
@@ -73,16 +81,19 @@ impl Folder {
         names.collect()
     }
 
-    /// All paths that were looked at so far, each once, relative to the folder where they lie in
-    /// it.
-    pub(crate) fn all_asked(&self) -> Vec<PathBuf> {
-        let mut asked = self.asked();
-        asked.sort_unstable();
-        asked.dedup();
-        asked.clone()
+    /// All paths that were asked for so far by name, each once, relative to the folder where they
+    /// lie in it.
+    pub(crate) fn all_asked(&self) -> BTreeSet<PathBuf> {
+        lock(&self.asked).iter().cloned().collect()
     }
 
-    fn asked(&self) -> MutexGuard<'_, Vec<PathBuf>> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    /// All files that were found so far, and not by name.
+    pub(crate) fn all_found(&self) -> Vec<PathBuf> {
+        lock(&self.found).clone()
     }
+}
+
+/// A panic elsewhere does not make the lists wrong.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -94,7 +94,7 @@ pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<P
     }
     paths.par_sort();
     paths.dedup();
-    walk.root.ask_all(paths.iter().map(PathBuf::as_path));
+    walk.root.find_all(paths.iter().map(PathBuf::as_path));
     Ok(paths)
 }
 

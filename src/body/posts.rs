@@ -63,6 +63,11 @@ impl PostLinks {
         paths
     }
 
+    /// Whether anybody asked for a post.
+    pub(crate) fn was_asked(&self) -> bool {
+        self.paths.get().is_some()
+    }
+
     fn target(&self, index: usize) -> Target<'_> {
         let Named { url, title, .. } = &self.posts[index];
         Target { url, title }

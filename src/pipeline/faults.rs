@@ -59,7 +59,7 @@ fn build(root: &Path, options: &BuildOptions, files: Files) -> Result<Report, Er
     let config = Config::load(&overrides, &mut diags)
         .expect("files that can be read")
         .expect("a sound configuration");
-    build_on(files, &config, options, diags, &|_, _, _| {}).map(|(report, _)| report)
+    build_on(files, &config, options, diags, &|_, _, _| {}).map(|built| built.report)
 }
 
 fn post(title: &str, day: u32, tags: &str) -> Vec<u8> {

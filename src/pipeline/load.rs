@@ -1,7 +1,7 @@
 //! Files to posts with ids, and posts to entries.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -49,7 +49,7 @@ pub fn posts(
 }
 
 /// What a site's files are.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub(super) struct Read {
     /// Posts as their files have them.
     pub(super) posts: Vec<Post>,
@@ -85,9 +85,7 @@ pub(super) fn read(
         .par_iter()
         .map(|path| {
             let mut diags = Diagnostics::new();
-            let source = source::read(&config.root, path, &mut diags)?;
-            let date = |path: &_, body: &_| state.promised(path, body);
-            let post = source.and_then(|source| post::load(&source, config, &date, &mut diags));
+            let post = one(path, config, state, &mut diags)?;
             progress("reading", 1, paths.len());
             Ok((post, diags))
         })
@@ -122,6 +120,18 @@ pub(super) fn read(
     })
 }
 
+/// Reads one file; `None` where it is no post, and the diagnostics may say why.
+pub(super) fn one(
+    path: &Path,
+    config: &Config,
+    state: &State,
+    diags: &mut Diagnostics,
+) -> Result<Option<Post>, Error> {
+    let source = source::read(&config.root, path, diags)?;
+    let date = |path: &_, body: &_| state.promised(path, body);
+    Ok(source.and_then(|source| post::load(&source, config, &date, diags)))
+}
+
 /// Posts under the ids that records promise.
 pub(super) fn identify(
     read: Read,
@@ -149,7 +159,7 @@ pub(super) fn identify(
     }
 }
 
-/// Renders posts, each once, in parallel. A post that cannot be rendered is missing from the
+/// Renders posts, each once, in parallel. `links` are the posts that they may link to. A post that cannot be rendered is missing from the
 /// result, and the diagnostics say why.
 ///
 /// # Errors
@@ -158,14 +168,14 @@ pub(super) fn identify(
 pub(crate) fn entries(
     wanted: &[usize],
     posts: &[Post],
+    links: &Arc<PostLinks>,
     config: &Config,
     diags: &mut Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Vec<Option<Arc<Entry>>>, Error> {
     progress("rendering", 0, wanted.len());
-    let links = links(posts, config);
     let resources = Resources {
-        posts: &links,
+        posts: links,
         include: &|name| source::read_include(&config.root, name),
     };
     let rendered: Vec<(usize, Option<Entry>, Diagnostics)> = wanted
@@ -199,7 +209,8 @@ pub(crate) fn summaries(
     let wanted: Vec<usize> = (0..posts.len())
         .filter(|&at| posts[at].summary.is_none())
         .collect();
-    let entries = entries(&wanted, posts, config, diags, progress)?;
+    let links = links(posts, config);
+    let entries = entries(&wanted, posts, &links, config, diags, progress)?;
     Ok(entries
         .iter()
         .map(|entry| entry.as_ref()?.summary.clone())

@@ -9,6 +9,8 @@ mod faults;
 mod load;
 mod mend;
 mod none;
+mod part;
+mod release;
 mod stage;
 
 use std::collections::{BTreeSet, HashSet};
@@ -16,29 +18,31 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::cache::Cache;
-use crate::check::CheckOptions;
-use crate::config::{Config, is_loopback};
+use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::emit;
 use crate::error::Error;
 use crate::feed::{Entry, Feed, order};
 use crate::pages;
 use crate::permalink::slashed;
 use crate::post::Post;
-use crate::publish::{self, Change, Files, Stage, Turn};
+use crate::publish::{self, Files, Stage, Turn};
 use crate::render;
 use crate::report::Report;
 use crate::select::{self, Memory, Selection};
 use crate::state::kept::{self, Lost};
-use crate::state::{FeedRecord, Position, Record, State, guard, lock};
+use crate::state::{FeedRecord, Position, State};
 
 pub use self::adopt::{Adoption, adopt};
 pub use self::examine::{Examination, Examiner, examine};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
 pub use self::mend::{Mended, mend};
+pub(crate) use self::part::{Edits, Holder, Members, Standings};
+pub(crate) use self::release::Released;
 
 use self::documents::Kept;
-use self::stage::Staging;
+use self::release::Made;
 
 /// How far a run goes.
 #[derive(Debug, Clone, Default)]
@@ -92,26 +96,45 @@ pub fn build(
     };
     progress("recalling", 0, 0);
     let cache = Cache::of(config, options);
-    let recalled = cache.as_ref().map(|cache| cache.recall(config, &mut diags));
-    if let Some(report) = recalled.flatten() {
-        return Ok(report);
+    let stored = cache.as_ref().and_then(Cache::read);
+    let stored = cache.as_ref().zip(stored.as_ref());
+    let memory = stored.and_then(|(cache, bytes)| cache.recall(bytes, config, &mut diags));
+    if let Some(memory) = memory {
+        if memory.is_of_today() {
+            return Ok(memory.report());
+        }
+        if let Some(edits) = memory.edits(config, options) {
+            let released = part::build(&edits, config, options, progress)?;
+            if let Some(released) = released {
+                progress("remembering", 0, 0);
+                return Ok(memory.after(released, config));
+            }
+        }
     }
-    let (report, is_settled) = build_on(Files::default(), config, options, diags, progress)?;
-    if let Some(cache) = cache.filter(|_| is_settled) {
+    let built = build_on(Files::default(), config, options, diags, progress)?;
+    if let (Some(cache), Some(standings)) = (cache, built.standings) {
         progress("remembering", 0, 0);
-        cache.remember(config, &report);
+        cache.remember(config, &built.report, &standings);
     }
-    Ok(report)
+    Ok(built.report)
 }
 
-/// A build, and whether it found everything as it should be, so that there was nothing to do.
+/// What a build came to.
+struct Built {
+    report: Report,
+    /// Where its posts stand, if it found everything as it should be, so that there was nothing to
+    /// do.
+    standings: Option<Standings>,
+}
+
+/// A build of the whole site.
 fn build_on(
     files: Files,
     config: &Config,
     options: &BuildOptions,
     mut diags: Diagnostics,
     progress: Progress<'_>,
-) -> Result<(Report, bool), Error> {
+) -> Result<Built, Error> {
     progress("promises", 0, 0);
     let patterns = stage::feed_patterns(config);
     let published = options.published.as_deref();
@@ -136,7 +159,8 @@ fn build_on(
     diags.append(config.lints.applied(found, true));
     none::no_posts(posts, &selections, config, &mut diags);
     let wanted = wanted(&selections);
-    let mut entries = load::entries(&wanted, posts, config, &mut diags, progress)?;
+    let links = load::links(posts, config);
+    let mut entries = load::entries(&wanted, posts, &links, config, &mut diags, progress)?;
     progress("joining", 0, 0);
     settle(&mut entries, posts, &state, config);
 
@@ -156,109 +180,30 @@ fn build_on(
         report.refused = true;
         diags.sort();
         report.diagnostics = diags;
-        return Ok((report, false));
+        return Ok(Built {
+            report,
+            standings: None,
+        });
     }
+    // Without a lock, this run is not the last one that has something to do.
+    let is_remembered = options.cache.is_some() && state.remembers();
+    let standings = is_remembered.then(|| Standings::of(posts, &wanted, &feeds));
     // From here on only entries are needed; nobody has to wait for the rest to go.
     let posts = std::mem::take(&mut loaded.posts);
-    rayon::spawn(move || drop(posts));
-    let records_before = state.records();
-    let known = stage::Known::new(&loaded, &records_before, config);
-    let staging = Staging {
-        stage: &stage,
-        live: &state.live,
-        elsewhere: published.is_some(),
-        remembers: state.remembers(),
-        is_preview: is_loopback(&config.site.url),
-        known: &known,
-        kept: &kept,
-        verify: options.verify.then_some(CheckOptions {
-            now: config.present.now(),
-            html: true,
-            profile: None,
-        }),
+    rayon::spawn(move || drop((posts, links)));
+    let made = Made {
+        state,
+        loaded,
+        feeds,
+        entries,
+        records,
+        kept,
     };
-    let keys: Vec<&str> = records.iter().map(|record| record.key.as_str()).collect();
-    let staged = staging.all(&feeds, &keys, progress)?;
-    progress("guarding", 0, 0);
-    report.feeds = staged.reports;
-    report.plan = staged.plan;
-    diags.append(staged.diagnostics);
-    stage::backdated(&report.plan, &mut diags);
-    if state.is_missing() && !config.is_preview() {
-        stage::missing_lock(&report.feeds, &mut diags);
-    }
-    let alarm = guard::judge(&report.plan, &state, &loaded.records, config);
-    if let Some(alarm) = alarm.filter(|_| !options.accept_resend) {
-        report.alarm = Some(alarm);
-        diags.sort();
-        report.diagnostics = diags;
-        return Ok((report, false));
-    }
-
-    let current: HashSet<PathBuf> = feeds
-        .iter()
-        .flat_map(|feed| &feed.places)
-        .map(|place| place.path.clone())
-        .collect();
-    rayon::spawn(move || drop((feeds, entries)));
-    // A post that is refused today may be the one that a feed belongs to.
-    let prune = options.prune && !diags.has_errors();
-    let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {
-        let next = state.successor(posts, &records, pruned, config);
-        next.filter(|_| !options.dry_run && !config.is_preview())
-    };
-    let once_more = prune.then(|| loaded.records.clone());
-    let next = promise(loaded.records, &HashSet::new());
-    if let Some(next) = next.as_ref().filter(|_| options.locked) {
-        return Err(locked(&state.news(next)));
-    }
-    // No id is seen before it is promised.
-    progress("promising", 0, 0);
-    let lock = config.root.path().join(lock::FILE);
-    let before = next.map(|next| next.to_text());
-    if let Some(text) = &before {
-        stage.write_now(&lock, text.as_bytes())?;
-    }
-    progress("publishing", 0, 0);
-    stage.commit()?;
-    report.stale = stage.sweep(&patterns, &current)?;
-    let mut after = None;
-    if let Some(posts) = once_more {
-        report.removed = std::mem::take(&mut report.stale);
-        for path in &report.removed {
-            stage.remove(path)?;
-        }
-        // Now, or in a run that was stopped after that.
-        let owned = state.owned().unwrap_or_default();
-        let pruned = owned.difference(&current).cloned().collect();
-        after = promise(posts, &pruned).map(|next| next.to_text());
-    }
-    // What was pending while feeds came out is done.
-    let after = after.as_ref().or(before.as_ref());
-    let after = after.map(|text| lock::confirmed(text));
-    if let Some(text) = after.filter(|text| before.as_deref() != Some(text)) {
-        stage.write_now(&lock, text.as_bytes())?;
-    }
-    let is_settled = !diags.has_errors()
-        && before.is_none()
-        && report.removed.is_empty()
-        && report.count(Change::Unchanged) == report.feeds.len();
-    diags.sort();
-    report.diagnostics = diags;
-    Ok((report, is_settled))
-}
-
-fn locked(news: &[String]) -> Error {
-    let more = match news.len() {
-        0..=3 => String::new(),
-        count => format!(" and {} more", count - 3),
-    };
-    Error::new(format!(
-        "{} would change, which `--locked` forbids ({}{more}): run `feedwright build` where posts \
-         are written, and commit it with them",
-        lock::FILE,
-        news.iter().take(3).cloned().collect::<Vec<_>>().join(", ")
-    ))
+    let released = made.release(&stage, config, options, report, diags, progress)?;
+    Ok(Built {
+        report: released.report,
+        standings: standings.filter(|_| released.is_settled),
+    })
 }
 
 /// The posts that any feed takes, each once, in order.
@@ -368,7 +313,11 @@ fn keep(
     let mut ids: HashSet<String> = HashSet::new();
     for place in &feed.places {
         let path = live.join(&place.path);
-        for kept in kept::find(&path, place.format, lost, &config.site.authors)? {
+        let is_of = |lost: &Lost, seen: &kept::Seen| {
+            emit::id(place.format, &lost.id, &lost.aliases, &lost.url) == seen.id
+        };
+        let find = |seen: &kept::Seen| lost.iter().find(|lost| is_of(lost, seen)).cloned();
+        for kept in kept::find(&path, place.format, &find, &config.site.authors)? {
             let files = all.entry(kept.entry.id.clone()).or_default();
             files.insert(place.path.clone(), kept.bytes);
             if ids.insert(kept.entry.id.clone()) {

@@ -1,7 +1,7 @@
 //! Feeds to staged files, and what their subscribers will see of it.
 
 use std::collections::{BTreeSet, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -69,6 +69,8 @@ pub(super) struct Staging<'a> {
     /// Whether these are other files than those that are written.
     pub(super) elsewhere: bool,
     pub(super) remembers: bool,
+    /// Whether more is to be known of what is written: see [`Staged::written`].
+    pub(super) is_part: bool,
     /// Whether the addresses lead nowhere but to the author's own machine.
     pub(super) is_preview: bool,
     pub(super) known: &'a Known<'a>,
@@ -83,6 +85,8 @@ pub(super) struct Staged {
     pub(super) plan: Vec<FeedPlan>,
     /// What verifying found that is no mistake.
     pub(super) diagnostics: Diagnostics,
+    /// Hashes of what differs, where the run is of a part of the site.
+    pub(super) written: Vec<(PathBuf, blake3::Hash)>,
 }
 
 impl Staging<'_> {
@@ -100,14 +104,20 @@ impl Staging<'_> {
             let (change, replaced) = self.stage.add(&place.path, document)?;
             progress("writing", 1, total);
             let difference = self.difference(feed, place, change, replaced, document)?;
-            Ok((FeedReport::new(feed, place, change), difference, found))
+            let is_told = self.is_part && change != Change::Unchanged;
+            let hash = is_told.then(|| blake3::hash(document));
+            let report = FeedReport::new(feed, place, change);
+            Ok((report, difference, found, hash))
         })?;
         let mut staged = Staged {
             reports: Vec::with_capacity(total),
             plan: Vec::new(),
             diagnostics: Diagnostics::new(),
+            written: Vec::new(),
         };
-        for (at, (report, difference, found)) in done {
+        for (at, (report, difference, found, hash)) in done {
+            let file = || self.stage.target(&report.path);
+            staged.written.extend(hash.map(|hash| (file(), hash)));
             staged.diagnostics.append(found);
             // Formats whose subscribers see the same are one line of the plan.
             let same = staged

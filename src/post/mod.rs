@@ -4,6 +4,7 @@ mod dates;
 mod files;
 mod fingerprint;
 mod normalize;
+mod standing;
 
 use std::path::{Path, PathBuf};
 
@@ -18,6 +19,7 @@ use crate::front_matter::{self, FrontMatter};
 use crate::source::Source;
 
 pub(crate) use self::fingerprint::{Fingerprint, body_hash};
+pub(crate) use self::standing::Standing;
 
 use self::normalize::Normalize;
 

@@ -130,6 +130,11 @@ impl Stage {
         Ok((change, replaced))
     }
 
+    /// Where a file of the output folder is.
+    pub(crate) fn target(&self, path: &Path) -> PathBuf {
+        self.output.join(path)
+    }
+
     /// Writes the bytes to a temporary file beside their target.
     fn write(&self, target: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
         let folder = target.parent().unwrap_or(&self.output);

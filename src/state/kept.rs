@@ -8,9 +8,12 @@ use crate::emit;
 use crate::error::Error;
 use crate::feed::{Aliases, Entry, Format, Person};
 
-use super::published::{Published, Seen, read_bytes};
+pub(crate) use super::published::Seen;
 
-/// A post that was published and is broken now.
+use super::published::{Published, read_bytes};
+
+/// A post that was published and is broken now, or is not looked at.
+#[derive(Clone)]
 pub(crate) struct Lost {
     pub(crate) id: String,
     pub(crate) aliases: Aliases,
@@ -23,11 +26,11 @@ pub(crate) struct Kept {
     pub(crate) bytes: Box<str>,
 }
 
-/// The entries that one of our files has of lost posts.
+/// The entries that one of our files has of lost posts; `lost` tells which these are.
 pub(crate) fn find(
     path: &Path,
     format: Format,
-    lost: &[Lost],
+    lost: &dyn Fn(&Seen) -> Option<Lost>,
     authors: &[Person],
 ) -> Result<Vec<Kept>, Error> {
     let Some(bytes) = read_bytes(path)?.filter(|bytes| emit::is_ours(bytes)) else {
@@ -44,11 +47,8 @@ pub(crate) fn find(
         .iter()
         .zip(&feed.entries)
         .filter_map(|(bytes, seen)| {
-            let lost = lost
-                .iter()
-                .find(|lost| emit::id(format, &lost.id, &lost.aliases, &lost.url) == seen.id)?;
             Some(Kept {
-                entry: entry(lost, seen, authors)?,
+                entry: entry(lost(seen)?, seen, authors)?,
                 bytes: (*bytes).into(),
             })
         })
@@ -56,12 +56,12 @@ pub(crate) fn find(
 }
 
 /// As much of the entry as its feed needs to place it.
-fn entry(lost: &Lost, seen: &Seen, authors: &[Person]) -> Option<Entry> {
+fn entry(lost: Lost, seen: &Seen, authors: &[Person]) -> Option<Entry> {
     let published = seen.published?;
     Some(Entry {
-        id: lost.id.clone(),
-        aliases: lost.aliases.clone(),
-        url: Url::parse(&seen.url).unwrap_or_else(|_| lost.url.clone()),
+        id: lost.id,
+        aliases: lost.aliases,
+        url: Url::parse(&seen.url).unwrap_or(lost.url),
         title: seen.title().to_owned(),
         published,
         updated: seen.updated.unwrap_or(published).max(published),

@@ -11,6 +11,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
 
+use memchr::memmem;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -121,18 +122,20 @@ pub(crate) struct Lock {
     pub(crate) feeds: BTreeMap<String, FeedRecord>,
 }
 
+/// The first line.
 #[derive(Serialize, Deserialize)]
-struct Header {
+pub(super) struct Header {
     feedwright: u32,
     #[serde(default)]
     about: String,
     #[serde(default)]
-    base: String,
+    pub(super) base: String,
     #[serde(default)]
-    zone: String,
+    pub(super) zone: String,
 }
 
-enum Line {
+/// A line that is about something.
+pub(super) enum Line {
     Post(Box<Record>),
     Feed(FeedRecord),
 }
@@ -184,22 +187,10 @@ impl Lock {
     ///
     /// One that cannot be read or is not whole. What it says was promised is never guessed.
     pub(crate) fn read(root: &Folder) -> Result<Option<Lock>, Error> {
-        let path = root.ask(FILE);
-        let meta = match path.symlink_metadata() {
-            Ok(meta) => meta,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Error::io("read", &path, error)),
+        let Some(text) = read_text(root)? else {
+            return Ok(None);
         };
-        if !meta.is_file() {
-            return Err(Error::new(format!(
-                "{} is not a file: put the file itself there, not a link",
-                path.display()
-            )));
-        }
-        let text = fs::read_to_string(&path).map_err(|error| match error.kind() {
-            ErrorKind::InvalidData => Error::new(format!("{} is not text: {MEND}", path.display())),
-            _ => Error::io("read", &path, error),
-        })?;
+        let path = root.path().join(FILE);
         Lock::parse(&text)
             .map(Some)
             .map_err(|(line, message)| match line {
@@ -317,16 +308,15 @@ impl Lock {
             zone: self.zone.clone(),
         };
         let line = |key: &str, text: String| (*blake3::hash(key.as_bytes()).as_bytes(), text);
-        // Writing to memory does not fail, and all keys are text.
         let mut lines: Vec<([u8; 32], String)> = self
             .posts
             .par_iter()
-            .map(|(id, record)| line(id, serde_json::to_string(record).unwrap_or_default()))
+            .map(|(id, record)| line(id, post_line(record)))
             .collect();
         lines.extend(
             self.feeds
                 .iter()
-                .map(|(key, record)| line(key, serde_json::to_string(record).unwrap_or_default())),
+                .map(|(key, record)| line(key, feed_line(record))),
         );
         lines.par_sort();
         let mut text = serde_json::to_string(&header).unwrap_or_default();
@@ -346,15 +336,59 @@ impl Lock {
 pub(crate) fn confirmed(text: &str) -> Cow<'_, str> {
     // The word ends its line. No other text can look like it: quotes in values are escaped.
     const PENDING: &str = ",\"pending\":true}\n";
-    if text.contains(PENDING) {
-        Cow::Owned(text.replace(PENDING, "}\n"))
-    } else {
-        Cow::Borrowed(text)
+    let mut pending = memmem::find_iter(text.as_bytes(), PENDING).peekable();
+    if pending.peek().is_none() {
+        return Cow::Borrowed(text);
     }
+    let mut confirmed = String::with_capacity(text.len());
+    let mut done = 0;
+    for at in pending {
+        confirmed.push_str(&text[done..at]);
+        confirmed.push_str("}\n");
+        done = at + PENDING.len();
+    }
+    confirmed.push_str(&text[done..]);
+    Cow::Owned(confirmed)
+}
+
+/// The text of a site's lock; `None` where there is none.
+pub(super) fn read_text(root: &Folder) -> Result<Option<String>, Error> {
+    let path = root.ask(FILE);
+    let meta = match path.symlink_metadata() {
+        Ok(meta) => meta,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Error::io("read", &path, error)),
+    };
+    if !meta.is_file() {
+        return Err(Error::new(format!(
+            "{} is not a file: put the file itself there, not a link",
+            path.display()
+        )));
+    }
+    fs::read_to_string(&path)
+        .map(Some)
+        .map_err(|error| match error.kind() {
+            ErrorKind::InvalidData => Error::new(format!("{} is not text: {MEND}", path.display())),
+            _ => Error::io("read", &path, error),
+        })
+}
+
+/// The line of a post. Writing to memory does not fail, and all keys are text.
+pub(super) fn post_line(record: &Record) -> String {
+    serde_json::to_string(record).unwrap_or_default()
+}
+
+/// The line of a feed, likewise.
+pub(super) fn feed_line(record: &FeedRecord) -> String {
+    serde_json::to_string(record).unwrap_or_default()
 }
 
 /// The header, of which there may be one, or the same again.
-fn one_header(at: usize, line: &str, known: Option<Header>) -> Result<Header, (usize, String)> {
+pub(super) fn one_header(
+    at: usize,
+    line: &str,
+    known: Option<Header>,
+) -> Result<Header, (usize, String)> {
     let header: Header = serde_json::from_str(line)
         .map_err(|error| (at, format!("the line cannot be read ({error}): {MEND}")))?;
     if header.feedwright > VERSION {
@@ -380,7 +414,8 @@ fn one_header(at: usize, line: &str, known: Option<Header>) -> Result<Header, (u
     }
 }
 
-fn line_of(line: &str) -> Result<Line, String> {
+/// What a line says.
+pub(super) fn line_of(line: &str) -> Result<Line, String> {
     let parsed = if line.starts_with("{\"feed\":") {
         serde_json::from_str(line).map(Line::Feed)
     } else {

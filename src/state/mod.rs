@@ -12,6 +12,7 @@ mod identify;
 pub(crate) mod kept;
 pub(crate) mod lock;
 mod matching;
+mod part;
 pub(crate) mod published;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -26,6 +27,7 @@ use crate::permalink::slashed;
 
 pub(crate) use self::identify::{Site, identify};
 pub(crate) use self::lock::{FeedRecord, Lock, Position, Record};
+pub(crate) use self::part::Part;
 
 use self::published::{Published, Seen};
 
@@ -34,6 +36,8 @@ pub(crate) struct State {
     kind: StateKind,
     /// The lock as it was read, where there is one.
     lock: Option<Lock>,
+    /// Where that is not the whole lock, the rest of it.
+    part: Option<Part>,
     /// What published feeds tell, where they are all that is known.
     told: Told,
     /// Where the feeds are that subscribers have now.
@@ -62,10 +66,23 @@ impl State {
         Ok(State {
             kind: config.state,
             lock,
+            part: None,
             told: Told::default(),
             live: config.feeds.output.clone(),
             promised: OnceLock::new(),
         })
+    }
+
+    /// What a part of a lock promises.
+    pub(crate) fn of_part(config: &Config, lock: Lock, part: Part) -> Self {
+        State {
+            kind: config.state,
+            lock: Some(lock),
+            part: Some(part),
+            told: Told::default(),
+            live: config.feeds.output.clone(),
+            promised: OnceLock::new(),
+        }
     }
 
     /// What was promised of posts.
@@ -137,6 +154,11 @@ impl State {
     /// Whether every post that was public before is known.
     pub(crate) fn remembers(&self) -> bool {
         self.kind == StateKind::Lock && self.lock.is_some()
+    }
+
+    /// Whether only a part of what was promised is known here.
+    pub(crate) fn is_part(&self) -> bool {
+        self.part.is_some()
     }
 
     /// Whether there should be a lock and is none.
@@ -243,6 +265,14 @@ impl State {
         }
         let is_pending = next.posts.values().any(|record| record.pending);
         (is_pending || self.is_other(&next)).then_some(next)
+    }
+
+    /// The text of the lock that says what is promised from now on.
+    pub(crate) fn text_of(&self, next: &Lock) -> String {
+        match &self.part {
+            Some(part) => part.text_with(next),
+            None => next.to_text(),
+        }
     }
 
     /// The lock as it is, to be changed.

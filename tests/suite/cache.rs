@@ -31,7 +31,7 @@ fn site() -> Site {
 impl Site {
     /// Sets the time of every file and folder that is newer than an hour back by that much, as if
     /// nobody had been here since.
-    fn rest(&self, hours: u32) {
+    pub fn rest(&self, hours: u32) {
         let hour = Duration::from_secs(3600);
         let now = SystemTime::now();
         let mut all: Vec<PathBuf> = vec![self.root().to_path_buf()];
@@ -57,7 +57,7 @@ impl Site {
     }
 
     /// Builds until there is nothing to do and that is remembered.
-    fn settle(&self) -> Run {
+    pub fn settle(&self) -> Run {
         self.build_with(&["-v"]).assert_ok();
         self.rest(3);
         let run = self.build_with(&["-v"]);

@@ -10,6 +10,7 @@ mod check;
 mod conformance;
 mod dialects;
 mod docs;
+mod edits;
 mod errors;
 mod example;
 mod faults;

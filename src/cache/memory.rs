@@ -1,0 +1,195 @@
+//! A run that is remembered, beside what is there now.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf, absolute};
+
+use rayon::prelude::*;
+use url::Url;
+
+use crate::config::Config;
+use crate::feed::Place;
+use crate::pipeline::{BuildOptions, Edits, Holder, Released};
+use crate::report::Report;
+use crate::state::lock;
+
+use super::run::{Feed, Run, Seen};
+use super::stamp::{Now, Was, content};
+
+/// How many posts may have been edited for a run of these alone: more are a bigger change, whatever
+/// they are.
+const MOST: usize = 64;
+
+/// A run of which everything still holds, some posts apart.
+pub(crate) struct Memory<'a> {
+    file: &'a Path,
+    run: Run<'a>,
+    /// The posts whose files are others now, by index of what was seen, as they are now.
+    edited: Vec<(usize, Was)>,
+}
+
+impl<'a> Memory<'a> {
+    /// `None` where more is another than posts that are still there.
+    pub(super) fn of(mut run: Run<'a>, file: &'a Path, config: &Config) -> Option<Self> {
+        let (root, start) = (config.root.path(), config.root.opened());
+        let seen = run.seen.par_iter().enumerate().with_min_len(256);
+        let news: Vec<(usize, Now)> = seen
+            .map(|(at, seen)| (at, seen.was.now(&root.join(&*seen.path), start)))
+            .filter(|(_, now)| *now != Now::Same)
+            .collect();
+        let (mut edited, mut is_touched) = (Vec::new(), false);
+        for (at, now) in news {
+            let seen = &mut run.seen[at];
+            match now {
+                Now::Touched(was) => {
+                    seen.was = was;
+                    is_touched = true;
+                }
+                Now::Other(Some(stamp)) if seen.standing.is_some() && edited.len() < MOST => {
+                    // Before it is read: what comes later is another edit.
+                    let content = content(&root.join(&*seen.path), stamp).ok()?;
+                    edited.push((at, Was::known(stamp, content, start)));
+                }
+                Now::Same | Now::Other(_) => return None,
+            }
+        }
+        if edited.is_empty() && is_touched {
+            // The next run need not look so closely.
+            let _ = run.write(file);
+        }
+        Some(Memory { file, run, edited })
+    }
+
+    /// Whether nothing changed at all.
+    pub(crate) fn is_of_today(&self) -> bool {
+        self.edited.is_empty()
+    }
+
+    /// What the run came to.
+    pub(crate) fn report(&self) -> Report {
+        self.run.report()
+    }
+
+    /// The edited posts, for a run of these alone; `None` where it cannot be of them alone.
+    pub(crate) fn edits(&self, config: &Config, options: &BuildOptions) -> Option<Edits> {
+        let seen = |at: usize| &self.run.seen[at];
+        // What was said of a post has to be said anew; and its page is another matter.
+        let is_said = |(at, _): &(usize, Was)| {
+            let said = self.run.said.iter();
+            said.into_iter().any(|said| said.is_of(&seen(*at).path))
+        };
+        if options.locked || config.content.rendered.is_some() || self.edited.iter().any(is_said) {
+            return None;
+        }
+        let posts = self.edited.iter().map(|(at, _)| {
+            let Seen { path, standing, .. } = seen(*at);
+            Some((PathBuf::from(&**path), (*standing)?))
+        });
+        let number = |seen: &usize| self.edited.iter().position(|(at, _)| at == seen);
+        let holder = |feed: &Feed<'_>| {
+            let members = feed.members.iter().enumerate();
+            let edited: Vec<(usize, usize)> = members
+                .filter_map(|(position, seen)| Some((position, number(seen)?)))
+                .collect();
+            (!edited.is_empty()).then(|| holder(feed, edited))
+        };
+        Some(Edits {
+            posts: posts.collect::<Option<_>>()?,
+            feeds: self
+                .run
+                .feeds
+                .iter()
+                .filter_map(holder)
+                .collect::<Option<_>>()?,
+        })
+    }
+
+    /// What the whole site comes to after edits were published, which is remembered.
+    pub(crate) fn after(mut self, released: Released, config: &Config) -> Report {
+        let mut report = self.run.report();
+        let written = released.written.iter();
+        let written = written.map(|(path, hash)| (name(path, config), *hash.as_bytes()));
+        let written: HashMap<String, _> = written.collect();
+        for seen in &mut self.run.seen {
+            if let Some(content) = written.get(&*seen.path) {
+                seen.was = Was::Fresh(*content);
+            }
+        }
+        self.run.from = config.present.now().epoch();
+        self.run.until = self.run.until.min(config.present.next());
+        for (at, was) in self.edited.drain(..) {
+            self.run.seen[at].was = was;
+        }
+        // Edits may name other files than before.
+        let (root, start) = (config.root.path(), config.root.opened());
+        let mut known: Vec<&str> = self.run.seen.iter().map(|seen| &*seen.path).collect();
+        known.sort_unstable();
+        let more = config.root.all_asked().into_iter().map(|path| {
+            let path = path.into_os_string().into_string().ok()?;
+            let is_known = known.binary_search(&path.as_str()).is_ok();
+            let was = || Was::of(&root.join(&path), start);
+            let was = if is_known { None } else { Some(was()?) };
+            Some((path, was))
+        });
+        let more: Option<Vec<(String, Option<Was>)>> = more.collect();
+        if let Some(more) = more {
+            for (path, was) in more {
+                let seen = was.map(|was| Seen {
+                    path: path.into(),
+                    was,
+                    standing: None,
+                });
+                self.run.seen.extend(seen);
+            }
+            let _ = self.run.write(self.file);
+        }
+        for made in released.report.feeds {
+            if let Some(feed) = report.feeds.iter_mut().find(|feed| feed.path == made.path) {
+                *feed = made;
+            }
+        }
+        let mut plan = released.report.plan;
+        report.plan = std::mem::take(&mut report.plan)
+            .into_iter()
+            .flat_map(|line| {
+                let (own, others) = std::mem::take(&mut plan)
+                    .into_iter()
+                    .partition(|made| made.key == line.key);
+                plan = others;
+                let own: Vec<_> = own;
+                if own.is_empty() { vec![line] } else { own }
+            })
+            .collect();
+        report
+    }
+}
+
+/// What a file that was written is called among what was seen.
+fn name(path: &Path, config: &Config) -> String {
+    let lock = config.root.path().join(lock::FILE);
+    let path = if path == lock {
+        PathBuf::from(lock::FILE)
+    } else {
+        absolute(path).unwrap_or_else(|_| path.to_path_buf())
+    };
+    path.to_string_lossy().into_owned()
+}
+
+/// A feed as it was made; `None` where that cannot be read.
+fn holder(feed: &Feed<'_>, edited: Vec<(usize, usize)>) -> Option<Holder> {
+    let places = feed.files.iter().map(|(format, path, url, _)| {
+        Some(Place {
+            format: *format,
+            path: PathBuf::from(&**path),
+            url: Url::parse(url).ok()?,
+        })
+    });
+    Some(Holder {
+        key: feed.key.to_string(),
+        title: feed.title.to_string(),
+        description: feed.description.to_string(),
+        language: feed.language.as_deref().map(str::to_owned),
+        places: places.collect::<Option<_>>()?,
+        entries: feed.members.len(),
+        edited,
+    })
+}

@@ -1,0 +1,233 @@
+//! A run as the cache has it.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::io::Write;
+use std::path::{Path, PathBuf, absolute};
+use std::{fs, io};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::feed::Format;
+use crate::pipeline::{Members, Standings};
+use crate::post::Standing;
+use crate::publish::Change;
+use crate::report::{FeedPlan, FeedReport, PostCounts, Report};
+use crate::state::compare::Difference;
+
+use super::said::Said;
+use super::stamp::Was;
+use super::{HASH, UNUSABLE};
+
+/// A run that changed nothing.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Run<'a> {
+    pub(super) key: [u8; HASH],
+    /// From when until before when it comes to the same, in seconds of the epoch.
+    pub(super) from: i64,
+    pub(super) until: i64,
+    /// Every path that was looked at.
+    #[serde(borrow)]
+    pub(super) seen: Vec<Seen<'a>>,
+    pub(super) posts: PostCounts,
+    #[serde(borrow)]
+    pub(super) feeds: Vec<Feed<'a>>,
+    #[serde(borrow)]
+    pub(super) stale: Vec<Cow<'a, str>>,
+    #[serde(borrow)]
+    pub(super) said: Vec<Said<'a>>,
+}
+
+/// A path that was looked at.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Seen<'a> {
+    #[serde(borrow)]
+    pub(super) path: Cow<'a, str>,
+    pub(super) was: Was,
+    /// Of a post that was looked at for its own sake alone: where it stood.
+    pub(super) standing: Option<Standing>,
+}
+
+/// What was reported of the files of a feed, and what it is made of.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Feed<'a> {
+    #[serde(borrow)]
+    pub(super) key: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) title: Cow<'a, str>,
+    /// Format, path, URL and number of entries.
+    #[serde(borrow)]
+    pub(super) files: Vec<(Format, Cow<'a, str>, Cow<'a, str>, usize)>,
+    #[serde(borrow)]
+    pub(super) description: Cow<'a, str>,
+    #[serde(borrow)]
+    pub(super) language: Option<Cow<'a, str>>,
+    /// The posts of its entries, by index of the paths that were looked at.
+    pub(super) members: Vec<usize>,
+}
+
+impl<'a> Feed<'a> {
+    fn new(plan: &'a FeedPlan, feed: &'a Members, members: Vec<usize>) -> Self {
+        Feed {
+            key: plan.key.as_str().into(),
+            title: plan.title.as_str().into(),
+            files: Vec::new(),
+            description: feed.description.as_str().into(),
+            language: feed.language.as_deref().map(Cow::Borrowed),
+            members,
+        }
+    }
+}
+
+impl<'a> Run<'a> {
+    /// `None` where it cannot be known whether all was read as it is now.
+    pub(super) fn of(
+        key: [u8; HASH],
+        config: &Config,
+        report: &'a Report,
+        standings: &'a Standings,
+    ) -> Option<Run<'a>> {
+        let root = config.root.path();
+        let asked = config.root.all_asked();
+        let mut paths = asked.clone();
+        paths.extend(config.root.all_found());
+        for feed in &report.feeds {
+            let file = absolute(config.feeds.output.join(&feed.path)).ok()?;
+            // What else lies beside feeds is told too.
+            let depth = feed.path.components().count();
+            paths.extend(file.ancestors().skip(1).take(depth).map(Path::to_path_buf));
+            paths.insert(file);
+        }
+        let paths: Vec<PathBuf> = paths.into_iter().collect();
+        let posts = &standings.posts;
+        let standing = |path: &PathBuf| {
+            let at = posts.binary_search_by(|(post, _)| post.cmp(path)).ok()?;
+            // What others read of it may be anything.
+            Some(posts[at].1).filter(|_| !asked.contains(path))
+        };
+        let start = config.root.opened();
+        let seen = paths.par_iter().with_min_len(256).map(|path| {
+            Some(Seen {
+                path: path.to_str()?.to_owned().into(),
+                was: Was::of(&root.join(path), start)?,
+                standing: standing(path),
+            })
+        });
+        let seen = seen.collect::<Option<_>>()?;
+        let index = |post: &usize| paths.binary_search(&posts[*post].0).ok();
+        let mut by_key: BTreeMap<usize, Feed<'a>> = BTreeMap::new();
+        let mut at: BTreeMap<&Path, usize> = BTreeMap::new();
+        if report.plan.len() != standings.feeds.len() {
+            return None;
+        }
+        for (number, plan) in report.plan.iter().enumerate() {
+            at.extend(plan.paths.iter().map(|path| (path.as_path(), number)));
+        }
+        for feed in &report.feeds {
+            let number = *at.get(feed.path.as_path())?;
+            let (plan, members) = (report.plan.get(number)?, &standings.feeds[number]);
+            let made = match by_key.entry(number) {
+                Entry::Occupied(made) => made.into_mut(),
+                Entry::Vacant(free) => {
+                    let posts: Option<_> = members.posts.iter().map(index).collect();
+                    free.insert(Feed::new(plan, members, posts?))
+                }
+            };
+            made.files.push((
+                feed.format,
+                feed.path.to_str()?.into(),
+                feed.url.as_str().into(),
+                feed.entries,
+            ));
+        }
+        Some(Run {
+            key,
+            from: config.present.now().epoch(),
+            until: config.present.next(),
+            seen,
+            posts: report.posts,
+            feeds: by_key.into_values().collect(),
+            stale: report
+                .stale
+                .iter()
+                .map(|path| Some(path.to_str()?.into()))
+                .collect::<Option<_>>()?,
+            said: report
+                .diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.code != UNUSABLE)
+                .map(Said::of)
+                .collect::<Option<_>>()?,
+        })
+    }
+
+    /// Reads what [`Run::write`] wrote.
+    pub(super) fn parse(bytes: &'a [u8]) -> Option<Run<'a>> {
+        let (hash, bytes) = bytes.split_at_checked(HASH)?;
+        if blake3::hash(bytes).as_bytes() != hash {
+            return None;
+        }
+        postcard::from_bytes(bytes).ok()
+    }
+
+    pub(super) fn write(&self, path: &Path) -> io::Result<()> {
+        let bytes = postcard::to_stdvec(self).map_err(io::Error::other)?;
+        let folder = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(blake3::hash(&bytes).as_bytes())?;
+        file.write_all(&bytes)?;
+        file.persist(path)?;
+        Ok(())
+    }
+
+    pub(super) fn report(&self) -> Report {
+        let mut report = Report {
+            refused: false,
+            dry_run: false,
+            posts: self.posts,
+            feeds: Vec::new(),
+            plan: Vec::with_capacity(self.feeds.len()),
+            alarm: None,
+            stale: self
+                .stale
+                .iter()
+                .map(|path| PathBuf::from(&**path))
+                .collect(),
+            removed: Vec::new(),
+            diagnostics: Diagnostics::new(),
+        };
+        for feed in &self.feeds {
+            let files = feed.files.iter();
+            report
+                .feeds
+                .extend(files.map(|(format, path, url, entries)| FeedReport {
+                    title: feed.title.to_string(),
+                    format: *format,
+                    path: PathBuf::from(&**path),
+                    url: url.to_string(),
+                    entries: *entries,
+                    change: Change::Unchanged,
+                }));
+            let entries = feed.files.first().map_or(0, |file| file.3);
+            report.plan.push(FeedPlan {
+                title: feed.title.to_string(),
+                key: feed.key.to_string(),
+                paths: feed
+                    .files
+                    .iter()
+                    .map(|file| PathBuf::from(&*file.1))
+                    .collect(),
+                difference: Difference::none(entries),
+            });
+        }
+        for said in &self.said {
+            report.diagnostics.push(said.diagnostic());
+        }
+        report
+    }
+}

@@ -1,0 +1,183 @@
+//! Feeds to the public: staged, judged, promised and published.
+
+use std::collections::HashSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::check::CheckOptions;
+use crate::config::{Config, is_loopback};
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::feed::{Entry, Feed};
+use crate::publish::{Change, Stage};
+use crate::report::Report;
+use crate::state::{FeedRecord, Record, State, guard, lock};
+
+use super::documents::Kept;
+use super::load::Loaded;
+use super::stage::{self, Staging};
+use super::{BuildOptions, Progress};
+
+/// Feeds that were made, and what is known of them.
+pub(super) struct Made {
+    pub(super) state: State,
+    /// The posts themselves are not needed any more.
+    pub(super) loaded: Loaded,
+    pub(super) feeds: Vec<Feed>,
+    pub(super) entries: Vec<Option<Arc<Entry>>>,
+    /// What is promised of the feeds.
+    pub(super) records: Vec<FeedRecord>,
+    pub(super) kept: Kept,
+}
+
+/// What publishing came to.
+pub(crate) struct Released {
+    pub(crate) report: Report,
+    /// Whether everything was as it should be, so that nothing was written.
+    pub(super) is_settled: bool,
+    /// Hashes of what was written in a run of a part of the site.
+    pub(crate) written: Vec<(PathBuf, blake3::Hash)>,
+}
+
+impl Made {
+    /// Publishes what differs from what is published.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read or written, one in the way that is not ours, and a lock that
+    /// would change and must not.
+    pub(super) fn release(
+        self,
+        stage: &Stage,
+        config: &Config,
+        options: &BuildOptions,
+        mut report: Report,
+        mut diags: Diagnostics,
+        progress: Progress<'_>,
+    ) -> Result<Released, Error> {
+        let Made {
+            state,
+            loaded,
+            feeds,
+            entries,
+            records,
+            kept,
+        } = self;
+        let records_before = state.records();
+        let known = stage::Known::new(&loaded, &records_before, config);
+        let staging = Staging {
+            stage,
+            live: &state.live,
+            elsewhere: options.published.is_some(),
+            remembers: state.remembers(),
+            is_part: state.is_part(),
+            is_preview: is_loopback(&config.site.url),
+            known: &known,
+            kept: &kept,
+            verify: options.verify.then_some(CheckOptions {
+                now: config.present.now(),
+                html: true,
+                profile: None,
+            }),
+        };
+        let keys: Vec<&str> = records.iter().map(|record| record.key.as_str()).collect();
+        let staged = staging.all(&feeds, &keys, progress)?;
+        progress("guarding", 0, 0);
+        report.feeds = staged.reports;
+        report.plan = staged.plan;
+        diags.append(staged.diagnostics);
+        stage::backdated(&report.plan, &mut diags);
+        if state.is_missing() && !config.is_preview() {
+            stage::missing_lock(&report.feeds, &mut diags);
+        }
+        let alarm = guard::judge(&report.plan, &state, &loaded.records, config);
+        if let Some(alarm) = alarm.filter(|_| !options.accept_resend) {
+            report.alarm = Some(alarm);
+            diags.sort();
+            report.diagnostics = diags;
+            return Ok(Released {
+                report,
+                is_settled: false,
+                written: Vec::new(),
+            });
+        }
+
+        let current: HashSet<PathBuf> = feeds
+            .iter()
+            .flat_map(|feed| &feed.places)
+            .map(|place| place.path.clone())
+            .collect();
+        rayon::spawn(move || drop((feeds, entries)));
+        // A post that is refused today may be the one that a feed belongs to.
+        let prune = options.prune && !diags.has_errors();
+        let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {
+            let next = state.successor(posts, &records, pruned, config);
+            next.filter(|_| !options.dry_run && !config.is_preview())
+        };
+        let once_more = prune.then(|| loaded.records.clone());
+        let next = promise(loaded.records, &HashSet::new());
+        if let Some(next) = next.as_ref().filter(|_| options.locked) {
+            return Err(locked(&state.news(next)));
+        }
+        // No id is seen before it is promised.
+        progress("promising", 0, 0);
+        let lock = config.root.path().join(lock::FILE);
+        let before = next.map(|next| state.text_of(&next));
+        if let Some(text) = &before {
+            stage.write_now(&lock, text.as_bytes())?;
+        }
+        progress("publishing", 0, 0);
+        stage.commit()?;
+        let mut after = None;
+        // What lies about is a question of the whole site.
+        if !state.is_part() {
+            let patterns = stage::feed_patterns(config);
+            report.stale = stage.sweep(&patterns, &current)?;
+            if let Some(posts) = once_more {
+                report.removed = std::mem::take(&mut report.stale);
+                for path in &report.removed {
+                    stage.remove(path)?;
+                }
+                // Now, or in a run that was stopped after that.
+                let owned = state.owned().unwrap_or_default();
+                let pruned = owned.difference(&current).cloned().collect();
+                after = promise(posts, &pruned).map(|next| state.text_of(&next));
+            }
+        }
+        // What was pending while feeds came out is done.
+        let mut written = staged.written;
+        if let Some(after) = after.as_ref().or(before.as_ref()) {
+            let after = lock::confirmed(after);
+            if before.as_deref() != Some(&*after) {
+                stage.write_now(&lock, after.as_bytes())?;
+            }
+            if state.is_part() {
+                written.push((lock, blake3::hash(after.as_bytes())));
+            }
+        }
+        let is_settled = !diags.has_errors()
+            && before.is_none()
+            && report.removed.is_empty()
+            && report.count(Change::Unchanged) == report.feeds.len();
+        diags.sort();
+        report.diagnostics = diags;
+        Ok(Released {
+            report,
+            is_settled,
+            written,
+        })
+    }
+}
+
+fn locked(news: &[String]) -> Error {
+    let more = match news.len() {
+        0..=3 => String::new(),
+        count => format!(" and {} more", count - 3),
+    };
+    Error::new(format!(
+        "{} would change, which `--locked` forbids ({}{more}): run `feedwright build` where posts \
+         are written, and commit it with them",
+        lock::FILE,
+        news.iter().take(3).cloned().collect::<Vec<_>>().join(", ")
+    ))
+}

@@ -1,0 +1,128 @@
+//! A lock read in part: the lines of some posts and feeds, within a text whose other lines stay as
+//! they are.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::error::Error;
+use crate::folder::Folder;
+
+use super::lock::{Line, Lock, feed_line, line_of, one_header, post_line, read_text};
+
+/// The text of a lock, and where its lines are that were read.
+pub(crate) struct Part {
+    text: String,
+    /// By the id of a post.
+    posts: HashMap<String, Range<usize>>,
+    /// By the key of a feed.
+    feeds: HashMap<String, Range<usize>>,
+}
+
+impl Part {
+    /// Reads what the lock of a site says of these files and feeds; what it does not say is missing
+    /// from the result. It is for a lock that was read as a whole before: whether the file is right
+    /// is not looked at. `None` where what it says takes more than these lines to know.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be read.
+    pub(crate) fn read(
+        root: &Folder,
+        paths: &[String],
+        keys: &[&str],
+    ) -> Result<Option<(Lock, Part)>, Error> {
+        let Some(text) = read_text(root)? else {
+            return Ok(None);
+        };
+        let Some(header) = text.lines().next() else {
+            return Ok(None);
+        };
+        let Ok(header) = one_header(1, header, None) else {
+            return Ok(None);
+        };
+        let mut lock = Lock {
+            base: header.base,
+            zone: header.zone,
+            ..Lock::default()
+        };
+        let mut part = Part {
+            text,
+            posts: HashMap::new(),
+            feeds: HashMap::new(),
+        };
+        for path in paths {
+            // Quotes within values are escaped, so this is nothing else than the path of a post.
+            let needle = format!(",\"path\":{},", quoted(path));
+            for (range, line) in lines_with(&part.text, &needle) {
+                let Ok(Line::Post(record)) = line_of(line) else {
+                    return Ok(None);
+                };
+                // Another post may have stood there once.
+                if record.gone {
+                    continue;
+                }
+                let before = part.posts.insert(record.id.clone(), range);
+                if before.is_some() || record.pending {
+                    return Ok(None);
+                }
+                lock.posts.insert(record.id.clone(), *record);
+            }
+        }
+        for key in keys {
+            let needle = format!("{{\"feed\":{},", quoted(key));
+            for (range, line) in lines_with(&part.text, &needle) {
+                let Ok(Line::Feed(record)) = line_of(line) else {
+                    return Ok(None);
+                };
+                if part.feeds.insert(record.key.clone(), range).is_some() {
+                    return Ok(None);
+                }
+                lock.feeds.insert(record.key.clone(), record);
+            }
+        }
+        Ok(Some((lock, part)))
+    }
+
+    /// The text with these lines in place of those that were read.
+    pub(super) fn text_with(&self, next: &Lock) -> String {
+        let posts = next.posts.iter().filter_map(|(id, record)| {
+            let range = self.posts.get(id)?;
+            Some((range, post_line(record)))
+        });
+        let feeds = next.feeds.iter().filter_map(|(key, record)| {
+            let range = self.feeds.get(key)?;
+            Some((range, feed_line(record)))
+        });
+        let mut lines: Vec<(&Range<usize>, String)> = posts.chain(feeds).collect();
+        lines.sort_by_key(|(range, _)| range.start);
+        let more: usize = lines.iter().map(|(_, line)| line.len()).sum();
+        let mut text = String::with_capacity(self.text.len() + more);
+        let mut done = 0;
+        for (range, line) in lines {
+            text.push_str(&self.text[done..range.start]);
+            text.push_str(&line);
+            done = range.end;
+        }
+        text.push_str(&self.text[done..]);
+        text
+    }
+}
+
+/// A text as JSON has it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The lines that contain a text.
+fn lines_with<'a>(text: &'a str, needle: &str) -> Vec<(Range<usize>, &'a str)> {
+    memmem::find_iter(text.as_bytes(), needle)
+        .map(|at| {
+            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+            let line = text[start..end].trim_end();
+            (start..start + line.len(), line)
+        })
+        .collect()
+}
