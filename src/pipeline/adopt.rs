@@ -183,7 +183,7 @@ pub fn adopt(
         )?;
         stage.write_now(
             &config.root.path().join(lock::FILE),
-            lock.to_text().as_bytes(),
+            &lock.to_text().pieces(),
         )?;
     }
     Ok(adoption)

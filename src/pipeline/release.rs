@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::feed::{Entry, Feed};
 use crate::publish::{Change, Stage};
 use crate::report::Report;
-use crate::state::{FeedRecord, Record, State, guard, lock};
+use crate::state::{FeedRecord, Record, State, Text, guard, lock};
 
 use super::documents::Kept;
 use super::load::Loaded;
@@ -124,7 +124,7 @@ impl Made {
         let lock = config.root.path().join(lock::FILE);
         let before = next.map(|next| state.text_of(&next));
         if let Some(text) = &before {
-            stage.write_now(&lock, text.as_bytes())?;
+            stage.write_now(&lock, &text.pieces())?;
         }
         progress("publishing", 0, 0);
         stage.commit()?;
@@ -146,14 +146,13 @@ impl Made {
         }
         // What was pending while feeds came out is done.
         let mut written = staged.written;
-        if let Some(after) = after.as_ref().or(before.as_ref()) {
-            let after = lock::confirmed(after);
-            if before.as_deref() != Some(&*after) {
-                stage.write_now(&lock, after.as_bytes())?;
-            }
-            if state.is_part() {
-                written.push((lock, blake3::hash(after.as_bytes())));
-            }
+        let promised = after.as_ref().or(before.as_ref());
+        let confirmed = promised.and_then(Text::confirmed);
+        if let Some(text) = confirmed.as_ref().or(after.as_ref()) {
+            stage.write_now(&lock, &text.pieces())?;
+        }
+        if let Some(text) = confirmed.as_ref().or(promised).filter(|_| state.is_part()) {
+            written.push((lock, text.hash()));
         }
         let is_settled = !diags.has_errors()
             && before.is_none()

@@ -2,7 +2,7 @@
 //! of them be the last.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What temporary files are called. A web server that serves them shows a feed to come.
@@ -45,13 +45,18 @@ impl Files {
         Ok((file, path.keep().map_err(|error| error.error)?))
     }
 
-    pub(super) fn write(&self, file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    /// Writes pieces, one after the other.
+    pub(super) fn write(&self, file: &mut File, pieces: &[&[u8]]) -> io::Result<()> {
         if let Err(error) = self.step() {
             // A disk that is full takes some of the bytes, and so does one that loses its power.
+            let bytes = pieces.concat();
             file.write_all(&bytes[..bytes.len() / 2])?;
             return Err(error);
         }
-        file.write_all(bytes)
+        // It passes on what is longer than itself.
+        let mut file = BufWriter::new(file);
+        pieces.iter().try_for_each(|piece| file.write_all(piece))?;
+        file.flush()
     }
 
     pub(super) fn sync(&self, file: &File) -> io::Result<()> {

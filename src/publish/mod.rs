@@ -139,7 +139,7 @@ impl Stage {
     fn write(&self, target: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
         let folder = target.parent().unwrap_or(&self.output);
         self.prepare(folder)?;
-        let (file, temporary) = self.write_beside(target, bytes)?;
+        let (file, temporary) = self.write_beside(target, &[bytes])?;
         let queued = lock(&self.syncer)
             .get_or_insert_with(|| Syncer::start(self.files.clone()))
             .queue()
@@ -152,13 +152,13 @@ impl Stage {
     }
 
     /// A temporary file with these bytes beside their target, with the mode that the target has.
-    fn write_beside(&self, target: &Path, bytes: &[u8]) -> Result<(File, PathBuf), Error> {
+    fn write_beside(&self, target: &Path, pieces: &[&[u8]]) -> Result<(File, PathBuf), Error> {
         let folder = target.parent().unwrap_or(&self.output);
         let failed = |error| Error::io("write beside", target, error);
         let (mut file, temporary) = self.files.create_beside(folder).map_err(failed)?;
         let written =
             self.files
-                .write(&mut file, bytes)
+                .write(&mut file, pieces)
                 .and_then(|()| match fs::metadata(target) {
                     Ok(old) => file.set_permissions(old.permissions()),
                     Err(_) => Ok(()),
@@ -173,7 +173,7 @@ impl Stage {
 
     /// Writes one file at once, so that it is durable before anything else is published: the lock,
     /// before the ids in it are seen.
-    pub(crate) fn write_now(&self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+    pub(crate) fn write_now(&self, target: &Path, pieces: &[&[u8]]) -> Result<(), Error> {
         let folder = target.parent().unwrap_or(&self.output);
         // One folder may have several paths, but no name is given twice.
         let staged = lock(&self.staged)
@@ -181,7 +181,7 @@ impl Stage {
             .filter_map(|staged| Some(staged.temporary.file_name()?.to_owned()))
             .collect();
         self.clear_leftovers(folder, &staged)?;
-        let (file, temporary) = self.write_beside(target, bytes)?;
+        let (file, temporary) = self.write_beside(target, pieces)?;
         let renamed = self
             .files
             .sync(&file)

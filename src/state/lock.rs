@@ -5,13 +5,11 @@
 //! They are read in any order. Neither the first line, which says of which site and version the
 //! file is, nor the last, without which it has been cut off, ever changes with the posts.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
 
-use memchr::memmem;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +20,8 @@ use crate::error::Error;
 use crate::feed::{Aliases, Format, order};
 use crate::folder::Folder;
 use crate::post::Fingerprint;
+
+use super::text::Text;
 
 /// The name of the file in a site's folder.
 pub(crate) const FILE: &str = "feedwright.lock";
@@ -300,7 +300,7 @@ impl Lock {
     }
 
     /// The text of the file.
-    pub(crate) fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> Text<'static> {
         let header = Header {
             feedwright: VERSION,
             about: ABOUT.to_owned(),
@@ -319,36 +319,14 @@ impl Lock {
                 .map(|(key, record)| line(key, feed_line(record))),
         );
         lines.par_sort();
-        let mut text = serde_json::to_string(&header).unwrap_or_default();
-        text.reserve(lines.iter().map(|(_, line)| line.len() + 1).sum::<usize>() + 16);
-        for (_, line) in &lines {
-            text.push('\n');
-            text.push_str(line);
+        let mut text = Text::default();
+        text.push(line_of_json(&header));
+        for (_, line) in lines {
+            text.push(line);
         }
-        text.push('\n');
-        text.push_str(END);
-        text.push('\n');
+        text.push(format!("{END}\n"));
         text
     }
-}
-
-/// The text of a lock whose feeds have come out: nothing is pending any more.
-pub(crate) fn confirmed(text: &str) -> Cow<'_, str> {
-    // The word ends its line. No other text can look like it: quotes in values are escaped.
-    const PENDING: &str = ",\"pending\":true}\n";
-    let mut pending = memmem::find_iter(text.as_bytes(), PENDING).peekable();
-    if pending.peek().is_none() {
-        return Cow::Borrowed(text);
-    }
-    let mut confirmed = String::with_capacity(text.len());
-    let mut done = 0;
-    for at in pending {
-        confirmed.push_str(&text[done..at]);
-        confirmed.push_str("}\n");
-        done = at + PENDING.len();
-    }
-    confirmed.push_str(&text[done..]);
-    Cow::Owned(confirmed)
 }
 
 /// The text of a site's lock; `None` where there is none.
@@ -373,14 +351,21 @@ pub(super) fn read_text(root: &Folder) -> Result<Option<String>, Error> {
         })
 }
 
-/// The line of a post. Writing to memory does not fail, and all keys are text.
+/// The line of a post, with its end.
 pub(super) fn post_line(record: &Record) -> String {
-    serde_json::to_string(record).unwrap_or_default()
+    line_of_json(record)
 }
 
-/// The line of a feed, likewise.
+/// The line of a feed, with its end.
 pub(super) fn feed_line(record: &FeedRecord) -> String {
-    serde_json::to_string(record).unwrap_or_default()
+    line_of_json(record)
+}
+
+fn line_of_json(value: &impl Serialize) -> String {
+    // Writing to memory does not fail, and all keys are text.
+    let mut line = serde_json::to_string(value).unwrap_or_default();
+    line.push('\n');
+    line
 }
 
 /// The header, of which there may be one, or the same again.
@@ -470,7 +455,7 @@ mod tests {
     }
 
     fn text(lock: &Lock) -> String {
-        lock.to_text()
+        lock.to_text().to_string()
     }
 
     #[test]

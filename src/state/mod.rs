@@ -14,6 +14,7 @@ pub(crate) mod lock;
 mod matching;
 mod part;
 pub(crate) mod published;
+mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -28,6 +29,7 @@ use crate::permalink::slashed;
 pub(crate) use self::identify::{Site, identify};
 pub(crate) use self::lock::{FeedRecord, Lock, Position, Record};
 pub(crate) use self::part::Part;
+pub(crate) use self::text::Text;
 
 use self::published::{Published, Seen};
 
@@ -268,7 +270,7 @@ impl State {
     }
 
     /// The text of the lock that says what is promised from now on.
-    pub(crate) fn text_of(&self, next: &Lock) -> String {
+    pub(crate) fn text_of(&self, next: &Lock) -> Text<'_> {
         match &self.part {
             Some(part) => part.text_with(next),
             None => next.to_text(),

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::folder::Folder;
 
 use super::lock::{Line, Lock, feed_line, line_of, one_header, post_line, read_text};
+use super::text::Text;
 
 /// The text of a lock, and where its lines are that were read.
 pub(crate) struct Part {
@@ -86,7 +87,7 @@ impl Part {
     }
 
     /// The text with these lines in place of those that were read.
-    pub(super) fn text_with(&self, next: &Lock) -> String {
+    pub(super) fn text_with(&self, next: &Lock) -> Text<'_> {
         let posts = next.posts.iter().filter_map(|(id, record)| {
             let range = self.posts.get(id)?;
             Some((range, post_line(record)))
@@ -97,15 +98,14 @@ impl Part {
         });
         let mut lines: Vec<(&Range<usize>, String)> = posts.chain(feeds).collect();
         lines.sort_by_key(|(range, _)| range.start);
-        let more: usize = lines.iter().map(|(_, line)| line.len()).sum();
-        let mut text = String::with_capacity(self.text.len() + more);
+        let mut text = Text::default();
         let mut done = 0;
         for (range, line) in lines {
-            text.push_str(&self.text[done..range.start]);
-            text.push_str(&line);
+            text.push(&self.text[done..range.start]);
+            text.push(line);
             done = range.end;
         }
-        text.push_str(&self.text[done..]);
+        text.push(&self.text[done..]);
         text
     }
 }
@@ -115,14 +115,13 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// The lines that contain a text.
+/// The lines that contain a text, and where they are, with their ends.
 fn lines_with<'a>(text: &'a str, needle: &str) -> Vec<(Range<usize>, &'a str)> {
     memmem::find_iter(text.as_bytes(), needle)
         .map(|at| {
             let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
-            let line = text[start..end].trim_end();
-            (start..start + line.len(), line)
+            let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+            (start..end, text[start..end].trim_end())
         })
         .collect()
 }

@@ -1,0 +1,59 @@
+//! The text of a lock.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+/// How a line ends that is of a post whose feeds may not have come out. No other text can look
+/// like it: quotes in values are escaped.
+const PENDING: &str = ",\"pending\":true}\n";
+
+/// The text of a lock in pieces, each of whole lines: of many posts it is long, and held once.
+#[derive(Default)]
+pub(crate) struct Text<'a> {
+    pieces: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Text<'a> {
+    /// Adds one line or several.
+    pub(super) fn push(&mut self, lines: impl Into<Cow<'a, str>>) {
+        self.pieces.push(lines.into());
+    }
+
+    /// Its bytes, piece by piece.
+    pub(crate) fn pieces(&self) -> Vec<&[u8]> {
+        self.pieces.iter().map(|piece| piece.as_bytes()).collect()
+    }
+
+    pub(crate) fn hash(&self) -> blake3::Hash {
+        let mut hasher = blake3::Hasher::new();
+        for piece in &self.pieces {
+            hasher.update(piece.as_bytes());
+        }
+        hasher.finalize()
+    }
+
+    /// That of the lock when all feeds have come out, so that nothing is pending any more; `None`
+    /// where nothing is.
+    pub(crate) fn confirmed(&self) -> Option<Text<'_>> {
+        let finder = memmem::Finder::new(PENDING);
+        let mut confirmed = Text::default();
+        for piece in &self.pieces {
+            let mut done = 0;
+            for at in finder.find_iter(piece.as_bytes()) {
+                confirmed.push(&piece[done..at]);
+                confirmed.push("}\n");
+                done = at + PENDING.len();
+            }
+            confirmed.push(&piece[done..]);
+        }
+        (confirmed.pieces.len() > self.pieces.len()).then_some(confirmed)
+    }
+}
+
+#[cfg(test)]
+impl std::fmt::Display for Text<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.pieces.iter().try_for_each(|piece| f.write_str(piece))
+    }
+}
