@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
 
+use self::corpus::Corpus;
+
 /// Posts and tags.
 const SITES: [(usize, usize); 4] = [
     (1_000, 100),
@@ -50,7 +52,12 @@ fn main() {
             rounds,
         };
         if !bench.site.exists() {
-            corpus::write(&bench.site, posts, tags).expect("a site");
+            let corpus = Corpus {
+                posts,
+                tags,
+                short: false,
+            };
+            corpus.write(&bench.site).expect("a site");
             rest(&bench.site);
         }
         let line = |case: &str, (own, least, ratio): (Duration, Duration, f64), peak: String| {

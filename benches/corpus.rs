@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -41,59 +42,114 @@ const AUTHORS: [&str; 6] = [
     "The Editors",
 ];
 
-/// Writes a site into a folder that has no posts yet.
-///
-/// # Errors
-///
-/// A file that cannot be written, and posts that are there already: a mixture of two sites
-/// would measure neither.
-pub fn write(folder: &Path, posts: usize, tags: usize) -> io::Result<()> {
-    let inner = folder.join("_posts");
-    fs::create_dir_all(folder)?;
-    fs::create_dir(&inner)?;
-    fs::write(folder.join("_config.yml"), CONFIG)?;
-    fs::write(folder.join("feedwright.yaml"), SETTINGS)?;
-    let zipf = Zipf::new(tags);
-    (0..posts).into_par_iter().try_for_each(|at| {
-        let (name, text) = post(at, posts, &zipf);
-        fs::write(inner.join(name), text)
-    })
+/// Which posts a site has.
+pub struct Corpus {
+    pub posts: usize,
+    pub tags: usize,
+    /// Whether a post is some 1 KB long and not some 6 KB.
+    pub short: bool,
 }
 
-/// The file name and text of one post.
-fn post(at: usize, posts: usize, zipf: &Zipf) -> (String, String) {
-    // A seed of its own for each post, so that posts can be made in any order.
-    let mut random = Random(at as u64);
-    let day = NaiveDate::from_ymd_opt(2005, 1, 3).unwrap_or_default()
-        + Days::new((at * 7000 / posts) as u64);
-    let mut title = random.words(6);
-    let slug = title.replace(' ', "-").replace('ï', "i");
-    capitalize(&mut title);
-    if random.one_in(5) {
-        title.push_str(": questions & answers");
-    }
-    // Office hours, so that the day is the same in every zone from America to UTC.
-    let (hour, minute) = (8 + random.below(10), random.below(60));
-    let offset = if (4..=10).contains(&day.month()) {
-        "-0400"
-    } else {
-        "-0500"
-    };
-    let mut text = format!(
-        "---\ntitle: \"{title}\"\ndate: {day} {hour:02}:{minute:02}:00 {offset}\nauthor: {}\n{}\n",
-        random.pick(&AUTHORS),
-        tags(at, zipf, &mut random)
-    );
-    if random.one_in(3) {
-        text += &format!("description: >-\n  {}\n", random.sentence());
-    }
-    text.push_str("---\n");
-    body(&mut random, &mut text);
-    (format!("{day}-{slug}-{at}.md"), text)
+/// What a post says, in no generator's words.
+pub struct Post {
+    /// The day and the words of its address, as Jekyll names files.
+    pub name: String,
+    pub title: String,
+    /// Day, time and zone, between which blanks stand.
+    pub date: [String; 3],
+    pub author: &'static str,
+    pub tags: Vec<String>,
+    /// In which of the ways that authors write lists its tags stand.
+    style: usize,
+    pub description: Option<String>,
+    pub body: String,
 }
 
-/// One to five tags in one of the ways that authors write lists.
-fn tags(at: usize, zipf: &Zipf, random: &mut Random) -> String {
+impl Corpus {
+    /// Writes a Jekyll site into a folder that has no posts yet.
+    ///
+    /// # Errors
+    ///
+    /// A file that cannot be written, and posts that are there already: a mixture of two sites
+    /// would measure neither.
+    pub fn write(&self, folder: &Path) -> io::Result<()> {
+        let inner = folder.join("_posts");
+        fs::create_dir_all(folder)?;
+        fs::create_dir(&inner)?;
+        fs::write(folder.join("_config.yml"), CONFIG)?;
+        fs::write(folder.join("feedwright.yaml"), SETTINGS)?;
+        self.for_each(|post| fs::write(inner.join(format!("{}.md", post.name)), post.jekyll()))
+    }
+
+    /// Does something with each post, in no order and on all cores.
+    ///
+    /// # Errors
+    ///
+    /// The first failure.
+    pub fn for_each(&self, work: impl Fn(&Post) -> io::Result<()> + Sync) -> io::Result<()> {
+        let zipf = Zipf::new(self.tags);
+        (0..self.posts)
+            .into_par_iter()
+            .try_for_each(|at| work(&self.post(at, &zipf)))
+    }
+
+    fn post(&self, at: usize, zipf: &Zipf) -> Post {
+        // A seed of its own for each post, so that posts can be made in any order.
+        let mut random = Random(at as u64);
+        let day = NaiveDate::from_ymd_opt(2005, 1, 3).unwrap_or_default()
+            + Days::new((at * 7000 / self.posts) as u64);
+        let mut title = random.words(6);
+        let slug = title.replace(' ', "-").replace('ï', "i");
+        capitalize(&mut title);
+        if random.one_in(5) {
+            title.push_str(": questions & answers");
+        }
+        // Office hours, so that the day is the same in every zone from America to UTC.
+        let (hour, minute) = (8 + random.below(10), random.below(60));
+        let offset = if (4..=10).contains(&day.month()) {
+            "-0400"
+        } else {
+            "-0500"
+        };
+        Post {
+            name: format!("{day}-{slug}-{at}"),
+            title,
+            date: [
+                day.to_string(),
+                format!("{hour:02}:{minute:02}:00"),
+                offset.to_owned(),
+            ],
+            author: random.pick(&AUTHORS),
+            tags: tags(at, zipf, &mut random),
+            style: random.below(3),
+            description: random.one_in(3).then(|| random.sentence()),
+            body: body(if self.short { 100..200 } else { 300..1_500 }, &mut random),
+        }
+    }
+}
+
+impl Post {
+    fn jekyll(&self) -> String {
+        let mut text = format!(
+            "---\ntitle: \"{}\"\ndate: {}\nauthor: {}\n",
+            self.title,
+            self.date.join(" "),
+            self.author
+        );
+        text += &match self.style {
+            0 => format!("tags: {}\n", self.tags.join(" ")),
+            1 => format!("tags: [{}]\n", self.tags.join(", ")),
+            _ => format!("tags:\n  - {}\n", self.tags.join("\n  - ")),
+        };
+        if let Some(description) = &self.description {
+            text += &format!("description: >-\n  {description}\n");
+        }
+        text + "---\n" + &self.body
+    }
+}
+
+/// One to five tags.
+fn tags(at: usize, zipf: &Zipf, random: &mut Random) -> Vec<String> {
     let wanted = (1 + random.below(5)).min(zipf.len());
     let mut ranks = Vec::with_capacity(wanted);
     // The first posts take one tag each in turn, so that no tag remains unused.
@@ -106,25 +162,21 @@ fn tags(at: usize, zipf: &Zipf, random: &mut Random) -> String {
             ranks.push(rank);
         }
     }
-    let tags: Vec<String> = ranks
+    ranks
         .iter()
         .map(|rank| format!("{}-{rank}", WORDS[rank % WORDS.len()]))
-        .collect();
-    match random.below(3) {
-        0 => format!("tags: {}", tags.join(" ")),
-        1 => format!("tags: [{}]", tags.join(", ")),
-        _ => format!("tags:\n  - {}", tags.join("\n  - ")),
-    }
+        .collect()
 }
 
-/// 300 to 1,500 words of Markdown that begin with a paragraph.
-fn body(random: &mut Random, text: &mut String) {
-    let end = text.len() + 6 * (300 + random.below(1200));
-    *text += &paragraph(random);
+/// So many words of Markdown that begin with a paragraph.
+fn body(words: Range<usize>, random: &mut Random) -> String {
+    let end = 6 * (words.start + random.below(words.len()));
+    let mut text = paragraph(random);
     while text.len() < end {
         text.push('\n');
-        *text += &block(random);
+        text += &block(random);
     }
+    text
 }
 
 fn block(random: &mut Random) -> String {

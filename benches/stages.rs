@@ -9,6 +9,8 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use feedwright::{BuildOptions, Change, Config, Diagnostics, Overrides, Report, Timestamp};
 use tempfile::TempDir;
 
+use self::corpus::Corpus;
+
 /// A small site and a large one, as posts and tags.
 fn sizes() -> [(usize, usize); 2] {
     // Tests run each benchmark once and without optimization: there it only has to work.
@@ -21,7 +23,12 @@ fn sizes() -> [(usize, usize); 2] {
 
 fn site(posts: usize, tags: usize) -> TempDir {
     let folder = folder();
-    corpus::write(folder.path(), posts, tags).expect("a site");
+    let corpus = Corpus {
+        posts,
+        tags,
+        short: false,
+    };
+    corpus.write(folder.path()).expect("a site");
     folder
 }
 
