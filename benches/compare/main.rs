@@ -1,13 +1,19 @@
-//! feedwright beside the least that is needed, in turns: `compare FOLDER [ROUNDS]`.
+//! feedwright beside the least that is needed, and beside others, in turns:
+//! `compare FOLDER [ROUNDS] [--small]`.
 //!
 //! It makes its sites below FOLDER, which should lie on a file system in memory, and runs the
-//! programs that were built beside it. Each figure is a median; each ratio is that of a pair of
-//! runs, one right after the other, and the median of these.
+//! programs that were built beside it, and peers where they are. Each figure is a
+//! median; each ratio is that of a pair of runs, one right after the other, and the median of
+//! these. `--small` leaves out what takes gigabytes.
 
 #[path = "../corpus.rs"]
 mod corpus;
+mod feeds;
+mod hugo;
 mod own;
+mod peers;
 mod run;
+mod zola;
 
 use std::fs;
 use std::path::{Path, absolute};
@@ -24,16 +30,35 @@ const SITES: [(usize, usize); 4] = [
     (100_000, 1_000),
 ];
 
+/// What is measured with peers, which take hundreds of MB for it.
+const PEERS: [(usize, usize); 2] = [(10_000, 100), (10_000, 1_000)];
+
+/// What one peer takes 8 GB for.
+const LARGE_PEERS: [(usize, usize); 1] = [(100_000, 1_000)];
+
+/// The memory that has to be free for large cases, in kilobytes.
+const WANTED: u64 = 12 << 20;
+
 fn main() {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
+    let before = arguments.len();
+    arguments.retain(|argument| argument != "--small");
+    let is_large = arguments.len() == before;
     let (folder, rounds) = match &arguments[..] {
         [folder] => (folder, 11),
         [folder, rounds] => (folder, rounds.parse().expect("a number of rounds")),
-        _ => panic!("usage: compare FOLDER [ROUNDS]"),
+        _ => panic!("usage: compare FOLDER [ROUNDS] [--small]"),
     };
     let folder = absolute(folder).expect("a folder");
     fs::create_dir_all(&folder).expect("a folder");
     against_the_least(&folder, rounds);
+    println!();
+    let large: &[_] = if is_large && has_memory("peers' sites") {
+        &LARGE_PEERS
+    } else {
+        &[]
+    };
+    peers::table(&folder, &PEERS, large, rounds);
 }
 
 fn against_the_least(folder: &Path, rounds: usize) {
@@ -62,4 +87,20 @@ fn against_the_least(folder: &Path, rounds: usize) {
         let (pairs, peak) = own.one_changed(rounds);
         line("one post changed", pairs, peak);
     }
+}
+
+/// Whether there is memory for large cases, where that can be known. Says so where there is not.
+fn has_memory(what: &str) -> bool {
+    let Ok(text) = fs::read_to_string("/proc/meminfo") else {
+        return true;
+    };
+    let available = text
+        .lines()
+        .find_map(|line| line.strip_prefix("MemAvailable:"))
+        .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok());
+    let is_enough = available.is_none_or(|available: u64| available >= WANTED);
+    if !is_enough {
+        println!("The largest of the {what} is left out: it wants 12 GB of free memory.");
+    }
+    is_enough
 }

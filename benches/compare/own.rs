@@ -15,7 +15,7 @@ const EDITED: usize = 10;
 const TRIES: usize = 4;
 
 pub struct Own {
-    site: PathBuf,
+    pub site: PathBuf,
     cache: PathBuf,
     feedwright: PathBuf,
     floor: PathBuf,
@@ -80,7 +80,7 @@ impl Own {
     }
 
     /// The time of a build with nothing there.
-    fn first(&self) -> Duration {
+    pub fn first(&self) -> Duration {
         self.forget();
         self.next()
     }
@@ -92,7 +92,7 @@ impl Own {
     }
 
     /// The time of a build with what is there.
-    fn next(&self) -> Duration {
+    pub fn next(&self) -> Duration {
         time(&mut self.build())
     }
 
@@ -108,7 +108,7 @@ impl Own {
         command
     }
 
-    fn feeds(&self) -> PathBuf {
+    pub fn feeds(&self) -> PathBuf {
         self.site.join("feeds")
     }
 
@@ -124,7 +124,7 @@ impl Own {
     }
 
     /// Builds until a run has nothing to read.
-    fn settle(&self) {
+    pub fn settle(&self) {
         let is_settled = (0..TRIES).any(|_| {
             rest(&self.site);
             let run = self.build().arg("--timings=json").output();

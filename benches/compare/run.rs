@@ -14,6 +14,7 @@ pub struct Pairs {
     pub other: Duration,
     /// The median of the ratios of the first to the second.
     pub ratio: f64,
+    pub runs: usize,
 }
 
 /// The first pair warms up.
@@ -28,6 +29,30 @@ pub fn pairs(
     Pairs::of(pairs)
 }
 
+/// As [`pairs`], with fewer runs where one takes long.
+pub fn few_pairs(
+    rounds: usize,
+    own: &mut dyn FnMut() -> Duration,
+    other: &mut dyn FnMut() -> Duration,
+) -> Pairs {
+    let first = (own(), other());
+    let pairs = match few(rounds, first.0.max(first.1)) {
+        0 => vec![first],
+        rounds => (0..rounds).map(|_| (own(), other())).collect(),
+    };
+    Pairs::of(pairs)
+}
+
+/// How many runs follow one that took so long. What takes seconds needs no warming up and varies
+/// less, and where there are none the first one counts.
+fn few(rounds: usize, first: Duration) -> usize {
+    match first.as_secs() {
+        0 => rounds,
+        1..20 => rounds.min(3),
+        _ => 0,
+    }
+}
+
 impl Pairs {
     fn of(pairs: Vec<(Duration, Duration)>) -> Self {
         let ratio = |(own, other): &(Duration, Duration)| own.as_secs_f64() / other.as_secs_f64();
@@ -35,6 +60,7 @@ impl Pairs {
             own: median(pairs.iter().map(|pair| pair.0)),
             other: median(pairs.iter().map(|pair| pair.1)),
             ratio: median(pairs.iter().map(ratio)),
+            runs: pairs.len(),
         }
     }
 }
