@@ -1,8 +1,8 @@
-//! feedwright beside the least that is needed, and beside others, in turns:
+//! feedwright beside the least that is needed, beside others and at several sizes, in turns:
 //! `compare FOLDER [ROUNDS] [--small]`.
 //!
 //! It makes its sites below FOLDER, which should lie on a file system in memory, and runs the
-//! programs that were built beside it, and peers where they are. Each figure is a
+//! programs that were built beside it, and peers and tools where they are. Each figure is a
 //! median; each ratio is that of a pair of runs, one right after the other, and the median of
 //! these. `--small` leaves out what takes gigabytes.
 
@@ -10,9 +10,11 @@
 mod corpus;
 mod feeds;
 mod hugo;
+mod instructions;
 mod own;
 mod peers;
 mod run;
+mod sizes;
 mod zola;
 
 use std::fs;
@@ -35,6 +37,11 @@ const PEERS: [(usize, usize); 2] = [(10_000, 100), (10_000, 1_000)];
 
 /// What one peer takes 8 GB for.
 const LARGE_PEERS: [(usize, usize); 1] = [(100_000, 1_000)];
+
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+
+/// Whose files alone take 5 GB.
+const LARGE_SIZES: [usize; 1] = [1_000_000];
 
 /// The memory that has to be free for large cases, in kilobytes.
 const WANTED: u64 = 12 << 20;
@@ -59,6 +66,14 @@ fn main() {
         &[]
     };
     peers::table(&folder, &PEERS, large, rounds);
+    println!();
+    let mut sizes = SIZES.to_vec();
+    if is_large && has_memory("sizes") {
+        sizes.extend(LARGE_SIZES);
+    }
+    sizes::table(&folder, &sizes, rounds);
+    println!();
+    instructions::table(&folder);
 }
 
 fn against_the_least(folder: &Path, rounds: usize) {

@@ -101,7 +101,7 @@ impl Own {
         peak(&self.build())
     }
 
-    fn build(&self) -> Command {
+    pub fn build(&self) -> Command {
         let mut command = Command::new(&self.feedwright);
         command.arg("build").arg(&self.site).arg("--quiet");
         command.arg("--cache-dir").arg(&self.cache);
@@ -112,12 +112,12 @@ impl Own {
         self.site.join("feeds")
     }
 
-    fn lock(&self) -> PathBuf {
+    pub fn lock(&self) -> PathBuf {
         self.site.join("feedwright.lock")
     }
 
     /// Takes away all that earlier builds left.
-    fn forget(&self) {
+    pub fn forget(&self) {
         let _ = fs::remove_dir_all(self.feeds());
         let _ = fs::remove_dir_all(&self.cache);
         let _ = fs::remove_file(self.lock());

@@ -43,6 +43,15 @@ pub fn few_pairs(
     Pairs::of(pairs)
 }
 
+/// The median time of a program, and of how many runs it is.
+pub fn median_of_few(rounds: usize, run: &mut dyn FnMut() -> Duration) -> (Duration, usize) {
+    let first = run();
+    match few(rounds, first) {
+        0 => (first, 1),
+        rounds => (median((0..rounds).map(|_| run())), rounds),
+    }
+}
+
 /// How many runs follow one that took so long. What takes seconds needs no warming up and varies
 /// less, and where there are none the first one counts.
 fn few(rounds: usize, first: Duration) -> usize {
