@@ -217,6 +217,10 @@ pub struct Place {
 /// One feed in all its formats.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Feed {
+    /// What it is of, whatever it is called: `site`, `tags/SLUG`.
+    pub key: String,
+    /// What sets it apart from the site's feed; `None` for the site's own.
+    pub name: Option<String>,
     /// Atom: `id`. It does not change when formats are added or removed.
     pub id: String,
     /// Plain text. Atom, RSS, JSON Feed: `title`.
@@ -243,4 +247,7 @@ pub struct Feed {
     pub entries: Vec<Arc<Entry>>,
     /// The formats that are written.
     pub places: Vec<Place>,
+    /// The style sheet by which browsers show it: “Associating Style Sheets with XML documents
+    /// 1.0”. Atom, RSS: `xml-stylesheet`. JSON Feed has no such thing.
+    pub style: Option<Url>,
 }

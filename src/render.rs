@@ -107,6 +107,9 @@ pub(crate) fn feed(
         .or(selection.places.first())?;
     let promised = promised.filter(|id| !id.is_empty());
     Some(Feed {
+        key: selection.key,
+        name: selection.name,
+        style: config.beside.style.as_ref().map(|style| style.url.clone()),
         id: promised.unwrap_or(own.url.as_str()).to_owned(),
         title,
         description: selection

@@ -44,6 +44,18 @@ impl FeedReport {
     }
 }
 
+/// A file beside the feeds, for people or for programs that look for feeds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FileReport {
+    /// The file, relative to the output folder.
+    #[serde(serialize_with = "lossy")]
+    pub path: PathBuf,
+    /// Where it is found.
+    pub url: String,
+    /// What happened to it.
+    pub change: Change,
+}
+
 /// What subscribers of a feed see of a run, in all formats in which they see the same.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FeedPlan {
@@ -85,6 +97,9 @@ pub struct Report {
     pub posts: PostCounts,
     /// Every file of every feed.
     pub feeds: Vec<FeedReport>,
+    /// What is written beside the feeds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<FileReport>,
     /// What subscribers see.
     pub plan: Vec<FeedPlan>,
     /// Why the guard stopped the run, so that nothing was written.
@@ -118,6 +133,7 @@ impl Report {
             dry_run: options.dry_run,
             posts: counts,
             feeds: Vec::new(),
+            beside: Vec::new(),
             plan: Vec::new(),
             alarm: None,
             stale: Vec::new(),
@@ -126,7 +142,16 @@ impl Report {
         }
     }
 
-    /// How many files changed in one way.
+    /// Whether every file stays as it is.
+    pub fn is_unchanged(&self) -> bool {
+        let feeds = self.feeds.iter().map(|feed| feed.change);
+        let beside = self.beside.iter().map(|file| file.change);
+        feeds
+            .chain(beside)
+            .all(|change| change == Change::Unchanged)
+    }
+
+    /// How many files of feeds changed in one way.
     pub fn count(&self, change: Change) -> usize {
         self.feeds
             .iter()

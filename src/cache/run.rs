@@ -16,7 +16,7 @@ use crate::feed::Format;
 use crate::pipeline::{Members, Standings};
 use crate::post::Standing;
 use crate::publish::Change;
-use crate::report::{FeedPlan, FeedReport, PostCounts, Report};
+use crate::report::{FeedPlan, FeedReport, FileReport, PostCounts, Report};
 use crate::state::compare::Difference;
 
 use super::said::Said;
@@ -36,6 +36,9 @@ pub(super) struct Run<'a> {
     pub(super) posts: PostCounts,
     #[serde(borrow)]
     pub(super) feeds: Vec<Feed<'a>>,
+    /// The files beside the feeds: path and URL.
+    #[serde(borrow)]
+    pub(super) beside: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     #[serde(borrow)]
     pub(super) stale: Vec<Cow<'a, str>>,
     #[serde(borrow)]
@@ -95,10 +98,11 @@ impl<'a> Run<'a> {
         let asked = config.root.all_asked();
         let mut paths = asked.clone();
         paths.extend(config.root.all_found());
-        for feed in &report.feeds {
-            let file = absolute(config.feeds.output.join(&feed.path)).ok()?;
+        let feeds = report.feeds.iter().map(|feed| &feed.path);
+        for path in feeds.chain(report.beside.iter().map(|file| &file.path)) {
+            let file = absolute(config.feeds.output.join(path)).ok()?;
             // What else lies beside feeds is told too.
-            let depth = feed.path.components().count();
+            let depth = path.components().count();
             paths.extend(file.ancestors().skip(1).take(depth).map(Path::to_path_buf));
             paths.insert(file);
         }
@@ -151,6 +155,11 @@ impl<'a> Run<'a> {
             seen,
             posts: report.posts,
             feeds: by_key.into_values().collect(),
+            beside: report
+                .beside
+                .iter()
+                .map(|file| Some((file.path.to_str()?.into(), file.url.as_str().into())))
+                .collect::<Option<_>>()?,
             stale: report
                 .stale
                 .iter()
@@ -191,6 +200,15 @@ impl<'a> Run<'a> {
             dry_run: false,
             posts: self.posts,
             feeds: Vec::new(),
+            beside: self
+                .beside
+                .iter()
+                .map(|(path, url)| FileReport {
+                    path: PathBuf::from(&**path),
+                    url: url.to_string(),
+                    change: Change::Unchanged,
+                })
+                .collect(),
             plan: Vec::with_capacity(self.feeds.len()),
             alarm: None,
             stale: self

@@ -129,19 +129,26 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
     }
     let mut text = String::new();
     let changed = |change| matches!(change, Change::Created | Change::Updated);
+    let named = |change| match change {
+        Change::Created => "created",
+        Change::Updated => "updated",
+        Change::Unchanged => "unchanged",
+    };
     for feed in &report.feeds {
         if verbose || report.feeds.len() <= 6 {
-            let what = match feed.change {
-                Change::Created => "created",
-                Change::Updated => "updated",
-                Change::Unchanged => "unchanged",
-            };
+            let what = named(feed.change);
             text.push_str(&format!(
                 "{what:9} {}  ({}, {})\n",
                 safe(&slashed(&feed.path)),
                 entries(feed.entries),
                 safe(&feed.title)
             ));
+        }
+    }
+    for file in &report.beside {
+        if verbose || file.change != Change::Unchanged {
+            let what = named(file.change);
+            text.push_str(&format!("{what:9} {}\n", safe(&slashed(&file.path))));
         }
     }
     for path in &report.removed {

@@ -212,7 +212,7 @@ impl Check<'_> {
         tag
     }
 
-    fn image(&mut self, name: &str, path: Option<&String>, base: &Url) -> Option<Url> {
+    pub(super) fn image(&mut self, name: &str, path: Option<&String>, base: &Url) -> Option<Url> {
         let path = path.filter(|path| !path.trim().is_empty())?;
         let url = permalink::absolute(path, base);
         if url.is_none() {

@@ -1,6 +1,7 @@
 //! The checked configuration: `feedwright.yaml`, the command line, and what the site's own
 //! generator is configured to, in that order of precedence from last to first.
 
+mod beside;
 mod check;
 mod rendered;
 mod settings;
@@ -23,6 +24,7 @@ use crate::lint::Levels;
 use crate::source;
 use crate::text::nearest;
 
+pub(crate) use self::beside::{Beside, Companion, PATHS as BESIDE};
 use self::check::Check;
 use self::settings::Settings;
 pub(crate) use self::settings::{
@@ -91,6 +93,8 @@ pub struct Config {
     pub(crate) site: Site,
     pub(crate) content: Content,
     pub(crate) feeds: Feeds,
+    /// What is written beside the feeds.
+    pub(crate) beside: Beside,
     pub(crate) guard: Guard,
     pub(crate) state: StateKind,
     /// How much lints matter.
@@ -254,6 +258,9 @@ impl Config {
             &detected.defaults,
             detected.dialect.as_ref(),
         );
+        let beside = site.as_ref().zip(feeds.as_ref());
+        let beside =
+            beside.map(|(site, feeds)| check.beside(&settings.feeds, &feeds.formats, site));
         let ignore = check.globs("content.ignore", &settings.content.ignore);
         let include = settings
             .content
@@ -265,7 +272,7 @@ impl Config {
         if diags.has_errors() {
             return Ok(None);
         }
-        let (Some(site), Some(feeds)) = (site, feeds) else {
+        let (Some(site), Some(feeds), Some(beside)) = (site, feeds, beside) else {
             return Ok(None);
         };
         let names = detected.dialect.names().with(settings.content.fields);
@@ -289,6 +296,7 @@ impl Config {
                 rendered,
             },
             feeds,
+            beside,
             guard: Guard {
                 max_resent: settings.guard.max_resent.unwrap_or(0),
                 max_resurfaced: settings.guard.max_resurfaced.unwrap_or(0),

@@ -235,6 +235,44 @@ pub(crate) struct FeedSettings {
     pub(crate) exclude: Vec<String>,
     /// More feeds, each of the posts that an expression over tags selects.
     pub(crate) extra: Vec<ExtraFeed>,
+    /// A page for people that lists all feeds, at `/feeds/index.html`: `true`, or how it looks.
+    pub(crate) page: PageSettings,
+    /// Whether `/feeds/feeds.opml` lists all feeds for readers to import.
+    pub(crate) opml: bool,
+    /// Whether browsers that open a feed show it by a style sheet, `/feeds/feeds.css`.
+    pub(crate) style: bool,
+}
+
+/// Whether there is a page for people, or how it looks.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum PageSettings {
+    /// Whether there is one.
+    Is(bool),
+    /// One that looks like this.
+    Looks(PageLooks),
+}
+
+impl Default for PageSettings {
+    fn default() -> Self {
+        PageSettings::Is(false)
+    }
+}
+
+/// How the page for people looks.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct PageLooks {
+    /// Its title. By default “Follow” and the site's title.
+    pub(crate) title: Option<String>,
+    /// What stands below it. By default the site's description.
+    pub(crate) description: Option<String>,
+    /// A small square image, as a path on the site or a URL. By default the site's icon.
+    pub(crate) icon: Option<String>,
+    /// The color of links and marks on white, such as `#005ea2`.
+    pub(crate) color: Option<String>,
+    /// The same on black, for people who set their devices to dark, such as `#73b3e7`.
+    pub(crate) dark_color: Option<String>,
 }
 
 /// A path for each format, as a URL path from the site's root.

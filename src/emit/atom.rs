@@ -14,6 +14,7 @@ use crate::date::Timestamp;
 use crate::feed::{Entry, Feed, Format, Person, Place};
 use crate::permalink;
 
+use super::style::styled;
 use super::{GENERATOR, MEDIA_CONTENT, assemble, fragment, media_content};
 
 fn write(feed: &AtomFeed) -> String {
@@ -212,5 +213,5 @@ pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> 
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{}",
         write(&atom)
     );
-    assemble(&document, "</feed>", entries)
+    assemble(&styled(document, feed.style.as_ref()), "</feed>", entries)
 }

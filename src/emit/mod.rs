@@ -5,13 +5,20 @@
 
 mod atom;
 mod json;
+mod opml;
+mod page;
 mod rss;
+mod style;
 
 use std::collections::BTreeMap;
 
 use url::Url;
 
 use crate::feed::{Aliases, Entry, Feed, Format, Image, Place};
+
+pub(crate) use self::opml::opml;
+pub(crate) use self::page::{Looks, page};
+pub(crate) use self::style::STYLE;
 
 /// What every feed names as its generator. Without a version: a new one changes no bytes.
 pub(crate) const GENERATOR: &str = "feedwright";
@@ -46,6 +53,15 @@ pub(crate) fn document(format: Format, feed: &Feed, place: &Place, entries: &[&s
     }
 }
 
+/// By what our files are known, in each format.
+const MARKS: [&str; 4] = [
+    "<generator>feedwright</generator>",
+    json::MARK,
+    // OPML, and style sheets.
+    " generator: feedwright",
+    "<meta name=\"generator\" content=\"feedwright\">",
+];
+
 /// Whether a file was written by us, by its own word.
 pub(crate) fn is_ours(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
@@ -55,7 +71,7 @@ pub(crate) fn is_ours(bytes: &[u8]) -> bool {
         .filter_map(|start| text.find(start))
         .min()
         .map_or(&*text, |end| &text[..end]);
-    head.contains("<generator>feedwright</generator>") || head.contains(json::MARK)
+    MARKS.iter().any(|mark| head.contains(mark))
 }
 
 /// The bytes of the entries of a document of ours: what [`document()`] was given.

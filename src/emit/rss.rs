@@ -8,6 +8,7 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::feed::{Entry, Feed, Format, Place};
 
+use super::style::styled;
 use super::{GENERATOR, MEDIA_CONTENT, assemble, close_empty, fragment, media_content};
 
 /// Stand for `&` and `<` in plain text until the bytes are written. XML forbids both characters,
@@ -169,11 +170,11 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
             .collect(),
         ..Channel::default()
     };
-    assemble(
-        &close_empty(&write(&channel), "atom:link"),
-        "</channel>",
-        items,
-    )
+    let empty = styled(
+        close_empty(&write(&channel), "atom:link"),
+        feed.style.as_ref(),
+    );
+    assemble(&empty, "</channel>", items)
 }
 
 /// RSS knows GIF, JPEG and PNG.

@@ -2,6 +2,7 @@
 
 mod adopt;
 mod answers;
+mod beside;
 mod documents;
 mod examine;
 #[cfg(test)]

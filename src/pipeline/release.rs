@@ -9,10 +9,12 @@ use crate::config::{Config, is_loopback};
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::feed::{Entry, Feed};
-use crate::publish::{Change, Stage};
+use crate::permalink::slashed;
+use crate::publish::Stage;
 use crate::report::Report;
 use crate::state::{FeedRecord, Record, State, Text, guard, lock};
 
+use super::beside;
 use super::documents::Kept;
 use super::load::Loaded;
 use super::stage::{self, Staging};
@@ -60,7 +62,7 @@ impl Made {
             loaded,
             feeds,
             entries,
-            records,
+            mut records,
             kept,
         } = self;
         let records_before = state.records();
@@ -82,6 +84,11 @@ impl Made {
         };
         let keys: Vec<&str> = records.iter().map(|record| record.key.as_str()).collect();
         let staged = staging.all(&feeds, &keys, progress)?;
+        // Those of a part say nothing of the others.
+        if !state.is_part() {
+            report.beside = beside::stage(stage, &feeds, config)?;
+            records.extend(beside::record(&report.beside));
+        }
         progress("guarding", 0, 0);
         report.feeds = staged.reports;
         report.plan = staged.plan;
@@ -106,6 +113,7 @@ impl Made {
             .iter()
             .flat_map(|feed| &feed.places)
             .map(|place| place.path.clone())
+            .chain(report.beside.iter().map(|file| file.path.clone()))
             .collect();
         rayon::spawn(move || drop((feeds, entries)));
         // A post that is refused today may be the one that a feed belongs to.
@@ -131,7 +139,8 @@ impl Made {
         let mut after = None;
         // What lies about is a question of the whole site.
         if !state.is_part() {
-            let patterns = stage::feed_patterns(config);
+            let mut patterns = stage::feed_patterns(config);
+            patterns.extend(beside::places().map(|path| slashed(&path)));
             report.stale = stage.sweep(&patterns, &current)?;
             if let Some(posts) = once_more {
                 report.removed = std::mem::take(&mut report.stale);
@@ -157,7 +166,7 @@ impl Made {
         let is_settled = !diags.has_errors()
             && before.is_none()
             && report.removed.is_empty()
-            && report.count(Change::Unchanged) == report.feeds.len();
+            && report.is_unchanged();
         diags.sort();
         report.diagnostics = diags;
         Ok(Released {

@@ -1,0 +1,250 @@
+//! The page for people: all feeds, what they are for, and how to follow them.
+
+use std::borrow::Cow;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
+
+use crate::feed::{Entry, Feed, Format, Place};
+
+/// How many entries of the site's own feed are shown.
+const NEWEST: usize = 5;
+
+/// What the page is called and how it looks.
+pub(crate) struct Looks<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) description: &'a str,
+    /// A BCP 47 tag: the language of what the site says, which need not be that of the page.
+    pub(crate) language: Option<&'a str>,
+    pub(crate) site: &'a str,
+    pub(crate) site_url: &'a Url,
+    pub(crate) icon: Option<&'a Url>,
+    /// As `#rrggbb`, on white and on black.
+    pub(crate) color: &'a str,
+    pub(crate) dark_color: &'a str,
+    /// The list of all feeds, where there is one.
+    pub(crate) opml: Option<&'a Url>,
+}
+
+/// Feeds that belong together.
+pub(super) struct Group<'a> {
+    /// `None` for the site's own feed.
+    pub(super) name: Option<Cow<'static, str>>,
+    pub(super) feeds: Vec<&'a Feed>,
+}
+
+/// The feeds by taxonomy, in their order.
+pub(super) fn groups(feeds: &[Feed]) -> Vec<Group<'_>> {
+    let mut groups: Vec<(&str, Group<'_>)> = Vec::new();
+    for feed in feeds {
+        let taxonomy = feed
+            .key
+            .split_once('/')
+            .map_or("", |(taxonomy, _)| taxonomy);
+        if let Some((_, group)) = groups.iter_mut().find(|(known, _)| *known == taxonomy) {
+            group.feeds.push(feed);
+            continue;
+        }
+        let group = Group {
+            name: name_of(taxonomy),
+            feeds: vec![feed],
+        };
+        groups.push((taxonomy, group));
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+/// What people call the members of a taxonomy.
+fn name_of(taxonomy: &str) -> Option<Cow<'static, str>> {
+    Some(match taxonomy {
+        "" => return None,
+        "tags" => "Tags".into(),
+        "categories" => "Categories".into(),
+        "authors" => "Authors".into(),
+        "sections" => "Sections".into(),
+        "languages" => "Languages".into(),
+        "feeds" => "Topics".into(),
+        own => {
+            let mut letters = own.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(letters).collect::<String>().into()
+        }
+    })
+}
+
+/// The format to subscribe to where one is named: Atom says most.
+pub(super) fn shown(feed: &Feed) -> Option<&Place> {
+    let of = |format| feed.places.iter().find(move |place| place.format == format);
+    [Format::Atom, Format::Rss, Format::Json]
+        .into_iter()
+        .find_map(of)
+}
+
+/// The page.
+pub(crate) fn page(looks: &Looks<'_>, feeds: &[Feed]) -> Vec<u8> {
+    let style = include_str!("page.css")
+        .replace("ACCENT", looks.color)
+        .replace("DARK", looks.dark_color);
+    let lang = looks.language.unwrap_or("en");
+    let own = feeds
+        .iter()
+        .filter(|feed| feed.name.is_none() && feed.key == "site");
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="generator" content="feedwright";
+                meta name="description" content=(looks.description);
+                title { (looks.title) }
+                @if let Some(icon) = looks.icon {
+                    link rel="icon" href=(icon.path());
+                }
+                @for feed in own {
+                    @for place in &feed.places {
+                        link rel="alternate" type=(place.format.media_type()) title=(feed.title) href=(place.url);
+                    }
+                }
+                style { (PreEscaped(style)) }
+            }
+            body {
+                header {
+                    div.brand {
+                        @if let Some(icon) = looks.icon {
+                            img src=(icon.path()) alt="" width="48" height="48";
+                        }
+                        h1 lang=(lang) { (looks.title) }
+                    }
+                    p.lead lang=(lang) { (looks.description) }
+                    p.lead {
+                        "Follow what you care about with a feed reader: copy an address below into one, or "
+                        "open it there. New posts come to you, without an account."
+                    }
+                }
+                main {
+                    @for group in groups(feeds) {
+                        @match &group.name {
+                            None => @for feed in &group.feeds { (whole(feed, lang)) },
+                            Some(name) => section aria-label=(name) {
+                                h2 { (name) }
+                                ul.group { @for feed in &group.feeds { li { (short(feed, lang)) } } }
+                            },
+                        }
+                    }
+                }
+                footer {
+                    @if let Some(opml) = looks.opml {
+                        p { a href=(opml.path()) { "All feeds as OPML" } ", to import into a reader at once." }
+                    }
+                    p { "Back to " a href=(looks.site_url.path()) lang=(lang) { (looks.site) } }
+                }
+            }
+        }
+    };
+    (page.into_string() + "\n").into_bytes()
+}
+
+/// The site's own feed, with its newest entries.
+fn whole(feed: &Feed, lang: &str) -> Markup {
+    html! {
+        section.site aria-labelledby="site" {
+            h2 #site lang=(lang) { (feed.title) }
+            div.addresses {
+                @for place in &feed.places {
+                    @let id = place.format.as_str();
+                    div {
+                        label for=(id) { (name(place.format)) }
+                        input #(id) type="url" readonly value=(place.url);
+                    }
+                }
+            }
+            (readers(feed))
+            h3 { "Newest posts" }
+            ol.posts {
+                @for entry in feed.entries.iter().take(NEWEST) {
+                    li { (post(entry, lang)) }
+                }
+            }
+        }
+    }
+}
+
+/// Another feed, with its newest entry.
+fn short(feed: &Feed, lang: &str) -> Markup {
+    let title = feed.name.as_deref().unwrap_or(&feed.title);
+    html! {
+        h3 lang=(lang) { (title) }
+        ul.links {
+            @for place in &feed.places {
+                li {
+                    a href=(place.url.path()) type=(place.format.media_type())
+                        aria-label={ (name(place.format)) ": " (title) } { (name(place.format)) }
+                }
+            }
+        }
+        @if let Some(entry) = feed.entries.first() {
+            p.newest { (post(entry, lang)) }
+        }
+        details {
+            summary { "Open " span lang=(lang) { (title) } " in a reader" }
+            (readers(feed))
+        }
+    }
+}
+
+fn post(entry: &Entry, lang: &str) -> Markup {
+    let day = entry.published.day();
+    html! {
+        a href=(entry.url) lang=(entry.language.as_deref().unwrap_or(lang)) { (entry.title) }
+        " "
+        time datetime=(entry.published.to_rfc3339()) { (day.format("%-d %B %Y")) }
+    }
+}
+
+fn name(format: Format) -> &'static str {
+    match format {
+        Format::Rss => "RSS",
+        Format::Atom => "Atom",
+        Format::Json => "JSON Feed",
+    }
+}
+
+/// The characters that stay as they are in a part of a query.
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// Links that open a feed in common readers.
+fn readers(feed: &Feed) -> Markup {
+    let Some(place) = shown(feed) else {
+        return html! {};
+    };
+    let query = utf8_percent_encode(place.url.as_str(), QUERY).to_string();
+    let links = [
+        ("An app on this device", format!("feed:{}", place.url)),
+        (
+            "Feedly",
+            format!("https://feedly.com/i/subscription/feed/{query}"),
+        ),
+        (
+            "Inoreader",
+            format!("https://www.inoreader.com/?add_feed={query}"),
+        ),
+        ("NewsBlur", format!("https://www.newsblur.com/?url={query}")),
+        (
+            "The Old Reader",
+            format!("https://theoldreader.com/feeds/subscribe?url={query}"),
+        ),
+    ];
+    html! {
+        ul.links {
+            @for (name, link) in &links {
+                li { a href=(link) rel="nofollow" { (name) } }
+            }
+        }
+    }
+}
