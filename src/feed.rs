@@ -49,6 +49,15 @@ impl Format {
         }
     }
 
+    /// Its name as people know it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Rss => "RSS",
+            Format::Atom => "Atom",
+            Format::Json => "JSON Feed",
+        }
+    }
+
     /// The media type to serve it with.
     pub fn media_type(self) -> &'static str {
         match self {

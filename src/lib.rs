@@ -90,12 +90,12 @@ pub use crate::date::{Order, Timestamp};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use crate::error::Error;
 pub use crate::pipeline::{
-    Adoption, BuildOptions, Examination, Examiner, Mended, Progress, adopt, build, examine, mend,
-    posts,
+    Adoption, BuildOptions, Examination, Examiner, FeedLink, Mended, Progress, adopt, build,
+    examine, links, mend, posts,
 };
 pub use crate::post::Post;
 pub use crate::publish::Change;
-pub use crate::report::{FeedPlan, FeedReport, PostCounts, Report};
+pub use crate::report::{FeedPlan, FeedReport, FileReport, PostCounts, Report};
 pub use crate::state::compare::{
     Arrival, ChangedEntry, Difference, EntryName, HeadChange, NewEntry,
 };

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use url::Url;
+use walkdir::WalkDir;
 
 use crate::config::{Config, RenderedSite};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
@@ -99,6 +100,46 @@ fn read_page(root: &Path, path: &Path) -> Result<Page, Error> {
         Ok(text) => Page::Text(text),
         Err(_) => Page::Unusable("is not UTF-8"),
     })
+}
+
+/// All pages of the rendered site, relative to the site's folder, in order. What lies outside of it
+/// by a link is nobody's page.
+pub(crate) fn all(site: &RenderedSite, config: &Config) -> Result<Vec<PathBuf>, Error> {
+    let root = config.root.path();
+    let folder = root.join(&site.folder);
+    let mut pages = Vec::new();
+    for entry in WalkDir::new(&folder).sort_by_file_name() {
+        let entry = entry.map_err(|error| {
+            let at = error.path().unwrap_or(&folder).to_path_buf();
+            Error::io("read", &at, error.into())
+        })?;
+        let ending = entry.path().extension().and_then(|ending| ending.to_str());
+        let is_page = ending.is_some_and(|ending| matches!(ending, "html" | "htm"));
+        if is_page && entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+            pages.push(path.to_path_buf());
+        }
+    }
+    Ok(pages)
+}
+
+/// The text of a page and its address, for links that count from there; `None` where it cannot be
+/// read as text.
+pub(crate) fn open(
+    page: &Path,
+    site: &RenderedSite,
+    config: &Config,
+) -> Result<Option<(String, Url)>, Error> {
+    let folder = config.root.path();
+    let failed = |error| Error::io("open the folder", folder, error);
+    let root = folder.canonicalize().map_err(failed)?;
+    let Page::Text(text) = read_page(&root, page)? else {
+        return Ok(None);
+    };
+    let path = page.strip_prefix(&site.folder).unwrap_or(page);
+    let base = &config.site.url;
+    let url = permalink::on_site(base, &permalink::encode(&permalink::slashed(path)));
+    Ok(Some((text, url.unwrap_or_else(|_| base.clone()))))
 }
 
 /// The files that may be the page of a permalink, relative to the rendered site.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::body::{self, Rendered, Resources};
-use crate::config::{Config, ContentKind};
+use crate::config::{Config, ContentKind, Site};
 use crate::diagnostic::Diagnostics;
 use crate::feed::{Entry, Feed, Format};
 use crate::post::Post;
@@ -79,6 +79,15 @@ pub(crate) fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
     }
 }
 
+/// What the feed of a selection is called.
+pub(crate) fn title(selection: &Selection, site: &Site) -> String {
+    let own = selection.title.clone();
+    own.unwrap_or_else(|| match &selection.name {
+        Some(name) => format!("{}: {name}", site.title),
+        None => site.title.clone(),
+    })
+}
+
 /// A selection with its entries; `None` when none of them could be rendered.
 ///
 /// A feed keeps the id that it was first published under.
@@ -95,10 +104,7 @@ pub(crate) fn feed(
         .collect();
     let updated = entries.iter().map(|entry| entry.updated).max()?;
     let site = &config.site;
-    let title = selection.title.unwrap_or_else(|| match &selection.name {
-        Some(name) => format!("{}: {name}", site.title),
-        None => site.title.clone(),
-    });
+    let title = title(&selection, site);
     // Only Atom has an id for feeds.
     let own = selection
         .places

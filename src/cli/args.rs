@@ -56,6 +56,8 @@ pub(super) enum Command {
     Adopt(AdoptArgs),
     /// Show the posts that are understood, newest first.
     List(ListArgs),
+    /// Print what pages and servers say so that readers find the feeds.
+    Links(LinksArgs),
     /// Look at a site and write a commented feedwright.yaml.
     Init(InitArgs),
     /// Print the JSON Schema of feedwright.yaml.
@@ -314,6 +316,30 @@ pub(super) struct ListArgs {
     /// One JSON object a line.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LinksArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Also the feed of this tag, category, author or the like, by its name or slug; may stand
+    /// several times.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+    /// For whom.
+    #[arg(long, value_name = "FORMAT", default_value = "html")]
+    pub(super) format: LinkFormat,
+}
+
+/// For whom links to feeds are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LinkFormat {
+    /// Elements for the head of a page.
+    Html,
+    /// Headers of HTTP.
+    Headers,
+    /// One JSON array.
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -5,6 +5,7 @@ mod args;
 mod build;
 mod check;
 mod init;
+mod links;
 mod list;
 mod plan;
 mod progress;
@@ -52,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args, &renderer),
         Command::Adopt(args) => adopt::run(&args, &renderer),
         Command::List(args) => list::run(&args, &renderer),
+        Command::Links(args) => links::run(&args, &renderer),
         Command::Init(args) => init::run(&args, &renderer),
         Command::Schema => print(&format!("{}\n", schema())),
         Command::Completions { shell } => {

@@ -155,7 +155,7 @@ fn whole(feed: &Feed, lang: &str) -> Markup {
                 @for place in &feed.places {
                     @let id = place.format.as_str();
                     div {
-                        label for=(id) { (name(place.format)) }
+                        label for=(id) { (place.format.name()) }
                         input #(id) type="url" readonly value=(place.url);
                     }
                 }
@@ -180,7 +180,7 @@ fn short(feed: &Feed, lang: &str) -> Markup {
             @for place in &feed.places {
                 li {
                     a href=(place.url.path()) type=(place.format.media_type())
-                        aria-label={ (name(place.format)) ": " (title) } { (name(place.format)) }
+                        aria-label={ (place.format.name()) ": " (title) } { (place.format.name()) }
                 }
             }
         }
@@ -200,14 +200,6 @@ fn post(entry: &Entry, lang: &str) -> Markup {
         a href=(entry.url) lang=(entry.language.as_deref().unwrap_or(lang)) { (entry.title) }
         " "
         time datetime=(entry.published.to_rfc3339()) { (day.format("%-d %B %Y")) }
-    }
-}
-
-fn name(format: Format) -> &'static str {
-    match format {
-        Format::Rss => "RSS",
-        Format::Atom => "Atom",
-        Format::Json => "JSON Feed",
     }
 }
 

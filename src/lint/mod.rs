@@ -5,6 +5,7 @@
 //! the same code. One file for each subject; all of them are pure.
 
 mod destinations;
+mod discovery;
 mod ids;
 mod images;
 mod levels;
@@ -20,6 +21,7 @@ use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::source::Source;
 
+pub(crate) use self::discovery::lint as discovery;
 pub(crate) use self::levels::{Level, Levels};
 pub(crate) use self::links::{Links, Page};
 pub(crate) use self::tags::Spellings;
@@ -43,7 +45,7 @@ pub(crate) const TAG_SPELLING: &str = "tag-spelling";
 const MOST: usize = 1_000;
 
 /// Every lint there is.
-pub(crate) const LINTS: [Lint; 17] = [
+pub(crate) const LINTS: [Lint; 18] = [
     warn(
         "title-missing",
         "The post has no title, and one is taken from its heading or file name.",
@@ -100,6 +102,10 @@ pub(crate) const LINTS: [Lint; 17] = [
     warn(
         "template-dropped",
         "Template code that only the site's generator can run is left out.",
+    ),
+    warn(
+        "page-without-feed",
+        "A page of the rendered site does not say where the site's feed is.",
     ),
     Lint {
         code: ID_UNPINNED,

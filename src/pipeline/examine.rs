@@ -6,15 +6,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use url::Url;
 
 use crate::body::{PostLinks, Resources};
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
 use crate::dialect::Metadata;
 use crate::error::Error;
-use crate::feed::{Entry, Format};
+use crate::feed::{Entry, Feed, Format};
 use crate::front_matter::FrontMatter;
 use crate::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
+use crate::pages;
 use crate::post::{self, Post};
 use crate::render;
 use crate::select::{self, Memory};
@@ -81,6 +83,7 @@ pub fn examine(
         Ok(found)
     })?;
     found.into_iter().for_each(|(_, found)| diags.append(found));
+    discover(&feeds, config, &mut diags)?;
     let mut diagnostics = config.lints.checked(&diags);
     diagnostics.sort();
     Ok(Examination {
@@ -88,6 +91,29 @@ pub fn examine(
         feeds: total,
         diagnostics,
     })
+}
+
+/// Looks whether the pages of the rendered site say where its feed is.
+fn discover(feeds: &[Feed], config: &Config, diags: &mut Diagnostics) -> Result<(), Error> {
+    let own = feeds.iter().find(|feed| feed.name.is_none());
+    let (Some(site), Some(own)) = (&config.content.rendered, own) else {
+        return Ok(());
+    };
+    let urls: Vec<Url> = own.places.iter().map(|place| place.url.clone()).collect();
+    let pages = pages::all(site, config)?;
+    let found: Vec<Diagnostics> = pages
+        .par_iter()
+        .map(|page| {
+            let mut found = Diagnostics::new();
+            if let Some((html, url)) = pages::open(page, site, config)? {
+                lint::discovery(page, &html, &url, &urls, &mut found);
+            }
+            Ok(found)
+        })
+        .collect::<Result<_, Error>>()?;
+    let all = found.into_iter();
+    all.for_each(|found| diags.append(config.lints.applied(found, true)));
+    Ok(())
 }
 
 /// Looks at every post, and makes the entries of those that feeds take.

@@ -7,6 +7,7 @@ mod documents;
 mod examine;
 #[cfg(test)]
 mod faults;
+mod links;
 mod load;
 mod mend;
 mod none;
@@ -36,6 +37,7 @@ use crate::state::{FeedRecord, Position, State};
 
 pub use self::adopt::{Adoption, adopt};
 pub use self::examine::{Examination, Examiner, examine};
+pub use self::links::{FeedLink, links};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
 pub use self::mend::{Mended, mend};

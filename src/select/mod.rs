@@ -70,6 +70,15 @@ pub(crate) const EXTRA_FEEDS: &str = "feeds";
 /// Longer slugs are cut: file systems take names of 255 bytes.
 const LONGEST_SLUG: usize = 120;
 
+/// The site's own feed, with no posts yet.
+pub(crate) fn own(config: &Config) -> Selection {
+    Selection {
+        key: "site".to_owned(),
+        places: places(config, None),
+        ..Selection::default()
+    }
+}
+
 /// All feeds of a site, its own first, then the others by path.
 ///
 /// `posts` are all that could be read; those that are not public are passed over.
@@ -89,14 +98,7 @@ pub(crate) fn select(
         .iter()
         .copied()
         .filter(|&at| posts[at].main && !posts[at].translation);
-    let mut selections = vec![
-        Selection {
-            key: "site".to_owned(),
-            places: places(config, None),
-            ..Selection::default()
-        }
-        .take(main, posts, config, memory),
-    ];
+    let mut selections = vec![own(config).take(main, posts, config, memory)];
     if selections[0].posts.is_empty() && !order.is_empty() {
         diags.warning(
             "feed-empty",

@@ -4,6 +4,7 @@
 //! difference before you commit it.
 
 mod adopt;
+mod beside;
 mod build;
 mod cache;
 mod check;

@@ -1,0 +1,93 @@
+//! `feedwright links`: what pages and servers say so that readers find the feeds.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::json;
+
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::pipeline::{self, FeedLink};
+
+use super::args::{LinkFormat, LinksArgs};
+use super::progress::Progress;
+use super::render::Renderer;
+use super::{REFUSED, configure, print};
+
+pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
+    let over = &args.site.over;
+    let mut diags = Diagnostics::new();
+    let config = match configure(&args.site.overrides()?, over, renderer, &mut diags)? {
+        Ok(config) => config,
+        Err(code) => return Ok(code),
+    };
+    let progress = Progress::new(renderer.is_human() && !over.quiet);
+    let advance = |stage, done, total| progress.advance(stage, done, total);
+    let links = pipeline::links(&config, &args.tags, &mut diags, &advance);
+    progress.finish();
+    let links = links?;
+    diags.sort();
+    renderer.diagnostics(&diags, over.verbose, over.quiet);
+    let code = print(&text(&links, args.format))?;
+    Ok(if diags.has_errors() { REFUSED } else { code })
+}
+
+fn text(links: &[FeedLink], format: LinkFormat) -> String {
+    match format {
+        LinkFormat::Html => links.iter().map(element).collect(),
+        LinkFormat::Headers => links.iter().map(header).collect(),
+        LinkFormat::Json => {
+            let links: Vec<_> = links
+                .iter()
+                .map(|link| {
+                    json!({
+                        "rel": "alternate",
+                        "type": link.format.media_type(),
+                        "title": link.title,
+                        "href": link.url,
+                    })
+                })
+                .collect();
+            serde_json::to_string_pretty(&links).unwrap_or_default() + "\n"
+        }
+    }
+}
+
+/// An element for the head of a page: HTML, “Link type `alternate`”.
+fn element(link: &FeedLink) -> String {
+    let attribute = |text: &str| html_escape::encode_double_quoted_attribute(text).into_owned();
+    format!(
+        "<link rel=\"alternate\" type=\"{}\" title=\"{}\" href=\"{}\">\n",
+        link.format.media_type(),
+        attribute(&link.title),
+        attribute(&link.url)
+    )
+}
+
+/// A header of HTTP: RFC 8288 section 3, with titles beyond ASCII by RFC 8187.
+fn header(link: &FeedLink) -> String {
+    /// What stands for itself in an extended value: RFC 8187 section 3.2.1.
+    const ATTR: &AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'!')
+        .remove(b'#')
+        .remove(b'$')
+        .remove(b'&')
+        .remove(b'+')
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'^')
+        .remove(b'_')
+        .remove(b'`')
+        .remove(b'|')
+        .remove(b'~');
+    let title = if link.title.is_ascii() {
+        let quoted = link.title.replace('\\', "\\\\").replace('"', "\\\"");
+        format!("title=\"{quoted}\"")
+    } else {
+        format!("title*=UTF-8''{}", utf8_percent_encode(&link.title, ATTR))
+    };
+    // A URL has no angle brackets in it.
+    format!(
+        "Link: <{}>; rel=\"alternate\"; type=\"{}\"; {title}\n",
+        link.url,
+        link.format.media_type()
+    )
+}

@@ -1,0 +1,84 @@
+//! The feeds that a page can name in its head, or a server in its answers.
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostics;
+use crate::error::Error;
+use crate::feed::Format;
+use crate::render;
+use crate::select::{self, Memory, Selection, fold};
+use crate::state::State;
+use crate::text::nearest;
+
+use super::Progress;
+use super::load;
+
+/// One file of a feed, for those who look for feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedLink {
+    /// The feed's title, with the format where it is written in several.
+    pub title: String,
+    /// The format.
+    pub format: Format,
+    /// Where it is found.
+    pub url: String,
+}
+
+/// The links to a site's own feed, and to those of some tags, categories or whatever has feeds.
+///
+/// # Errors
+///
+/// A folder or file that cannot be read, a lock that cannot be, and a tag that has no feed.
+pub fn links(
+    config: &Config,
+    tags: &[String],
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Vec<FeedLink>, Error> {
+    let mut links = of(&select::own(config), config);
+    if tags.is_empty() {
+        return Ok(links);
+    }
+    let state = State::of_lock(config)?;
+    let read = load::read(config, &state, diags, progress)?;
+    let loaded = load::identify(read, &state.records(), false, config, diags);
+    let memory = Memory {
+        state: &state,
+        fill_up: false,
+        is_whole: loaded.broken.is_empty(),
+    };
+    let selections = select::select(&loaded.posts, config, &memory, diags);
+    for tag in tags {
+        let wanted = fold(tag);
+        let is_wanted = |selection: &&Selection| {
+            let name = selection.name.as_deref();
+            let slug = selection.key.rsplit('/').next();
+            name.is_some_and(|name| fold(name) == wanted)
+                || (name.is_some() && slug == Some(tag.as_str()))
+        };
+        let Some(selection) = selections.iter().find(is_wanted) else {
+            let names = selections.iter().filter_map(|one| one.name.as_deref());
+            let help = match nearest(tag, names, |distance, name| distance * 3 <= name.len()) {
+                Some(name) => format!(": did you mean `{name}`?"),
+                None => String::new(),
+            };
+            return Err(Error::new(format!("no feed is of `{tag}`{help}")));
+        };
+        links.extend(of(selection, config));
+    }
+    Ok(links)
+}
+
+fn of(selection: &Selection, config: &Config) -> Vec<FeedLink> {
+    let title = render::title(selection, &config.site);
+    let is_one = selection.places.len() == 1;
+    let links = selection.places.iter().map(|place| FeedLink {
+        title: if is_one {
+            title.clone()
+        } else {
+            format!("{title} ({})", place.format.name())
+        },
+        format: place.format,
+        url: place.url.to_string(),
+    });
+    links.collect()
+}
