@@ -221,6 +221,32 @@ pub struct Place {
     pub path: PathBuf,
     /// Its own address. Atom and RSS: `atom:link rel="self"`. JSON Feed: `feed_url`.
     pub url: Url,
+    /// Where the posts are that it does not hold.
+    pub neighbours: Neighbours,
+}
+
+/// The documents in which the rest of a feed is: RFC 5005 section 4. Atom and RSS: `atom:link`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Neighbours {
+    /// The archive page with the posts before. `rel="prev-archive"`. JSON Feed: `next_url`, as it
+    /// counts from the newest post on.
+    pub previous: Option<Url>,
+    /// Of an archive page, the one with the posts after. `rel="next-archive"`.
+    pub next: Option<Url>,
+    /// Of an archive page, the feed that people subscribe to. `rel="current"`.
+    pub current: Option<Url>,
+}
+
+/// How much of what was published a document holds: RFC 5005.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Extent {
+    /// The newest posts.
+    #[default]
+    Newest,
+    /// All of them, and that is said: section 2, `fh:complete`.
+    Complete,
+    /// Some that are older: section 4, `fh:archive`.
+    Archive,
 }
 
 /// One feed in all its formats.
@@ -259,4 +285,9 @@ pub struct Feed {
     /// The style sheet by which browsers show it: “Associating Style Sheets with XML documents
     /// 1.0”. Atom, RSS: `xml-stylesheet`. JSON Feed has no such thing.
     pub style: Option<Url>,
+    /// Who tells subscribers of changes: WebSub section 4. Atom and RSS: `atom:link rel="hub"`.
+    /// JSON Feed: `hubs`.
+    pub hubs: Vec<Url>,
+    /// See [`Extent`].
+    pub extent: Extent,
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::body::{self, Rendered, Resources};
 use crate::config::{Config, ContentKind, Site};
 use crate::diagnostic::Diagnostics;
-use crate::feed::{Entry, Feed, Format};
+use crate::feed::{Entry, Extent, Feed, Format};
 use crate::post::Post;
 use crate::select::Selection;
 
@@ -130,5 +130,7 @@ pub(crate) fn feed(
         rights: site.rights.clone(),
         entries,
         places: selection.places,
+        hubs: config.feeds.hubs.clone(),
+        extent: Extent::default(),
     })
 }

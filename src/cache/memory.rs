@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use url::Url;
 
 use crate::config::Config;
-use crate::feed::Place;
+use crate::feed::{Neighbours, Place};
 use crate::pipeline::{BuildOptions, Edits, Holder, Released};
 use crate::report::Report;
 use crate::state::lock;
@@ -77,7 +77,10 @@ impl<'a> Memory<'a> {
             let said = self.run.said.iter();
             said.into_iter().any(|said| said.is_of(&seen(*at).path))
         };
-        if options.locked || config.content.rendered.is_some() || self.edited.iter().any(is_said) {
+        // What stands in a feed may depend on how long others are, and old posts on archives.
+        let is_apart = config.feeds.max_bytes.is_none() && !config.feeds.archive;
+        let is_apart = is_apart && config.content.rendered.is_none();
+        if options.locked || !is_apart || self.edited.iter().any(is_said) {
             return None;
         }
         let posts = self.edited.iter().map(|(at, _)| {
@@ -181,6 +184,7 @@ fn holder(feed: &Feed<'_>, edited: Vec<(usize, usize)>) -> Option<Holder> {
             format: *format,
             path: PathBuf::from(&**path),
             url: Url::parse(url).ok()?,
+            neighbours: Neighbours::default(),
         })
     });
     Some(Holder {

@@ -337,6 +337,9 @@ impl Check<'_> {
                 .iter()
                 .filter_map(|(tag, title)| Some((language_tag(tag)?, plain(title))))
                 .collect(),
+            archive: own.archive,
+            hubs: self.hubs(&own.hubs),
+            max_bytes: own.max_bytes,
             formats: paths,
             known: known.to_vec(),
         })
@@ -401,6 +404,28 @@ impl Check<'_> {
                 "set `feeds.output` to the folder that the web server publishes, outside of the posts",
             );
         }
+    }
+
+    fn hubs(&mut self, hubs: &[String]) -> Vec<Url> {
+        let mut urls = Vec::new();
+        for hub in hubs {
+            let url = Url::parse(hub.trim()).ok().filter(|url| {
+                matches!(url.scheme(), "http" | "https")
+                    && url.fragment().is_none()
+                    && url.username().is_empty()
+                    && url.password().is_none()
+            });
+            match url {
+                Some(url) if !urls.contains(&url) => urls.push(url),
+                Some(_) => {}
+                None => self.error(
+                    "config-hubs",
+                    format!("`feeds.hubs` names `{hub}`, which is no address of a hub"),
+                    "write it as `https://pubsubhubbub.appspot.com/`",
+                ),
+            }
+        }
+        urls
     }
 
     /// A taxonomy that nobody knows would have no feed, and nobody would be told.

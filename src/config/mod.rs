@@ -197,6 +197,11 @@ pub(crate) struct Feeds {
     pub(crate) extra: Vec<ExtraFeed>,
     /// The titles of the site in other languages, by their tags as BCP 47 has them.
     pub(crate) language_titles: Vec<(String, String)>,
+    /// Whether older posts stand in archive pages.
+    pub(crate) archive: bool,
+    pub(crate) hubs: Vec<Url>,
+    /// `None` means that any size will do.
+    pub(crate) max_bytes: Option<usize>,
 }
 
 /// The path patterns of a format.

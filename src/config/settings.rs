@@ -241,6 +241,13 @@ pub(crate) struct FeedSettings {
     pub(crate) opml: bool,
     /// Whether browsers that open a feed show it by a style sheet, `/feeds/feeds.css`.
     pub(crate) style: bool,
+    /// Whether older posts stand in archive pages beside each feed, which it links to: RFC 5005.
+    pub(crate) archive: bool,
+    /// The WebSub hubs that tell subscribers of changes, as `feedwright ping` tells them.
+    pub(crate) hubs: Vec<String>,
+    /// How many bytes a feed may have. Where it would have more, its oldest entries carry their
+    /// summaries only, or are left out.
+    pub(crate) max_bytes: Option<usize>,
 }
 
 /// Whether there is a page for people, or how it looks.

@@ -15,7 +15,7 @@ use crate::feed::{Entry, Feed, Format, Person, Place};
 use crate::permalink;
 
 use super::style::styled;
-use super::{GENERATOR, MEDIA_CONTENT, assemble, fragment, media_content};
+use super::{GENERATOR, MEDIA_CONTENT, assemble, close_extent, fragment, media_content};
 
 fn write(feed: &AtomFeed) -> String {
     let config = WriteConfig {
@@ -184,6 +184,33 @@ fn extensions(entry: &Entry) -> ExtensionMap {
     all
 }
 
+/// How much the feed holds.
+fn extent(feed: &Feed) -> ExtensionMap {
+    let Some(name) = super::extent(feed.extent) else {
+        return ExtensionMap::new();
+    };
+    let extension = Extension {
+        name: name.to_owned(),
+        ..Extension::default()
+    };
+    let named = BTreeMap::from([("extent".to_owned(), vec![extension])]);
+    BTreeMap::from([("fh".to_owned(), named)])
+}
+
+/// What a feed leads to.
+fn links(feed: &Feed, place: &Place) -> Vec<Link> {
+    let mut links = vec![
+        link("self", place.url.as_str(), Some("application/atom+xml")),
+        link("alternate", feed.url.as_str(), Some("text/html")),
+    ];
+    let hubs = feed.hubs.iter().map(|hub| link("hub", hub.as_str(), None));
+    links.extend(hubs);
+    let neighbours = super::neighbours(place);
+    links
+        .extend(neighbours.map(|(rel, url)| link(rel, url.as_str(), Some("application/atom+xml"))));
+    links
+}
+
 pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> {
     let atom = AtomFeed {
         title: Text::plain(&feed.title),
@@ -195,17 +222,16 @@ pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> 
             ..Generator::default()
         }),
         icon: feed.icon.as_ref().map(ToString::to_string),
-        links: vec![
-            link("self", place.url.as_str(), Some("application/atom+xml")),
-            link("alternate", feed.url.as_str(), Some("text/html")),
-        ],
+        links: links(feed, place),
+        extensions: extent(feed),
         logo: feed.logo.as_ref().map(ToString::to_string),
         rights: feed.rights.as_deref().map(Text::plain),
         subtitle: Some(Text::plain(&feed.description)),
-        namespaces: BTreeMap::from([(
-            "media".to_owned(),
-            "http://search.yahoo.com/mrss/".to_owned(),
-        )]),
+        namespaces: super::history_namespace(feed.extent)
+            .into_iter()
+            .chain([("media", "http://search.yahoo.com/mrss/")])
+            .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
+            .collect(),
         lang: feed.language.clone(),
         ..AtomFeed::default()
     };
@@ -213,5 +239,6 @@ pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> 
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{}",
         write(&atom)
     );
+    let document = close_extent(document, feed.extent);
     assemble(&styled(document, feed.style.as_ref()), "</feed>", entries)
 }

@@ -17,14 +17,25 @@ struct Document<'a> {
     feed_url: &'a str,
     description: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
+    next_url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     icon: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     favicon: Option<&'a str>,
     authors: Vec<Author<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    hubs: Vec<Hub<'a>>,
     /// Stays empty: the items are put in as the bytes that they already are.
     items: [(); 0],
+}
+
+#[derive(Serialize)]
+struct Hub<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    url: &'a str,
 }
 
 #[derive(Serialize)]
@@ -138,10 +149,19 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
         home_page_url: feed.url.as_str(),
         feed_url: place.url.as_str(),
         description: &feed.description,
+        next_url: place.neighbours.previous.as_ref().map(url::Url::as_str),
         icon: feed.logo.as_ref().map(url::Url::as_str),
         favicon: feed.icon.as_ref().map(url::Url::as_str),
         authors: authors(&feed.authors),
         language: feed.language.as_deref(),
+        hubs: feed
+            .hubs
+            .iter()
+            .map(|hub| Hub {
+                kind: "WebSub",
+                url: hub.as_str(),
+            })
+            .collect(),
         items: [],
     };
     // Writing to memory does not fail, and all keys are text.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::feed::{Aliases, Entry, Feed, Format, Image, Place};
+use crate::feed::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place};
 
 pub(crate) use self::opml::opml;
 pub(crate) use self::page::{Looks, page};
@@ -129,6 +129,46 @@ fn fragment(document: &str, name: &str, entry: &Entry) -> String {
         close_empty(&document[line..end], MEDIA_CONTENT)
     } else {
         document[line..end].to_owned()
+    }
+}
+
+/// Where the rest of a feed is: RFC 5005 section 4.
+fn neighbours(place: &Place) -> impl Iterator<Item = (&'static str, &Url)> {
+    let Neighbours {
+        previous,
+        next,
+        current,
+    } = &place.neighbours;
+    let links = [
+        ("prev-archive", previous),
+        ("next-archive", next),
+        ("current", current),
+    ];
+    links
+        .into_iter()
+        .filter_map(|(rel, url)| Some((rel, url.as_ref()?)))
+}
+
+/// The element that says how much a document holds: RFC 5005.
+fn extent(extent: Extent) -> Option<&'static str> {
+    match extent {
+        Extent::Newest => None,
+        Extent::Complete => Some("fh:complete"),
+        Extent::Archive => Some("fh:archive"),
+    }
+}
+
+/// The namespace of that element, where there is one.
+fn history_namespace(extent: Extent) -> Option<(&'static str, &'static str)> {
+    let is_said = extent != Extent::Newest;
+    is_said.then_some(("fh", "http://purl.org/syndication/history/1.0"))
+}
+
+/// Writes that element without an end tag.
+fn close_extent(document: String, kind: Extent) -> String {
+    match extent(kind) {
+        None => document,
+        Some(name) => close_empty(&document, name),
     }
 }
 

@@ -13,7 +13,7 @@ const MARK: &str = " generator: feedwright ";
 /// The subscription list of a site: one outline for the feed of the site, and a group of them for
 /// each taxonomy. Readers subscribe to all that they find, so that each feed is named in one
 /// format, the first of Atom, RSS and JSON Feed that is written.
-pub(crate) fn opml(title: &str, feeds: &[Feed]) -> Vec<u8> {
+pub(crate) fn opml(title: &str, feeds: &[&Feed]) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     // Writing to memory does not fail.
     let _ = write(&mut writer, title, feeds);
@@ -22,7 +22,7 @@ pub(crate) fn opml(title: &str, feeds: &[Feed]) -> Vec<u8> {
     bytes
 }
 
-fn write(writer: &mut Writer<Vec<u8>>, title: &str, feeds: &[Feed]) -> std::io::Result<()> {
+fn write(writer: &mut Writer<Vec<u8>>, title: &str, feeds: &[&Feed]) -> std::io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     writer.write_event(Event::Comment(BytesText::from_escaped(MARK)))?;
     let opml = writer

@@ -35,7 +35,7 @@ pub(super) struct Group<'a> {
 }
 
 /// The feeds by taxonomy, in their order.
-pub(super) fn groups(feeds: &[Feed]) -> Vec<Group<'_>> {
+pub(super) fn groups<'a>(feeds: &[&'a Feed]) -> Vec<Group<'a>> {
     let mut groups: Vec<(&str, Group<'_>)> = Vec::new();
     for feed in feeds {
         let taxonomy = feed
@@ -82,7 +82,7 @@ pub(super) fn shown(feed: &Feed) -> Option<&Place> {
 }
 
 /// The page.
-pub(crate) fn page(looks: &Looks<'_>, feeds: &[Feed]) -> Vec<u8> {
+pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
     let style = include_str!("page.css")
         .replace("ACCENT", looks.color)
         .replace("DARK", looks.dark_color);

@@ -1,15 +1,17 @@
 //! RSS 2.0, with the RSS Advisory Board's Best Practices Profile.
 
-use std::collections::BTreeMap;
-
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
+use url::Url;
+
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::feed::{Entry, Feed, Format, Place};
 
 use super::style::styled;
-use super::{GENERATOR, MEDIA_CONTENT, assemble, close_empty, fragment, media_content};
+use super::{
+    GENERATOR, MEDIA_CONTENT, assemble, close_empty, close_extent, fragment, media_content,
+};
 
 /// Stand for `&` and `<` in plain text until the bytes are written. XML forbids both characters,
 /// so no text contains them.
@@ -129,16 +131,36 @@ fn add(all: &mut ExtensionMap, prefix: &str, name: &str, extension: Extension) {
 
 pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
     let mut extensions = ExtensionMap::new();
-    let link = Extension {
-        name: "atom:link".to_owned(),
-        attrs: BTreeMap::from([
-            ("href".to_owned(), place.url.to_string()),
-            ("rel".to_owned(), "self".to_owned()),
-            ("type".to_owned(), "application/rss+xml".to_owned()),
-        ]),
-        ..Extension::default()
+    let mut link = |rel: &str, url: &Url, media_type: Option<&str>| {
+        let attrs = [
+            ("href", Some(url.as_str())),
+            ("rel", Some(rel)),
+            ("type", media_type),
+        ];
+        let attrs = attrs
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)));
+        let extension = Extension {
+            name: "atom:link".to_owned(),
+            attrs: attrs
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            ..Extension::default()
+        };
+        add(&mut extensions, "atom", "link", extension);
     };
-    add(&mut extensions, "atom", "link", link);
+    link("self", &place.url, Some("application/rss+xml"));
+    feed.hubs.iter().for_each(|hub| link("hub", hub, None));
+    for (rel, url) in super::neighbours(place) {
+        link(rel, url, Some("application/rss+xml"));
+    }
+    if let Some(name) = super::extent(feed.extent) {
+        let extension = Extension {
+            name: name.to_owned(),
+            ..Extension::default()
+        };
+        add(&mut extensions, "fh", "extent", extension);
+    }
     let namespaces = [
         ("atom", "http://www.w3.org/2005/Atom"),
         ("content", "http://purl.org/rss/1.0/modules/content/"),
@@ -165,15 +187,14 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
             }),
         extensions,
         namespaces: namespaces
-            .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
             .into_iter()
+            .chain(super::history_namespace(feed.extent))
+            .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
             .collect(),
         ..Channel::default()
     };
-    let empty = styled(
-        close_empty(&write(&channel), "atom:link"),
-        feed.style.as_ref(),
-    );
+    let empty = close_extent(close_empty(&write(&channel), "atom:link"), feed.extent);
+    let empty = styled(empty, feed.style.as_ref());
     assemble(&empty, "</channel>", items)
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::config::{BESIDE, Beside, Companion, Config};
 use crate::emit;
 use crate::error::Error;
-use crate::feed::Feed;
+use crate::feed::{Extent, Feed};
 use crate::permalink::slashed;
 use crate::publish::Stage;
 use crate::report::FileReport;
@@ -23,6 +23,10 @@ pub(super) fn stage(
     config: &Config,
 ) -> Result<Vec<FileReport>, Error> {
     let Beside { page, opml, style } = &config.beside;
+    let feeds: Vec<&Feed> = feeds
+        .iter()
+        .filter(|feed| feed.extent != Extent::Archive)
+        .collect();
     let mut files: Vec<(&Companion, Vec<u8>)> = Vec::new();
     if let Some(page) = page {
         let looks = emit::Looks {
@@ -40,10 +44,10 @@ pub(super) fn stage(
             dark_color: &page.dark_color,
             opml: opml.as_ref().map(|opml| &opml.url),
         };
-        files.push((&page.file, emit::page(&looks, feeds)));
+        files.push((&page.file, emit::page(&looks, &feeds)));
     }
     if let Some(opml) = opml {
-        files.push((opml, emit::opml(&config.site.title, feeds)));
+        files.push((opml, emit::opml(&config.site.title, &feeds)));
     }
     if let Some(style) = style {
         files.push((style, emit::STYLE.into()));

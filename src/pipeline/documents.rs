@@ -1,7 +1,8 @@
 //! Feeds to the bytes of their files.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -20,16 +21,12 @@ pub(super) fn documents<T: Send>(
     kept: &Kept,
     each: impl Fn(&Feed, &Place, &[u8]) -> Result<T, Error> + Sync,
 ) -> Result<Vec<(usize, T)>, Error> {
-    let entries: BTreeMap<&str, &Entry> = feeds
-        .iter()
-        .flat_map(|feed| &feed.entries)
-        .map(|entry| (entry.id.as_str(), entry.as_ref()))
-        .collect();
+    let entries = each_once(feeds);
     let mut done: Vec<(usize, T)> = Vec::new();
     for format in Format::ALL {
-        let bytes: HashMap<&str, Box<str>> = entries
+        let bytes: HashMap<usize, Box<str>> = entries
             .par_iter()
-            .map(|(id, entry)| (*id, emit::entry(format, entry)))
+            .map(|entry| (place_of(entry), emit::entry(format, entry)))
             .collect();
         let made: Vec<(usize, T)> = feeds
             .par_iter()
@@ -48,14 +45,27 @@ pub(super) fn documents<T: Send>(
     Ok(done)
 }
 
-fn document(feed: &Feed, place: &Place, bytes: &HashMap<&str, Box<str>>, kept: &Kept) -> Vec<u8> {
+/// The entries of feeds. Feeds share what they have in common; one that is too large may have some
+/// of its own, which are shorter.
+pub(super) fn each_once(feeds: &[Feed]) -> Vec<&Arc<Entry>> {
+    let all = feeds.iter().flat_map(|feed| &feed.entries);
+    let by_place: HashMap<usize, &Arc<Entry>> = all.map(|entry| (place_of(entry), entry)).collect();
+    by_place.into_values().collect()
+}
+
+/// Where an entry is in memory: two entries of one post are not the same.
+pub(super) fn place_of(entry: &Arc<Entry>) -> usize {
+    Arc::as_ptr(entry).addr()
+}
+
+fn document(feed: &Feed, place: &Place, bytes: &HashMap<usize, Box<str>>, kept: &Kept) -> Vec<u8> {
     let parts: Vec<&str> = feed
         .entries
         .iter()
         .filter_map(|entry| match kept.get(&entry.id) {
             // What is kept of another file has nothing to be made of here.
             Some(files) => files.get(&place.path),
-            None => bytes.get(entry.id.as_str()),
+            None => bytes.get(&place_of(entry)),
         })
         .map(|bytes| &**bytes)
         .collect();

@@ -2,7 +2,9 @@
 
 mod adopt;
 mod answers;
+mod archives;
 mod beside;
+mod bound;
 mod documents;
 mod examine;
 #[cfg(test)]
@@ -15,7 +17,7 @@ mod part;
 mod release;
 mod stage;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,6 +46,7 @@ pub use self::mend::{Mended, mend};
 pub(crate) use self::part::{Edits, Holder, Members, Standings};
 pub(crate) use self::release::Released;
 
+use self::archives::Archives;
 use self::documents::Kept;
 use self::release::Made;
 
@@ -167,13 +170,31 @@ fn build_on(
     progress("joining", 0, 0);
     settle(&mut entries, posts, &state, config);
 
+    let candidates = candidates(&selections);
     let (mut feeds, mut records) = feeds(selections, &entries, &state, config);
     let mut kept = Kept::new();
-    if options.keep_going {
-        let lost = lost(&loaded, &entries, &wanted, &state, config);
-        for (feed, record) in feeds.iter_mut().zip(&mut records) {
-            keep(feed, record, &lost, &state.live, config, &mut kept)?;
+    let lost = if options.keep_going {
+        lost(&loaded, &entries, &wanted, &state, config)
+    } else {
+        Vec::new()
+    };
+    for (feed, record) in feeds.iter_mut().zip(&mut records) {
+        keep(feed, record, &lost, &state.live, config, &mut kept)?;
+    }
+    if let Some(most) = config.feeds.max_bytes {
+        bound::bound(&mut feeds, &mut records, &kept, most, &mut diags);
+    }
+    let mut archives = Archives::default();
+    if config.feeds.archive {
+        let older = &candidates;
+        archives = archives::archives(
+            &mut feeds, older, posts, &entries, &state, config, &mut diags,
+        );
+        for page in &mut archives.feeds {
+            let record = &mut FeedRecord::default();
+            keep(page, record, &lost, &state.live, config, &mut kept)?;
         }
+        feeds.append(&mut archives.feeds);
     }
     stage::hold(&feeds, &entries)?;
     pages::offer(config, &mut diags);
@@ -200,6 +221,7 @@ fn build_on(
         feeds,
         entries,
         records,
+        archives: archives.records,
         kept,
     };
     let released = made.release(&stage, config, options, report, diags, progress)?;
@@ -209,13 +231,20 @@ fn build_on(
     })
 }
 
-/// The posts that any feed takes, each once, in order.
+/// The posts that any feed takes, or an archive of one, each once, in order.
 fn wanted(selections: &[Selection]) -> Vec<usize> {
     let all: BTreeSet<usize> = selections
         .iter()
-        .flat_map(|selection| selection.posts.iter().copied())
+        .flat_map(|selection| selection.posts.iter().chain(&selection.candidates).copied())
         .collect();
     all.into_iter().collect()
+}
+
+/// The posts that feeds would take if they had no end, by the keys of the feeds.
+fn candidates(selections: &[Selection]) -> HashMap<String, Vec<usize>> {
+    let all = selections.iter();
+    all.map(|selection| (selection.key.clone(), selection.candidates.clone()))
+        .collect()
 }
 
 /// Where published feeds are all that tells what was before, they tell when entries changed.
@@ -313,6 +342,9 @@ fn keep(
     config: &Config,
     all: &mut Kept,
 ) -> Result<(), Error> {
+    if lost.is_empty() {
+        return Ok(());
+    }
     let mut ids: HashSet<String> = HashSet::new();
     for place in &feed.places {
         let path = live.join(&place.path);

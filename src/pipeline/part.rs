@@ -165,6 +165,7 @@ pub(super) fn build(
             language: holder.language.clone(),
             places: holder.places.clone(),
             posts,
+            candidates: Vec::new(),
             oldest: record.oldest.clone(),
         });
     }
@@ -179,6 +180,7 @@ pub(super) fn build(
         feeds,
         entries,
         records,
+        archives: Vec::new(),
         kept,
     };
     let report = Report::new(&[], config, options);

@@ -12,7 +12,7 @@ use crate::feed::{Entry, Feed};
 use crate::permalink::slashed;
 use crate::publish::Stage;
 use crate::report::Report;
-use crate::state::{FeedRecord, Record, State, Text, guard, lock};
+use crate::state::{ArchiveRecord, FeedRecord, Record, State, Text, guard, lock};
 
 use super::beside;
 use super::documents::Kept;
@@ -29,6 +29,8 @@ pub(super) struct Made {
     pub(super) entries: Vec<Option<Arc<Entry>>>,
     /// What is promised of the feeds.
     pub(super) records: Vec<FeedRecord>,
+    /// What is promised of their archives.
+    pub(super) archives: Vec<ArchiveRecord>,
     pub(super) kept: Kept,
 }
 
@@ -63,6 +65,7 @@ impl Made {
             feeds,
             entries,
             mut records,
+            archives,
             kept,
         } = self;
         let records_before = state.records();
@@ -82,8 +85,7 @@ impl Made {
                 profile: None,
             }),
         };
-        let keys: Vec<&str> = records.iter().map(|record| record.key.as_str()).collect();
-        let staged = staging.all(&feeds, &keys, progress)?;
+        let staged = staging.all(&feeds, progress)?;
         // Those of a part say nothing of the others.
         if !state.is_part() {
             report.beside = beside::stage(stage, &feeds, config)?;
@@ -119,7 +121,7 @@ impl Made {
         // A post that is refused today may be the one that a feed belongs to.
         let prune = options.prune && !diags.has_errors();
         let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {
-            let next = state.successor(posts, &records, pruned, config);
+            let next = state.successor(posts, &records, &archives, pruned, config);
             next.filter(|_| !options.dry_run && !config.is_preview())
         };
         let once_more = prune.then(|| loaded.records.clone());

@@ -12,7 +12,7 @@ use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit;
 use crate::error::Error;
-use crate::feed::{Aliases, Entry, Feed, Format, Place};
+use crate::feed::{Aliases, Entry, Extent, Feed, Format, Place};
 use crate::permalink;
 use crate::post::History;
 use crate::publish::{Change, Stage};
@@ -91,12 +91,7 @@ pub(super) struct Staged {
 
 impl Staging<'_> {
     /// Emits every feed in every format and stages it.
-    pub(super) fn all(
-        &self,
-        feeds: &[Feed],
-        keys: &[&str],
-        progress: Progress<'_>,
-    ) -> Result<Staged, Error> {
+    pub(super) fn all(&self, feeds: &[Feed], progress: Progress<'_>) -> Result<Staged, Error> {
         let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
         progress("writing", 0, total);
         let done = documents(feeds, self.kept, |feed, place, document| {
@@ -124,13 +119,13 @@ impl Staging<'_> {
                 .plan
                 .iter_mut()
                 .rev()
-                .take_while(|plan: &&mut FeedPlan| plan.key == keys[at])
+                .take_while(|plan: &&mut FeedPlan| plan.key == feeds[at].key)
                 .find(|plan| plan.difference.is_alike(&difference));
             match same {
                 Some(plan) => plan.paths.push(report.path.clone()),
                 None => staged.plan.push(FeedPlan {
                     title: report.title.clone(),
-                    key: keys[at].to_owned(),
+                    key: feeds[at].key.clone(),
                     paths: vec![report.path.clone()],
                     difference,
                 }),
@@ -176,7 +171,8 @@ impl Staging<'_> {
             replaced
         };
         let is_same = !self.elsewhere && change == Change::Unchanged;
-        if is_same || old.as_deref() == Some(document) {
+        // Nobody subscribes to an archive: what comes there came to the feed before.
+        if feed.extent == Extent::Archive || is_same || old.as_deref() == Some(document) {
             return Ok(Difference::none(feed.entries.len()));
         }
         // What is no feed, or only somebody's preview, has no subscribers.

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
-use crate::feed::{self, Place};
+use crate::feed::{self, Neighbours, Place};
 use crate::permalink;
 use crate::post::Post;
 use crate::slug;
@@ -33,6 +33,8 @@ pub(crate) struct Selection {
     pub(crate) places: Vec<Place>,
     /// Indices of posts, newest first, no more than the limit.
     pub(crate) posts: Vec<usize>,
+    /// All posts that it would take without a limit, where archives are wanted.
+    pub(crate) candidates: Vec<usize>,
     /// The last one, where older posts were cut off.
     pub(crate) oldest: Option<Position>,
 }
@@ -241,6 +243,9 @@ impl Selection {
             (Some(floor), None) => Some(floor.clone()),
             (_, last) => last,
         };
+        if config.feeds.archive {
+            self.candidates = candidates;
+        }
         self
     }
 }
@@ -471,6 +476,7 @@ fn places(config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
                     .trim_start_matches('/')
                     .split('/')
                     .collect::<PathBuf>(),
+                neighbours: Neighbours::default(),
             })
         })
         .collect()

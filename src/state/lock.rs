@@ -95,6 +95,34 @@ pub(crate) struct FeedRecord {
     pub(crate) oldest: Option<Position>,
 }
 
+/// One archive page of a feed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ArchiveRecord {
+    /// What the feed is of.
+    #[serde(rename = "archive")]
+    pub(crate) key: String,
+    /// Counted from the oldest, from 1.
+    pub(crate) page: usize,
+    /// Its files, relative to the output folder, with `/` between the parts.
+    pub(crate) files: BTreeSet<String>,
+    /// Hashes of the ids of its posts, those that are gone included, in the order in which they
+    /// came to it.
+    pub(crate) posts: Vec<String>,
+}
+
+/// What a hub was told of last.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Told {
+    /// The file, relative to the output folder, with `/` between the parts.
+    #[serde(rename = "told")]
+    pub(crate) file: String,
+    pub(crate) hub: String,
+    /// Of the bytes that the file had.
+    pub(crate) hash: String,
+}
+
 /// A place in the order of entries: newest first, then by id.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -120,6 +148,10 @@ pub(crate) struct Lock {
     pub(crate) posts: BTreeMap<String, Record>,
     /// By key.
     pub(crate) feeds: BTreeMap<String, FeedRecord>,
+    /// By the key of the feed and the number of the page.
+    pub(crate) archives: BTreeMap<(String, usize), ArchiveRecord>,
+    /// By hub and file.
+    pub(crate) told: BTreeMap<(String, String), Told>,
 }
 
 /// The first line.
@@ -134,10 +166,18 @@ pub(super) struct Header {
     pub(super) zone: String,
 }
 
+/// More archive pages than any feed has.
+const MOST_PAGES: usize = 1_000_000;
+
+/// How lines begin that are about something else than a post.
+const KINDS: [&str; 3] = ["{\"feed\":", "{\"archive\":", "{\"told\":"];
+
 /// A line that is about something.
 pub(super) enum Line {
     Post(Box<Record>),
     Feed(FeedRecord),
+    Archive(ArchiveRecord),
+    Told(Told),
 }
 
 impl Line {
@@ -156,18 +196,26 @@ impl Line {
                 if !record.id.is_empty() && !is_id(&record.id) {
                     return Err(format!("`{}` is no id", record.id.escape_debug()));
                 }
-                let is_inner = |file: &&String| {
-                    !file.is_empty()
-                        && Path::new(file)
-                            .components()
-                            .all(|part| matches!(part, Component::Normal(_)))
-                };
-                match record.files.iter().find(|file| !is_inner(file)) {
-                    Some(file) => Err(format!("`{}` is no path of a feed", file.escape_debug())),
-                    None => Ok(()),
-                }
+                are_inner(&record.files)
             }
+            Line::Archive(record) if !(1..=MOST_PAGES).contains(&record.page) => {
+                Err(format!("there is no archive page {}", record.page))
+            }
+            Line::Archive(record) => are_inner(&record.files),
+            Line::Told(record) => are_inner([&record.file]),
         }
+    }
+}
+
+/// Whether files lie in the output folder.
+fn are_inner<'a>(files: impl IntoIterator<Item = &'a String>) -> Result<(), String> {
+    let is_inner = |file: &&String| {
+        let mut parts = Path::new(file).components();
+        !file.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
+    };
+    match files.into_iter().find(|file| !is_inner(file)) {
+        Some(file) => Err(format!("`{}` is no path of a feed", file.escape_debug())),
+        None => Ok(()),
     }
 }
 
@@ -222,9 +270,8 @@ impl Lock {
             } else if line == END {
                 ended = true;
             } else if line.contains("\"feedwright\":")
-                && !["{\"post\":", "{\"feed\":"]
-                    .iter()
-                    .any(|key| line.starts_with(key))
+                && !line.starts_with("{\"post\":")
+                && !KINDS.iter().any(|key| line.starts_with(key))
             {
                 header = Some(one_header(at, line, header)?);
             } else {
@@ -250,6 +297,8 @@ impl Lock {
             match line {
                 Line::Post(record) => lock.add_post(*record),
                 Line::Feed(record) => lock.add_feed(record),
+                Line::Archive(record) => lock.add_archive(record),
+                Line::Told(record) => lock.add_told(record),
             }
         }
         Ok(lock)
@@ -299,6 +348,33 @@ impl Lock {
         }
     }
 
+    /// Adds an archive page. Two branches may each have added posts to it.
+    fn add_archive(&mut self, record: ArchiveRecord) {
+        let place = (record.key.clone(), record.page);
+        let Some(known) = self.archives.get_mut(&place) else {
+            self.archives.insert(place, record);
+            return;
+        };
+        known.files.extend(record.files);
+        for post in record.posts {
+            if !known.posts.contains(&post) {
+                known.posts.push(post);
+            }
+        }
+    }
+
+    /// Adds what a hub was told. Of two states nobody knows which it was told of last: of neither.
+    fn add_told(&mut self, record: Told) {
+        let place = (record.hub.clone(), record.file.clone());
+        match self.told.get_mut(&place) {
+            Some(known) if known.hash != record.hash => known.hash.clear(),
+            Some(_) => {}
+            None => {
+                self.told.insert(place, record);
+            }
+        }
+    }
+
     /// The text of the file.
     pub(crate) fn to_text(&self) -> Text<'static> {
         let header = Header {
@@ -318,6 +394,14 @@ impl Lock {
                 .iter()
                 .map(|(key, record)| line(key, feed_line(record))),
         );
+        lines.extend(self.archives.values().map(|record| {
+            let key = format!("archive {} {}", record.page, record.key);
+            line(&key, line_of_json(record))
+        }));
+        lines.extend(self.told.values().map(|record| {
+            let key = format!("told {} {}", record.hub, record.file);
+            line(&key, line_of_json(record))
+        }));
         lines.par_sort();
         let mut text = Text::default();
         text.push(line_of_json(&header));
@@ -401,8 +485,13 @@ pub(super) fn one_header(
 
 /// What a line says.
 pub(super) fn line_of(line: &str) -> Result<Line, String> {
-    let parsed = if line.starts_with("{\"feed\":") {
+    let [feed, archive, told] = KINDS;
+    let parsed = if line.starts_with(feed) {
         serde_json::from_str(line).map(Line::Feed)
+    } else if line.starts_with(archive) {
+        serde_json::from_str(line).map(Line::Archive)
+    } else if line.starts_with(told) {
+        serde_json::from_str(line).map(Line::Told)
     } else {
         serde_json::from_str(line).map(|record| Line::Post(Box::new(record)))
     };

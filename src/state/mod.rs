@@ -27,7 +27,7 @@ use crate::feed::{Entry, Format};
 use crate::permalink::slashed;
 
 pub(crate) use self::identify::{Site, identify};
-pub(crate) use self::lock::{FeedRecord, Lock, Position, Record};
+pub(crate) use self::lock::{ArchiveRecord, FeedRecord, Lock, Position, Record};
 pub(crate) use self::part::Part;
 pub(crate) use self::text::Text;
 
@@ -184,6 +184,12 @@ impl State {
         })
     }
 
+    /// The archive pages of a feed, the oldest first.
+    pub(crate) fn archive(&self, key: &str) -> Vec<&ArchiveRecord> {
+        let all = self.lock.iter().flat_map(|lock| lock.archives.values());
+        all.filter(|record| record.key == key).collect()
+    }
+
     /// All files that earlier runs wrote; `None` where nobody wrote that down.
     pub(crate) fn owned(&self) -> Option<HashSet<PathBuf>> {
         // A lock that was only adopted so far says nothing about files.
@@ -192,6 +198,7 @@ impl State {
             .as_ref()
             .filter(|lock| lock.feeds.values().any(|feed| !feed.files.is_empty()))?;
         let files = lock.feeds.values().flat_map(|feed| &feed.files);
+        let files = files.chain(lock.archives.values().flat_map(|page| &page.files));
         Some(files.map(PathBuf::from).collect())
     }
 
@@ -228,6 +235,7 @@ impl State {
         &self,
         records: Vec<Record>,
         feeds: &[FeedRecord],
+        archives: &[ArchiveRecord],
         pruned: &HashSet<PathBuf>,
         config: &Config,
     ) -> Option<Lock> {
@@ -264,6 +272,25 @@ impl State {
                 feed.files.extend(before.files);
             }
             next.feeds.insert(feed.key.clone(), feed);
+        }
+        // Of an archive that is not wanted any more the files stay ours, too.
+        if let Some(lock) = &self.lock {
+            next.told.clone_from(&lock.told);
+            for (place, page) in &lock.archives {
+                let mut page = page.clone();
+                page.files.retain(|file| !pruned.contains(Path::new(file)));
+                if !page.files.is_empty() {
+                    next.archives.insert(place.clone(), page);
+                }
+            }
+        }
+        for page in archives {
+            let place = (page.key.clone(), page.page);
+            let mut page = page.clone();
+            if let Some(before) = next.archives.remove(&place) {
+                page.files.extend(before.files);
+            }
+            next.archives.insert(place, page);
         }
         let is_pending = next.posts.values().any(|record| record.pending);
         (is_pending || self.is_other(&next)).then_some(next)
@@ -306,6 +333,11 @@ impl State {
         for (key, record) in &next.feeds {
             if before.feeds.get(key) != Some(record) {
                 news.push(format!("the feed `{key}` changed"));
+            }
+        }
+        for ((key, number), page) in &next.archives {
+            if before.archives.get(&(key.clone(), *number)) != Some(page) {
+                news.push(format!("the archive of the feed `{key}` changed"));
             }
         }
         if (&before.base, &before.zone) != (&next.base, &next.zone) {

@@ -1,0 +1,164 @@
+//! Feeds that are no larger than their readers can take.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::config::FILE;
+use crate::diagnostic::{Diagnostics, Location};
+use crate::emit;
+use crate::feed::{Entry, Feed, Format, Place};
+use crate::state::{FeedRecord, Position};
+
+use super::documents::{Kept, each_once, place_of};
+
+/// What stands between two entries, at most.
+const BETWEEN: usize = 6;
+
+/// How many bytes an entry has in each format, whole and with its summary only.
+#[derive(Clone, Copy)]
+struct Sizes {
+    whole: [usize; 3],
+    short: [usize; 3],
+}
+
+impl Sizes {
+    fn of(entry: &Entry) -> Self {
+        let short = shortened(entry);
+        Sizes {
+            whole: Format::ALL.map(|format| emit::entry(format, entry).len()),
+            short: Format::ALL.map(|format| emit::entry(format, &short).len()),
+        }
+    }
+}
+
+fn shortened(entry: &Entry) -> Entry {
+    Entry {
+        content: None,
+        ..entry.clone()
+    }
+}
+
+/// What is made of a feed: so many of its entries stay, and so many of these are whole.
+struct Cut {
+    stay: usize,
+    whole: usize,
+    /// Whether even that is too large.
+    is_over: bool,
+}
+
+/// Takes as much from feeds as makes each of their files fit: contents first, then entries, the
+/// oldest first. One entry stays in any case. All formats of a feed are cut alike, and what is left
+/// out does not come up again when there is room: the last entry that stays is where the feed
+/// ended.
+pub(super) fn bound(
+    feeds: &mut [Feed],
+    records: &mut [FeedRecord],
+    kept: &Kept,
+    most: usize,
+    diags: &mut Diagnostics,
+) {
+    let sizes: HashMap<usize, Sizes> = each_once(feeds)
+        .into_par_iter()
+        .map(|entry| (place_of(entry), Sizes::of(entry)))
+        .collect();
+    let mut short: HashMap<usize, Arc<Entry>> = HashMap::new();
+    for (feed, record) in feeds.iter_mut().zip(records) {
+        let cut = cut(feed, &sizes, kept, most);
+        let count = feed.entries.len();
+        if cut.whole == count && !cut.is_over {
+            continue;
+        }
+        diags.warning(
+            "feed-bytes",
+            Location::file(FILE),
+            message(feed, &cut, most),
+            "raise `feeds.max_bytes`, lower `feeds.limit`, or set `feeds.content: summary`",
+        );
+        feed.entries.truncate(cut.stay);
+        for entry in &mut feed.entries[cut.whole..] {
+            let made = short.entry(place_of(entry));
+            *entry = Arc::clone(made.or_insert_with(|| Arc::new(shortened(entry))));
+        }
+        if let Some(last) = feed.entries.last().filter(|_| cut.stay < count) {
+            record.oldest = Some(Position {
+                published: last.published,
+                id: last.id.clone(),
+            });
+        }
+        let updated = feed.entries.iter().map(|entry| entry.updated).max();
+        feed.updated = updated.unwrap_or(feed.updated);
+    }
+}
+
+fn cut(feed: &Feed, sizes: &HashMap<usize, Sizes>, kept: &Kept, most: usize) -> Cut {
+    let count = feed.entries.len();
+    let mut cut = Cut {
+        stay: count,
+        whole: count,
+        is_over: false,
+    };
+    for place in &feed.places {
+        let size =
+            |at: usize, is_whole: bool| size(&feed.entries[at], place, sizes, kept, is_whole);
+        let mut total = emit::document(place.format, feed, place, &[]).len();
+        total += (0..cut.stay)
+            .map(|at| size(at, at < cut.whole))
+            .sum::<usize>();
+        while total > most && cut.whole > 0 {
+            cut.whole -= 1;
+            total -= size(cut.whole, true) - size(cut.whole, false);
+        }
+        while total > most && cut.stay > 1 {
+            cut.stay -= 1;
+            total -= size(cut.stay, cut.stay < cut.whole);
+        }
+        cut.whole = cut.whole.min(cut.stay);
+        cut.is_over |= total > most;
+    }
+    cut
+}
+
+/// The bytes of an entry in a file. Those that are kept as they were published cannot be cut.
+fn size(
+    entry: &Arc<Entry>,
+    place: &Place,
+    sizes: &HashMap<usize, Sizes>,
+    kept: &Kept,
+    is_whole: bool,
+) -> usize {
+    if let Some(files) = kept.get(&entry.id) {
+        return files
+            .get(&place.path)
+            .map_or(0, |bytes| bytes.len() + BETWEEN);
+    }
+    let at = place.format as usize;
+    sizes.get(&place_of(entry)).map_or(0, |sizes| {
+        // JSON has the summary of an entry without content twice, which may be the longer one.
+        let short = sizes.short[at].min(sizes.whole[at]);
+        BETWEEN + if is_whole { sizes.whole[at] } else { short }
+    })
+}
+
+fn message(feed: &Feed, cut: &Cut, most: usize) -> String {
+    let count = feed.entries.len();
+    let short = cut.stay - cut.whole;
+    let mut what = Vec::new();
+    if short > 0 {
+        what.push(format!(
+            "{short} of its {count} entries carry their summaries only"
+        ));
+    }
+    if cut.stay < count {
+        what.push(format!("{} of them are left out", count - cut.stay));
+    }
+    if cut.is_over {
+        what.push("it is still larger".to_owned());
+    }
+    format!(
+        "the feed “{}” has more than the {most} bytes of `feeds.max_bytes`: {}",
+        feed.title,
+        what.join(", and ")
+    )
+}
