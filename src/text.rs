@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 /// Removes what a feed may not contain: characters that XML 1.0 section 2.2 forbids, and those
 /// that only mark a broken encoding (U+FFFD).
 ///
@@ -25,10 +27,78 @@ pub(crate) fn clean(text: &str) -> Cow<'_, str> {
 
 /// Whether a text has a byte of some kind. Whole runs are looked at without a way out in the middle,
 /// which processors do many bytes at a time.
-pub(crate) fn has_byte(text: &str, is_of_kind: impl Fn(u8) -> bool) -> bool {
+fn has_byte(text: &str, is_of_kind: impl Fn(u8) -> bool) -> bool {
     const RUN: usize = 128;
     let has = |run: &[u8]| run.iter().fold(false, |has, &byte| has | is_of_kind(byte));
     text.as_bytes().chunks(RUN).any(has)
+}
+
+/// Whether a text has a part. Faster than `contains` for texts as long as bodies.
+pub(crate) fn has(text: &str, part: &str) -> bool {
+    memmem::find(text.as_bytes(), part.as_bytes()).is_some()
+}
+
+/// What some signs of ASCII become in a text that is escaped.
+pub(crate) struct Escapes<const N: usize> {
+    signs: [(u8, &'static str); N],
+    /// The place of each byte among the signs, from 1; 0 where it stays.
+    places: [u8; 256],
+}
+
+impl<const N: usize> Escapes<N> {
+    pub(crate) const fn new(signs: [(u8, &'static str); N]) -> Self {
+        let mut places = [0; 256];
+        let mut place = 0;
+        while place < N {
+            places[signs[place].0 as usize] = place as u8 + 1;
+            place += 1;
+        }
+        Escapes { signs, places }
+    }
+
+    /// Appends a text, escaped.
+    pub(crate) fn write(&self, out: &mut String, text: &str) {
+        const RUN: usize = 16;
+        let mut done = 0;
+        let mut write = |from: usize, run: &[u8]| {
+            for (at, byte) in run.iter().enumerate() {
+                let place = usize::from(self.places[usize::from(*byte)]);
+                if place > 0 {
+                    out.push_str(&text[done..from + at]);
+                    out.push_str(self.signs[place - 1].1);
+                    done = from + at + 1;
+                }
+            }
+        };
+        let (runs, rest) = text.as_bytes().as_chunks::<RUN>();
+        for (at, run) in runs.iter().enumerate() {
+            // Whole runs, as in `has_byte()`: most have no sign.
+            let signs = self.signs.iter();
+            if signs.fold(false, |has, (sign, _)| has | has_sign(run, *sign)) {
+                write(at * RUN, run);
+            }
+        }
+        write(text.len() - rest.len(), rest);
+        out.push_str(&text[done..]);
+    }
+}
+
+fn has_sign(run: &[u8], sign: u8) -> bool {
+    run.iter().fold(false, |has, byte| has | (*byte == sign))
+}
+
+/// The lines of a text with their ends, as `split_inclusive` gives them, for texts as long as
+/// bodies.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    ends.chain([text.len()])
+        .map(move |end| {
+            let line = &text[start..end];
+            start = end;
+            line
+        })
+        .filter(|line| !line.is_empty())
 }
 
 fn may_begin_unwanted(byte: u8) -> bool {
@@ -267,7 +337,7 @@ fn is_html(name: &str) -> bool {
 /// Finds a text again and again from places that only move forward, reading each part once.
 pub(crate) struct Finder<'a> {
     text: &'a str,
-    needle: &'static str,
+    needle: memmem::Finder<'static>,
     /// The first occurrence at or behind the last place asked for.
     next: Option<usize>,
     asked: bool,
@@ -277,7 +347,7 @@ impl<'a> Finder<'a> {
     pub(crate) fn new(text: &'a str, needle: &'static str) -> Self {
         Finder {
             text,
-            needle,
+            needle: memmem::Finder::new(needle),
             next: None,
             asked: false,
         }
@@ -288,7 +358,8 @@ impl<'a> Finder<'a> {
         let known = self.asked && self.next.is_none_or(|next| next >= from);
         if !known {
             self.asked = true;
-            self.next = self.text[from..].find(self.needle).map(|at| from + at);
+            let found = self.needle.find(&self.text.as_bytes()[from..]);
+            self.next = found.map(|at| from + at);
         }
         self.next
     }
@@ -360,6 +431,24 @@ mod tests {
         assert_eq!(clean("it\u{92}s \u{81}"), "it’s ");
         assert!(matches!(clean("plain — ünïcode 🦀"), Cow::Borrowed(_)));
         assert_eq!(plain("a&#x200B;b&#65534;"), "a\u{200b}b");
+    }
+
+    #[test]
+    fn escaping() {
+        const ESCAPES: Escapes<2> = Escapes::new([(b'<', "&lt;"), (b'&', "&amp;")]);
+        for length in 0..40 {
+            let blank = " ".repeat(length);
+            let mut out = String::from("<");
+            ESCAPES.write(&mut out, &format!("{blank}<ü>{blank}&<"));
+            assert_eq!(out, format!("<{blank}&lt;ü>{blank}&amp;&lt;"));
+        }
+    }
+
+    #[test]
+    fn lines_with_their_ends() {
+        for text in ["", "\n", "a", "a\n", "a\r\n\nb", "\n\n"] {
+            assert!(lines(text).eq(text.split_inclusive('\n')), "{text:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::text::Finder;
+use crate::text::{self, Finder, has};
 
 use super::code::Code;
 
@@ -16,7 +16,7 @@ use super::code::Code;
 ///
 /// `code` gives the ranges of the text that are code and stay as they are.
 pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str> {
-    if !text.contains("{:") && !text.contains('<') && !text.contains("](") {
+    if !has(text, "{:") && !has(text, "<") && !has(text, "](") {
         return Cow::Borrowed(text);
     }
     let cell = OnceCell::new();
@@ -25,8 +25,9 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
     let mut at = 0;
     let mut in_comment = false;
     let mut comment_ends = Finder::new(text, "{:/");
+    let (mut lists, mut links) = (Finder::new(text, "{:"), Finder::new(text, "]("));
     let mut depth = 0_usize;
-    let mut lines = text.split_inclusive('\n').peekable();
+    let mut lines = text::lines(text).peekable();
     while let Some(line) = lines.next() {
         let start = at;
         at += line.len();
@@ -49,11 +50,10 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             out.push_str(&line[text_at - start + 1..]);
             continue;
         }
-        let special = bare.starts_with("{:")
-            || bare.starts_with('<')
-            || (depth > 0 && bare.contains('<'))
-            || line.contains("{:")
-            || has_blank_destination(line);
+        let is_in_line = |found: Option<usize>| found.is_some_and(|found| found < at);
+        let is_spanned = is_in_line(lists.find(start))
+            || (is_in_line(links.find(start)) && has_blank_destination(line));
+        let special = is_spanned || bare.starts_with('<') || (depth > 0 && bare.contains('<'));
         if !special || code().is_block(text_at) {
             out.push_str(line);
             continue;
@@ -64,7 +64,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             block_list(list, &mut out);
             continue;
         }
-        if line.contains("{:") || has_blank_destination(line) {
+        if is_spanned {
             span(line, start, code(), &mut out);
         } else {
             out.push_str(line);
@@ -100,7 +100,7 @@ pub(super) fn joined_lists(text: &str) -> Cow<'_, str> {
             !line[at..].contains('}') && line[..at].ends_with([')', ']', '*', '_', '`'])
         })
     };
-    if !text.contains("{:") || !text.lines().any(is_open) {
+    if !has(text, "{:") || !text.lines().any(is_open) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use crate::text;
+
 use super::code::Code;
 use super::sanitize;
 
@@ -15,7 +17,7 @@ use super::sanitize;
 ///
 /// Signs become entities, which mean the same inside of HTML. Code stays as it is.
 pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Cow<'_, str> {
-    if !text.lines().any(|line| is_odd(line, kramdown)) {
+    if !text::lines(text).any(|line| is_odd(line, kramdown)) {
         return Cow::Borrowed(text);
     }
     let code = code();
@@ -75,9 +77,10 @@ fn is_odd(line: &str, kramdown: bool) -> bool {
                 || numbered(bare).is_some()
                 || comment_end(bare).is_some()
                 || is_bare_heading(bare)
-                || bare.contains("\\__")
-                || matches!(raw_elements(bare), Cow::Owned(_))
-                || matches!(without_spaced(bare, |_| false), Cow::Owned(_))))
+                || (memchr::memchr2(b'<', b'\\', bare.as_bytes()).is_some()
+                    && (bare.contains("\\__")
+                        || matches!(raw_elements(bare), Cow::Owned(_))
+                        || matches!(without_spaced(bare, |_| false), Cow::Owned(_))))))
 }
 
 /// Signs of a heading without one.

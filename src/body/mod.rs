@@ -78,7 +78,7 @@ pub(crate) fn render(
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
     // The marks that stand for something here are nobody else's to set.
-    let body = if body.contains([summary::CUT, links::LOST]) {
+    let body = if has_marks(body) {
         Cow::Owned(body.replace([summary::CUT, links::LOST], ""))
     } else {
         Cow::Borrowed(body)
@@ -269,7 +269,7 @@ fn name_dropped(
     ];
     let ranges = std::cell::OnceCell::new();
     let mut found: Vec<String> = Vec::new();
-    for (at, _) in markdown.match_indices('<') {
+    for at in memchr::memchr_iter(b'<', markdown.as_bytes()) {
         let rest = &markdown[at + 1..];
         let end = rest
             .find(|c: char| !c.is_ascii_alphabetic())
@@ -314,7 +314,7 @@ fn options_of(style: &BodyStyle) -> Options {
 /// Markdown to safe HTML; `None` when it nests too deeply.
 fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
     let events = Parser::new_ext(markdown, options_of(style));
-    let written = writer::write(events, base).ok()?;
+    let written = writer::write(events, markdown.len(), base).ok()?;
     if written.raw {
         safe(&written.html, base)
     } else {
@@ -327,10 +327,16 @@ fn safe(html: &str, base: &Base<'_>) -> Option<Html> {
     Some(finished(&sanitize::sanitize(html, base).ok()?))
 }
 
+/// Whether a text has one of the characters that stand for something here.
+fn has_marks(text: &str) -> bool {
+    // Most texts have no byte that they begin with.
+    memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains([summary::CUT, links::LOST])
+}
+
 /// Entities can name characters that XML forbids.
 fn finished(html: &str) -> Html {
     let html = text::clean(html.trim());
-    let html = if html.contains(links::LOST) {
+    let html = if has_marks(&html) {
         Cow::Owned(html.replace(links::LOST, ""))
     } else {
         html
@@ -341,7 +347,7 @@ fn finished(html: &str) -> Html {
 
 /// A text whose lines end in line feeds alone.
 fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.contains('\r') {
+    if text::has(&text, "\r") {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
         text
@@ -467,7 +473,7 @@ mod tests {
             let base = Base { url: &url, prefix: "p1", sources: None };
             let markdown = line_ends(text::clean(&markdown));
             let events = Parser::new_ext(&markdown, options(smart));
-            if let Ok(written) = writer::write(events, &base) && !written.raw {
+            if let Ok(written) = writer::write(events, markdown.len(), &base) && !written.raw {
                 let clean = sanitize::sanitize(&written.html, &base).expect("no deep nesting");
                 prop_assert_eq!(finished(&clean), finished(&written.html));
             }

@@ -46,7 +46,7 @@ pub(super) fn summary(
         .excerpt_separator
         .as_deref()
         .filter(|marker| !marker.trim().is_empty());
-    let may_be_marked = markdown.contains("<!--") || markdown.contains("{/*");
+    let may_be_marked = text::has(markdown, "<!--") || text::has(markdown, "{/*");
     let markers = MARKERS.into_iter().filter(|_| may_be_marked);
     let ranges = std::cell::OnceCell::new();
     let marked = markers

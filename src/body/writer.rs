@@ -11,7 +11,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
 };
 
-use crate::text::has_byte;
+use crate::text::Escapes;
 
 use super::links::Base;
 
@@ -30,14 +30,15 @@ pub(super) struct Written {
 #[derive(Debug, PartialEq)]
 pub(super) struct TooDeep;
 
-/// Writes all events.
+/// Writes all events of a text, given its length.
 pub(super) fn write<'a>(
     events: impl Iterator<Item = Event<'a>>,
+    length: usize,
     base: &Base<'_>,
 ) -> Result<Written, TooDeep> {
     let mut writer = Writer {
         base,
-        out: String::new(),
+        out: String::with_capacity(length + length / 2),
         raw: false,
         depth: 0,
         links: Vec::new(),
@@ -124,10 +125,10 @@ impl Writer<'_> {
                 self.depth = self.depth.saturating_sub(1);
                 self.end(tag);
             }
-            Event::Text(text) => escape_text(&mut self.out, &text),
+            Event::Text(text) => TEXT.write(&mut self.out, &text),
             Event::Code(text) => {
                 self.out.push_str("<code>");
-                escape_text(&mut self.out, &text);
+                TEXT.write(&mut self.out, &text);
                 self.out.push_str("</code>");
             }
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -135,7 +136,7 @@ impl Writer<'_> {
                 self.out.push_str(&html);
             }
             Event::InlineMath(text) | Event::DisplayMath(text) => {
-                escape_text(&mut self.out, &text);
+                TEXT.write(&mut self.out, &text);
             }
             Event::SoftBreak => self.out.push('\n'),
             Event::HardBreak => self.out.push_str("<br>\n"),
@@ -188,7 +189,7 @@ impl Writer<'_> {
                     && let Some(language) = language(&info)
                 {
                     self.out.push_str(" class=\"language-");
-                    escape_attribute(&mut self.out, language);
+                    ATTRIBUTE.write(&mut self.out, language);
                     self.out.push('"');
                 }
                 self.out.push('>');
@@ -310,7 +311,7 @@ impl Writer<'_> {
         self.links.push(url.is_some());
         if let Some(url) = url {
             self.out.push_str("<a href=\"");
-            escape_attribute(&mut self.out, &url);
+            ATTRIBUTE.write(&mut self.out, &url);
             self.title(title);
             self.out.push_str("\">");
         }
@@ -319,7 +320,7 @@ impl Writer<'_> {
     fn title(&mut self, title: &str) {
         if !title.is_empty() {
             self.out.push_str("\" title=\"");
-            escape_attribute(&mut self.out, title);
+            ATTRIBUTE.write(&mut self.out, title);
         }
     }
 
@@ -330,13 +331,13 @@ impl Writer<'_> {
         match self.base.resolve(&image.url) {
             Some(url) => {
                 self.out.push_str("<img src=\"");
-                escape_attribute(&mut self.out, &url);
+                ATTRIBUTE.write(&mut self.out, &url);
                 self.out.push_str("\" alt=\"");
-                escape_attribute(&mut self.out, &image.alt);
+                ATTRIBUTE.write(&mut self.out, &image.alt);
                 self.title(&image.title);
                 self.out.push_str("\">");
             }
-            None => escape_text(&mut self.out, &image.alt),
+            None => TEXT.write(&mut self.out, &image.alt),
         }
     }
 
@@ -354,7 +355,7 @@ impl Writer<'_> {
         };
         *count += 1;
         self.out.push_str(&format!("<{name} id=\""));
-        escape_attribute(&mut self.out, &self.base.id(&id));
+        ATTRIBUTE.write(&mut self.out, &self.base.id(&id));
         self.out.push_str(&format!("\">{content}</{name}>\n"));
     }
 
@@ -450,43 +451,19 @@ fn heading_id(content: &str) -> String {
     }
 }
 
-/// Escapes text as the HTML standard's serializer does (section 13.3). A parser reads a carriage
+/// Text as the HTML standard's serializer writes it (section 13.3). A parser reads a carriage
 /// return as the end of a line.
-fn escape_text(out: &mut String, text: &str) {
-    escape(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'\r' => Some("\n"),
-        _ => None,
-    });
-}
+static TEXT: Escapes<4> = Escapes::new([
+    (b'&', "&amp;"),
+    (b'<', "&lt;"),
+    (b'>', "&gt;"),
+    (b'\r', "\n"),
+]);
 
-fn escape_attribute(out: &mut String, text: &str) {
-    escape(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'"' => Some("&quot;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'\r' => Some("\n"),
-        _ => None,
-    });
-}
-
-/// Only ASCII is replaced, so that bytes can be looked at instead of characters.
-fn escape(out: &mut String, text: &str, replace: impl Fn(u8) -> Option<&'static str>) {
-    // Most texts need nothing.
-    if !has_byte(text, |byte| b"&\"<>\r".contains(&byte)) {
-        out.push_str(text);
-        return;
-    }
-    let mut done = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(replacement) = replace(byte) {
-            out.push_str(&text[done..at]);
-            out.push_str(replacement);
-            done = at + 1;
-        }
-    }
-    out.push_str(&text[done..]);
-}
+static ATTRIBUTE: Escapes<5> = Escapes::new([
+    (b'&', "&amp;"),
+    (b'"', "&quot;"),
+    (b'<', "&lt;"),
+    (b'>', "&gt;"),
+    (b'\r', "\n"),
+]);

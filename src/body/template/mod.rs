@@ -30,6 +30,7 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use crate::dialect::{BodyStyle, Templates};
+use crate::text::has;
 
 use super::code::Code;
 use super::posts::{PostLinks, Target};
@@ -89,7 +90,7 @@ pub(super) struct Resolved<'a> {
 
 /// Whether a text may contain template tags at all.
 pub(super) fn has_tags(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%")
+    has(text, "{{") || has(text, "{%")
 }
 
 /// Resolves all template code of a text. Where `code` says that some of it stands in code, what
