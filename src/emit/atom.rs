@@ -13,9 +13,12 @@ use atom_syndication::{
 use crate::date::Timestamp;
 use crate::feed::{Entry, Feed, Format, Person, Place};
 use crate::permalink;
+use crate::text::Escapes;
 
 use super::style::styled;
-use super::{GENERATOR, MEDIA_CONTENT, assemble, close_extent, fragment, media_content};
+use super::{
+    GENERATOR, MEDIA_CONTENT, assemble, close_extent, fragment, html, media_content, with_html,
+};
 
 fn write(feed: &AtomFeed) -> String {
     let config = WriteConfig {
@@ -136,16 +139,12 @@ pub(super) fn entry(entry: &Entry) -> String {
         links,
         published: Some(time(entry.published)),
         summary: entry.summary.as_deref().map(text),
-        content: entry
-            .content
-            .as_ref()
-            .filter(|html| !html.as_str().is_empty())
-            .map(|html| Content {
-                lang: entry.language.clone(),
-                value: Some(html.as_str().to_owned()),
-                content_type: Some("html".to_owned()),
-                ..Content::default()
-            }),
+        content: html(entry).map(|_| Content {
+            lang: entry.language.clone(),
+            value: Some(String::new()),
+            content_type: Some("html".to_owned()),
+            ..Content::default()
+        }),
         extensions: extensions(entry),
         ..AtomEntry::default()
     };
@@ -153,7 +152,26 @@ pub(super) fn entry(entry: &Entry) -> String {
         entries: vec![atom],
         ..AtomFeed::default()
     });
-    fragment(&document, "entry", entry)
+    let fragment = fragment(&document, "entry", entry);
+    match html(entry) {
+        Some(html) => with_html(&fragment, (">", "</content>"), &escaped(html)),
+        None => fragment,
+    }
+}
+
+/// Text as the library writes it.
+static TEXT: Escapes<5> = Escapes::new([
+    (b'&', "&amp;"),
+    (b'<', "&lt;"),
+    (b'>', "&gt;"),
+    (b'"', "&quot;"),
+    (b'\'', "&apos;"),
+]);
+
+fn escaped(html: &str) -> String {
+    let mut escaped = String::with_capacity(html.len() + html.len() / 4);
+    TEXT.write(&mut escaped, html);
+    escaped
 }
 
 /// The library writes attributes of extensions as they are, so they are escaped before.
@@ -241,4 +259,18 @@ pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> 
     );
     let document = close_extent(document, feed.extent);
     assemble(&styled(document, feed.style.as_ref()), "</feed>", entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn html_is_escaped_as_the_library_does(html in "([<>&\"'\n\t]|[ -~]{0,20}|ü)*") {
+            prop_assert_eq!(escaped(&html), quick_xml::escape::escape(&*html));
+        }
+    }
 }

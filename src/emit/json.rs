@@ -3,6 +3,9 @@
 use serde::Serialize;
 
 use crate::feed::{Entry, Feed, Format, Person, Place};
+use crate::text::Escapes;
+
+use super::{html, with_html};
 
 /// How a feed says who made it: JSON Feed has no generator, but lets publishers add objects
 /// whose names begin with an underscore.
@@ -103,11 +106,7 @@ fn authors(people: &[Person]) -> Vec<Author<'_>> {
 }
 
 pub(super) fn item(entry: &Entry) -> String {
-    let html = entry
-        .content
-        .as_ref()
-        .map(|html| html.as_str())
-        .filter(|html| !html.is_empty());
+    let html = html(entry);
     // An item has to have content: without HTML its summary is that, or at least its title.
     let text = html
         .is_none()
@@ -116,7 +115,7 @@ pub(super) fn item(entry: &Entry) -> String {
         id: super::id(Format::Json, &entry.id, &entry.aliases, &entry.url),
         url: entry.url.as_str(),
         title: &entry.title,
-        content_html: html,
+        content_html: html.map(|_| ""),
         content_text: text,
         summary: entry.summary.as_deref(),
         image: entry.image.as_ref().map(|image| image.url.as_str()),
@@ -136,7 +135,25 @@ pub(super) fn item(entry: &Entry) -> String {
             })
             .collect(),
     };
-    serde_json::to_string(&item).unwrap_or_default()
+    let item = serde_json::to_string(&item).unwrap_or_default();
+    match html {
+        Some(html) => with_html(&item, ("\"content_html\":\"", "\""), &escaped(html)),
+        None => item,
+    }
+}
+
+/// HTML as it stands between quotes. It has no control characters but these.
+static HTML: Escapes<4> = Escapes::new([
+    (b'"', "\\\""),
+    (b'\\', "\\\\"),
+    (b'\n', "\\n"),
+    (b'\t', "\\t"),
+]);
+
+fn escaped(html: &str) -> String {
+    let mut escaped = String::with_capacity(html.len() + html.len() / 8);
+    HTML.write(&mut escaped, html);
+    escaped
 }
 
 pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
@@ -187,4 +204,19 @@ pub(super) fn items(document: &str) -> Vec<&str> {
         .map(|line| line.strip_suffix(',').unwrap_or(line))
         .filter(|line| line.starts_with("{\"id\":"))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn html_is_escaped_as_the_library_does(html in "([<>&\"'\n\t\\\\\u{7f}]|[ -~]{0,20}|ü)*") {
+            let expected = serde_json::to_string(&html).expect("text");
+            prop_assert_eq!(format!("\"{}\"", escaped(&html)), expected);
+        }
+    }
 }

@@ -172,6 +172,21 @@ fn close_extent(document: String, kind: Extent) -> String {
     }
 }
 
+/// The HTML of an entry that has any.
+fn html(entry: &Entry) -> Option<&str> {
+    let html = entry.content.as_ref()?.as_str();
+    (!html.is_empty()).then_some(html)
+}
+
+/// The bytes of an entry with its HTML put in, as the format has it, between two texts that stand
+/// side by side there once: in other texts their signs are escaped. The libraries would copy it
+/// time and again, though nothing in an entry is longer.
+fn with_html(entry: &str, (before, after): (&str, &str), html: &str) -> String {
+    let place = entry.find(&[before, after].concat());
+    let (start, end) = entry.split_at(place.map_or(entry.len(), |at| at + before.len()));
+    [start, html, end].concat()
+}
+
 /// The element of a picture, Media RSS 1.5.1.
 const MEDIA_CONTENT: &str = "media:content";
 

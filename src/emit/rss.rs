@@ -1,5 +1,7 @@
 //! RSS 2.0, with the RSS Advisory Board's Best Practices Profile.
 
+use std::borrow::Cow;
+
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use url::Url;
@@ -7,10 +9,12 @@ use url::Url;
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::feed::{Entry, Feed, Format, Place};
+use crate::text::has;
 
 use super::style::styled;
 use super::{
-    GENERATOR, MEDIA_CONTENT, assemble, close_empty, close_extent, fragment, media_content,
+    GENERATOR, MEDIA_CONTENT, assemble, close_empty, close_extent, fragment, html, media_content,
+    with_html,
 };
 
 /// Stand for `&` and `<` in plain text until the bytes are written. XML forbids both characters,
@@ -75,11 +79,7 @@ pub(super) fn item(entry: &Entry) -> String {
             value: id,
         }),
         pub_date: Some(entry.published.to_rfc2822()),
-        content: entry
-            .content
-            .as_ref()
-            .map(|html| html.as_str().to_owned())
-            .filter(|html| !html.is_empty()),
+        content: html(entry).map(|_| String::new()),
         dublin_core_ext: Some(DublinCoreExtension {
             creators: entry
                 .authors
@@ -96,7 +96,24 @@ pub(super) fn item(entry: &Entry) -> String {
         items: vec![item],
         ..Channel::default()
     });
-    fragment(&document, "item", entry)
+    let item = fragment(&document, "item", entry);
+    match html(entry) {
+        Some(html) => with_html(
+            &item,
+            ("<content:encoded><![CDATA[", "]]></content:encoded>"),
+            &cdata(html),
+        ),
+        None => item,
+    }
+}
+
+/// A text as a CDATA section holds it: what would end the section is split between two.
+fn cdata(text: &str) -> Cow<'_, str> {
+    if has(text, "]]>") {
+        Cow::Owned(text.replace("]]>", "]]]]><![CDATA[>"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// `atom:updated` where it says more than `pubDate`, and the picture.
@@ -204,4 +221,27 @@ fn is_rss_image(path: &str) -> bool {
     [".gif", ".jpg", ".jpeg", ".png"]
         .iter()
         .any(|extension| path.ends_with(extension))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_are_split_as_the_library_does() {
+        for html in ["", "a]]>b", "]]>]]>", "]]]>", "]]&gt;"] {
+            let document = write(&Channel {
+                items: vec![Item {
+                    content: Some(html.to_owned()),
+                    ..Item::default()
+                }],
+                ..Channel::default()
+            });
+            let section = format!(
+                "<content:encoded><![CDATA[{}]]></content:encoded>",
+                cdata(html)
+            );
+            assert!(document.contains(&section), "{document}");
+        }
+    }
 }
