@@ -1,5 +1,6 @@
 //! Making every URL in a body absolute.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use url::Url;
@@ -117,11 +118,13 @@ fn pelican(link: &str) -> Option<(&str, &str)> {
 impl Base<'_> {
     /// The absolute URL of a link as written; `None` when a reader must not or cannot follow it.
     pub(super) fn resolve(&self, link: &str) -> Option<String> {
-        let link: String = link
-            .trim()
-            .chars()
-            .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
-            .collect();
+        let is_unseen = |c: char| matches!(c, '\t' | '\n' | '\r');
+        let link = link.trim();
+        let link = if link.contains(is_unseen) {
+            Cow::Owned(link.replace(is_unseen, ""))
+        } else {
+            Cow::Borrowed(link)
+        };
         if link.is_empty() || link.contains(LOST) {
             return None;
         }
@@ -179,10 +182,12 @@ impl Base<'_> {
 }
 
 /// Markdown encodes the braces of `{filename}` in destinations.
-fn decoded_braces(link: &str) -> String {
-    link.replace("%7B", "{")
-        .replace("%7D", "}")
-        .replace("%7C", "|")
+fn decoded_braces(link: &str) -> Cow<'_, str> {
+    if !link.contains("%7") {
+        return Cow::Borrowed(link);
+    }
+    let link = link.replace("%7B", "{").replace("%7D", "}");
+    Cow::Owned(link.replace("%7C", "|"))
 }
 
 #[cfg(test)]

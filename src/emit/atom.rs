@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use url::Url;
+use url::{Position, Url};
 
 use atom_syndication::extension::{Extension, ExtensionMap};
 use atom_syndication::{
@@ -57,11 +57,21 @@ fn link(rel: &str, href: &str, media_type: Option<&str>) -> Link {
 /// An Atom id is a URI (RFC 4287 section 4.2.6). An author's `guid` that is none, as podcasts
 /// have them, becomes one that depends on nothing but the `guid` and the site.
 pub(super) fn id(id: &str, url: &Url) -> String {
-    if is_uri(id) {
+    if is_beside(id, url) || is_uri(id) {
         return id.to_owned();
     }
     let origin = url.origin().ascii_serialization();
     format!("{origin}/#{}", permalink::encode(id))
+}
+
+/// Whether an id is surely a URI, because it has the site's origin before a plain path. Most have,
+/// and need not be parsed.
+fn is_beside(id: &str, url: &Url) -> bool {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~/".contains(&b);
+    id.strip_prefix(&url[..Position::BeforePath])
+        .is_some_and(|path| {
+            path.starts_with('/') && !path.contains("/.") && path.bytes().all(plain)
+        })
 }
 
 /// Whether an id is a URI as its scheme wants it, or the IRI that such a one stands for: RFC 3986
@@ -271,6 +281,13 @@ mod tests {
         #[test]
         fn html_is_escaped_as_the_library_does(html in "([<>&\"'\n\t]|[ -~]{0,20}|ü)*") {
             prop_assert_eq!(escaped(&html), quick_xml::escape::escape(&*html));
+        }
+
+        #[test]
+        fn ids_beside_the_url_are_uris(path in "(/|\\.|[a-zA-Z0-9_~-]{1,5}){0,9}") {
+            let url = Url::parse("https://example.gov:81/a/b.html").expect("a URL");
+            let id = format!("https://example.gov:81{path}");
+            prop_assert!(!is_beside(&id, &url) || is_uri(&id), "{}", id);
         }
     }
 }
