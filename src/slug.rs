@@ -106,19 +106,16 @@ pub(crate) fn github(text: &str) -> String {
 
 /// The title that Jekyll makes of a slug: words capitalized, hyphens blanks.
 pub(crate) fn titleize(slug: &str) -> String {
-    slug.split('-')
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            let mut chars = word.chars();
-            match chars.next() {
-                Some(first) => {
-                    first.to_uppercase().collect::<String>() + &chars.as_str().to_lowercase()
-                }
-                None => String::new(),
-            }
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut title = String::with_capacity(slug.len());
+    for word in slug.split('-').filter(|word| !word.is_empty()) {
+        if !title.is_empty() {
+            title.push(' ');
+        }
+        let mut chars = word.chars();
+        title.extend(chars.next().into_iter().flat_map(char::to_uppercase));
+        title.push_str(&chars.as_str().to_lowercase());
+    }
+    title
 }
 
 #[cfg(test)]
