@@ -72,6 +72,8 @@ mod language;
 mod lint;
 mod pages;
 mod permalink;
+#[cfg(feature = "ping")]
+mod ping;
 mod pipeline;
 mod post;
 mod publish;
@@ -89,6 +91,8 @@ pub use crate::config::{Config, Overrides};
 pub use crate::date::{Order, Timestamp};
 pub use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use crate::error::Error;
+#[cfg(feature = "ping")]
+pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::pipeline::{
     Adoption, BuildOptions, Examination, Examiner, FeedLink, Mended, Progress, adopt, build,
     examine, links, mend, posts,

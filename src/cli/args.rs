@@ -56,6 +56,9 @@ pub(super) enum Command {
     Adopt(AdoptArgs),
     /// Show the posts that are understood, newest first.
     List(ListArgs),
+    /// Tell the hubs of `feeds.hubs` which feeds changed since they were told last.
+    #[cfg(feature = "ping")]
+    Ping(PingArgs),
     /// Print what pages and servers say so that readers find the feeds.
     Links(LinksArgs),
     /// Look at a site and write a commented feedwright.yaml.
@@ -316,6 +319,22 @@ pub(super) struct ListArgs {
     /// One JSON object a line.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+#[cfg(feature = "ping")]
+#[derive(Debug, Args)]
+pub(super) struct PingArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Say what would be told, and tell nobody.
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+    /// Tell hubs within private networks, too.
+    #[arg(long)]
+    pub(super) allow_private: bool,
+    /// Tell of every feed, whatever was told before.
+    #[arg(long)]
+    pub(super) all: bool,
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,8 @@ mod check;
 mod init;
 mod links;
 mod list;
+#[cfg(feature = "ping")]
+mod ping;
 mod plan;
 mod progress;
 mod render;
@@ -53,6 +55,8 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args, &renderer),
         Command::Adopt(args) => adopt::run(&args, &renderer),
         Command::List(args) => list::run(&args, &renderer),
+        #[cfg(feature = "ping")]
+        Command::Ping(args) => ping::run(&args, &renderer),
         Command::Links(args) => links::run(&args, &renderer),
         Command::Init(args) => init::run(&args, &renderer),
         Command::Schema => print(&format!("{}\n", schema())),

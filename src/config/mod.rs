@@ -325,6 +325,11 @@ impl Config {
         self.feeds.elsewhere || is_loopback(&self.site.url)
     }
 
+    /// How many hubs the site has.
+    pub fn hubs(&self) -> usize {
+        self.feeds.hubs.len()
+    }
+
     /// The folder that is published as the site's root.
     pub fn output(&self) -> &Path {
         &self.feeds.output

@@ -114,7 +114,7 @@ pub(crate) struct ArchiveRecord {
 /// What a hub was told of last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Told {
+pub(crate) struct PingRecord {
     /// The file, relative to the output folder, with `/` between the parts.
     #[serde(rename = "told")]
     pub(crate) file: String,
@@ -151,7 +151,7 @@ pub(crate) struct Lock {
     /// By the key of the feed and the number of the page.
     pub(crate) archives: BTreeMap<(String, usize), ArchiveRecord>,
     /// By hub and file.
-    pub(crate) told: BTreeMap<(String, String), Told>,
+    pub(crate) told: BTreeMap<(String, String), PingRecord>,
 }
 
 /// The first line.
@@ -177,7 +177,7 @@ pub(super) enum Line {
     Post(Box<Record>),
     Feed(FeedRecord),
     Archive(ArchiveRecord),
-    Told(Told),
+    Ping(PingRecord),
 }
 
 impl Line {
@@ -202,7 +202,7 @@ impl Line {
                 Err(format!("there is no archive page {}", record.page))
             }
             Line::Archive(record) => are_inner(&record.files),
-            Line::Told(record) => are_inner([&record.file]),
+            Line::Ping(record) => are_inner([&record.file]),
         }
     }
 }
@@ -298,7 +298,7 @@ impl Lock {
                 Line::Post(record) => lock.add_post(*record),
                 Line::Feed(record) => lock.add_feed(record),
                 Line::Archive(record) => lock.add_archive(record),
-                Line::Told(record) => lock.add_told(record),
+                Line::Ping(record) => lock.add_told(record),
             }
         }
         Ok(lock)
@@ -364,7 +364,7 @@ impl Lock {
     }
 
     /// Adds what a hub was told. Of two states nobody knows which it was told of last: of neither.
-    fn add_told(&mut self, record: Told) {
+    fn add_told(&mut self, record: PingRecord) {
         let place = (record.hub.clone(), record.file.clone());
         match self.told.get_mut(&place) {
             Some(known) if known.hash != record.hash => known.hash.clear(),
@@ -491,7 +491,7 @@ pub(super) fn line_of(line: &str) -> Result<Line, String> {
     } else if line.starts_with(archive) {
         serde_json::from_str(line).map(Line::Archive)
     } else if line.starts_with(told) {
-        serde_json::from_str(line).map(Line::Told)
+        serde_json::from_str(line).map(Line::Ping)
     } else {
         serde_json::from_str(line).map(|record| Line::Post(Box::new(record)))
     };
@@ -540,6 +540,7 @@ mod tests {
                     oldest: None,
                 },
             )]),
+            ..Lock::default()
         }
     }
 

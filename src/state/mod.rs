@@ -27,6 +27,8 @@ use crate::feed::{Entry, Format};
 use crate::permalink::slashed;
 
 pub(crate) use self::identify::{Site, identify};
+#[cfg(feature = "ping")]
+pub(crate) use self::lock::PingRecord;
 pub(crate) use self::lock::{ArchiveRecord, FeedRecord, Lock, Position, Record};
 pub(crate) use self::part::Part;
 pub(crate) use self::text::Text;

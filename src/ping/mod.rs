@@ -1,0 +1,176 @@
+//! Telling hubs which feeds changed: WebSub section 6, “Publishing”.
+//!
+//! The lock says of each feed what each hub was told of last, by a hash of its bytes. So what could
+//! not be told is told by the next run, what was told is not told twice, and building knows nothing
+//! of it. What hubs answer, and who they are, is a stranger's word.
+
+mod address;
+mod client;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use rayon::prelude::*;
+use url::Url;
+
+use crate::config::{Config, StateKind};
+use crate::error::Error;
+use crate::permalink;
+use crate::publish::{Files, Stage, Turn};
+use crate::state::published::read_bytes;
+use crate::state::{Lock, PingRecord, lock};
+
+use self::client::Client;
+
+/// How a hub is told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PingOptions {
+    /// Find out what would be told, and tell nobody.
+    pub dry_run: bool,
+    /// Tell hubs within private networks, too.
+    pub allow_private: bool,
+    /// Tell of every feed, whatever was told before.
+    pub all: bool,
+}
+
+/// What one hub was told of one feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ping {
+    /// The hub.
+    pub hub: String,
+    /// The feed's own address.
+    pub topic: String,
+    /// Why it could not be told.
+    pub failure: Option<String>,
+}
+
+/// A feed that a hub does not know as it is.
+struct News {
+    file: String,
+    topic: Url,
+    hash: String,
+}
+
+/// Tells each hub of the site's feeds that are others than it was told of. `each` is called with
+/// everything that was told, or would be.
+///
+/// # Errors
+///
+/// A site without hubs or without a lock, or that is only a preview; files that cannot be read or
+/// written. That a hub could not be told is no error here.
+pub fn ping(
+    config: &Config,
+    options: PingOptions,
+    each: &mut dyn FnMut(&Ping),
+) -> Result<(), Error> {
+    if config.feeds.hubs.is_empty() {
+        return Err(Error::new(
+            "the site has no hub: name one in `feeds.hubs` of feedwright.yaml, then build",
+        ));
+    }
+    if config.is_preview() {
+        return Err(Error::new(
+            "these feeds are a preview that nobody subscribes to, and no hub is told of it",
+        ));
+    }
+    if config.state != StateKind::Lock {
+        return Err(Error::new(
+            "what hubs were told is remembered in feedwright.lock, and by `state` this site keeps \
+             none: set `state: lock`",
+        ));
+    }
+    let Some(known) = Lock::read(&config.root)? else {
+        return Err(Error::new(
+            "there is no feedwright.lock, so no feed of this site is known: run `feedwright build`",
+        ));
+    };
+    let feeds = feeds(&known, config)?;
+    let client = Client::new(options.allow_private);
+    let mut told: Vec<PingRecord> = Vec::new();
+    for hub in &config.feeds.hubs {
+        let mut is_lost = None;
+        for news in &feeds {
+            let place = (hub.to_string(), news.file.clone());
+            let is_known = known
+                .told
+                .get(&place)
+                .is_some_and(|told| told.hash == news.hash);
+            if is_known && !options.all {
+                continue;
+            }
+            let failure = match &is_lost {
+                _ if options.dry_run => None,
+                Some(why) => Some(why),
+                None => {
+                    is_lost = client.publish(hub, &news.topic).err();
+                    is_lost.as_ref()
+                }
+            };
+            each(&Ping {
+                hub: hub.to_string(),
+                topic: news.topic.to_string(),
+                failure: failure.map(|failure| failure.message.clone()),
+            });
+            if failure.is_none() {
+                told.push(PingRecord {
+                    file: news.file.clone(),
+                    hub: hub.to_string(),
+                    hash: news.hash.clone(),
+                });
+            }
+            // Of a hub that does not answer, the other feeds need not wait for the same.
+            is_lost = is_lost.filter(|failure| failure.is_of_hub);
+        }
+    }
+    if options.dry_run {
+        return Ok(());
+    }
+    remember(told, config)
+}
+
+/// The feeds as they are published, with the hashes of their bytes.
+fn feeds(lock: &Lock, config: &Config) -> Result<Vec<News>, Error> {
+    // What stands beside the feeds has no id, and nobody subscribes to it.
+    let feeds = lock.feeds.values().filter(|feed| !feed.id.is_empty());
+    let files: Vec<&String> = feeds.flat_map(|feed| &feed.files).collect();
+    let all: Vec<Option<News>> = files
+        .par_iter()
+        .map(|file| {
+            let Some(bytes) = read_bytes(&config.feeds.output.join(file))? else {
+                return Ok(None);
+            };
+            let url = permalink::on_site(&config.site.url, &permalink::encode(file)).ok();
+            Ok(url.map(|topic| News {
+                file: (*file).clone(),
+                topic,
+                hash: blake3::hash(&bytes).to_hex()[..32].to_owned(),
+            }))
+        })
+        .collect::<Result<_, Error>>()?;
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// Writes down what was told. A build may have changed the lock meanwhile, so that it is read again.
+fn remember(told: Vec<PingRecord>, config: &Config) -> Result<(), Error> {
+    let root = config.root.path();
+    let _turn = Turn::take(&[root, &config.feeds.output], &|| {})?;
+    let Some(mut next) = Lock::read(&config.root)? else {
+        return Ok(());
+    };
+    let before: BTreeMap<(String, String), PingRecord> = next.told.clone();
+    for told in told {
+        next.told
+            .insert((told.hub.clone(), told.file.clone()), told);
+    }
+    // Hubs and files that are there no more need no telling.
+    next.told.retain(|(hub, file), _| {
+        config.feeds.hubs.iter().any(|known| known.as_str() == hub)
+            && config.feeds.output.join(file).is_file()
+    });
+    if next.told == before {
+        return Ok(());
+    }
+    let stage = Stage::begin(root, root, false, Files::default(), None)?;
+    let path = root.join(Path::new(lock::FILE));
+    stage.write_now(&path, &next.to_text().pieces())
+}
