@@ -20,7 +20,11 @@ fn add(site: &Site, number: u32, text: &str) {
     let (month, day) = (1 + number / 28, 1 + number % 28);
     let path = site.path(&format!("_posts/2024-{month:02}-{day:02}-p{number}.md"));
     fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
-    let tag = if number % 2 == 0 { "even" } else { "odd" };
+    let tag = if number.is_multiple_of(2) {
+        "even"
+    } else {
+        "odd"
+    };
     let post = format!("---\ntitle: P{number}\ntags: [{tag}]\n---\n{text}\n");
     fs::write(path, post).expect("a file");
 }

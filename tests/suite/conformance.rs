@@ -169,7 +169,8 @@ fn formats_of_the_golden_trees_agree() {
 #[test]
 fn an_independent_reader_reads_the_example() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("feeds");
-    for file in files(&folder) {
+    let is_feed = |file: &String| file.ends_with(".xml") || file.ends_with(".json");
+    for file in files(&folder).into_iter().filter(is_feed) {
         let bytes = std::fs::read(folder.join(&file)).expect("a feed");
         let feed =
             feed_rs::parser::parse(bytes.as_slice()).unwrap_or_else(|e| panic!("{file}: {e}"));

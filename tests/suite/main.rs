@@ -24,6 +24,8 @@ mod lints;
 mod list;
 #[path = "../tools/news.rs"]
 mod news;
+#[cfg(feature = "ping")]
+mod ping;
 mod promises;
 mod properties;
 mod publishing;
