@@ -11,6 +11,10 @@ use crate::feed::{Entry, Feed, Format, Place};
 /// How many entries of the site's own feed are shown.
 const NEWEST: usize = 5;
 
+/// How many feeds a group may have before each of them gets a line or two instead of a card:
+/// hundreds of cards are more than anybody scrolls through on a phone.
+const CARDS: usize = 30;
+
 /// What the page is called and how it looks.
 pub(crate) struct Looks<'a> {
     pub(crate) title: &'a str,
@@ -90,6 +94,10 @@ pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
     let own = feeds
         .iter()
         .filter(|feed| feed.name.is_none() && feed.key == "site");
+    let groups = groups(feeds);
+    // A site that says nothing of itself is described by its title, which stands there already.
+    let description =
+        Some(looks.description).filter(|text| !text.is_empty() && *text != looks.site);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -97,7 +105,9 @@ pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="generator" content="feedwright";
-                meta name="description" content=(looks.description);
+                @if let Some(description) = description {
+                    meta name="description" content=(description);
+                }
                 title { (looks.title) }
                 @if let Some(icon) = looks.icon {
                     link rel="icon" href=(icon.path());
@@ -113,23 +123,29 @@ pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
                 header {
                     div.brand {
                         @if let Some(icon) = looks.icon {
-                            img src=(icon.path()) alt="" width="48" height="48";
+                            img src=(icon.path()) alt="" width="56" height="56";
                         }
                         h1 lang=(lang) { (looks.title) }
                     }
-                    p.lead lang=(lang) { (looks.description) }
-                    p.lead {
+                    @if let Some(description) = description {
+                        p.lead lang=(lang) dir="auto" { (description) }
+                    }
+                    p.help {
                         "Follow what you care about with a feed reader: copy an address below into one, or "
                         "open it there. New posts come to you, without an account."
                     }
+                    (contents(&groups))
                 }
                 main {
-                    @for group in groups(feeds) {
+                    @for (number, group) in groups.iter().enumerate() {
                         @match &group.name {
                             None => @for feed in &group.feeds { (whole(feed, lang)) },
-                            Some(name) => section aria-label=(name) {
-                                h2 { (name) }
-                                ul.group { @for feed in &group.feeds { li { (short(feed, lang)) } } }
+                            Some(name) => section.feeds aria-labelledby=(id_of(number)) {
+                                h2 id=(id_of(number)) { (name) }
+                                @let is_long = group.feeds.len() > CARDS;
+                                ul.group.long[is_long] {
+                                    @for feed in &group.feeds { li { (short(feed, lang, is_long)) } }
+                                }
                             },
                         }
                     }
@@ -138,7 +154,10 @@ pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
                     @if let Some(opml) = looks.opml {
                         p { a href=(opml.path()) { "All feeds as OPML" } ", to import into a reader at once." }
                     }
-                    p { "Back to " a href=(looks.site_url.path()) lang=(lang) { (looks.site) } }
+                    p {
+                        "Back to "
+                        a href=(looks.site_url.path()) lang=(lang) dir="auto" { (looks.site) }
+                    }
                 }
             }
         }
@@ -146,36 +165,78 @@ pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
     (page.into_string() + "\n").into_bytes()
 }
 
-/// The site's own feed, with its newest entries.
-fn whole(feed: &Feed, lang: &str) -> Markup {
+/// The number tells groups apart: a name of the site's own may hold what an id must not.
+fn id_of(number: usize) -> String {
+    format!("group-{number}")
+}
+
+/// Links to the groups, where there are several: the first may fill many screens.
+fn contents(groups: &[Group<'_>]) -> Markup {
+    let named: Vec<_> = groups
+        .iter()
+        .enumerate()
+        .filter_map(|(number, group)| Some((number, group.name.as_ref()?)))
+        .collect();
+    if named.len() < 2 {
+        return html! {};
+    }
     html! {
-        section.site aria-labelledby="site" {
-            h2 #site lang=(lang) { (feed.title) }
-            div.addresses {
-                @for place in &feed.places {
-                    @let id = place.format.as_str();
-                    div {
-                        label for=(id) { (place.format.name()) }
-                        input #(id) type="url" readonly value=(place.url);
-                    }
-                }
-            }
-            (readers(feed))
-            h3 { "Newest posts" }
-            ol.posts {
-                @for entry in feed.entries.iter().take(NEWEST) {
-                    li { (post(entry, lang)) }
+        nav aria-label="On this page" {
+            ul {
+                @for (number, name) in named {
+                    li { a href={ "#" (id_of(number)) } { (name) } }
                 }
             }
         }
     }
 }
 
-/// Another feed, with its newest entry.
-fn short(feed: &Feed, lang: &str) -> Markup {
-    let title = feed.name.as_deref().unwrap_or(&feed.title);
+/// The site's own feed, with its newest entries.
+fn whole(feed: &Feed, lang: &str) -> Markup {
     html! {
-        h3 lang=(lang) { (title) }
+        section.site aria-labelledby="site" {
+            h2 #site lang=(lang) dir="auto" { (feed.title) }
+            div {
+                h3 { "Copy an address into your reader" }
+                div.addresses {
+                    @for place in &feed.places {
+                        @let id = place.format.as_str();
+                        div {
+                            label for=(id) { (place.format.name()) }
+                            input #(id) type="url" readonly value=(place.url);
+                        }
+                    }
+                }
+                div.open {
+                    h3 { "Or open the feed with" }
+                    (readers(feed))
+                }
+            }
+            @if !feed.entries.is_empty() {
+                div {
+                    h3 { "Newest posts" }
+                    ol.posts {
+                        @for entry in feed.entries.iter().take(NEWEST) {
+                            li { (post(entry, lang)) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Another feed, with its newest entry; in a long list that is folded away.
+fn short(feed: &Feed, lang: &str, is_long: bool) -> Markup {
+    let title = feed.name.as_deref().unwrap_or(&feed.title);
+    let newest = html! {
+        @if let Some(entry) = feed.entries.first() {
+            p.newest { (post(entry, lang)) }
+        }
+    };
+    html! {
+        h3 lang=(lang) dir="auto" { (title) }
+        @if !is_long { (newest) }
         ul.links {
             @for place in &feed.places {
                 li {
@@ -184,11 +245,14 @@ fn short(feed: &Feed, lang: &str) -> Markup {
                 }
             }
         }
-        @if let Some(entry) = feed.entries.first() {
-            p.newest { (post(entry, lang)) }
-        }
         details {
-            summary { "Open " span lang=(lang) { (title) } " in a reader" }
+            summary {
+                @if is_long { "More" } @else { "Open in a reader" }
+                // Whoever hears the page goes from one such line to the next, and must tell them
+                // apart.
+                span.unseen lang=(lang) { ": " (title) }
+            }
+            @if is_long { (newest) }
             (readers(feed))
         }
     }
@@ -197,7 +261,7 @@ fn short(feed: &Feed, lang: &str) -> Markup {
 fn post(entry: &Entry, lang: &str) -> Markup {
     let day = entry.published.day();
     html! {
-        a href=(entry.url) lang=(entry.language.as_deref().unwrap_or(lang)) { (entry.title) }
+        a href=(entry.url) lang=(entry.language.as_deref().unwrap_or(lang)) dir="auto" { (entry.title) }
         " "
         time datetime=(entry.published.to_rfc3339()) { (day.format("%-d %B %Y")) }
     }
