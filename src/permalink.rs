@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::path::{Component, Path};
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike, NaiveDateTime};
 use url::Url;
 
 use crate::slug;
@@ -64,14 +64,17 @@ pub(crate) fn expand(pattern: &str, parts: &Parts<'_>) -> Result<String, String>
 }
 
 fn placeholder(name: &str, parts: &Parts<'_>) -> Option<String> {
+    let day = parts.published;
     let format = match name {
+        // Most patterns have these, and reading a format takes its time.
+        "year" if (1000..10_000).contains(&day.year()) => return Some(day.year().to_string()),
+        "month" => return Some(format!("{:02}", day.month())),
+        "day" => return Some(format!("{:02}", day.day())),
         "year" => "%Y",
         "short_year" => "%y",
-        "month" => "%m",
         "i_month" => "%-m",
         "short_month" => "%b",
         "long_month" => "%B",
-        "day" => "%d",
         "i_day" => "%-d",
         "y_day" => "%j",
         "week" => "%V",
@@ -96,7 +99,7 @@ fn placeholder(name: &str, parts: &Parts<'_>) -> Option<String> {
         "output_ext" => return Some(".html".to_owned()),
         _ => return None,
     };
-    Some(parts.published.format(format).to_string())
+    Some(day.format(format).to_string())
 }
 
 fn unique(names: &[String], map: impl Fn(&str) -> String) -> String {

@@ -109,6 +109,7 @@ fn files_below(
     // Without `ignore` files: they say what to commit, not what to publish.
     let entries = WalkDir::new(start)
         .follow_links(true)
+        .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| {
             let Ok(relative) = entry.path().strip_prefix(root) else {

@@ -371,14 +371,22 @@ fn json_error(
 
 /// Joins parsed entries with their marks. Repeated keys take their marks in order.
 fn place(entries: Vec<(String, Value)>, marks: Vec<index::Mark>, first_line: usize) -> Vec<Field> {
-    let mut by_key: HashMap<String, VecDeque<index::Mark>> = HashMap::new();
-    for mark in marks {
-        by_key.entry(mark.key.clone()).or_default().push_back(mark);
-    }
+    // Marks mostly come in the order of the entries; the others wait until they are asked for.
+    let mut marks = marks.into_iter();
+    let mut waiting: HashMap<String, VecDeque<index::Mark>> = HashMap::new();
     entries
         .into_iter()
         .map(|(key, value)| {
-            let mark = by_key.get_mut(&key).and_then(VecDeque::pop_front);
+            let mut mark = waiting.get_mut(&key).and_then(VecDeque::pop_front);
+            while mark.is_none()
+                && let Some(next) = marks.next()
+            {
+                if next.key == key {
+                    mark = Some(next);
+                } else {
+                    waiting.entry(next.key.clone()).or_default().push_back(next);
+                }
+            }
             let Some(mark) = mark else {
                 return Field {
                     key,

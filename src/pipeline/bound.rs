@@ -61,7 +61,7 @@ pub(super) fn bound(
 ) {
     let sizes: HashMap<usize, Sizes> = each_once(feeds)
         .into_par_iter()
-        .map(|entry| (place_of(entry), Sizes::of(entry)))
+        .map(|(entry, _)| (place_of(entry), Sizes::of(entry)))
         .collect();
     let mut short: HashMap<usize, Arc<Entry>> = HashMap::new();
     for (feed, record) in feeds.iter_mut().zip(records) {

@@ -13,18 +13,18 @@ use crate::feed::{Entry, Feed, Format, Place};
 /// The bytes of entries that stay as they are, by id and file.
 pub(super) type Kept = HashMap<String, HashMap<PathBuf, Box<str>>>;
 
-/// Emits every feed in every format, one format after the other, so that the bytes of entries are
-/// held for one format only and those of feeds no longer than `each` needs them. What it makes of
+/// Emits every feed in every format, one format after the other, so that the bytes of entries that
+/// feeds share are held for one format only, and those of feeds no longer than `each` needs them. What it makes of
 /// them comes with the feed's index, in the order of feeds and then of formats.
 pub(super) fn documents<T: Send>(
     feeds: &[Feed],
     kept: &Kept,
     each: impl Fn(&Feed, &Place, &[u8]) -> Result<T, Error> + Sync,
 ) -> Result<Vec<(usize, T)>, Error> {
-    let entries = each_once(feeds);
+    let shared = shared(feeds);
     let mut done: Vec<(usize, T)> = Vec::new();
     for format in Format::ALL {
-        let bytes: HashMap<usize, Box<str>> = entries
+        let bytes: HashMap<usize, Box<str>> = shared
             .par_iter()
             .map(|entry| (place_of(entry), emit::entry(format, entry)))
             .collect();
@@ -45,12 +45,21 @@ pub(super) fn documents<T: Send>(
     Ok(done)
 }
 
-/// The entries of feeds. Feeds share what they have in common; one that is too large may have some
-/// of its own, which are shorter.
-pub(super) fn each_once(feeds: &[Feed]) -> Vec<&Arc<Entry>> {
-    let all = feeds.iter().flat_map(|feed| &feed.entries);
-    let by_place: HashMap<usize, &Arc<Entry>> = all.map(|entry| (place_of(entry), entry)).collect();
-    by_place.into_values().collect()
+/// The entries of feeds, with the number of feeds that hold each.
+pub(super) fn each_once(feeds: &[Feed]) -> Vec<(&Arc<Entry>, usize)> {
+    let mut entries: HashMap<usize, (&Arc<Entry>, usize)> = HashMap::new();
+    for entry in feeds.iter().flat_map(|feed| &feed.entries) {
+        entries.entry(place_of(entry)).or_insert((entry, 0)).1 += 1;
+    }
+    entries.into_values().collect()
+}
+
+/// Those whose bytes are worth holding, as several feeds have them.
+fn shared(feeds: &[Feed]) -> Vec<&Arc<Entry>> {
+    let all = each_once(feeds).into_iter();
+    all.filter(|(_, feeds)| *feeds > 1)
+        .map(|(entry, _)| entry)
+        .collect()
 }
 
 /// Where an entry is in memory: two entries of one post are not the same.
@@ -58,14 +67,25 @@ pub(super) fn place_of(entry: &Arc<Entry>) -> usize {
     Arc::as_ptr(entry).addr()
 }
 
-fn document(feed: &Feed, place: &Place, bytes: &HashMap<usize, Box<str>>, kept: &Kept) -> Vec<u8> {
+fn document(feed: &Feed, place: &Place, shared: &HashMap<usize, Box<str>>, kept: &Kept) -> Vec<u8> {
+    // `None` where the bytes are held already, or are those of another file.
+    let own: Vec<Option<Box<str>>> = feed
+        .entries
+        .iter()
+        .map(|entry| {
+            let is_own = !kept.contains_key(&entry.id) && !shared.contains_key(&place_of(entry));
+            is_own.then(|| emit::entry(place.format, entry))
+        })
+        .collect();
     let parts: Vec<&str> = feed
         .entries
         .iter()
-        .filter_map(|entry| match kept.get(&entry.id) {
+        .zip(&own)
+        .filter_map(|(entry, own)| match (own, kept.get(&entry.id)) {
+            (Some(own), _) => Some(own),
             // What is kept of another file has nothing to be made of here.
-            Some(files) => files.get(&place.path),
-            None => bytes.get(&place_of(entry)),
+            (None, Some(files)) => files.get(&place.path),
+            (None, None) => shared.get(&place_of(entry)),
         })
         .map(|bytes| &**bytes)
         .collect();

@@ -48,6 +48,10 @@ pub fn posts(
     Ok(identify(read, &state.records(), false, config, diags).posts)
 }
 
+/// How many files are read before their posts are put to the others: as many as keep all cores busy,
+/// and few beside a large site.
+const AT_ONCE: usize = 8192;
+
 /// What a site's files are.
 #[derive(Clone, Default)]
 pub(super) struct Read {
@@ -80,29 +84,30 @@ pub(super) fn read(
     let mut paths = source::discover(&walk, diags)?;
     paths.retain(|path| dialect.is_post(path, diags));
     progress("reading", 0, paths.len());
-    let mut loaded: Vec<Result<(Option<Post>, Diagnostics), Error>> = Vec::new();
-    paths
-        .par_iter()
-        .map(|path| {
-            let mut diags = Diagnostics::new();
-            let post = one(path, config, state, &mut diags)?;
-            progress("reading", 1, paths.len());
-            Ok((post, diags))
-        })
-        .collect_into_vec(&mut loaded);
-    let mut posts = Vec::with_capacity(loaded.len());
+    let mut posts = Vec::with_capacity(paths.len());
     let (mut broken, mut hidden) = (HashSet::new(), HashSet::new());
-    for (path, loaded) in paths.into_iter().zip(loaded) {
-        let (post, found) = loaded?;
-        if post.is_none() {
-            if found.has_errors() {
-                broken.insert(path);
-            } else {
-                hidden.insert(path);
+    for part in paths.chunks(AT_ONCE) {
+        let mut loaded: Vec<Result<(Option<Post>, Diagnostics), Error>> = Vec::new();
+        part.par_iter()
+            .map(|path| {
+                let mut diags = Diagnostics::new();
+                let post = one(path, config, state, &mut diags)?;
+                progress("reading", 1, paths.len());
+                Ok((post, diags))
+            })
+            .collect_into_vec(&mut loaded);
+        for (path, loaded) in part.iter().zip(loaded) {
+            let (post, found) = loaded?;
+            if post.is_none() {
+                if found.has_errors() {
+                    broken.insert(path.clone());
+                } else {
+                    hidden.insert(path.clone());
+                }
             }
+            diags.append(config.lints.applied(found, post.is_some()));
+            posts.extend(post);
         }
-        diags.append(config.lints.applied(found, post.is_some()));
-        posts.extend(post);
     }
     if config.content.updated == UpdatedFrom::Git {
         let commits = git::last_commits(config.root.path())?;
@@ -128,7 +133,7 @@ pub(super) fn one(
     diags: &mut Diagnostics,
 ) -> Result<Option<Post>, Error> {
     let source = source::read(&config.root, path, diags)?;
-    let date = |path: &_, body: &_| state.promised(path, body);
+    let date = |path: &_, body| state.promised(path, body);
     Ok(source.and_then(|source| post::load(&source, config, &date, diags)))
 }
 

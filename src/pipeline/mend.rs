@@ -54,7 +54,7 @@ pub fn mend(
     let mut said = Diagnostics::new();
     let read = load::read(config, &state, &mut said, progress)?;
     let posts = load::identify(read, &state.records(), false, config, &mut said).posts;
-    let promised = |path: &_, body: &_| state.promised(path, body);
+    let promised = |path: &_, body| state.promised(path, body);
     let mending = Mending {
         config,
         spellings: &Spellings::of(&posts, config),

@@ -117,7 +117,8 @@ impl Made {
             .map(|place| place.path.clone())
             .chain(report.beside.iter().map(|file| file.path.clone()))
             .collect();
-        rayon::spawn(move || drop((feeds, entries)));
+        // The lock of a large site needs the room.
+        drop((feeds, entries));
         // A post that is refused today may be the one that a feed belongs to.
         let prune = options.prune && !diags.has_errors();
         let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {

@@ -12,9 +12,6 @@ use super::Post;
 /// before, raises this: hashes of another version are replaced and say nothing about a change.
 const VERSION: u32 = 1;
 
-/// How many hexadecimal digits of a hash are kept.
-const DIGITS: usize = 16;
-
 /// How many lines stand for a body, and how many digits for a line.
 const LINES: usize = 6;
 const LINE_DIGITS: usize = 6;
@@ -26,18 +23,33 @@ const ENOUGH: usize = 24;
 ///
 /// It is made of what the author wrote, not of what is rendered, so that a new version of
 /// feedwright, another base URL or another address of the post changes nothing.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     version: u32,
-    body: String,
-    visible: String,
-    /// The hashes of some lines of the body, which an edit elsewhere leaves as they are.
-    lines: String,
+    body: u64,
+    visible: u64,
+    /// The hashes of some lines of the body, which an edit elsewhere leaves as they are, the smallest
+    /// first; [`NO_LINE`] where it has fewer.
+    lines: [u32; LINES],
+}
+
+/// No line: those have 24 bits.
+const NO_LINE: u32 = u32::MAX;
+
+impl Default for Fingerprint {
+    fn default() -> Self {
+        Fingerprint {
+            version: 0,
+            body: 0,
+            visible: 0,
+            lines: [NO_LINE; LINES],
+        }
+    }
 }
 
 impl Fingerprint {
     /// The fingerprint of a post with this body, of which the hash is known.
-    pub(super) fn of(post: &Post, body: &str, hash: String, base: &Url) -> Self {
+    pub(super) fn of(post: &Post, body: &str, hash: u64, base: &Url) -> Self {
         let mut fields = String::new();
         let mut field = |name: &str, value: &str| {
             // The length keeps two values from running together.
@@ -76,7 +88,7 @@ impl Fingerprint {
             version: VERSION,
             body: hash,
             lines: some_lines(body),
-            visible: blake3::hash(fields.as_bytes()).to_hex()[..DIGITS].to_owned(),
+            visible: beginning(blake3::hash(fields.as_bytes())),
         }
     }
 
@@ -101,29 +113,32 @@ impl Fingerprint {
         if !self.is_comparable(other) {
             return 0;
         }
-        let (one, other): (BTreeSet<String>, BTreeSet<String>) =
-            (self.lines().collect(), other.lines().collect());
+        let (one, other): (BTreeSet<u32>, BTreeSet<u32>) =
+            (self.some_lines().collect(), other.some_lines().collect());
         // The smallest of all are an even sample of both.
-        let sample: BTreeSet<&String> = one.union(&other).take(LINES).collect();
-        let is_common = |line: &&&String| one.contains(**line) && other.contains(**line);
+        let sample: BTreeSet<u32> = one.union(&other).copied().take(LINES).collect();
+        let is_common = |line: &&u32| one.contains(line) && other.contains(line);
         let common = sample.iter().filter(is_common).count();
         if common * 2 > sample.len() { common } else { 0 }
     }
 
+    fn some_lines(&self) -> impl Iterator<Item = u32> {
+        self.lines.into_iter().filter(|line| *line != NO_LINE)
+    }
+
     /// The hashes of the lines that are looked at.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
-        let lines = self.lines.as_bytes().chunks(LINE_DIGITS);
-        lines.map(|line| String::from_utf8_lossy(line).into_owned())
+        self.some_lines().map(|line| format!("{line:06x}"))
     }
 
     /// The hash of the body.
-    pub(crate) fn body(&self) -> &str {
-        &self.body
+    pub(crate) fn body(&self) -> u64 {
+        self.body
     }
 }
 
 /// The smallest hashes of a body's lines.
-fn some_lines(body: &str) -> String {
+fn some_lines(body: &str) -> [u32; LINES] {
     let mut smallest: BTreeSet<u32> = BTreeSet::new();
     let mut largest = u32::MAX;
     let mut start = 0;
@@ -146,7 +161,11 @@ fn some_lines(body: &str) -> String {
             largest = smallest.last().copied().unwrap_or(largest);
         }
     }
-    smallest.iter().map(|hash| format!("{hash:06x}")).collect()
+    let mut lines = [NO_LINE; LINES];
+    for (line, hash) in lines.iter_mut().zip(smallest) {
+        *line = hash;
+    }
+    lines
 }
 
 /// A number of 24 bits for a line that says something. A cryptographic hash of each line would
@@ -173,14 +192,21 @@ fn line_hash(line: &[u8]) -> Option<u32> {
 }
 
 /// The hash of a body, whatever the ends of its lines and the blank ones around it.
-pub(crate) fn body_hash(body: &str) -> String {
+pub(crate) fn body_hash(body: &str) -> u64 {
     let body = body.trim();
     let hash = if memchr::memchr(b'\r', body.as_bytes()).is_some() {
         blake3::hash(body.replace("\r\n", "\n").as_bytes())
     } else {
         blake3::hash(body.as_bytes())
     };
-    hash.to_hex()[..DIGITS].to_owned()
+    beginning(hash)
+}
+
+/// As much of a hash as is kept.
+fn beginning(hash: blake3::Hash) -> u64 {
+    let mut bytes = [0; 8];
+    bytes.copy_from_slice(&hash.as_bytes()[..8]);
+    u64::from_be_bytes(bytes)
 }
 
 /// As the lock has it: version, body, metadata, lines.
@@ -190,9 +216,11 @@ impl fmt::Display for Fingerprint {
             version,
             body,
             visible,
-            lines,
+            lines: _,
         } = self;
-        write!(f, "{version}-{body}-{visible}-{lines}")
+        write!(f, "{version}-{body:016x}-{visible:016x}-")?;
+        self.some_lines()
+            .try_for_each(|line| write!(f, "{line:06x}"))
     }
 }
 
@@ -205,17 +233,34 @@ impl Serialize for Fingerprint {
 impl<'de> Deserialize<'de> for Fingerprint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let mut parts = text.split('-');
-        let parsed = (|| {
-            Some(Fingerprint {
-                version: parts.next()?.parse().ok()?,
-                body: parts.next()?.to_owned(),
-                visible: parts.next()?.to_owned(),
-                lines: parts.next()?.to_owned(),
-            })
-        })();
-        parsed.ok_or_else(|| de::Error::custom(format!("`{text}` is no fingerprint of a post")))
+        parse(&text)
+            .ok_or_else(|| de::Error::custom(format!("`{text}` is no fingerprint of a post")))
     }
+}
+
+/// Reads what the lock has. Of another version nothing is known but that it is one.
+fn parse(text: &str) -> Option<Fingerprint> {
+    let mut parts = text.split('-');
+    let version = parts.next()?.parse().ok()?;
+    if version != VERSION {
+        return Some(Fingerprint {
+            version,
+            ..Fingerprint::default()
+        });
+    }
+    let hash = |text: &str| u64::from_str_radix(text, 16).ok();
+    let (body, visible) = (hash(parts.next()?)?, hash(parts.next()?)?);
+    let mut lines = [NO_LINE; LINES];
+    let written = parts.next()?.as_bytes().chunks(LINE_DIGITS);
+    for (line, digits) in lines.iter_mut().zip(written) {
+        *line = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()?;
+    }
+    Some(Fingerprint {
+        version,
+        body,
+        visible,
+        lines,
+    })
 }
 
 #[cfg(test)]
@@ -255,21 +300,37 @@ mod tests {
     fn another_version_is_neither_the_same_nor_different() {
         let one = Fingerprint {
             version: 1,
-            body: "a".to_owned(),
-            visible: "b".to_owned(),
-            lines: "00ff00".to_owned(),
+            body: 10,
+            visible: 11,
+            lines: some_lines("A line that says something, and is long enough for it."),
         };
         let two = Fingerprint {
             version: 2,
-            body: "c".to_owned(),
-            ..one.clone()
+            body: 12,
+            ..one
         };
         assert!(!one.differs(&two) && !one.same_body(&two));
         let text = serde_json::to_string(&one).expect("text");
-        assert_eq!(text, "\"1-a-b-00ff00\"");
-        assert_eq!(
-            serde_json::from_str::<Fingerprint>(&text).expect("read"),
-            one
+        assert!(
+            text.starts_with("\"1-000000000000000a-000000000000000b-"),
+            "{text}"
         );
+        assert_eq!(
+            text.len(),
+            "\"1-000000000000000a-000000000000000b-123456\"".len()
+        );
+        let read = |text: &str| serde_json::from_str::<Fingerprint>(text);
+        assert_eq!(read(&text).expect("read"), one);
+        let other = read("\"2-whatever\"").expect("of another version");
+        assert!(!one.differs(&other) && !one.same_body(&other));
+        for wrong in [
+            "\"1-a-b\"",
+            "\"1-a-x-\"",
+            "\"x-a-b-\"",
+            "\"1-a-b-xyz\"",
+            "\"1-a-é-\"",
+        ] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 }

@@ -120,7 +120,7 @@ impl Post {
 pub(crate) fn load(
     source: &Source,
     config: &Config,
-    promised: &dyn Fn(&Path, &str) -> Option<Timestamp>,
+    promised: &dyn Fn(&Path, u64) -> Option<Timestamp>,
     diags: &mut Diagnostics,
 ) -> Option<Post> {
     if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
@@ -139,7 +139,7 @@ pub(crate) fn load(
     let body = &source.text[front_matter.body_start..];
     let hash = body_hash(body);
     let promised = if metadata.published.is_empty() {
-        promised(&source.path, &hash)
+        promised(&source.path, hash)
     } else {
         None
     };

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use url::Url;
 
 use crate::date::Timestamp;
@@ -68,8 +69,7 @@ pub(crate) fn identify(
         .collect();
     let matches = find_again(&posts, known, site, &there);
     let mut ids = Ids::new(known, &matches);
-    let mut records = Vec::with_capacity(posts.len().max(known.len()));
-    let mut histories = Vec::with_capacity(posts.len());
+    let mut named: Vec<usize> = Vec::with_capacity(posts.len());
     let mut refused: HashSet<usize> = HashSet::new();
     // What readers know comes first: a new post takes no id that is another one's.
     let is_open = |at: &usize| (site.is_public)(&posts[*at]);
@@ -87,23 +87,36 @@ pub(crate) fn identify(
         if let Some(record) = record {
             keep_promises(post, record, site.now);
         }
-        records.push(record_of(post, record, site.base));
-        histories.push(post.history);
+        named.push(at);
     }
+    let mut records: Vec<Record> = named
+        .par_iter()
+        .map(|&at| {
+            record_of(
+                &posts[at],
+                matches[at].map(|record| known[record]),
+                site.base,
+            )
+        })
+        .collect();
+    let histories = named.iter().map(|&at| posts[at].history).collect();
     let found: HashSet<usize> = matches.iter().flatten().copied().collect();
-    let taken: HashSet<String> = records.iter().map(|record| record.id.clone()).collect();
-    for (at, record) in known.iter().enumerate() {
-        // A record that was found stands already, unless its post has another id now.
-        if taken.contains(&record.id) {
-            continue;
-        }
-        let stays = broken.contains(Path::new(&record.path)) && !found.contains(&at);
-        records.push(Record {
-            gone: record.gone || !stays,
-            pending: false,
-            ..Record::clone(record)
-        });
-    }
+    // A record that was found stands already, unless its post has another id now.
+    let taken: HashSet<&str> = records.iter().map(|record| &*record.id).collect();
+    let left: Vec<Record> = known
+        .iter()
+        .enumerate()
+        .filter(|(_, record)| !taken.contains(&*record.id))
+        .map(|(at, record)| {
+            let stays = broken.contains(Path::new(&record.path)) && !found.contains(&at);
+            Record {
+                gone: record.gone || !stays,
+                pending: false,
+                ..Record::clone(record)
+            }
+        })
+        .collect();
+    records.extend(left);
     let posts = posts.into_iter().enumerate();
     let posts = posts
         .filter(|(at, _)| !refused.contains(at))
@@ -296,7 +309,7 @@ fn record_of(post: &Post, before: Option<&Record>, base: &Url) -> Record {
             .filter(|record| record.published == post.published)
             .and_then(|record| record.given),
         updated: (post.updated > post.published).then_some(post.updated),
-        content: Some(post.fingerprint.clone()),
+        content: Some(post.fingerprint),
         gone: false,
         pending: match post.history {
             History::New => true,

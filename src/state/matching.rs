@@ -62,8 +62,8 @@ pub(super) fn find_again(
         |post, _, record| is_back(post, record),
     );
     finding.pass(
-        |record| Some(record.content.as_ref()?.body().to_owned()),
-        |post, _| Some(post.fingerprint.body().to_owned()),
+        |record| Some(record.content.as_ref()?.body().to_string()),
+        |post, _| Some(post.fingerprint.body().to_string()),
         |post, _, record| {
             let is_same = is_same_day(post, record) || is_same_title(post, record);
             is_same && is_same_body(post, record) && is_back(post, record)

@@ -205,10 +205,10 @@ impl State {
     }
 
     /// When a post was published whose file no longer says so: by its path, else by its body.
-    pub(crate) fn promised(&self, path: &Path, body: &str) -> Option<Timestamp> {
+    pub(crate) fn promised(&self, path: &Path, body: u64) -> Option<Timestamp> {
         let promised = self.promised.get_or_init(|| Promised::of(&self.records()));
         let by_path = promised.paths.get(&slashed(path)).copied();
-        by_path.or_else(|| promised.bodies.get(body).copied().flatten())
+        by_path.or_else(|| promised.bodies.get(&body).copied().flatten())
     }
 
     /// The time at which an entry last changed, where its published version is all that tells.
@@ -396,7 +396,7 @@ impl Told {
 struct Promised {
     paths: HashMap<String, Timestamp>,
     /// `None` where several posts have the same body.
-    bodies: HashMap<String, Option<Timestamp>>,
+    bodies: HashMap<u64, Option<Timestamp>>,
 }
 
 impl Promised {
@@ -410,7 +410,7 @@ impl Promised {
             if let Some(content) = &record.content {
                 promised
                     .bodies
-                    .entry(content.body().to_owned())
+                    .entry(content.body())
                     .and_modify(|date| *date = None)
                     .or_insert(Some(record.published));
             }

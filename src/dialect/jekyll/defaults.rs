@@ -17,6 +17,10 @@ struct Scope {
 }
 
 impl Defaults {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(super) fn read(config: &Value) -> Self {
         let scopes = config
             .get("defaults")

@@ -3,6 +3,7 @@
 mod defaults;
 mod site;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
@@ -105,7 +106,14 @@ impl Jekyll {
     }
 
     /// The front matter with the site's defaults for keys that it lacks.
-    fn with_defaults(&self, path: &Path, front_matter: &FrontMatter) -> FrontMatter {
+    fn with_defaults<'f>(
+        &self,
+        path: &Path,
+        front_matter: &'f FrontMatter,
+    ) -> Cow<'f, FrontMatter> {
+        if self.defaults.is_empty() {
+            return Cow::Borrowed(front_matter);
+        }
         let collection = self
             .place(path)
             .map_or("posts", |(collection, _)| collection);
@@ -120,7 +128,7 @@ impl Jekyll {
             // A key with nothing behind it overrides a default, as in Jekyll.
             all.add_missing(&key, value, (0, 0));
         }
-        all
+        Cow::Owned(all)
     }
 }
 
@@ -226,10 +234,12 @@ impl Dialect for Jekyll {
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
         let mut front_matter = self.with_defaults(path, front_matter);
-        for field in &mut front_matter.fields {
-            if names.authors.contains(&field.key) {
-                // Jekyll looks an author up in `_data/authors.yml`.
-                field.value = fields::looked_up(&self.authors, &field.value);
+        if !self.authors.entries().is_empty() {
+            for field in &mut front_matter.to_mut().fields {
+                if names.authors.contains(&field.key) {
+                    // Jekyll looks an author up in `_data/authors.yml`.
+                    field.value = fields::looked_up(&self.authors, &field.value);
+                }
             }
         }
         let kind = date_kind(front_matter.format);
