@@ -1,8 +1,9 @@
 //! The first I/O edge: finding a site's files and reading them.
 
+use std::cmp::Ordering;
 use std::fs::File;
 use std::io::Read;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
 use globset::{Glob, GlobSetBuilder};
 use rayon::prelude::*;
@@ -29,7 +30,7 @@ pub(crate) struct Walk<'a> {
     /// The folders to look through, relative to the root; the root itself when it is empty.
     pub(crate) folders: &'a [PathBuf],
     /// Whether a folder is entered and a file is taken, by path relative to the root.
-    pub(crate) takes: &'a dyn Fn(&Path, Kind) -> bool,
+    pub(crate) takes: &'a (dyn Fn(&Path, Kind) -> bool + Sync),
 }
 
 /// What stands at a path.
@@ -92,10 +93,28 @@ pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<P
         }
         files_below(&start, &root, walk, &mut paths, diags)?;
     }
-    paths.par_sort();
+    let mut paths: Vec<PathBuf> = paths
+        .into_par_iter()
+        .filter(|path| (walk.takes)(path, Kind::File))
+        .collect();
+    paths.par_sort_by(|a, b| by_parts(a, b));
     paths.dedup();
     walk.root.find_all(paths.iter().map(PathBuf::as_path));
     Ok(paths)
+}
+
+/// The order of paths by their parts, as they compare themselves, without taking them apart: a part
+/// that ends comes before one that goes on.
+fn by_parts(a: &Path, b: &Path) -> Ordering {
+    let (a, b) = (
+        a.as_os_str().as_encoded_bytes(),
+        b.as_os_str().as_encoded_bytes(),
+    );
+    let Some(at) = a.iter().zip(b).position(|(a, b)| a != b) else {
+        return a.len().cmp(&b.len());
+    };
+    let rank = |byte: u8| (byte != MAIN_SEPARATOR as u8, byte);
+    rank(a[at]).cmp(&rank(b[at]))
 }
 
 fn files_below(
@@ -109,7 +128,6 @@ fn files_below(
     // Without `ignore` files: they say what to commit, not what to publish.
     let entries = WalkDir::new(start)
         .follow_links(true)
-        .sort_by_file_name()
         .into_iter()
         .filter_entry(|entry| {
             let Ok(relative) = entry.path().strip_prefix(root) else {
@@ -123,7 +141,10 @@ fn files_below(
             } else {
                 Kind::File
             };
-            if !(walk.takes)(relative, kind) {
+            // Files are asked about when all are found, on all cores; but of a link that is not
+            // wanted nothing is said.
+            let is_asked = kind == Kind::Folder || entry.path_is_symlink();
+            if is_asked && !(walk.takes)(relative, kind) {
                 return false;
             }
             let inside = !entry.path_is_symlink()
@@ -310,4 +331,24 @@ pub(crate) fn read_bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     // The size is only what it was a moment ago: read no more than the limit, whatever it says.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MAX_BYTES).then_some(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn paths_have_the_order_of_their_parts(
+            a in "[a-c.é-]{1,3}(/[a-c.é -]{1,3}){0,3}",
+            b in "[a-c.é-]{1,3}(/[a-c.é -]{1,3}){0,3}",
+        ) {
+            // Parts that mean a folder itself are none of a path that was found.
+            prop_assume!(![&a, &b].iter().any(|path| path.split('/').any(|part| part == "." || part == "..")));
+            let (a, b) = (Path::new(&a), Path::new(&b));
+            prop_assert_eq!(by_parts(a, b), a.cmp(b));
+        }
+    }
 }

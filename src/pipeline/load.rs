@@ -82,7 +82,19 @@ pub(super) fn read(
     };
     progress("finding", 0, 0);
     let mut paths = source::discover(&walk, diags)?;
-    paths.retain(|path| dialect.is_post(path, diags));
+    let judged: Vec<(bool, Diagnostics)> = paths
+        .par_iter()
+        .map(|path| {
+            let mut found = Diagnostics::new();
+            (dialect.is_post(path, &mut found), found)
+        })
+        .collect();
+    let mut judged = judged.into_iter();
+    paths.retain(|_| {
+        let (is_post, found) = judged.next().unwrap_or_default();
+        diags.append(found);
+        is_post
+    });
     progress("reading", 0, paths.len());
     let mut posts = Vec::with_capacity(paths.len());
     let (mut broken, mut hidden) = (HashSet::new(), HashSet::new());

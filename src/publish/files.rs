@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 pub(super) const PREFIX: &str = ".feedwright-";
 pub(super) const SUFFIX: &str = ".tmp";
 
+/// How many bytes are written at once of what comes in small pieces.
+const AT_ONCE: usize = 128 << 10;
+
 /// The file system, as far as it is written to.
 #[derive(Clone, Default)]
 pub(crate) struct Files {
@@ -54,7 +57,7 @@ impl Files {
             return Err(error);
         }
         // It passes on what is longer than itself.
-        let mut file = BufWriter::new(file);
+        let mut file = BufWriter::with_capacity(AT_ONCE, file);
         pieces.iter().try_for_each(|piece| file.write_all(piece))?;
         file.flush()
     }

@@ -5,6 +5,7 @@ mod expression;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, Taxonomy};
@@ -94,7 +95,7 @@ pub(crate) fn select(
         .filter(|&at| posts[at].is_public(config))
         .collect();
     let key = |at: usize| feed::order(posts[at].published, &posts[at].id);
-    order.sort_by(|&a, &b| key(a).cmp(&key(b)));
+    order.par_sort_by(|&a, &b| key(a).cmp(&key(b)));
     let feeds = &config.feeds;
     let main = order
         .iter()

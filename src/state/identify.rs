@@ -102,7 +102,9 @@ pub(crate) fn identify(
     let histories = named.iter().map(|&at| posts[at].history).collect();
     let found: HashSet<usize> = matches.iter().flatten().copied().collect();
     // A record that was found stands already, unless its post has another id now.
-    let taken: HashSet<&str> = records.iter().map(|record| &*record.id).collect();
+    let is_known = |_: &&Record| !known.is_empty();
+    let taken = records.iter().filter(is_known);
+    let taken: HashSet<&str> = taken.map(|record| &*record.id).collect();
     let left: Vec<Record> = known
         .iter()
         .enumerate()
@@ -117,11 +119,10 @@ pub(crate) fn identify(
         })
         .collect();
     records.extend(left);
-    let posts = posts.into_iter().enumerate();
-    let posts = posts
-        .filter(|(at, _)| !refused.contains(at))
-        .map(|(_, post)| post)
-        .collect();
+    if !refused.is_empty() {
+        let mut numbers = 0..;
+        posts.retain(|_| numbers.next().is_none_or(|at| !refused.contains(&at)));
+    }
     Identified {
         posts,
         records,
@@ -207,13 +208,13 @@ struct Ids {
 impl Ids {
     fn new(known: &[&Record], matches: &[Option<usize>]) -> Self {
         let found: HashSet<usize> = matches.iter().flatten().copied().collect();
+        let mut taken = HashMap::with_capacity(known.len().max(matches.len()));
         // Ids of posts that are gone stay theirs.
-        let taken = known
+        let gone = known
             .iter()
             .enumerate()
-            .filter(|(at, _)| !found.contains(at))
-            .map(|(_, record)| (record.id.clone(), None))
-            .collect();
+            .filter(|(at, _)| !found.contains(at));
+        taken.extend(gone.map(|(_, record)| (record.id.clone(), None)));
         Ids { taken }
     }
 

@@ -25,6 +25,9 @@ pub(super) fn find_again(
     site: &Site<'_>,
     there: &HashSet<PathBuf>,
 ) -> Vec<Option<usize>> {
+    if known.is_empty() {
+        return vec![None; posts.len()];
+    }
     let mut finding = Finding {
         posts,
         known,
@@ -38,9 +41,6 @@ pub(super) fn find_again(
             .filter(|&at| (site.is_public)(&posts[at]))
             .collect(),
     };
-    if known.is_empty() {
-        return finding.found;
-    }
     let path_of = |record: &Record| Some(record.path.clone()).filter(|path| !path.is_empty());
     let path = |post: &Post, _: &str| Some(slashed(&post.path));
     // A link to another site is no address here.
