@@ -32,7 +32,10 @@
 //! - `render` joins a post and its body to an entry, and entries to a feed.
 //! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
 //! - `cache` remembers, outside of the site, what a run that changed nothing looked at, so that
-//!   the next one need not read it; `folder` writes down what that is. No stage knows of it.
+//!   the next one need not read it, or only the posts that were edited; `folder` writes down what
+//!   that is. No stage knows of it.
+//! - `ping` tells hubs which feeds changed. It is behind the feature of its name, and the only part
+//!   that talks to anybody.
 //! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.
 //!
 //! # What holds
@@ -47,7 +50,7 @@
 //!
 //! # What is not here
 //!
-//! No template engine, no network, no clock in the core, no `unsafe`, and nothing that knows a
+//! No template engine, no network but for `ping`, no clock in the core, no `unsafe`, and nothing that knows a
 //! particular site.
 
 #![forbid(unsafe_code)]

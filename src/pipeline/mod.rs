@@ -209,8 +209,8 @@ fn build_on(
             standings: None,
         });
     }
-    // Without a lock, this run is not the last one that has something to do.
-    let is_remembered = options.cache.is_some() && state.remembers();
+    // Where a lock is missing, this run is not the last one that has something to do.
+    let is_remembered = options.cache.is_some() && !state.is_missing();
     let standings = is_remembered.then(|| Standings::of(posts, &wanted, &feeds));
     // From here on only entries are needed; nobody has to wait for the rest to go.
     let posts = std::mem::take(&mut loaded.posts);

@@ -350,10 +350,12 @@ fn groups<'a>(
     order: &[usize],
     site_language: Option<&str>,
 ) -> BTreeMap<String, Group<'a>> {
-    let mut folded: HashMap<&str, String> = HashMap::new();
-    let mut groups: BTreeMap<String, Group<'a>> = BTreeMap::new();
-    for &at in order {
-        let post = &posts[at];
+    let mut groups: Vec<(String, Group<'a>)> = Vec::new();
+    // Where the group of a name is, as it is written and as it is folded.
+    let mut written: HashMap<&str, usize> = HashMap::new();
+    let mut folded: HashMap<String, usize> = HashMap::new();
+    for &post_at in order {
+        let post = &posts[post_at];
         // A tag's subscribers get each post once, not in all its translations.
         let belongs = match taxonomy {
             Taxonomy::Languages => post.main && post.language.is_some(),
@@ -393,18 +395,21 @@ fn groups<'a>(
                 .collect(),
         };
         for name in names {
-            let key = folded.entry(name).or_insert_with(|| fold(name));
-            let group = match groups.get_mut(key) {
-                Some(group) => group,
-                None => groups.entry(key.clone()).or_default(),
-            };
+            let at = *written.entry(name).or_insert_with(|| {
+                let key = fold(name);
+                *folded.entry(key.clone()).or_insert_with(|| {
+                    groups.push((key, Group::default()));
+                    groups.len() - 1
+                })
+            });
+            let group = &mut groups[at].1;
             *group.spellings.entry(name).or_default() += 1;
-            if group.posts.last() != Some(&at) {
-                group.posts.push(at);
+            if group.posts.last() != Some(&post_at) {
+                group.posts.push(post_at);
             }
         }
     }
-    groups
+    groups.into_iter().collect()
 }
 
 /// What tags that differ only in case or separators have in common.

@@ -21,7 +21,7 @@ use super::matching::find_again;
 pub(crate) struct Site<'a> {
     pub(crate) base: &'a Url,
     pub(crate) now: Timestamp,
-    pub(crate) is_public: &'a dyn Fn(&Post) -> bool,
+    pub(crate) is_public: &'a (dyn Fn(&Post) -> bool + Sync),
     /// Whether the generator is known that makes pages of the posts.
     pub(crate) knows_pages: bool,
     /// The files that could not be understood: what was promised of them stays.
@@ -77,18 +77,19 @@ pub(crate) fn identify(
         .filter(is_open)
         .partition(|&at| matches[at].is_some());
     for at in again.into_iter().chain(new) {
-        let post = &mut posts[at];
         let record = matches[at].map(|record| known[record]);
-        if !ids.assign(post, record, diags) {
+        if !ids.assign(&mut posts, at, record, diags) {
             refused.insert(at);
-            broken.insert(post.path.clone());
+            broken.insert(posts[at].path.clone());
             continue;
         }
         if let Some(record) = record {
-            keep_promises(post, record, site.now);
+            keep_promises(&mut posts[at], record, site.now);
         }
         named.push(at);
     }
+    let public = posts.par_iter_mut().filter(|post| (site.is_public)(post));
+    public.for_each(pin_atom_id);
     let mut records: Vec<Record> = named
         .par_iter()
         .map(|&at| {
@@ -201,8 +202,8 @@ pub(crate) fn relative(url: &Url, base: &Url) -> String {
 
 /// The ids that are in use.
 struct Ids {
-    /// By id: the post that has it, or that some other post is known by it.
-    taken: HashMap<String, Option<PathBuf>>,
+    /// By id: the index of the post that has it; `None` where a post that is gone was known by it.
+    taken: HashMap<String, Option<usize>>,
 }
 
 impl Ids {
@@ -218,36 +219,43 @@ impl Ids {
         Ids { taken }
     }
 
-    /// Gives a post its id; `false` where an author gave it one that another post has.
+    /// Whose an id is, in words.
+    fn owner(&self, id: &str, posts: &[Post]) -> Option<String> {
+        Some(match self.taken.get(id)? {
+            Some(other) => posts[*other].path.display().to_string(),
+            None => "a post that is gone".to_owned(),
+        })
+    }
+
+    /// Gives the post at an index its id; `false` where an author gave it one that another post has.
     fn assign(
         &mut self,
-        post: &mut Post,
+        posts: &mut [Post],
+        at: usize,
         record: Option<&Record>,
         diags: &mut Diagnostics,
     ) -> bool {
-        let place = Location::file(&post.path);
-        let owner = |path: &Option<PathBuf>| match path {
-            Some(path) => path.display().to_string(),
-            None => "a post that is gone".to_owned(),
-        };
+        let place = |post: &Post| Location::file(&post.path);
+        let post = &posts[at];
         if post.given.id && record.is_none_or(|record| record.id != post.id) {
-            if let Some(path) = self.taken.get(&post.id) {
-                let message = format!("the id {} is already that of {}", post.id, owner(path));
+            if let Some(owner) = self.owner(&post.id, posts) {
+                let message = format!("the id {} is already that of {owner}", post.id);
                 let help = "correct the `guid` of one of the two";
-                diags.error("id-duplicate", place, message, help);
+                diags.error("id-duplicate", place(post), message, help);
                 return false;
             }
         } else if let Some(record) = record {
-            post.id.clone_from(&record.id);
-            post.aliases = record.aliases.clone();
+            posts[at].id.clone_from(&record.id);
+            posts[at].aliases = record.aliases.clone();
         }
-        if let Some(path) = self.taken.get(&post.id) {
+        let owner = self.owner(&posts[at].id, posts);
+        let post = &mut posts[at];
+        if let Some(owner) = owner {
             let message = format!(
-                "the id {} is already that of {}; this post gets its permalink as id",
-                post.id,
-                owner(path)
+                "the id {} is already that of {owner}; this post gets its permalink as id",
+                post.id
             );
-            diags.note("id-duplicate", place.clone(), message);
+            diags.note("id-duplicate", place(post), message);
             post.id = post.url.to_string();
             post.aliases = Aliases::default();
         }
@@ -257,13 +265,16 @@ impl Ids {
             let hash = blake3::hash(seed.as_bytes()).to_hex();
             post.id = format!("{}#{}", post.url, &hash[..8]);
         }
-        // What Atom makes of an id that is no URI depends on where the site is now.
-        let of_atom = emit::id(Format::Atom, &post.id, &post.aliases, &post.url);
-        if post.aliases.atom.is_none() && of_atom != post.id {
-            post.aliases.atom = Some(of_atom);
-        }
-        self.taken.insert(post.id.clone(), Some(post.path.clone()));
+        self.taken.insert(post.id.clone(), Some(at));
         true
+    }
+}
+
+/// What Atom makes of an id that is no URI depends on where the site is now.
+fn pin_atom_id(post: &mut Post) {
+    if post.aliases.atom.is_none() {
+        let of_atom = emit::id(Format::Atom, &post.id, &post.aliases, &post.url);
+        post.aliases.atom = Some(of_atom).filter(|of_atom| *of_atom != post.id);
     }
 }
 

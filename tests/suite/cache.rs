@@ -230,6 +230,13 @@ fn the_present_counts_as_far_as_posts_wait_for_it() {
 }
 
 #[test]
+fn a_site_that_keeps_no_state_is_remembered_too() {
+    let site = site().file("feedwright.yaml", "state: none\n");
+    site.settle();
+    assert!(site.recalls(&[]).0);
+}
+
+#[test]
 fn what_changed_just_now_is_read_again() {
     let site = site();
     site.build().assert_ok();
