@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io::Read;
+use std::net::IpAddr;
 use std::thread;
 use std::time::Duration;
 
@@ -10,8 +11,8 @@ use ureq::config::Config;
 use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
-use url::Url;
 use url::form_urlencoded::Serializer;
+use url::{Host, Url};
 
 use super::address::is_public;
 
@@ -36,6 +37,7 @@ pub(super) struct Failure {
 /// Talks to hubs.
 pub(super) struct Client {
     agent: Agent,
+    allow_private: bool,
 }
 
 impl Client {
@@ -54,11 +56,26 @@ impl Client {
         };
         Client {
             agent: Agent::with_parts(config, DefaultConnector::default(), resolver),
+            allow_private,
         }
     }
 
     /// Tells a hub that a feed changed, a few times where that may help.
     pub(super) fn publish(&self, hub: &Url, topic: &Url) -> Result<(), Failure> {
+        // Where a proxy stands between, nobody here looks the hub's address up.
+        let address = match hub.host() {
+            Some(Host::Ipv4(address)) => Some(IpAddr::from(address)),
+            Some(Host::Ipv6(address)) => Some(IpAddr::from(address)),
+            Some(Host::Domain(_)) | None => None,
+        };
+        let private = address.filter(|address| !is_public(*address));
+        if let Some(address) = private.filter(|_| !self.allow_private) {
+            return Err(Failure {
+                message: Private(address.to_string()).to_string(),
+                is_of_hub: true,
+                is_passing: false,
+            });
+        }
         let mut pauses = PAUSES.iter();
         loop {
             match self.publish_once(hub, topic) {

@@ -269,3 +269,83 @@ fn what_was_just_written_is_known_by_its_bytes() {
         }
     }
 }
+
+/// Numbers that look random and are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, most: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % most
+    }
+}
+
+/// Does the same to every site: mostly an edit of a text, sometimes something else.
+fn change(sites: &[&Site], numbers: &mut Numbers, step: u64) {
+    let names = sites[0].files("_posts");
+    let count = u64::try_from(names.len()).expect("a count");
+    let name = &names[usize::try_from(numbers.below(count)).expect("an index")];
+    let path = format!("_posts/{name}");
+    let kind = numbers.below(12);
+    let day = 10 + numbers.below(18);
+    for site in sites {
+        let text = site.read(&path);
+        let write = |text: String| fs::write(site.path(&path), text).expect("a file");
+        match kind {
+            0 => write(text.replace("tags: [one", "tags: [four, one")),
+            1 => write(text.replacen("title: ", "title: A ", 1)),
+            2 if count > 3 => site.remove(&path),
+            3 => {
+                let new = site.path(&format!("_posts/2024-01-{day}-s{step}.md"));
+                fs::write(
+                    new,
+                    format!("---\ntitle: S{step}\ntags: [two]\n---\nText.\n"),
+                )
+                .expect("a file");
+            }
+            4 => site.rename(&path, &format!("_posts/2024-01-{day}-r{step}.md")),
+            5 => write(text.replacen("---\n", &format!("---\nupdated: 2024-02-{day}\n"), 1)),
+            _ => write(format!("{text}\nStep {step} & <em>so on</em>.\n")),
+        }
+    }
+}
+
+#[test]
+fn any_run_of_changes_comes_to_what_a_look_at_everything_comes_to() {
+    let guard = "guard: {max_changed: 99, max_resent: 99, max_resurfaced: 99}\n";
+    for seed in 1..4 {
+        let (site, twin) = (site(guard), site(guard));
+        let mut numbers = Numbers(seed);
+        let mut extents = Vec::new();
+        for step in 0..25 {
+            change(&[&site, &twin], &mut numbers, step);
+            if numbers.below(3) > 0 {
+                // Nobody was here for a while, so that more is remembered.
+                site.rest(2);
+            }
+            let (extent, run) = build(&site, &["--keep-going", "-v"]);
+            let whole = twin.build_with(&["--keep-going", "-v", "--no-cache"]);
+            let news = (run.code, &run.stdout, &run.stderr);
+            assert_eq!(
+                news,
+                (whole.code, &whole.stdout, &whole.stderr),
+                "{seed}: {step}: {extent}"
+            );
+            assert_eq!(
+                published(&site),
+                published(&twin),
+                "{seed}: {step}: {extent}"
+            );
+            extents.push(extent);
+            if numbers.below(2) == 0 {
+                site.rest(2);
+                build(&site, &["--keep-going", "-v"]).1.assert_ok();
+            }
+        }
+        assert!(extents.contains(&"part"), "{extents:?}");
+        assert!(extents.contains(&"whole"), "{extents:?}");
+    }
+}

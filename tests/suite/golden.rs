@@ -67,6 +67,11 @@ fn golden_dates() {
 }
 
 #[test]
+fn golden_following() {
+    check("following");
+}
+
+#[test]
 fn golden_front_matter() {
     check("front-matter");
 }
@@ -153,6 +158,7 @@ fn golden_cases_are_all_tested() {
             "dates",
             "docusaurus",
             "eleventy",
+            "following",
             "front-matter",
             "hexo",
             "html",
