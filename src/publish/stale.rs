@@ -57,7 +57,7 @@ pub(super) fn sweep(
             }
             if super::is_leftover(entry.file_name()) {
                 left.leftovers.push(entry.path().to_path_buf());
-            } else if globs.is_match(path) && !current.contains(path) && is_ours(path) {
+            } else if !current.contains(path) && globs.is_match(path) && is_ours(path) {
                 left.feeds.push(path.to_path_buf());
             }
         }
