@@ -110,7 +110,7 @@ pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
                 }
                 title { (looks.title) }
                 @if let Some(icon) = looks.icon {
-                    link rel="icon" href=(icon.path());
+                    link rel="icon" href=(local(icon));
                 }
                 @for feed in own {
                     @for place in &feed.places {
@@ -123,7 +123,7 @@ pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
                 header {
                     div.brand {
                         @if let Some(icon) = looks.icon {
-                            img src=(icon.path()) alt="" width="56" height="56";
+                            img src=(local(icon)) alt="" width="56" height="56";
                         }
                         h1 lang=(lang) { (looks.title) }
                     }
@@ -265,6 +265,11 @@ fn post(entry: &Entry, lang: &str) -> Markup {
         " "
         time datetime=(entry.published.to_rfc3339()) { (day.format("%-d %B %Y")) }
     }
+}
+
+/// An address on the site's own server, from its root on.
+fn local(url: &Url) -> &str {
+    &url[url::Position::BeforePath..url::Position::AfterQuery]
 }
 
 /// The characters that stay as they are in a part of a query.

@@ -21,7 +21,7 @@ pub(crate) fn lint(path: &Path, html: &str, page: &Url, feeds: &[Url], diags: &m
         url
     };
     let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("html, head, body", |_| {
+        .append_element_content_handler(element!("html, head, title, body", |_| {
             is_page.set(true);
             Ok(())
         }))
@@ -32,7 +32,10 @@ pub(crate) fn lint(path: &Path, html: &str, page: &Url, feeds: &[Url], diags: &m
         }))
         .append_element_content_handler(element!("meta[http-equiv]", |element| {
             let what = element.get_attribute("http-equiv").unwrap_or_default();
-            if what.eq_ignore_ascii_case("refresh") {
+            let content = element.get_attribute("content").unwrap_or_default();
+            // Without an address it only loads itself again.
+            let leads_on = content.to_ascii_lowercase().contains("url");
+            if what.eq_ignore_ascii_case("refresh") && leads_on {
                 names_one.set(true);
             }
             Ok(())

@@ -9,6 +9,7 @@ mod client;
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use url::Url;
@@ -21,6 +22,9 @@ use crate::state::published::read_bytes;
 use crate::state::{Lock, PingRecord, lock};
 
 use self::client::Client;
+
+/// How often what was told is written down.
+const OFTEN: Duration = Duration::from_secs(2);
 
 /// How a hub is told.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,6 +91,7 @@ pub fn ping(
     let feeds = feeds(&known, config)?;
     let client = Client::new(options.allow_private);
     let mut told: Vec<PingRecord> = Vec::new();
+    let mut remembered = Instant::now();
     for hub in &config.feeds.hubs {
         let mut is_lost = None;
         for news in &feeds {
@@ -120,6 +125,14 @@ pub fn ping(
             }
             // Of a hub that does not answer, the other feeds need not wait for the same.
             is_lost = is_lost.filter(|failure| failure.is_of_hub);
+            // A run that is stopped has told what it has told.
+            if remembered.elapsed() > OFTEN {
+                remember(std::mem::take(&mut told), config)?;
+                remembered = Instant::now();
+            }
+        }
+        if !told.is_empty() && !options.dry_run {
+            remember(std::mem::take(&mut told), config)?;
         }
     }
     if options.dry_run {

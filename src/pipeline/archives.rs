@@ -14,10 +14,14 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::{Entry, Extent, Feed, Neighbours, Place};
 use crate::permalink::slashed;
 use crate::post::Post;
+use crate::state::kept::Lost;
 use crate::state::{ArchiveRecord, State};
 
 /// How many posts a page has where feeds have all there are.
 const USUAL: usize = 20;
+
+/// How many pages in a row may be missing from a lock.
+const MOST_MISSING: usize = 16;
 
 /// How many digits of a hash stand for the id of a post.
 const DIGITS: usize = 16;
@@ -37,18 +41,26 @@ struct Pages {
     entries: Vec<Vec<Arc<Entry>>>,
 }
 
+/// What archives are made of.
+pub(super) struct Site<'a> {
+    pub(super) posts: &'a [Post],
+    pub(super) entries: &'a [Option<Arc<Entry>>],
+    /// Posts that cannot be made now, and stay where they were published.
+    pub(super) lost: &'a [Lost],
+    pub(super) state: &'a State,
+    pub(super) config: &'a Config,
+}
+
 /// Makes the archive pages of feeds, and links the feeds to them. `candidates` are the posts that a
 /// feed would take if it had no end, by its key, newest first.
 pub(super) fn archives(
     feeds: &mut [Feed],
     candidates: &HashMap<String, Vec<usize>>,
-    posts: &[Post],
-    entries: &[Option<Arc<Entry>>],
-    state: &State,
-    config: &Config,
+    site: &Site<'_>,
     diags: &mut Diagnostics,
 ) -> Archives {
-    let size = config.feeds.limit.unwrap_or(USUAL);
+    let size = site.config.feeds.limit.unwrap_or(USUAL);
+    let lost: HashSet<String> = site.lost.iter().map(|lost| hash(&lost.id)).collect();
     let mut taken: HashSet<PathBuf> = feeds
         .iter()
         .flat_map(|feed| feed.places.iter().map(|place| place.path.clone()))
@@ -58,15 +70,15 @@ pub(super) fn archives(
         let shown: HashSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
         let older = candidates.get(&feed.key).into_iter().flatten();
         let older: Vec<&Arc<Entry>> = older
-            .filter(|&&at| !shown.contains(posts[at].id.as_str()))
-            .filter_map(|&at| entries[at].as_ref())
+            .filter(|&&at| !shown.contains(site.posts[at].id.as_str()))
+            .filter_map(|&at| site.entries[at].as_ref())
             .collect();
-        let pages = Pages::of(&older, &state.archive(&feed.key), size);
+        let pages = Pages::of(&older, &site.state.archive(&feed.key), size);
         if pages.posts.is_empty() {
             feed.extent = Extent::Complete;
             continue;
         }
-        let made = pages.feeds(feed);
+        let made = pages.feeds(feed, &lost);
         for page in &made {
             for place in &page.places {
                 if !taken.insert(place.path.clone()) {
@@ -118,6 +130,10 @@ impl Pages {
             entries: Vec::new(),
         };
         for record in known {
+            // Every page is written down; where many are missing, the lock is no word of ours.
+            if record.page > pages.posts.len() + MOST_MISSING {
+                break;
+            }
             while pages.posts.len() < record.page {
                 pages.add();
             }
@@ -166,10 +182,14 @@ impl Pages {
 
     /// The pages as feeds, with the links between them and from the feed that they belong to. A
     /// page all of whose posts are gone is passed over, unless it is the newest.
-    fn feeds(self: &Pages, feed: &mut Feed) -> Vec<Feed> {
+    fn feeds(&self, feed: &mut Feed, lost: &HashSet<String>) -> Vec<Feed> {
         let newest = self.entries.len();
+        let has_some = |page: usize| {
+            let is_lost = |post| lost.contains(post);
+            !self.entries[page - 1].is_empty() || self.posts[page - 1].iter().any(is_lost)
+        };
         let shown: Vec<usize> = (1..=newest)
-            .filter(|&page| page == newest || !self.entries[page - 1].is_empty())
+            .filter(|&page| page == newest || has_some(page))
             .collect();
         let mut updated = feed.updated;
         let mut made: Vec<Feed> = Vec::with_capacity(shown.len());
@@ -200,10 +220,7 @@ impl Pages {
             });
         }
         // The empty page at the end has nothing for a reader.
-        let first = shown
-            .iter()
-            .rev()
-            .find(|page| !self.entries[**page - 1].is_empty());
+        let first = shown.iter().rev().find(|page| has_some(**page));
         for place in &mut feed.places {
             place.neighbours.previous = first.map(|page| numbered_url(&place.url, *page));
         }

@@ -52,6 +52,19 @@ pub(super) fn stage(
     if let Some(style) = style {
         files.push((style, emit::STYLE.into()));
     }
+    let clash = |file: &Companion| {
+        let is_there = |feed: &&&Feed| feed.places.iter().any(|place| place.path == file.path);
+        feeds.iter().find(is_there).map(|feed| feed.title.clone())
+    };
+    for (file, _) in &files {
+        if let Some(title) = clash(file) {
+            return Err(Error::new(format!(
+                "the feed “{title}” and what stands beside the feeds would both be {}: give the feed \
+                 another path by `feeds.taxonomy_paths` in feedwright.yaml",
+                slashed(&file.path)
+            )));
+        }
+    }
     files
         .into_iter()
         .map(|(file, bytes)| {

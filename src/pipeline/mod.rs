@@ -179,20 +179,26 @@ fn build_on(
         Vec::new()
     };
     for (feed, record) in feeds.iter_mut().zip(&mut records) {
-        keep(feed, record, &lost, &state.live, config, &mut kept)?;
+        let most = config.feeds.limit;
+        keep(feed, record, most, &lost, &state.live, config, &mut kept)?;
     }
     if let Some(most) = config.feeds.max_bytes {
         bound::bound(&mut feeds, &mut records, &kept, most, &mut diags);
     }
     let mut archives = Archives::default();
     if config.feeds.archive {
-        let older = &candidates;
-        archives = archives::archives(
-            &mut feeds, older, posts, &entries, &state, config, &mut diags,
-        );
+        let site = archives::Site {
+            posts,
+            entries: &entries,
+            lost: &lost,
+            state: &state,
+            config,
+        };
+        archives = archives::archives(&mut feeds, &candidates, &site, &mut diags);
         for page in &mut archives.feeds {
+            // What came to a page stays there, however many.
             let record = &mut FeedRecord::default();
-            keep(page, record, &lost, &state.live, config, &mut kept)?;
+            keep(page, record, None, &lost, &state.live, config, &mut kept)?;
         }
         feeds.append(&mut archives.feeds);
     }
@@ -333,10 +339,12 @@ fn feeds(
         .unzip()
 }
 
-/// Puts the published entries of lost posts back where they were, and their bytes aside.
+/// Puts the published entries of lost posts back where they were, `most` of all at most, and their
+/// bytes aside.
 fn keep(
     feed: &mut Feed,
     record: &mut FeedRecord,
+    most: Option<usize>,
     lost: &[Lost],
     live: &Path,
     config: &Config,
@@ -365,7 +373,7 @@ fn keep(
     }
     feed.entries
         .sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
-    let most = config.feeds.limit.unwrap_or(usize::MAX);
+    let most = most.unwrap_or(usize::MAX);
     let is_cut = feed.entries.len() > most;
     feed.entries.truncate(most);
     if let Some(last) = feed.entries.last().filter(|_| is_cut) {

@@ -284,7 +284,11 @@ impl Stage {
                 found.feeds.push(path.clone());
             }
         }
+        // A folder may be looked through for two patterns.
         found.feeds.sort();
+        found.feeds.dedup();
+        found.leftovers.sort();
+        found.leftovers.dedup();
         if !self.dry {
             for path in &found.leftovers {
                 self.remove_leftover(path)?;

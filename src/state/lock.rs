@@ -5,7 +5,7 @@
 //! They are read in any order. Neither the first line, which says of which site and version the
 //! file is, nor the last, without which it has been cut off, ever changes with the posts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
@@ -301,6 +301,10 @@ impl Lock {
                 Line::Ping(record) => lock.add_told(record),
             }
         }
+        for page in lock.archives.values_mut() {
+            let mut seen = HashSet::new();
+            page.posts.retain(|post| seen.insert(post.clone()));
+        }
         Ok(lock)
     }
 
@@ -356,11 +360,8 @@ impl Lock {
             return;
         };
         known.files.extend(record.files);
-        for post in record.posts {
-            if !known.posts.contains(&post) {
-                known.posts.push(post);
-            }
-        }
+        // Those that stand on both sides are sorted out when all are read.
+        known.posts.extend(record.posts);
     }
 
     /// Adds what a hub was told. Of two states nobody knows which it was told of last: of neither.

@@ -242,6 +242,44 @@ fn what_broke_stays_in_its_page() {
 }
 
 #[test]
+fn what_is_broken_takes_nothing_else_out_of_its_page() {
+    let limited = |site: &Site, limit: u32| {
+        let settings = format!("feeds: {{limit: {limit}, archive: true}}\n");
+        fs::write(site.path("feedwright.yaml"), settings).expect("a file");
+    };
+    // A page has more posts than feeds take by now.
+    let site = site(7);
+    site.build().assert_ok();
+    limited(&site, 1);
+    site.build_with(&["--accept-resend"]).assert_ok();
+    let before = pages(&site)["rss-archive-1.xml"].clone();
+    fs::write(site.path("_posts/2024-01-04-p3.md"), "---\ntitle: [\n---\n").expect("a file");
+    site.build_with(&["--keep-going"]).assert_code(4);
+    assert_eq!(pages(&site)["rss-archive-1.xml"], before);
+    // A page has no other post.
+    let site = self::site(0);
+    limited(&site, 1);
+    (1..=5).for_each(|number| add(&site, number, "Text."));
+    site.build().assert_ok();
+    fs::write(site.path("_posts/2024-01-04-p3.md"), "---\ntitle: [\n---\n").expect("a file");
+    site.build_with(&["--keep-going"]).assert_code(4);
+    let (titles, _) = follow(&site, "feeds/atom.xml");
+    assert_eq!(titles, ["P5", "P4", "P3", "P2", "P1"]);
+}
+
+#[test]
+fn a_lock_cannot_make_up_pages() {
+    let site = site(7);
+    site.build().assert_ok();
+    let before = site.read("feedwright.lock");
+    let page = "{\"archive\":\"site\",\"page\":1000000,\"files\":[],\"posts\":[\"x\"]}\n";
+    let lines = before.replacen('\n', &format!("\n{page}{page}"), 1);
+    fs::write(site.path("feedwright.lock"), lines).expect("a file");
+    site.build().assert_ok();
+    assert_eq!(site.read("feedwright.lock"), before);
+}
+
+#[test]
 fn an_archive_that_is_not_wanted_any_more_is_stale() {
     let site = site(12);
     site.build().assert_ok();

@@ -293,3 +293,19 @@ fn a_check_names_the_pages_that_hide_the_feeds() {
     assert!(found[0].contains("_site/bare/index.html"), "{found:?}");
     assert!(found[1].contains("_site/other/index.html"), "{found:?}");
 }
+
+#[test]
+fn a_feed_and_what_stands_beside_it_are_not_one_file() {
+    let settings = "feeds: {style: true, taxonomy_paths: {rss: '/feeds/:slug.css'}}\n";
+    let site = Site::jekyll("")
+        .file("feedwright.yaml", settings)
+        .post("_posts/2024-01-02-one.md", "title: One\ntags: [feeds]");
+    let run = site.build();
+    run.assert_code(2);
+    assert!(
+        run.stderr.contains("would both be feeds/feeds.css"),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.path("feeds/feeds.css").exists());
+}

@@ -373,3 +373,23 @@ fn leftovers_go_when_nothing_changed_too() {
     assert!(run.stdout.contains("Wrote 0 of 9"), "{}", run.stdout);
     assert!(!site.path("feeds/tags/x/.feedwright-abc123.tmp").exists());
 }
+
+#[test]
+fn feeds_at_the_root_are_swept_once() {
+    let site = Site::jekyll("")
+        .file("feedwright.yaml", "feeds: {paths: {rss: /feed.xml}}\n")
+        .post("_posts/2024-01-02-one.md", "title: One\ntags: [x]");
+    site.build().assert_ok();
+    let post = "---\ntitle: One\n---\nText.\n";
+    fs::write(site.path("_posts/2024-01-02-one.md"), post).expect("a file");
+    let run = site.build();
+    run.assert_ok();
+    assert_eq!(
+        run.stdout.matches("stale     feeds/tags/x/rss.xml").count(),
+        1,
+        "{}",
+        run.stdout
+    );
+    site.build_with(&["--prune"]).assert_ok();
+    assert!(!site.path("feeds/tags").exists());
+}
