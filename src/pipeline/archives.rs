@@ -11,11 +11,13 @@ use std::sync::Arc;
 
 use crate::config::{Config, FILE};
 use crate::diagnostic::{Diagnostics, Location};
-use crate::feed::{Entry, Extent, Feed, Neighbours, Place};
+use crate::feed::{Entry, Extent, Feed, Neighbours, Place, order};
 use crate::permalink::slashed;
 use crate::post::Post;
 use crate::state::kept::Lost;
 use crate::state::{ArchiveRecord, State};
+
+use super::documents::Kept;
 
 /// How many posts a page has where feeds have all there are.
 const USUAL: usize = 20;
@@ -47,6 +49,8 @@ pub(super) struct Site<'a> {
     pub(super) entries: &'a [Option<Arc<Entry>>],
     /// Posts that cannot be made now, and stay where they were published.
     pub(super) lost: &'a [Lost],
+    /// The published entries of such posts that feeds, by key, have no room for any more.
+    pub(super) pushed: &'a HashMap<String, Vec<Arc<Entry>>>,
     pub(super) state: &'a State,
     pub(super) config: &'a Config,
 }
@@ -57,6 +61,7 @@ pub(super) fn archives(
     feeds: &mut [Feed],
     candidates: &HashMap<String, Vec<usize>>,
     site: &Site<'_>,
+    kept: &mut Kept,
     diags: &mut Diagnostics,
 ) -> Archives {
     let size = site.config.feeds.limit.unwrap_or(USUAL);
@@ -69,16 +74,32 @@ pub(super) fn archives(
     for feed in feeds {
         let shown: HashSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
         let older = candidates.get(&feed.key).into_iter().flatten();
-        let older: Vec<&Arc<Entry>> = older
+        let mut older: Vec<&Arc<Entry>> = older
             .filter(|&&at| !shown.contains(site.posts[at].id.as_str()))
             .filter_map(|&at| site.entries[at].as_ref())
             .collect();
+        let pushed = site.pushed.get(&feed.key).map_or(&[][..], Vec::as_slice);
+        older.extend(pushed);
+        older.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
         let pages = Pages::of(&older, &site.state.archive(&feed.key), size);
         if pages.posts.is_empty() {
             feed.extent = Extent::Complete;
             continue;
         }
         let made = pages.feeds(feed, &lost);
+        // An entry has the same bytes in a page as in the feed.
+        for page in &made {
+            for entry in page.entries.iter().filter(|entry| pushed.contains(entry)) {
+                let Some(files) = kept.get_mut(&entry.id) else {
+                    continue;
+                };
+                for (place, of_page) in feed.places.iter().zip(&page.places) {
+                    if let Some(bytes) = files.get(&place.path).cloned() {
+                        files.insert(of_page.path.clone(), bytes);
+                    }
+                }
+            }
+        }
         for page in &made {
             for place in &page.places {
                 if !taken.insert(place.path.clone()) {
@@ -166,11 +187,7 @@ impl Pages {
             pages.add();
         }
         for entries in &mut pages.entries {
-            entries.sort_by(|a, b| {
-                let key =
-                    |entry: &Arc<Entry>| (std::cmp::Reverse(entry.published), entry.id.clone());
-                key(a).cmp(&key(b))
-            });
+            entries.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
         }
         pages
     }

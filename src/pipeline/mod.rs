@@ -178,9 +178,11 @@ fn build_on(
     } else {
         Vec::new()
     };
+    let mut pushed: HashMap<String, Vec<Arc<Entry>>> = HashMap::new();
     for (feed, record) in feeds.iter_mut().zip(&mut records) {
         let most = config.feeds.limit;
-        keep(feed, record, most, &lost, &state.live, config, &mut kept)?;
+        let left = keep(feed, record, most, &lost, &state.live, config, &mut kept)?;
+        pushed.insert(feed.key.clone(), left);
     }
     if let Some(most) = config.feeds.max_bytes {
         bound::bound(&mut feeds, &mut records, &kept, most, &mut diags);
@@ -191,10 +193,11 @@ fn build_on(
             posts,
             entries: &entries,
             lost: &lost,
+            pushed: &pushed,
             state: &state,
             config,
         };
-        archives = archives::archives(&mut feeds, &candidates, &site, &mut diags);
+        archives = archives::archives(&mut feeds, &candidates, &site, &mut kept, &mut diags);
         for page in &mut archives.feeds {
             // What came to a page stays there, however many.
             let record = &mut FeedRecord::default();
@@ -340,7 +343,7 @@ fn feeds(
 }
 
 /// Puts the published entries of lost posts back where they were, `most` of all at most, and their
-/// bytes aside.
+/// bytes aside. Returns those of them that no room is left for.
 fn keep(
     feed: &mut Feed,
     record: &mut FeedRecord,
@@ -349,10 +352,11 @@ fn keep(
     live: &Path,
     config: &Config,
     all: &mut Kept,
-) -> Result<(), Error> {
+) -> Result<Vec<Arc<Entry>>, Error> {
     if lost.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
+    let there: HashSet<String> = feed.entries.iter().map(|entry| entry.id.clone()).collect();
     let mut ids: HashSet<String> = HashSet::new();
     for place in &feed.places {
         let path = live.join(&place.path);
@@ -363,19 +367,20 @@ fn keep(
         for kept in kept::find(&path, place.format, &find, &config.site.authors)? {
             let files = all.entry(kept.entry.id.clone()).or_default();
             files.insert(place.path.clone(), kept.bytes);
-            if ids.insert(kept.entry.id.clone()) {
+            if !there.contains(&kept.entry.id) && ids.insert(kept.entry.id.clone()) {
                 feed.entries.push(Arc::new(kept.entry));
             }
         }
     }
     if ids.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     feed.entries
         .sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
     let most = most.unwrap_or(usize::MAX);
     let is_cut = feed.entries.len() > most;
-    feed.entries.truncate(most);
+    let mut pushed = feed.entries.split_off(most.min(feed.entries.len()));
+    pushed.retain(|entry| ids.contains(&entry.id));
     if let Some(last) = feed.entries.last().filter(|_| is_cut) {
         record.oldest = Some(Position {
             published: last.published,
@@ -388,5 +393,5 @@ fn keep(
         .map(|entry| entry.updated)
         .max()
         .unwrap_or(feed.updated);
-    Ok(())
+    Ok(pushed)
 }

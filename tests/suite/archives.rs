@@ -268,6 +268,33 @@ fn what_is_broken_takes_nothing_else_out_of_its_page() {
 }
 
 #[test]
+fn what_is_broken_moves_to_the_archive_like_the_rest() {
+    let site = site(7);
+    site.build().assert_ok();
+    fs::write(site.path("_posts/2024-01-08-p7.md"), "---\ntitle: [\n---\n").expect("a file");
+    let all = |site: &Site| {
+        for first in ["feeds/rss.xml", "feeds/atom.xml", "feeds/feed.json"] {
+            let (mut titles, _) = follow(site, first);
+            titles.sort_by_key(|title| title[1..].parse::<u32>().expect("a number"));
+            let count = u32::try_from(titles.len()).expect("a count");
+            let expected: Vec<String> = (1..=count).map(|number| format!("P{number}")).collect();
+            assert_eq!(titles, expected, "{first}");
+        }
+    };
+    for number in 8..=13 {
+        add(&site, number, "Text.");
+        site.build_with(&["--keep-going"]).assert_code(4);
+        all(&site);
+    }
+    let before = pages(&site);
+    add(&site, 7, "Text.");
+    site.build().assert_ok();
+    all(&site);
+    let full = |page: &str| before[page] == pages(&site)[page];
+    assert!(full("rss-archive-1.xml") && full("rss-archive-2.xml"));
+}
+
+#[test]
 fn a_lock_cannot_make_up_pages() {
     let site = site(7);
     site.build().assert_ok();
