@@ -93,7 +93,7 @@ impl Folder {
     }
 }
 
-/// A panic elsewhere does not make the lists wrong.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+/// Locks what is never left half done: a panic elsewhere does not make it wrong.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

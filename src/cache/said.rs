@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Diagnostic, Location, Severity};
+use crate::folder::lock;
 
 /// A diagnostic.
 #[derive(Serialize, Deserialize)]
@@ -62,7 +63,7 @@ impl<'a> Said<'a> {
 /// One of the few names that the program itself has written down, each kept once.
 fn interned(name: &str) -> &'static str {
     static NAMES: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
-    let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut names = lock(&NAMES);
     let names = names.get_or_insert_default();
     if let Some(known) = names.get(name) {
         return known;

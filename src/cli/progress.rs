@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::folder::lock;
+
 /// Shows how far a run is, from its second second on.
 pub(super) struct Progress {
     started: Instant,
@@ -28,10 +30,7 @@ impl Progress {
         if !self.enabled {
             return;
         }
-        let mut bar = self
-            .bar
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut bar = lock(&self.bar);
         if bar.as_ref().is_none_or(|(name, _)| *name != stage) {
             if let Some((_, old)) = bar.take() {
                 old.finish_and_clear();
@@ -53,10 +52,7 @@ impl Progress {
 
     /// Clears what is shown.
     pub(super) fn finish(&self) {
-        let mut bar = self
-            .bar
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut bar = lock(&self.bar);
         if let Some((_, bar)) = bar.take() {
             bar.finish_and_clear();
         }

@@ -1,9 +1,11 @@
 //! Where the time of a run went.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+
+use crate::folder::lock;
 
 use super::args::TimingsFormat;
 
@@ -30,7 +32,7 @@ impl Timings {
         if self.format.is_none() {
             return;
         }
-        let mut stages = self.stages.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut stages = lock(&self.stages);
         if stages.last().is_none_or(|(last, _)| *last != stage) {
             stages.push((stage, Instant::now()));
         }
@@ -40,7 +42,7 @@ impl Timings {
     pub(super) fn finish(&self) {
         let Some(format) = self.format else { return };
         let end = Instant::now();
-        let stages = self.stages.lock().unwrap_or_else(PoisonError::into_inner);
+        let stages = lock(&self.stages);
         let ends = stages.iter().skip(1).map(|(_, next)| *next).chain([end]);
         let took = stages
             .iter()

@@ -126,19 +126,16 @@ pub fn ping(
             // Of a hub that does not answer, the other feeds need not wait for the same.
             is_lost = is_lost.filter(|failure| failure.is_of_hub);
             // A run that is stopped has told what it has told.
-            if remembered.elapsed() > OFTEN {
+            if remembered.elapsed() > OFTEN && !options.dry_run {
                 remember(std::mem::take(&mut told), config)?;
                 remembered = Instant::now();
             }
         }
-        if !told.is_empty() && !options.dry_run {
+        if !options.dry_run {
             remember(std::mem::take(&mut told), config)?;
         }
     }
-    if options.dry_run {
-        return Ok(());
-    }
-    remember(told, config)
+    Ok(())
 }
 
 /// The feeds as they are published, with the hashes of their bytes.

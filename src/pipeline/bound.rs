@@ -9,9 +9,10 @@ use crate::config::FILE;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
 use crate::feed::{Entry, Feed, Format, Place};
-use crate::state::{FeedRecord, Position};
+use crate::state::FeedRecord;
 
 use super::documents::{Kept, each_once, place_of};
+use super::ended;
 
 /// What stands between two entries, at most.
 const BETWEEN: usize = 6;
@@ -81,14 +82,7 @@ pub(super) fn bound(
             let made = short.entry(place_of(entry));
             *entry = Arc::clone(made.or_insert_with(|| Arc::new(shortened(entry))));
         }
-        if let Some(last) = feed.entries.last().filter(|_| cut.stay < count) {
-            record.oldest = Some(Position {
-                published: last.published,
-                id: last.id.clone(),
-            });
-        }
-        let updated = feed.entries.iter().map(|entry| entry.updated).max();
-        feed.updated = updated.unwrap_or(feed.updated);
+        ended(feed, record, cut.stay < count);
     }
 }
 

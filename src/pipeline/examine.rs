@@ -21,7 +21,6 @@ use crate::post::{self, Post};
 use crate::render;
 use crate::select::{self, Memory};
 use crate::source;
-use crate::state::State;
 
 use super::answers::Answers;
 use super::documents::{Kept, documents};
@@ -55,9 +54,7 @@ pub fn examine(
     examiner: Examiner<'_>,
     progress: Progress<'_>,
 ) -> Result<Examination, Error> {
-    let state = State::of_lock(config)?;
-    let read = load::read(config, &state, &mut diags, progress)?;
-    let loaded = load::identify(read, &state.records(), false, config, &mut diags);
+    let (state, loaded) = load::under_lock(config, &mut diags, progress)?;
     let posts = &loaded.posts;
     let memory = Memory {
         state: &state,

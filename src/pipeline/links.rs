@@ -6,7 +6,6 @@ use crate::error::Error;
 use crate::feed::Format;
 use crate::render;
 use crate::select::{self, Memory, Selection, fold};
-use crate::state::State;
 use crate::text::nearest;
 
 use super::Progress;
@@ -38,9 +37,7 @@ pub fn links(
     if tags.is_empty() {
         return Ok(links);
     }
-    let state = State::of_lock(config)?;
-    let read = load::read(config, &state, diags, progress)?;
-    let loaded = load::identify(read, &state.records(), false, config, diags);
+    let (state, loaded) = load::under_lock(config, diags, progress)?;
     let memory = Memory {
         state: &state,
         fill_up: false,

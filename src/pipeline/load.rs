@@ -43,9 +43,19 @@ pub fn posts(
     diags: &mut Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Vec<Post>, Error> {
+    Ok(under_lock(config, diags, progress)?.1.posts)
+}
+
+/// All posts under the ids that the site's lock promises, for what publishes nothing.
+pub(super) fn under_lock(
+    config: &Config,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<(State, Loaded), Error> {
     let state = State::of_lock(config)?;
     let read = read(config, &state, diags, progress)?;
-    Ok(identify(read, &state.records(), false, config, diags).posts)
+    let loaded = identify(read, &state.records(), false, config, diags);
+    Ok((state, loaded))
 }
 
 /// How many files are read before their posts are put to the others: as many as keep all cores busy,

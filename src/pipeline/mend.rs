@@ -11,9 +11,9 @@ use crate::fix::{self, Mending};
 use crate::lint::Spellings;
 use crate::publish;
 use crate::source;
-use crate::state::State;
 
-use super::{Progress, load};
+use super::Progress;
+use super::load::{self, Loaded};
 
 /// A file as it is and as it could be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,11 +49,9 @@ pub fn mend(
     diags: &mut Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Vec<Mended>, Error> {
-    let state = State::of_lock(config)?;
     // What is wrong beside that is for whoever looks at the site.
     let mut said = Diagnostics::new();
-    let read = load::read(config, &state, &mut said, progress)?;
-    let posts = load::identify(read, &state.records(), false, config, &mut said).posts;
+    let (state, Loaded { posts, .. }) = load::under_lock(config, &mut said, progress)?;
     let promised = |path: &_, body| state.promised(path, body);
     let mending = Mending {
         config,

@@ -381,17 +381,19 @@ fn keep(
     let is_cut = feed.entries.len() > most;
     let mut pushed = feed.entries.split_off(most.min(feed.entries.len()));
     pushed.retain(|entry| ids.contains(&entry.id));
+    ended(feed, record, is_cut);
+    Ok(pushed)
+}
+
+/// Says of a feed whose entries are others now how new it is, and where it ends, if some were cut
+/// off.
+fn ended(feed: &mut Feed, record: &mut FeedRecord, is_cut: bool) {
     if let Some(last) = feed.entries.last().filter(|_| is_cut) {
         record.oldest = Some(Position {
             published: last.published,
             id: last.id.clone(),
         });
     }
-    feed.updated = feed
-        .entries
-        .iter()
-        .map(|entry| entry.updated)
-        .max()
-        .unwrap_or(feed.updated);
-    Ok(pushed)
+    let updated = feed.entries.iter().map(|entry| entry.updated).max();
+    feed.updated = updated.unwrap_or(feed.updated);
 }

@@ -6,8 +6,11 @@
 //! about it, the edited posts, and the entries of the others as they are published. Wherever
 //! something is not as expected, it comes to nothing, and the whole site is looked at.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use rayon::prelude::*;
 
 use crate::body::PostLinks;
 use crate::config::Config;
@@ -47,9 +50,6 @@ pub(crate) struct Members {
 impl Standings {
     /// `wanted` are the indices of all posts that any feed takes.
     pub(super) fn of(posts: &[Post], wanted: &[usize], feeds: &[Feed]) -> Self {
-        use rayon::prelude::*;
-        use std::collections::HashMap;
-
         let at: HashMap<&str, usize> = wanted
             .iter()
             .map(|&at| (posts[at].id.as_str(), at))

@@ -21,6 +21,7 @@ use serde::Serialize;
 
 use crate::emit;
 use crate::error::Error;
+use crate::folder::lock;
 
 pub(crate) use self::files::Files;
 #[cfg(test)]
@@ -384,13 +385,6 @@ fn refuse_linked_output(root: &Path, output: &Path) -> Result<(), Error> {
         ))),
         None => Ok(()),
     }
-}
-
-/// A panic elsewhere does not make the lists wrong.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 enum Comparison {
