@@ -3,6 +3,7 @@
 //! Values stay as their author wrote them; what they mean is the business of the dialect.
 
 mod index;
+mod plain;
 mod split;
 mod value;
 mod words;
@@ -194,6 +195,10 @@ fn count_lines(text: &str) -> usize {
 }
 
 fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
+    let plain = plain::fields(split.text, split.first_line);
+    if plain.is_some() {
+        return plain;
+    }
     let text = without_controls(source, split, diags);
     if nests_too_deeply(&text) {
         diags.error(
