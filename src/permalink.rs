@@ -16,8 +16,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) slug: &'a str,
     /// The file's name without folder and extension: `:name`.
     pub(crate) name: &'a str,
-    /// The file's path within its content folder, without extension: `:path`.
-    pub(crate) path: &'a str,
+    /// The file's path within its content folder, without extension: `:path`, which few have.
+    pub(crate) path: &'a dyn Fn() -> String,
     pub(crate) collection: &'a str,
     pub(crate) categories: &'a [String],
 }
@@ -88,7 +88,7 @@ fn placeholder(name: &str, parts: &Parts<'_>) -> Option<String> {
         "title" => return Some(slug::jekyll(parts.slug, true, true)),
         "slug" => return Some(slug::jekyll(parts.slug, false, false)),
         "name" => return Some(slug::jekyll(parts.name, false, false)),
-        "path" => return Some(parts.path.to_owned()),
+        "path" => return Some((parts.path)()),
         "collection" => return Some(parts.collection.to_owned()),
         "categories" => return Some(unique(parts.categories, |name| name.to_lowercase())),
         "slugified_categories" => {
@@ -189,6 +189,19 @@ pub(crate) enum Outside {
 /// `base` ends with a slash. The path counts from there, with or without its own slash, as
 /// generators count it. The URL is percent-encoded once and normalized once.
 pub(crate) fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
+    if is_plain(path) {
+        let mut url = base.clone();
+        url.set_query(None);
+        url.set_fragment(None);
+        let folder = base.path().trim_end_matches('/');
+        url.set_path(&[folder, "/", path.trim_start_matches('/')].concat());
+        return Ok(url);
+    }
+    any_on_site(base, path)
+}
+
+/// As [`on_site`], for paths of all kinds.
+fn any_on_site(base: &Url, path: &str) -> Result<Url, Outside> {
     // A URL parser would drop these in silence.
     let path = path.trim();
     let path = if path.contains(char::is_control) {
@@ -239,6 +252,23 @@ pub(crate) fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
         return Err(Outside::Climbs);
     }
     strict(&url).ok_or(Outside::NoUrl)
+}
+
+/// Whether a path is nothing but letters, digits and hyphens between single slashes, as most are:
+/// it means itself. A full stop may stand within a segment.
+fn is_plain(path: &str) -> bool {
+    let mut before = b'/';
+    let mut is_first = true;
+    let are_plain = path.bytes().all(|byte| {
+        let is_plain = match byte {
+            b'/' => is_first || before != b'/',
+            b'.' => before != b'/',
+            _ => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'),
+        };
+        (before, is_first) = (byte, false);
+        is_plain
+    });
+    are_plain && !path.is_empty()
 }
 
 /// The URL of a path from the site's root or of an absolute http URL.
@@ -388,6 +418,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_paths_mean_themselves(path in "[/.a-zA-Z0-9_-]{0,9}", below in any::<bool>()) {
+            let base = base(if below { "https://example.gov/blog/" } else { "https://example.gov/" });
+            prop_assert_eq!(on_site(&base, &path), any_on_site(&base, &path));
+        }
+
         /// What needs no encoding is not parsed again.
         #[test]
         fn strict_urls_are_as_they_would_be_parsed(
@@ -410,7 +446,7 @@ mod tests {
                 .expect("a time"),
             slug: "Hello-World",
             name: "2021-03-05-Hello-World",
-            path: "x/Hello",
+            path: &|| "x/Hello".to_owned(),
             collection: "posts",
             categories: &categories,
         };

@@ -98,14 +98,16 @@ pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<P
         .filter(|path| (walk.takes)(path, Kind::File))
         .collect();
     paths.par_sort_by(|a, b| by_parts(a, b));
-    paths.dedup();
+    if folders.len() > 1 {
+        paths.dedup();
+    }
     walk.root.find_all(paths.iter().map(PathBuf::as_path));
     Ok(paths)
 }
 
 /// The order of paths by their parts, as they compare themselves, without taking them apart: a part
 /// that ends comes before one that goes on.
-fn by_parts(a: &Path, b: &Path) -> Ordering {
+pub(crate) fn by_parts(a: &Path, b: &Path) -> Ordering {
     let (a, b) = (
         a.as_os_str().as_encoded_bytes(),
         b.as_os_str().as_encoded_bytes(),
@@ -130,12 +132,6 @@ fn files_below(
         .follow_links(true)
         .into_iter()
         .filter_entry(|entry| {
-            let Ok(relative) = entry.path().strip_prefix(root) else {
-                return false;
-            };
-            if relative.as_os_str().is_empty() || entry.depth() == 0 {
-                return true;
-            }
             let kind = if entry.file_type().is_dir() {
                 Kind::Folder
             } else {
@@ -144,7 +140,13 @@ fn files_below(
             // Files are asked about when all are found, on all cores; but of a link that is not
             // wanted nothing is said.
             let is_asked = kind == Kind::Folder || entry.path_is_symlink();
-            if is_asked && !(walk.takes)(relative, kind) {
+            if !is_asked || entry.depth() == 0 {
+                return true;
+            }
+            let Ok(relative) = entry.path().strip_prefix(root) else {
+                return false;
+            };
+            if !(walk.takes)(relative, kind) {
                 return false;
             }
             let inside = !entry.path_is_symlink()
@@ -327,9 +329,10 @@ pub(crate) fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
 pub(crate) fn read_bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(size.min(MAX_BYTES)).unwrap_or(0) + 1);
-    // The size is only what it was a moment ago: read no more than the limit, whatever it says.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    // What is no file on a disk may have no size.
+    let most = if size == 0 { u64::MAX } else { size }.min(MAX_BYTES + 1);
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0));
+    file.take(most).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= MAX_BYTES).then_some(bytes))
 }
 

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use rayon::prelude::*;
+
 use crate::permalink::{dated_name, slashed};
 use crate::post::Post;
 
@@ -34,14 +36,19 @@ pub(super) struct Target<'a> {
 }
 
 impl PostLinks {
-    pub(crate) fn new<'p>(posts: impl Iterator<Item = &'p Post>) -> Self {
-        let mut links = PostLinks::default();
-        for post in posts {
-            links.add(slashed(&post.path), post.url.as_str(), &post.title);
+    pub(crate) fn new<'p>(posts: impl ParallelIterator<Item = &'p Post>) -> Self {
+        let named = posts.map(|post| Named {
+            path: slashed(&post.path),
+            url: post.url.to_string(),
+            title: post.title.clone(),
+        });
+        PostLinks {
+            posts: named.collect(),
+            ..PostLinks::default()
         }
-        links
     }
 
+    #[cfg(test)]
     pub(super) fn add(&mut self, path: String, url: &str, title: &str) {
         self.posts.push(Named {
             path,

@@ -13,7 +13,7 @@ use std::fmt;
 
 use chrono::{
     DateTime, Datelike, Duration, FixedOffset, LocalResult, NaiveDate, NaiveDateTime, NaiveTime,
-    Offset, TimeZone,
+    Offset, SecondsFormat, TimeZone,
 };
 use chrono_tz::Tz;
 use schemars::JsonSchema;
@@ -53,7 +53,7 @@ impl Timestamp {
 
     /// RFC 3339 section 5.6, with seconds and a numeric offset: `2021-12-13T00:00:00-05:00`.
     pub fn to_rfc3339(self) -> String {
-        self.0.format("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        self.0.to_rfc3339_opts(SecondsFormat::Secs, false)
     }
 
     /// RFC 5322 section 3.3 with a two-digit day: `Mon, 13 Dec 2021 00:00:00 -0500`.

@@ -328,7 +328,7 @@ impl Options {
             published,
             slug: &metadata.slug,
             name: stem(path),
-            path: inner,
+            path: &|| inner.to_owned(),
             collection: &metadata.collection,
             categories: &metadata.categories,
         };
@@ -390,10 +390,14 @@ fn recognize(root: &Folder) -> DialectName {
 
 /// Whether a path has an extension of Markdown or HTML.
 fn is_markdown(path: &Path) -> bool {
-    matches!(
-        extension(path).as_str(),
-        "md" | "markdown" | "mkd" | "mkdn" | "mkdown" | "mdown" | "html" | "htm"
-    )
+    const NAMES: [&str; 8] = [
+        "md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "html", "htm",
+    ];
+    path.extension().is_some_and(|extension| {
+        NAMES
+            .iter()
+            .any(|name| extension.eq_ignore_ascii_case(name))
+    })
 }
 
 /// The file's extension in small letters.

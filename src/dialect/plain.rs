@@ -126,7 +126,7 @@ impl Dialect for Plain {
         metadata: &Metadata,
         published: NaiveDateTime,
     ) -> Result<String, NoPermalink> {
-        let inner = slashed(&self.inner(path).with_extension(""));
+        let inner = || slashed(&self.inner(path).with_extension(""));
         let parts = Parts {
             published,
             slug: &metadata.slug,

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::prelude::*;
 use url::Url;
 
 use crate::body::{self, PostLinks};
@@ -89,8 +90,8 @@ impl<'a> Links<'a> {
         let is_public = |post: &&Post| post.is_public(config);
         let mut links = Links {
             site,
-            public: Arc::new(PostLinks::new(posts.iter().filter(is_public))),
-            all: Arc::new(PostLinks::new(posts.iter())),
+            public: Arc::new(PostLinks::new(posts.par_iter().filter(is_public))),
+            all: Arc::new(PostLinks::new(posts.par_iter())),
             known: HashSet::new(),
             hidden: HashMap::new(),
             shapes: HashSet::new(),

@@ -246,7 +246,7 @@ pub(crate) fn summaries(
 
 /// The posts that others may link to: a link to a post that nobody may see would be a dead one.
 pub(super) fn links(posts: &[Post], config: &Config) -> Arc<PostLinks> {
-    let public = posts.iter().filter(|post| post.is_public(config));
+    let public = posts.par_iter().filter(|post| post.is_public(config));
     Arc::new(PostLinks::new(public))
 }
 

@@ -161,11 +161,13 @@ fn build_on(
         is_whole: loaded.broken.is_empty(),
     };
     let mut found = Diagnostics::new();
-    let selections = select::select(posts, config, &memory, &mut found);
+    let (selections, links) = rayon::join(
+        || select::select(posts, config, &memory, &mut found),
+        || load::links(posts, config),
+    );
     diags.append(config.lints.applied(found, true));
     none::no_posts(posts, &selections, config, &mut diags);
     let wanted = wanted(&selections);
-    let links = load::links(posts, config);
     let mut entries = load::entries(&wanted, posts, &links, config, &mut diags, progress)?;
     progress("joining", 0, 0);
     settle(&mut entries, posts, &state, config);

@@ -351,8 +351,8 @@ fn groups<'a>(
     site_language: Option<&str>,
 ) -> BTreeMap<String, Group<'a>> {
     let mut groups: Vec<(String, Group<'a>)> = Vec::new();
-    // Where the group of a name is, as it is written and as it is folded.
-    let mut written: HashMap<&str, usize> = HashMap::new();
+    // Where the group of a name is, as it is written and how often, and as it is folded.
+    let mut written: HashMap<&str, (usize, usize)> = HashMap::new();
     let mut folded: HashMap<String, usize> = HashMap::new();
     for &post_at in order {
         let post = &posts[post_at];
@@ -395,19 +395,23 @@ fn groups<'a>(
                 .collect(),
         };
         for name in names {
-            let at = *written.entry(name).or_insert_with(|| {
+            let (at, count) = written.entry(name).or_insert_with(|| {
                 let key = fold(name);
-                *folded.entry(key.clone()).or_insert_with(|| {
+                let at = *folded.entry(key.clone()).or_insert_with(|| {
                     groups.push((key, Group::default()));
                     groups.len() - 1
-                })
+                });
+                (at, 0)
             });
-            let group = &mut groups[at].1;
-            *group.spellings.entry(name).or_default() += 1;
+            *count += 1;
+            let group = &mut groups[*at].1;
             if group.posts.last() != Some(&post_at) {
                 group.posts.push(post_at);
             }
         }
+    }
+    for (name, (at, count)) in written {
+        groups[at].1.spellings.insert(name, count);
     }
     groups.into_iter().collect()
 }

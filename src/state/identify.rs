@@ -1,6 +1,7 @@
 //! Which post is which: one id for each, the one that readers know, and one post for each
 //! permalink.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use crate::emit;
 use crate::feed::{Aliases, Format};
 use crate::permalink::slashed;
 use crate::post::{History, Post};
+use crate::source::by_parts;
 
 use super::lock::Record;
 use super::matching::find_again;
@@ -55,7 +57,7 @@ pub(crate) fn identify(
     site: &Site<'_>,
     diags: &mut Diagnostics,
 ) -> Identified {
-    posts.sort_by(|a, b| a.path.cmp(&b.path));
+    posts.sort_by(|a, b| by_parts(&a.path, &b.path));
     let mut broken = site.broken.clone();
     let (mut posts, shadowed) = one_per_permalink(posts, site, diags);
     if !site.knows_pages {
@@ -247,6 +249,10 @@ impl Ids {
         } else if let Some(record) = record {
             posts[at].id.clone_from(&record.id);
             posts[at].aliases = record.aliases.clone();
+        }
+        if let Entry::Vacant(free) = self.taken.entry(posts[at].id.clone()) {
+            free.insert(Some(at));
+            return true;
         }
         let owner = self.owner(&posts[at].id, posts);
         let post = &mut posts[at];

@@ -19,8 +19,8 @@ use crate::source::Kind;
 use self::defaults::Defaults;
 use super::fields::{self, Separator};
 use super::{
-    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Undated, is_hidden,
-    is_markdown, other_format, stem,
+    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Undated, is_markdown,
+    other_format, stem,
 };
 
 pub(super) use self::site::{load, recognizes};
@@ -55,6 +55,14 @@ struct Collection {
 }
 
 impl Jekyll {
+    /// A path as it counts from the source; `None` where it does not lie there.
+    fn inner<'a>(&self, path: &'a Path) -> Option<&'a Path> {
+        if self.source.as_os_str().is_empty() {
+            return Some(path);
+        }
+        path.strip_prefix(&self.source).ok()
+    }
+
     /// The collection that a file belongs to, and its path within the collection's folder.
     fn place<'a>(&self, path: &'a Path) -> Option<(&str, &'a Path)> {
         let named = self
@@ -70,7 +78,7 @@ impl Jekyll {
                 .find(|c| name.strip_prefix('_') == Some(c.name.as_str()));
             return Some((collection.map_or("posts", |c| &c.name), inner));
         }
-        let mut inner = path.strip_prefix(&self.source).ok()?.components();
+        let mut inner = self.inner(path)?.components();
         while let Some(part) = inner.next() {
             let name = part.as_os_str();
             if name == "_posts" || (self.drafts && name == "_drafts") {
@@ -92,8 +100,10 @@ impl Jekyll {
         if !self.folders.is_empty() {
             return Vec::new();
         }
-        let path = path.strip_prefix(&self.source).unwrap_or(path);
-        let path = path.strip_prefix(&self.collections_folder).unwrap_or(path);
+        let mut path = self.inner(path).unwrap_or(path);
+        if !self.collections_folder.as_os_str().is_empty() {
+            path = path.strip_prefix(&self.collections_folder).unwrap_or(path);
+        }
         path.components()
             .map(|part| part.as_os_str().to_string_lossy().into_owned())
             .take_while(|name| name != "_posts" && name != "_drafts")
@@ -123,7 +133,7 @@ impl Jekyll {
             collection
         };
         let mut all = front_matter.clone();
-        let inner = path.strip_prefix(&self.source).unwrap_or(path);
+        let inner = self.inner(path).unwrap_or(path);
         for (key, value) in self.defaults.of(&slashed(inner), kind) {
             // A key with nothing behind it overrides a default, as in Jekyll.
             all.add_missing(&key, value, (0, 0));
@@ -168,27 +178,27 @@ impl Dialect for Jekyll {
     }
 
     fn takes(&self, path: &Path, kind: Kind) -> bool {
-        let Ok(inner) = path.strip_prefix(&self.source) else {
+        let Some(inner) = self.inner(path) else {
             // The folders that lead to the site's source are entered.
             return kind == Kind::Folder && self.source.starts_with(path);
         };
         if self.exclude.is_match(inner) {
             return false;
         }
+        if kind == Kind::File {
+            return self.place(path).is_some() && is_text(path);
+        }
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        match kind {
-            Kind::Folder => match name.strip_prefix('_') {
-                _ if name.starts_with('.') || name.ends_with('~') => false,
-                Some("posts") => true,
-                Some("drafts") => self.drafts,
-                Some(other) => {
-                    self.folders.iter().any(|folder| folder.starts_with(path))
-                        || self.place(path).is_some()
-                        || self.collections.iter().any(|c| c.name == other)
-                }
-                None => true,
-            },
-            Kind::File => self.place(path).is_some() && is_text(path),
+        match name.strip_prefix('_') {
+            _ if name.starts_with('.') || name.ends_with('~') => false,
+            Some("posts") => true,
+            Some("drafts") => self.drafts,
+            Some(other) => {
+                self.folders.iter().any(|folder| folder.starts_with(path))
+                    || self.place(path).is_some()
+                    || self.collections.iter().any(|c| c.name == other)
+            }
+            None => true,
         }
     }
 
@@ -200,12 +210,8 @@ impl Dialect for Jekyll {
         let Some((collection, _)) = self.place(path) else {
             return false;
         };
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if is_hidden(path) || name.starts_with(['_', '#']) || name.ends_with('~') {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(['.', '_', '#']) || name.ends_with('~') {
             if is_markdown(path) || name == ".md" || name == ".markdown" {
                 diags.warning(
                     "post-hidden",
@@ -244,7 +250,8 @@ impl Dialect for Jekyll {
         }
         let kind = date_kind(front_matter.format);
         let mut metadata = fields::read(&front_matter, names, Separator::Space, &kind);
-        let dated = dated_name(stem(path));
+        let stem = stem(path);
+        let dated = dated_name(stem);
         if let Some((day, _)) = dated {
             metadata
                 .published
@@ -254,7 +261,7 @@ impl Dialect for Jekyll {
             .published
             .extend(fields::further_dates(&front_matter, names, &kind));
         if metadata.slug.is_empty() {
-            let slug = dated.map_or(stem(path), |(_, slug)| slug);
+            let slug = dated.map_or(stem, |(_, slug)| slug);
             metadata.slug = slug.trim_end_matches('.').to_owned();
         }
         metadata.made_up_title = Some(crate::slug::titleize(&metadata.slug));
@@ -289,9 +296,10 @@ impl Dialect for Jekyll {
         metadata: &Metadata,
         published: NaiveDateTime,
     ) -> Result<String, NoPermalink> {
-        let inner = self
-            .place(path)
-            .map_or_else(String::new, |(_, inner)| slashed(&inner.with_extension("")));
+        let inner = || {
+            self.place(path)
+                .map_or_else(String::new, |(_, inner)| slashed(&inner.with_extension("")))
+        };
         let parts = Parts {
             published,
             slug: &metadata.slug,
@@ -336,17 +344,14 @@ impl Dialect for Jekyll {
 
 /// Files that could be posts by their extension; images and scripts beside them could not.
 fn is_text(path: &Path) -> bool {
-    let extension = path
-        .extension()
-        .and_then(|ext| ext.to_str())
-        .unwrap_or_default();
-    is_markdown(path)
-        || matches!(
-            extension,
-            "textile" | "rst" | "adoc" | "asciidoc" | "org" | "txt"
-        )
-        || matches!(
-            path.file_name().and_then(|n| n.to_str()),
+    let is_other = |path: &Path| {
+        matches!(
+            path.extension().and_then(|extension| extension.to_str()),
+            Some("textile" | "rst" | "adoc" | "asciidoc" | "org" | "txt")
+        ) || matches!(
+            path.file_name().and_then(|name| name.to_str()),
             Some(".md" | ".markdown")
         )
+    };
+    is_markdown(path) || is_other(path)
 }
