@@ -10,13 +10,14 @@ mod stale;
 mod sync;
 mod turn;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::emit;
@@ -143,7 +144,6 @@ impl Stage {
         let (file, temporary) = self.write_beside(target, &[bytes])?;
         let queued = lock(&self.syncer)
             .get_or_insert_with(|| Syncer::start(self.files.clone()))
-            .queue()
             .add(file, target.to_path_buf());
         if let Err(error) = queued {
             let _ = self.files.remove(&temporary);
@@ -325,20 +325,24 @@ impl Stage {
         if let Some(mut syncer) = lock(&self.syncer).take() {
             syncer.finish()?;
         }
-        let mut folders = BTreeSet::new();
-        let mut staged = lock(&self.staged);
-        while let Some(Staged { temporary, target }) = staged.last() {
-            self.files
-                .rename(temporary, target)
-                .map_err(|error| Error::io("rename to", target, error))?;
-            folders.extend(target.parent().map(Path::to_path_buf));
-            staged.pop();
+        let mut folders: BTreeMap<&Path, Vec<&Staged>> = BTreeMap::new();
+        let mut all = lock(&self.staged);
+        for staged in &*all {
+            let folder = staged.target.parent().unwrap_or(&self.output);
+            folders.entry(folder).or_default().push(staged);
         }
+        let renamed = folders.into_par_iter().map(|(folder, all)| {
+            for Staged { temporary, target } in all {
+                self.files
+                    .rename(temporary, target)
+                    .map_err(|error| Error::io("rename to", target, error))?;
+            }
+            let synced = self.files.sync_folder(folder);
+            synced.map_err(|error| Error::io("sync", folder, error))
+        });
+        renamed.collect::<Result<(), Error>>()?;
+        all.clear();
         lock(&self.created).clear();
-        for folder in folders {
-            let synced = self.files.sync_folder(&folder);
-            synced.map_err(|error| Error::io("sync", &folder, error))?;
-        }
         Ok(())
     }
 }
