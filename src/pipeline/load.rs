@@ -106,45 +106,66 @@ pub(super) fn read(
         is_post
     });
     progress("reading", 0, paths.len());
-    let mut posts = Vec::with_capacity(paths.len());
-    let (mut broken, mut hidden) = (HashSet::new(), HashSet::new());
+    let load = |path: &PathBuf| {
+        let mut diags = Diagnostics::new();
+        let post = one(path, config, state, &mut diags)?;
+        progress("reading", 1, paths.len());
+        Ok((post, diags))
+    };
+    let mut read = Read {
+        posts: Vec::with_capacity(paths.len()),
+        ..Read::default()
+    };
+    let mut before: (&[PathBuf], Vec<_>) = (&[], Vec::new());
     for part in paths.chunks(AT_ONCE) {
-        let mut loaded: Vec<Result<(Option<Post>, Diagnostics), Error>> = Vec::new();
-        part.par_iter()
-            .map(|path| {
-                let mut diags = Diagnostics::new();
-                let post = one(path, config, state, &mut diags)?;
-                progress("reading", 1, paths.len());
-                Ok((post, diags))
-            })
-            .collect_into_vec(&mut loaded);
-        for (path, loaded) in part.iter().zip(loaded) {
-            let (post, found) = loaded?;
-            if post.is_none() {
-                if found.has_errors() {
-                    broken.insert(path.clone());
-                } else {
-                    hidden.insert(path.clone());
-                }
-            }
-            diags.append(config.lints.applied(found, post.is_some()));
-            posts.extend(post);
-        }
+        // While some are read, those before are put to the others.
+        let (loaded, taken) = rayon::join(
+            || part.par_iter().map(load).collect(),
+            || read.take(before.0, before.1, config, diags),
+        );
+        taken?;
+        before = (part, loaded);
     }
+    read.take(before.0, before.1, config, diags)?;
     if config.content.updated == UpdatedFrom::Git {
         let commits = git::last_commits(config.root.path())?;
-        for post in posts.iter_mut().filter(|post| !post.given.updated) {
+        let posts = read.posts.iter_mut();
+        for post in posts.filter(|post| !post.given.updated) {
             if let Some(commit) = commits.get(&post.path) {
                 post.updated = post.published.max(*commit);
                 post.given.updated = true;
             }
         }
     }
-    Ok(Read {
-        posts,
-        broken,
-        hidden,
-    })
+    Ok(read)
+}
+
+/// What reading a file came to.
+type OneRead = Result<(Option<Post>, Diagnostics), Error>;
+
+impl Read {
+    /// Adds what some files came to.
+    fn take(
+        &mut self,
+        paths: &[PathBuf],
+        loaded: Vec<OneRead>,
+        config: &Config,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Error> {
+        for (path, loaded) in paths.iter().zip(loaded) {
+            let (post, found) = loaded?;
+            if post.is_none() {
+                if found.has_errors() {
+                    self.broken.insert(path.clone());
+                } else {
+                    self.hidden.insert(path.clone());
+                }
+            }
+            diags.append(config.lints.applied(found, post.is_some()));
+            self.posts.extend(post);
+        }
+        Ok(())
+    }
 }
 
 /// Reads one file; `None` where it is no post, and the diagnostics may say why.

@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::check::CheckOptions;
 use crate::config::{Config, is_loopback};
 use crate::diagnostic::Diagnostics;
@@ -118,7 +120,8 @@ impl Made {
             .chain(report.beside.iter().map(|file| file.path.clone()))
             .collect();
         // The lock of a large site needs the room.
-        drop((feeds, entries));
+        drop(feeds);
+        entries.into_par_iter().for_each(drop);
         // A post that is refused today may be the one that a feed belongs to.
         let prune = options.prune && !diags.has_errors();
         let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {

@@ -202,10 +202,10 @@ pub(super) fn hold(feeds: &[Feed], entries: &[Option<Arc<Entry>>]) -> Result<(),
     if let Some(what) = wrong {
         return Err(mistaken("an entry", &what));
     }
-    for feed in feeds {
-        invariants::feed(feed).map_err(|what| mistake(feed, &what))?;
-    }
-    Ok(())
+    let wrong = feeds
+        .par_iter()
+        .find_map_first(|feed| Some(mistake(feed, &invariants::feed(feed).err()?)));
+    wrong.map_or(Ok(()), Err)
 }
 
 /// A feed that is not as it must be, whatever authors wrote.

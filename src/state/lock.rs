@@ -169,6 +169,9 @@ pub(super) struct Header {
 /// More archive pages than any feed has.
 const MOST_PAGES: usize = 1_000_000;
 
+/// How many lines are a piece of the text: enough for one write.
+const LINES_AT_ONCE: usize = 1024;
+
 /// How lines begin that are about something else than a post.
 const KINDS: [&str; 3] = ["{\"feed\":", "{\"archive\":", "{\"told\":"];
 
@@ -406,8 +409,12 @@ impl Lock {
         lines.par_sort();
         let mut text = Text::default();
         text.push(line_of_json(&header));
-        for (_, line) in lines {
-            text.push(line);
+        let pieces = lines.into_par_iter().chunks(LINES_AT_ONCE).map(|lines| {
+            let lines: Vec<&str> = lines.iter().map(|(_, line)| &**line).collect();
+            lines.concat()
+        });
+        for piece in pieces.collect::<Vec<String>>() {
+            text.push(piece);
         }
         text.push(format!("{END}\n"));
         text
@@ -447,10 +454,12 @@ pub(super) fn feed_line(record: &FeedRecord) -> String {
 }
 
 fn line_of_json(value: &impl Serialize) -> String {
+    // Most are shorter.
+    let mut line = Vec::with_capacity(512);
     // Writing to memory does not fail, and all keys are text.
-    let mut line = serde_json::to_string(value).unwrap_or_default();
-    line.push('\n');
-    line
+    let _ = serde_json::to_writer(&mut line, value);
+    line.push(b'\n');
+    String::from_utf8(line).unwrap_or_default()
 }
 
 /// The header, of which there may be one, or the same again.

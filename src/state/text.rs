@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 
 use memchr::memmem;
+use rayon::prelude::*;
 
 /// How a line ends that is of a post whose feeds may not have come out. No other text can look
 /// like it: quotes in values are escaped.
 const PENDING: &str = ",\"pending\":true}\n";
 
-/// The text of a lock in pieces, each of whole lines: of many posts it is long, and held once.
+/// The text of a lock in pieces, each of whole lines: of many posts it is long, and made on all
+/// cores.
 #[derive(Default)]
 pub(crate) struct Text<'a> {
     pieces: Vec<Cow<'a, str>>,
@@ -36,19 +38,28 @@ impl<'a> Text<'a> {
     /// That of the lock when all feeds have come out, so that nothing is pending any more; `None`
     /// where nothing is.
     pub(crate) fn confirmed(&self) -> Option<Text<'_>> {
-        let finder = memmem::Finder::new(PENDING);
-        let mut confirmed = Text::default();
-        for piece in &self.pieces {
-            let mut done = 0;
-            for at in finder.find_iter(piece.as_bytes()) {
-                confirmed.push(&piece[done..at]);
-                confirmed.push("}\n");
-                done = at + PENDING.len();
-            }
-            confirmed.push(&piece[done..]);
-        }
-        (confirmed.pieces.len() > self.pieces.len()).then_some(confirmed)
+        let pieces = self.pieces.par_iter();
+        let pieces: Vec<Cow<'_, str>> = pieces.map(|piece| confirmed(piece)).collect();
+        let is_other = pieces.iter().any(|piece| matches!(piece, Cow::Owned(_)));
+        is_other.then_some(Text { pieces })
     }
+}
+
+/// Lines of which none is pending any more.
+fn confirmed(lines: &str) -> Cow<'_, str> {
+    let mut confirmed = String::new();
+    let mut done = 0;
+    for at in memmem::find_iter(lines.as_bytes(), PENDING) {
+        confirmed.reserve(if done == 0 { lines.len() } else { 0 });
+        confirmed.push_str(&lines[done..at]);
+        confirmed.push_str("}\n");
+        done = at + PENDING.len();
+    }
+    if done == 0 {
+        return Cow::Borrowed(lines);
+    }
+    confirmed.push_str(&lines[done..]);
+    Cow::Owned(confirmed)
 }
 
 #[cfg(test)]
