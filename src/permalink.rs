@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::{Component, Path};
 
 use chrono::{Datelike, NaiveDateTime};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use crate::slug;
@@ -48,7 +49,7 @@ pub(crate) fn expand(pattern: &str, parts: &Parts<'_>) -> Result<String, String>
             .find_map(|length| Some((length, placeholder(&rest[..length], parts)?)));
         match known {
             Some((length, value)) => {
-                path.push_str(&encode(&value));
+                path.extend(utf8_percent_encode(&value, PATH));
                 rest = &rest[length..];
                 // A post without categories leaves no empty segment.
                 if value.is_empty() && path.ends_with('/') {
@@ -113,17 +114,30 @@ fn unique(names: &[String], map: impl Fn(&str) -> String) -> String {
     path.join("/")
 }
 
-/// Percent-encodes what may not stand in a path (RFC 3986 section 3.3), keeping `/`.
+/// What a path has as it is (RFC 3986 section 3.3), and `/`.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b'@')
+    .remove(b'/');
+
+/// Percent-encodes what may not stand in a path, keeping `/`.
 pub(crate) fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            encoded.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    encoded
+    utf8_percent_encode(text, PATH).to_string()
 }
 
 /// The reverse of percent-encoding, where that gives UTF-8.

@@ -126,6 +126,9 @@ fn windows_1252(c: char) -> Option<char> {
 
 /// One line: runs of white space become one blank, none at either end.
 pub(crate) fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in clean(text).split_whitespace() {
         if !line.is_empty() {
@@ -134,6 +137,17 @@ pub(crate) fn one_line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// Whether a text is nothing but words of ASCII with a blank between them, as most are.
+fn is_one_line(text: &str) -> bool {
+    let mut before = b' ';
+    let are_words = text.bytes().all(|byte| {
+        let is_word = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+        before = byte;
+        is_word
+    });
+    are_words && before != b' '
 }
 
 /// The plain text of a title, tag or summary that an author may have written as HTML: tags of
@@ -431,6 +445,17 @@ mod tests {
         assert_eq!(clean("it\u{92}s \u{81}"), "it’s ");
         assert!(matches!(clean("plain — ünïcode 🦀"), Cow::Borrowed(_)));
         assert_eq!(plain("a&#x200B;b&#65534;"), "a\u{200b}b");
+    }
+
+    #[test]
+    fn lines_of_words() {
+        for text in ["a", "a b", "it's 1 < 2"] {
+            assert!(is_one_line(text), "{text:?}");
+        }
+        for text in ["", " ", " a", "a ", "a  b", "a\tb", "a\u{7f}", "ü"] {
+            assert!(!is_one_line(text), "{text:?}");
+        }
+        assert_eq!(one_line(" a \n\u{a0}b\0 "), "a b");
     }
 
     #[test]

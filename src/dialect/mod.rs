@@ -39,8 +39,6 @@ pub(crate) use self::names::Names;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Metadata {
     pub(crate) title: Option<Text>,
-    /// The title that the generator makes up where there is none.
-    pub(crate) made_up_title: Option<String>,
     /// The dates that the post could be published at; the first counts, the others are compared.
     pub(crate) published: Vec<DateText>,
     pub(crate) updated: Option<DateText>,
@@ -267,6 +265,11 @@ pub(crate) trait Dialect: Send + Sync {
     /// How front matter is set apart from the body.
     fn syntax(&self) -> Syntax {
         Syntax::Fenced
+    }
+
+    /// Whether the generator makes up a title of the slug where there is none.
+    fn makes_up_titles(&self) -> bool {
+        false
     }
 
     /// Whether the generator is known that makes pages of the posts, and with it which of two

@@ -13,7 +13,7 @@ use crate::front_matter::FrontMatter;
 use crate::language::language_tag;
 use crate::permalink::{self, Outside};
 use crate::source::Source;
-use crate::{body, text};
+use crate::{body, slug, text};
 
 use super::{Fingerprint, Given, History, Post};
 
@@ -164,11 +164,9 @@ impl Normalize<'_> {
         }
         let source = self.source;
         let heading = || body::first_heading(&source.text[self.front_matter.body_start..]);
-        let made_up = metadata
-            .made_up_title
-            .clone()
-            .map(|title| text::plain(&title));
-        let slug = crate::slug::titleize(match metadata.slug.as_str() {
+        let makes_up = self.config.content.dialect.makes_up_titles();
+        let made_up = makes_up.then(|| text::plain(&slug::titleize(&metadata.slug)));
+        let slug = slug::titleize(match metadata.slug.as_str() {
             "" => file_name(&self.source.path),
             slug => slug,
         });

@@ -264,7 +264,6 @@ impl Dialect for Jekyll {
             let slug = dated.map_or(stem, |(_, slug)| slug);
             metadata.slug = slug.trim_end_matches('.').to_owned();
         }
-        metadata.made_up_title = Some(crate::slug::titleize(&metadata.slug));
         metadata.path_categories =
             path_categories(&front_matter, names).unwrap_or_else(|| metadata.categories.clone());
         for category in self.folder_categories(path).into_iter().rev() {
@@ -339,6 +338,10 @@ impl Dialect for Jekyll {
 
     fn body_style(&self) -> &BodyStyle {
         &self.body
+    }
+
+    fn makes_up_titles(&self) -> bool {
+        true
     }
 }
 
