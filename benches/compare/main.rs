@@ -24,6 +24,8 @@ use self::corpus::Corpus;
 use self::own::Own;
 use self::run::{Pairs, grouped, megabytes};
 
+const USAGE: &str = "usage: compare FOLDER [ROUNDS] [--small]";
+
 /// Posts and tags.
 const SITES: [(usize, usize); 4] = [
     (1_000, 100),
@@ -52,9 +54,10 @@ fn main() {
     arguments.retain(|argument| argument != "--small");
     let is_large = arguments.len() == before;
     let (folder, rounds) = match &arguments[..] {
+        [folder, ..] if folder.starts_with('-') => panic!("{USAGE}"),
         [folder] => (folder, 11),
         [folder, rounds] => (folder, rounds.parse().expect("a number of rounds")),
-        _ => panic!("usage: compare FOLDER [ROUNDS] [--small]"),
+        _ => panic!("{USAGE}"),
     };
     let folder = absolute(folder).expect("a folder");
     fs::create_dir_all(&folder).expect("a folder");
