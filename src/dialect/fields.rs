@@ -144,10 +144,14 @@ fn date(field: &Field, kind: DateOrigin) -> Option<DateText> {
     })
 }
 
+/// So many names are looked through faster than one is hashed.
+const FEW: usize = 16;
+
 /// Names of tags or categories, each once.
 #[derive(Default)]
 struct List {
     names: Vec<String>,
+    /// All of them, where they are many.
     seen: HashSet<String>,
     /// What was written but leaves no text, such as `<b>`.
     nameless: Vec<String>,
@@ -191,13 +195,23 @@ impl List {
         }
     }
 
+    fn is_new(&mut self, name: &str) -> bool {
+        if self.names.len() < FEW {
+            return !self.names.iter().any(|known| known == name);
+        }
+        if self.seen.is_empty() {
+            self.seen.extend(self.names.iter().cloned());
+        }
+        self.seen.insert(name.to_owned())
+    }
+
     fn add(&mut self, written: &str) {
         let name = plain(written);
         if name.is_empty() {
             if !written.trim().is_empty() {
                 self.nameless.push(written.trim().to_owned());
             }
-        } else if self.seen.insert(name.clone()) {
+        } else if self.is_new(&name) {
             self.names.push(name);
         }
     }

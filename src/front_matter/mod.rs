@@ -105,6 +105,14 @@ impl FrontMatter {
 
     /// The keys that stand more than once, each with the line of its last occurrence.
     pub(crate) fn duplicates(&self) -> Vec<&Field> {
+        let is_repeated = |(at, field): (usize, &Field)| {
+            let before = self.fields[..at].iter();
+            before.rev().any(|before| before.key == field.key)
+        };
+        // Few fields are compared faster than they are counted.
+        if self.fields.len() <= FEW && !self.fields.iter().enumerate().any(is_repeated) {
+            return Vec::new();
+        }
         let mut last: HashMap<&str, (usize, &Field)> = HashMap::new();
         for field in &self.fields {
             let entry = last.entry(&field.key).or_insert((0, field));
@@ -119,6 +127,9 @@ impl FrontMatter {
         repeated
     }
 }
+
+/// As many keys as nearly all front matter has.
+const FEW: usize = 32;
 
 fn is_blank(value: &Value) -> bool {
     match value {

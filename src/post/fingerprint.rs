@@ -55,7 +55,8 @@ impl Default for Fingerprint {
 impl Fingerprint {
     /// The fingerprint of a post with this body, of which the hash is known.
     pub(super) fn of(post: &Post, body: &str, hash: u64, base: &Url) -> Self {
-        let mut fields = String::new();
+        // Most need less.
+        let mut fields = String::with_capacity(512);
         let mut field = |name: &str, value: &str| {
             // The length keeps two values from running together.
             let length = value.len().to_string();
