@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use memchr::memmem;
+use rayon::prelude::*;
 
 use crate::error::Error;
 use crate::folder::Folder;
@@ -48,41 +49,38 @@ impl Part {
             zone: header.zone,
             ..Lock::default()
         };
-        let mut part = Part {
-            text,
-            posts: HashMap::new(),
-            feeds: HashMap::new(),
-        };
-        for path in paths {
-            // Quotes within values are escaped, so this is nothing else than the path of a post.
-            let needle = format!(",\"path\":{},", quoted(path));
-            for (range, line) in lines_with(&part.text, &needle) {
-                let Ok(Line::Post(record)) = line_of(line) else {
-                    return Ok(None);
-                };
+        // Quotes within values are escaped, so this is nothing else than the path of a post.
+        let of_paths = paths.par_iter();
+        let of_paths = of_paths.map(|path| format!(",\"path\":{},", quoted(path)));
+        let of_keys = keys
+            .par_iter()
+            .map(|key| format!("{{\"feed\":{},", quoted(key)));
+        let found: Vec<Vec<Found<'_>>> = of_paths
+            .chain(of_keys)
+            .map(|needle| lines_with(&text, &needle))
+            .collect();
+        let (mut posts, mut feeds) = (HashMap::new(), HashMap::new());
+        for (range, line) in found.into_iter().flatten() {
+            match line_of(line) {
                 // Another post may have stood there once.
-                if record.gone {
-                    continue;
+                Ok(Line::Post(record)) if record.gone => {}
+                Ok(Line::Post(record)) => {
+                    let before = posts.insert(record.id.clone(), range);
+                    if before.is_some() || record.pending {
+                        return Ok(None);
+                    }
+                    lock.posts.insert(record.id.clone(), *record);
                 }
-                let before = part.posts.insert(record.id.clone(), range);
-                if before.is_some() || record.pending {
-                    return Ok(None);
+                Ok(Line::Feed(record)) => {
+                    if feeds.insert(record.key.clone(), range).is_some() {
+                        return Ok(None);
+                    }
+                    lock.feeds.insert(record.key.clone(), record);
                 }
-                lock.posts.insert(record.id.clone(), *record);
+                _ => return Ok(None),
             }
         }
-        for key in keys {
-            let needle = format!("{{\"feed\":{},", quoted(key));
-            for (range, line) in lines_with(&part.text, &needle) {
-                let Ok(Line::Feed(record)) = line_of(line) else {
-                    return Ok(None);
-                };
-                if part.feeds.insert(record.key.clone(), range).is_some() {
-                    return Ok(None);
-                }
-                lock.feeds.insert(record.key.clone(), record);
-            }
-        }
+        let part = Part { text, posts, feeds };
         Ok(Some((lock, part)))
     }
 
@@ -101,11 +99,11 @@ impl Part {
         let mut text = Text::default();
         let mut done = 0;
         for (range, line) in lines {
-            text.push(&self.text[done..range.start]);
+            text.push_many(&self.text[done..range.start]);
             text.push(line);
             done = range.end;
         }
-        text.push(&self.text[done..]);
+        text.push_many(&self.text[done..]);
         text
     }
 }
@@ -115,8 +113,11 @@ fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// The lines that contain a text, and where they are, with their ends.
-fn lines_with<'a>(text: &'a str, needle: &str) -> Vec<(Range<usize>, &'a str)> {
+/// A line, and where it is, with its end.
+type Found<'a> = (Range<usize>, &'a str);
+
+/// The lines that contain a text.
+fn lines_with<'a>(text: &'a str, needle: &str) -> Vec<Found<'a>> {
     memmem::find_iter(text.as_bytes(), needle)
         .map(|at| {
             let start = text[..at].rfind('\n').map_or(0, |end| end + 1);

@@ -9,6 +9,9 @@ use rayon::prelude::*;
 /// like it: quotes in values are escaped.
 const PENDING: &str = ",\"pending\":true}\n";
 
+/// About how many bytes a piece has.
+const PIECE: usize = 1 << 20;
+
 /// The text of a lock in pieces, each of whole lines: of many posts it is long, and made on all
 /// cores.
 #[derive(Default)]
@@ -20,6 +23,17 @@ impl<'a> Text<'a> {
     /// Adds one line or several.
     pub(super) fn push(&mut self, lines: impl Into<Cow<'a, str>>) {
         self.pieces.push(lines.into());
+    }
+
+    /// Adds lines that are many.
+    pub(super) fn push_many(&mut self, mut lines: &'a str) {
+        while lines.len() > PIECE {
+            let end = memchr::memchr(b'\n', &lines.as_bytes()[PIECE..]);
+            let (piece, rest) = lines.split_at(end.map_or(lines.len(), |end| PIECE + end + 1));
+            self.push(piece);
+            lines = rest;
+        }
+        self.push(lines);
     }
 
     /// Its bytes, piece by piece.
