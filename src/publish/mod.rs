@@ -103,7 +103,7 @@ impl Stage {
         bytes: &[u8],
     ) -> Result<(Change, Option<Vec<u8>>), Error> {
         let target = self.output.join(path);
-        self.refuse_links(path)?;
+        self.refuse_links(path.parent().unwrap_or(Path::new("")))?;
         let owned = self.owned.as_ref().map(|owned| owned.contains(path));
         let (change, replaced) = match compare(&target, bytes, owned)? {
             Comparison::Same => return Ok((Change::Unchanged, None)),
@@ -126,7 +126,7 @@ impl Stage {
             }
         };
         if !self.dry {
-            let temporary = self.write(&target, bytes)?;
+            let temporary = self.write(&target, bytes, change)?;
             lock(&self.staged).push(Staged { temporary, target });
         }
         Ok((change, replaced))
@@ -138,10 +138,10 @@ impl Stage {
     }
 
     /// Writes the bytes to a temporary file beside their target.
-    fn write(&self, target: &Path, bytes: &[u8]) -> Result<PathBuf, Error> {
+    fn write(&self, target: &Path, bytes: &[u8], change: Change) -> Result<PathBuf, Error> {
         let folder = target.parent().unwrap_or(&self.output);
         self.prepare(folder)?;
-        let (file, temporary) = self.write_beside(target, &[bytes])?;
+        let (file, temporary) = self.write_beside(target, &[bytes], change)?;
         let queued = lock(&self.syncer)
             .get_or_insert_with(|| Syncer::start(self.files.clone()))
             .add(file, target.to_path_buf());
@@ -152,18 +152,24 @@ impl Stage {
         Ok(temporary)
     }
 
-    /// A temporary file with these bytes beside their target, with the mode that the target has.
-    fn write_beside(&self, target: &Path, pieces: &[&[u8]]) -> Result<(File, PathBuf), Error> {
+    /// A temporary file with these bytes beside their target, with the mode of one that is there.
+    fn write_beside(
+        &self,
+        target: &Path,
+        pieces: &[&[u8]],
+        change: Change,
+    ) -> Result<(File, PathBuf), Error> {
         let folder = target.parent().unwrap_or(&self.output);
         let failed = |error| Error::io("write beside", target, error);
         let (mut file, temporary) = self.files.create_beside(folder).map_err(failed)?;
-        let written =
-            self.files
-                .write(&mut file, pieces)
-                .and_then(|()| match fs::metadata(target) {
-                    Ok(old) => file.set_permissions(old.permissions()),
-                    Err(_) => Ok(()),
-                });
+        let old = (change != Change::Created).then(|| fs::metadata(target));
+        let written = self
+            .files
+            .write(&mut file, pieces)
+            .and_then(|()| match old {
+                Some(Ok(old)) => file.set_permissions(old.permissions()),
+                _ => Ok(()),
+            });
         if let Err(error) = written {
             // Half a file helps nobody; one that cannot even be removed is found by the next run.
             let _ = self.files.remove(&temporary);
@@ -182,7 +188,7 @@ impl Stage {
             .filter_map(|staged| Some(staged.temporary.file_name()?.to_owned()))
             .collect();
         self.clear_leftovers(folder, &staged)?;
-        let (file, temporary) = self.write_beside(target, pieces)?;
+        let (file, temporary) = self.write_beside(target, pieces, Change::Updated)?;
         let renamed = self
             .files
             .sync(&file)
@@ -202,7 +208,10 @@ impl Stage {
         if !ready.insert(folder.to_path_buf()) {
             return Ok(());
         }
-        self.create_folders(folder, &mut lock(&self.created))?;
+        let is_new = self.create_folders(folder, &mut lock(&self.created))?;
+        if is_new {
+            return Ok(());
+        }
         // Nothing of this run is in there yet.
         self.clear_leftovers(folder, &HashSet::new())
     }
@@ -225,20 +234,27 @@ impl Stage {
             .map_err(|error| Error::io("remove the leftover", path, error))
     }
 
-    /// Makes a folder and those above it, remembering which were made.
-    fn create_folders(&self, folder: &Path, created: &mut Vec<PathBuf>) -> Result<(), Error> {
+    /// Makes a folder and those above it, remembering which were made. Tells whether it made this
+    /// one.
+    fn create_folders(&self, folder: &Path, created: &mut Vec<PathBuf>) -> Result<bool, Error> {
         let missing: Vec<&Path> = folder
             .ancestors()
             .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
             .collect();
+        let mut is_new = false;
         for path in missing.into_iter().rev() {
-            match self.files.create_folder(path) {
-                Ok(()) => created.push(path.to_path_buf()),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {}
+            is_new = match self.files.create_folder(path) {
+                Ok(()) => {
+                    created.push(path.to_path_buf());
+                    true
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {
+                    false
+                }
                 Err(error) => return Err(Error::io("make the folder", path, error)),
             }
         }
-        Ok(())
+        Ok(is_new)
     }
 
     /// Nothing is written through a symbolic link below the output folder: it may lead anywhere.
@@ -256,10 +272,7 @@ impl Stage {
                 continue;
             }
             if current.is_symlink() {
-                return Err(Error::new(format!(
-                    "{} is a symbolic link, and feeds are not written through one: remove it",
-                    current.display()
-                )));
+                return Err(linked(&current));
             }
         }
         Ok(())
@@ -391,6 +404,13 @@ fn refuse_linked_output(root: &Path, output: &Path) -> Result<(), Error> {
     }
 }
 
+fn linked(path: &Path) -> Error {
+    Error::new(format!(
+        "{} is a symbolic link, and feeds are not written through one: remove it",
+        path.display()
+    ))
+}
+
 enum Comparison {
     Missing,
     Same,
@@ -400,16 +420,14 @@ enum Comparison {
 
 fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Comparison, Error> {
     let failed = |error| Error::io("read", target, error);
-    // A pipe or device would be waited for.
-    match fs::metadata(target) {
+    match target.symlink_metadata() {
+        Ok(meta) if meta.is_symlink() => return Err(linked(target)),
+        // A pipe or device would be waited for.
         Ok(meta) if !meta.is_file() => return Ok(Comparison::Different(None)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
         _ => {}
     }
-    let mut file = match File::open(target) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
-        Err(error) => return Err(failed(error)),
-    };
+    let mut file = File::open(target).map_err(failed)?;
     let mut old = Vec::with_capacity(bytes.len() + 1);
     file.read_to_end(&mut old).map_err(failed)?;
     if old == bytes {
