@@ -1,6 +1,6 @@
 //! A run that is remembered, beside what is there now.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf, absolute};
 
 use rayon::prelude::*;
@@ -106,43 +106,46 @@ impl<'a> Memory<'a> {
         })
     }
 
+    /// The paths that edits name and nobody looked at before; `None` where one of them cannot be
+    /// remembered.
+    fn asked_anew(&self, config: &Config) -> Option<Vec<Seen<'a>>> {
+        let asked = config.root.all_asked().into_iter();
+        let asked = asked.map(|path| path.into_os_string().into_string().ok());
+        let mut asked: BTreeSet<String> = asked.collect::<Option<_>>()?;
+        let seen = self.run.seen.par_iter();
+        let known = seen.filter_map(|seen| asked.get(&*seen.path).cloned());
+        for path in known.collect::<Vec<String>>() {
+            asked.remove(&path);
+        }
+        let (root, start) = (config.root.path(), config.root.opened());
+        let new = asked.into_iter().map(|path| {
+            Some(Seen {
+                was: Was::of(&root.join(&path), start)?,
+                path: path.into(),
+                standing: None,
+            })
+        });
+        new.collect()
+    }
+
     /// What the whole site comes to after edits were published, which is remembered.
     pub(crate) fn after(mut self, released: Released, config: &Config) -> Report {
         let mut report = self.run.report();
         let written = released.written.iter();
         let written = written.map(|(path, hash)| (name(path, config), *hash.as_bytes()));
         let written: HashMap<String, _> = written.collect();
-        for seen in &mut self.run.seen {
+        self.run.seen.par_iter_mut().for_each(|seen| {
             if let Some(content) = written.get(&*seen.path) {
                 seen.was = Was::Fresh(*content);
             }
-        }
+        });
         self.run.from = config.present.now().epoch();
         self.run.until = self.run.until.min(config.present.next());
         for (at, was) in self.edited.drain(..) {
             self.run.seen[at].was = was;
         }
-        // Edits may name other files than before.
-        let (root, start) = (config.root.path(), config.root.opened());
-        let mut known: Vec<&str> = self.run.seen.iter().map(|seen| &*seen.path).collect();
-        known.sort_unstable();
-        let more = config.root.all_asked().into_iter().map(|path| {
-            let path = path.into_os_string().into_string().ok()?;
-            let is_known = known.binary_search(&path.as_str()).is_ok();
-            let was = || Was::of(&root.join(&path), start);
-            let was = if is_known { None } else { Some(was()?) };
-            Some((path, was))
-        });
-        let more: Option<Vec<(String, Option<Was>)>> = more.collect();
-        if let Some(more) = more {
-            for (path, was) in more {
-                let seen = was.map(|was| Seen {
-                    path: path.into(),
-                    was,
-                    standing: None,
-                });
-                self.run.seen.extend(seen);
-            }
+        if let Some(more) = self.asked_anew(config) {
+            self.run.seen.extend(more);
             let _ = self.run.write(self.file);
         }
         for made in released.report.feeds {
