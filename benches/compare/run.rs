@@ -52,12 +52,12 @@ pub fn median_of_few(rounds: usize, run: &mut dyn FnMut() -> Duration) -> (Durat
     }
 }
 
-/// How many runs follow one that took so long. What takes seconds needs no warming up and varies
+/// How many runs follow one that took so long. What takes long needs no warming up and varies
 /// less, and where there are none the first one counts.
 fn few(rounds: usize, first: Duration) -> usize {
     match first.as_secs() {
-        0 => rounds,
-        1..20 => rounds.min(3),
+        0..10 => rounds,
+        10..20 => rounds.min(3),
         _ => 0,
     }
 }
