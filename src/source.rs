@@ -329,6 +329,7 @@ pub(crate) fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
 pub(crate) fn read_bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
+    // As many bytes as it had when it was asked: to ask whether there are more takes another call.
     // What is no file on a disk may have no size.
     let most = if size == 0 { u64::MAX } else { size }.min(MAX_BYTES + 1);
     let mut bytes = Vec::with_capacity(usize::try_from(size.min(most)).unwrap_or(0));

@@ -1,7 +1,7 @@
 //! YAML as nearly all authors write it: lines of `key: value`, of words, quoted text and lists.
 //!
-//! A parser of all of YAML takes most of the time that it takes to read a post. What is understood
-//! here means the same to every one of them, and anything else is left to the parser.
+//! A parser of all of YAML takes as long as all else that is done with the front matter of a post.
+//! What is understood here means the same to every parser, and anything else is left to ours.
 
 use std::iter::{Enumerate, Peekable};
 use std::str::Lines;
