@@ -50,8 +50,8 @@
 //!
 //! # What is not here
 //!
-//! No template engine, no network but for `ping`, no clock in the core, no `unsafe`, and nothing that knows a
-//! particular site.
+//! No template engine, no network but for `ping`, no clock in the core, no `unsafe`, and nothing
+//! that knows a particular site.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs, unreachable_pub)]

@@ -105,31 +105,18 @@ impl FrontMatter {
 
     /// The keys that stand more than once, each with the line of its last occurrence.
     pub(crate) fn duplicates(&self) -> Vec<&Field> {
-        let is_repeated = |(at, field): (usize, &Field)| {
-            let before = self.fields[..at].iter();
-            before.rev().any(|before| before.key == field.key)
-        };
-        // Few fields are compared faster than they are counted.
-        if self.fields.len() <= FEW && !self.fields.iter().enumerate().any(is_repeated) {
-            return Vec::new();
-        }
-        let mut last: HashMap<&str, (usize, &Field)> = HashMap::new();
-        for field in &self.fields {
-            let entry = last.entry(&field.key).or_insert((0, field));
-            *entry = (entry.0 + 1, field);
-        }
-        let mut repeated: Vec<&Field> = last
-            .into_values()
-            .filter(|(count, _)| *count > 1)
-            .map(|(_, field)| field)
+        let mut fields: Vec<&Field> = self.fields.iter().collect();
+        // The sort is stable: fields of one key keep their order.
+        fields.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut repeated: Vec<&Field> = fields
+            .chunk_by(|a, b| a.key == b.key)
+            .filter(|same| same.len() > 1)
+            .filter_map(|same| same.last().copied())
             .collect();
         repeated.sort_by_key(|field| (field.line, field.column));
         repeated
     }
 }
-
-/// As many keys as nearly all front matter has.
-const FEW: usize = 32;
 
 fn is_blank(value: &Value) -> bool {
     match value {

@@ -1,7 +1,6 @@
 //! Which post is which: one id for each, the one that readers know, and one post for each
 //! permalink.
 
-use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -250,10 +249,6 @@ impl Ids {
             posts[at].id.clone_from(&record.id);
             posts[at].aliases = record.aliases.clone();
         }
-        if let Entry::Vacant(free) = self.taken.entry(posts[at].id.clone()) {
-            free.insert(Some(at));
-            return true;
-        }
         let owner = self.owner(&posts[at].id, posts);
         let post = &mut posts[at];
         if let Some(owner) = owner {
@@ -264,12 +259,12 @@ impl Ids {
             diags.note("id-duplicate", place(post), message);
             post.id = post.url.to_string();
             post.aliases = Aliases::default();
-        }
-        if self.taken.contains_key(&post.id) {
-            // Another post was at this permalink once, or has it as its `guid`.
-            let seed = format!("{} {}", post.published, post.title);
-            let hash = blake3::hash(seed.as_bytes()).to_hex();
-            post.id = format!("{}#{}", post.url, &hash[..8]);
+            if self.taken.contains_key(&post.id) {
+                // Another post was at this permalink once, or has it as its `guid`.
+                let seed = format!("{} {}", post.published, post.title);
+                let hash = blake3::hash(seed.as_bytes()).to_hex();
+                post.id = format!("{}#{}", post.url, &hash[..8]);
+            }
         }
         self.taken.insert(post.id.clone(), Some(at));
         true

@@ -347,14 +347,13 @@ impl Dialect for Jekyll {
 
 /// Files that could be posts by their extension; images and scripts beside them could not.
 fn is_text(path: &Path) -> bool {
-    let is_other = |path: &Path| {
-        matches!(
+    is_markdown(path)
+        || matches!(
             path.extension().and_then(|extension| extension.to_str()),
             Some("textile" | "rst" | "adoc" | "asciidoc" | "org" | "txt")
-        ) || matches!(
+        )
+        || matches!(
             path.file_name().and_then(|name| name.to_str()),
             Some(".md" | ".markdown")
         )
-    };
-    is_markdown(path) || is_other(path)
 }
