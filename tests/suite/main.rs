@@ -17,6 +17,7 @@ mod errors;
 mod example;
 mod faults;
 mod fixes;
+mod git;
 mod golden;
 mod history;
 mod hostile;
