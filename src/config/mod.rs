@@ -19,7 +19,7 @@ use crate::dialect::{self, Dialect, Names, Options};
 use crate::error::Error;
 use crate::feed::{Format, Person};
 use crate::folder::Folder;
-use crate::front_matter::nests_too_deeply;
+use crate::front_matter::{is_too_large, nests_too_deeply, too_large};
 use crate::lint::Levels;
 use crate::source;
 use crate::text::nearest;
@@ -365,6 +365,15 @@ fn read(
             None => return Ok(Some((shown, Settings::default()))),
         },
     };
+    if is_too_large(&text) {
+        diags.error(
+            "config-invalid",
+            Location::file(&shown),
+            format!("the configuration cannot be read: {}", too_large()),
+            "`feedwright schema` prints what may stand where",
+        );
+        return Ok(None);
+    }
     if nests_too_deeply(&text) {
         diags.error(
             "config-invalid",

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::folder::Folder;
-use crate::front_matter::{Value, from_yaml};
+use crate::front_matter::{Value, from_yaml, is_too_large, too_large};
 use crate::source;
 
 /// The first of several files that a site has, and what it says. A file that cannot be read is a
@@ -24,6 +24,7 @@ pub(super) fn read(
 /// What a file of settings says, in the language that its name ends in.
 pub(super) fn parse(name: &str, text: &str, diags: &mut Diagnostics) -> Value {
     let parsed = match name.rsplit('.').next() {
+        _ if is_too_large(text) => Err((too_large(), 0, 0)),
         Some("toml") => toml::from_str::<toml::Table>(text)
             .map(|table| Value::from(toml::Value::Table(table)))
             .map_err(|error| {

@@ -171,18 +171,22 @@ pub(crate) fn toml(text: &str) -> Vec<Mark> {
 /// The keys of a JSON object's own level, in order.
 pub(crate) fn json(text: &str) -> Vec<Mark> {
     let mut marks = Vec::new();
-    let (mut line, mut line_start, mut depth) = (1, 0, 0_usize);
+    let (mut line, mut depth) = (1, 0_usize);
+    // The column of a place on the line: counted on from there, not from the line's beginning,
+    // because an object may stand on one line.
+    let (mut counted_to, mut column) = (0, 1);
     let mut chars = text.char_indices();
     while let Some((at, c)) = chars.next() {
         match c {
             '\n' => {
                 line += 1;
-                line_start = at + 1;
+                (counted_to, column) = (at + 1, 1);
             }
             '{' | '[' => depth += 1,
             '}' | ']' => depth = depth.saturating_sub(1),
             '"' => {
-                let column = text[line_start..at].chars().count() + 1;
+                column += text[counted_to..at].chars().count();
+                counted_to = at;
                 let mut escaped = false;
                 let end = chars.find(|(_, c)| {
                     let ends = *c == '"' && !escaped;

@@ -2,6 +2,7 @@
 //!
 //! Values stay as their author wrote them; what they mean is the business of the dialect.
 
+mod bounds;
 mod index;
 mod plain;
 mod split;
@@ -9,14 +10,15 @@ mod value;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
+pub(crate) use self::bounds::{is_too_large, nests_too_deeply, too_large};
 use self::split::{Split, header, split};
-pub(crate) use self::value::{Value, from_yaml, nests_too_deeply};
+pub(crate) use self::value::{Value, from_yaml};
 pub(crate) use self::words::Word;
 
 /// How a generator sets front matter apart from the body.
@@ -138,6 +140,18 @@ pub(crate) fn decode(
     diags: &mut Diagnostics,
 ) -> Option<FrontMatter> {
     let split = split(source, syntax, diags)?;
+    if is_too_large(split.text) {
+        diags.error(
+            "front-matter-large",
+            Location::at(&source.path, split.first_line, 1),
+            format!(
+                "the front matter cannot be read: {}, which none is",
+                too_large()
+            ),
+            "move what is no metadata into the text, or name the file in `content.ignore`",
+        );
+        return None;
+    }
     let fields = match split.format {
         Format::Yaml => yaml(source, &split, diags)?,
         Format::Toml => toml(source, &split, diags)?,
@@ -160,12 +174,11 @@ pub(crate) fn decode(
 /// repeated key the first counts, as in Pelican.
 fn headers(split: &Split<'_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
+    let mut known: HashSet<String> = HashSet::new();
     let mut is_first = true;
     for (number, line) in split.text.lines().enumerate() {
         if let Some((key, value)) = header(line) {
-            is_first = !fields
-                .iter()
-                .any(|field| field.key.eq_ignore_ascii_case(key));
+            is_first = known.insert(key.to_ascii_lowercase());
             if is_first {
                 let at = line.len() - value.len();
                 fields.push(Field {
@@ -198,12 +211,12 @@ fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
         return plain;
     }
     let text = without_controls(source, split, diags);
-    if nests_too_deeply(&text) {
+    if let Some(line) = bounds::deep_line(&text) {
         diags.error(
             "front-matter-nested",
-            Location::at(&source.path, split.first_line, 1),
+            Location::at(&source.path, split.first_line + line - 1, 1),
             "the front matter nests too deeply to be read",
-            "remove brackets and braces; text with many of them needs quotes",
+            "remove the brackets, hyphens, question marks or indentation that open level after level",
         );
         return None;
     }

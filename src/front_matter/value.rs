@@ -1,12 +1,15 @@
 //! One value type for YAML, TOML and JSON.
 
 use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::de::{
     Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess,
     VariantAccess, Visitor,
 };
+
+use super::bounds;
 
 /// A value as written, whatever language it was written in.
 ///
@@ -114,10 +117,18 @@ impl Value {
     pub(crate) fn merge(&mut self, over: Value) {
         match (self, over) {
             (Value::Map(entries), Value::Map(over)) => {
+                // To look through all keys for each other one would cost their product.
+                let mut places: HashMap<String, usize> = HashMap::new();
+                for (at, (key, _)) in entries.iter().enumerate() {
+                    places.entry(key.clone()).or_insert(at);
+                }
                 for (key, value) in over {
-                    match entries.iter_mut().find(|(known, _)| *known == key) {
+                    match places.get(&key).and_then(|at| entries.get_mut(*at)) {
                         Some((_, own)) => own.merge(value),
-                        None => entries.push((key, value)),
+                        None => {
+                            places.insert(key.clone(), entries.len());
+                            entries.push((key, value));
+                        }
                     }
                 }
             }
@@ -131,9 +142,10 @@ impl Value {
             return entries;
         };
         let (_, merge) = entries.remove(index);
+        let mut known: HashSet<String> = entries.iter().map(|(key, _)| key.clone()).collect();
         for map in merge.items() {
             for (key, value) in map.entries() {
-                if !entries.iter().any(|(k, _)| k == key) {
+                if known.insert(key.clone()) {
                     entries.push((key.clone(), value.clone()));
                 }
             }
@@ -145,35 +157,14 @@ impl Value {
 /// How much larger than its text a YAML document may become by its aliases, in bytes.
 const MOST_EXPANDED: usize = 4 << 20;
 
-/// How many brackets may be open at once: the YAML scanner's cost grows with their square.
-const DEEPEST: usize = 500;
-
-/// How many brackets are open at once at most, whether they mean anything or not.
-fn brackets(text: &str) -> usize {
-    let mut open = 0_usize;
-    let mut most = 0;
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => open += 1,
-            b']' | b'}' => open = open.saturating_sub(1),
-            _ => {}
-        }
-        most = most.max(open);
-    }
-    most
-}
-
-/// Whether a YAML text nests deeper than any front matter or configuration does.
-pub(crate) fn nests_too_deeply(text: &str) -> bool {
-    brackets(text) > DEEPEST
-}
-
 /// Reads YAML, whose aliases could otherwise repeat a long text without end.
 pub(crate) fn from_yaml(text: &str) -> Result<Value, serde_yaml::Error> {
-    if nests_too_deeply(text) {
-        return Err(<serde_yaml::Error as Error>::custom(
-            "it nests too deeply to be read",
-        ));
+    let refused = <serde_yaml::Error as Error>::custom::<String>;
+    if bounds::is_too_large(text) {
+        return Err(refused(bounds::too_large()));
+    }
+    if bounds::nests_too_deeply(text) {
+        return Err(refused("it nests too deeply to be read".to_owned()));
     }
     let budget = Cell::new(text.len() + MOST_EXPANDED);
     Seed(&budget).deserialize(serde_yaml::Deserializer::from_str(text))

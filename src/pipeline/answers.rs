@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
-use crate::front_matter::Value;
+use crate::front_matter::{Value, is_too_large};
 use crate::source::read_setting;
 
 /// The folders that generators copy to the site's root, beside the one that feeds go to.
@@ -45,6 +45,7 @@ impl Answers {
             }
         }
         if let Ok(Some(text)) = read_setting(&config.root, "netlify.toml")
+            && !is_too_large(&text)
             && let Ok(table) = toml::from_str::<toml::Table>(&text)
         {
             let value = Value::from(toml::Value::Table(table));
