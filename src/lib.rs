@@ -13,7 +13,8 @@
 //!
 //! - [`Config`] is what a run knows before it reads a post: the command line over
 //!   `feedwright.yaml` over the site generator's own configuration.
-//! - `source` finds and reads files: posts, settings, includes. It, `folder`, `pages`, `cache`
+//! - `source` finds and reads files: posts, settings, includes; `reading` opens all files, and bounds
+//!   what is read. It, `folder`, `pages`, `cache`
 //!   and `publish` do the I/O. Between them everything is pure, but for looking whether something
 //!   exists: what a dialect asks of the site's folder once, when it is loaded, and the images and
 //!   enclosures that posts name.
@@ -80,6 +81,7 @@ mod ping;
 mod pipeline;
 mod post;
 mod publish;
+mod reading;
 mod render;
 mod report;
 mod select;

@@ -1,7 +1,6 @@
 //! The first I/O edge: finding a site's files and reading them.
 
 use std::cmp::Ordering;
-use std::fs::File;
 use std::io::Read;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
@@ -12,6 +11,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::folder::Folder;
+use crate::reading;
 
 /// The largest file that is read as a post. The longest of 31,990 posts surveyed had 1.2 MB.
 pub(crate) const MAX_BYTES: u64 = 16 << 20;
@@ -327,8 +327,8 @@ pub(crate) fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
 
 /// The bytes of a file; `None` where it has more than a post may have.
 pub(crate) fn read_bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
+    let (file, meta) = reading::regular(path)?;
+    let size = meta.len();
     // As many bytes as it had when it was asked: to ask whether there are more takes another call.
     // What is no file on a disk may have no size.
     let most = if size == 0 { u64::MAX } else { size }.min(MAX_BYTES + 1);

@@ -3,6 +3,7 @@
 mod attributes;
 mod code;
 mod emoji;
+mod foster;
 mod kramdown;
 mod lines;
 mod links;
@@ -141,8 +142,8 @@ pub(crate) fn render(
         diags.error(
             "html-nested",
             place,
-            "the elements of the post nest too deeply to be shown",
-            "remove the nesting; a closing tag may be missing",
+            "the elements of the post nest too deeply, or tables hold too much outside of their cells",
+            "remove the nesting, and put what tables hold into `<td>`; a tag may be missing",
         );
         return None;
     };

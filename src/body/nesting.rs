@@ -1,10 +1,13 @@
-//! Bounding how deep HTML nests, and how many attributes tags have, before a parser sees it.
+//! Bounding how deep HTML nests, how many attributes tags have and how much is moved out of
+//! tables, before a parser sees it.
 //!
 //! An HTML parser's cost grows with the square of both, and formatting elements that are
 //! never closed come back in every paragraph. This is a guard, not a parser: wherever it cannot
 //! know what a parser would do it assumes the worse, so that what it lets pass is never deeper
 //! than it thinks. Comments, quotes and scripts therefore count like everything else, and an
 //! end tag closes only what is certain to be open.
+
+use super::foster;
 
 /// How many elements may be open at once. Real posts stay below 30.
 const DEEPEST: usize = 400;
@@ -21,7 +24,7 @@ pub(crate) fn is_excessive(html: &str) -> bool {
     html.match_indices('<').any(|(at, _)| {
         guard.tag(&html[at + 1..]);
         guard.is_wide || guard.open.len() > DEEPEST || guard.reopened > MOST_REOPENED
-    })
+    }) || foster::is_excessive(html)
 }
 
 /// Whether a tag has more attributes than any post's. Each place where a tag may begin is asked,

@@ -12,12 +12,12 @@ mod run;
 mod said;
 mod stamp;
 
-use std::fs;
 use std::path::{PathBuf, absolute};
 
 use crate::config::{Config, StateKind, UpdatedFrom};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::pipeline::{BuildOptions, Standings};
+use crate::reading;
 use crate::report::Report;
 
 use self::memory::Memory;
@@ -75,7 +75,7 @@ impl Cache {
 
     /// The file; `None` where there is none.
     pub(crate) fn read(&self) -> Option<Vec<u8>> {
-        fs::read(&self.file).ok()
+        reading::bytes(&self.file, reading::LARGEST).ok()
     }
 
     /// What is remembered in these bytes of a run that this one has all in common with but some

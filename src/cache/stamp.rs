@@ -1,12 +1,14 @@
 //! By what a file or folder is known to be the one that it was, mostly without reading it.
 
 use std::ffi::OsString;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
+
+use crate::reading;
 
 /// How coarse the clocks of file systems may be: FAT counts in steps of two seconds. A file that
 /// was written within that time of being read may have been written once more, with the same time.
@@ -93,7 +95,7 @@ pub(super) fn content(path: &Path, stamp: Stamp) -> io::Result<Content> {
             return Err(io::ErrorKind::Unsupported.into());
         }
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(File::open(path)?)?;
+        hasher.update_reader(reading::open(path, reading::LARGEST)?)?;
         return Ok(*hasher.finalize().as_bytes());
     }
     let mut names: Vec<(OsString, u8)> = fs::read_dir(path)?

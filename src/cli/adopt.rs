@@ -1,12 +1,12 @@
 //! `feedwright adopt`: the ids and dates of feeds that are in use.
 
-use std::io::Read;
 use std::path::Path;
 
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::permalink::slashed;
 use crate::pipeline::{self, Adoption};
+use crate::reading;
 
 use super::args::AdoptArgs;
 use super::progress::Progress;
@@ -50,13 +50,12 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
 
 fn read(path: &Path) -> Result<Vec<u8>, Error> {
     if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        return match std::io::stdin().lock().read_to_end(&mut bytes) {
-            Ok(_) => Ok(bytes),
-            Err(error) => Err(Error::io("read", Path::new("standard input"), error)),
-        };
+        return reading::drain(std::io::stdin().lock(), reading::LARGEST)
+            .map_err(|error| Error::io("read", Path::new("standard input"), error));
     }
-    std::fs::read(path).map_err(|error| Error::io("read", path, error))
+    reading::open_named(path)
+        .and_then(|file| reading::drain(file, reading::LARGEST))
+        .map_err(|error| Error::io("read", path, error))
 }
 
 fn text(adoption: &Adoption, dry_run: bool) -> String {

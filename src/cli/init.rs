@@ -7,6 +7,7 @@ use crate::config::FILE;
 use crate::diagnostic::{Diagnostics, Severity};
 use crate::error::Error;
 use crate::permalink::slashed;
+use crate::reading;
 use crate::{Config, Overrides, pipeline};
 
 use super::args::{InitArgs, now};
@@ -158,7 +159,7 @@ fn merge_by_union(root: &Path) -> Result<(), Error> {
     let line = format!("{} merge=union\n", crate::state::lock::FILE);
     let path = root.join(".gitattributes");
     let failed = |error| Error::io("write", &path, error);
-    let before = match std::fs::read_to_string(&path) {
+    let before = match reading::text(&path, reading::LARGEST) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
         Err(error) => return Err(failed(error)),

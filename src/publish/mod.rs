@@ -23,6 +23,7 @@ use serde::Serialize;
 use crate::emit;
 use crate::error::Error;
 use crate::folder::lock;
+use crate::reading;
 
 pub(crate) use self::files::Files;
 #[cfg(test)]
@@ -427,7 +428,12 @@ fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Compariso
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
         _ => {}
     }
-    let mut file = File::open(target).map_err(failed)?;
+    // What is too large to be a feed of this program is not what this run would write.
+    let mut file = match reading::open(target, reading::LARGEST) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
+        Err(error) => return Err(failed(error)),
+    };
     let mut old = Vec::with_capacity(bytes.len() + 1);
     file.read_to_end(&mut old).map_err(failed)?;
     if old == bytes {
@@ -444,7 +450,7 @@ const HEAD: u64 = 64 << 10;
 /// Whether a file says that it is one of feedwright's.
 fn is_marked(path: &Path) -> bool {
     let mut head = Vec::new();
-    File::open(path)
+    reading::open(path, reading::LARGEST)
         .and_then(|file| file.take(HEAD).read_to_end(&mut head))
         .is_ok_and(|_| emit::is_ours(&head))
 }

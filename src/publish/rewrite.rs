@@ -5,6 +5,7 @@ use std::io::{Error as IoError, ErrorKind, Write};
 use std::path::Path;
 
 use crate::error::Error;
+use crate::reading;
 
 /// Replaces the text of a file of the site, which keeps its permissions. It is either the old one
 /// or the new one at any moment.
@@ -25,7 +26,7 @@ pub(crate) fn rewrite(root: &Path, path: &Path, before: &str, after: &str) -> Re
             path.display()
         )));
     };
-    if fs::read(&real).map_err(failed)? != before.as_bytes() {
+    if reading::bytes(&real, reading::LARGEST).map_err(failed)? != before.as_bytes() {
         let message = "it changed meanwhile; run feedwright again";
         return Err(failed(IoError::new(ErrorKind::ResourceBusy, message)));
     }

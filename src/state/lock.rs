@@ -6,7 +6,6 @@
 //! file is, nor the last, without which it has been cut off, ever changes with the posts.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path};
 
@@ -20,6 +19,7 @@ use crate::error::Error;
 use crate::feed::{Aliases, Format, order};
 use crate::folder::Folder;
 use crate::post::Fingerprint;
+use crate::reading;
 
 use super::text::Text;
 
@@ -435,7 +435,7 @@ pub(super) fn read_text(root: &Folder) -> Result<Option<String>, Error> {
             path.display()
         )));
     }
-    fs::read_to_string(&path)
+    reading::text(&path, reading::LARGEST)
         .map(Some)
         .map_err(|error| match error.kind() {
             ErrorKind::InvalidData => Error::new(format!("{} is not text: {MEND}", path.display())),

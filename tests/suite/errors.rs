@@ -349,8 +349,9 @@ fn deep_html() {
     check(
         &site,
         1,
-        "error[html-nested]: the elements of the post nest too deeply to be shown\n  \
-         --> content/post.md:5\n  help: remove the nesting; a closing tag may be missing\n",
+        "error[html-nested]: the elements of the post nest too deeply, or tables hold too much \
+         outside of their cells\n  --> content/post.md:5\n  help: remove the nesting, and put what \
+         tables hold into `<td>`; a tag may be missing\n",
     );
 }
 

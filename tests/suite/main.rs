@@ -10,6 +10,7 @@ mod build;
 mod cache;
 mod check;
 mod conformance;
+mod costs;
 mod dialects;
 mod docs;
 mod edits;

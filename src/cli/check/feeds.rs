@@ -1,6 +1,5 @@
 //! Feeds of any program: files, folders, standard input.
 
-use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use walkdir::WalkDir;
 use crate::check::{CheckOptions, check_feed};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::error::Error;
+use crate::reading;
 
 use super::super::args::CheckArgs;
 use super::super::render::plural;
@@ -94,7 +94,7 @@ fn look(target: &Target, options: &CheckOptions) -> Result<(bool, Diagnostics), 
     let input: Box<dyn Read> = if is_stdin {
         Box::new(std::io::stdin().lock())
     } else {
-        Box::new(File::open(&target.path).map_err(|error| Error::io("read", name, error))?)
+        Box::new(reading::open_named(&target.path).map_err(|error| Error::io("read", name, error))?)
     };
     let mut diags = Diagnostics::new();
     let vocabulary = check_feed(input, name, options, &mut diags)

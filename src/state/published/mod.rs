@@ -13,6 +13,7 @@ use crate::emit;
 use crate::error::Error;
 use crate::feed::{Entry, Format};
 use crate::permalink;
+use crate::reading;
 
 /// What a reader sees of an entry, each under its name in reports.
 pub(crate) const FIELDS: [&str; 10] = [
@@ -125,7 +126,7 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     if !path.is_file() {
         return Ok(None);
     }
-    std::fs::read(path)
+    reading::bytes(path, reading::LARGEST)
         .map(Some)
         .map_err(|error| Error::io("read", path, error))
 }

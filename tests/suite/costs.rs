@@ -1,0 +1,152 @@
+//! What costs more than it is worth is refused before it costs anything.
+
+use crate::site::{NOW, Run, Site};
+
+/// A text of so many repetitions between two others, as the body of a post.
+fn refused(front_matter: &str, body: &str) -> Run {
+    Site::new()
+        .file(
+            "content/a.md",
+            &format!("{front_matter}\nText.\n\n{body}\n"),
+        )
+        .build()
+}
+
+#[test]
+fn front_matter_is_bounded_in_every_language() {
+    let large = "a".repeat(2 << 20);
+    for (front_matter, code) in [
+        (format!("---\na: {large}\n---"), "large"),
+        (format!("+++\na = '{large}'\n+++"), "large"),
+        (format!("{{\"a\": \"{large}\"}}"), "large"),
+        (
+            format!("---\nb: c\na:\n{}\n---", "- ".repeat(50_000)),
+            "nested",
+        ),
+        (format!("---\n{}a\n---", "? ".repeat(50_000)), "nested"),
+        (format!("---\n{}a\n---", ": ".repeat(50_000)), "nested"),
+        (
+            format!("---\n{}---", "%TAG !a! b\n".repeat(5_000)),
+            "nested",
+        ),
+        (format!("+++\na = {}\n+++", "[".repeat(50_000)), "toml"),
+        (format!("+++\n{}a = 1\n+++", "a.".repeat(50_000)), "toml"),
+        (format!("{{\"a\": {}", "[".repeat(50_000)), "json"),
+    ] {
+        let run = refused(&front_matter, "");
+        run.assert_code(1);
+        let expected = format!("error[front-matter-{code}]");
+        assert!(run.stderr.contains(&expected), "{expected} {}", run.stderr);
+        assert!(run.stderr.contains("content/a.md:"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn settings_are_bounded_in_every_language() {
+    let large = "a".repeat(2 << 20);
+    for (file, text) in [
+        ("feedwright.yaml", format!("site: {{title: {large}}}")),
+        (
+            "feedwright.yaml",
+            format!("site:\n  {}", "- ".repeat(50_000)),
+        ),
+        ("_config.yml", format!("title: {large}")),
+        ("_config.yml", "? ".repeat(50_000)),
+        ("hugo.toml", format!("title = '{large}'")),
+        ("hugo.json", format!("{{\"title\": \"{large}\"}}")),
+    ] {
+        let run = Site::empty()
+            .file(file, &text)
+            .run(&["build", "--now", NOW]);
+        assert!((1..=2).contains(&run.code), "{file} {}", run.stderr);
+        assert!(
+            run.stderr.contains("larger than 1 MiB") || run.stderr.contains("nests too deeply"),
+            "{file} {}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn what_tables_hold_outside_of_their_cells_is_bounded() {
+    let run = refused(
+        "---\ntitle: A\ndate: 2024-01-01\n---",
+        &format!("<table>{}", "a<b></b>".repeat(20_000)),
+    );
+    run.assert_code(1);
+    assert!(run.stderr.contains("error[html-nested]"), "{}", run.stderr);
+}
+
+#[cfg(unix)]
+mod files {
+    use std::fs;
+    use std::os::unix::fs::symlink;
+    use std::path::Path;
+    use std::process::Command;
+
+    use super::*;
+
+    fn pipe(path: &Path) {
+        let made = Command::new("mkfifo").arg(path).status();
+        assert!(made.expect("mkfifo").success());
+    }
+
+    /// What may stand in place of a file, and is none that can be read.
+    fn instead(path: &Path, kind: usize) {
+        let _ = fs::remove_file(path);
+        match kind {
+            0 => pipe(path),
+            1 => symlink("/dev/zero", path).expect("a link"),
+            _ => fs::File::create(path)
+                .and_then(|file| file.set_len(1 << 40))
+                .expect("a sparse file"),
+        }
+    }
+
+    /// Each run ends: a test that waits forever is one that fails.
+    #[test]
+    fn what_is_no_file_is_neither_waited_for_nor_read() {
+        for place in [
+            "feedwright.yaml",
+            "feedwright.lock",
+            "content/a.md",
+            "feeds/rss.xml",
+            "feeds/feed.json",
+            ".gitattributes",
+        ] {
+            for kind in 0..3 {
+                let site = Site::new().post("content/a.md", "title: A\ndate: 2024-01-01");
+                site.build().assert_ok();
+                instead(&site.path(place), kind);
+                let run = site.build();
+                assert!((0..=2).contains(&run.code), "{place} {kind} {}", run.stderr);
+                for arguments in [
+                    vec!["check", place],
+                    vec!["adopt", "-n", place],
+                    vec!["check"],
+                    vec!["init"],
+                ] {
+                    let run = site.run(&arguments);
+                    assert!(
+                        (0..=2).contains(&run.code),
+                        "{arguments:?} {place} {kind} {}",
+                        run.stderr
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_cache_that_is_no_file_is_none() {
+        for kind in 0..3 {
+            let site = Site::new().post("content/a.md", "title: A\ndate: 2024-01-01");
+            site.build().assert_ok();
+            site.build().assert_ok();
+            for file in fs::read_dir(site.cache()).expect("the cache").flatten() {
+                instead(&file.path(), kind);
+            }
+            site.build().assert_ok();
+        }
+    }
+}
