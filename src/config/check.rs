@@ -331,6 +331,8 @@ impl Check<'_> {
                 .chain(&defaults.exclude)
                 .cloned()
                 .collect(),
+            min_posts: own.min_posts.unwrap_or(1),
+            max_feeds: own.max_feeds,
             extra: own.extra.clone(),
             language_titles: defaults
                 .language_titles

@@ -194,6 +194,10 @@ pub(crate) struct Feeds {
     pub(crate) taxonomies: Vec<Taxonomy>,
     pub(crate) include: Vec<String>,
     pub(crate) exclude: Vec<String>,
+    /// How many posts a member of a taxonomy needs.
+    pub(crate) min_posts: usize,
+    /// `None` means the number that is not worth a thought.
+    pub(crate) max_feeds: Option<usize>,
     pub(crate) extra: Vec<ExtraFeed>,
     /// The titles of the site in other languages, by their tags as BCP 47 has them.
     pub(crate) language_titles: Vec<(String, String)>,

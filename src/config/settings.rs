@@ -233,6 +233,12 @@ pub(crate) struct FeedSettings {
     pub(crate) include: Vec<String>,
     /// The tags, categories, authors or sections that get no feed.
     pub(crate) exclude: Vec<String>,
+    /// How many posts a tag, category, author or section needs for a feed, unless `include` names
+    /// it.
+    pub(crate) min_posts: Option<usize>,
+    /// How many feeds of tags, categories, authors and sections there may be. Beyond that, those
+    /// of fewest posts get none, unless they are published already.
+    pub(crate) max_feeds: Option<usize>,
     /// More feeds, each of the posts that an expression over tags selects.
     pub(crate) extra: Vec<ExtraFeed>,
     /// A page for people that lists all feeds, at `/feeds/index.html`: `true`, or how it looks.

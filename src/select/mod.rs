@@ -1,6 +1,7 @@
 //! Which posts each feed takes.
 
 mod expression;
+mod most;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::state::{Position, State};
 use crate::text::{plain, plural};
 
 pub(crate) use self::expression::Expression;
+use self::most::Member;
 
 /// A feed to be made: what it is called and which posts it takes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -110,9 +112,11 @@ pub(crate) fn select(
             "posts of collections have feeds of their own, by `feeds.taxonomies: [sections]`",
         );
     }
+    let mut members = Vec::new();
     for taxonomy in &feeds.taxonomies {
-        selections.extend(of_taxonomy(taxonomy, posts, &order, config, memory, diags));
+        members.extend(of_taxonomy(taxonomy, posts, &order, config, memory, diags));
     }
+    selections.extend(most::bound(members, feeds, diags));
     for extra in &feeds.extra {
         // The configuration was checked: the expression can be read.
         let Ok(expression) = Expression::parse(&extra.tags) else {
@@ -269,14 +273,18 @@ fn of_taxonomy(
     config: &Config,
     memory: &Memory<'_>,
     diags: &mut Diagnostics,
-) -> Vec<Selection> {
+) -> Vec<Member> {
     let groups = groups(taxonomy, posts, order, config.site.language.as_deref());
     let wanted = |list: &[String], key: &str| list.iter().any(|name| fold(name) == key);
     let slugs = slugs(&groups);
-    let mut selections = Vec::new();
+    let mut members = Vec::new();
     for (key, group) in &groups {
         let include = &config.feeds.include;
         if (!include.is_empty() && !wanted(include, key)) || wanted(&config.feeds.exclude, key) {
+            continue;
+        }
+        // What is asked for by its name has a feed, however few its posts are.
+        if group.posts.len() < config.feeds.min_posts && include.is_empty() {
             continue;
         }
         let name = group.name();
@@ -321,10 +329,20 @@ fn of_taxonomy(
             places: places(config, Some((&folder, &slug.text))),
             ..Selection::default()
         };
-        let members = group.posts.iter().copied();
-        selections.push(selection.take(members, posts, config, memory));
+        let files: Vec<&Path> = selection
+            .places
+            .iter()
+            .map(|at| at.path.as_path())
+            .collect();
+        let is_known = memory.state.feed(&selection.key, &files).is_some();
+        let own = group.posts.iter().copied();
+        members.push(Member {
+            selection: selection.take(own, posts, config, memory),
+            posts: group.posts.len(),
+            is_known,
+        });
     }
-    selections
+    members
 }
 
 /// The posts of one tag, in order, and how often it is spelled which way.

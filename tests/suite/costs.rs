@@ -150,3 +150,48 @@ mod files {
         }
     }
 }
+
+#[test]
+fn feeds_beyond_the_most_are_left_out_and_named() {
+    let post = |tags: &str| format!("title: A\ndate: 2024-01-01\ntags: [{tags}]");
+    let site = Site::with("feeds: {formats: [rss], max_feeds: 2}\n")
+        .post("content/a.md", &post("a, b, c, d"))
+        .post("content/b.md", &post("d"));
+    let run = site.build();
+    run.assert_ok();
+    assert!(
+        run.stderr.contains("warning[feeds-dropped]") && run.stderr.contains("(b, c)"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.files("feeds/tags"), ["a/rss.xml", "d/rss.xml"]);
+    // The tags with most posts are others now, but what is published stays.
+    let site = site
+        .post("content/c.md", &post("b, c"))
+        .post("content/d.md", &post("b, c"));
+    site.build().assert_ok();
+    assert_eq!(site.files("feeds/tags"), ["a/rss.xml", "d/rss.xml"]);
+}
+
+#[test]
+fn tags_of_few_posts_need_no_feed() {
+    let post = |tags: &str| format!("title: A\ndate: 2024-01-01\ntags: [{tags}]");
+    let site = Site::with("feeds: {formats: [rss], min_posts: 2}\n")
+        .post("content/a.md", &post("a, b"))
+        .post("content/b.md", &post("b"));
+    site.build().assert_ok();
+    assert_eq!(site.files("feeds/tags"), ["b/rss.xml"]);
+}
+
+#[test]
+fn many_feeds_are_said_to_be_many() {
+    let tags: Vec<String> = (0..5_001).map(|number| format!("t{number}")).collect();
+    let post = format!("title: A\ndate: 2024-01-01\ntags: [{}]", tags.join(","));
+    for (max, is_said) in [("", true), (", max_feeds: 6000", false)] {
+        let run = Site::with(&format!("feeds: {{formats: [rss]{max}}}\n"))
+            .post("content/a.md", &post)
+            .build_with(&["-n"]);
+        run.assert_ok();
+        assert_eq!(run.stderr.contains("warning[feeds-many]"), is_said);
+    }
+}
