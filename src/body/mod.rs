@@ -142,8 +142,10 @@ pub(crate) fn render(
         diags.error(
             "html-nested",
             place,
-            "the elements of the post nest too deeply, or tables hold too much outside of their cells",
-            "remove the nesting, and put what tables hold into `<td>`; a tag may be missing",
+            "the elements of the post nest too deeply, tables hold too much outside of their cells, or \
+             it becomes larger than 32 MiB",
+            "remove the nesting, put what tables hold into `<td>`, or split the post; a tag may be \
+             missing",
         );
         return None;
     };

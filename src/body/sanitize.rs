@@ -133,7 +133,7 @@ static ATTRIBUTE_SETS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
             .collect()
     });
 
-/// The body nests too deeply to be parsed.
+/// The body nests too deeply to be parsed, or is too much in another way.
 #[derive(Debug, PartialEq)]
 pub(super) struct TooDeep;
 

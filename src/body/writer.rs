@@ -52,13 +52,27 @@ pub(super) fn write<'a>(
     };
     for event in events {
         writer.event(event)?;
+        if writer.out.len() > MOST_WRITTEN {
+            return Err(TooDeep);
+        }
     }
     writer.footnotes();
+    if writer.out.len() > MOST_WRITTEN {
+        return Err(TooDeep);
+    }
     Ok(Written {
         html: writer.out,
         raw: writer.raw,
     })
 }
+
+/// How many marks of one footnote have an id, which a way back from the note leads to. Each costs
+/// the address of the post twice.
+const MOST_RETURNS: usize = 100;
+
+/// How many bytes of HTML a post may become: every link has a whole address, which may be hundreds
+/// of times as long as what it was written as. The longest real post has 1.2 MB.
+const MOST_WRITTEN: usize = 32 << 20;
 
 struct Writer<'b> {
     base: &'b Base<'b>,
@@ -368,8 +382,12 @@ impl Writer<'_> {
         }
         notes.references[number - 1] += 1;
         let count = notes.references[number - 1];
-        let id = self.base.id(&reference_id(number, count));
-        self.out.push_str(&format!("<sup id=\"{id}\">"));
+        if count <= MOST_RETURNS {
+            let id = self.base.id(&reference_id(number, count));
+            self.out.push_str(&format!("<sup id=\"{id}\">"));
+        } else {
+            self.out.push_str("<sup>");
+        }
         // A link cannot stand in a link.
         let target = self.base.resolve(&format!("#fn{number}"));
         match target.filter(|_| self.links.is_empty()) {
@@ -392,7 +410,7 @@ impl Writer<'_> {
             let text = self.notes.texts.remove(&name).unwrap_or_default();
             let id = self.base.id(&format!("fn{number}"));
             let mut back = String::new();
-            for count in 1..=self.notes.references[number - 1] {
+            for count in 1..=self.notes.references[number - 1].min(MOST_RETURNS) {
                 let link = format!("#{}", reference_id(number, count));
                 if let Some(url) = self.base.resolve(&link) {
                     back.push_str(&format!(" <a href=\"{url}\">↩</a>"));

@@ -195,3 +195,72 @@ fn many_feeds_are_said_to_be_many() {
         assert_eq!(run.stderr.contains("warning[feeds-many]"), is_said);
     }
 }
+
+/// A post may become larger than it was written, but not by more each time: what twice as much
+/// becomes has not much more than twice as many bytes.
+#[test]
+fn what_posts_become_grows_as_they_do() {
+    let note = "[^1]: A note.\n\n";
+    for (start, repeated) in [
+        (note, "[^1]"),
+        ("", "[^a]: A note.\n\nA[^a]\n\n"),
+        ("[a]: /long/address\n\n", "[a] "),
+        ("", "# a\n"),
+        ("", "*a "),
+        ("", "a**b"),
+        ("", "- a\n"),
+        ("", "- [ ] a\n"),
+        ("|a|b|\n|-|-|\n", "|a|b|\n"),
+        ("", "<https://example.gov> "),
+        ("", "> a\n"),
+        ("", ":a: "),
+        ("", "<b>a</b>"),
+        ("<table>\n", "<tr><td>a"),
+        ("<ul>\n", "<li>a"),
+        ("<svg>\n", "<p>a"),
+        ("", "&amp;"),
+    ] {
+        let become_of = |count: usize| {
+            let site = Site::new().body(&format!("{start}{}", repeated.repeat(count)));
+            site.build().assert_ok();
+            site.content().len()
+        };
+        let (once, twice) = (become_of(500), become_of(1_000));
+        assert!(twice <= 2 * once + 2_000, "{repeated:?}: {once} {twice}");
+        assert!(twice <= 200 * 1_000, "{repeated:?}: {twice}");
+    }
+}
+
+#[test]
+fn posts_become_no_more_than_can_be_held() {
+    let run = Site::new()
+        .file(
+            "content/a.md",
+            &format!(
+                "---\ntitle: A\ndate: 2024-01-01\npermalink: /{}/\n---\n[^1]: A note.\n\n{}\n",
+                "a".repeat(200),
+                "[^1]".repeat(300_000)
+            ),
+        )
+        .build();
+    run.assert_code(1);
+    assert!(run.stderr.contains("larger than 32 MiB"), "{}", run.stderr);
+}
+
+/// Files that include each other ten times each, ten times over.
+#[test]
+fn includes_do_not_multiply() {
+    let mut site = Site::jekyll("timezone: UTC\n").file(
+        "_posts/2024-01-01-a.md",
+        "---\ntitle: A\n---\nText. {% include 0.html %}\n",
+    );
+    for at in 0..9 {
+        site = site.file(
+            &format!("_includes/{at}.html"),
+            &format!("{{% include {}.html %}}", at + 1).repeat(10),
+        );
+    }
+    let site = site.file("_includes/9.html", &"x".repeat(1_000));
+    site.build().assert_ok();
+    assert!(site.content().len() < 4_000_000, "{}", site.content().len());
+}

@@ -349,9 +349,10 @@ fn deep_html() {
     check(
         &site,
         1,
-        "error[html-nested]: the elements of the post nest too deeply, or tables hold too much \
-         outside of their cells\n  --> content/post.md:5\n  help: remove the nesting, and put what \
-         tables hold into `<td>`; a tag may be missing\n",
+        "error[html-nested]: the elements of the post nest too deeply, tables hold too much \
+         outside of their cells, or it becomes larger than 32 MiB\n  --> content/post.md:5\n  help: \
+         remove the nesting, put what tables hold into `<td>`, or split the post; a tag may be \
+         missing\n",
     );
 }
 
