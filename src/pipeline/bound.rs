@@ -49,6 +49,36 @@ struct Cut {
     is_over: bool,
 }
 
+/// From how many bytes on all feeds together are said to be large, where nobody set a bound: a
+/// site's whole folder is seldom larger, and it is uploaded anew.
+pub(super) const HEAVY: usize = 512 << 20;
+
+/// Says that all feeds together are large, which is told by the contents of their entries.
+pub(super) fn weigh(feeds: &[Feed], most: usize, diags: &mut Diagnostics) {
+    let of_entry = |entry: &Arc<Entry>| {
+        let content = entry.content.as_ref().map_or(0, |html| html.as_str().len());
+        content + entry.summary.as_ref().map_or(0, String::len)
+    };
+    let of_feed = |feed: &Feed| -> usize {
+        feed.places.len() * feed.entries.iter().map(of_entry).sum::<usize>()
+    };
+    let bytes: usize = feeds.par_iter().map(of_feed).sum();
+    if bytes <= most {
+        return;
+    }
+    let files: usize = feeds.iter().map(|feed| feed.places.len()).sum();
+    diags.warning(
+        "feeds-heavy",
+        Location::file(FILE),
+        format!(
+            "the feeds have more than {} MB in {files} files",
+            bytes / 1_000_000
+        ),
+        "set `feeds.min_posts: 2` to leave out the tags that few posts have, `feeds.content: \
+         summary` or `feeds.max_bytes`",
+    );
+}
+
 /// Takes as much from feeds as makes each of their files fit: contents first, then entries, the
 /// oldest first. One entry stays in any case. All formats of a feed are cut alike, and what is left
 /// out does not come up again when there is room: the last entry that stays is where the feed

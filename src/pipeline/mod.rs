@@ -188,6 +188,8 @@ fn build_on(
     }
     if let Some(most) = config.feeds.max_bytes {
         bound::bound(&mut feeds, &mut records, &kept, most, &mut diags);
+    } else {
+        bound::weigh(&feeds, bound::HEAVY, &mut diags);
     }
     let mut archives = Archives::default();
     if config.feeds.archive {
