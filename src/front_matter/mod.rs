@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
 pub(crate) use self::bounds::{is_too_large, nests_too_deeply, too_large};
-use self::split::{Split, header, split};
+use self::split::{Header, Split, header, split};
 pub(crate) use self::value::{Value, from_yaml};
 pub(crate) use self::words::Word;
 
@@ -177,15 +177,14 @@ fn headers(split: &Split<'_>) -> Vec<Field> {
     let mut known: HashSet<String> = HashSet::new();
     let mut is_first = true;
     for (number, line) in split.text.lines().enumerate() {
-        if let Some((key, value)) = header(line) {
+        if let Some(Header { key, value, before }) = header(line) {
             is_first = known.insert(key.to_ascii_lowercase());
             if is_first {
-                let at = line.len() - value.len();
                 fields.push(Field {
                     key: key.to_owned(),
                     value: Value::String(value.to_owned()),
                     line: split.first_line + number,
-                    column: line[..at].chars().count() + 1,
+                    column: before.chars().count() + 1,
                     quoted: false,
                 });
             }
@@ -514,6 +513,38 @@ mod tests {
         check("---\n---\nbody", Format::Yaml, &[], "body");
         check("---\ntitle: A\n---", Format::Yaml, &[("title", "A", 2)], "");
         check("\u{feff}body", Format::None, &[], "body");
+    }
+
+    #[test]
+    fn the_columns_of_headers() {
+        for (line, value, column) in [
+            ("Title: A", "A", 8),
+            ("Title: A  ", "A", 8),
+            ("Title: A \t ", "A", 8),
+            ("Title:A", "A", 7),
+            ("Title: \t A", "A", 10),
+            ("  Title: A ", "A", 10),
+            ("Title: é ", "é", 8),
+            ("Title:é\t\t", "é", 7),
+            ("Title: 日本 語  ", "日本 語", 8),
+            ("Title: 🎉 \t", "🎉", 8),
+            ("Title: e\u{301} ", "e\u{301}", 8),
+            ("Title: \u{a0}é\u{a0} ", "é", 9),
+            ("Title:\u{3000}語\u{2028}", "語", 8),
+            ("Title: \u{feff} ", "\u{feff}", 8),
+            ("Title:", "", 7),
+            ("Title:  ", "", 9),
+        ] {
+            let source = Source {
+                path: "a.md".into(),
+                text: format!("Date: 2024-01-02\n{line}\n\nText.\n"),
+            };
+            let mut diags = Diagnostics::new();
+            let found = decode(&source, Syntax::Headers, &mut diags).expect("front matter");
+            let field = found.fields.last().expect("a field");
+            assert_eq!(field.value, Value::String(value.to_owned()), "{line:?}");
+            assert_eq!((field.line, field.column), (2, column), "{line:?}");
+        }
     }
 
     #[test]

@@ -173,16 +173,37 @@ fn headers(text: &str) -> Option<Split<'_>> {
     })
 }
 
+/// A `Key: value` line.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Header<'a> {
+    pub(super) key: &'a str,
+    /// Without the blanks around it.
+    pub(super) value: &'a str,
+    /// What precedes the value in its line.
+    pub(super) before: &'a str,
+}
+
 /// The key and value of a `Key: value` line.
-pub(super) fn header(line: &str) -> Option<(&str, &str)> {
-    let indent = line.len() - line.trim_start_matches(' ').len();
-    let (key, value) = line.trim_start_matches(' ').split_once(':')?;
+pub(super) fn header(line: &str) -> Option<Header<'_>> {
+    let unindented = line.trim_start_matches(' ');
+    let indent = line.len() - unindented.len();
+    let (key, value) = unindented.split_once(':')?;
     let is_key = !key.is_empty()
         && key
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
     // An address at the top of a text is no key.
-    (indent < 4 && is_key && !value.starts_with("//")).then(|| (key, value.trim()))
+    if indent >= 4 || !is_key || value.starts_with("//") {
+        return None;
+    }
+    // Only what is taken off the beginning moves the value: blanks at its end come after it.
+    let value = value.trim_start();
+    let before = line.strip_suffix(value)?;
+    Some(Header {
+        key,
+        value: value.trim_end(),
+        before,
+    })
 }
 
 fn is_fence(line: &str) -> bool {
