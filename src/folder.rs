@@ -17,6 +17,7 @@ pub(crate) struct Folder {
     opened: SystemTime,
     asked: Mutex<Vec<PathBuf>>,
     found: Mutex<Vec<PathBuf>>,
+    leftovers: Mutex<Vec<PathBuf>>,
 }
 
 impl Folder {
@@ -26,6 +27,7 @@ impl Folder {
             opened: SystemTime::now(),
             asked: Mutex::default(),
             found: Mutex::default(),
+            leftovers: Mutex::default(),
         }
     }
 
@@ -54,6 +56,16 @@ impl Folder {
     /// Writes down the files that were found to be posts, perhaps: each is read for its own sake.
     pub(crate) fn find_all<'a>(&self, inner: impl Iterator<Item = &'a Path>) {
         lock(&self.found).extend(inner.map(Path::to_path_buf));
+    }
+
+    /// Writes down a file that a run of ours left among the posts when it was killed.
+    pub(crate) fn leave(&self, inner: &Path) {
+        lock(&self.leftovers).push(self.path.join(inner));
+    }
+
+    /// The files that were written down so.
+    pub(crate) fn leftovers(&self) -> Vec<PathBuf> {
+        lock(&self.leftovers).clone()
     }
 
     /// Whether a file is there.

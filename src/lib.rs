@@ -100,7 +100,7 @@ pub use crate::error::Error;
 pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::pipeline::{
     Adoption, BuildOptions, Examination, Examiner, FeedLink, Mended, Progress, adopt, build,
-    examine, links, mend, posts,
+    examine, links, mend, posts, rewrite,
 };
 pub use crate::post::Post;
 pub use crate::publish::Change;

@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::folder::Folder;
+use crate::publish::temporary::is_leftover;
 use crate::reading;
 
 /// The largest file that is read as a post. The longest of 31,990 posts surveyed had 1.2 MB.
@@ -162,8 +163,13 @@ fn files_below(
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
-                if let Ok(relative) = entry.path().strip_prefix(root) {
+                let Ok(relative) = entry.path().strip_prefix(root) else {
+                    continue;
+                };
+                if !is_leftover(entry.file_name()) {
                     paths.push(relative.to_path_buf());
+                } else if !entry.path_is_symlink() {
+                    walk.root.leave(relative);
                 }
             }
             // What lies in a folder is another question than what the files say.

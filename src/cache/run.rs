@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostics;
 use crate::feed::Format;
 use crate::pipeline::{Members, Standings};
 use crate::post::Standing;
-use crate::publish::Change;
+use crate::publish::{Change, temporary};
 use crate::report::{FeedPlan, FeedReport, FileReport, PostCounts, Report};
 use crate::state::compare::Difference;
 
@@ -187,11 +187,15 @@ impl<'a> Run<'a> {
         let bytes = postcard::to_stdvec(self).map_err(io::Error::other)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(blake3::hash(&bytes).as_bytes())?;
-        file.write_all(&bytes)?;
-        file.persist(path)?;
-        Ok(())
+        let (mut file, temporary) = temporary::create(folder, false)?;
+        let written = file
+            .write_all(blake3::hash(&bytes).as_bytes())
+            .and_then(|()| file.write_all(&bytes))
+            .and_then(|()| temporary::rename(&temporary, path));
+        if written.is_err() {
+            let _ = temporary::remove(&temporary);
+        }
+        written
     }
 
     pub(super) fn report(&self) -> Report {

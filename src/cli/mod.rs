@@ -13,6 +13,7 @@ mod plan;
 mod progress;
 mod render;
 mod sarif;
+mod signals;
 mod timings;
 
 use std::io::Write;
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         Renderer::new(MessageFormat::Human).error(&Error::new(message));
         return ExitCode::from(USAGE);
     }
+    signals::watch();
     let result = match arguments.command.unwrap_or_else(Command::default_build) {
         Command::Build(args) => build::run(&args, &renderer),
         Command::Plan(args) => plan::run(&args, &renderer),

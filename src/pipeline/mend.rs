@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::fix::{self, Mending};
 use crate::lint::Spellings;
-use crate::publish;
+use crate::publish::{self, Turn};
 use crate::source;
 
 use super::Progress;
@@ -26,15 +26,21 @@ pub struct Mended {
     pub after: String,
 }
 
-impl Mended {
-    /// Writes it.
-    ///
-    /// # Errors
-    ///
-    /// A file that cannot be written, or is not what it was.
-    pub fn write(&self, config: &Config) -> Result<(), Error> {
-        publish::rewrite(config.root.path(), &self.path, &self.before, &self.after)
+/// Writes them. Each file is the old one or the new one at any moment, and what an earlier run left
+/// among the posts when it was killed goes.
+///
+/// # Errors
+///
+/// A file that cannot be written, or is not what it was; those before it are written.
+pub fn rewrite(config: &Config, mended: &[Mended], waiting: &dyn Fn()) -> Result<(), Error> {
+    let root = config.root.path();
+    // Who builds takes what lies half done among the posts for a leftover.
+    let _turn = Turn::take(&[root], waiting)?;
+    publish::remove_leftovers(&config.root.leftovers())?;
+    for file in mended {
+        publish::rewrite(root, &file.path, &file.before, &file.after)?;
     }
+    Ok(())
 }
 
 /// Makes new texts for the files whose front matter can be mended: dates that leave something

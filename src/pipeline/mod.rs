@@ -42,7 +42,7 @@ pub use self::examine::{Examination, Examiner, examine};
 pub use self::links::{FeedLink, links};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
-pub use self::mend::{Mended, mend};
+pub use self::mend::{Mended, mend, rewrite};
 pub(crate) use self::part::{Edits, Holder, Members, Standings};
 pub(crate) use self::release::Released;
 
@@ -151,6 +151,9 @@ fn build_on(
     let stage = Stage::begin(config.root.path(), output, options.dry_run, files, owned)?;
 
     let read = load::read(config, &state, &mut diags, progress)?;
+    if !options.dry_run {
+        publish::remove_leftovers(&config.root.leftovers())?;
+    }
     progress("identifying", 0, 0);
     let mut loaded = load::identify(read, &state.records(), false, config, &mut diags);
     progress("selecting", 0, 0);

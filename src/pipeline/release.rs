@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::feed::{Entry, Feed};
 use crate::permalink::slashed;
-use crate::publish::Stage;
+use crate::publish::{Stage, temporary};
 use crate::report::Report;
 use crate::state::{ArchiveRecord, FeedRecord, Record, State, Text, guard, lock};
 
@@ -133,7 +133,10 @@ impl Made {
         if let Some(next) = next.as_ref().filter(|_| options.locked) {
             return Err(locked(&state.news(next)));
         }
-        // No id is seen before it is promised.
+        // No id is seen before it is promised. What is promised is then published as fast as files
+        // are renamed, which is better than stopping midway: feeds agree with one another and with
+        // the lock, and no later run has to wonder. A second signal stops all the same.
+        let _whole = temporary::whole();
         progress("promising", 0, 0);
         let lock = config.root.path().join(lock::FILE);
         let before = next.map(|next| state.text_of(&next));

@@ -1,13 +1,11 @@
 //! Every change that a run makes to the file system, one function each, so that tests can let any
 //! of them be the last.
 
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// What temporary files are called. A web server that serves them shows a feed to come.
-pub(super) const PREFIX: &str = ".feedwright-";
-pub(super) const SUFFIX: &str = ".tmp";
+use super::temporary;
 
 /// How many bytes are written at once of what comes in small pieces.
 const AT_ONCE: usize = 128 << 10;
@@ -39,13 +37,8 @@ impl Files {
     /// Makes a file that nobody else has, beside its target.
     pub(super) fn create_beside(&self, folder: &Path) -> io::Result<(File, PathBuf)> {
         self.step()?;
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(PREFIX).suffix(SUFFIX);
         // Readable by the web server, as far as the user's umask allows.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let (file, path) = builder.tempfile_in(folder)?.into_parts();
-        Ok((file, path.keep().map_err(|error| error.error)?))
+        temporary::create(folder, true)
     }
 
     /// Writes pieces, one after the other.
@@ -69,22 +62,22 @@ impl Files {
 
     pub(super) fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step()?;
-        fs::rename(from, to)
+        temporary::rename(from, to)
     }
 
     pub(super) fn remove(&self, path: &Path) -> io::Result<()> {
         self.step()?;
-        fs::remove_file(path)
+        temporary::remove(path)
     }
 
     pub(super) fn create_folder(&self, path: &Path) -> io::Result<()> {
         self.step()?;
-        fs::create_dir(path)
+        temporary::create_folder(path)
     }
 
     pub(super) fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.step()?;
-        fs::remove_dir(path)
+        temporary::remove_folder(path)
     }
 
     /// Makes renames durable. Not every system can sync a folder, and the files are whole anyway.
@@ -95,12 +88,6 @@ impl Files {
         }
         Ok(())
     }
-}
-
-/// Whether a file is one that a run of ours did not come to rename.
-pub(super) fn is_leftover(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with(PREFIX) && name.ends_with(SUFFIX)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod files;
 mod rewrite;
 mod stale;
 mod sync;
+pub(crate) mod temporary;
 mod turn;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -29,10 +30,11 @@ pub(crate) use self::files::Files;
 #[cfg(test)]
 pub(crate) use self::files::fault::Fault;
 pub(crate) use self::rewrite::rewrite;
+pub(crate) use self::temporary::remove_leftovers;
 pub(crate) use self::turn::Turn;
 
-use self::files::is_leftover;
 use self::sync::Syncer;
+use self::temporary::is_leftover;
 
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -356,7 +358,9 @@ impl Stage {
         });
         renamed.collect::<Result<(), Error>>()?;
         all.clear();
-        lock(&self.created).clear();
+        let mut created = lock(&self.created);
+        temporary::keep_folders(&created);
+        created.clear();
         Ok(())
     }
 }

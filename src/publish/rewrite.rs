@@ -7,6 +7,8 @@ use std::path::Path;
 use crate::error::Error;
 use crate::reading;
 
+use super::temporary;
+
 /// Replaces the text of a file of the site, which keeps its permissions. It is either the old one
 /// or the new one at any moment.
 ///
@@ -34,17 +36,15 @@ pub(crate) fn rewrite(root: &Path, path: &Path, before: &str, after: &str) -> Re
     if permissions.readonly() {
         return Err(failed(IoError::from(ErrorKind::PermissionDenied)));
     }
-    let mut builder = tempfile::Builder::new();
-    let mut file = builder
-        .prefix(super::files::PREFIX)
-        .suffix(super::files::SUFFIX)
-        .tempfile_in(folder)
-        .map_err(failed)?;
-    file.write_all(after.as_bytes()).map_err(failed)?;
-    file.as_file()
-        .set_permissions(permissions)
-        .map_err(failed)?;
-    file.as_file().sync_data().map_err(failed)?;
-    file.persist(&real).map_err(|error| failed(error.error))?;
-    Ok(())
+    let (mut file, temporary) = temporary::create(folder, false).map_err(failed)?;
+    let written = file
+        .write_all(after.as_bytes())
+        .and_then(|()| file.set_permissions(permissions))
+        .and_then(|()| file.sync_data())
+        .and_then(|()| temporary::rename(&temporary, &real));
+    written.map_err(|error| {
+        // Half a post helps nobody.
+        let _ = temporary::remove(&temporary);
+        failed(error)
+    })
 }

@@ -55,7 +55,7 @@ pub(super) fn sweep(
             if !entry.file_type().is_file() {
                 continue;
             }
-            if super::is_leftover(entry.file_name()) {
+            if super::temporary::is_leftover(entry.file_name()) {
                 left.leftovers.push(entry.path().to_path_buf());
             } else if !current.contains(path) && globs.is_match(path) && is_ours(path) {
                 left.feeds.push(path.to_path_buf());

@@ -40,9 +40,8 @@ pub(super) fn run(
     if !args.yes && !agreed(&files)? {
         return say(quiet, "Nothing was changed.\n");
     }
-    for file in &mended {
-        file.write(config)?;
-    }
+    let waiting = || eprintln!("another run is changing the same site; waiting for it to end");
+    pipeline::rewrite(config, &mended, &waiting)?;
     say(quiet, &format!("Changed {files}.\n"))
 }
 

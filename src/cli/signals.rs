@@ -1,0 +1,62 @@
+//! Being told to end: by Ctrl-C, by whoever manages services, by a terminal that is closed.
+
+#[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+#[cfg(unix)]
+use crate::publish::temporary;
+
+/// From now on a signal takes what is half done along. The first one waits while feeds take the
+/// places of old ones, the second does not; each ends the program as that signal does, so that
+/// shells and scripts see why it ended.
+///
+/// Where no handler can be set, a signal ends the program at once, and the next run removes what
+/// was left, as it does after a kill that no program can see.
+#[cfg(unix)]
+pub(super) fn watch() {
+    let wanted: Vec<i32> = [SIGINT, SIGTERM, SIGHUP]
+        .into_iter()
+        .filter(|signal| !is_ignored(*signal))
+        .collect();
+    let Ok(mut signals) = signal_hook::iterator::Signals::new(wanted) else {
+        return;
+    };
+    let watcher = move || {
+        let mut is_first = true;
+        for signal in signals.forever() {
+            let is_patient = std::mem::take(&mut is_first);
+            // Whoever waits cannot hear the second signal.
+            let ending = std::thread::Builder::new().spawn(move || end(signal, is_patient));
+            if ending.is_err() {
+                end(signal, false);
+            }
+        }
+    };
+    let _ = std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(watcher);
+}
+
+/// Nothing here sees signals; the next run removes what was left.
+#[cfg(not(unix))]
+pub(super) fn watch() {}
+
+#[cfg(unix)]
+fn end(signal: i32, is_patient: bool) {
+    temporary::withdraw(is_patient, || {
+        let _ = signal_hook::low_level::emulate_default_handler(signal);
+        std::process::exit(128 + signal);
+    });
+}
+
+/// Whether whoever started the program wants it not to hear a signal, as `nohup` does. Where that
+/// cannot be told, only the end of a terminal is taken for something to be left alone.
+#[cfg(unix)]
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status
+        .lines()
+        .find_map(|line| line.strip_prefix("SigIgn:"))
+        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    mask.map_or(signal == SIGHUP, |mask| mask >> (signal - 1) & 1 == 1)
+}
