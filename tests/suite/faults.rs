@@ -284,3 +284,126 @@ fn two_machines_make_the_same_bytes() {
     assert_eq!(one, other);
     assert_eq!(one, third);
 }
+
+/// How many runs are told to end, at instants spread over a whole run.
+#[cfg(unix)]
+const SIGNALS: usize = 48;
+
+/// Sends a signal to a run of the program at an instant, and tells how it ended.
+#[cfg(unix)]
+fn signalled(site: &Site, arguments: &[&str], signal: &str, delay: Duration) -> bool {
+    let mut run = site
+        .command(arguments)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program");
+    // Not a wait for anything: the instant of the signal is what is tried.
+    std::thread::sleep(delay);
+    let _ = std::process::Command::new("kill")
+        .args([format!("-{signal}"), run.id().to_string()])
+        .stderr(Stdio::null())
+        .status()
+        .expect("kill");
+    !run.wait().expect("an end").success()
+}
+
+#[cfg(unix)]
+fn litter(site: &Site) -> Vec<String> {
+    let mut litter = site.files("");
+    litter.retain(|file| file.contains(".feedwright-"));
+    litter
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_leaves_nothing_half_done() {
+    let site = site();
+    let started = Instant::now();
+    site.build().assert_ok();
+    let whole = started.elapsed();
+    let mut ended = 0;
+    for number in 0..SIGNALS {
+        let old = published(&site);
+        for post in 0..40 {
+            let path = site.path(&format!("content/p{post}.md"));
+            fs::write(path, text(post, number + 1)).expect("a post");
+        }
+        let signal = ["INT", "TERM", "HUP"][number % 3];
+        let delay = whole.mul_f64(number as f64 / SIGNALS as f64);
+        let build = ["build", "-q", "--now", NOW];
+        ended += usize::from(signalled(&site, &build, signal, delay));
+        assert_eq!(litter(&site), Vec::<String>::new(), "{signal} at {delay:?}");
+        let left = published(&site);
+        site.build().assert_ok();
+        assert_old_or_new(&left, &old, &published(&site), signal);
+    }
+    assert!(ended > SIGNALS / 4, "{ended} of {SIGNALS} were in time");
+}
+
+/// Posts whose dates can be mended.
+#[cfg(unix)]
+fn mendable() -> Site {
+    let mut site = Site::new();
+    for post in 0..40 {
+        let front = format!("title: Post {post}\ndate: 2024-01-02\ntags: [x, X]");
+        site = site.post(&format!("content/p{post}.md"), &front);
+    }
+    site
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_leaves_nothing_beside_the_posts() {
+    let site = mendable();
+    let old: BTreeMap<String, String> = posts(&site);
+    let fix = ["check", "--fix", "--yes", "-q", "--now", NOW];
+    let started = Instant::now();
+    site.run(&fix);
+    let whole = started.elapsed();
+    let new = posts(&site);
+    assert_ne!(old, new, "there is something to mend");
+    for number in 0..SIGNALS {
+        for (path, text) in &old {
+            fs::write(site.path(path), text).expect("a post");
+        }
+        let signal = ["INT", "TERM", "KILL"][number % 3];
+        let delay = whole.mul_f64(number as f64 / SIGNALS as f64);
+        signalled(&site, &fix, signal, delay);
+        if signal == "KILL" {
+            site.build().assert_ok();
+        }
+        assert_eq!(litter(&site), Vec::<String>::new(), "{signal} at {delay:?}");
+        for (path, text) in posts(&site) {
+            let is_whole = text == old[&path] || text == new[&path];
+            assert!(is_whole, "{signal}: {path} is neither old nor new");
+        }
+    }
+}
+
+#[cfg(unix)]
+fn posts(site: &Site) -> BTreeMap<String, String> {
+    let files = site.files("").into_iter();
+    files
+        .filter(|file| file.starts_with("content/") && file.ends_with(".md"))
+        .map(|file| (file.clone(), site.read(&file)))
+        .collect()
+}
+
+/// What SIGKILL left among the posts goes, and what only looks like it stays.
+#[test]
+fn leftovers_among_the_posts_go() {
+    let site = site()
+        .file("content/.feedwright-aB3xY9.tmp", "half a post")
+        .file("content/.feedwright-notes.tmp", "somebody's own");
+    site.build_with(&["--dry-run"]).assert_ok();
+    assert!(site.path("content/.feedwright-aB3xY9.tmp").exists());
+    site.build().assert_ok();
+    assert!(!site.path("content/.feedwright-aB3xY9.tmp").exists());
+    assert!(site.path("content/.feedwright-notes.tmp").exists());
+    // One that comes after runs were remembered goes too.
+    site.build().assert_ok();
+    let site = site.file("content/.feedwright-000000.tmp", "half a post");
+    site.build().assert_ok();
+    assert!(!site.path("content/.feedwright-000000.tmp").exists());
+}
