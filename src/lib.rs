@@ -24,6 +24,7 @@
 //! - `post` checks; `date`, `permalink`, `slug`, `language` and `text` are its tools.
 //! - `state` is what was promised before: the lock, or the feeds now published. It gives ids and
 //!   dates, tells what subscribers would see, and guards them; `git` tells when files changed.
+//!   Nothing but `git` starts a program, and it starts Git alone.
 //! - `select` says which posts each feed takes.
 //! - `body` renders: template code, Markdown, sanitizing, absolute URLs, summary; or takes the
 //!   article from a page of the rendered site.
