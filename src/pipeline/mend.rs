@@ -1,14 +1,16 @@
 //! Posts whose front matter can be mended, and their new texts.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::fix::{self, Mending};
 use crate::lint::Spellings;
+use crate::permalink::slashed;
 use crate::publish::{self, Turn};
 use crate::source;
 
@@ -18,7 +20,7 @@ use super::load::{self, Loaded};
 /// A file as it is and as it could be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mended {
-    /// Relative to the site's folder.
+    /// The file itself, relative to the site's folder: not a link to it.
     pub path: PathBuf,
     /// Its text now.
     pub before: String,
@@ -64,24 +66,79 @@ pub fn mend(
         spellings: &Spellings::of(&posts, config),
         promised: &promised,
     };
-    let mended: Vec<(Option<Mended>, Diagnostics)> = posts
+    let shown = config.root.path();
+    let failed = |path: &Path, error| Error::io("read", path, error);
+    let root = shown.canonicalize().map_err(|error| failed(shown, error))?;
+    let looked: Vec<(Look, Diagnostics)> = posts
         .par_iter()
         .map(|post| {
             let mut diags = Diagnostics::new();
             let source = source::read(&config.root, &post.path, &mut Diagnostics::new())?;
             progress("mending", 1, posts.len());
-            let mended = source.and_then(|source| {
+            let real = root.join(&post.path).canonicalize();
+            let real = real.map_err(|error| failed(&post.path, error))?;
+            let texts = source.and_then(|source| {
                 let after = fix::mend(&source, post, &mending, &mut diags)?;
-                Some(Mended {
-                    path: source.path,
-                    before: source.text,
-                    after,
-                })
+                Some((source.text, after))
             });
-            Ok((mended, diags))
+            let look = Look {
+                path: post.path.clone(),
+                real,
+                texts,
+            };
+            Ok((look, diags))
         })
         .collect::<Result<_, Error>>()?;
-    let (mended, left): (Vec<Option<Mended>>, Vec<Diagnostics>) = mended.into_iter().unzip();
+    let (looks, left): (Vec<Look>, Vec<Diagnostics>) = looked.into_iter().unzip();
     left.into_iter().for_each(|left| diags.append(left));
-    Ok(mended.into_iter().flatten().collect())
+    Ok(files(looks, &root, diags))
+}
+
+/// A post that was looked at.
+struct Look {
+    /// Where it was found, perhaps through a link.
+    path: PathBuf,
+    /// The file that it is.
+    real: PathBuf,
+    /// Its text, and what it is to be; `None` where there is nothing to do.
+    texts: Option<(String, String)>,
+}
+
+/// The files that are to be written, each once.
+///
+/// Links may make several posts of one file. It is mended where all of them mean the same text; a
+/// text that is right for one of them would change what the others say, such as their ids.
+fn files(looks: Vec<Look>, root: &Path, diags: &mut Diagnostics) -> Vec<Mended> {
+    let mut files: BTreeMap<PathBuf, Vec<Look>> = BTreeMap::new();
+    for look in looks {
+        files.entry(look.real.clone()).or_default().push(look);
+    }
+    let mut mended = Vec::new();
+    for (real, posts) in files {
+        // What leads out of the site is no post, and nothing is written there.
+        let Ok(path) = real.strip_prefix(root) else {
+            continue;
+        };
+        let first = &posts[0];
+        if let Some(other) = posts.iter().find(|other| other.texts != first.texts) {
+            diags.warning(
+                "fix-left",
+                Location::file(path),
+                format!(
+                    "the file is read as {} and as {}, and each of these posts would be mended in \
+                     another way",
+                    slashed(&first.path),
+                    slashed(&other.path)
+                ),
+                "change it by hand, or put a copy in the place of the link",
+            );
+        } else if let Some((before, after)) = &first.texts {
+            mended.push(Mended {
+                path: path.to_path_buf(),
+                before: before.clone(),
+                after: after.clone(),
+            });
+        }
+    }
+    mended
 }

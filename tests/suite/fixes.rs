@@ -419,7 +419,17 @@ fn files_keep_what_they_are() {
     let outside = other.path().join("c.md");
     fs::write(&outside, "---\ntitle: C\ndate: 2024-01-04\n---\n").expect("a file");
     symlink(&outside, site.path("content/c.md")).expect("a link");
-    assert_eq!(fix(&site, &["--yes"]).code, 0);
+    let run = fix(&site, &["--yes", "-v"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stdout.contains("--- real/b.md\n"), "{}", run.stdout);
+    assert!(
+        run.stderr.contains(
+            "warning[symlink-outside]: the symbolic link leads out of the site's folder and is not \
+             followed\n  --> content/c.md\n"
+        ),
+        "{}",
+        run.stderr
+    );
     let mode = fs::metadata(&path).expect("the file").permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
     assert!(site.path("content/b.md").is_symlink());
@@ -427,6 +437,51 @@ fn files_keep_what_they_are() {
     let text = fs::read_to_string(&outside).expect("the file");
     assert!(text.contains("date: 2024-01-04\n"), "{text}");
     assert_eq!(site.files("content"), ["a.md", "b.md", "c.md"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_links_make_several_posts_of_is_mended_once() {
+    use std::os::unix::fs::symlink;
+
+    let linked = |config: &str| {
+        let site = site("plain", config)
+            .post("content/b.md", "title: B\ndate: 2024-01-02")
+            .post("content/more/c.md", "title: C\ndate: 2024-01-03");
+        symlink("b.md", site.path("content/a.md")).expect("a link");
+        symlink("b.md", site.path("content/z.md")).expect("a link");
+        // A link to a folder makes second posts of all that lies in it.
+        symlink("more", site.path("content/again")).expect("a link");
+        site
+    };
+    let same = linked("");
+    let run = fix(&same, &["--yes"]);
+    assert!(run.stdout.contains("Changed 2 files.\n"), "{}", run.stderr);
+    for (file, date) in [("b", "2024-01-02"), ("more/c", "2024-01-03")] {
+        let text = same.read(&format!("content/{file}.md"));
+        assert_eq!(text.matches("T00:00:00-05:00").count(), 1, "{text}");
+        assert!(
+            text.contains(&format!("date: {date}T00:00:00-05:00\n")),
+            "{text}"
+        );
+    }
+    for link in ["a.md", "z.md", "again"] {
+        assert!(same.path("content").join(link).is_symlink(), "{link}");
+    }
+
+    // Each of these posts has an id of its own, and the file has room for one.
+    let other = linked("lints: {id-unpinned: warn}\n");
+    let run = fix(&other, &["--yes", "-v"]);
+    assert!(
+        run.stderr.contains(
+            "warning[fix-left]: the file is read as content/a.md and as content/b.md, and each of \
+             these posts would be mended in another way\n  --> content/b.md\n"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert!(other.read("content/b.md").contains("date: 2024-01-02\n"));
+    assert!(other.path("content/a.md").is_symlink());
 }
 
 #[cfg(unix)]
