@@ -58,12 +58,12 @@ impl Folder {
         lock(&self.found).extend(inner.map(Path::to_path_buf));
     }
 
-    /// Writes down a file that a run of ours left among the posts when it was killed.
-    pub(crate) fn leave(&self, inner: &Path) {
+    /// Writes down a temporary file that a run of ours left among the posts when it was killed.
+    pub(crate) fn note_leftover(&self, inner: &Path) {
         lock(&self.leftovers).push(self.path.join(inner));
     }
 
-    /// The files that were written down so.
+    /// The temporary files that earlier runs left.
     pub(crate) fn leftovers(&self) -> Vec<PathBuf> {
         lock(&self.leftovers).clone()
     }

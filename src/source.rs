@@ -169,7 +169,7 @@ fn files_below(
                 if !is_leftover(entry.file_name()) {
                     paths.push(relative.to_path_buf());
                 } else if !entry.path_is_symlink() {
-                    walk.root.leave(relative);
+                    walk.root.note_leftover(relative);
                 }
             }
             // What lies in a folder is another question than what the files say.

@@ -187,15 +187,10 @@ impl<'a> Run<'a> {
         let bytes = postcard::to_stdvec(self).map_err(io::Error::other)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
-        let (mut file, temporary) = temporary::create(folder, false)?;
-        let written = file
-            .write_all(blake3::hash(&bytes).as_bytes())
-            .and_then(|()| file.write_all(&bytes))
-            .and_then(|()| temporary::rename(&temporary, path));
-        if written.is_err() {
-            let _ = temporary::remove(&temporary);
-        }
-        written
+        temporary::replace(path, |file| {
+            file.write_all(blake3::hash(&bytes).as_bytes())?;
+            file.write_all(&bytes)
+        })
     }
 
     pub(super) fn report(&self) -> Report {

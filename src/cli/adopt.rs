@@ -30,14 +30,13 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
         .collect::<Result<_, Error>>()?;
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
-    let waiting = || eprintln!("another run is changing the same site; waiting for it to end");
     let adoption = pipeline::adopt(
         &config,
         &feeds,
         args.dry_run,
         &mut diags,
         &advance,
-        &waiting,
+        &super::waiting,
     )?;
     progress.finish();
     diags.sort();

@@ -78,6 +78,11 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Says why nothing happens for a while.
+fn waiting() {
+    eprintln!("another run is changing the same site; waiting for it to end");
+}
+
 /// Writes to standard output. A reader that has seen enough, as `head` has, is no failure.
 fn print(text: &str) -> Result<u8, Error> {
     let mut out = anstream::stdout().lock();

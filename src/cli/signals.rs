@@ -1,4 +1,4 @@
-//! Being told to end: by Ctrl-C, by whoever manages services, by a terminal that is closed.
+//! Ending by a signal: Ctrl-C, the end of a service, a terminal that is closed.
 
 #[cfg(unix)]
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
@@ -6,7 +6,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 #[cfg(unix)]
 use crate::publish::temporary;
 
-/// From now on a signal takes what is half done along. The first one waits while feeds take the
+/// Lets signals remove temporary files before they end the program. The first one waits while feeds take the
 /// places of old ones, the second does not; each ends the program as that signal does, so that
 /// shells and scripts see why it ended.
 ///
@@ -14,6 +14,10 @@ use crate::publish::temporary;
 /// was left, as it does after a kill that no program can see.
 #[cfg(unix)]
 pub(super) fn watch() {
+    let ignored = ignored();
+    // Where that cannot be told, only the end of a terminal is taken for something to be ignored.
+    let is_ignored =
+        |signal: i32| ignored.map_or(signal == SIGHUP, |mask| mask >> (signal - 1) & 1 == 1);
     let wanted: Vec<i32> = [SIGINT, SIGTERM, SIGHUP]
         .into_iter()
         .filter(|signal| !is_ignored(*signal))
@@ -43,20 +47,19 @@ pub(super) fn watch() {}
 
 #[cfg(unix)]
 fn end(signal: i32, is_patient: bool) {
-    temporary::withdraw(is_patient, || {
+    temporary::remove_all_and_end(is_patient, || {
         let _ = signal_hook::low_level::emulate_default_handler(signal);
         std::process::exit(128 + signal);
     });
 }
 
-/// Whether whoever started the program wants it not to hear a signal, as `nohup` does. Where that
-/// cannot be told, only the end of a terminal is taken for something to be left alone.
+/// Returns the signals that whoever started the program wants it to ignore, as `nohup` does: a bit
+/// for each, from the first on. `None` where the system does not tell.
 #[cfg(unix)]
-fn is_ignored(signal: i32) -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+fn ignored() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let mask = status
         .lines()
-        .find_map(|line| line.strip_prefix("SigIgn:"))
-        .and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
-    mask.map_or(signal == SIGHUP, |mask| mask >> (signal - 1) & 1 == 1)
+        .find_map(|line| line.strip_prefix("SigIgn:"))?;
+    u64::from_str_radix(mask.trim(), 16).ok()
 }

@@ -196,7 +196,8 @@ pub(crate) struct Feeds {
     pub(crate) exclude: Vec<String>,
     /// How many posts a member of a taxonomy needs.
     pub(crate) min_posts: usize,
-    /// `None` means the number that is not worth a thought.
+    /// How many members of taxonomies may have feeds; `None` means the default, with a warning when
+    /// they are many.
     pub(crate) max_feeds: Option<usize>,
     pub(crate) extra: Vec<ExtraFeed>,
     /// The titles of the site in other languages, by their tags as BCP 47 has them.
@@ -369,20 +370,18 @@ fn read(
             None => return Ok(Some((shown, Settings::default()))),
         },
     };
-    if is_too_large(&text) {
+    let refusal = if is_too_large(&text) {
+        Some(format!("the configuration cannot be read: {}", too_large()))
+    } else if nests_too_deeply(&text) {
+        Some("the configuration nests too deeply to be read".to_owned())
+    } else {
+        None
+    };
+    if let Some(message) = refusal {
         diags.error(
             "config-invalid",
             Location::file(&shown),
-            format!("the configuration cannot be read: {}", too_large()),
-            "`feedwright schema` prints what may stand where",
-        );
-        return Ok(None);
-    }
-    if nests_too_deeply(&text) {
-        diags.error(
-            "config-invalid",
-            Location::file(&shown),
-            "the configuration nests too deeply to be read",
+            message,
             "`feedwright schema` prints what may stand where",
         );
         return Ok(None);

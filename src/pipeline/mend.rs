@@ -119,8 +119,10 @@ fn files(looks: Vec<Look>, root: &Path, diags: &mut Diagnostics) -> Vec<Mended> 
         let Ok(path) = real.strip_prefix(root) else {
             continue;
         };
-        let first = &posts[0];
-        if let Some(other) = posts.iter().find(|other| other.texts != first.texts) {
+        let Some((first, others)) = posts.split_first() else {
+            continue;
+        };
+        if let Some(other) = others.iter().find(|other| other.texts != first.texts) {
             diags.warning(
                 "fix-left",
                 Location::file(path),

@@ -136,7 +136,7 @@ impl Made {
         // No id is seen before it is promised. What is promised is then published as fast as files
         // are renamed, which is better than stopping midway: feeds agree with one another and with
         // the lock, and no later run has to wonder. A second signal stops all the same.
-        let _whole = temporary::whole();
+        let _delay = temporary::delay_signal();
         progress("promising", 0, 0);
         let lock = config.root.path().join(lock::FILE);
         let before = next.map(|next| state.text_of(&next));

@@ -432,7 +432,7 @@ fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Compariso
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
         _ => {}
     }
-    // What is too large to be a feed of this program is not what this run would write.
+    // What is too large to be a feed, or no file, is nothing that this run may replace.
     let mut file = match reading::open(target, reading::LARGEST) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),

@@ -21,13 +21,12 @@ pub(crate) fn rewrite(root: &Path, path: &Path, before: &str, after: &str) -> Re
     let root = root.canonicalize().map_err(failed)?;
     // A link to a file of the site stays one: what it leads to is replaced.
     let real = root.join(path).canonicalize().map_err(failed)?;
-    let folder = real.parent().filter(|_| real.starts_with(&root));
-    let Some(folder) = folder else {
+    if !real.starts_with(&root) {
         return Err(Error::new(format!(
             "{} is a link that leads out of the site: change what it leads to by hand",
             path.display()
         )));
-    };
+    }
     if reading::bytes(&real, reading::LARGEST).map_err(failed)? != before.as_bytes() {
         let message = "it changed meanwhile; run feedwright again";
         return Err(failed(IoError::new(ErrorKind::ResourceBusy, message)));
@@ -36,15 +35,10 @@ pub(crate) fn rewrite(root: &Path, path: &Path, before: &str, after: &str) -> Re
     if permissions.readonly() {
         return Err(failed(IoError::from(ErrorKind::PermissionDenied)));
     }
-    let (mut file, temporary) = temporary::create(folder, false).map_err(failed)?;
-    let written = file
-        .write_all(after.as_bytes())
-        .and_then(|()| file.set_permissions(permissions))
-        .and_then(|()| file.sync_data())
-        .and_then(|()| temporary::rename(&temporary, &real));
-    written.map_err(|error| {
-        // Half a post helps nobody.
-        let _ = temporary::remove(&temporary);
-        failed(error)
+    temporary::replace(&real, |file| {
+        file.write_all(after.as_bytes())?;
+        file.set_permissions(permissions)?;
+        file.sync_data()
     })
+    .map_err(failed)
 }

@@ -1,9 +1,9 @@
-//! The one door through which temporary files and folders come to be and go, so that whoever ends
-//! the program before its time knows all of them.
+//! Making, renaming and removing temporary files and folders. Nothing else does, so that a signal can
+//! remove all of them before it ends the program.
 //!
-//! A signal may come at any instant. Each function here holds [`GATE`] while it changes the file
-//! system and the list together; [`withdraw`] closes it for good, so that what it removes is all
-//! there is and nothing comes after it.
+//! A signal may come at any instant. Each function here holds [`CHANGING`] while it changes the file
+//! system and the list together; [`remove_all_and_end`] takes it for good, so that no file is made
+//! after it has looked.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -22,18 +22,18 @@ const SUFFIX: &str = ".tmp";
 /// How many letters and digits stand between them.
 const RANDOM: usize = 6;
 
-/// Read while one change is made, written to by nobody but who ends the program.
-static GATE: RwLock<()> = RwLock::new(());
+/// Read-locked while one change is made, and write-locked only to end the program.
+static CHANGING: RwLock<()> = RwLock::new(());
 
-/// Read while changes are made that belong together.
-static WHOLE: RwLock<()> = RwLock::new(());
+/// Read-locked while a first signal has to wait.
+static SIGNAL_WAITS: RwLock<()> = RwLock::new(());
 
 static OURS: Mutex<Ours> = Mutex::new(Ours {
     files: BTreeSet::new(),
     folders: Vec::new(),
 });
 
-/// What would be in the way if the program ended now.
+/// The temporary files and folders that are there now.
 struct Ours {
     files: BTreeSet<PathBuf>,
     /// Folders that were made for files to come, outermost first.
@@ -44,22 +44,22 @@ fn shared(of: &RwLock<()>) -> RwLockReadGuard<'_, ()> {
     of.read().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// As long as the value lives, a first signal waits. For a moment in which ending takes longer to
-/// repair than going on.
-pub(crate) struct Whole {
+/// Lets a first signal wait as long as it lives. A second one does not wait.
+pub(crate) struct SignalDelay {
     _guard: RwLockReadGuard<'static, ()>,
 }
 
-pub(crate) fn whole() -> Whole {
-    Whole {
-        _guard: shared(&WHOLE),
+/// Lets a first signal wait until the value is dropped, for changes that belong together.
+pub(crate) fn delay_signal() -> SignalDelay {
+    SignalDelay {
+        _guard: shared(&SIGNAL_WAITS),
     }
 }
 
-/// Makes a file that nobody else has, which only who runs the program may read until it is told
-/// otherwise, or, where it is `public`, everybody whom the umask lets.
+/// Makes a file that nobody else has. Everybody whom the umask lets may read it where it is
+/// `public`, otherwise only the user who runs the program.
 pub(crate) fn create(folder: &Path, public: bool) -> io::Result<(File, PathBuf)> {
-    let _open = shared(&GATE);
+    let _changing = shared(&CHANGING);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
     #[cfg(unix)]
@@ -72,9 +72,25 @@ pub(crate) fn create(folder: &Path, public: bool) -> io::Result<(File, PathBuf)>
     Ok((file, path))
 }
 
+/// Replaces a file by one that `write` fills, in one step. The new one may be read by nobody but
+/// who runs the program, unless `write` says otherwise. What fails leaves the old file, and no
+/// temporary one.
+pub(crate) fn replace(
+    target: &Path,
+    write: impl FnOnce(&mut File) -> io::Result<()>,
+) -> io::Result<()> {
+    let folder = target.parent().unwrap_or(Path::new("."));
+    let (mut file, path) = create(folder, false)?;
+    let written = write(&mut file).and_then(|()| rename(&path, target));
+    if written.is_err() {
+        let _ = remove(&path);
+    }
+    written
+}
+
 /// Puts a temporary file in its place.
 pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    let _open = shared(&GATE);
+    let _changing = shared(&CHANGING);
     fs::rename(from, to)?;
     lock(&OURS).files.remove(from);
     Ok(())
@@ -82,7 +98,7 @@ pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Removes a file, whether it was temporary or not.
 pub(crate) fn remove(path: &Path) -> io::Result<()> {
-    let _open = shared(&GATE);
+    let _changing = shared(&CHANGING);
     fs::remove_file(path)?;
     lock(&OURS).files.remove(path);
     Ok(())
@@ -90,7 +106,7 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
 
 /// Makes a folder that is to go if nothing comes to lie in it.
 pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
-    let _open = shared(&GATE);
+    let _changing = shared(&CHANGING);
     fs::create_dir(path)?;
     lock(&OURS).folders.push(path.to_path_buf());
     Ok(())
@@ -98,24 +114,24 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
 
 /// Removes a folder that is empty.
 pub(crate) fn remove_folder(path: &Path) -> io::Result<()> {
-    let _open = shared(&GATE);
+    let _changing = shared(&CHANGING);
     fs::remove_dir(path)?;
     lock(&OURS).folders.retain(|folder| folder != path);
     Ok(())
 }
 
-/// Folders that are there to stay.
+/// Takes folders off the list: they stay.
 pub(crate) fn keep_folders(paths: &[PathBuf]) {
     lock(&OURS).folders.retain(|folder| !paths.contains(folder));
 }
 
-/// Removes everything temporary and lets nothing come after it. `end` ends the program. The first
-/// to ask is patient and waits for what belongs together; who asks again is not.
+/// Removes all temporary files and folders, lets no more be made, and calls `end`, which ends the
+/// program. A patient call waits for a [`SignalDelay`] first.
 #[cfg(unix)]
-pub(crate) fn withdraw(is_patient: bool, end: impl FnOnce()) {
+pub(crate) fn remove_all_and_end(is_patient: bool, end: impl FnOnce()) {
     let wait = |of: &'static RwLock<()>| of.write().unwrap_or_else(PoisonError::into_inner);
-    let _whole = is_patient.then(|| wait(&WHOLE));
-    let _closed = wait(&GATE);
+    let _delay = is_patient.then(|| wait(&SIGNAL_WAITS));
+    let _changing = wait(&CHANGING);
     let ours = lock(&OURS);
     for file in &ours.files {
         let _ = fs::remove_file(file);
@@ -127,7 +143,8 @@ pub(crate) fn withdraw(is_patient: bool, end: impl FnOnce()) {
     end();
 }
 
-/// Whether a file has a name that only a run of ours gives, which did not come to rename it.
+/// Returns whether a file has the name of a temporary file of ours: a run was killed before it
+/// renamed it.
 pub(crate) fn is_leftover(name: &OsStr) -> bool {
     let random = name
         .to_str()

@@ -40,8 +40,7 @@ pub(super) fn run(
     if !args.yes && !agreed(&files)? {
         return say(quiet, "Nothing was changed.\n");
     }
-    let waiting = || eprintln!("another run is changing the same site; waiting for it to end");
-    pipeline::rewrite(config, &mended, &waiting)?;
+    pipeline::rewrite(config, &mended, &super::super::waiting)?;
     say(quiet, &format!("Changed {files}.\n"))
 }
 
