@@ -21,7 +21,7 @@
 //! - `front_matter` splits and decodes; values stay as written, with their lines.
 //! - `dialect` knows the generators: one sibling each for its files, names, permalinks and ids.
 //!   Configurations that are programs are read for their literals and never run.
-//! - `post` checks; `date`, `permalink`, `slug`, `language` and `text` are its tools.
+//! - `post` checks; `date`, `permalink`, `slug`, `language`, `text` and `bidi` are its tools.
 //! - `state` is what was promised before: the lock, or the feeds now published. It gives ids and
 //!   dates, tells what subscribers would see, and guards them; `git` tells when files changed.
 //!   Nothing but `git` starts a program, and it starts Git alone.
@@ -58,6 +58,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs, unreachable_pub)]
 
+mod bidi;
 mod body;
 mod cache;
 mod check;

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
+use crate::bidi;
+
 /// Removes what a feed may not contain: characters that XML 1.0 section 2.2 forbids, and those
 /// that only mark a broken encoding (U+FFFD).
 ///
@@ -151,14 +153,23 @@ fn is_one_line(text: &str) -> bool {
 }
 
 /// The plain text of a title, tag or summary that an author may have written as HTML: tags of
-/// HTML removed, entities decoded, on one line.
+/// HTML removed, entities decoded, on one line, and no mark of direction left open.
 ///
 /// Only what really is HTML goes: in `Vec<T>` the brackets are text.
 pub(crate) fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
-        return one_line(text);
+        return closed_line(text);
     }
-    one_line(&html_escape::decode_html_entities(&strip_tags(text)))
+    closed_line(&html_escape::decode_html_entities(&strip_tags(text)))
+}
+
+/// One line that leaves no mark of direction open.
+pub(crate) fn closed_line(text: &str) -> String {
+    let line = one_line(text);
+    match bidi::closed(&line) {
+        Cow::Borrowed(_) => line,
+        Cow::Owned(closed) => closed,
+    }
 }
 
 /// Removes HTML tags and comments. Tags that end a line of text leave a blank.
@@ -390,7 +401,7 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
         .filter(|&end| end > limit / 2)
         .unwrap_or(limit);
     let head = text[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c));
-    format!("{head}…")
+    format!("{}…", bidi::closed(head))
 }
 
 /// The known name that is nearest to what somebody wrote, where the number of changes fits.

@@ -377,7 +377,7 @@ pub(crate) fn first_heading(markdown: &str) -> Option<String> {
         is_first = false;
     }
     heading
-        .map(|text| text::one_line(&text))
+        .map(|text| text::closed_line(&text))
         .filter(|text| !text.is_empty() && !template::has_tags(text))
 }
 

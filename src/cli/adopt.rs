@@ -9,9 +9,10 @@ use crate::pipeline::{self, Adoption};
 use crate::reading;
 
 use super::args::AdoptArgs;
+use super::output::{in_line, print};
 use super::progress::Progress;
-use super::render::{Renderer, plural, safe};
-use super::{DONE, REFUSED, configure, print};
+use super::render::{Renderer, plural};
+use super::{DONE, REFUSED, configure};
 
 /// How many of a kind are named.
 const NAMED: usize = 10;
@@ -120,7 +121,7 @@ fn section(text: &mut String, what: &str, lines: impl ExactSizeIterator<Item = S
     }
     text.push_str(&format!("{count} {what}:\n"));
     for line in lines.take(NAMED) {
-        text.push_str(&format!("  {}\n", safe(&line)));
+        text.push_str(&format!("  {}\n", in_line(&line)));
     }
     if count > NAMED {
         text.push_str(&format!("  … {} more\n", count - NAMED));

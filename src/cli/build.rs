@@ -10,10 +10,11 @@ use crate::state::guard::Alarm;
 use crate::{Config, Overrides};
 
 use super::args::{BuildArgs, ReportFormat, RunArgs};
+use super::output::{in_line, print, print_json, tell};
 use super::progress::Progress;
-use super::render::{Renderer, entries, plural, safe};
+use super::render::{Renderer, entries, plural};
 use super::timings::Timings;
-use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan, print};
+use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan};
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.run.site.over;
@@ -32,7 +33,7 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
         Err(code) => return Ok(code),
     };
     if args.report == Some(ReportFormat::Json) {
-        print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"))?;
+        print_json(&report)?;
     } else if !over.quiet {
         if options.dry_run && !report.refused {
             print(&plan::text(&report, over.verbose))?;
@@ -76,7 +77,7 @@ pub(super) fn make(
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let waiting = || {
         if !over.quiet {
-            eprintln!("another run is writing the same feeds; waiting for it to end");
+            tell("another run is writing the same feeds; waiting for it to end\n");
         }
     };
     let report = pipeline::build(
@@ -139,25 +140,25 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
             let what = named(feed.change);
             text.push_str(&format!(
                 "{what:9} {}  ({}, {})\n",
-                safe(&slashed(&feed.path)),
+                in_line(&slashed(&feed.path)),
                 entries(feed.entries),
-                safe(&feed.title)
+                in_line(&feed.title)
             ));
         }
     }
     for file in &report.beside {
         if verbose || file.change != Change::Unchanged {
             let what = named(file.change);
-            text.push_str(&format!("{what:9} {}\n", safe(&slashed(&file.path))));
+            text.push_str(&format!("{what:9} {}\n", in_line(&slashed(&file.path))));
         }
     }
     for path in &report.removed {
-        text.push_str(&format!("removed   {}\n", safe(&slashed(path))));
+        text.push_str(&format!("removed   {}\n", in_line(&slashed(path))));
     }
     for path in &report.stale {
         text.push_str(&format!(
             "stale     {}  (no post belongs to it; --prune removes it)\n",
-            safe(&slashed(path))
+            in_line(&slashed(path))
         ));
     }
     let written = report
@@ -187,7 +188,7 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
         "{verb} {} of {} to {} ({} created, {} updated, {} unchanged; {}){preview}.\n",
         written,
         plural(report.feeds.len(), "feed file"),
-        safe(&config.output().display().to_string()),
+        in_line(&config.output().display().to_string()),
         report.count(Change::Created),
         report.count(Change::Updated),
         report.count(Change::Unchanged),

@@ -11,8 +11,9 @@ use crate::reading;
 use crate::{Config, Overrides, pipeline};
 
 use super::args::{InitArgs, now};
+use super::output::{in_json, in_line, print, print_as_it_is};
 use super::render::{Renderer, plural};
-use super::{DONE, USAGE, print};
+use super::{DONE, USAGE};
 
 /// Stands for the site's address while nobody has said it.
 const EXAMPLE: &str = "https://www.example.gov";
@@ -50,11 +51,11 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     if !unread.is_empty() {
         text.push_str("\n# What feedwright could not read:\n");
         for sentence in &unread {
-            text.push_str(&format!("# - {sentence}\n"));
+            text.push_str(&format!("# - {}\n", in_line(sentence)));
         }
     }
     if args.stdout {
-        return print(&text);
+        return print_as_it_is(&text);
     }
     write_new(&path, &text)?;
     merge_by_union(&args.dir)?;
@@ -65,7 +66,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     };
     print(&format!(
         "Wrote {} for {} {} site with {}; {next}.\n",
-        slashed(&path),
+        in_line(&slashed(&path)),
         if config.content.dialect.name().starts_with(['a', 'e']) {
             "an"
         } else {
@@ -75,7 +76,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         plural(posts, "post")
     ))?;
     for sentence in &unread {
-        print(&format!("  {sentence}\n"))?;
+        print(&format!("  {}\n", in_line(sentence)))?;
     }
     Ok(DONE)
 }
@@ -195,7 +196,8 @@ fn configuration(
     ambiguous: usize,
 ) -> String {
     // JSON's strings are YAML's.
-    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+    let quoted =
+        |text: &str| in_json(&serde_json::to_string(text).unwrap_or_default()).into_owned();
     let site = &config.site;
     let url = match site_url {
         Some(url) => format!("  url: {}\n", quoted(url)),
@@ -209,7 +211,7 @@ fn configuration(
     } else {
         "Example Agency"
     };
-    let language = site.language.as_deref().unwrap_or("en-US");
+    let language = in_line(site.language.as_deref().unwrap_or("en-US"));
     let dialect = config.content.dialect.name();
     let permalink = match dialect {
         "plain" => {
@@ -227,6 +229,7 @@ fn configuration(
         .map(slashed)
         .unwrap_or_default();
     let output = if output.is_empty() { "." } else { &output };
+    let output = in_line(output);
     let limit = config.feeds.limit.unwrap_or(0);
     let mut text = format!(
         "# How feedwright makes the feeds of this site; `feedwright schema` describes every key.\n\

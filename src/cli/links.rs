@@ -8,9 +8,10 @@ use crate::error::Error;
 use crate::pipeline::{self, FeedLink};
 
 use super::args::{LinkFormat, LinksArgs};
+use super::output::{in_html, in_json, print_as_it_is};
 use super::progress::Progress;
 use super::render::Renderer;
-use super::{REFUSED, configure, print};
+use super::{REFUSED, configure};
 
 pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.site.over;
@@ -26,13 +27,13 @@ pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
     let links = links?;
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, over.quiet);
-    let code = print(&text(&links, args.format))?;
+    let code = print_as_it_is(&text(&links, args.format))?;
     Ok(if diags.has_errors() { REFUSED } else { code })
 }
 
 fn text(links: &[FeedLink], format: LinkFormat) -> String {
     match format {
-        LinkFormat::Html => links.iter().map(element).collect(),
+        LinkFormat::Html => in_html(&links.iter().map(element).collect::<String>()).into_owned(),
         LinkFormat::Headers => links.iter().map(header).collect(),
         LinkFormat::Json => {
             let links: Vec<_> = links
@@ -46,7 +47,7 @@ fn text(links: &[FeedLink], format: LinkFormat) -> String {
                     })
                 })
                 .collect();
-            serde_json::to_string_pretty(&links).unwrap_or_default() + "\n"
+            in_json(&serde_json::to_string_pretty(&links).unwrap_or_default()).into_owned() + "\n"
         }
     }
 }

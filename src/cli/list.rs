@@ -10,9 +10,10 @@ use crate::pipeline;
 use crate::post::Post;
 
 use super::args::ListArgs;
+use super::output::{in_json, in_line, print, print_as_it_is};
 use super::progress::Progress;
-use super::render::{Renderer, safe};
-use super::{DONE, REFUSED, configure, print};
+use super::render::Renderer;
+use super::{DONE, REFUSED, configure};
 
 /// One line of `list --json`.
 #[derive(Serialize)]
@@ -53,12 +54,12 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, over.quiet);
     let language = config.language();
-    let text: String = if args.json {
-        posts.iter().map(|post| line(post, language)).collect()
+    if args.json {
+        let lines: String = posts.iter().map(|post| line(post, language)).collect();
+        print_as_it_is(&in_json(&lines))?;
     } else {
-        posts.iter().map(row).collect()
-    };
-    print(&text)?;
+        print(&posts.iter().map(row).collect::<String>())?;
+    }
     Ok(if diags.has_errors() { REFUSED } else { DONE })
 }
 
@@ -93,7 +94,7 @@ fn row(post: &Post) -> String {
     format!(
         "{}  {}{state}\n            {}\n",
         post.published.day(),
-        safe(&post.title),
+        in_line(&post.title),
         post.url
     )
 }

@@ -7,6 +7,7 @@ mod check;
 mod init;
 mod links;
 mod list;
+mod output;
 #[cfg(feature = "ping")]
 mod ping;
 mod plan;
@@ -16,7 +17,6 @@ mod sarif;
 mod signals;
 mod timings;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -27,6 +27,7 @@ use crate::error::Error;
 use crate::{Config, Overrides};
 
 use self::args::{Arguments, Command, MessageFormat, OverArgs};
+use self::output::{print_as_it_is, tell};
 use self::render::Renderer;
 
 /// Done.
@@ -61,11 +62,11 @@ pub fn run() -> ExitCode {
         Command::Ping(args) => ping::run(&args, &renderer),
         Command::Links(args) => links::run(&args, &renderer),
         Command::Init(args) => init::run(&args, &renderer),
-        Command::Schema => print(&format!("{}\n", schema())),
+        Command::Schema => print_as_it_is(&format!("{}\n", schema())),
         Command::Completions { shell } => {
             let mut bytes = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "feedwright", &mut bytes);
-            print(&String::from_utf8_lossy(&bytes))
+            print_as_it_is(&String::from_utf8_lossy(&bytes))
         }
         Command::Man => man(),
     };
@@ -80,18 +81,7 @@ pub fn run() -> ExitCode {
 
 /// Says why nothing happens for a while.
 fn waiting() {
-    eprintln!("another run is changing the same site; waiting for it to end");
-}
-
-/// Writes to standard output. A reader that has seen enough, as `head` has, is no failure.
-fn print(text: &str) -> Result<u8, Error> {
-    let mut out = anstream::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Error::new(format!(
-            "cannot write to standard output: {error}"
-        ))),
-        _ => Ok(DONE),
-    }
+    tell("another run is changing the same site; waiting for it to end\n");
 }
 
 fn man() -> Result<u8, Error> {
@@ -99,7 +89,7 @@ fn man() -> Result<u8, Error> {
     clap_mangen::Man::new(Arguments::command())
         .render(&mut bytes)
         .map_err(|error| Error::new(format!("cannot make the man page: {error}")))?;
-    print(&String::from_utf8_lossy(&bytes))
+    print_as_it_is(&String::from_utf8_lossy(&bytes))
 }
 
 /// The checked configuration; `Err` is the exit code after the problems were shown.

@@ -5,8 +5,9 @@ use crate::error::Error;
 use crate::ping::{PingOptions, ping};
 
 use super::args::PingArgs;
-use super::render::{Renderer, plural, safe};
-use super::{DONE, REFUSED, configure, print};
+use super::output::{in_line, print};
+use super::render::{Renderer, plural};
+use super::{DONE, REFUSED, configure};
 
 pub(super) fn run(args: &PingArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.site.over;
@@ -31,7 +32,7 @@ pub(super) fn run(args: &PingArgs, renderer: &Renderer) -> Result<u8, Error> {
             let this = (ping.hub.clone(), why.clone());
             if last != this {
                 let message = format!("the hub {} was not told of {}: {why}", ping.hub, ping.topic);
-                renderer.error(&Error::new(safe(&message)));
+                renderer.error(&Error::new(message));
                 last = this;
             }
             return;
@@ -40,8 +41,8 @@ pub(super) fn run(args: &PingArgs, renderer: &Renderer) -> Result<u8, Error> {
         if (args.dry_run || over.verbose) && !over.quiet && written.is_ok() {
             written = print(&format!(
                 "{verb} {} of {}\n",
-                safe(&ping.hub),
-                safe(&ping.topic)
+                in_line(&ping.hub),
+                in_line(&ping.topic)
             ));
         }
     })?;

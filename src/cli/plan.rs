@@ -10,9 +10,10 @@ use crate::report::{FeedPlan, Report};
 use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};
 
 use super::args::{Consumer, PlanArgs, moment};
-use super::render::{Renderer, entries, plural, safe};
+use super::build;
+use super::output::{in_line, print, print_json};
+use super::render::{Renderer, entries, plural};
 use super::timings::Timings;
-use super::{build, print};
 
 /// How many entries of a kind are named when not all are asked for.
 const NAMED: usize = 5;
@@ -46,13 +47,13 @@ pub(super) fn run(args: &PlanArgs, renderer: &Renderer) -> Result<u8, Error> {
             alarm: report.alarm.as_ref(),
             consumer: meaning,
         };
-        print(&(serde_json::to_string_pretty(&plan).unwrap_or_default() + "\n"))?;
+        print_json(&plan)?;
     } else if report.refused {
         print("Nothing would be written because of errors. `--keep-going` plans the rest.\n")?;
     } else {
         print(&text(&report, args.run.site.over.verbose))?;
         for meaning in &meaning {
-            print(&format!("{}\n", meaning.sentence))?;
+            print(&format!("{}\n", in_line(&meaning.sentence)))?;
         }
         if args.consumer.is_some() && meaning.is_empty() {
             print("No one of them sees anything.\n")?;
@@ -95,7 +96,11 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
             quiet += 1;
             continue;
         }
-        text.push_str(&format!("{} ({})\n", paths(feed), safe(&feed.title)));
+        text.push_str(&format!(
+            "{} ({})\n",
+            in_line(&paths(feed)),
+            in_line(&feed.title)
+        ));
         if difference.first {
             text.push_str(&format!(
                 "  a new feed with {}\n",
@@ -111,14 +116,14 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
             difference
                 .dropped
                 .iter()
-                .map(|entry| format!("dropped     “{}”", safe(&entry.title))),
+                .map(|entry| format!("dropped     “{}”", in_line(&entry.title))),
         );
         lines.extend(difference.head.iter().map(|change| {
             format!(
                 "the feed    {}: {} becomes {}",
                 change.what,
-                safe(or_none(&change.was)),
-                safe(or_none(&change.is))
+                in_line(or_none(&change.was)),
+                in_line(or_none(&change.is))
             )
         }));
         let most = if verbose { usize::MAX } else { NAMED * 4 };
@@ -147,12 +152,12 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
 }
 
 fn paths(feed: &FeedPlan) -> String {
-    let paths: Vec<String> = feed.paths.iter().map(|path| safe(&slashed(path))).collect();
+    let paths: Vec<String> = feed.paths.iter().map(|path| slashed(path)).collect();
     paths.join(", ")
 }
 
 fn new(new: &NewEntry) -> String {
-    let title = safe(&new.entry.title);
+    let title = in_line(&new.entry.title);
     match &new.arrival {
         Arrival::New => format!("new         “{title}”"),
         Arrival::Backdated => {
@@ -163,8 +168,8 @@ fn new(new: &NewEntry) -> String {
         Arrival::Resurfaced => format!("RESURFACES  “{title}”, which nobody touched"),
         Arrival::Resent { was } => format!(
             "RE-SENT     “{title}”, known as {}, would be {}",
-            safe(was),
-            safe(&new.entry.id)
+            in_line(was),
+            in_line(&new.entry.id)
         ),
     }
 }
@@ -172,7 +177,7 @@ fn new(new: &NewEntry) -> String {
 fn changed(entry: &ChangedEntry) -> String {
     format!(
         "changed     “{}”: {}",
-        safe(&entry.entry.title),
+        in_line(&entry.entry.title),
         entry.fields.join(", ")
     )
 }
@@ -280,7 +285,7 @@ fn titles(titles: &[String]) -> String {
     let first: Vec<String> = titles
         .iter()
         .take(NAMED)
-        .map(|title| format!("“{}”", safe(title)))
+        .map(|title| format!("“{title}”"))
         .collect();
     let more = if titles.len() > NAMED { ", …" } else { "" };
     format!(": {}{more}", first.join(", "))

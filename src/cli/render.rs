@@ -1,7 +1,5 @@
 //! Diagnostics for terminals, machines and GitHub.
 
-use std::io::Write;
-
 use anstyle::{AnsiColor, Style};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
@@ -11,6 +9,7 @@ use crate::permalink::slashed;
 pub(super) use crate::text::plural;
 
 use super::args::MessageFormat;
+use super::output::{self, in_json, in_line, tell};
 use super::sarif;
 
 /// How many places of similar warnings are named after the first.
@@ -45,9 +44,7 @@ impl Renderer {
 
     /// All diagnostics. Notes are shown on demand; similar warnings are folded into one.
     pub(super) fn diagnostics(&self, diags: &Diagnostics, verbose: bool, quiet: bool) {
-        let text = self.text(diags, verbose, quiet);
-        // When standard error is gone there is nobody to tell.
-        let _ = anstream::stderr().lock().write_all(text.as_bytes());
+        tell(&self.text(diags, verbose, quiet));
     }
 
     /// Diagnostics that are what the command was run for: programs read them from standard
@@ -62,7 +59,7 @@ impl Renderer {
             self.diagnostics(diags, verbose, quiet);
             return Ok(());
         }
-        super::print(&self.text(diags, verbose, quiet)).map(|_| ())
+        output::print_as_it_is(&self.text(diags, verbose, quiet)).map(|_| ())
     }
 
     fn text(&self, diags: &Diagnostics, verbose: bool, quiet: bool) -> String {
@@ -70,23 +67,12 @@ impl Renderer {
             MessageFormat::Human => human(diags, verbose, quiet),
             MessageFormat::Json => {
                 let line = |d: &Diagnostic| serde_json::to_string(d).unwrap_or_default() + "\n";
-                diags.iter().map(line).collect()
+                in_json(&diags.iter().map(line).collect::<String>()).into_owned()
             }
             MessageFormat::Github => diags.iter().map(github).collect(),
-            MessageFormat::Sarif => sarif::document(diags),
+            MessageFormat::Sarif => in_json(&sarif::document(diags)).into_owned(),
         }
     }
-}
-
-/// Characters that would steer a terminal are shown, not sent.
-pub(super) fn safe(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => c.escape_unicode().to_string(),
-            c if c.is_control() => c.escape_default().to_string(),
-            c => c.to_string(),
-        })
-        .collect()
 }
 
 fn style(severity: Severity) -> Style {
@@ -137,9 +123,9 @@ fn one(diagnostic: &Diagnostic) -> String {
     let mut text = format!(
         "{style}{severity}[{}]{reset}{bold}: {}{reset}",
         diagnostic.code,
-        safe(&diagnostic.message)
+        in_line(&diagnostic.message)
     );
-    let help = diagnostic.help.as_deref().map(safe);
+    let help = diagnostic.help.as_deref().map(in_line);
     let section = diagnostic
         .section
         .map_or_else(String::new, |section| format!("  see: {section}\n"));
@@ -179,7 +165,7 @@ fn folded(others: &[&Diagnostic]) -> String {
 }
 
 fn place(location: &Location) -> String {
-    let path = safe(&slashed(&location.path));
+    let path = in_line(&slashed(&location.path)).into_owned();
     match (location.line, location.column) {
         (0, _) => path,
         (line, 0) => format!("{path}:{line}"),
@@ -191,9 +177,8 @@ fn place(location: &Location) -> String {
 /// another command.
 fn github(diagnostic: &Diagnostic) -> String {
     let data = |text: &str| {
-        text.replace('%', "%25")
-            .replace('\r', "%0D")
-            .replace('\n', "%0A")
+        let lines: Vec<_> = text.split('\n').map(in_line).collect();
+        lines.join("\n").replace('%', "%25").replace('\n', "%0A")
     };
     let property = |text: &str| data(text).replace(':', "%3A").replace(',', "%2C");
     let command = match diagnostic.severity {

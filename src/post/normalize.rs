@@ -166,10 +166,10 @@ impl Normalize<'_> {
         let heading = || body::first_heading(&source.text[self.front_matter.body_start..]);
         let makes_up = self.config.content.dialect.makes_up_titles();
         let made_up = makes_up.then(|| text::plain(&slug::titleize(&metadata.slug)));
-        let slug = slug::titleize(match metadata.slug.as_str() {
+        let slug = text::closed_line(&slug::titleize(match metadata.slug.as_str() {
             "" => file_name(&self.source.path),
             slug => slug,
-        });
+        }));
         let (title, from) = match (made_up, heading()) {
             (Some(title), _) if !title.is_empty() => (title, "its file name"),
             (_, Some(heading)) => (heading, "its first heading"),

@@ -26,6 +26,7 @@ mod lints;
 mod list;
 #[path = "../tools/news.rs"]
 mod news;
+mod output;
 #[cfg(feature = "ping")]
 mod ping;
 mod promises;

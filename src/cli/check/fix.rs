@@ -1,6 +1,6 @@
 //! `--fix`: what can be mended is shown, asked about, and mended.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 
 use similar::TextDiff;
 
@@ -11,9 +11,9 @@ use crate::permalink::slashed;
 use crate::pipeline::{self, Mended};
 
 use super::super::args::CheckArgs;
-use super::super::print;
+use super::super::output::{in_line, print, tell};
 use super::super::progress::Progress;
-use super::super::render::{Renderer, plural, safe};
+use super::super::render::{Renderer, plural};
 
 /// Mends what whoever runs this agrees to. What cannot be mended goes to the diagnostics.
 pub(super) fn run(
@@ -59,9 +59,8 @@ fn agreed(files: &str) -> Result<bool, Error> {
              `--yes`, or run it on a terminal; nothing was changed"
         )));
     }
-    eprint!("Change {files} so? [y/N] ");
+    tell(&format!("Change {files} so? [y/N] "));
     let failed = |error| Error::io("read", "standard input".as_ref(), error);
-    std::io::stderr().flush().map_err(failed)?;
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(failed)?;
     Ok(matches!(
@@ -84,7 +83,7 @@ fn difference(file: &Mended) -> String {
         .map(|line| {
             let bare = line.strip_suffix('\n').unwrap_or(line);
             // Lines may end as on Windows on both sides.
-            safe(bare.strip_suffix('\r').unwrap_or(bare)) + "\n"
+            in_line(bare.strip_suffix('\r').unwrap_or(bare)).into_owned() + "\n"
         })
         .collect()
 }

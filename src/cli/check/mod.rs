@@ -10,8 +10,9 @@ use crate::error::Error;
 use crate::text::nearest;
 
 use super::args::{CheckArgs, now};
+use super::output::print;
 use super::render::{Renderer, plural};
-use super::{DONE, REFUSED, print};
+use super::{DONE, REFUSED};
 
 /// What was looked at, and what is wrong with it.
 struct Verdict {
