@@ -8,6 +8,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use crate::slug;
+use crate::text;
 
 /// What the placeholders of a permalink pattern stand for.
 pub(crate) struct Parts<'a> {
@@ -138,6 +139,32 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 /// Percent-encodes what may not stand in a path, keeping `/`.
 pub(crate) fn encode(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
+}
+
+/// An id with everything percent-encoded that no id can have: what XML forbids, controls, and
+/// blanks at its ends.
+pub(crate) fn encode_id(id: &str) -> Cow<'_, str> {
+    let inner = id.trim();
+    let start = id.len() - id.trim_start().len();
+    let is_possible = |(at, c): (usize, char)| {
+        let mut bytes = [0; 4];
+        let is_legal = matches!(text::clean(c.encode_utf8(&mut bytes)), Cow::Borrowed(_));
+        is_legal && !c.is_control() && (start..start + inner.len()).contains(&at)
+    };
+    if id.char_indices().all(is_possible) {
+        return Cow::Borrowed(id);
+    }
+    let mut out = String::with_capacity(id.len() + 8);
+    for (at, c) in id.char_indices() {
+        if is_possible((at, c)) {
+            out.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            let encoded = utf8_percent_encode(c.encode_utf8(&mut bytes), NON_ALPHANUMERIC);
+            out.extend(encoded);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The reverse of percent-encoding, where that gives UTF-8.
@@ -396,6 +423,17 @@ mod tests {
 
     fn base(url: &str) -> Url {
         Url::parse(url).expect("a URL")
+    }
+
+    #[test]
+    fn ids_can_stand_in_feeds() {
+        for (id, expected) in [
+            ("tag:example.gov,2021:/a b/ü", "tag:example.gov,2021:/a b/ü"),
+            ("tag:\u{1}\u{fffe}\u{85}", "tag:%01%EF%BF%BE%C2%85"),
+            (" a \u{a0}", "%20a%20%C2%A0"),
+        ] {
+            assert_eq!(encode_id(id), expected, "{id:?}");
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What must hold of every entry and of every feed before they are published, in the neutral model:
 //! the rules that emitters cannot break by themselves.
 //!
-//! A breach here is feedwright's own mistake, never the author's: it stops the run and says so.
-//! That the bytes keep all rules is what `build --verify` looks at.
+//! A breach here is feedwright's own mistake, never the author's. An entry that has one is held and
+//! its post named, like any that is broken; a feed that has one stops the run. That the bytes keep
+//! all rules is what `build --verify` looks at.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -21,7 +22,7 @@ pub(crate) fn is_id(id: &str) -> bool {
 
 /// Checks one entry, once for all feeds that hold it. `Err` says what is wrong.
 pub(crate) fn entry(entry: &Entry) -> Result<(), String> {
-    let fail = |what: &str| Err(format!("the entry {} {what}", entry.url));
+    let fail = |what: &str| Err(format!("its entry {what}"));
     let aliases = Format::ALL.iter().map(|format| entry.aliases.get(*format));
     if !is_id(&entry.id) || !aliases.flatten().all(is_id) {
         return fail("has no usable id");

@@ -71,7 +71,7 @@ pub fn examine(
     let wanted: HashSet<usize> = wanted(&selections).into_iter().collect();
     let entries = look(&loaded, &wanted, config, &mut diags, progress)?;
     let (feeds, _) = feeds(selections, &entries, &state, config);
-    stage::hold(&feeds, &entries)?;
+    stage::hold(&feeds)?;
     let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
     let found = documents(&feeds, &Kept::new(), |_, place, document| {
         let mut found = Diagnostics::new();

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::body::{PostLinks, Rendered, Resources};
+use crate::check::invariants;
 use crate::config::{Config, UpdatedFrom};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
@@ -282,7 +283,23 @@ fn read_entry(
         return Ok(None);
     };
     let rendered = rendered(&source, post, config, resources, diags)?;
-    Ok(rendered.map(|rendered| render::entry(post, rendered, config)))
+    let entry = rendered.map(|rendered| render::entry(post, rendered, config));
+    Ok(entry.and_then(|entry| publishable(entry, &post.path, diags)))
+}
+
+/// An entry that feeds can hold. Whatever is wrong with it was to be cleaned where it came from; one
+/// post that slipped through stops no other.
+fn publishable(entry: Entry, path: &Path, diags: &mut Diagnostics) -> Option<Entry> {
+    let Err(what) = invariants::entry(&entry) else {
+        return Some(entry);
+    };
+    diags.error(
+        "entry-invalid",
+        Location::file(path),
+        format!("no feed can hold this post: {what}"),
+        "change what is named; that feedwright did not see it earlier is a mistake worth reporting",
+    );
+    None
 }
 
 /// Renders the body of a post whose file was read again.
@@ -308,4 +325,51 @@ pub(super) fn rendered(
     };
     let page = page.as_deref();
     Ok(render::rendered(text, page, post, config, resources, diags))
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+    use crate::Timestamp;
+    use crate::feed::Person;
+
+    #[test]
+    fn an_entry_that_no_feed_can_hold_is_named() {
+        let now = Timestamp::from_epoch(1_700_000_000).expect("a time");
+        let author = Person {
+            name: "A".to_owned(),
+            url: None,
+            email: None,
+        };
+        let entry = Entry {
+            id: "tag:example.gov,2023:a".to_owned(),
+            aliases: Default::default(),
+            url: Url::parse("https://example.gov/a").expect("a URL"),
+            title: "Title".to_owned(),
+            published: now,
+            updated: now,
+            authors: vec![author],
+            tags: Vec::new(),
+            language: None,
+            summary: None,
+            content: None,
+            image: None,
+            attachments: Vec::new(),
+        };
+        let mut diags = Diagnostics::new();
+        let path = Path::new("content/a.md");
+        assert!(publishable(entry.clone(), path, &mut diags).is_some());
+        assert_eq!(diags.iter().count(), 0);
+        let bad = Entry {
+            title: "a\u{fffe}".to_owned(),
+            ..entry
+        };
+        assert!(publishable(bad, path, &mut diags).is_none());
+        let found = diags.iter().next().expect("an error");
+        assert_eq!(found.code, "entry-invalid");
+        assert!(found.message.contains("U+FFFE"), "{}", found.message);
+        assert_eq!(found.location.as_ref().expect("a place").path, path);
+    }
 }

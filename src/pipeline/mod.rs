@@ -212,7 +212,7 @@ fn build_on(
         }
         feeds.append(&mut archives.feeds);
     }
-    stage::hold(&feeds, &entries)?;
+    stage::hold(&feeds)?;
     pages::offer(config, &mut diags);
     let refused = diags.has_errors() && !options.keep_going;
     let mut report = Report::new(posts, config, options);

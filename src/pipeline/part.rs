@@ -170,7 +170,7 @@ pub(super) fn build(
         });
     }
     let (feeds, records) = feeds(selections, &entries, &state, config);
-    if stage::hold(&feeds, &entries).is_err() {
+    if stage::hold(&feeds).is_err() {
         return Ok(None);
     }
     loaded.posts.clear();

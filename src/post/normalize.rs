@@ -336,6 +336,7 @@ impl Normalize<'_> {
             .content
             .dialect
             .first_id(url, base, metadata, published);
+        let own = own.map(|id| permalink::encode_id(&id).into_owned());
         Some(own.unwrap_or_else(|| url.to_string()))
     }
 

@@ -1,6 +1,6 @@
 //! Posts that strangers send: what comes out is safe, whatever goes in.
 
-use crate::site::Site;
+use crate::site::{NOW, Site};
 
 #[test]
 fn no_script_in_any_disguise() {
@@ -126,6 +126,62 @@ fn forbidden_characters_never_come_out() {
         site.read("feeds/atom.xml").contains('’'),
         "Windows-1252 punctuation is what it was"
     );
+}
+
+#[test]
+fn no_name_stops_the_rest() {
+    let name = "a\u{1}\u{fffe}\u{85}b";
+    let pelican = Site::empty()
+        .file(
+            "pelicanconf.py",
+            "SITENAME = 'Site'\nSITEURL = 'https://example.gov'\nARTICLE_URL = '{slug}'\n",
+        )
+        .file("content/good.md", "Title: Good\nDate: 2024-01-01\n\nText\n")
+        .file(
+            "content/slug.md",
+            &format!("Title: Bad\nDate: 2024-01-02\nSlug: {name}\u{a0}\nTags: {name}\n\nText\n"),
+        )
+        .file(&format!("content/{name}.md"), "Date: 2024-01-03\n\nText\n");
+    let plain = Site::new()
+        .post("content/good.md", "title: Good\ndate: 2024-01-01")
+        .post(&format!("content/{name}.md"), "date: 2024-01-02");
+    let jekyll = Site::jekyll("")
+        .post("_posts/2024-01-01-good.md", "title: Good")
+        .post(&format!("_posts/2024-01-02-{name}.md"), "tags: [a]");
+    let zola = Site::empty()
+        .file(
+            "config.toml",
+            "title = \"Site\"\nbase_url = \"https://example.gov\"\n[slugify]\npaths = \"off\"\n",
+        )
+        .file(
+            "content/good.md",
+            "+++\ntitle = \"Good\"\ndate = 2024-01-01\n+++\nText\n",
+        )
+        .file(
+            &format!("content/{name}.md"),
+            "+++\ndate = 2024-01-02\n+++\nText\n",
+        );
+    for site in [pelican, plain, jekyll, zola] {
+        let run = site.run(&["build", "--now", NOW, "--verify", "--output", "out"]);
+        run.assert_ok();
+        let list = site.run(&["list", "--json", "--now", NOW]).stdout;
+        assert!(list.lines().count() > 1, "{list}");
+        for line in list.lines() {
+            let post: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            for key in ["id", "url", "title"] {
+                let text = post[key].as_str().expect("text");
+                let is_bad = |c: char| c.is_control() || c == '\u{fffe}';
+                assert!(!text.contains(is_bad) && text.trim() == text, "{line}");
+            }
+        }
+        let again = site.run(&["build", "--now", NOW, "--output", "out"]);
+        again.assert_ok();
+        assert!(
+            again.stdout.contains("0 created, 0 updated"),
+            "{}",
+            again.stdout
+        );
+    }
 }
 
 #[test]
@@ -408,7 +464,7 @@ fn configurations_of_generators_write_nowhere_else() {
         pelican("/tmp"),
     ] {
         let before = site.files("");
-        let run = site.run(&["build", "--now", crate::site::NOW]);
+        let run = site.run(&["build", "--now", NOW]);
         run.assert_code(2);
         assert!(
             run.stderr.contains("error[config-output]"),
@@ -457,7 +513,7 @@ fn templates_do_not_multiply() {
             "blog/2024-01-01-a.md",
             &format!("---\ntitle: A\n---\n{open}{}:::\n", " ".repeat(100_000)),
         );
-    let run = site.run(&["build", "--output", ".", "--now", crate::site::NOW]);
+    let run = site.run(&["build", "--output", ".", "--now", NOW]);
     run.assert_ok();
     assert!(site.read("feeds/feed.json").len() < 1_000_000);
 }
