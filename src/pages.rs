@@ -1,7 +1,6 @@
 //! The I/O edge to the rendered site: which file is a post's page, and reading it.
 
 use std::collections::BTreeSet;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use url::Url;
@@ -10,6 +9,7 @@ use walkdir::WalkDir;
 use crate::config::{Config, RenderedSite};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::error::Error;
+use crate::folder::{Folder, Found};
 use crate::permalink;
 use crate::post::Post;
 use crate::source::read_bytes;
@@ -29,15 +29,10 @@ pub(crate) fn read(
     config: &Config,
     diags: &mut Diagnostics,
 ) -> Result<Option<String>, Error> {
-    let folder = config.root.path();
-    let root = folder
-        .canonicalize()
-        .map_err(|error| Error::io("open the folder", folder, error))?;
     let mut problem = None;
     for path in candidates(&config.site.url, &post.url) {
         let shown = site.folder.join(&path);
-        config.root.ask_all([shown.as_path()].into_iter());
-        match read_page(&root, &shown)? {
+        match read_page(&config.root, &shown)? {
             Page::Text(text) => return Ok(Some(text)),
             Page::Absent => {}
             Page::Unusable(what) => problem = problem.or(Some((shown, what))),
@@ -72,23 +67,13 @@ enum Page {
     Unusable(&'static str),
 }
 
-fn read_page(root: &Path, path: &Path) -> Result<Page, Error> {
+fn read_page(root: &Folder, path: &Path) -> Result<Page, Error> {
     let failed = |error| Error::io("read", path, error);
-    let real = match root.join(path).canonicalize() {
-        Ok(real) => real,
-        Err(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename
-            ) =>
-        {
-            return Ok(Page::Absent);
-        }
-        Err(error) => return Err(failed(error)),
+    let real = match root.find(path).map_err(failed)? {
+        Found::Inside(real) => real,
+        Found::Outside => return Ok(Page::Unusable("is a link that leads out of the site")),
+        Found::Absent => return Ok(Page::Absent),
     };
-    if !real.starts_with(root) {
-        return Ok(Page::Unusable("is a link that leads out of the site"));
-    }
     // A pipe would be waited for.
     if !real.is_file() {
         return Ok(Page::Absent);
@@ -130,10 +115,7 @@ pub(crate) fn open(
     site: &RenderedSite,
     config: &Config,
 ) -> Result<Option<(String, Url)>, Error> {
-    let folder = config.root.path();
-    let failed = |error| Error::io("open the folder", folder, error);
-    let root = folder.canonicalize().map_err(failed)?;
-    let Page::Text(text) = read_page(&root, page)? else {
+    let Page::Text(text) = read_page(&config.root, page)? else {
         return Ok(None);
     };
     let path = page.strip_prefix(&site.folder).unwrap_or(page);

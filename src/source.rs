@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
-use crate::folder::Folder;
+use crate::folder::{Folder, Found};
 use crate::publish::temporary::is_leftover;
 use crate::reading;
 
@@ -83,10 +83,7 @@ pub(crate) fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<P
                 folder.display()
             )));
         }
-        let inside = start
-            .canonicalize()
-            .is_ok_and(|real| real.starts_with(&root));
-        if !inside {
+        if walk.root.edge().inside(&start).is_none() {
             return Err(Error::new(format!(
                 "the content folder {} leads out of the site: name a folder inside it",
                 folder.display()
@@ -133,33 +130,23 @@ fn files_below(
         .follow_links(true)
         .into_iter()
         .filter_entry(|entry| {
-            let kind = if entry.file_type().is_dir() {
-                Kind::Folder
-            } else {
-                Kind::File
-            };
-            // Files are asked about when all are found, on all cores; but of a link that is not
-            // wanted nothing is said.
-            let is_asked = kind == Kind::Folder || entry.path_is_symlink();
+            // Files are asked about when all are found, on all cores.
+            let is_folder = entry.file_type().is_dir();
+            let is_asked = is_folder || entry.path_is_symlink();
             if !is_asked || entry.depth() == 0 {
                 return true;
             }
             let Ok(relative) = entry.path().strip_prefix(root) else {
                 return false;
             };
-            if !(walk.takes)(relative, kind) {
+            if entry.path_is_symlink() && walk.root.edge().inside(entry.path()).is_none() {
+                outside.push(relative.to_path_buf());
                 return false;
             }
-            let inside = !entry.path_is_symlink()
-                || entry
-                    .path()
-                    .canonicalize()
-                    .is_ok_and(|real| real.starts_with(root));
-            if !inside {
-                outside.push(relative.to_path_buf());
-            }
-            inside
+            let kind = if is_folder { Kind::Folder } else { Kind::File };
+            (walk.takes)(relative, kind)
         });
+    let mut errors = Vec::new();
     for entry in entries {
         match entry {
             Ok(entry) if entry.file_type().is_file() => {
@@ -176,9 +163,21 @@ fn files_below(
             Ok(entry) => walk
                 .root
                 .ask_all(entry.path().strip_prefix(root).into_iter()),
-            Err(error) => walk_error(error, root, walk, diags)?,
+            Err(error) => errors.push(error),
         }
     }
+    for error in errors {
+        outside.extend(walk_error(error, root, walk, diags)?);
+    }
+    // Where they lead may change while their folders stay as they are.
+    walk.root.ask_all(outside.iter().map(PathBuf::as_path));
+    // Of a link that is not wanted nothing is said. What it leads to is not looked at: a name
+    // without an ending may be that of a folder.
+    outside.retain(|path| {
+        let may_be_folder = path.extension().is_none();
+        (walk.takes)(path, Kind::File) || (may_be_folder && (walk.takes)(path, Kind::Folder))
+    });
+    outside.sort_unstable();
     for path in outside {
         diags.warning(
             "symlink-outside",
@@ -190,14 +189,16 @@ fn files_below(
     Ok(())
 }
 
+/// Says what is wrong with a link; gives back one that leads out.
 fn walk_error(
     error: walkdir::Error,
     root: &Path,
     walk: &Walk<'_>,
     diags: &mut Diagnostics,
-) -> Result<(), Error> {
+) -> Result<Option<PathBuf>, Error> {
     let path = error.path().unwrap_or(root).to_path_buf();
     let relative = path.strip_prefix(root).unwrap_or(&path);
+    walk.root.ask(relative);
     if error.loop_ancestor().is_some() {
         if (walk.takes)(relative, Kind::Folder) {
             diags.error(
@@ -207,12 +208,15 @@ fn walk_error(
                 "remove the link, or name it in `content.ignore`",
             );
         }
-        return Ok(());
+        return Ok(None);
     }
     let dangling = path
         .symlink_metadata()
         .is_ok_and(|meta| meta.file_type().is_symlink());
     if dangling {
+        if let Ok(Found::Outside) = walk.root.edge().find(&path) {
+            return Ok(Some(relative.to_path_buf()));
+        }
         if (walk.takes)(relative, Kind::File) {
             diags.warning(
                 "symlink-broken",
@@ -221,7 +225,7 @@ fn walk_error(
                 "remove the link, or restore what it points to",
             );
         }
-        return Ok(());
+        return Ok(None);
     }
     let source = error
         .into_io_error()
@@ -284,19 +288,14 @@ pub(crate) fn read(
 /// One that cannot be read, is too large, or is a link out of the site: what it says would be
 /// published.
 pub(crate) fn read_setting(root: &Folder, name: &str) -> Result<Option<String>, Error> {
-    let path = root.ask(name);
     let failed = |error| Error::io("read", Path::new(name), error);
-    let real = match path.canonicalize() {
-        Ok(real) => real,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(failed(error)),
-    };
-    if !real.starts_with(root.path().canonicalize().map_err(failed)?) {
-        return Err(Error::new(format!(
+    match root.find(name).map_err(failed)? {
+        Found::Inside(real) => read_limited(&real, name).map(Some),
+        Found::Absent => Ok(None),
+        Found::Outside => Err(Error::new(format!(
             "{name} is a link that leads out of the site: copy the file"
-        )));
+        ))),
     }
-    read_limited(&path, name).map(Some)
 }
 
 /// Reads a file of Jekyll's `_includes` by its name as a post writes it. `None` where there is no

@@ -13,7 +13,7 @@ use crate::report::Report;
 use crate::state::lock;
 
 use super::run::{Feed, Run, Seen};
-use super::stamp::{Now, Was, content};
+use super::stamp::{Now, Places, Was, content};
 
 /// How many posts may have been edited for a run of these alone: more are a bigger change, whatever
 /// they are.
@@ -30,10 +30,12 @@ pub(crate) struct Memory<'a> {
 impl<'a> Memory<'a> {
     /// `None` where more is another than posts that are still there.
     pub(super) fn of(mut run: Run<'a>, file: &'a Path, config: &Config) -> Option<Self> {
-        let (root, start) = (config.root.path(), config.root.opened());
+        let start = config.root.opened();
+        let paths = run.seen.iter().map(|seen| Path::new(&*seen.path));
+        let places = Places::of(config.root.path(), paths);
         let seen = run.seen.par_iter().enumerate().with_min_len(256);
         let news: Vec<(usize, Now)> = seen
-            .map(|(at, seen)| (at, seen.was.now(&root.join(&*seen.path), start)))
+            .map(|(at, seen)| (at, seen.was.now((*seen.path).as_ref(), &places, start)))
             .filter(|(_, now)| *now != Now::Same)
             .collect();
         let (mut edited, mut is_touched) = (Vec::new(), false);
@@ -44,9 +46,13 @@ impl<'a> Memory<'a> {
                     seen.was = was;
                     is_touched = true;
                 }
-                Now::Other(Some(stamp)) if seen.standing.is_some() && edited.len() < MOST => {
+                Now::Other(Some(stamp))
+                    if seen.standing.is_some()
+                        && seen.was.is_where(stamp)
+                        && edited.len() < MOST =>
+                {
                     // Before it is read: what comes later is another edit.
-                    let content = content(&root.join(&*seen.path), stamp).ok()?;
+                    let content = content(&places.path(&*seen.path), stamp).ok()?;
                     edited.push((at, Was::known(stamp, content, start)));
                 }
                 Now::Same | Now::Other(_) => return None,
@@ -117,10 +123,11 @@ impl<'a> Memory<'a> {
         for path in known.collect::<Vec<String>>() {
             asked.remove(&path);
         }
-        let (root, start) = (config.root.path(), config.root.opened());
+        let start = config.root.opened();
+        let places = Places::of(config.root.path(), asked.iter().map(Path::new));
         let new = asked.into_iter().map(|path| {
             Some(Seen {
-                was: Was::of(&root.join(&path), start)?,
+                was: Was::of(path.as_ref(), &places, start)?,
                 path: path.into(),
                 standing: None,
             })
@@ -134,9 +141,10 @@ impl<'a> Memory<'a> {
         let written = released.written.iter();
         let written = written.map(|(path, hash)| (name(path, config), *hash.as_bytes()));
         let written: HashMap<String, _> = written.collect();
+        let places = Places::of(config.root.path(), written.keys().map(Path::new));
         self.run.seen.par_iter_mut().for_each(|seen| {
             if let Some(content) = written.get(&*seen.path) {
-                seen.was = Was::Fresh(*content);
+                seen.was = Was::Fresh(*content, places.real((*seen.path).as_ref()));
             }
         });
         self.run.from = config.present.now().epoch();

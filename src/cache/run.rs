@@ -20,7 +20,7 @@ use crate::report::{FeedPlan, FeedReport, FileReport, PostCounts, Report};
 use crate::state::compare::Difference;
 
 use super::said::Said;
-use super::stamp::Was;
+use super::stamp::{Places, Was};
 use super::{HASH, UNUSABLE};
 
 /// A run that changed nothing.
@@ -94,7 +94,6 @@ impl<'a> Run<'a> {
         report: &'a Report,
         standings: &'a Standings,
     ) -> Option<Run<'a>> {
-        let root = config.root.path();
         let asked = config.root.all_asked();
         let mut paths = asked.clone();
         paths.extend(config.root.all_found());
@@ -114,10 +113,11 @@ impl<'a> Run<'a> {
             Some(posts[at].1).filter(|_| !asked.contains(path))
         };
         let start = config.root.opened();
+        let places = Places::of(config.root.path(), paths.iter().map(PathBuf::as_path));
         let seen = paths.par_iter().with_min_len(256).map(|path| {
             Some(Seen {
                 path: path.to_str()?.to_owned().into(),
-                was: Was::of(&root.join(path), start)?,
+                was: Was::of(path, &places, start)?,
                 standing: standing(path),
             })
         });

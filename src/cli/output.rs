@@ -178,6 +178,6 @@ mod tests {
         assert_eq!(in_line("##teamcity[x]"), "#\\u{23}teamcity[x]");
         assert_eq!(in_json("\"##[x]\""), "\"#\\u0023[x]\"");
         assert_eq!(in_text(" ::error::x\ny"), " \\u{3a}:error::x\ny");
-        assert_eq!(in_text("a\n:::x"), "a\n\\u{3a}\\u{3a}:x");
+        assert_eq!(in_text("a\n:::x"), "a\n\\u{3a}::x");
     }
 }

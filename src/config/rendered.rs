@@ -4,7 +4,7 @@ use std::path::Component;
 
 use scraper::Selector;
 
-use crate::folder::Folder;
+use crate::folder::{Folder, Found};
 
 use super::RenderedSite;
 use super::check::Check;
@@ -33,15 +33,9 @@ impl Check<'_> {
                 .components()
                 .filter(|part| *part != Component::CurDir)
         };
-        let real = root.ask(folder).canonicalize();
-        let is_outside = parts().any(|part| !matches!(part, Component::Normal(_)))
-            || real.as_ref().is_ok_and(|real| {
-                !root
-                    .path()
-                    .canonicalize()
-                    .is_ok_and(|root| real.starts_with(root))
-            });
-        if is_outside {
+        let found = root.find(folder);
+        let climbs = parts().any(|part| !matches!(part, Component::Normal(_)));
+        if climbs || matches!(found, Ok(Found::Outside)) {
             self.error(
                 "config-rendered",
                 format!(
@@ -50,7 +44,7 @@ impl Check<'_> {
                 ),
                 "name the folder that the generator writes, relative to the site's folder",
             );
-        } else if !real.is_ok_and(|real| real.is_dir()) {
+        } else if !matches!(found, Ok(Found::Inside(real)) if real.is_dir()) {
             self.error(
                 "config-rendered",
                 format!(

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Config;
+use crate::folder::Edge;
 use crate::front_matter::{Value, is_too_large};
 use crate::source::read_setting;
 
@@ -14,7 +15,7 @@ const ENDINGS: [&str; 6] = ["", ".html", "/index.html", ".md", "/index.md", ".ma
 
 /// What may answer an address that no post has.
 pub(super) struct Answers {
-    folders: Vec<PathBuf>,
+    folders: Vec<(PathBuf, Edge)>,
     /// The beginnings of paths that lead elsewhere.
     redirected: Vec<String>,
     /// The paths that do.
@@ -28,12 +29,13 @@ impl Answers {
         let mut answers = Answers {
             folders: inner
                 .iter()
-                .map(|folder| config.root.path().join(folder))
+                .map(|folder| (config.root.path().join(folder), config.root.edge().clone()))
                 .collect(),
             redirected: Vec::new(),
             moved: Vec::new(),
         };
-        answers.folders.push(config.feeds.output.clone());
+        let output = &config.feeds.output;
+        answers.folders.push((output.clone(), Edge::of(output)));
         for folder in inner {
             let name = folder.join("_redirects");
             // A file that cannot be read answers nothing; this is no place to stop for it.
@@ -74,9 +76,11 @@ impl Answers {
         let is_moved = self.moved.iter().any(|moved| moved == path)
             || self.redirected.iter().any(|start| path.starts_with(start));
         let is_inside = path.split('/').all(|part| part != ".." && part != ".");
-        let is_there = |folder: &PathBuf| {
+        let is_there = |(folder, edge): &(PathBuf, Edge)| {
             let paths = ENDINGS.map(|ending| folder.join(format!("{path}{ending}")));
-            paths.iter().any(|path| path.is_file())
+            // Most of them are nowhere, which is sooner seen.
+            let mut paths = paths.iter().filter(|path| path.is_file());
+            paths.any(|path| edge.inside(path).is_some())
         };
         is_moved || (is_inside && self.folders.iter().any(is_there))
     }

@@ -36,6 +36,9 @@ impl Site {
         let now = SystemTime::now();
         let mut all: Vec<PathBuf> = vec![self.root().to_path_buf()];
         while let Some(path) = all.pop() {
+            if path.is_symlink() {
+                continue;
+            }
             if path.is_dir() {
                 let inner = fs::read_dir(&path).expect("a folder");
                 all.extend(inner.map(|entry| entry.expect("an entry").path()));
@@ -68,7 +71,7 @@ impl Site {
 
     /// Whether a run finds all as it is remembered. One that does not either remembers anew or has
     /// changed something.
-    fn recalls(&self, arguments: &[&str]) -> (bool, Run) {
+    pub fn recalls(&self, arguments: &[&str]) -> (bool, Run) {
         let memory = self.remembered().expect("a memory");
         let long_ago = SystemTime::now() - Duration::from_secs(36_000);
         let file = File::options().write(true).open(&memory).expect("it");

@@ -13,6 +13,8 @@ mod conformance;
 mod costs;
 mod dialects;
 mod docs;
+#[cfg(unix)]
+mod edge;
 mod edits;
 mod errors;
 mod example;

@@ -248,7 +248,11 @@ fn feed_path(config: &Value) -> Option<String> {
 /// Whether any folder of posts lies in the site.
 fn has_posts(root: &Folder, source: &Path) -> bool {
     const DEEPEST: usize = 6;
-    walkdir::WalkDir::new(root.path().join(source))
+    let start = root.path().join(source);
+    if root.edge().inside(&start).is_none() {
+        return false;
+    }
+    walkdir::WalkDir::new(start)
         .max_depth(DEEPEST)
         .into_iter()
         .filter_entry(|entry| {
