@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use lol_html::html_content::ContentType;
+use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
+use scraper::Html;
 use url::Url;
 
 use super::links::{Base, SCHEMES};
@@ -176,13 +177,57 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
         })
         .clean(html)
         .to_string();
+    let clean = settled(clean);
     // The serializer names U+00A0, which XML has no entity for; the character says the same.
     let clean = if clean.contains("&nbsp;") {
         clean.replace("&nbsp;", "\u{a0}")
     } else {
         clean
     };
-    Ok(without_frames(clean, base.url))
+    let clean = without_frames(clean, base.url);
+    Ok(match with_first_lines(&clean) {
+        Cow::Borrowed(_) => clean,
+        Cow::Owned(with) => with,
+    })
+}
+
+/// HTML as browsers understand it, so that they understand the same again: where elements went, or
+/// tags were in a tangle, links may stand in links, and headings and paragraphs in others, which no
+/// text of HTML can say.
+fn settled(mut html: String) -> String {
+    /// More than this no tangle of tags is known to need.
+    const ROUNDS: usize = 3;
+    for _ in 0..ROUNDS {
+        let parsed = Html::parse_fragment(&with_first_lines(&html));
+        let again = parsed.root_element().inner_html();
+        if again == html {
+            break;
+        }
+        html = again;
+    }
+    html
+}
+
+/// A line end behind `<pre>`, which parsers drop, is written once more, so that it stays.
+fn with_first_lines(html: &str) -> Cow<'_, str> {
+    if !html.contains("<pre") {
+        return Cow::Borrowed(html);
+    }
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, _) in html.match_indices("<pre") {
+        let end = html[at..].find('>').map_or(html.len(), |end| at + end + 1);
+        if html[end..].starts_with('\n') {
+            out.push_str(&html[done..end]);
+            out.push('\n');
+            done = end;
+        }
+    }
+    if done == 0 {
+        return Cow::Borrowed(html);
+    }
+    out.push_str(&html[done..]);
+    Cow::Owned(out)
 }
 
 /// `<name@example.gov>` is text that looks like an element.
@@ -293,23 +338,36 @@ fn style(value: &str) -> Option<String> {
     (!safe.is_empty()).then(|| safe.join(";"))
 }
 
-/// Turns frames, which no reader shows, into links, and removes media without a source.
+/// Turns frames, which no reader shows, into links, removes media without a source, and takes links
+/// out of links.
 fn without_frames(html: String, base: &Url) -> String {
-    if !html.contains("<iframe") && !html.contains("<img") {
+    // Only a cell of a table lets links stand in another one.
+    let may_nest = html.contains("<table") && html.contains("<a");
+    if !may_nest && !html.contains("<iframe") && !html.contains("<img") {
         return html;
     }
     let settings = RewriteStrSettings::new()
+        .append_element_content_handler(element!("a a", |link| {
+            link.remove_and_keep_content();
+            Ok(())
+        }))
+        .append_element_content_handler(element!("a iframe", |frame| {
+            match shown(frame) {
+                Some((_, text)) => frame.replace(&text, ContentType::Html),
+                None => frame.remove(),
+            }
+            Ok(())
+        }))
         .append_element_content_handler(element!("iframe", |frame| {
-            // Attributes stand as the sanitizer escaped them, so they go back as they are.
-            match (frame.get_attribute("src"), frame.get_attribute("title")) {
-                (Some(src), title) => {
-                    let text = title
-                        .filter(|title| !title.trim().is_empty())
-                        .map_or_else(|| src.clone(), |title| title.replace('<', "&lt;"));
+            if frame.removed() {
+                return Ok(());
+            }
+            match shown(frame) {
+                Some((src, text)) => {
                     let link = format!("<a href=\"{src}\">{text}</a>");
                     frame.replace(&link, ContentType::Html);
                 }
-                (None, _) => frame.remove(),
+                None => frame.remove(),
             }
             Ok(())
         }))
@@ -327,8 +385,21 @@ fn without_frames(html: String, base: &Url) -> String {
     rewritten.unwrap_or_else(|_| format!("<p><a href=\"{base}\">{base}</a></p>"))
 }
 
+/// The address of what a frame shows, and what to call it. Attributes stand as the sanitizer escaped
+/// them, so they go back as they are.
+fn shown(frame: &Element<'_, '_>) -> Option<(String, String)> {
+    let src = frame.get_attribute("src")?;
+    let title = frame.get_attribute("title");
+    let text = title
+        .filter(|title| !title.trim().is_empty())
+        .map_or_else(|| src.clone(), |title| title.replace('<', "&lt;"));
+    Some((src, text))
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn clean(html: &str) -> String {
@@ -404,6 +475,23 @@ mod tests {
     }
 
     #[test]
+    fn no_link_or_paragraph_in_another() {
+        check(
+            "<a href=\"/x\">a <iframe src=\"/y\" title=\"T\"></iframe></a>",
+            "<a href=\"https://example.gov/x\">a T</a>",
+        );
+        check(
+            "<a href=\"/x\"><table><tr><td><a href=\"/y\">b</a></td></tr></table></a>",
+            "<a href=\"https://example.gov/x\"><table><tbody><tr><td>b</td></tr></tbody></table></a>",
+        );
+        check(
+            "<p>a<MARQUEE><p>b</marquee><p>c",
+            "<p>a</p><p>b</p><p></p><p>c</p>",
+        );
+        check("<pre>\n\n a</pre>", "<pre>\n\n a</pre>");
+    }
+
+    #[test]
     fn depth_is_bounded() {
         let url = Url::parse("https://example.gov/").expect("a URL");
         let deep = "<div>".repeat(100_000);
@@ -446,5 +534,90 @@ mod tests {
         );
         check(&"<p>a".repeat(1_000), &"<p>a</p>".repeat(1_000));
         check(&"<li>a".repeat(3), "<li>a</li><li>a</li><li>a</li>");
+    }
+
+    /// Tags in any order, as no author writes them.
+    fn tangle() -> impl Strategy<Value = String> {
+        let name = prop::sample::select(vec![
+            "a",
+            "p",
+            "b",
+            "i",
+            "em",
+            "code",
+            "font",
+            "nobr",
+            "div",
+            "ul",
+            "li",
+            "dl",
+            "dd",
+            "h1",
+            "h2",
+            "pre",
+            "table",
+            "tr",
+            "td",
+            "caption",
+            "colgroup",
+            "tbody",
+            "marquee",
+            "form",
+            "object",
+            "svg",
+            "math",
+            "mtext",
+            "foreignObject",
+            "button",
+            "select",
+            "option",
+            "details",
+            "summary",
+            "ruby",
+            "rt",
+            "center",
+            "blockquote",
+            "foo",
+            "xmp",
+            "noframes",
+            "textarea",
+            "template",
+            "title",
+            "style",
+            "body",
+            "html",
+            "video",
+            "figure",
+            "span",
+        ]);
+        let part = prop_oneof![
+            6 => name.clone().prop_map(|name| format!("<{name}>")),
+            3 => name.prop_map(|name| format!("</{name}>")),
+            2 => Just("<a href=\"/x\">".to_owned()),
+            2 => Just("<iframe src=\"/y\" title=\"T\"></iframe>".to_owned()),
+            1 => prop::sample::select(vec!["<br>", "<hr>", "<img src=\"/z\">", "<img>", "<col>", "<!--", "-->", "&lt;", "\n", "\n\n"])
+                .prop_map(str::to_owned),
+            3 => Just("t ".to_owned()),
+        ];
+        prop::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+        /// Browsers see in what comes out what the sanitizer saw, and no link or paragraph in
+        /// another.
+        #[test]
+        fn a_second_parser_changes_nothing(html in tangle()) {
+            let clean = clean(&html);
+            let parsed = Html::parse_fragment(&clean);
+            let again = parsed.root_element().inner_html().replace("&nbsp;", "\u{a0}");
+            let again = with_first_lines(&again);
+            prop_assert_eq!(&again, &clean, "{}", html);
+            for nested in ["a a", "p p", "iframe"] {
+                let selector = scraper::Selector::parse(nested).expect("a selector");
+                prop_assert!(parsed.select(&selector).next().is_none(), "{} in {}", nested, clean);
+            }
+        }
     }
 }

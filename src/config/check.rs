@@ -15,7 +15,7 @@ use crate::text::plain;
 use crate::{permalink, select, slug, source};
 
 use super::settings::{ContentKind, ExtraFeed, PersonSettings, Settings, Taxonomy};
-use super::{FILE, Feeds, FormatPaths, Overrides, Site, SiteDefaults};
+use super::{FILE, Feeds, FormatPaths, LOCK, Overrides, Site, SiteDefaults};
 
 /// Collects what is wrong with the settings.
 pub(super) struct Check<'a> {
@@ -254,6 +254,19 @@ impl Check<'_> {
         };
         // `./.` is `.`: the path is shown to people.
         let output: PathBuf = output.components().collect();
+        // Whoever runs the program may name any folder.
+        let named = own.output.iter().chain(&defaults.output);
+        let mut parts = named.flat_map(|output| output.components());
+        if parts.any(|part| is_of_repository(&part.as_os_str().to_string_lossy())) {
+            self.error(
+                "config-output",
+                format!(
+                    "no feed may be written to {}: that folder belongs to the repository",
+                    output.display()
+                ),
+                "set `feeds.output` to the folder that the web server publishes",
+            );
+        }
         let formats = own.formats.clone().unwrap_or_else(|| Format::ALL.to_vec());
         if formats.is_empty() {
             self.error(
@@ -361,6 +374,12 @@ impl Check<'_> {
             self.error(
                 "config-path",
                 format!("`{pattern}` is not the path of a file on the site"),
+                example,
+            );
+        } else if let Some(part) = decoded.split('/').find(|part| is_kept(part)) {
+            self.error(
+                "config-path",
+                format!("no feed may be `{pattern}`: `{part}` is not what a web server publishes"),
                 example,
             );
         } else if of_taxonomy && !pattern.contains(":slug") {
@@ -509,6 +528,37 @@ impl Check<'_> {
             }
         }
     }
+}
+
+/// Whether a part of a path belongs to programs, and no feed may be it or lie in it: what is hidden,
+/// such as `.git` and `.github`, and feedwright's own files. File systems may know no case.
+fn is_kept(part: &str) -> bool {
+    let own = [FILE, LOCK];
+    let is_hidden = part.starts_with('.') && !part.eq_ignore_ascii_case(".well-known");
+    // Windows takes such ends off.
+    let bare = part.trim_end_matches([' ', '.']);
+    is_hidden || own.iter().any(|own| own.eq_ignore_ascii_case(bare))
+}
+
+/// Whether a folder of the site belongs to its repository or to the services that run what lies in
+/// it: generators publish from hidden folders too, but from none of these.
+fn is_of_repository(part: &str) -> bool {
+    const FOLDERS: [&str; 12] = [
+        ".circleci",
+        ".config",
+        ".forgejo",
+        ".git",
+        ".gitea",
+        ".github",
+        ".gitlab",
+        ".hg",
+        ".husky",
+        ".idea",
+        ".svn",
+        ".vscode",
+    ];
+    let bare = part.trim_end_matches([' ', '.']).to_lowercase();
+    FOLDERS.contains(&&*bare)
 }
 
 /// What a path really is, as far as it exists.

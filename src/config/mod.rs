@@ -220,6 +220,9 @@ pub(crate) struct FormatPaths {
 /// The name of the configuration file in a site's folder.
 pub(crate) const FILE: &str = "feedwright.yaml";
 
+/// The name of the lock, which no feed may have.
+pub(crate) const LOCK: &str = "feedwright.lock";
+
 impl Config {
     /// Reads and checks the configuration.
     ///

@@ -23,8 +23,7 @@ use crate::reading;
 
 use super::text::Text;
 
-/// The name of the file in a site's folder.
-pub(crate) const FILE: &str = "feedwright.lock";
+pub(crate) use crate::config::LOCK as FILE;
 
 /// The version of its format.
 const VERSION: u32 = 1;

@@ -410,6 +410,56 @@ fn no_tag_leads_a_feed_among_the_posts() {
 }
 
 #[test]
+fn no_feed_takes_the_place_of_what_programs_read() {
+    for path in [
+        "/feedwright.lock",
+        "/FEEDWRIGHT.LOCK",
+        "/feedwright.yaml",
+        "/feedwright.lock./x.xml",
+        "/.git/hooks/post-merge",
+        "/.GIT/config",
+        "/%2egit/config",
+        "/.github/workflows/x.yml",
+        "/feeds/.htaccess",
+        "/.gitattributes",
+    ] {
+        for key in ["paths", "taxonomy_paths"] {
+            let slug = if key == "paths" { "" } else { "/:slug" };
+            let site = Site::with(&format!("feeds: {{{key}: {{atom: \"{path}{slug}\"}}}}\n"))
+                .post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [a]");
+            let before = site.files("");
+            let run = site.build();
+            run.assert_code(2);
+            assert!(
+                run.stderr.contains("error[config-path]"),
+                "{path}: {}",
+                run.stderr
+            );
+            assert_eq!(site.files(""), before, "{path}");
+        }
+    }
+    for output in [".git", ".github/workflows", "x/../.git", ".GIT"] {
+        let site = Site::with(&format!("feeds: {{output: {output}}}\n"))
+            .post("content/a.md", "title: A\ndate: 2024-01-01");
+        let run = site.build();
+        run.assert_code(2);
+        assert!(
+            run.stderr.contains("error[config-output]"),
+            "{output}: {}",
+            run.stderr
+        );
+    }
+    let site = Site::with(
+        "feeds: {output: .output/public, paths: {atom: /.well-known/feed.xml}, taxonomy_paths: {rss: /:slug/config}}\n",
+    )
+    .post("content/a.md", "title: A\ndate: 2024-01-01\ntags: [.git, .github]");
+    site.build().assert_ok();
+    assert!(site.path(".output/public/.well-known/feed.xml").is_file());
+    let files = site.files(".output/public");
+    assert!(!files.iter().any(|file| file.contains(".git")), "{files:?}");
+}
+
+#[test]
 fn includes_stay_inside_the_site() {
     let body = "---\ntitle: A\n---\n{% include ok.html x=\"*y*\" %}\n\n\
                 a{% include ../_config.yml %}{% include /etc/passwd %}{% include a\\..\\b %}\

@@ -1,6 +1,5 @@
 //! Posts taken from the rendered site.
 
-
 use crate::site::Site;
 
 const TEXT: &str = "The council met on Monday and agreed on a plan for the coming year.";

@@ -1,6 +1,5 @@
 //! Tables of what becomes of template code, for each family of generators.
 
-
 use url::Url;
 
 use crate::dialect::{BodyStyle, Templates};
