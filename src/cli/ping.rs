@@ -20,6 +20,7 @@ pub(super) fn run(args: &PingArgs, renderer: &Renderer) -> Result<u8, Error> {
         dry_run: args.dry_run,
         allow_private: args.allow_private,
         all: args.all,
+        ..PingOptions::default()
     };
     let (mut told, mut failed) = (0, 0);
     let mut last = (String::new(), String::new());

@@ -16,9 +16,6 @@ use url::{Host, Url};
 
 use super::address::is_public;
 
-/// How long a hub may take for one answer, all in all: one that sends a byte now and then ends too.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// How long to wait before each further try of what may go well later.
 const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(3)];
 
@@ -31,19 +28,21 @@ pub(super) struct Failure {
     /// Whether no other feed fares better now.
     pub(super) is_of_hub: bool,
     /// Whether another try may.
-    is_passing: bool,
+    pub(super) is_passing: bool,
 }
 
 /// Talks to hubs.
 pub(super) struct Client {
     agent: Agent,
     allow_private: bool,
+    patience: Duration,
 }
 
 impl Client {
-    pub(super) fn new(allow_private: bool) -> Self {
+    /// `patience` is for one answer, all in all: a hub that sends a byte now and then ends too.
+    pub(super) fn new(allow_private: bool, patience: Duration) -> Self {
         let config = Agent::config_builder()
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(patience))
             .http_status_as_error(false)
             // A hub that moved has to be named anew: nobody is led elsewhere.
             .max_redirects(0)
@@ -57,6 +56,7 @@ impl Client {
         Client {
             agent: Agent::with_parts(config, DefaultConnector::default(), resolver),
             allow_private,
+            patience,
         }
     }
 
@@ -102,7 +102,7 @@ impl Client {
             .header("content-type", "application/x-www-form-urlencoded");
         let mut answer = match request.send(&body) {
             Ok(answer) => answer,
-            Err(error) => return Err(Failure::of(&error)),
+            Err(error) => return Err(Failure::of(&error, self.patience)),
         };
         let status = answer.status();
         if status.is_success() {
@@ -143,15 +143,11 @@ impl Client {
 }
 
 impl Failure {
-    fn of(error: &ureq::Error) -> Self {
+    fn of(error: &ureq::Error, patience: Duration) -> Self {
         let (message, is_passing) = match error {
             ureq::Error::Timeout(_) => {
-                let seconds = PATIENCE.as_secs();
                 // Whoever waited so long has waited enough.
-                (
-                    format!("it does not answer within {seconds} seconds"),
-                    false,
-                )
+                (format!("it does not answer within {patience:?}"), false)
             }
             ureq::Error::Other(inner) if inner.is::<Private>() => (inner.to_string(), false),
             ureq::Error::HostNotFound => ("its host is not known".to_owned(), true),

@@ -6,6 +6,7 @@
 
 mod address;
 mod client;
+mod time;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -22,12 +23,13 @@ use crate::state::published::read_bytes;
 use crate::state::{Lock, PingRecord, lock};
 
 use self::client::Client;
+use self::time::Time;
 
 /// How often what was told is written down.
 const OFTEN: Duration = Duration::from_secs(2);
 
 /// How a hub is told.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct PingOptions {
     /// Find out what would be told, and tell nobody.
     pub dry_run: bool,
@@ -35,6 +37,21 @@ pub struct PingOptions {
     pub allow_private: bool,
     /// Tell of every feed, whatever was told before.
     pub all: bool,
+    /// How long a hub may take for one answer. Failures may take a hub three times as long in all,
+    /// all answers of a hub thirty times, and a run ninety times; what is left is told by the next
+    /// run.
+    pub patience: Duration,
+}
+
+impl Default for PingOptions {
+    fn default() -> Self {
+        PingOptions {
+            dry_run: false,
+            allow_private: false,
+            all: false,
+            patience: Duration::from_secs(10),
+        }
+    }
 }
 
 /// What one hub was told of one feed.
@@ -89,11 +106,12 @@ pub fn ping(
         ));
     };
     let feeds = feeds(&known, config)?;
-    let client = Client::new(options.allow_private);
+    let client = Client::new(options.allow_private, options.patience);
+    let mut time = Time::new(options.patience);
     let mut told: Vec<PingRecord> = Vec::new();
     let mut remembered = Instant::now();
     for hub in &config.feeds.hubs {
-        let mut is_lost = None;
+        let mut is_lost = time.next_hub();
         for news in &feeds {
             let place = (hub.to_string(), news.file.clone());
             let is_known = known
@@ -107,7 +125,9 @@ pub fn ping(
                 _ if options.dry_run => None,
                 Some(why) => Some(why),
                 None => {
+                    let start = Instant::now();
                     is_lost = client.publish(hub, &news.topic).err();
+                    time.took(start.elapsed(), is_lost.is_some());
                     is_lost.as_ref()
                 }
             };
@@ -124,7 +144,9 @@ pub fn ping(
                 });
             }
             // Of a hub that does not answer, the other feeds need not wait for the same.
-            is_lost = is_lost.filter(|failure| failure.is_of_hub);
+            is_lost = is_lost
+                .filter(|failure| failure.is_of_hub)
+                .or_else(|| time.is_over());
             // A run that is stopped has told what it has told.
             if remembered.elapsed() > OFTEN && !options.dry_run {
                 remember(std::mem::take(&mut told), config)?;

@@ -6,6 +6,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
+use std::time::Duration;
+
+use feedwright::{Config, Diagnostics, Overrides, PingOptions, Timestamp};
 
 use crate::site::{Run, Site};
 
@@ -258,4 +261,72 @@ fn hubs_stand_in_every_format() {
     let hubs = &site.feed()["hubs"];
     assert_eq!(*hubs, serde_json::json!([{"type": "WebSub", "url": hub}]));
     site.run(&["check", "feeds", "--strict"]).assert_ok();
+}
+
+#[test]
+fn a_hub_that_drips_holds_nobody() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/hub", listener.local_addr().expect("its address"));
+    let (send, asked) = channel();
+    thread::spawn(move || {
+        for stream in listener.incoming().take(MOST) {
+            let Ok(mut stream) = stream else { return };
+            if send.send(()).is_err() {
+                return;
+            }
+            thread::spawn(move || {
+                let _ = stream.read(&mut [0; 2_000]);
+                let _ = stream.write_all(b"HTTP/1.1 400 No\r\nContent-Length: 100000\r\n\r\n");
+                // A byte now and then, as long as anybody listens.
+                for _ in 0..1_000 {
+                    thread::sleep(Duration::from_millis(5));
+                    if stream.write_all(b"x").is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+    });
+    let good = Hub::answering(&["204 No Content"]);
+    let urls = [&url, &good.url];
+    let site = Site::jekyll("")
+        .file(
+            "feedwright.yaml",
+            &format!("feeds: {{hubs: {urls:?}, formats: [rss]}}\n"),
+        )
+        .post(
+            "_posts/2024-01-02-one.md",
+            "title: One\ntags: [a, b, c, d, e, f, g, h, i, j, k, l]",
+        );
+    site.build().assert_ok();
+    let overrides = Overrides {
+        root: site.root().to_path_buf(),
+        config: None,
+        output: None,
+        site_url: None,
+        timezone: None,
+        now: Timestamp::from_epoch(1_735_689_600).expect("a time"),
+    };
+    let config = Config::load(&overrides, &mut Diagnostics::new())
+        .expect("a folder")
+        .expect("a configuration");
+    let options = PingOptions {
+        allow_private: true,
+        patience: Duration::from_millis(100),
+        ..PingOptions::default()
+    };
+    let mut failures = Vec::new();
+    feedwright::ping(&config, options, &mut |ping| {
+        failures.extend(ping.failure.clone())
+    })
+    .expect("a lock");
+    assert_eq!(failures.len(), 13, "{failures:?}");
+    let tries = asked.try_iter().count();
+    assert!((1..=4).contains(&tries), "it was asked {tries} times");
+    assert!(failures[0].contains("400"), "{failures:?}");
+    assert!(
+        failures[12].contains("left to the next run"),
+        "{failures:?}"
+    );
+    assert_eq!(good.topics().len(), 13, "the other hub was told of all");
 }
