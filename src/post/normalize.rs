@@ -4,6 +4,7 @@ use std::path::Path;
 
 use url::Url;
 
+use crate::check::invariants::is_id;
 use crate::config::Config;
 use crate::date::{Timestamp, Zone};
 use crate::diagnostic::{Diagnostics, Location};
@@ -336,6 +337,8 @@ impl Normalize<'_> {
             .content
             .dialect
             .first_id(url, base, metadata, published);
+        // A permalink may stand for characters, as `%00`, that no id can have.
+        let own = own.filter(|id| is_id(id));
         Some(own.unwrap_or_else(|| url.to_string()))
     }
 

@@ -1,6 +1,6 @@
 //! Posts that strangers send: what comes out is safe, whatever goes in.
 
-use crate::site::Site;
+use crate::site::{NOW, Site};
 
 #[test]
 fn no_script_in_any_disguise() {
@@ -408,7 +408,7 @@ fn configurations_of_generators_write_nowhere_else() {
         pelican("/tmp"),
     ] {
         let before = site.files("");
-        let run = site.run(&["build", "--now", crate::site::NOW]);
+        let run = site.run(&["build", "--now", NOW]);
         run.assert_code(2);
         assert!(
             run.stderr.contains("error[config-output]"),
@@ -457,7 +457,7 @@ fn templates_do_not_multiply() {
             "blog/2024-01-01-a.md",
             &format!("---\ntitle: A\n---\n{open}{}:::\n", " ".repeat(100_000)),
         );
-    let run = site.run(&["build", "--output", ".", "--now", crate::site::NOW]);
+    let run = site.run(&["build", "--output", ".", "--now", NOW]);
     run.assert_ok();
     assert!(site.read("feeds/feed.json").len() < 1_000_000);
 }
@@ -473,4 +473,18 @@ fn configurations_that_nest_without_end_are_refused() {
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn ids_have_no_characters_that_feeds_cannot_have() {
+    let settings = "SITENAME = 'T'\nSITEURL = 'https://example.gov'\nTIMEZONE = 'UTC'\n\
+                    ARTICLE_URL = '{category}/{slug}/'\n";
+    for odd in ["\u{10ffff}", "\u{fdd0}", "\u{85}", "\u{0}"] {
+        let post = format!("Title: A\nDate: 2024-01-01\nCategory: x{odd}y\n\nText.\n");
+        let site = Site::empty()
+            .file("pelicanconf.py", settings)
+            .file("content/a.md", &post);
+        site.run(&["build", "--verify", "--output", ".", "--now", NOW])
+            .assert_ok();
+    }
 }
