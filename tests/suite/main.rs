@@ -24,6 +24,7 @@ mod history;
 mod hostile;
 mod lints;
 mod list;
+mod mutations;
 #[path = "../tools/news.rs"]
 mod news;
 #[cfg(feature = "ping")]
