@@ -122,7 +122,10 @@ impl Normalize<'_> {
                 .into_iter()
                 .map(|p| p.checked(base))
                 .collect(),
-            summary: metadata.summary.map(|text| body::plain_markdown(&text)),
+            summary: metadata
+                .summary
+                .map(|text| body::plain_markdown(&text))
+                .filter(|summary| !summary.is_empty()),
             language,
             image,
             attachments,
