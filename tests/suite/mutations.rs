@@ -36,7 +36,11 @@ const MOST: usize = 5;
 
 /// What our own check warns of in feeds that say what their authors said: two posts of one instant,
 /// and `&amp;` that a title is about.
-const OF_AUTHORS: &[&str] = &["atom-updated-duplicate", "text-html"];
+const OF_AUTHORS: &[&str] = &[
+    "atom-updated-duplicate",
+    "text-html",
+    "text-html-undeclared",
+];
 
 /// When a case is named that has not ended. It goes on.
 const LONG: Duration = Duration::from_secs(60);
