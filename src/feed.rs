@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::body::Html;
+use crate::check::invariants::is_email;
 use crate::date::Timestamp;
 use crate::permalink;
 
@@ -84,19 +85,13 @@ pub struct Person {
 }
 
 impl Person {
-    /// The person with only such addresses as a feed may carry: an e-mail address with one `@` and
-    /// a URL that is absolute or can be made so.
+    /// The person with only such addresses as a feed may carry: an e-mail address with one `@`, which
+    /// our own check finds right, and a URL that is absolute or can be made so.
     pub(crate) fn checked(self, base: &Url) -> Person {
         let email = self.email.filter(|email| {
-            email.split_once('@').is_some_and(|(local, domain)| {
-                let clean = |text: &str| {
-                    !text.is_empty()
-                        && text
-                            .chars()
-                            .all(|c| c.is_ascii_graphic() && !"@<>(),;:\"[]\\".contains(c))
-                };
-                clean(local) && clean(domain) && domain.contains('.')
-            })
+            let is_usual = email.is_ascii() && !email.contains(['"', '[']);
+            let domain = email.rsplit_once('@').map(|(_, domain)| domain);
+            is_usual && domain.is_some_and(|domain| domain.contains('.')) && is_email(email)
         });
         let url = self
             .url
@@ -290,4 +285,44 @@ pub struct Feed {
     pub hubs: Vec<Url>,
     /// See [`Extent`].
     pub extent: Extent,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_that_no_feed_can_have_are_left_out() {
+        let base = Url::parse("https://example.gov/").expect("a URL");
+        let kept = |email: &str| {
+            let person = Person {
+                name: "A".to_owned(),
+                email: Some(email.to_owned()),
+                url: None,
+            };
+            person.checked(&base).email.is_some()
+        };
+        for email in ["a@example.gov", "a.b+c@sub.example.gov", "o'a@example.gov"] {
+            assert!(kept(email), "{email}");
+        }
+        for email in [
+            "a",
+            "a@",
+            "@example.gov",
+            "a@local",
+            "a@b@example.gov",
+            "a b@example.gov",
+            "\"a\"@example.gov",
+            "a@[10.0.0.1]",
+            "é@example.gov",
+            "a@examp|le.gov",
+            "a@-b.gov",
+            "a@example..gov",
+            "a..b@example.gov",
+            ".a@example.gov",
+            "<a@example.gov>",
+        ] {
+            assert!(!kept(email), "{email}");
+        }
+    }
 }

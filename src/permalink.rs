@@ -330,7 +330,8 @@ pub(crate) fn absolute(text: &str, base: &Url) -> Option<Url> {
 }
 
 /// The same URL with everything encoded that RFC 3986 does not allow unencoded, and the hex
-/// digits of encodings in upper case: what feed validators and id comparison want.
+/// digits of encodings in upper case: what feed validators and id comparison want. `None` where it
+/// does not allow the host.
 pub(crate) fn strict(url: &Url) -> Option<Url> {
     let text = url.as_str();
     let is_special = |byte: u8| matches!(byte, b'%' | b'#') || is_refused(byte);
@@ -343,6 +344,11 @@ pub(crate) fn strict(url: &Url) -> Option<Url> {
             .map_or(text.len(), |end| at + 3 + end)
     });
     let (head, tail) = text.split_at(authority_end);
+    // Nothing can be encoded in the name of a host, and only numbers of version 6 have brackets.
+    let is_wrong = |byte: u8| is_refused(byte) && !matches!(byte, b'[' | b']');
+    if head.bytes().any(is_wrong) {
+        return None;
+    }
     let mut strict = String::with_capacity(text.len());
     strict.push_str(head);
     let bytes = tail.as_bytes();

@@ -255,19 +255,17 @@ pub(crate) fn read(
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Some(Source {
             path: path.to_path_buf(),
-            // Lines that end as on old Macs; every place in the file stays where it is.
-            text: if text.contains('\n') {
-                text
-            } else {
-                text.replace('\r', "\n")
-            },
+            text: with_lines(text),
         })),
         Err(error) => {
             let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-            let line = 1 + valid.iter().filter(|&&byte| byte == b'\n').count();
+            // Lines end as above.
+            let is_old = !error.as_bytes().contains(&b'\n');
+            let end = if is_old { b'\r' } else { b'\n' };
+            let line = 1 + valid.iter().filter(|&&byte| byte == end).count();
             let start = valid
                 .iter()
-                .rposition(|&byte| byte == b'\n')
+                .rposition(|&byte| byte == end)
                 .map_or(0, |at| at + 1);
             let column = 1 + String::from_utf8_lossy(&valid[start..]).chars().count();
             diags.error(
@@ -327,7 +325,18 @@ pub(crate) fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
             MAX_BYTES >> 20
         )));
     };
-    std::io::read_to_string(bytes.as_slice()).map_err(failed)
+    std::io::read_to_string(bytes.as_slice())
+        .map(with_lines)
+        .map_err(failed)
+}
+
+/// A text whose lines end as on old Macs, with those of today; every place in it stays where it is.
+fn with_lines(text: String) -> String {
+    if text.contains('\n') {
+        text
+    } else {
+        text.replace('\r', "\n")
+    }
 }
 
 /// The bytes of a file; `None` where it has more than a post may have.

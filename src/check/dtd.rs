@@ -256,12 +256,15 @@ pub(super) fn predefined(name: &str) -> Option<char> {
 
 /// `#10` or `#xA`.
 fn character(name: &str) -> Result<char, Problem> {
-    let number = match name.strip_prefix("#x") {
-        Some(hex) if !hex.starts_with('+') => u32::from_str_radix(hex, 16),
-        Some(_) => return Err(Problem::Syntax),
-        None if name.starts_with("#+") => return Err(Problem::Syntax),
-        None => name[1..].parse(),
+    let digits = name.strip_prefix('#').ok_or(Problem::Syntax)?;
+    let (digits, radix) = match digits.strip_prefix('x') {
+        Some(digits) => (digits, 16),
+        None => (digits, 10),
     };
+    if digits.starts_with('+') {
+        return Err(Problem::Syntax);
+    }
+    let number = u32::from_str_radix(digits, radix);
     match number {
         Ok(number) => char::from_u32(number)
             .filter(|c| chars::is_legal(*c))

@@ -12,12 +12,17 @@ use crate::feed::{Entry, Feed, Format};
 use crate::text::clean;
 
 use super::chars;
-use super::value::{language, media_type};
+use super::value::{email, language, media_type};
 
 /// Whether a text can be an id in every format: it says something, on one line, and XML allows its
 /// characters. Ids of other programs may have blanks in them.
 pub(crate) fn is_id(id: &str) -> bool {
     !id.is_empty() && id.trim() == id && !id.contains(char::is_control) && clean(id) == id
+}
+
+/// Whether a text is an e-mail address.
+pub(crate) fn is_email(text: &str) -> bool {
+    email::is_address(text)
 }
 
 /// Checks one entry, once for all feeds that hold it. `Err` says what is wrong.

@@ -144,7 +144,7 @@ impl Check<'_> {
                 && url.username().is_empty()
                 && url.password().is_none()
         });
-        let Some(mut url) = parsed else {
+        let Some(mut url) = parsed.and_then(|url| permalink::strict(&url)) else {
             self.error(
                 "config-url",
                 format!("the site's address `{text}` is not an http URL"),
@@ -436,7 +436,7 @@ impl Check<'_> {
                     && url.username().is_empty()
                     && url.password().is_none()
             });
-            match url {
+            match url.and_then(|url| permalink::strict(&url)) {
                 Some(url) if !urls.contains(&url) => urls.push(url),
                 Some(_) => {}
                 None => self.error(

@@ -19,7 +19,9 @@ use crate::dialect::{self, Dialect, Names, Options};
 use crate::error::Error;
 use crate::feed::{Format, Person};
 use crate::folder::Folder;
-use crate::front_matter::{is_too_large, nests_too_deeply, too_large};
+use crate::front_matter::{
+    is_too_large, nests_too_deeply, position, too_large, without_mark, yaml_mistake,
+};
 use crate::lint::Levels;
 use crate::source;
 use crate::text::nearest;
@@ -390,12 +392,11 @@ fn read(
         return Ok(None);
     }
     // A file of comments alone is an empty configuration.
-    match serde_yaml::from_str::<Option<Settings>>(&text) {
+    match serde_yaml::from_str::<Option<Settings>>(without_mark(&text)) {
         Ok(settings) => Ok(Some((shown, settings.unwrap_or_default()))),
         Err(error) => {
-            let (line, column) = error
-                .location()
-                .map_or((0, 0), |at| (at.line(), at.column()));
+            let at = yaml_mistake(&text, &error);
+            let (line, column) = at.map_or((0, 0), |at| position(&text, at));
             let (message, help) = explain(&error.to_string());
             diags.error(
                 "config-invalid",

@@ -3,7 +3,9 @@
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::folder::Folder;
-use crate::front_matter::{Value, from_yaml, is_too_large, too_large};
+use crate::front_matter::{
+    Value, from_yaml, is_too_large, json_mistake, position, too_large, yaml_mistake,
+};
 use crate::source;
 
 /// The first of several files that a site has, and what it says. A file that cannot be read is a
@@ -28,16 +30,16 @@ pub(super) fn parse(name: &str, text: &str, diags: &mut Diagnostics) -> Value {
         Some("toml") => toml::from_str::<toml::Table>(text)
             .map(|table| Value::from(toml::Value::Table(table)))
             .map_err(|error| {
-                let at = error.span().map_or(0, |span| span.start).min(text.len());
-                let line = 1 + text[..text.floor_char_boundary(at)].matches('\n').count();
-                (error.message().to_owned(), line, 0)
+                let at = error.span().map_or(0, |span| span.start);
+                (error.message().to_owned(), position(text, at).0, 0)
             }),
-        Some("json") => serde_json::from_str(text)
-            .map_err(|error| (error.to_string(), error.line(), error.column())),
+        Some("json") => serde_json::from_str(text).map_err(|error| {
+            let (line, column) = position(text, json_mistake(text, &error));
+            (error.to_string(), line, column)
+        }),
         _ => from_yaml(text).map_err(|error| {
-            let (line, column) = error
-                .location()
-                .map_or((0, 0), |at| (at.line(), at.column()));
+            let at = yaml_mistake(text, &error);
+            let (line, column) = at.map_or((0, 0), |at| position(text, at));
             (error.to_string(), line, column)
         }),
     };

@@ -4,6 +4,7 @@
 
 mod bounds;
 mod index;
+mod places;
 mod plain;
 mod split;
 mod value;
@@ -17,6 +18,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
 pub(crate) use self::bounds::{is_too_large, nests_too_deeply, too_large};
+pub(crate) use self::places::{json_mistake, position, without_mark, yaml_mistake};
 use self::split::{Header, Split, header, split};
 pub(crate) use self::value::{Value, from_yaml};
 pub(crate) use self::words::Word;
@@ -222,9 +224,8 @@ fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
     let value = match from_yaml(&text) {
         Ok(value) => value,
         Err(error) => {
-            let (line, column) = error
-                .location()
-                .map_or((1, 1), |at| (at.line().max(1), at.column().max(1)));
+            let at = yaml_mistake(&text, &error).unwrap_or(0);
+            let (line, column) = position(&text, at);
             diags.error(
                 "front-matter-yaml",
                 Location::at(&source.path, split.first_line + line - 1, column),
@@ -264,18 +265,10 @@ fn without_controls<'a>(
     let Some(at) = split.text.find(unwanted) else {
         return Cow::Borrowed(split.text);
     };
-    let before = &split.text[..at];
+    let (line, column) = position(split.text, at);
     diags.warning(
         "front-matter-control",
-        Location::at(
-            &source.path,
-            split.first_line + count_lines(before),
-            before
-                .rsplit('\n')
-                .next()
-                .map_or(0, |line| line.chars().count())
-                + 1,
-        ),
+        Location::at(&source.path, split.first_line + line - 1, column),
         "the front matter contains a control character, which is read as a blank",
         "delete it; most editors can show such characters",
     );
@@ -322,16 +315,14 @@ fn toml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
             Some(place(entries, index::toml(split.text), split.first_line))
         }
         Err(error) => {
-            let at = error
-                .span()
-                .map_or(0, |span| span.start)
-                .min(split.text.len());
-            let before = split.text.get(..at).unwrap_or_default();
-            let line = count_lines(before);
-            let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+            let at = split.start
+                + error
+                    .span()
+                    .map_or(0, |span| span.start.min(split.text.len()));
+            let (line, column) = position(&source.text, at);
             diags.error(
                 "front-matter-toml",
-                Location::at(&source.path, split.first_line + line, column),
+                Location::at(&source.path, line, column),
                 format!(
                     "the TOML front matter cannot be read: {}",
                     error.message().lines().next().unwrap_or_default()
@@ -346,10 +337,10 @@ fn toml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
 fn json(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
     // Between fences the object's own braces may be missing.
     let text = split.text.trim_start();
-    let text = if text.starts_with('{') {
-        Cow::Borrowed(split.text)
+    let (text, added) = if text.starts_with('{') {
+        (Cow::Borrowed(split.text), 0)
     } else {
-        Cow::Owned(format!("{{{}}}", split.text))
+        (Cow::Owned(format!("{{{}}}", split.text)), 1)
     };
     match serde_json::from_str::<Value>(&text) {
         Ok(Value::Map(entries)) => {
@@ -358,27 +349,22 @@ fn json(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
         }
         Ok(_) => Some(Vec::new()),
         Err(error) => {
-            json_error(source, split.first_line, &error, diags);
+            let at = json_mistake(&text, &error).saturating_sub(added);
+            let at = split.start + at.min(split.text.len());
+            json_error(source, at, &error, diags);
             None
         }
     }
 }
 
-fn json_error(
-    source: &Source,
-    first_line: usize,
-    error: &serde_json::Error,
-    diags: &mut Diagnostics,
-) {
+/// Tells of a mistake in JSON at a byte of the file.
+fn json_error(source: &Source, at: usize, error: &serde_json::Error, diags: &mut Diagnostics) {
     let text = error.to_string();
     let end = text.find(" at line ").unwrap_or(text.len());
+    let (line, column) = position(&source.text, at);
     diags.error(
         "front-matter-json",
-        Location::at(
-            &source.path,
-            first_line + error.line().max(1) - 1,
-            error.column().max(1),
-        ),
+        Location::at(&source.path, line, column),
         format!("the JSON front matter cannot be read: {}", &text[..end]),
         "check the commas, quotes and braces near this place",
     );
@@ -544,6 +530,24 @@ mod tests {
             let field = found.fields.last().expect("a field");
             assert_eq!(field.value, Value::String(value.to_owned()), "{line:?}");
             assert_eq!((field.line, field.column), (2, column), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn mistakes_stand_where_editors_show_them() {
+        for (text, place) in [
+            ("---\na: é\rb\u{2028}c: [\u{85}}\n---\n", "2:8"),
+            ("---\na: \u{85}é: ]\n---\n", "2:6"),
+            ("+++\na = \"é\" ?\n+++\n", "2:9"),
+            ("{\"é\": \"日本\" ?}", "1:12"),
+            (" \n  {\"é\": \"日本\" ?}", "2:14"),
+            ("---json\n\"é\": ?\n---\n", "2:6"),
+            ("---json\n{\n\"é\": ?}\n---\n", "3:6"),
+        ] {
+            let (front_matter, messages) = decode_text(text);
+            assert_eq!(front_matter, None, "{text:?}");
+            let last = messages.last().expect("an error");
+            assert!(last.starts_with(&format!("{place} ")), "{text:?}: {last}");
         }
     }
 

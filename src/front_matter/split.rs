@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
-use super::{Format, Syntax, count_lines, json_error};
+use super::{Format, Syntax, count_lines, json_error, json_mistake};
 
 /// The front matter's text between its fences.
 pub(super) struct Split<'a> {
@@ -247,7 +247,6 @@ fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> 
     let text = source.text.as_str();
     let mut stream =
         serde_json::Deserializer::from_str(&text[start..]).into_iter::<serde::de::IgnoredAny>();
-    let first_line = 1 + count_lines(&text[..start]);
     match stream.next() {
         Some(Ok(_)) => {
             let end = start + stream.byte_offset();
@@ -262,12 +261,13 @@ fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> 
                 format: Format::Json,
                 text: &text[start..end],
                 start,
-                first_line,
+                first_line: 1 + count_lines(&text[..start]),
                 body_start,
             })
         }
         Some(Err(error)) => {
-            json_error(source, first_line, &error, diags);
+            let at = start + json_mistake(&text[start..], &error);
+            json_error(source, at, &error, diags);
             None
         }
         None => Some(without(text)),

@@ -9,7 +9,7 @@ use serde::de::{
     VariantAccess, Visitor,
 };
 
-use super::bounds;
+use super::{bounds, without_mark};
 
 /// A value as written, whatever language it was written in.
 ///
@@ -167,7 +167,7 @@ pub(crate) fn from_yaml(text: &str) -> Result<Value, serde_yaml::Error> {
         return Err(refused("it nests too deeply to be read".to_owned()));
     }
     let budget = Cell::new(text.len() + MOST_EXPANDED);
-    Seed(&budget).deserialize(serde_yaml::Deserializer::from_str(text))
+    Seed(&budget).deserialize(serde_yaml::Deserializer::from_str(without_mark(text)))
 }
 
 impl<'de> Deserialize<'de> for Value {

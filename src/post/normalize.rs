@@ -121,7 +121,10 @@ impl Normalize<'_> {
                 .into_iter()
                 .map(|p| p.checked(base))
                 .collect(),
-            summary: metadata.summary.map(|text| body::plain_markdown(&text)),
+            summary: metadata
+                .summary
+                .map(|text| body::plain_markdown(&text))
+                .filter(|summary| !summary.is_empty()),
             language,
             image,
             attachments,
@@ -336,6 +339,7 @@ impl Normalize<'_> {
             .content
             .dialect
             .first_id(url, base, metadata, published);
+        // A permalink may stand for characters, as `%00`, that no id can have.
         let own = own.map(|id| permalink::encode_id(&id).into_owned());
         Some(own.unwrap_or_else(|| url.to_string()))
     }

@@ -580,3 +580,79 @@ fn configurations_that_nest_without_end_are_refused() {
         run.stderr
     );
 }
+
+#[test]
+fn ids_have_no_characters_that_feeds_cannot_have() {
+    let settings = "SITENAME = 'T'\nSITEURL = 'https://example.gov'\nTIMEZONE = 'UTC'\n\
+                    ARTICLE_URL = '{category}/{slug}/'\n";
+    for odd in ["\u{10ffff}", "\u{fdd0}", "\u{85}", "\u{0}"] {
+        let post = format!("Title: A\nDate: 2024-01-01\nCategory: x{odd}y\n\nText.\n");
+        let site = Site::empty()
+            .file("pelicanconf.py", settings)
+            .file("content/a.md", &post);
+        site.run(&["build", "--verify", "--output", ".", "--now", NOW])
+            .assert_ok();
+    }
+}
+
+#[test]
+fn addresses_that_cannot_be_written_are_refused_or_left_out() {
+    let site = Site::jekyll("")
+        .file("feedwright.yaml", "site: {url: 'https://exa\"mple.gov'}")
+        .post("_posts/2024-01-01-a.md", "title: A");
+    let run = site.build();
+    run.assert_code(2);
+    assert!(run.stderr.contains("error[config-url]"), "{}", run.stderr);
+    let site = Site::with("").post(
+        "content/a.md",
+        "title: A\ndate: 2024-01-02\n\
+         author: {name: B, email: 'b@examp|le.gov', url: 'https://exa\"mple.gov/'}",
+    );
+    site.build_with(&["--verify"]).assert_ok();
+    assert!(!site.read("feeds/atom.xml").contains("mple.gov/</uri>"));
+}
+
+#[test]
+fn a_summary_that_shows_nothing_is_none() {
+    let site = Site::new().post(
+        "content/a.md",
+        "title: A\ndate: 2024-01-02\ndescription: '```Some text'",
+    );
+    site.build().assert_ok();
+    assert_eq!(site.feed()["items"][0]["summary"], "Text.");
+}
+
+#[test]
+fn settings_are_read_whatever_ends_their_lines() {
+    let text = "site: {title: S, url: https://example.gov}\r\
+                content: {folders: [content]}\rfeeds: ]\r";
+    let run = Site::empty().file("feedwright.yaml", text).build();
+    run.assert_code(2);
+    assert!(run.stderr.contains("feedwright.yaml:3:8"), "{}", run.stderr);
+    let site = Site::empty()
+        .file(
+            "feedwright.yaml",
+            &text.replace(']', "{}").replace("[content{}", "[content]"),
+        )
+        .post("content/a.md", "title: A\ndate: 2024-01-02");
+    site.build().assert_ok();
+    let cut = b"---\rtitle: A\rx: \xff\r---\r";
+    let run = site.bytes("content/b.md", cut).build();
+    assert!(run.stderr.contains("content/b.md:3:4"), "{}", run.stderr);
+}
+
+#[test]
+fn code_of_configurations_has_characters_of_any_length() {
+    let config = "const a = \u{ffff}defineCollection({ loader: glob({ base: './notes' }) });\n\
+                  export const collections = { a };\n";
+    let site = Site::empty()
+        .file(
+            "astro.config.mjs",
+            "export default { site: 'https://example.gov' };",
+        )
+        .file("src/content.config.ts", config)
+        .file("feedwright.yaml", "site: {title: S}")
+        .post("src/content/blog/a.md", "title: A\ndate: 2024-01-02");
+    let run = site.run(&["list", "--now", NOW]);
+    assert!(matches!(run.code, 0 | 1), "{}", run.stderr);
+}

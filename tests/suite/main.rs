@@ -26,6 +26,7 @@ mod history;
 mod hostile;
 mod lints;
 mod list;
+mod mutations;
 #[path = "../tools/news.rs"]
 mod news;
 mod output;

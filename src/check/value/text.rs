@@ -199,10 +199,15 @@ fn is_reference(name: &str, is_closed: bool) -> bool {
     if name.is_empty() {
         return false;
     }
-    let reference = format!("&{name};");
-    let is_known = html_escape::decode_html_entities(&reference) != reference;
-    // Without a semicolon, only the names of HTML 2 and 3.2 are read.
-    is_known && (is_closed || name.len() > 1)
+    // Without a semicolon, only the names of HTML 2 and 3.2 are read: `&copy`, but not `&and`. Of
+    // names that others begin with, the table has nothing but that.
+    let names = &html5ever::data::NAMED_ENTITIES;
+    let meaning = if is_closed {
+        names.get(format!("{name};").as_str())
+    } else {
+        names.get(name)
+    };
+    meaning.is_some_and(|(first, _)| *first != 0)
 }
 
 /// Whether a text looks like HTML.
@@ -247,4 +252,36 @@ pub(in crate::check) fn plain(spot: &Spot<'_>, cx: &mut Context<'_>) {
 /// Text that is declared as plain.
 pub(in crate::check) fn declared_plain(spot: &Spot<'_>, cx: &mut Context<'_>) {
     check(spot, cx, &TEXT_HTML_UNDECLARED);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_those_that_browsers_read() {
+        for text in [
+            "&amp;",
+            "&copy 2024",
+            "a &lt b",
+            "&and;",
+            "&#8;",
+            "&#xA0",
+            "&Eacute",
+        ] {
+            assert!(has_markup(text), "{text}");
+        }
+        for text in [
+            "&and more",
+            "R&D",
+            "AT&int",
+            "&am",
+            "&a;",
+            "& amp;",
+            "&#;",
+            "&",
+        ] {
+            assert!(!has_markup(text), "{text}");
+        }
+    }
 }

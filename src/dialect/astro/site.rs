@@ -63,10 +63,10 @@ fn bases(text: &str) -> Vec<(String, PathBuf)> {
     let parts: Vec<&str> = text.split("defineCollection(").collect();
     for pair in parts.windows(2) {
         let name = pair[0].trim_end().trim_end_matches(['=', ':']).trim_end();
-        let start = name.rfind(|c: char| !is_word(c)).map_or(0, |at| at + 1);
+        let name = name.rsplit(|c| !is_word(c)).next().unwrap_or(name);
         if let Some(base) = literal_of(pair[1], "base:") {
             let base = PathBuf::from(base.trim_start_matches("./").trim_end_matches('/'));
-            by_constant.insert(&name[start..], base);
+            by_constant.insert(name, base);
         }
     }
     // `collections = { post, notes: note }` gives the constants their names.
