@@ -13,7 +13,7 @@ use super::args::{BuildArgs, ReportFormat, RunArgs};
 use super::progress::Progress;
 use super::render::{Renderer, entries, plural, safe};
 use super::timings::Timings;
-use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan, print};
+use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan, print, tell};
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.run.site.over;
@@ -76,7 +76,7 @@ pub(super) fn make(
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let waiting = || {
         if !over.quiet {
-            eprintln!("another run is writing the same feeds; waiting for it to end");
+            tell("another run is writing the same feeds; waiting for it to end\n");
         }
     };
     let report = pipeline::build(

@@ -80,7 +80,13 @@ pub fn run() -> ExitCode {
 
 /// Says why nothing happens for a while.
 fn waiting() {
-    eprintln!("another run is changing the same site; waiting for it to end");
+    tell("another run is changing the same site; waiting for it to end\n");
+}
+
+/// Writes to standard error. Where that cannot be done there is nobody to tell, which is no reason
+/// to end a run.
+fn tell(text: &str) {
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
 }
 
 /// Writes to standard output. A reader that has seen enough, as `head` has, is no failure.

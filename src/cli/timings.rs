@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::folder::lock;
 
 use super::args::TimingsFormat;
+use super::tell;
 
 /// When each stage began.
 pub(super) struct Timings {
@@ -52,7 +53,7 @@ impl Timings {
         match format {
             TimingsFormat::Human => {
                 for (stage, took) in took.chain(all) {
-                    eprintln!("{stage:<12} {:>9.3} ms", milliseconds(took));
+                    tell(&format!("{stage:<12} {:>9.3} ms\n", milliseconds(took)));
                 }
             }
             TimingsFormat::Json => {
@@ -60,7 +61,7 @@ impl Timings {
                     .chain(all)
                     .map(|(stage, took)| json!({"stage": stage, "ms": milliseconds(took)}))
                     .collect();
-                eprintln!("{}", json!({ "timings": stages }));
+                tell(&format!("{}\n", json!({ "timings": stages })));
             }
         }
     }

@@ -35,4 +35,5 @@ mod rendered;
 #[path = "../tools/simulation.rs"]
 mod simulation;
 mod site;
+mod streams;
 mod subscribers;

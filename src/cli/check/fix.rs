@@ -59,9 +59,13 @@ fn agreed(files: &str) -> Result<bool, Error> {
              `--yes`, or run it on a terminal; nothing was changed"
         )));
     }
-    eprint!("Change {files} so? [y/N] ");
     let failed = |error| Error::io("read", "standard input".as_ref(), error);
-    std::io::stderr().flush().map_err(failed)?;
+    // Nobody can agree to what is not asked.
+    let mut terminal = std::io::stderr().lock();
+    write!(terminal, "Change {files} so? [y/N] ")
+        .and_then(|()| terminal.flush())
+        .map_err(|error| Error::new(format!("cannot ask on standard error: {error}")))?;
+    drop(terminal);
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(failed)?;
     Ok(matches!(
