@@ -14,6 +14,7 @@ mod costs;
 mod dialects;
 mod docs;
 mod edits;
+mod endings;
 mod errors;
 mod example;
 mod faults;
