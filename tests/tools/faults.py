@@ -204,6 +204,8 @@ def count(place, case):
 def spread(number, most):
     if most == 0 or number <= most:
         return list(range(1, number + 1))
+    if most == 1:
+        return [(number + 1) // 2]
     return sorted({1 + at * (number - 1) // (most - 1) for at in range(most)})
 
 
