@@ -187,6 +187,7 @@ impl<'a> Run<'a> {
         let bytes = postcard::to_stdvec(self).map_err(io::Error::other)?;
         let folder = path.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(folder)?;
+        temporary::remove_abandoned(folder);
         temporary::replace(path, |file| {
             file.write_all(blake3::hash(&bytes).as_bytes())?;
             file.write_all(&bytes)

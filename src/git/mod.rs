@@ -13,10 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use tempfile::TempDir;
-
 use crate::date::Timestamp;
 use crate::error::Error;
+use crate::publish::temporary::Scratch;
 
 use self::repository::Repository;
 
@@ -121,17 +120,16 @@ fn log(repository: &Repository) -> Result<String, String> {
 }
 
 /// Makes a git directory that has nothing but a configuration of our own.
-fn own_git_dir(repository: &Repository) -> std::io::Result<TempDir> {
-    let folder = tempfile::tempdir()?;
-    let path = folder.path();
-    fs::create_dir(path.join("refs"))?;
-    fs::write(path.join("HEAD"), "ref: refs/heads/none\n")?;
+fn own_git_dir(repository: &Repository) -> std::io::Result<Scratch> {
     let mut config = "[core]\n\trepositoryFormatVersion = 1\n\tbare = true\n".to_owned();
     if repository.is_sha256() {
         config.push_str("[extensions]\n\tobjectFormat = sha256\n");
     }
-    fs::write(path.join("config"), config)?;
-    Ok(folder)
+    Scratch::new(|path| {
+        fs::create_dir(path.join("refs"))?;
+        fs::write(path.join("HEAD"), "ref: refs/heads/none\n")?;
+        fs::write(path.join("config"), config)
+    })
 }
 
 /// Finds Git in the folders of `PATH`, but for those that lie in the repository, whose files

@@ -11,6 +11,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::time::Duration;
 
 use crate::error::Error;
 use crate::folder::lock;
@@ -22,6 +23,9 @@ const SUFFIX: &str = ".tmp";
 /// How many letters and digits stand between them.
 const RANDOM: usize = 6;
 
+/// After how long nobody writes a temporary file any more.
+const ABANDONED: Duration = Duration::from_secs(60 * 60);
+
 /// Read-locked while one change is made, and write-locked only to end the program.
 static CHANGING: RwLock<()> = RwLock::new(());
 
@@ -31,6 +35,7 @@ static SIGNAL_WAITS: RwLock<()> = RwLock::new(());
 static OURS: Mutex<Ours> = Mutex::new(Ours {
     files: BTreeSet::new(),
     folders: Vec::new(),
+    scratch: BTreeSet::new(),
 });
 
 /// The temporary files and folders that are there now.
@@ -38,6 +43,8 @@ struct Ours {
     files: BTreeSet<PathBuf>,
     /// Folders that were made for files to come, outermost first.
     folders: Vec<PathBuf>,
+    /// Folders that go with all that is in them.
+    scratch: BTreeSet<PathBuf>,
 }
 
 fn shared(of: &RwLock<()>) -> RwLockReadGuard<'_, ()> {
@@ -88,6 +95,37 @@ pub(crate) fn replace(
     written
 }
 
+/// A folder that nobody else has, away from the site. It goes, with all that is in it, when the
+/// value does.
+pub(crate) struct Scratch {
+    path: PathBuf,
+}
+
+impl Scratch {
+    /// Makes one where the system has its temporary files, and lets `fill` put files in it.
+    pub(crate) fn new(fill: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<Self> {
+        let _changing = shared(&CHANGING);
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
+        fill(folder.path())?;
+        let path = folder.keep();
+        lock(&OURS).scratch.insert(path.clone());
+        Ok(Scratch { path })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _changing = shared(&CHANGING);
+        // What cannot be removed is the system's to tidy up.
+        let _ = fs::remove_dir_all(&self.path);
+        lock(&OURS).scratch.remove(&self.path);
+    }
+}
+
 /// Puts a temporary file in its place.
 pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     let _changing = shared(&CHANGING);
@@ -136,6 +174,9 @@ pub(crate) fn remove_all_and_end(is_patient: bool, end: impl FnOnce()) {
     for file in &ours.files {
         let _ = fs::remove_file(file);
     }
+    for folder in &ours.scratch {
+        let _ = fs::remove_dir_all(folder);
+    }
     // One that is not empty is somebody's by now.
     for folder in ours.folders.iter().rev() {
         let _ = fs::remove_dir(folder);
@@ -152,6 +193,24 @@ pub(crate) fn is_leftover(name: &OsStr) -> bool {
     random.is_some_and(|random| {
         random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
     })
+}
+
+/// Removes the temporary files that runs left in a folder that runs of several sites may write to
+/// at once: those that none of them can be writing any more.
+pub(crate) fn remove_abandoned(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    let is_abandoned = |meta: fs::Metadata| {
+        let age = meta.modified().ok().and_then(|time| time.elapsed().ok());
+        meta.is_file() && age.is_some_and(|age| age > ABANDONED)
+    };
+    for entry in entries.flatten() {
+        if is_leftover(&entry.file_name()) && entry.metadata().is_ok_and(is_abandoned) {
+            // What another run has removed is gone as well.
+            let _ = remove(&entry.path());
+        }
+    }
 }
 
 /// Removes what earlier runs left among the posts. What is gone already is no failure.

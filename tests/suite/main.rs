@@ -16,6 +16,7 @@ mod docs;
 #[cfg(unix)]
 mod edge;
 mod edits;
+mod endings;
 mod errors;
 mod example;
 mod faults;
@@ -39,4 +40,5 @@ mod rendered;
 #[path = "../tools/simulation.rs"]
 mod simulation;
 mod site;
+mod streams;
 mod subscribers;

@@ -1,6 +1,6 @@
 //! `--fix`: what can be mended is shown, asked about, and mended.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 
 use similar::TextDiff;
 
@@ -11,7 +11,7 @@ use crate::permalink::slashed;
 use crate::pipeline::{self, Mended};
 
 use super::super::args::CheckArgs;
-use super::super::output::{in_line, print, tell};
+use super::super::output::{in_line, print};
 use super::super::progress::Progress;
 use super::super::render::{Renderer, plural};
 
@@ -59,8 +59,13 @@ fn agreed(files: &str) -> Result<bool, Error> {
              `--yes`, or run it on a terminal; nothing was changed"
         )));
     }
-    tell(&format!("Change {files} so? [y/N] "));
     let failed = |error| Error::io("read", "standard input".as_ref(), error);
+    // Nobody can agree to what is not asked.
+    let mut terminal = std::io::stderr().lock();
+    write!(terminal, "Change {files} so? [y/N] ")
+        .and_then(|()| terminal.flush())
+        .map_err(|error| Error::new(format!("cannot ask on standard error: {error}")))?;
+    drop(terminal);
     let mut answer = String::new();
     std::io::stdin().read_line(&mut answer).map_err(failed)?;
     Ok(matches!(
