@@ -73,6 +73,9 @@ pub mod feed;
 mod fix;
 mod folder;
 mod front_matter;
+#[cfg(any(fuzzing, test))]
+#[doc(hidden)]
+pub mod fuzzing;
 mod git;
 mod language;
 mod lint;

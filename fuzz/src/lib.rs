@@ -1,63 +1,69 @@
-//! Looks for inputs that `feedwright check` cannot stand.
+//! Looks for inputs that feedwright cannot stand. `README.md` tells how to run it.
 //!
-//! ```text
-//! cargo install cargo-fuzz
-//! cargo +nightly fuzz run xml fuzz/corpus/xml feeds tests/adopt tests/golden -- -max_total_time=600
-//! ```
-//!
-//! `xml` and `json` take files as they are, `html` takes what stands in an entry, and `tree` makes
-//! feeds out of names and values that the checks know. New inputs go to the first folder; the
-//! others are where to begin.
+//! A target takes any bytes and asserts what holds of them, beyond that nothing panics: the same
+//! input comes to the same, places in files are there, what is written can be read, what comes out
+//! is safe and well-formed. `TARGETS` lists them.
 
-use std::path::Path;
+mod bodies;
+mod browser;
+mod feeds;
+mod sites;
+mod tree;
 
-use feedwright::{CheckOptions, Diagnostic, Diagnostics, Profile, Severity, Timestamp, check_feed};
+use std::fs::File;
+use std::os::unix::fs::FileExt;
+use std::sync::LazyLock;
 
-/// All that may be asked of a feed.
-pub const PROFILES: [Option<Profile>; 5] = [
-    None,
-    Some(Profile::Govdelivery),
-    Some(Profile::Mailchimp),
-    Some(Profile::Podcast),
-    Some(Profile::GoogleNews),
+/// A target: any bytes.
+type Target = fn(&[u8]);
+
+/// All targets.
+pub const TARGETS: [(&str, Target); 16] = [
+    // Feeds of any program, as `feedwright check` has them.
+    ("xml", feeds::xml),
+    ("json", feeds::json),
+    ("html", feeds::html),
+    ("tree", tree::tree),
+    // Feeds of any program, as `feedwright adopt --from` has them.
+    ("adopt", sites::adopt),
+    // Files of a site.
+    ("site", sites::site),
+    ("settings", sites::settings),
+    ("front_matter", sites::front_matter),
+    ("lock", sites::lock),
+    ("cache", feedwright::fuzzing::cache),
+    // Bodies of posts.
+    ("markdown", bodies::markdown),
+    ("kramdown", bodies::kramdown),
+    ("liquid", bodies::liquid),
+    ("shortcodes", bodies::shortcodes),
+    ("jsx", bodies::jsx),
+    ("sanitizer", bodies::sanitizer),
 ];
 
-/// Checks a feed, and what must hold of every report.
-pub fn check(feed: &[u8], profile: Option<Profile>) -> Diagnostics {
-    let report = || {
-        let options = CheckOptions {
-            now: Timestamp::from_epoch(1_700_000_000).expect("the time can be written"),
-            html: true,
-            profile,
-        };
-        let mut diags = Diagnostics::new();
-        check_feed(feed, Path::new("feed"), &options, &mut diags).expect("bytes can be read");
-        diags.sort();
-        diags
-    };
-    let diags = report();
-    assert_eq!(diags, report(), "the same feed gives another report");
-    for diagnostic in diags.iter().filter(|found| found.code != "check-more") {
-        let at = diagnostic.location.as_ref().expect("a place is known");
-        assert!(at.line >= 1 && at.column >= 1, "{diagnostic:?}");
-        assert!(!diagnostic.message.is_empty(), "{diagnostic:?}");
-    }
-    diags
-}
+/// The target that is asked for.
+static TARGET: LazyLock<Target> = LazyLock::new(|| {
+    let name = std::env::var("FUZZ_TARGET").unwrap_or_default();
+    let found = TARGETS.iter().find(|(known, _)| *known == name);
+    let names: Vec<&str> = TARGETS.iter().map(|(known, _)| *known).collect();
+    found
+        .unwrap_or_else(|| panic!("FUZZ_TARGET has to be one of {}", names.join(" ")))
+        .1
+});
 
-/// Whether a problem means that the file is no XML at all.
-pub fn is_fatal(diagnostic: &Diagnostic) -> bool {
-    matches!(
-        diagnostic.code,
-        "encoding-invalid"
-            | "encoding-unknown"
-            | "xml-character"
-            | "xml-declaration"
-            | "xml-entity"
-            | "xml-prefix"
-            | "xml-syntax"
-            | "xml-too-deep"
-            | "xml-too-large"
-            | "xml-version"
-    ) && diagnostic.severity == Severity::Error
+/// Where the input stands that is looked at, if `FUZZ_LAST` names a file: a stack that runs over
+/// ends the fuzzer before it can write one down.
+static LAST: LazyLock<Option<File>> = LazyLock::new(|| {
+    let path = std::env::var_os("FUZZ_LAST")?;
+    Some(File::create(path).expect("the file can be written"))
+});
+
+/// Runs the target that is asked for.
+pub fn run(bytes: &[u8]) {
+    if let Some(file) = &*LAST {
+        let written = file.set_len(bytes.len() as u64);
+        let written = written.and_then(|()| file.write_all_at(bytes, 0));
+        written.expect("the file can be written");
+    }
+    TARGET(bytes);
 }

@@ -110,3 +110,36 @@ impl Cache {
         let _ = run.write(&self.file);
     }
 }
+
+/// Reads bytes that claim to be what [`Run::write`] wrote, whatever their hash is, and asks what is
+/// asked of a run that is remembered: for the fuzzer.
+#[cfg(any(fuzzing, test))]
+pub(crate) fn reread(bytes: &[u8], config: &Config, options: &BuildOptions) {
+    assert!(Run::parse(bytes).is_none_or(|_| bytes.len() > HASH));
+    let hashed = |bytes: &[u8]| [blake3::hash(bytes).as_bytes(), bytes].concat();
+    let file = hashed(bytes);
+    let Some(mut run) = Run::parse(&file) else {
+        return;
+    };
+    let cache = Cache::of(config, options).expect("such a run is remembered");
+    (run.key, run.from, run.until) = (cache.key, i64::MIN, i64::MAX);
+    let written = postcard::to_stdvec(&run).expect("it can be written");
+    let written = hashed(&written);
+    let again = Run::parse(&written).expect("what was written can be read");
+    let report = |run: &Run<'_>| format!("{:?}", run.report());
+    assert_eq!(report(&run), report(&again));
+    let memory = cache.recall(&written, config, &mut Diagnostics::new());
+    if let Some(memory) = memory {
+        assert_eq!(memory.report().feeds, run.report().feeds);
+        let edits = memory.edits(config, options);
+        // Of what did not change there is nothing to be made anew.
+        assert!(!memory.is_of_today() || edits.is_none_or(|edits| edits.posts.is_empty()));
+    }
+}
+
+/// What stands in the cache of a site behind the hash: for the fuzzer.
+#[cfg(any(fuzzing, test))]
+pub(crate) fn written(config: &Config, options: &BuildOptions) -> Option<Vec<u8>> {
+    let bytes = Cache::of(config, options)?.read()?;
+    Some(bytes.get(HASH..)?.to_vec())
+}

@@ -250,7 +250,7 @@ impl Lock {
     }
 
     /// Parses a lock; an error has the line, or 0 for the whole file, and says what to do.
-    fn parse(text: &str) -> Result<Lock, (usize, String)> {
+    pub(crate) fn parse(text: &str) -> Result<Lock, (usize, String)> {
         let mut header: Option<Header> = None;
         let mut ended = false;
         let mut lines: Vec<(usize, &str)> = Vec::new();

@@ -1,9 +1,6 @@
 //! Feeds of names that the checks know, with any texts as values, and always well-formed.
 
-#![no_main]
-
-use feedwright_fuzz::{PROFILES, check, is_fatal};
-use libfuzzer_sys::fuzz_target;
+use crate::feeds::{PROFILES, check, is_fatal};
 
 /// Where elements and attributes come from.
 const VOCABULARIES: [(&str, &str); 16] = [
@@ -223,7 +220,8 @@ fn escaped(text: &str) -> String {
     text.replace('>', "&gt;").replace('\'', "&#39;")
 }
 
-fuzz_target!(|bytes: &[u8]| {
+/// A feed that the bytes choose.
+pub fn tree(bytes: &[u8]) {
     let mut choices = Choices(bytes);
     let profile = choices.of(&PROFILES);
     let root = choices.of(&ROOTS);
@@ -269,10 +267,10 @@ fuzz_target!(|bytes: &[u8]| {
         feed += &format!("</{name}>");
     }
     feed += &format!("</{root}>");
-    let diags = check(feed.as_bytes(), profile);
+    let (_, diags) = check(feed.as_bytes(), profile);
     let fatal = diags.iter().find(|found| is_fatal(found));
     assert!(
         fatal.is_none(),
         "the feed is well-formed: {fatal:?}\n{feed}"
     );
-});
+}
