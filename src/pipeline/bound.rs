@@ -186,3 +186,82 @@ fn message(feed: &Feed, cut: &Cut, most: usize) -> String {
         what.join(", and ")
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use url::Url;
+
+    use super::*;
+    use crate::Timestamp;
+    use crate::feed::{Extent, Neighbours};
+
+    /// A feed of entries with summaries of so many bytes, in all formats.
+    fn feed(summaries: &[usize]) -> Feed {
+        let now = Timestamp::from_epoch(1_700_000_000).expect("a time");
+        let url = Url::parse("https://example.gov/").expect("a URL");
+        let entry = |bytes: &usize| Entry {
+            id: "a".to_owned(),
+            aliases: Default::default(),
+            url: url.clone(),
+            title: "A".to_owned(),
+            published: now,
+            updated: now,
+            authors: Vec::new(),
+            tags: Vec::new(),
+            language: None,
+            summary: Some("x".repeat(*bytes)),
+            content: None,
+            image: None,
+            attachments: Vec::new(),
+        };
+        Feed {
+            key: "site".to_owned(),
+            name: None,
+            id: "a".to_owned(),
+            title: "A".to_owned(),
+            description: "A".to_owned(),
+            url: url.clone(),
+            language: None,
+            updated: now,
+            authors: Vec::new(),
+            icon: None,
+            logo: None,
+            rights: None,
+            entries: summaries
+                .iter()
+                .map(|bytes| Arc::new(entry(bytes)))
+                .collect(),
+            places: Format::ALL
+                .map(|format| Place {
+                    format,
+                    path: PathBuf::from("feed"),
+                    url: url.clone(),
+                    neighbours: Neighbours::default(),
+                })
+                .to_vec(),
+            style: None,
+            hubs: Vec::new(),
+            extent: Extent::default(),
+        }
+    }
+
+    #[test]
+    fn feeds_that_are_large_together_are_said_to_be() {
+        let feeds = [feed(&[300_000, 100_000]), feed(&[600_000])];
+        let said = |most: usize| {
+            let mut diags = Diagnostics::new();
+            weigh(&feeds, most, &mut diags);
+            let mut all = diags.iter();
+            let first = all.next().map(|found| (found.code, found.message.clone()));
+            assert!(all.next().is_none());
+            first
+        };
+        // Each entry stands in three formats.
+        assert_eq!(said(3_000_000), None);
+        let (code, message) = said(2_999_999).expect("a warning");
+        assert_eq!(code, "feeds-heavy");
+        assert_eq!(message, "the feeds have more than 3 MB in 6 files");
+    }
+}
