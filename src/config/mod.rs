@@ -19,7 +19,7 @@ use crate::dialect::{self, Dialect, Names, Options};
 use crate::error::Error;
 use crate::feed::{Format, Person};
 use crate::folder::Folder;
-use crate::front_matter::{is_too_large, nests_too_deeply, too_large};
+use crate::front_matter::{is_too_large, nests_too_deeply, too_large, yaml_place};
 use crate::lint::Levels;
 use crate::source;
 use crate::text::nearest;
@@ -390,9 +390,7 @@ fn read(
     match serde_yaml::from_str::<Option<Settings>>(&text) {
         Ok(settings) => Ok(Some((shown, settings.unwrap_or_default()))),
         Err(error) => {
-            let (line, column) = error
-                .location()
-                .map_or((0, 0), |at| (at.line(), at.column()));
+            let (line, column) = yaml_place(&error, &text).unwrap_or((0, 0));
             let (message, help) = explain(&error.to_string());
             diags.error(
                 "config-invalid",

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::folder::Folder;
-use crate::front_matter::{Value, from_yaml, is_too_large, too_large};
+use crate::front_matter::{Value, from_yaml, is_too_large, json_place, too_large, yaml_place};
 use crate::source;
 
 /// The first of several files that a site has, and what it says. A file that cannot be read is a
@@ -32,12 +32,12 @@ pub(super) fn parse(name: &str, text: &str, diags: &mut Diagnostics) -> Value {
                 let line = 1 + text[..text.floor_char_boundary(at)].matches('\n').count();
                 (error.message().to_owned(), line, 0)
             }),
-        Some("json") => serde_json::from_str(text)
-            .map_err(|error| (error.to_string(), error.line(), error.column())),
+        Some("json") => serde_json::from_str(text).map_err(|error: serde_json::Error| {
+            let (line, column) = json_place(&error, text);
+            (error.to_string(), line, column)
+        }),
         _ => from_yaml(text).map_err(|error| {
-            let (line, column) = error
-                .location()
-                .map_or((0, 0), |at| (at.line(), at.column()));
+            let (line, column) = yaml_place(&error, text).unwrap_or((0, 0));
             (error.to_string(), line, column)
         }),
     };

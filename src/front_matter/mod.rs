@@ -222,9 +222,7 @@ fn yaml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
     let value = match from_yaml(&text) {
         Ok(value) => value,
         Err(error) => {
-            let (line, column) = error
-                .location()
-                .map_or((1, 1), |at| (at.line().max(1), at.column().max(1)));
+            let (line, column) = yaml_place(&error, &text).unwrap_or((1, 1));
             diags.error(
                 "front-matter-yaml",
                 Location::at(&source.path, split.first_line + line - 1, column),
@@ -344,29 +342,56 @@ fn toml(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<V
 }
 
 fn json(source: &Source, split: &Split<'_>, diags: &mut Diagnostics) -> Option<Vec<Field>> {
-    // Between fences the object's own braces may be missing.
+    // Between fences the object's own braces may be missing. Places count without those that are
+    // put in.
     let text = split.text.trim_start();
-    let text = if text.starts_with('{') {
-        Cow::Borrowed(split.text)
+    let (text, added) = if text.starts_with('{') {
+        (Cow::Borrowed(split.text), 0)
     } else {
-        Cow::Owned(format!("{{{}}}", split.text))
+        (Cow::Owned(format!("{{{}}}", split.text)), 1)
     };
     match serde_json::from_str::<Value>(&text) {
         Ok(Value::Map(entries)) => {
-            let marks = index::json(&text);
+            let mut marks = index::json(&text);
+            let first = marks.iter_mut().take_while(|mark| mark.line == 1);
+            first.for_each(|mark| mark.column -= added);
             Some(place(entries, marks, split.first_line))
         }
         Ok(_) => Some(Vec::new()),
         Err(error) => {
-            json_error(source, split.first_line, &error, diags);
+            let place = match json_place(&error, &text) {
+                (1, column) => (1, column.saturating_sub(added).max(1)),
+                later => later,
+            };
+            json_error(source, split.first_line, place, &error, diags);
             None
         }
     }
 }
 
+/// The line and column of an error, from 1: the parser knows more ends of lines than there are in
+/// files, and takes the end of the text for one more.
+pub(crate) fn yaml_place(error: &serde_yaml::Error, text: &str) -> Option<(usize, usize)> {
+    let at = error.location()?.index().min(text.len());
+    let before = &text[..text.floor_char_boundary(at)];
+    let last = before.rsplit('\n').next().unwrap_or_default();
+    Some((1 + count_lines(before), last.chars().count() + 1))
+}
+
+/// The line and column of an error, from 1 and in characters: the parser counts bytes, and may
+/// stand before the first.
+pub(crate) fn json_place(error: &serde_json::Error, text: &str) -> (usize, usize) {
+    let line = error.line().max(1);
+    let found = text.split('\n').nth(line - 1).unwrap_or_default();
+    let chars = found.char_indices();
+    let column = chars.take_while(|(at, _)| *at < error.column()).count();
+    (line, column.max(1))
+}
+
 fn json_error(
     source: &Source,
     first_line: usize,
+    (line, column): (usize, usize),
     error: &serde_json::Error,
     diags: &mut Diagnostics,
 ) {
@@ -374,11 +399,7 @@ fn json_error(
     let end = text.find(" at line ").unwrap_or(text.len());
     diags.error(
         "front-matter-json",
-        Location::at(
-            &source.path,
-            first_line + error.line().max(1) - 1,
-            error.column().max(1),
-        ),
+        Location::at(&source.path, first_line + line - 1, column),
         format!("the JSON front matter cannot be read: {}", &text[..end]),
         "check the commas, quotes and braces near this place",
     );
@@ -470,6 +491,38 @@ mod tests {
             .collect();
         assert_eq!(found, expected, "{text:?}");
         assert_eq!(&text[front_matter.body_start..], body);
+    }
+
+    #[test]
+    fn places_in_yaml_are_in_the_file() {
+        let place = |text: &str| {
+            let error = serde_yaml::from_str::<serde_yaml::Value>(text);
+            yaml_place(&error.expect_err("an error"), text)
+        };
+        // To YAML the end of the text begins a line.
+        assert_eq!(place("a: b\nsu:t"), Some((2, 5)));
+        assert_eq!(place("a: b\nsu:t\n"), Some((3, 1)));
+        // As does a carriage return, and characters that no editor ends a line at.
+        assert_eq!(place("a: b\ré: [}"), Some((1, 10)));
+        assert_eq!(place("a: b\u{2028}é: [}"), Some((1, 10)));
+        assert_eq!(place("\u{feff}é: [}"), Some((1, 6)));
+    }
+
+    #[test]
+    fn places_in_json_are_in_characters() {
+        let (_, messages) = decode_text("{\"title\": \"äöü€\", x}\nText.\n");
+        assert_eq!(messages.len(), 1);
+        assert!(messages[0].starts_with("1:19 "), "{messages:?}");
+        // The brace that is missing here takes no place.
+        let (_, messages) = decode_text("---json\n\"a\": x\n---\n");
+        assert!(messages[0].starts_with("2:6 "), "{messages:?}");
+        let (found, _) = decode_text("---json\n\"title\": \"A\",\n\"b\": 1\n---\n");
+        let found = found.expect("front matter").fields;
+        let places: Vec<_> = found
+            .iter()
+            .map(|field| (field.line, field.column))
+            .collect();
+        assert_eq!(places, [(2, 1), (3, 1)]);
     }
 
     #[test]

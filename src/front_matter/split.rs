@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostics, Location};
 use crate::source::Source;
 
-use super::{Format, Syntax, count_lines, json_error};
+use super::{Format, Syntax, count_lines, json_error, json_place};
 
 /// The front matter's text between its fences.
 pub(super) struct Split<'a> {
@@ -267,7 +267,8 @@ fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> 
             })
         }
         Some(Err(error)) => {
-            json_error(source, first_line, &error, diags);
+            let place = json_place(&error, &text[start..]);
+            json_error(source, first_line, place, &error, diags);
             None
         }
         None => Some(without(text)),
