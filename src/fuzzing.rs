@@ -217,6 +217,15 @@ pub fn lock(text: &str) {
     // Two branches that are the same come to one of them.
     let both = Lock::parse(&format!("{text}\n{text}"));
     assert_eq!(both, Ok(lock.clone()));
+    // Only the posts of archive pages have an order.
+    let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().rev().collect();
+    let sorted = |mut lock: Lock| {
+        let pages = lock.archives.values_mut();
+        pages.for_each(|page| page.posts.sort());
+        text_of(lock.to_text().pieces())
+    };
+    let reversed = Lock::parse(&lines.join("\n"));
+    assert_eq!(reversed.map(sorted), Ok(sorted(lock.clone())));
     if let Some(confirmed) = written.confirmed() {
         let confirmed = Lock::parse(&text_of(confirmed.pieces())).expect("a lock");
         let mut expected = lock;

@@ -5,7 +5,7 @@
 //! They are read in any order. Neither the first line, which says of which site and version the
 //! file is, nor the last, without which it has been cut off, ever changes with the posts.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Component, Path};
 
@@ -296,41 +296,28 @@ impl Lock {
             zone: header.zone,
             ..Lock::default()
         };
+        // Posts that more than one line is of, by id, with all of these.
+        let mut repeated: HashMap<String, Vec<Record>> = HashMap::new();
         for line in parsed {
             match line {
-                Line::Post(record) => lock.add_post(*record),
+                Line::Post(record) => match lock.posts.get(&record.id) {
+                    None => drop(lock.posts.insert(record.id.clone(), *record)),
+                    Some(first) => {
+                        let all = repeated.entry(record.id.clone());
+                        all.or_insert_with(|| vec![first.clone()]).push(*record);
+                    }
+                },
                 Line::Feed(record) => lock.add_feed(record),
                 Line::Archive(record) => lock.add_archive(record),
                 Line::Ping(record) => lock.add_told(record),
             }
         }
+        lock.posts.extend(repeated.into_iter().filter_map(joined));
         for page in lock.archives.values_mut() {
             let mut seen = HashSet::new();
             page.posts.retain(|post| seen.insert(post.clone()));
         }
         Ok(lock)
-    }
-
-    /// Adds a post. Two branches may each have recorded a change of it: the later one counts, and
-    /// the earlier publication.
-    fn add_post(&mut self, record: Record) {
-        let Some(known) = self.posts.get_mut(&record.id) else {
-            self.posts.insert(record.id.clone(), record);
-            return;
-        };
-        let published = known.published.min(record.published);
-        let gone = known.gone && record.gone;
-        let pending = known.pending || record.pending;
-        let rank = |record: &Record| {
-            let changed = record.updated.unwrap_or(record.published);
-            (changed, serde_json::to_string(record).unwrap_or_default())
-        };
-        if rank(&record) > rank(known) {
-            *known = record;
-        }
-        known.published = published;
-        known.gone = gone;
-        known.pending = pending;
     }
 
     /// Adds a feed. Of two windows the later one counts: what either side had cut off is old.
@@ -339,15 +326,17 @@ impl Lock {
             self.feeds.insert(record.key.clone(), record);
             return;
         };
+        let is_later = match (&known.oldest, &record.oldest) {
+            (Some(one), Some(other)) if one == other => is_larger(&record, known),
+            (Some(one), Some(other)) => other.precedes(one.published, &one.id),
+            (None, Some(_)) => true,
+            (None, None) => is_larger(&record, known),
+            (Some(_), None) => false,
+        };
         known.files.extend(record.files);
         if record.id < known.id {
             known.id = record.id;
         }
-        let is_later = match (&known.oldest, &record.oldest) {
-            (Some(known), Some(other)) => other.precedes(known.published, &known.id),
-            (None, other) => other.is_some(),
-            (Some(_), None) => false,
-        };
         if is_later {
             known.oldest = record.oldest;
             known.limit = record.limit;
@@ -419,6 +408,32 @@ impl Lock {
         text.push(format!("{END}\n"));
         text
     }
+}
+
+/// What several lines say of one post, in whatever order they stand. Branches may each have
+/// recorded a change of it: the latest one counts, and the earliest publication.
+fn joined((id, all): (String, Vec<Record>)) -> Option<(String, Record)> {
+    // One moment may be written in several zones.
+    let dates = all.iter().map(|record| record.published);
+    let published = dates.min_by_key(|date| (*date, date.to_rfc3339()))?;
+    let gone = all.iter().all(|record| record.gone);
+    let pending = all.iter().any(|record| record.pending);
+    let latest = all.into_iter().max_by_key(|record| {
+        let changed = record.updated.unwrap_or(record.published);
+        (changed, line_of_json(record))
+    })?;
+    let record = Record {
+        published,
+        gone,
+        pending,
+        ..latest
+    };
+    Some((id, record))
+}
+
+/// Which of two feeds counts that reach equally far: any, but the same one in any order.
+fn is_larger(one: &FeedRecord, other: &FeedRecord) -> bool {
+    (one.limit, &one.language) > (other.limit, &other.language)
 }
 
 /// The text of a site's lock; `None` where there is none.
@@ -582,6 +597,38 @@ mod tests {
                 Ok(lock(std::slice::from_ref(&new))),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn of_three_branches_any_order_comes_to_the_same() {
+        let title = |title: &str, published: &str| Record {
+            title: title.to_owned(),
+            published: Timestamp::from_rfc3339(published).expect("a time"),
+            ..record("a", "a.md", None)
+        };
+        let old = title("Z", "2024-01-01T00:00:00+00:00");
+        let new = title("A", "2024-01-02T00:00:00+00:00");
+        let expected = Record {
+            published: old.published,
+            ..new.clone()
+        };
+        for records in [[&old, &new, &old], [&new, &old, &old], [&old, &old, &new]] {
+            let mut text = text(&lock(&[]));
+            let lines = records.map(line_of_json);
+            text.push_str(&lines.concat());
+            let found = Lock::parse(&text).expect("a lock");
+            assert_eq!(found.posts.get("a"), Some(&expected), "{text}");
+        }
+        let feed = |limit: usize| FeedRecord {
+            limit,
+            ..lock(&[]).feeds["site"].clone()
+        };
+        for limits in [[20, 30], [30, 20]] {
+            let lines = limits.map(|limit| line_of_json(&feed(limit)));
+            let text = text(&lock(&[])) + &lines.concat();
+            let found = Lock::parse(&text).expect("a lock");
+            assert_eq!(found.feeds["site"].limit, 30, "{text}");
         }
     }
 
