@@ -581,10 +581,9 @@ pub(super) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Contex
 pub(super) fn broken(element: &Element, cx: &mut Context<'_>) {
     for text in element.texts() {
         if let Some((offset, char)) = chars::broken(&text.text) {
-            let at = super::input::advance(text.at, &text.text.as_bytes()[..offset]);
             cx.report(
                 &CHARACTERS_BROKEN,
-                at,
+                text.place(offset),
                 format!(
                     "the text of `{}` has U+{:04X}, as a wrong encoding leaves it",
                     element.qname,

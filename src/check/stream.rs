@@ -128,6 +128,8 @@ fn keep_text<R: Read>(element: &mut Element, xml: &mut Xml<R>, at_end: bool) -> 
         text: std::mem::take(&mut xml.text),
         at: xml.text_at,
         has_hex: xml.text_has_hex,
+        written: xml.text_written,
+        end: xml.text_end,
     }));
     weight
 }

@@ -819,6 +819,32 @@ fn encodings_are_read() {
 }
 
 #[test]
+fn places_in_texts_are_those_of_the_file() {
+    for (text, expected) in [
+        ("a\r\nb\u{fffd}", "2:2"),
+        ("<![CDATA[\n\n&amp;\u{fffd}]]>", "3:6"),
+        // Behind a reference only the line is known.
+        ("a &amp;\n\n&amp;\u{fffd}", "3:1"),
+        // Where lines are none in the file, the place is that of the whole.
+        ("&#10;&#10;&#10;\u{fffd}", "1:48"),
+        ("a\r\r\r\r\u{fffd}", "1:48"),
+    ] {
+        let feed = format!(
+            "<rss version='2.0'><channel><item><description>{text}</description></item></channel></rss>"
+        );
+        let found = check(feed.as_bytes(), None);
+        let broken = found
+            .iter()
+            .find(|line| line.starts_with("characters-broken"));
+        let broken = broken.unwrap_or_else(|| panic!("{text}: {found:?}"));
+        assert!(
+            broken.contains(&format!(" {expected} ")),
+            "{text}: {broken}"
+        );
+    }
+}
+
+#[test]
 fn many_problems_are_counted() {
     let feed = rss(&"<x/>".repeat(1500), "");
     let found = check(feed.as_bytes(), None);

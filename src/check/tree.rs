@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::context::Position;
+use super::input::advance;
 use super::names::Ns;
 
 /// An element with all that is in it.
@@ -36,6 +37,41 @@ pub(super) struct Text {
     pub(super) at: Position,
     /// Whether it has hexadecimal references, which is how RSS writes `<` and `&` in plain text.
     pub(super) has_hex: bool,
+    /// How many of its first bytes stand in the file as they are.
+    pub(super) written: usize,
+    /// The line of the file on which it ends.
+    pub(super) end: u32,
+}
+
+impl Text {
+    /// Where a byte of it stands, as far as that is known: the line, or all of it.
+    pub(super) fn place(&self, offset: usize) -> Position {
+        let before = self.text.as_bytes().get(..offset).unwrap_or_default();
+        if offset <= self.written {
+            return advance(self.at, before);
+        }
+        self.line(lines(before))
+    }
+
+    /// Where a line of it begins, counted from 0. Where its lines are not those of the file, because
+    /// a reference is one, or a comment has some, that is where all of it begins.
+    fn line(&self, line: u32) -> Position {
+        // To HTML a carriage return, which only a reference can be here, ends a line too.
+        let is_own = self.at.line.saturating_add(lines(self.text.as_bytes())) == self.end
+            && memchr::memchr(b'\r', self.text.as_bytes()).is_none();
+        if line == 0 || !is_own {
+            return self.at;
+        }
+        Position {
+            line: self.at.line.saturating_add(line),
+            column: 1,
+        }
+    }
+}
+
+/// How many lines end in a text.
+fn lines(text: &[u8]) -> u32 {
+    u32::try_from(memchr::memchr_iter(b'\n', text).count()).unwrap_or(u32::MAX)
 }
 
 /// An attribute.
@@ -116,6 +152,15 @@ impl Element {
             (None, _) => Cow::Borrowed(""),
             (Some(only), None) => Cow::Borrowed(&only.text),
             (Some(_), Some(_)) => Cow::Owned(self.texts().map(|t| t.text.as_str()).collect()),
+        }
+    }
+
+    /// Where a line of its text begins, counted from 0, or all of it.
+    pub(super) fn line_at(&self, line: u32) -> Position {
+        let mut texts = self.texts();
+        match (texts.next(), texts.next()) {
+            (Some(only), None) => only.line(line),
+            _ => self.text_at(),
         }
     }
 

@@ -104,6 +104,10 @@ pub(super) struct Xml<R: Read> {
     pub(super) text: String,
     pub(super) text_at: Position,
     pub(super) text_has_hex: bool,
+    /// How many of its first bytes stand in the file as they are.
+    pub(super) text_written: usize,
+    /// The line of the file on which it ends.
+    pub(super) text_end: u32,
     /// How many bytes have been read, with what references stand for.
     pub(super) taken: usize,
     /// How much memory what has been read would need.
@@ -189,6 +193,8 @@ impl<R: Read> Xml<R> {
             text: String::new(),
             text_at: Position::START,
             text_has_hex: false,
+            text_written: 0,
+            text_end: 0,
             taken: 0,
             weight: 0,
             seen_root: false,
@@ -203,6 +209,7 @@ impl<R: Read> Xml<R> {
     pub(super) fn next(&mut self, cx: &mut Context<'_>) -> Tag {
         self.text.clear();
         self.text_has_hex = false;
+        self.text_written = 0;
         while !self.is_over {
             if let Some(tag) = self.step(cx) {
                 return tag;
@@ -270,6 +277,7 @@ impl<R: Read> Xml<R> {
         {
             if self.text.is_empty() {
                 self.text_at = start;
+                self.text_end = start.line;
             }
             self.text.push(c);
             let length = u32::try_from(length).unwrap_or(u32::MAX);
@@ -519,7 +527,15 @@ impl<R: Read> Xml<R> {
             self.is_over = true;
             return;
         }
+        let is_first = self.text.is_empty();
+        self.text_end = self.at.line;
         chars::push_lines(&mut self.text, text);
+        if is_first {
+            // A carriage return alone becomes a line end that the file does not have.
+            let mut returns = memchr::memchr_iter(b'\r', text.as_bytes());
+            let is_written = returns.all(|at| text.as_bytes().get(at + 1) == Some(&b'\n'));
+            self.text_written = if is_written { self.text.len() } else { 0 };
+        }
     }
 
     /// `&name;`, `&#10;` or `&#xA;` in a text.
@@ -536,6 +552,7 @@ impl<R: Read> Xml<R> {
         if self.text.is_empty() {
             self.text_at = at;
         }
+        self.text_end = at.line;
         let value = match self.entities.meaning(name) {
             Ok(Meaning::Characters(text)) => Ok(text.into_owned()),
             Ok(Meaning::Content(text)) => {

@@ -172,7 +172,7 @@ fn media(element: &Element, kind: &str, cx: &mut Context<'_>) {
             ),
             Some(bytes) if lower.ends_with("/html") => {
                 let html = String::from_utf8_lossy(&bytes);
-                html::fragment(element, &html, element.at, cx);
+                html::fragment(element, &html, &|_| element.at, cx);
             }
             Some(_) => {}
         }
@@ -218,7 +218,7 @@ fn plain(element: &Element, cx: &mut Context<'_>) {
 
 fn escaped(element: &Element, cx: &mut Context<'_>) {
     elements(element, cx);
-    html::fragment(element, &element.text(), element.text_at(), cx);
+    html::fragment(element, &element.text(), &|line| element.line_at(line), cx);
 }
 
 fn xhtml(element: &Element, cx: &mut Context<'_>) {

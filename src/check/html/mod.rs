@@ -115,28 +115,32 @@ struct Problem {
 
 /// Looks at a text that is HTML.
 pub(super) fn html(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    // Lines are counted from where the text begins, blank ones included.
-    fragment(
-        spot.element,
-        &spot.element.text(),
-        spot.element.text_at(),
-        cx,
-    );
+    let element = spot.element;
+    fragment(element, &element.text(), &|line| element.line_at(line), cx);
 }
 
-/// Looks at HTML that stands in an element.
-pub(super) fn fragment(element: &Element, text: &str, at: Position, cx: &mut Context<'_>) {
-    look(
-        &format!("`{}`", element.qname),
-        text,
-        at,
-        element.base.is_some(),
-        cx,
-    );
+/// Looks at HTML that stands in an element, of which a function tells where its lines are, counted
+/// from 0 and blank ones included.
+pub(super) fn fragment(
+    element: &Element,
+    text: &str,
+    place: &dyn Fn(u32) -> Position,
+    cx: &mut Context<'_>,
+) {
+    let name = format!("`{}`", element.qname);
+    look(&name, text, place, element.base.is_some(), cx);
 }
 
-/// Looks at HTML. Where problems have no better place, they are put at `at`.
-pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mut Context<'_>) {
+/// Looks at HTML, of which a function tells where its lines are, counted from 0. Where problems have
+/// no better place, they are put at the first one.
+pub(super) fn look(
+    name: &str,
+    text: &str,
+    place: &dyn Fn(u32) -> Position,
+    has_base: bool,
+    cx: &mut Context<'_>,
+) {
+    let at = place(0);
     if !cx.options.html || !text.contains(['<', '&']) {
         return;
     }
@@ -158,18 +162,8 @@ pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mu
     let problems = sink.problems.into_inner();
     let left = sink.count.get().saturating_sub(MOST);
     let next = problems.get(MOST).map(|problem| problem.rule);
-    // Line breaks in a text of JSON are none in the file.
-    let is_flat = cx.vocabulary == Some(Vocabulary::Json);
     for problem in problems.into_iter().take(MOST) {
         let line = u32::try_from(problem.line.saturating_sub(1)).unwrap_or(u32::MAX);
-        let place = if line == 0 || is_flat {
-            at
-        } else {
-            Position {
-                line: at.line.saturating_add(line),
-                column: 1,
-            }
-        };
         let more = match broken {
             2.. if std::ptr::eq(problem.rule, &HTML_BROKEN) => {
                 format!(", and {} more", plural(broken - 1, "error"))
@@ -177,7 +171,7 @@ pub(super) fn look(name: &str, text: &str, at: Position, has_base: bool, cx: &mu
             _ => String::new(),
         };
         let message = format!("the HTML of {name} {}{more}", problem.what);
-        report(problem.rule, place, message, cx);
+        report(problem.rule, place(line), message, cx);
     }
     if let Some(rule) = next {
         let message =
