@@ -31,8 +31,7 @@ export RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module \
 -Cllvm-args=-simplifycfg-branch-fold-threshold=0"
 # A target of its own, so that build scripts and macros are not instrumented.
 cargo build --release --target "$host"
-program=$fuzz/${CARGO_TARGET_DIR:-target}/$host/release/all
-[ -n "${CARGO_TARGET_DIR:-}" ] && program=$CARGO_TARGET_DIR/$host/release/all
+program=${CARGO_TARGET_DIR:-target}/$host/release/all
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -49,7 +48,7 @@ run() {
     *) words=bodies ;;
     esac
     [ "$name" = site ] && most=65536
-    FUZZ_TARGET=$name FUZZ_LAST=$scratch/$name.last RAYON_NUM_THREADS=1 nice -n 15 "$program" \
+    FUZZ_TARGET=$name FUZZ_LAST=$scratch/$name.last nice -n 15 "$program" \
         -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -max_len=$most \
         -artifact_prefix="$fuzz/artifacts/$name/" -print_final_stats=1 -dict="$fuzz/words/$words.txt" \
         "$corpus" "$scratch/seeds/$name" >"$log" 2>&1 || code=$?

@@ -14,6 +14,8 @@ use std::fs::File;
 use std::os::unix::fs::FileExt;
 use std::sync::LazyLock;
 
+use rayon::{ThreadPoolBuilder, Yield, yield_now};
+
 /// A target: any bytes.
 type Target = fn(&[u8]);
 
@@ -58,12 +60,22 @@ static LAST: LazyLock<Option<File>> = LazyLock::new(|| {
     Some(File::create(path).expect("the file can be written"))
 });
 
+/// Has all be done on the fuzzer's own thread, which need not wait for another one then.
+static ALONE: LazyLock<()> = LazyLock::new(|| {
+    let pool = ThreadPoolBuilder::new().num_threads(1);
+    let made = pool.use_current_thread().build_global();
+    made.expect("nothing was done before");
+});
+
 /// Runs the target that is asked for.
 pub fn run(bytes: &[u8]) {
+    LazyLock::force(&ALONE);
     if let Some(file) = &*LAST {
         let written = file.set_len(bytes.len() as u64);
         let written = written.and_then(|()| file.write_all_at(bytes, 0));
         written.expect("the file can be written");
     }
     TARGET(bytes);
+    // What was left to be done later.
+    while yield_now() == Some(Yield::Executed) {}
 }

@@ -165,7 +165,9 @@ pub fn site(bytes: &[u8]) {
         return;
     };
     are_inside(&diags, &files);
-    examined(&config, &diags, &files);
+    // What comes to something else each time does so soon enough.
+    let is_twice = choice(&[false, true, false, false], bytes);
+    examined(&config, &diags, &files, is_twice);
     let dry = BuildOptions {
         dry_run: true,
         keep_going: true,
@@ -173,11 +175,10 @@ pub fn site(bytes: &[u8]) {
         ..BuildOptions::default()
     };
     let report = built(&config, &dry, &diags);
-    assert_eq!(
-        report,
-        built(&config, &dry, &diags),
-        "another run comes to something else"
-    );
+    if is_twice {
+        let again = built(&config, &dry, &diags);
+        assert_eq!(report, again, "another run comes to something else");
+    }
     // What is written has to lie in the site.
     let output = config.output();
     let is_here = output.starts_with(&site.root)
@@ -189,7 +190,12 @@ pub fn site(bytes: &[u8]) {
 }
 
 /// Every feed that would be has nothing wrong with it.
-fn examined(config: &Config, diags: &Diagnostics, files: &BTreeMap<PathBuf, Vec<u8>>) {
+fn examined(
+    config: &Config,
+    diags: &Diagnostics,
+    files: &BTreeMap<PathBuf, Vec<u8>>,
+    is_twice: bool,
+) {
     let options = CheckOptions {
         now: now(),
         html: true,
@@ -209,13 +215,15 @@ fn examined(config: &Config, diags: &Diagnostics, files: &BTreeMap<PathBuf, Vec<
         }
     };
     let look = || feedwright::examine(config, diags.clone(), &examiner, &|_, _, _| {});
-    match (look(), look()) {
-        (Ok(one), Ok(other)) => {
-            assert_eq!(one.diagnostics, other.diagnostics);
-            are_inside(&one.diagnostics, files);
+    let first = look();
+    match &first {
+        Ok(found) => are_inside(&found.diagnostics, files),
+        Err(error) => {
+            is_no_mistake(&error.to_string());
         }
-        (Err(one), Err(other)) => assert_eq!(is_no_mistake(&one.to_string()), other.to_string()),
-        (one, other) => panic!("{one:?} and then {other:?}"),
+    }
+    if is_twice {
+        assert_eq!(format!("{first:?}"), format!("{:?}", look()));
     }
 }
 
