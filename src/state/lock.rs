@@ -614,7 +614,7 @@ mod tests {
         };
         for records in [[&old, &new, &old], [&new, &old, &old], [&old, &old, &new]] {
             let mut text = text(&lock(&[]));
-            let lines = records.map(|record| line_of_json(record));
+            let lines = records.map(line_of_json);
             text.push_str(&lines.concat());
             let found = Lock::parse(&text).expect("a lock");
             assert_eq!(found.posts.get("a"), Some(&expected), "{text}");
