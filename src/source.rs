@@ -199,6 +199,10 @@ fn walk_error(
     let path = error.path().unwrap_or(root).to_path_buf();
     let relative = path.strip_prefix(root).unwrap_or(&path);
     walk.root.ask(relative);
+    // Before anything is told of what is behind it.
+    if let Ok(Found::Outside) = walk.root.edge().find(&path) {
+        return Ok(Some(relative.to_path_buf()));
+    }
     if error.loop_ancestor().is_some() {
         if (walk.takes)(relative, Kind::Folder) {
             diags.error(
@@ -214,9 +218,6 @@ fn walk_error(
         .symlink_metadata()
         .is_ok_and(|meta| meta.file_type().is_symlink());
     if dangling {
-        if let Ok(Found::Outside) = walk.root.edge().find(&path) {
-            return Ok(Some(relative.to_path_buf()));
-        }
         if (walk.takes)(relative, Kind::File) {
             diags.warning(
                 "symlink-broken",

@@ -107,8 +107,8 @@ fn escaped(
     Cow::Owned(out)
 }
 
-/// Whether a character controls a terminal, ends a line for some readers, or changes the order of
-/// others without being seen.
+/// Whether a character controls a terminal, ends a line for some readers, changes the order of
+/// others without being seen, or is not seen at all. What joins letters and emoji stays.
 fn steers(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -118,8 +118,14 @@ fn steers(c: char) -> bool {
                 | '\u{200f}'
                 | '\u{2028}'..='\u{202e}'
                 | '\u{2066}'..='\u{206f}'
+                | '\u{180e}'
+                | '\u{200b}'
+                | '\u{2060}'..='\u{2065}'
                 | '\u{feff}'
                 | '\u{fff9}'..='\u{fffb}'
+                | '\u{fffe}'
+                | '\u{ffff}'
+                | '\u{e0000}'..='\u{e007f}'
         )
 }
 
@@ -158,7 +164,7 @@ mod tests {
     fn what_steers_is_shown() {
         assert_eq!(in_line("a\u{1b}[2Jb\nc\td"), "a\\u{1b}[2Jb\\u{a}c\\u{9}d");
         assert_eq!(in_text("a\u{9b}\nb\r"), "a\\u{9b}\nb\\u{d}");
-        for c in "\u{61c}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}".chars() {
+        for c in "\u{61c}\u{200b}\u{e0041}\u{200e}\u{200f}\u{2028}\u{2029}\u{202a}\u{202e}\u{2066}\u{2069}".chars() {
             let text = format!("a{c}b");
             assert_eq!(in_line(&text), format!("a\\u{{{:x}}}b", u32::from(c)));
             let json = serde_json::to_string(&text).expect("JSON");

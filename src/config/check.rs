@@ -366,7 +366,8 @@ impl Check<'_> {
         let decoded = permalink::decode(pattern).unwrap_or_default();
         let sane = decoded.starts_with('/')
             && !decoded.ends_with('/')
-            && !decoded.contains(['\\', '?', '#', '\0'])
+            && !decoded.contains(['\\', '?', '#'])
+            && !decoded.contains(char::is_control)
             && decoded[1..]
                 .split('/')
                 .all(|part| !part.is_empty() && part != "." && part != "..");

@@ -222,13 +222,9 @@ impl List {
 pub(crate) fn people(value: &Value) -> Vec<Person> {
     match value {
         Value::List(items) => {
-            let mut all: Vec<Person> = Vec::new();
-            for person in items.iter().flat_map(people) {
-                if !all.contains(&person) {
-                    all.push(person);
-                }
-            }
-            all
+            let mut seen: HashSet<Person> = HashSet::new();
+            let all = items.iter().flat_map(people);
+            all.filter(|person| seen.insert(person.clone())).collect()
         }
         Value::Map(_) => {
             let any = |keys: &[&str]| keys.iter().find_map(|key| value.text(&[key]));

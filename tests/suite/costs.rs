@@ -264,3 +264,33 @@ fn includes_do_not_multiply() {
     site.build().assert_ok();
     assert!(site.content().len() < 4_000_000, "{}", site.content().len());
 }
+
+#[test]
+fn filters_of_permalinks_do_not_multiply() {
+    let filters = " | replace: 'T', 'TTTT'".repeat(60);
+    let once = format!("{{{{ title | replace: 'T', '{}' }}}}", "y".repeat(900_000));
+    for permalink in [format!("{{{{ title{filters} }}}}"), once] {
+        let site = Site::empty()
+            .file(
+                "eleventy.config.js",
+                "module.exports = () => ({ dir: { input: 'src' } });\n",
+            )
+            .file(
+                "feedwright.yaml",
+                "site: {title: S, url: https://example.gov}\n",
+            )
+            .file(
+                "src/a.md",
+                &format!(
+                    "---\ntitle: {}\ndate: 2024-01-02\npermalink: \"{permalink}\"\n---\nText.\n",
+                    "T".repeat(300)
+                ),
+            );
+        let run = site.run(&["list", "--now", NOW]);
+        assert!(
+            run.stderr.contains("longer than any address"),
+            "{}",
+            run.stderr
+        );
+    }
+}

@@ -237,3 +237,42 @@ fn no_generator_is_told_by_what_lies_outside() {
         plain.read("out/feeds/rss.xml")
     );
 }
+
+#[test]
+fn links_that_leave_and_come_back_tell_nothing_either() {
+    let said = |exists: bool| {
+        let above = tempfile::tempdir().expect("a temporary folder");
+        let root = above.path().join("site");
+        fs::create_dir_all(root.join("content")).expect("folders");
+        if exists {
+            fs::create_dir(above.path().join("other")).expect("a folder");
+        }
+        let site = Site::new().article("a", "A", "2024-01-01", "Text.");
+        for file in ["feedwright.yaml", "content/a.md"] {
+            fs::copy(site.path(file), root.join(file)).expect("a copy");
+        }
+        for (link, target) in [
+            ("content/loop", "../../other/../site/content"),
+            ("content/root", "../../other/../site"),
+            ("content/b.md", "../../other/../site/content/a.md"),
+        ] {
+            symlink(target, root.join(link)).expect("a link");
+        }
+        let mut command = site.command(&["list", "-v", "--now", NOW]);
+        let output = command.current_dir(&root).output().expect("the program");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (
+            output.status.code(),
+            text(&output.stdout),
+            text(&output.stderr),
+        )
+    };
+    let told = said(true);
+    assert_eq!(told, said(false));
+    assert_eq!(
+        told.2.matches("warning[symlink-outside]").count(),
+        3,
+        "{}",
+        told.2
+    );
+}

@@ -41,6 +41,7 @@ pub(super) fn evaluate(template: &str, context: &Context<'_>) -> Result<String, 
             return Err("a template that never ends".to_owned());
         };
         out.push_str(&context.output(inner.trim_matches('-').trim())?);
+        fits(out.len())?;
         rest = after;
     }
     out.push_str(rest);
@@ -48,6 +49,17 @@ pub(super) fn evaluate(template: &str, context: &Context<'_>) -> Result<String, 
         return Err("the template code in `permalink`".to_owned());
     }
     Ok(out)
+}
+
+/// Whether a text of so many bytes may be a part of an address. Filters multiply what they are given,
+/// and each is asked, before the next one does.
+fn fits(bytes: usize) -> Result<(), String> {
+    /// More than any address has, though a title may that becomes one.
+    const MOST: usize = 16_000;
+    if bytes > MOST {
+        return Err("a text that is longer than any address".to_owned());
+    }
+    Ok(())
 }
 
 /// The address that a path written as `permalink` is published at.
@@ -69,6 +81,9 @@ impl Context<'_> {
         let mut parts = split(expression, '|').into_iter();
         let mut value = self.value(parts.next().unwrap_or_default().trim());
         for filter in parts {
+            if let Value::Text(text) = &value {
+                fits(text.len())?;
+            }
             value = self.filtered(value, filter.trim())?;
         }
         Ok(match value {
@@ -133,7 +148,11 @@ impl Context<'_> {
                 "strip" | "trim" => text.trim().to_owned(),
                 "append" => text + &argument(0),
                 "prepend" => argument(0) + &text,
-                "replace" => text.replace(&argument(0), &argument(1)),
+                "replace" => {
+                    let (from, to) = (argument(0), argument(1));
+                    fits(text.matches(&*from).count().saturating_mul(to.len()))?;
+                    text.replace(&from, &to)
+                }
                 "remove" => text.replace(&argument(0), ""),
                 "default" if text.is_empty() => argument(0),
                 "default" | "url" | "safe" | "string" => text,
