@@ -3,9 +3,9 @@
 #
 #     fuzz/run.sh [SECONDS_PER_TARGET] [TARGET...]
 #
-# One process runs on each core, or as many as FUZZ_JOBS says. At the end a table tells how much was
-# tried; the exit code is 1 where an input was found that a target cannot stand, which lies in
-# fuzz/artifacts then. `README.md` tells the rest.
+# One process runs on each core, or as many as FUZZ_JOBS says; FUZZ_SEED makes a run like another.
+# At the end a table tells how much was tried; the exit code is 1 where an input was found that a
+# target cannot stand, which lies in fuzz/artifacts then. `README.md` tells the rest.
 set -euo pipefail
 cd "$(dirname "$0")"
 fuzz=$PWD
@@ -49,7 +49,7 @@ run() {
     esac
     [ "$name" = site ] && most=65536
     FUZZ_TARGET=$name FUZZ_LAST=$scratch/$name.last nice -n 15 "$program" \
-        -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -max_len=$most \
+        -seed="${FUZZ_SEED:-0}" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=10 -max_len=$most \
         -artifact_prefix="$fuzz/artifacts/$name/" -print_final_stats=1 -dict="$fuzz/words/$words.txt" \
         "$corpus" "$scratch/seeds/$name" >"$log" 2>&1 || code=$?
     # A stack that ran over leaves nothing behind.
