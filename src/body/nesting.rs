@@ -27,6 +27,23 @@ pub(crate) fn is_excessive(html: &str) -> bool {
     }) || foster::is_excessive(html)
 }
 
+/// Whether writing a text would cost too much. The writer looks from each character that it may have
+/// to escape to the next `<` or `>`, so that a text without these costs the square of its length.
+pub(super) fn escapes_too_much(html: &str) -> bool {
+    /// How many bytes it may look at, over the whole text. No real post that was looked at needs a
+    /// thousandth of it.
+    const MOST: usize = 1 << 33;
+    let mut looked = 0_usize;
+    html.split(['<', '>']).any(|text| {
+        // Of U+00A0 only the first byte is looked for, which others have too.
+        let escaped = text
+            .bytes()
+            .filter(|byte| matches!(byte, b'&' | b'"' | 0xc2));
+        looked = looked.saturating_add(escaped.count().saturating_mul(text.len()));
+        looked > MOST
+    })
+}
+
 /// Whether a tag has more attributes than any post's. Each place where a tag may begin is asked,
 /// and these are the rules of the parser, so that quotes hide nothing.
 fn is_wide(attributes: &str) -> bool {

@@ -146,7 +146,7 @@ pub(super) fn is_known(name: &str) -> bool {
 /// Cleans HTML: unknown elements and attributes go, every URL becomes absolute, every id gets
 /// the entry's prefix, frames become links to what they would show.
 pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
-    if nesting::is_excessive(html) {
+    if nesting::is_excessive(html) || nesting::escapes_too_much(html) {
         return Err(TooDeep);
     }
     let html = &*with_addresses(html);
@@ -177,7 +177,7 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
         })
         .clean(html)
         .to_string();
-    let clean = settled(clean);
+    let clean = settled(clean)?;
     // The serializer names U+00A0, which XML has no entity for; the character says the same.
     let clean = if clean.contains("&nbsp;") {
         clean.replace("&nbsp;", "\u{a0}")
@@ -194,10 +194,14 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
 /// HTML as browsers understand it, so that they understand the same again: where elements went, or
 /// tags were in a tangle, links may stand in links, and headings and paragraphs in others, which no
 /// text of HTML can say.
-fn settled(mut html: String) -> String {
+fn settled(mut html: String) -> Result<String, TooDeep> {
     /// More than this no tangle of tags is known to need.
     const ROUNDS: usize = 3;
     for _ in 0..ROUNDS {
+        // Texts that elements stood between are one text now.
+        if nesting::escapes_too_much(&html) {
+            return Err(TooDeep);
+        }
         let parsed = Html::parse_fragment(&with_first_lines(&html));
         let again = parsed.root_element().inner_html();
         if again == html {
@@ -205,7 +209,7 @@ fn settled(mut html: String) -> String {
         }
         html = again;
     }
-    html
+    Ok(html)
 }
 
 /// A line end behind `<pre>`, which parsers drop, is written once more, so that it stays.
@@ -528,6 +532,9 @@ mod tests {
             "<p>x".repeat(50_000)
         ));
         fails("<svg>".to_owned() + &"<g>".repeat(10_000));
+        fails("<div>".to_owned() + &"&notin".repeat(80_000));
+        fails("<div>".to_owned() + &"&<x>".repeat(80_000));
+        fails("<div>".to_owned() + &"\u{a7}".repeat(300_000));
         check(
             &format!("<svg>{}</svg>a", "<path d=\"M0 0\"/>".repeat(1_000)),
             "a",
