@@ -80,12 +80,31 @@ pub fn is_safe(html: &str) {
             _ => {}
         }
     }
-    let again = Html::parse_fragment(&tree.html());
+    let again = Html::parse_fragment(&with_first_lines(&tree.html()));
     let (one, other) = (shown(tree.tree.root()), shown(again.tree.root()));
     assert_eq!(
         one, other,
         "it is another tree when it is written and read: {html}"
     );
+}
+
+/// HTML as it is written, with one more line end where `pre` begins with one: those who read drop it,
+/// and the writer knows nothing of that.
+fn with_first_lines(html: &str) -> String {
+    let mut out = String::new();
+    for (at, part) in html.split("<pre").enumerate() {
+        if at > 0 {
+            out.push_str("<pre");
+        }
+        match part
+            .split_once(">\n")
+            .filter(|(tag, _)| at > 0 && !tag.contains('>'))
+        {
+            Some((tag, rest)) => out.push_str(&format!("{tag}>\n\n{rest}")),
+            None => out.push_str(part),
+        }
+    }
+    out
 }
 
 fn is_harmless(name: &str, value: &str, html: &str) {
