@@ -35,7 +35,8 @@
 //! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
 //! - `cache` remembers, outside of the site, what a run that changed nothing looked at, so that
 //!   the next one need not read it, or only the posts that were edited; `folder` writes down what
-//!   that is. No stage knows of it.
+//!   that is, and knows where the site ends, whatever links in it say. No stage knows of it.
+//! - `fuzzing` has the doors for the fuzz targets, and no build has it but theirs and the tests'.
 //! - `ping` tells hubs which feeds changed. It is behind the feature of its name, and the only part
 //!   that talks to anybody.
 //! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.

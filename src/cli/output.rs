@@ -45,7 +45,7 @@ pub(super) fn tell(text: &str) {
 
 /// A value as it may stand within a line that people read.
 pub(super) fn in_line(value: &str) -> Cow<'_, str> {
-    escaped(value, |_| false, |c| format!("\\u{{{:x}}}", u32::from(c)))
+    escaped(value, |_| false, |c| c.escape_unicode().to_string())
 }
 
 /// A text of several lines as people may read it. No line begins with what would be a command of
@@ -53,11 +53,7 @@ pub(super) fn in_line(value: &str) -> Cow<'_, str> {
 fn in_text(text: &str) -> Cow<'_, str> {
     let is_command = |line: &str| line.trim_start().starts_with("::");
     if !text.lines().any(is_command) {
-        return escaped(
-            text,
-            |c| c == '\n',
-            |c| format!("\\u{{{:x}}}", u32::from(c)),
-        );
+        return escaped(text, |c| c == '\n', |c| c.escape_unicode().to_string());
     }
     let lines = text.split_inclusive('\n').map(|line| {
         if is_command(line) {
