@@ -71,7 +71,7 @@ impl Ground {
                 text: "---\ntitle: A <b>\ndate: 2021-03-04 05:06:07\n---\nText.\n".to_owned(),
             };
             let mut diags = Diagnostics::new();
-            let post = post::load(&source, &config, &|_, _| None, &mut diags);
+            let post = post::load(&source, &config, &|_| None, &mut diags);
             post.unwrap_or_else(|| panic!("{dialect}: {diags:?}"))
         };
         let posts = vec![
@@ -126,7 +126,7 @@ pub fn front_matter(text: &str, dialect: usize) {
     let config = &GROUNDS[dialect % GROUNDS.len()].config;
     let load = || {
         let mut diags = Diagnostics::new();
-        let post = post::load(&source, config, &|_, _| None, &mut diags);
+        let post = post::load(&source, config, &|_| None, &mut diags);
         (post, diags)
     };
     let (post, diags) = load();

@@ -115,3 +115,4 @@ pub use crate::state::compare::{
     Arrival, ChangedEntry, Difference, EntryName, HeadChange, NewEntry,
 };
 pub use crate::state::guard::Alarm;
+pub use crate::state::held::{Held, HeldKind, KnownPost};

@@ -12,6 +12,7 @@ use crate::post::Post;
 use crate::publish::Change;
 use crate::state::compare::Difference;
 use crate::state::guard::Alarm;
+use crate::state::held::Held;
 
 /// One file of one feed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -105,6 +106,16 @@ pub struct Report {
     /// Why the guard stopped the run, so that nothing was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alarm: Option<Alarm>,
+    /// The entries that the guard holds: feeds keep what was published of them, or do not show them
+    /// yet.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held: Vec<Held>,
+    /// What the changes that are held have in common, and what probably caused them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub held_because: Vec<String>,
+    /// Whether the run before held the same.
+    #[serde(skip)]
+    pub held_as_before: bool,
     /// Feeds of ours that no post belongs to any more.
     #[serde(serialize_with = "lossy_list")]
     pub stale: Vec<PathBuf>,
@@ -122,6 +133,8 @@ impl Report {
         for post in posts {
             if post.is_public(config) {
                 counts.published += 1;
+            } else if post.held {
+                continue;
             } else if post.draft {
                 counts.drafts += 1;
             } else {
@@ -136,6 +149,9 @@ impl Report {
             beside: Vec::new(),
             plan: Vec::new(),
             alarm: None,
+            held: Vec::new(),
+            held_because: Vec::new(),
+            held_as_before: false,
             stale: Vec::new(),
             removed: Vec::new(),
             diagnostics: Diagnostics::new(),

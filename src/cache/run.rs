@@ -211,6 +211,9 @@ impl<'a> Run<'a> {
                 .collect(),
             plan: Vec::with_capacity(self.feeds.len()),
             alarm: None,
+            held: Vec::new(),
+            held_because: Vec::new(),
+            held_as_before: false,
             stale: self
                 .stale
                 .iter()

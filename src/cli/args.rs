@@ -19,8 +19,8 @@ use crate::pipeline::BuildOptions;
     about,
     after_help = "Without a command, `feedwright` is `feedwright build`.\n\n\
                   Exit codes: 0 done; 1 content was refused, nothing written; 2 usage, \
-                  configuration or environment; 3 subscribers would have been sent old posts \
-                  again, nothing written; 4 done under --keep-going, with refusals. Of `feedwright \
+                  configuration or environment; 3 entries are held, or nothing was written, \
+                  because subscribers might get old posts again; 4 done under --keep-going, with refusals. Of `feedwright \
                   check`: 1 there are errors, or warnings under --strict."
 )]
 pub(super) struct Arguments {
@@ -49,6 +49,8 @@ pub(super) enum Command {
     Build(BuildArgs),
     /// Show what subscribers would see of a build, and write nothing.
     Plan(PlanArgs),
+    /// Publish entries that the guard holds.
+    Accept(AcceptArgs),
     /// Check feeds of any program; without FILE, a site: its configuration, every post, and the
     /// feeds as they would be.
     Check(CheckArgs),
@@ -134,7 +136,7 @@ pub(super) struct RunArgs {
     /// Publish what is right although something is wrong.
     #[arg(long)]
     pub(super) keep_going: bool,
-    /// Publish although subscribers see old posts again, or many changes at once.
+    /// Publish everything that the guard holds or stops for.
     #[arg(long)]
     pub(super) accept_resend: bool,
     /// The feeds that subscribers have now, at the same paths below this folder.
@@ -143,6 +145,37 @@ pub(super) struct RunArgs {
 }
 
 impl RunArgs {
+    /// Another command for the same site, to be pasted where this one was run. `rest` comes behind
+    /// it as it is.
+    pub(super) fn command(&self, name: &str, rest: &[&str]) -> String {
+        let over = &self.site.over;
+        let path = |path: &PathBuf| path.display().to_string();
+        let dir = Some(&self.site.dir).filter(|dir| !matches!(dir.to_str(), Some("." | "")));
+        let options = [
+            ("-C", dir.map(path)),
+            ("--config", over.config.as_ref().map(path)),
+            ("--site-url", over.site_url.clone()),
+            ("--timezone", over.timezone.clone()),
+            ("--output", self.output.as_ref().map(path)),
+            ("--published", self.published.as_ref().map(path)),
+        ];
+        let mut words = vec!["feedwright".to_owned(), name.to_owned()];
+        for (option, value) in options {
+            let Some(value) = value else { continue };
+            let is_positional = option == "-C" && matches!(name, "build" | "plan");
+            let is_known = match name {
+                "adopt" => !matches!(option, "--output" | "--published"),
+                _ => true,
+            };
+            if is_known {
+                words.extend((!is_positional).then(|| option.to_owned()));
+                words.push(in_shell(&value));
+            }
+        }
+        words.extend(rest.iter().map(|word| in_shell(word)));
+        words.join(" ")
+    }
+
     /// What the library needs of all this.
     pub(super) fn options(&self) -> BuildOptions {
         BuildOptions {
@@ -235,6 +268,48 @@ pub(super) enum Consumer {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct AcceptArgs {
+    /// The files or ids of entries that are held; `doubtful`, `resent`, `changed` or `resurfaced`
+    /// means all of that kind.
+    #[arg(value_name = "ENTRY", required = true)]
+    pub(super) entries: Vec<String>,
+    /// The doubtful ones are the posts that they may be, and keep their ids; without this, they
+    /// are new posts.
+    #[arg(long)]
+    pub(super) same: bool,
+    #[command(flatten)]
+    site: NamedSiteArgs,
+    /// The folder that the web server publishes as the site's root.
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// The feeds that subscribers have now, at the same paths below this folder.
+    #[arg(long, value_name = "DIR")]
+    published: Option<PathBuf>,
+}
+
+impl AcceptArgs {
+    /// The run that publishes what is accepted.
+    pub(super) fn run(self) -> (RunArgs, BuildOptions) {
+        let run = RunArgs {
+            site: SiteArgs {
+                dir: self.site.dir,
+                over: self.site.over,
+            },
+            output: self.output,
+            keep_going: false,
+            accept_resend: false,
+            published: self.published,
+        };
+        let options = BuildOptions {
+            accept: self.entries,
+            accept_same: self.same,
+            ..run.options()
+        };
+        (run, options)
+    }
+}
+
+#[derive(Debug, Args)]
 pub(super) struct AdoptArgs {
     /// RSS, Atom or JSON feeds of any program; `-` is standard input.
     #[arg(value_name = "FEED", required = true)]
@@ -319,6 +394,9 @@ pub(super) struct ListArgs {
     /// One JSON object a line.
     #[arg(long)]
     pub(super) json: bool,
+    /// Say by what evidence each post keeps the id that readers know.
+    #[arg(long)]
+    pub(super) why: bool,
 }
 
 #[cfg(feature = "ping")]
@@ -402,6 +480,16 @@ impl OverArgs {
             timezone: self.timezone.clone(),
             now: now(self.now.as_deref())?,
         })
+    }
+}
+
+/// A word as a shell takes it for one.
+fn in_shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:,@%+=~".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) && !word.starts_with('~') {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }
 

@@ -1,23 +1,21 @@
 //! `feedwright build`.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::error::Error;
 use crate::permalink::slashed;
 use crate::pipeline::{self, BuildOptions};
 use crate::publish::Change;
 use crate::report::Report;
-use crate::state::guard::Alarm;
 use crate::{Config, Overrides};
 
-use super::args::{BuildArgs, ReportFormat, RunArgs};
+use super::args::{BuildArgs, ReportFormat, RunArgs, TimingsFormat};
 use super::output::{in_line, print, print_json, tell};
 use super::progress::Progress;
 use super::render::{Renderer, entries, plural};
 use super::timings::Timings;
-use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, plan};
+use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, held, plan};
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
-    let over = &args.run.site.over;
     let options = BuildOptions {
         dry_run: args.dry_run,
         prune: args.prune,
@@ -26,13 +24,25 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
         cache: args.cache(),
         ..args.run.options()
     };
-    let timings = Timings::new(args.timings, "configuring");
-    let done = make(&args.run, &options, renderer, &timings)?;
+    publish(&args.run, &options, args.report, args.timings, renderer)
+}
+
+/// Builds, publishes and says what happened.
+pub(super) fn publish(
+    run: &RunArgs,
+    options: &BuildOptions,
+    format: Option<ReportFormat>,
+    timings: Option<TimingsFormat>,
+    renderer: &Renderer,
+) -> Result<u8, Error> {
+    let over = &run.site.over;
+    let timings = Timings::new(timings, "configuring");
+    let done = make(run, options, renderer, &timings)?;
     let (report, config) = match done {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
-    if args.report == Some(ReportFormat::Json) {
+    if format == Some(ReportFormat::Json) {
         print_json(&report)?;
     } else if !over.quiet {
         if options.dry_run && !report.refused {
@@ -48,7 +58,7 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
 pub(super) fn code(report: &Report) -> u8 {
     if report.refused {
         REFUSED
-    } else if report.alarm.is_some() {
+    } else if report.alarm.is_some() || !report.held.is_empty() {
         GUARDED
     } else if report.diagnostics.has_errors() {
         DONE_PARTLY
@@ -94,33 +104,19 @@ pub(super) fn make(
     timings.enter("telling");
     let report = report?;
     renderer.diagnostics(&report.diagnostics, over.verbose, over.quiet);
-    if let Some(alarm) = &report.alarm {
-        renderer.diagnostics(&alarmed(alarm), over.verbose, over.quiet);
+    // Whoever has asked for quiet has read it once.
+    if !(over.quiet && report.held_as_before) {
+        let said = held::diagnostics(&report, run, &config);
+        renderer.diagnostics(&said, true, over.quiet);
     }
     Ok(Ok((report, config)))
-}
-
-/// The guard's alarm as people and machines read problems.
-fn alarmed(alarm: &Alarm) -> Diagnostics {
-    let causes = match alarm.causes.as_slice() {
-        [] => String::new(),
-        causes => format!(" (probably because {})", causes.join("; and ")),
-    };
-    let mut diags = Diagnostics::new();
-    let message = format!("{}{causes}", alarm.findings.join("; and "));
-    diags.push(
-        Diagnostic::new(Severity::Error, "guard", None, message).help(alarm.remedies.join("; ")),
-    );
-    diags
 }
 
 /// What happened, in a few lines.
 fn summary(report: &Report, config: &Config, verbose: bool) -> String {
     let errors = report.diagnostics.count(Severity::Error);
     if report.alarm.is_some() {
-        return "Nothing was written: subscribers would see old posts again, or many changes at \
-                once.\n"
-            .to_owned();
+        return "Nothing was written, because subscribers would see old posts again.\n".to_owned();
     }
     if report.refused {
         return format!(
@@ -194,5 +190,6 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
         report.count(Change::Unchanged),
         facts.join(", ")
     ));
+    text.push_str(&held::summary(report));
     text
 }

@@ -30,6 +30,8 @@ struct Line<'a> {
     summary: Option<&'a str>,
     draft: bool,
     language: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<String>,
 }
 
 pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
@@ -55,15 +57,23 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
     renderer.diagnostics(&diags, over.verbose, over.quiet);
     let language = config.language();
     if args.json {
-        let lines: String = posts.iter().map(|post| line(post, language)).collect();
+        let lines: String = posts
+            .iter()
+            .map(|post| line(post, language, args.why))
+            .collect();
         print_as_it_is(&in_json(&lines))?;
     } else {
-        print(&posts.iter().map(row).collect::<String>())?;
+        print(
+            &posts
+                .iter()
+                .map(|post| row(post, args.why))
+                .collect::<String>(),
+        )?;
     }
     Ok(if diags.has_errors() { REFUSED } else { DONE })
 }
 
-fn line(post: &Post, language: Option<&str>) -> String {
+fn line(post: &Post, language: Option<&str>, why: bool) -> String {
     let line = Line {
         path: slashed(&post.path),
         id: &post.id,
@@ -81,20 +91,40 @@ fn line(post: &Post, language: Option<&str>) -> String {
         summary: post.summary.as_deref(),
         draft: post.draft,
         language: post.language.as_deref().or(language),
+        why: why.then(|| reason(post)),
     };
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }
 
-fn row(post: &Post) -> String {
-    let state = match (post.draft, post.future) {
-        (true, _) => " (draft)",
-        (false, true) => " (future)",
-        (false, false) => "",
+fn row(post: &Post, why: bool) -> String {
+    let state = match (post.held, post.draft, post.future) {
+        (true, ..) => " (held)",
+        (_, true, _) => " (draft)",
+        (_, false, true) => " (future)",
+        (_, false, false) => "",
     };
-    format!(
+    let mut row = format!(
         "{}  {}{state}\n            {}\n",
         post.published.day(),
         in_line(&post.title),
         post.url
-    )
+    );
+    if why {
+        row.push_str(&format!(
+            "            {}: {}\n",
+            in_line(&post.id),
+            in_line(&reason(post))
+        ));
+    }
+    row
+}
+
+/// Why a post has its id.
+fn reason(post: &Post) -> String {
+    match post.evidence {
+        Some(evidence) if post.held => format!("may be the post that readers know, by {evidence}"),
+        Some(evidence) => format!("the post that readers know, by {evidence}"),
+        None if post.draft || post.future => "not public".to_owned(),
+        None => "new to readers".to_owned(),
+    }
 }

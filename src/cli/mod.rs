@@ -1,9 +1,11 @@
 //! The command line: arguments to the library's calls, and their results to people.
 
+mod accept;
 mod adopt;
 mod args;
 mod build;
 mod check;
+mod held;
 mod init;
 mod links;
 mod list;
@@ -36,7 +38,7 @@ const DONE: u8 = 0;
 const REFUSED: u8 = 1;
 /// Usage, configuration or environment.
 const USAGE: u8 = 2;
-/// Subscribers would have been sent old posts again; nothing was written.
+/// Entries are held, or nothing was written, because subscribers might get old posts again.
 const GUARDED: u8 = 3;
 /// Done under `--keep-going`, with refusals.
 const DONE_PARTLY: u8 = 4;
@@ -56,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Build(args) => build::run(&args, &renderer),
         Command::Plan(args) => plan::run(&args, &renderer),
         Command::Check(args) => check::run(&args, &renderer),
+        Command::Accept(args) => accept::run(args, &renderer),
         Command::Adopt(args) => adopt::run(&args, &renderer),
         Command::List(args) => list::run(&args, &renderer),
         #[cfg(feature = "ping")]

@@ -21,7 +21,7 @@ use crate::post::{self, Fingerprint, Post};
 use crate::source::Source;
 
 /// When a post was published that says so no more, by its path and body.
-pub(crate) type Promised<'a> = &'a (dyn Fn(&Path, u64) -> Option<Timestamp> + Sync);
+pub(crate) type Promised<'a> = &'a (dyn Fn(&Path) -> Option<Timestamp> + Sync);
 
 /// What mending needs to know beside the post.
 pub(crate) struct Mending<'a> {

@@ -13,7 +13,7 @@ use crate::publish::{Files, Stage, Turn};
 use crate::select::{self, Memory};
 use crate::state::adopt::Told;
 use crate::state::published::{Published, link_key};
-use crate::state::{FeedRecord, Record, State, lock};
+use crate::state::{Accepted, FeedRecord, Record, State, lock};
 
 use super::{Progress, load};
 
@@ -69,7 +69,7 @@ pub fn adopt(
     let before = load::identify(
         read.clone(),
         &state.records(),
-        false,
+        &Accepted::default(),
         config,
         &mut Diagnostics::new(),
     );
@@ -77,7 +77,7 @@ pub fn adopt(
     let told = crate::state::adopt::told(&all, &config.site.url);
     let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
     let posts = read.posts.clone();
-    let after = load::identify(read, &records, true, config, &mut Diagnostics::new());
+    let after = load::adopted(read, &records, config, &mut Diagnostics::new());
     let own: HashMap<&PathBuf, &Post> = posts.iter().map(|post| (&post.path, post)).collect();
 
     let mut lock = state.lock_to_change(config);

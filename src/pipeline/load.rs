@@ -17,7 +17,7 @@ use crate::pages;
 use crate::post::{self, History, Post};
 use crate::render;
 use crate::source::{self, Source, Walk};
-use crate::state::{self, Record, State};
+use crate::state::{self, Accepted, Doubt, Record, State};
 
 use super::Progress;
 
@@ -31,6 +31,16 @@ pub(super) struct Loaded {
     pub(super) broken: HashSet<PathBuf>,
     /// The files that are there and are no posts now, such as hidden ones.
     pub(super) hidden: HashSet<PathBuf>,
+    /// The posts about which somebody has to say whether they are new.
+    pub(super) doubts: Vec<Doubt>,
+}
+
+impl Loaded {
+    /// The ids of posts of which nobody has said yet whether a new file is theirs.
+    pub(super) fn asked(&self) -> impl Iterator<Item = &str> {
+        let open = self.doubts.iter().filter(|doubt| !doubt.accepted);
+        open.filter_map(|doubt| Some(doubt.held.was.as_ref()?.id.as_str()))
+    }
 }
 
 /// Finds, reads and normalizes all posts of a site, drafts and future ones included, under the ids
@@ -55,7 +65,7 @@ pub(super) fn under_lock(
 ) -> Result<(State, Loaded), Error> {
     let state = State::of_lock(config)?;
     let read = read(config, &state, diags, progress)?;
-    let loaded = identify(read, &state.records(), false, config, diags);
+    let loaded = identify(read, &state.records(), &Accepted::default(), config, diags);
     Ok((state, loaded))
 }
 
@@ -177,7 +187,7 @@ pub(super) fn one(
     diags: &mut Diagnostics,
 ) -> Result<Option<Post>, Error> {
     let source = source::read(&config.root, path, diags)?;
-    let date = |path: &_, body| state.promised(path, body);
+    let date = |path: &_| state.promised(path);
     Ok(source.and_then(|source| post::load(&source, config, &date, diags)))
 }
 
@@ -185,6 +195,27 @@ pub(super) fn one(
 pub(super) fn identify(
     read: Read,
     records: &[&Record],
+    accepted: &Accepted,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Loaded {
+    identified(read, records, accepted, false, config, diags)
+}
+
+/// Posts under the ids that feeds have which are adopted.
+pub(super) fn adopted(
+    read: Read,
+    records: &[&Record],
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Loaded {
+    identified(read, records, &Accepted::default(), true, config, diags)
+}
+
+fn identified(
+    read: Read,
+    records: &[&Record],
+    accepted: &Accepted,
     adopting: bool,
     config: &Config,
     diags: &mut Diagnostics,
@@ -197,6 +228,7 @@ pub(super) fn identify(
         broken: &read.broken,
         hidden: &read.hidden,
         adopting,
+        accepted,
     };
     let identified = state::identify(read.posts, records, &site, diags);
     Loaded {
@@ -205,6 +237,7 @@ pub(super) fn identify(
         histories: identified.histories,
         broken: identified.broken,
         hidden: read.hidden,
+        doubts: identified.doubts,
     }
 }
 

@@ -60,7 +60,7 @@ pub fn mend(
     // What is wrong beside that is for whoever looks at the site.
     let mut said = Diagnostics::new();
     let (state, Loaded { posts, .. }) = load::under_lock(config, &mut said, progress)?;
-    let promised = |path: &_, body| state.promised(path, body);
+    let promised = |path: &_| state.promised(path);
     let mending = Mending {
         config,
         spellings: &Spellings::of(&posts, config),

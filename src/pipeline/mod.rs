@@ -9,6 +9,7 @@ mod documents;
 mod examine;
 #[cfg(test)]
 mod faults;
+mod hold;
 mod links;
 mod load;
 mod mend;
@@ -35,7 +36,7 @@ use crate::render;
 use crate::report::Report;
 use crate::select::{self, Memory, Selection};
 use crate::state::kept::{self, Lost};
-use crate::state::{FeedRecord, Position, State};
+use crate::state::{Accepted, FeedRecord, Position, State};
 
 pub use self::adopt::{Adoption, adopt};
 pub use self::examine::{Examination, Examiner, examine};
@@ -59,8 +60,12 @@ pub struct BuildOptions {
     pub dry_run: bool,
     /// Remove feeds of ours that no post belongs to any more.
     pub prune: bool,
-    /// Publish although subscribers see old posts again.
+    /// Publish everything that the guard would hold.
     pub accept_resend: bool,
+    /// Publish these of the entries that the guard holds: files, ids, or words for whole kinds.
+    pub accept: Vec<String>,
+    /// Whether doubtful ones among these are the posts that they may be, rather than new ones.
+    pub accept_same: bool,
     /// Refuse to change the lock.
     pub locked: bool,
     /// Check every feed as a whole before it is published.
@@ -72,6 +77,17 @@ pub struct BuildOptions {
     pub cache: Option<PathBuf>,
 }
 
+impl BuildOptions {
+    /// What somebody has said may be published.
+    pub(crate) fn accepted(&self) -> Accepted {
+        Accepted {
+            all: self.accept_resend,
+            entries: self.accept.clone(),
+            same: self.accept_same,
+        }
+    }
+}
+
 /// What is told while a run goes on: the stage, how much of it is done, and out of how much.
 pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 
@@ -79,7 +95,7 @@ pub type Progress<'a> = &'a (dyn Fn(&'static str, usize, usize) + Sync);
 ///
 /// The report lists every feed with its change, and all diagnostics. Where these hold an error,
 /// nothing was written, unless `keep_going` is set; nor where the guard raised an alarm, unless
-/// `accept_resend` is.
+/// `accept_resend` is. What the guard holds is listed, and everything else is published.
 ///
 /// # Errors
 ///
@@ -155,7 +171,8 @@ fn build_on(
         publish::remove_leftovers(&config.root.leftovers())?;
     }
     progress("identifying", 0, 0);
-    let mut loaded = load::identify(read, &state.records(), false, config, &mut diags);
+    let accepted = options.accepted();
+    let mut loaded = load::identify(read, &state.records(), &accepted, config, &mut diags);
     progress("selecting", 0, 0);
     let posts = &loaded.posts;
     let memory = Memory {
@@ -178,14 +195,11 @@ fn build_on(
     let candidates = candidates(&selections);
     let (mut feeds, mut records) = feeds(selections, &entries, &state, config);
     let mut kept = Kept::new();
-    let lost = if options.keep_going {
-        lost(&loaded, &entries, &wanted, &state, config)
-    } else {
-        Vec::new()
-    };
+    let lost = lost(&loaded, &entries, &wanted, &state, config);
     let mut pushed: HashMap<String, Vec<Arc<Entry>>> = HashMap::new();
     for (feed, record) in feeds.iter_mut().zip(&mut records) {
-        let most = config.feeds.limit;
+        // One that grew for new posts stays as long.
+        let most = config.feeds.limit.map(|most| most.max(feed.entries.len()));
         let left = keep(feed, record, most, &lost, &state.live, config, &mut kept)?;
         pushed.insert(feed.key.clone(), left);
     }
@@ -217,7 +231,10 @@ fn build_on(
     let refused = diags.has_errors() && !options.keep_going;
     let mut report = Report::new(posts, config, options);
     if refused || feeds.is_empty() {
-        report.refused = true;
+        // Nobody has said yet whether the only post is new.
+        let open = loaded.doubts.iter().filter(|doubt| !doubt.accepted);
+        report.held = open.map(|doubt| doubt.held.clone()).collect();
+        report.refused = refused || report.held.is_empty();
         diags.sort();
         report.diagnostics = diags;
         return Ok(Built {
@@ -273,7 +290,8 @@ fn settle(entries: &mut [Option<Arc<Entry>>], posts: &[Post], state: &State, con
     }
 }
 
-/// The posts that were published and cannot be made now.
+/// The posts that were published and cannot be made now, or of which nobody has said yet whether a
+/// new file is theirs.
 fn lost(
     loaded: &load::Loaded,
     entries: &[Option<Arc<Entry>>],
@@ -284,6 +302,7 @@ fn lost(
     let base = &config.site.url;
     let public = loaded.posts.iter().filter(|post| post.is_public(config));
     let found: HashSet<&str> = public.map(|post| post.id.as_str()).collect();
+    let asked: HashSet<&str> = loaded.asked().collect();
     let files = state
         .records()
         .into_iter()
@@ -291,7 +310,9 @@ fn lost(
         .filter(|record| {
             // Where published feeds are all that is known, nobody can say which file was whose.
             let is_anyones = record.path.is_empty() && !loaded.broken.is_empty();
-            is_anyones || loaded.broken.contains(Path::new(&record.path))
+            is_anyones
+                || loaded.broken.contains(Path::new(&record.path))
+                || asked.contains(record.id.as_str())
         })
         .map(|record| Lost {
             id: record.id.clone(),
@@ -331,6 +352,7 @@ fn feeds(
                 .feed(&selection.key, &paths)
                 .map(|record| record.id.clone());
             let (key, oldest) = (selection.key.clone(), selection.oldest.take());
+            let beyond = std::mem::take(&mut selection.beyond);
             let feed = render::feed(selection, entries, promised.as_deref(), config)?;
             let record = FeedRecord {
                 key,
@@ -343,6 +365,7 @@ fn feeds(
                 language: feed.language.clone(),
                 limit: config.feeds.limit.unwrap_or(0),
                 oldest,
+                beyond,
             };
             Some((feed, record))
         })

@@ -15,7 +15,7 @@ pub(super) fn no_posts(
     let empty = selections
         .iter()
         .all(|selection| selection.posts.is_empty());
-    if !empty || diags.has_errors() {
+    if !empty || diags.has_errors() || posts.iter().any(|post| post.held) {
         return;
     }
     let (message, help) = if posts.is_empty() {

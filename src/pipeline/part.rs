@@ -123,8 +123,15 @@ pub(super) fn build(
             .extend(load::one(path, config, &state, &mut diags)?);
     }
     progress("identifying", 0, 0);
-    let mut loaded = load::identify(read, &state.records(), false, config, &mut diags);
-    let is_as_before = loaded.posts.len() == edits.posts.len()
+    let mut loaded = load::identify(
+        read,
+        &state.records(),
+        &options.accepted(),
+        config,
+        &mut diags,
+    );
+    let is_as_before = loaded.doubts.is_empty()
+        && loaded.posts.len() == edits.posts.len()
         && (loaded.posts.iter().zip(&edits.posts)).all(|(post, (path, before))| {
             let is_known = state.record(&post.id).is_some();
             post.path == *path && post.standing() == *before && is_known == post.is_public(config)
@@ -167,6 +174,7 @@ pub(super) fn build(
             posts,
             candidates: Vec::new(),
             oldest: record.oldest.clone(),
+            beyond: record.beyond.clone(),
         });
     }
     let (feeds, records) = feeds(selections, &entries, &state, config);
@@ -185,8 +193,10 @@ pub(super) fn build(
     };
     let report = Report::new(&[], config, options);
     let released = made.release(&stage, config, options, report, diags, progress)?;
-    let is_quiet =
-        released.report.alarm.is_none() && released.report.diagnostics.iter().next().is_none();
+    let report = &released.report;
+    let is_quiet = report.alarm.is_none()
+        && report.held.is_empty()
+        && report.diagnostics.iter().next().is_none();
     Ok(Some(released).filter(|_| is_quiet))
 }
 

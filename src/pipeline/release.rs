@@ -14,10 +14,13 @@ use crate::feed::{Entry, Feed};
 use crate::permalink::slashed;
 use crate::publish::{Stage, temporary};
 use crate::report::Report;
-use crate::state::{ArchiveRecord, FeedRecord, Record, State, Text, guard, lock};
+use crate::state::guard::{self, Hold, Verdict};
+use crate::state::held::Held;
+use crate::state::{ArchiveRecord, FeedRecord, HeldKind, HeldRecord, Record, State, Text, lock};
 
 use super::beside;
 use super::documents::Kept;
+use super::hold::hold;
 use super::load::Loaded;
 use super::stage::{self, Staging};
 use super::{BuildOptions, Progress};
@@ -64,14 +67,19 @@ impl Made {
         let Made {
             state,
             loaded,
-            feeds,
+            mut feeds,
             entries,
             mut records,
             archives,
-            kept,
+            mut kept,
         } = self;
         let records_before = state.records();
-        let known = stage::Known::new(&loaded, &records_before, config);
+        let known = stage::Known::new(&loaded, &records_before, state.remembers(), config);
+        let verify = options.verify.then_some(CheckOptions {
+            now: config.present.now(),
+            html: true,
+            profile: None,
+        });
         let staging = Staging {
             stage,
             live: &state.live,
@@ -80,20 +88,39 @@ impl Made {
             is_part: state.is_part(),
             is_preview: is_loopback(&config.site.url),
             known: &known,
-            kept: &kept,
-            verify: options.verify.then_some(CheckOptions {
-                now: config.present.now(),
-                html: true,
-                profile: None,
-            }),
+            verify: verify.as_ref(),
         };
-        let staged = staging.all(&feeds, progress)?;
+        let mut staged = staging.all(&feeds, &kept, progress)?;
+        progress("guarding", 0, 0);
+        let accepted = options.accepted();
+        let verdict = guard::judge(&guard::Evidence {
+            plan: &staged.plan,
+            state: &state,
+            public: &loaded.records[..loaded.histories.len()],
+            doubts: &loaded.doubts,
+            accepted: &accepted,
+            config,
+        });
+        if !verdict.unknown.is_empty() {
+            return Err(not_held(&verdict));
+        }
+        if !verdict.holds.is_empty() && !state.is_part() {
+            let live = &state.live;
+            let holds = &verdict.holds;
+            let changed = hold(&mut feeds, &mut records, holds, live, config, &mut kept)?;
+            for feed in changed.feeds.iter().chain(&changed.dropped) {
+                for place in &feed.places {
+                    stage.take_back(&place.path)?;
+                }
+                staged.forget(feed);
+            }
+            staged.add(staging.all(&changed.feeds, &kept, &|_, _, _| {})?);
+        }
         // Those of a part say nothing of the others.
         if !state.is_part() {
             report.beside = beside::stage(stage, &feeds, config)?;
             records.extend(beside::record(&report.beside));
         }
-        progress("guarding", 0, 0);
         report.feeds = staged.reports;
         report.plan = staged.plan;
         diags.append(staged.diagnostics);
@@ -101,9 +128,13 @@ impl Made {
         if state.is_missing() && !config.is_preview() {
             stage::missing_lock(&report.feeds, &mut diags);
         }
-        let alarm = guard::judge(&report.plan, &state, &loaded.records, config);
-        if let Some(alarm) = alarm.filter(|_| !options.accept_resend) {
-            report.alarm = Some(alarm);
+        let is_stopped = verdict.alarm.is_some();
+        let waits = verdict.held.iter().map(HeldRecord::of).collect();
+        report.alarm = verdict.alarm;
+        report.held = verdict.held;
+        report.held_because = verdict.because;
+        report.held_as_before = state.held() == Some(&waits);
+        if is_stopped || (state.is_part() && !report.held.is_empty()) {
             diags.sort();
             report.diagnostics = diags;
             return Ok(Released {
@@ -125,11 +156,12 @@ impl Made {
         // A post that is refused today may be the one that a feed belongs to.
         let prune = options.prune && !diags.has_errors();
         let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {
-            let next = state.successor(posts, &records, &archives, pruned, config);
+            let next = state.successor(posts, &records, &archives, &waits, pruned, config);
             next.filter(|_| !options.dry_run && !config.is_preview())
         };
-        let once_more = prune.then(|| loaded.records.clone());
-        let next = promise(loaded.records, &HashSet::new());
+        let posts = as_published(loaded.records, &verdict.holds, &state);
+        let once_more = prune.then(|| posts.clone());
+        let next = promise(posts, &HashSet::new());
         if let Some(next) = next.as_ref().filter(|_| options.locked) {
             return Err(locked(&state.news(next)));
         }
@@ -173,6 +205,7 @@ impl Made {
             written.push((lock, text.hash()));
         }
         let is_settled = !diags.has_errors()
+            && report.held.is_empty()
             && before.is_none()
             && report.removed.is_empty()
             && report.is_unchanged();
@@ -184,6 +217,33 @@ impl Made {
             written,
         })
     }
+}
+
+/// The records of posts, those of held changes as they were: what readers have not seen has not
+/// happened. Where their files are is no such change.
+fn as_published(records: Vec<Record>, holds: &[Hold], state: &State) -> Vec<Record> {
+    let changed = holds.iter().filter(|hold| hold.kind == HeldKind::Changed);
+    let changed: HashSet<&str> = changed.map(|hold| hold.id.as_str()).collect();
+    let as_published = |record: Record| match state.record(&record.id) {
+        Some(before) if changed.contains(record.id.as_str()) => Record {
+            path: record.path,
+            ..before.clone()
+        },
+        _ => record,
+    };
+    records.into_iter().map(as_published).collect()
+}
+
+fn not_held(verdict: &Verdict) -> Error {
+    let held: Vec<&str> = verdict.held.iter().map(Held::entry).collect();
+    let held = match held.as_slice() {
+        [] => "nothing else is held either".to_owned(),
+        held => format!("held are: {}", held.join(", ")),
+    };
+    Error::new(format!(
+        "nothing that is held is called `{}`; {held}",
+        verdict.unknown.join("`, `")
+    ))
 }
 
 fn locked(news: &[String]) -> Error {

@@ -35,11 +35,16 @@ pub(super) struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    pub(super) fn new(loaded: &'a Loaded, before: &[&'a Record], config: &'a Config) -> Self {
+    pub(super) fn new(
+        loaded: &'a Loaded,
+        before: &[&'a Record],
+        remembers: bool,
+        config: &'a Config,
+    ) -> Self {
         let public = loaded.records.iter().zip(&loaded.histories);
         let public = public.map(|(record, history)| (&*record.id, &record.aliases, *history));
-        // Posts that were gone before this run: nobody comes under their ids in their place.
-        let gone = before.iter().filter(|record| record.gone);
+        // Which post is which is decided where the lock is read: what it knows is nobody else's.
+        let gone = before.iter().filter(|record| record.gone || remembers);
         let gone = gone.map(|record| (&*record.id, &record.aliases, History::New));
         Known {
             // Of one id, the last counts.
@@ -74,9 +79,8 @@ pub(super) struct Staging<'a> {
     /// Whether the addresses lead nowhere but to the author's own machine.
     pub(super) is_preview: bool,
     pub(super) known: &'a Known<'a>,
-    pub(super) kept: &'a Kept,
     /// How every feed is checked as a whole, where it is.
-    pub(super) verify: Option<CheckOptions>,
+    pub(super) verify: Option<&'a CheckOptions>,
 }
 
 /// What was staged, and what it means.
@@ -89,12 +93,38 @@ pub(super) struct Staged {
     pub(super) written: Vec<(PathBuf, blake3::Hash)>,
 }
 
+impl Staged {
+    /// Forgets a feed that is staged anew, or not at all.
+    pub(super) fn forget(&mut self, feed: &Feed) {
+        let is_of = |path: &PathBuf| feed.places.iter().any(|place| place.path == *path);
+        self.reports.retain(|report| !is_of(&report.path));
+        self.plan.retain(|plan| !plan.paths.iter().any(is_of));
+        let targets = feed.places.iter().map(|place| &place.path);
+        let targets: Vec<&PathBuf> = targets.collect();
+        self.written
+            .retain(|(file, _)| !targets.iter().any(|path| file.ends_with(path)));
+    }
+
+    /// Adds feeds that were staged anew.
+    pub(super) fn add(&mut self, other: Staged) {
+        self.reports.extend(other.reports);
+        self.plan.extend(other.plan);
+        self.diagnostics.append(other.diagnostics);
+        self.written.extend(other.written);
+    }
+}
+
 impl Staging<'_> {
     /// Emits every feed in every format and stages it.
-    pub(super) fn all(&self, feeds: &[Feed], progress: Progress<'_>) -> Result<Staged, Error> {
+    pub(super) fn all(
+        &self,
+        feeds: &[Feed],
+        kept: &Kept,
+        progress: Progress<'_>,
+    ) -> Result<Staged, Error> {
         let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
         progress("writing", 0, total);
-        let done = documents(feeds, self.kept, |feed, place, document| {
+        let done = documents(feeds, kept, |feed, place, document| {
             let found = self.verified(feed, place, document)?;
             let (change, replaced) = self.stage.add(&place.path, document)?;
             progress("writing", 1, total);
@@ -138,7 +168,7 @@ impl Staging<'_> {
     /// Checks a feed as a whole, where that is wanted. An error is a mistake of ours.
     fn verified(&self, feed: &Feed, place: &Place, document: &[u8]) -> Result<Diagnostics, Error> {
         let mut found = Diagnostics::new();
-        if let Some(options) = &self.verify {
+        if let Some(options) = self.verify {
             check_feed(document, &place.path, options, &mut found)
                 .map_err(|error| Error::io("read", &place.path, error))?;
         }

@@ -143,6 +143,21 @@ impl Fingerprint {
     }
 }
 
+/// How many bytes of text a body has, up to a bound: lines that are template tags say nothing of
+/// their own, nor do blanks around lines.
+pub(super) fn text_size(body: &str, most: usize) -> usize {
+    let mut size = 0;
+    for line in body.lines().map(str::trim) {
+        if !line.starts_with("{%") && !line.starts_with("{{") {
+            size += line.len();
+        }
+        if size >= most {
+            return most;
+        }
+    }
+    size
+}
+
 /// The smallest hashes of a body's lines.
 fn some_lines(body: &str) -> [u32; LINES] {
     let mut smallest: BTreeSet<u32> = BTreeSet::new();

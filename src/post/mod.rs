@@ -77,9 +77,18 @@ pub struct Post {
     pub(crate) history: History,
     /// Its body and what shows of its metadata, to see later whether they changed.
     pub(crate) fingerprint: Fingerprint,
+    /// How many bytes of text its body has, up to [`MOST_TEXT`].
+    pub(crate) text: usize,
+    /// By which evidence it is the post that readers know, in words.
+    pub(crate) evidence: Option<&'static str>,
+    /// Whether nobody may see it until somebody says whether it is new.
+    pub(crate) held: bool,
     /// Where the body begins: byte offset and line.
     pub(crate) body: (usize, usize),
 }
+
+/// Of longer texts nobody asks how long they are.
+const MOST_TEXT: usize = 1024;
 
 /// What the author said, in contrast to what names of files say, what was promised before, and
 /// what was made up.
@@ -108,19 +117,20 @@ pub(crate) enum History {
 impl Post {
     /// Whether readers may see it.
     pub(crate) fn is_public(&self, config: &Config) -> bool {
-        (!self.draft || config.content.drafts) && (!self.future || config.content.future)
+        !self.held
+            && (!self.draft || config.content.drafts)
+            && (!self.future || config.content.future)
     }
 }
 
 /// Decodes and normalizes one file. Pure but for looking whether images and enclosures that it
 /// names exist.
 ///
-/// `promised` tells when a post was published that no longer says so itself, given its path and
-/// the hash of its body.
+/// `promised` tells when the post of a file was published that no longer says so itself.
 pub(crate) fn load(
     source: &Source,
     config: &Config,
-    promised: &dyn Fn(&Path, u64) -> Option<Timestamp>,
+    promised: &dyn Fn(&Path) -> Option<Timestamp>,
     diags: &mut Diagnostics,
 ) -> Option<Post> {
     if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
@@ -139,7 +149,7 @@ pub(crate) fn load(
     let body = &source.text[front_matter.body_start..];
     let hash = body_hash(body);
     let promised = if metadata.published.is_empty() {
-        promised(&source.path, hash)
+        promised(&source.path)
     } else {
         None
     };
@@ -153,6 +163,7 @@ pub(crate) fn load(
     }
     .post(metadata)?;
     post.fingerprint = Fingerprint::of(&post, body, hash, &config.site.url);
+    post.text = fingerprint::text_size(body, MOST_TEXT);
     Some(post)
 }
 

@@ -139,6 +139,9 @@ impl Normalize<'_> {
             given,
             history: History::New,
             fingerprint: Fingerprint::default(),
+            text: 0,
+            evidence: None,
+            held: false,
             body: (self.front_matter.body_start, self.front_matter.body_line),
             url,
         })

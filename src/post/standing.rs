@@ -42,6 +42,9 @@ impl Post {
                 },
             history: _,
             fingerprint: _,
+            text: _,
+            evidence: _,
+            held,
             body: _,
         } = self;
         let mut hasher = blake3::Hasher::new();
@@ -82,6 +85,7 @@ impl Post {
             *apart,
             *draft,
             *future,
+            *held,
             *id_given,
             *published_given,
         ];

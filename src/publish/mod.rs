@@ -135,6 +135,17 @@ impl Stage {
         Ok((change, replaced))
     }
 
+    /// Takes back a file that was added, so that it can be added with other bytes, or not at all.
+    pub(crate) fn take_back(&self, path: &Path) -> Result<(), Error> {
+        let target = self.output.join(path);
+        let mut all = lock(&self.staged);
+        while let Some(at) = all.iter().position(|staged| staged.target == target) {
+            let staged = all.remove(at);
+            self.remove_leftover(&staged.temporary)?;
+        }
+        Ok(())
+    }
+
     /// Where a file of the output folder is.
     pub(crate) fn target(&self, path: &Path) -> PathBuf {
         self.output.join(path)

@@ -3,7 +3,7 @@
 mod expression;
 mod most;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -13,9 +13,9 @@ use crate::config::{Config, Taxonomy};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::{self, Neighbours, Place};
 use crate::permalink;
-use crate::post::Post;
+use crate::post::{History, Post};
 use crate::slug;
-use crate::state::{Position, State};
+use crate::state::{FeedRecord, Position, State};
 use crate::text::{plain, plural};
 
 pub(crate) use self::expression::Expression;
@@ -38,8 +38,10 @@ pub(crate) struct Selection {
     pub(crate) posts: Vec<usize>,
     /// All posts that it would take without a limit, where archives are wanted.
     pub(crate) candidates: Vec<usize>,
-    /// The last one, where older posts were cut off.
+    /// The last one, where older posts were cut off; new ones beyond it apart.
     pub(crate) oldest: Option<Position>,
+    /// The ids of posts that it takes beyond its limit or below its last entry, because they are new.
+    pub(crate) beyond: BTreeSet<String>,
 }
 
 /// What a selection asks of the runs before.
@@ -52,20 +54,10 @@ pub(crate) struct Memory<'a> {
 }
 
 impl Memory<'_> {
-    /// The last entry of a feed when it was last published: what is older and was public then
-    /// does not come up again when a newer post goes away. It counts while the limit is not
-    /// raised.
-    fn floor(&self, key: &str, places: &[Place], limit: Option<usize>) -> Option<&Position> {
+    /// What is promised of a feed.
+    fn feed(&self, key: &str, places: &[Place]) -> Option<&FeedRecord> {
         let files: Vec<&Path> = places.iter().map(|place| place.path.as_path()).collect();
-        let before = self.state.feed(key, &files)?;
-        let is_raised = match limit {
-            Some(limit) => before.limit != 0 && before.limit < limit,
-            None => before.limit != 0,
-        };
-        before
-            .oldest
-            .as_ref()
-            .filter(|_| !self.fill_up && !is_raised)
+        self.state.feed(key, &files)
     }
 }
 
@@ -207,6 +199,11 @@ fn text_of(text: Option<&String>) -> Option<String> {
 
 impl Selection {
     /// The selection with as many of these posts, newest first, as its feed takes.
+    ///
+    /// What is older than the last entry of the feed and was public when it was last published does
+    /// not come up again: not when newer posts go away, and not when the limit is raised. A post
+    /// that is new is in the feed once, however many or old the new ones are: the feed grows until
+    /// the next ones come.
     fn take(
         mut self,
         candidates: impl Iterator<Item = usize>,
@@ -214,14 +211,15 @@ impl Selection {
         config: &Config,
         memory: &Memory<'_>,
     ) -> Self {
-        let limit = config.feeds.limit;
-        let floor = memory.floor(&self.key, &self.places, limit);
+        let before = memory.feed(&self.key, &self.places);
+        let floor = before.and_then(|feed| feed.oldest.as_ref());
+        let floor = floor.filter(|_| !memory.fill_up);
         let candidates: Vec<usize> = candidates.collect();
         let is_old = |at: usize| {
             let post = &posts[at];
             floor.is_some_and(|floor| floor.precedes(post.published, &post.id))
         };
-        let most = limit.unwrap_or(usize::MAX);
+        let most = config.feeds.limit.unwrap_or(usize::MAX);
         let window = |is_out: &dyn Fn(usize) -> bool| -> Vec<usize> {
             let candidates = candidates.iter().copied();
             candidates.filter(|&at| !is_out(at)).take(most).collect()
@@ -248,10 +246,49 @@ impl Selection {
             (Some(floor), None) => Some(floor.clone()),
             (_, last) => last,
         };
+        if let Some(before) = before.filter(|_| memory.state.has_published()) {
+            self.grow(&candidates, posts, before, memory.state);
+        }
         if config.feeds.archive {
             self.candidates = candidates;
         }
         self
+    }
+
+    /// Takes the new posts, too, that found no room; while there are none, those that found none
+    /// before.
+    fn grow(&mut self, candidates: &[usize], posts: &[Post], before: &FeedRecord, state: &State) {
+        let is_in = |ids: &BTreeSet<String>, at: usize| ids.contains(&posts[at].id);
+        // Where published feeds are all that is known, what is older than they are may be known.
+        let is_above = |at: usize| {
+            let oldest = before.oldest.as_ref();
+            oldest.is_none_or(|oldest| !oldest.precedes(posts[at].published, &posts[at].id))
+        };
+        let is_known = |at: usize| posts[at].evidence.is_some();
+        let is_new = |at: usize| !is_known(at) && (state.remembers() || is_above(at));
+        // The run that was to show it may have been stopped.
+        let is_pending = |at: usize| {
+            is_known(at) && posts[at].history == History::New && is_in(&before.beyond, at)
+        };
+        let shown: HashSet<usize> = self.posts.iter().copied().collect();
+        let others = || candidates.iter().copied().filter(|at| !shown.contains(at));
+        let beyond: Vec<usize> = if candidates.iter().any(|&at| is_new(at)) {
+            others()
+                .filter(|&at| is_new(at) || is_pending(at))
+                .collect()
+        } else {
+            others().filter(|&at| is_in(&before.beyond, at)).collect()
+        };
+        if beyond.is_empty() {
+            return;
+        }
+        self.beyond = beyond.iter().map(|&at| posts[at].id.clone()).collect();
+        let taken: HashSet<usize> = shown.into_iter().chain(beyond).collect();
+        self.posts = candidates
+            .iter()
+            .copied()
+            .filter(|at| taken.contains(at))
+            .collect();
     }
 }
 
@@ -329,12 +366,7 @@ fn of_taxonomy(
             places: places(config, Some((&folder, &slug.text))),
             ..Selection::default()
         };
-        let files: Vec<&Path> = selection
-            .places
-            .iter()
-            .map(|at| at.path.as_path())
-            .collect();
-        let is_known = memory.state.feed(&selection.key, &files).is_some();
+        let is_known = memory.feed(&selection.key, &selection.places).is_some();
         let own = group.posts.iter().copied();
         members.push(Member {
             selection: selection.take(own, posts, config, memory),

@@ -100,6 +100,7 @@ fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> O
         updated: updated.filter(|updated| *updated > published),
         content: None,
         gone: false,
+        hidden: false,
         pending: false,
     };
     Some(Told { record, dated })

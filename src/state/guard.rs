@@ -1,14 +1,21 @@
-//! What stops a run before subscribers are sent what they have.
+//! What is published, what is held entry by entry, and what stops a whole run, so that subscribers
+//! are not sent what they have.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use crate::config::{Config, Guard};
+use crate::emit;
+use crate::feed::Format;
+use crate::permalink::slashed;
 use crate::report::FeedPlan;
 use crate::text::plural;
 
 use super::compare::{Arrival, Difference, or_none};
+use super::held::{Accepted, Held, HeldKind, KnownPost};
+use super::identify::Doubt;
+use super::lock::HeldRecord;
 use super::{Record, State};
 
 /// How many examples a message names.
@@ -23,136 +30,365 @@ pub struct Alarm {
     pub causes: Vec<String>,
     /// What to do.
     pub remedies: Vec<String>,
+    /// The published files whose ids `feedwright adopt` can keep.
+    pub adoptable: Vec<String>,
 }
 
-/// Counts entries of one kind by their address, so that a post in five feeds counts once.
+/// What the guard says of a run.
 #[derive(Default)]
-struct Tally<'a> {
-    posts: BTreeMap<&'a str, (&'a str, &'a str)>,
+pub(crate) struct Verdict {
+    /// Why nothing may be written.
+    pub(crate) alarm: Option<Alarm>,
+    /// What is held, for people.
+    pub(crate) held: Vec<Held>,
+    /// What the held changes have in common, and what probably caused them.
+    pub(crate) because: Vec<String>,
+    /// What is held, for feeds.
+    pub(crate) holds: Vec<Hold>,
+    /// What was to be accepted, and is not held.
+    pub(crate) unknown: Vec<String>,
+}
+
+/// An entry that feeds do not show as it is now.
+pub(crate) struct Hold {
+    pub(crate) kind: HeldKind,
+    /// The id of the entry as it would be.
+    pub(crate) id: String,
+    /// The ids under which it was published, whose entries stay.
+    pub(crate) published: BTreeSet<String>,
+}
+
+/// What the guard judges by.
+pub(crate) struct Evidence<'a> {
+    pub(crate) plan: &'a [FeedPlan],
+    pub(crate) state: &'a State,
+    /// The records of public posts.
+    pub(crate) public: &'a [Record],
+    pub(crate) doubts: &'a [Doubt],
+    pub(crate) accepted: &'a Accepted,
+    pub(crate) config: &'a Config,
+}
+
+/// One post in all feeds that would show something of it.
+struct Finding<'a> {
+    title: &'a str,
+    /// The ids that it was published under, where that was another one.
+    was: BTreeSet<String>,
+    /// The ids that formats know it by.
+    ids: BTreeSet<&'a str>,
     feeds: BTreeSet<String>,
+    fields: BTreeSet<&'static str>,
 }
 
-impl<'a> Tally<'a> {
-    fn add(&mut self, url: &'a str, id: &'a str, title: &'a str, feed: &FeedPlan) {
-        self.posts.insert(url, (id, title));
-        let paths = feed.paths.iter();
-        self.feeds
-            .extend(paths.map(|path| crate::permalink::slashed(path)));
-    }
+/// Posts of which something would be seen, by the id of the post.
+type Findings<'a> = BTreeMap<String, Finding<'a>>;
 
-    /// `3 posts would … in 2 feeds (feeds/rss.xml, …): A, B, C`.
-    fn sentence(&self, would: &str) -> String {
-        let names = |values: Vec<&str>| {
-            let more = if values.len() > EXAMPLES { ", …" } else { "" };
-            let first: Vec<&str> = values.into_iter().take(EXAMPLES).collect();
-            format!("{}{more}", first.join(", "))
-        };
-        let titles: Vec<String> = self
-            .posts
-            .values()
-            .map(|(_, title)| format!("“{title}”"))
-            .collect();
-        format!(
-            "{} {would} in {} ({}): {}",
-            plural(self.posts.len(), "post"),
-            plural(self.feeds.len(), "feed"),
-            names(self.feeds.iter().map(String::as_str).collect()),
-            names(titles.iter().map(String::as_str).collect())
-        )
-    }
+/// What would be seen, by kind.
+#[derive(Default)]
+struct Seen<'a> {
+    resent: Findings<'a>,
+    resurfaced: Findings<'a>,
+    changed: Findings<'a>,
 }
 
-/// Judges what subscribers would see; `None` where nothing stands against it.
-pub(crate) fn judge(
-    plan: &[FeedPlan],
-    state: &State,
-    records: &[Record],
-    config: &Config,
-) -> Option<Alarm> {
+/// Judges what subscribers would see.
+pub(crate) fn judge(evidence: &Evidence<'_>) -> Verdict {
+    let Evidence { plan, config, .. } = evidence;
+    let by_id = by_id(evidence);
+    let seen = Seen::of(plan, &by_id);
     let Guard {
         max_resent,
         max_resurfaced,
         max_changed,
     } = config.guard;
-    let (mut resent, mut resurfaced, mut changed) =
-        (Tally::default(), Tally::default(), Tally::default());
-    let mut feed_ids = Vec::new();
-    for feed in plan {
-        for new in &feed.difference.new {
-            let entry = &new.entry;
-            match new.arrival {
-                Arrival::Resent { .. } => resent.add(&entry.url, &entry.id, &entry.title, feed),
-                Arrival::Resurfaced => resurfaced.add(&entry.url, &entry.id, &entry.title, feed),
-                Arrival::Entered => changed.add(&entry.url, &entry.id, &entry.title, feed),
-                Arrival::New | Arrival::Backdated | Arrival::Returned => {}
+    if !evidence.accepted.all {
+        let alarm = alarm(evidence, &seen);
+        if alarm.is_some() {
+            return Verdict {
+                alarm,
+                ..Verdict::default()
+            };
+        }
+    }
+    let mut verdict = Verdict::default();
+    let mut all: Vec<Held> = Vec::new();
+    for doubt in evidence.doubts {
+        all.push(doubt.held.clone());
+        if !doubt.accepted {
+            verdict.held.push(doubt.held.clone());
+        }
+    }
+    let no_record = BTreeSet::new();
+    let before = evidence.state.held().unwrap_or(&no_record);
+    let kinds = [
+        (HeldKind::Resent, &seen.resent, max_resent),
+        (HeldKind::Changed, &seen.changed, max_changed),
+        (HeldKind::Resurfaced, &seen.resurfaced, max_resurfaced),
+    ];
+    for (kind, findings, most) in kinds {
+        let mut held = Vec::new();
+        for (id, finding) in findings {
+            let record = by_id.get(id.as_str());
+            let of_it = held_of(kind, id, finding, record.copied());
+            // What waited once waits on, although it may be alone by now.
+            let waits = before.contains(&HeldRecord {
+                entry: of_it.entry().to_owned(),
+                kind,
+            });
+            if findings.len() <= most && !waits {
+                continue;
+            }
+            all.push(of_it.clone());
+            if !evidence.accepted.takes(&of_it) {
+                held.push((of_it, finding));
             }
         }
-        for entry in &feed.difference.changed {
-            changed.add(&entry.entry.url, &entry.entry.id, &entry.entry.title, feed);
+        if kind == HeldKind::Changed && !held.is_empty() {
+            verdict.because = reasons(evidence, held.iter().map(|(_, finding)| *finding));
         }
-        // Some readers take a feed with another id for another feed, with nothing but news.
-        let id = feed
-            .difference
-            .head
-            .iter()
-            .find(|change| change.what == "id");
-        if let Some(id) = id.filter(|id| !id.was.is_empty() && !feed.difference.first) {
-            feed_ids.push((feed, id));
+        for (held, finding) in held {
+            verdict.holds.push(Hold {
+                kind,
+                id: held.id.clone(),
+                published: if kind == HeldKind::Resent {
+                    finding.was.clone()
+                } else {
+                    finding.ids.iter().map(|id| (*id).to_owned()).collect()
+                },
+            });
+            verdict.held.push(held);
         }
     }
+    verdict.unknown = evidence.accepted.unknown(&all);
+    verdict
+        .held
+        .sort_by(|a, b| (a.kind, a.entry()).cmp(&(b.kind, b.entry())));
+    verdict
+}
+
+/// The records of public posts, by every id that a format has for them.
+fn by_id<'a>(evidence: &Evidence<'a>) -> HashMap<String, &'a Record> {
+    let is_needed = evidence.plan.iter().any(|feed| {
+        let difference = &feed.difference;
+        let has_news = !difference.new.is_empty() || !difference.changed.is_empty();
+        has_news && !difference.first
+    });
+    if !is_needed {
+        return HashMap::new();
+    }
+    let base = &evidence.config.site.url;
+    let ids = evidence.public.iter().flat_map(|record| {
+        let id = move |format| emit::id(format, &record.id, &record.aliases, base);
+        Format::ALL.map(id).map(|id| (id, record))
+    });
+    ids.collect()
+}
+
+impl<'a> Seen<'a> {
+    fn of(plan: &'a [FeedPlan], by_id: &HashMap<String, &Record>) -> Self {
+        let mut seen = Seen::default();
+        for feed in plan.iter().filter(|feed| !feed.difference.first) {
+            for new in &feed.difference.new {
+                let findings = match new.arrival {
+                    Arrival::Resent { .. } => &mut seen.resent,
+                    Arrival::Resurfaced => &mut seen.resurfaced,
+                    Arrival::Entered => &mut seen.changed,
+                    Arrival::New | Arrival::Backdated | Arrival::Returned => continue,
+                };
+                let finding = find(findings, by_id, &new.entry, feed);
+                if let Arrival::Resent { was } = &new.arrival {
+                    finding.was.insert(was.clone());
+                }
+            }
+            for changed in &feed.difference.changed {
+                let finding = find(&mut seen.changed, by_id, &changed.entry, feed);
+                finding.fields.extend(&changed.fields);
+            }
+        }
+        seen
+    }
+}
+
+fn find<'a, 'f>(
+    findings: &'f mut Findings<'a>,
+    by_id: &HashMap<String, &Record>,
+    entry: &'a super::compare::EntryName,
+    feed: &FeedPlan,
+) -> &'f mut Finding<'a> {
+    let record = by_id.get(entry.id.as_str());
+    let id = record.map_or(&entry.id, |record| &record.id).clone();
+    let finding = findings.entry(id).or_insert_with(|| Finding {
+        title: &entry.title,
+        was: BTreeSet::new(),
+        ids: BTreeSet::new(),
+        feeds: BTreeSet::new(),
+        fields: BTreeSet::new(),
+    });
+    finding.ids.insert(&entry.id);
+    finding
+        .feeds
+        .extend(feed.paths.iter().map(|path| slashed(path)));
+    finding
+}
+
+/// A finding as an entry that is held.
+fn held_of(kind: HeldKind, id: &str, finding: &Finding<'_>, record: Option<&Record>) -> Held {
+    let because = match kind {
+        HeldKind::Changed if finding.fields.is_empty() => "it enters a feed".to_owned(),
+        HeldKind::Changed => list(&finding.fields),
+        _ => String::new(),
+    };
+    Held {
+        kind,
+        path: record.map_or_else(String::new, |record| record.path.clone()),
+        title: finding.title.to_owned(),
+        id: id.to_owned(),
+        was: finding.was.first().map(|was| KnownPost {
+            path: String::new(),
+            title: finding.title.to_owned(),
+            id: was.clone(),
+        }),
+        because,
+    }
+}
+
+fn list(words: &BTreeSet<&'static str>) -> String {
+    words.iter().copied().collect::<Vec<_>>().join(", ")
+}
+
+/// What held changes have in common, said once, and what probably caused it.
+fn reasons<'a>(
+    evidence: &Evidence<'_>,
+    changed: impl Iterator<Item = &'a Finding<'a>>,
+) -> Vec<String> {
+    let mut common: Option<BTreeSet<&'static str>> = None;
+    for finding in changed {
+        common = Some(match common {
+            None => finding.fields.clone(),
+            Some(common) => common.intersection(&finding.fields).copied().collect(),
+        });
+    }
+    let mut reasons = Vec::new();
+    if let Some(common) = common.filter(|common| !common.is_empty()) {
+        reasons.push(format!("all of them changed in: {}", list(&common)));
+    }
+    reasons.extend(site_causes(evidence));
+    reasons
+}
+
+/// What makes every answer wrong, so that nothing may be written.
+fn alarm(evidence: &Evidence<'_>, seen: &Seen<'_>) -> Option<Alarm> {
+    let Evidence {
+        plan,
+        state,
+        config,
+        ..
+    } = evidence;
+    let Guard {
+        max_resent,
+        max_resurfaced,
+        max_changed,
+    } = config.guard;
+    let known = plan.iter().map(|feed| feed.difference.had).max();
+    let known = known.unwrap_or(0);
+    // Some readers take a feed with another id for another feed, with nothing but news.
+    let feed_id = plan
+        .iter()
+        .filter(|feed| !feed.difference.first)
+        .find_map(|feed| {
+            let change = feed
+                .difference
+                .head
+                .iter()
+                .find(|change| change.what == "id");
+            Some((feed, change.filter(|change| !change.was.is_empty())?))
+        });
+    let is_resent = seen.resent.len() > max_resent;
+    let moved = moved(plan);
+    let is_lost = state.is_missing()
+        && (is_resent
+            || seen.resurfaced.len() > max_resurfaced
+            || seen.changed.len() > max_changed);
+    let is_moved = base_before(evidence).is_some();
+    let is_elsewhere = is_moved && seen.changed.len() > max_changed;
+    let is_most = |count: usize| count > max_changed && count * 2 > known;
     let mut findings = Vec::new();
-    if resent.posts.len() > max_resent {
-        findings.push(resent.sentence("would be sent again under another id"));
+    if is_resent && (is_lost || is_moved || is_most(seen.resent.len())) {
+        findings.push(sentence(
+            &seen.resent,
+            "would be sent again under another id",
+        ));
     }
-    if let Some((feed, id)) = feed_ids.first().filter(|_| max_resent == 0) {
+    if let Some((feed, id)) = feed_id.filter(|_| max_resent == 0) {
         findings.push(format!(
             "the id of {} would change from {} to {}, so that some readers take all of its \
              entries for new",
-            crate::permalink::slashed(feed.paths.first()?),
+            slashed(feed.paths.first()?),
             id.was,
             id.is
         ));
     }
-    if resurfaced.posts.len() > max_resurfaced {
-        findings.push(resurfaced.sentence("that nobody touched would come up as new"));
+    if is_lost && seen.resurfaced.len() > max_resurfaced {
+        let would = "that nobody touched would come up as new";
+        findings.push(sentence(&seen.resurfaced, would));
     }
-    if changed.posts.len() > max_changed {
-        findings.push(changed.sentence("would change at once"));
+    if is_elsewhere || is_lost && seen.changed.len() > max_changed {
+        findings.push(sentence(&seen.changed, "would change at once"));
+    } else if is_most(moved.len()) && !is_moved && state.remembers() {
+        findings.push(sentence(&seen.changed, "would have another address"));
     }
     if findings.is_empty() {
         return None;
     }
-    let is_resent = resent.posts.len() > max_resent;
-    let mut remedies = Vec::new();
-    if is_resent {
-        let files: Vec<String> = resent
-            .feeds
-            .iter()
-            .take(EXAMPLES)
-            .map(|file| crate::permalink::slashed(&state.live.join(file)))
-            .map(|file| file.trim_start_matches("./").to_owned())
-            .collect();
-        let more = if resent.feeds.len() > EXAMPLES {
-            " …"
-        } else {
-            ""
-        };
-        remedies.push(format!(
-            "`feedwright adopt {}{more}` keeps the ids that subscribers know",
-            files.join(" ")
+    let mut causes = site_causes(evidence);
+    if let Some((was, is)) = moved
+        .iter()
+        .next()
+        .filter(|_| base_before(evidence).is_none())
+    {
+        causes.push(format!(
+            "the permalink pattern changed: what was at {was} is at {is}"
         ));
     }
-    remedies.push("`feedwright plan` shows everything".to_owned());
-    remedies.push("`feedwright build --accept-resend` publishes it as it is".to_owned());
+    let files: BTreeSet<&String> = seen
+        .resent
+        .values()
+        .flat_map(|found| &found.feeds)
+        .collect();
     Some(Alarm {
         findings,
-        causes: causes(plan, state, records, config),
-        remedies,
+        causes,
+        remedies: Vec::new(),
+        adoptable: files.into_iter().cloned().collect(),
     })
 }
 
-/// What probably made it so, as far as it can be told.
-fn causes(plan: &[FeedPlan], state: &State, records: &[Record], config: &Config) -> Vec<String> {
+/// `3 posts would … in 2 feeds (feeds/rss.xml, …): A, B, C`.
+fn sentence(findings: &Findings<'_>, would: &str) -> String {
+    let feeds: BTreeSet<&String> = findings.values().flat_map(|found| &found.feeds).collect();
+    let names = |values: Vec<String>| {
+        let more = if values.len() > EXAMPLES { ", …" } else { "" };
+        let first: Vec<String> = values.into_iter().take(EXAMPLES).collect();
+        format!("{}{more}", first.join(", "))
+    };
+    let titles = findings.values().map(|found| format!("“{}”", found.title));
+    format!(
+        "{} {would} in {} ({}): {}",
+        plural(findings.len(), "post"),
+        plural(feeds.len(), "feed"),
+        names(feeds.into_iter().cloned().collect()),
+        names(titles.collect())
+    )
+}
+
+/// What changed of the site as a whole.
+fn site_causes(evidence: &Evidence<'_>) -> Vec<String> {
+    let Evidence {
+        plan,
+        state,
+        config,
+        ..
+    } = evidence;
     let mut causes = Vec::new();
     if state.is_missing() {
         causes.push(format!(
@@ -160,15 +396,11 @@ fn causes(plan: &[FeedPlan], state: &State, records: &[Record], config: &Config)
             super::lock::FILE
         ));
     }
-    let differences = || plan.iter().map(|feed| &feed.difference);
-    let base = config.site.url.as_str();
-    let base_before = state
-        .site_before()
-        .map(|(base, _)| base.to_owned())
-        .or_else(|| head(differences(), "site").map(|(was, _)| was.to_owned()))
-        .filter(|before| before.trim_end_matches('/') != base.trim_end_matches('/'));
-    if let Some(before) = &base_before {
-        causes.push(format!("the base URL changed from {before} to {base}"));
+    if let Some(before) = base_before(evidence) {
+        causes.push(format!(
+            "the base URL changed from {before} to {}",
+            config.site.url
+        ));
     }
     if let Some((_, before)) = state.site_before() {
         let zone = config.site.zone_name();
@@ -176,39 +408,7 @@ fn causes(plan: &[FeedPlan], state: &State, records: &[Record], config: &Config)
             causes.push(format!("the time zone changed from {before} to {zone}"));
         }
     }
-    // Addresses that changed although the site is where it was.
-    let moved: Vec<(String, &str)> = differences()
-        .flat_map(|difference| &difference.changed)
-        .filter_map(|changed| Some((changed.was_at.clone()?, changed.entry.url.as_str())))
-        .chain(differences().flat_map(|difference| {
-            difference.new.iter().filter_map(|new| match &new.arrival {
-                Arrival::Resent { was } if was.starts_with("http") => {
-                    Some((was.clone(), new.entry.url.as_str()))
-                }
-                _ => None,
-            })
-        }))
-        .filter(|(was, is)| super::published::link_key(was) != super::published::link_key(is))
-        .collect();
-    let renamed = renamed(state, records);
-    if let Some((was, is)) = moved
-        .first()
-        .filter(|_| renamed.is_empty() && base_before.is_none())
-    {
-        causes.push(format!(
-            "the permalink pattern changed: what was at {was} is at {is}"
-        ));
-    }
-    if let Some((was, is)) = renamed.first() {
-        let more = match renamed.len() {
-            1 => String::new(),
-            more => format!(", and {} more", more - 1),
-        };
-        causes.push(format!(
-            "files were renamed and edited at once: {was}, now perhaps {is}{more}"
-        ));
-    }
-    causes.extend(limit_raised(plan, state, config));
+    let differences = || plan.iter().map(|feed| &feed.difference);
     for what in ["language", "id", "self link"] {
         if let Some((was, is)) = head(differences(), what) {
             let (was, is) = (or_none(was), or_none(is));
@@ -216,6 +416,43 @@ fn causes(plan: &[FeedPlan], state: &State, records: &[Record], config: &Config)
         }
     }
     causes
+}
+
+/// The base URL of the run before, where it was another one.
+fn base_before(evidence: &Evidence<'_>) -> Option<String> {
+    let base = evidence.config.site.url.as_str();
+    let recorded = evidence
+        .state
+        .site_before()
+        .map(|(base, _)| base.to_owned());
+    let in_feeds = || {
+        let differences = evidence.plan.iter().map(|feed| &feed.difference);
+        head(differences, "site").map(|(was, _)| was.to_owned())
+    };
+    let before = recorded
+        .or_else(in_feeds)
+        .filter(|before| !before.is_empty())?;
+    (before.trim_end_matches('/') != base.trim_end_matches('/')).then_some(before)
+}
+
+/// Addresses of entries that changed, before and after, each once.
+fn moved(plan: &[FeedPlan]) -> BTreeMap<String, String> {
+    let differences = || plan.iter().map(|feed| &feed.difference);
+    let changed = differences()
+        .flat_map(|difference| &difference.changed)
+        .filter_map(|changed| Some((changed.was_at.clone()?, changed.entry.url.clone())));
+    let resent = differences()
+        .flat_map(|difference| &difference.new)
+        .filter_map(|new| match &new.arrival {
+            Arrival::Resent { was } if was.starts_with("http") => {
+                Some((was.clone(), new.entry.url.clone()))
+            }
+            _ => None,
+        });
+    changed
+        .chain(resent)
+        .filter(|(was, is)| was != is)
+        .collect()
 }
 
 fn head<'a>(
@@ -226,62 +463,4 @@ fn head<'a>(
         let change = difference.head.iter().find(|change| change.what == what)?;
         Some((change.was.as_str(), change.is.as_str()))
     })
-}
-
-fn limit_raised(plan: &[FeedPlan], state: &State, config: &Config) -> Option<String> {
-    let shown = |limit: usize| match limit {
-        0 => "all".to_owned(),
-        limit => limit.to_string(),
-    };
-    let now = config.feeds.limit.unwrap_or(0);
-    let is_more = |before: usize| before != 0 && (now == 0 || now > before);
-    let before = plan.iter().find_map(|feed| {
-        let files: Vec<&std::path::Path> = feed.paths.iter().map(|path| path.as_path()).collect();
-        let known = state.feed(&feed.key, &files).filter(|_| state.remembers());
-        let has_old = feed
-            .difference
-            .new
-            .iter()
-            .any(|new| new.arrival == Arrival::Resurfaced);
-        let before = known.map_or(feed.difference.had, |known| known.limit);
-        (has_old && is_more(before)).then_some(before)
-    })?;
-    Some(format!(
-        "the limit of entries was raised from {} to {}",
-        shown(before),
-        shown(now)
-    ))
-}
-
-/// Posts that are gone in this run, and new ones that could be theirs: of the same day, or of the
-/// same title.
-fn renamed(state: &State, records: &[Record]) -> Vec<(String, String)> {
-    if !state.remembers() {
-        return Vec::new();
-    }
-    let before: BTreeMap<&str, &Record> = state
-        .records()
-        .into_iter()
-        .map(|record| (record.id.as_str(), record))
-        .collect();
-    let is_new = |record: &&Record| !before.contains_key(record.id.as_str());
-    let new: Vec<&Record> = records.iter().filter(is_new).collect();
-    let gone = records.iter().filter(|record| {
-        let known = before.get(record.id.as_str());
-        record.gone && known.is_some_and(|known| !known.gone)
-    });
-    gone.filter_map(|gone| {
-        let same = new.iter().find(|record| {
-            record.published.day() == gone.published.day()
-                || super::published::title_key(&record.title)
-                    == super::published::title_key(&gone.title)
-                || record
-                    .content
-                    .as_ref()
-                    .zip(gone.content.as_ref())
-                    .is_some_and(|(one, other)| one.same_body(other))
-        })?;
-        Some((gone.path.clone(), same.path.clone()))
-    })
-    .collect()
 }

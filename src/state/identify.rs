@@ -15,8 +15,10 @@ use crate::permalink::slashed;
 use crate::post::{History, Post};
 use crate::source::by_parts;
 
+use super::evidence::Evidence;
+use super::held::{Accepted, Held, HeldKind, KnownPost};
 use super::lock::Record;
-use super::matching::find_again;
+use super::matching::{Match, find_again};
 
 /// What identification needs to know beside the posts.
 pub(crate) struct Site<'a> {
@@ -31,6 +33,16 @@ pub(crate) struct Site<'a> {
     pub(crate) hidden: &'a HashSet<PathBuf>,
     /// Whether the records are those of feeds, which are matched by link, title and day alone.
     pub(crate) adopting: bool,
+    /// What somebody has said is new.
+    pub(crate) accepted: &'a Accepted,
+}
+
+/// A new post that may be one that readers know.
+#[derive(Debug, Clone)]
+pub(crate) struct Doubt {
+    pub(crate) held: Held,
+    /// Whether somebody has said that it is new.
+    pub(crate) accepted: bool,
 }
 
 /// Posts with the ids that readers know, and all that is promised from now on.
@@ -42,6 +54,8 @@ pub(crate) struct Identified {
     pub(crate) histories: Vec<History>,
     /// The files of posts that could not be understood, or can have no id or permalink.
     pub(crate) broken: HashSet<PathBuf>,
+    /// The posts about which somebody has to say whether they are new.
+    pub(crate) doubts: Vec<Doubt>,
 }
 
 /// Gives every public post its id, its dates and its history.
@@ -68,7 +82,15 @@ pub(crate) fn identify(
         .chain(site.hidden)
         .cloned()
         .collect();
-    let matches = find_again(&posts, known, site, &there);
+    let found = find_again(&posts, known, site, &there);
+    let doubts = doubts(&mut posts, known, &found, site);
+    // What may be a post's own stays, as it was, until that is said.
+    let asked: HashSet<&str> = doubts
+        .iter()
+        .filter(|doubt| !doubt.accepted)
+        .filter_map(|doubt| Some(doubt.held.was.as_ref()?.id.as_str()))
+        .collect();
+    let matches: Vec<Option<usize>> = found.iter().map(|found| found.record()).collect();
     let mut ids = Ids::new(known, &matches);
     let mut named: Vec<usize> = Vec::with_capacity(posts.len());
     let mut refused: HashSet<usize> = HashSet::new();
@@ -101,8 +123,22 @@ pub(crate) fn identify(
             )
         })
         .collect();
+    for (post, found) in posts.iter_mut().zip(&found) {
+        let evidence = match found {
+            Match::Known(_, evidence) => Some(evidence),
+            Match::Doubtful(_, evidence) if post.held => Some(evidence),
+            Match::Doubtful(..) | Match::New => None,
+        };
+        post.evidence = evidence.map(|evidence| evidence.words());
+    }
     let histories = named.iter().map(|&at| posts[at].history).collect();
     let found: HashSet<usize> = matches.iter().flatten().copied().collect();
+    let hidden: HashSet<String> = posts
+        .iter()
+        .filter(|post| !post.held && !(site.is_public)(post))
+        .map(|post| slashed(&post.path))
+        .chain(shadowed.iter().chain(site.hidden).map(|path| slashed(path)))
+        .collect();
     // A record that was found stands already, unless its post has another id now.
     let is_known = |_: &&Record| !known.is_empty();
     let taken = records.iter().filter(is_known);
@@ -112,9 +148,13 @@ pub(crate) fn identify(
         .enumerate()
         .filter(|(_, record)| !taken.contains(&*record.id))
         .map(|(at, record)| {
-            let stays = broken.contains(Path::new(&record.path)) && !found.contains(&at);
+            let is_broken = broken.contains(Path::new(&record.path)) && !found.contains(&at);
+            let stays = is_broken || asked.contains(record.id.as_str());
+            let gone = record.gone || !stays;
+            let was_there = !record.gone || record.hidden;
             Record {
-                gone: record.gone || !stays,
+                gone,
+                hidden: gone && was_there && (stays || hidden.contains(&record.path)),
                 pending: false,
                 ..Record::clone(record)
             }
@@ -130,6 +170,44 @@ pub(crate) fn identify(
         records,
         histories,
         broken,
+        doubts,
+    }
+}
+
+/// Takes posts that may be known ones out of what is public, unless somebody has said that they are
+/// new.
+fn doubts(posts: &mut [Post], known: &[&Record], found: &[Match], site: &Site<'_>) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    for (post, found) in posts.iter_mut().zip(found) {
+        let (record, evidence, is_said) = match *found {
+            Match::Doubtful(record, evidence) => (record, evidence, false),
+            Match::Known(record, evidence @ Evidence::Accepted) => (record, evidence, true),
+            Match::Known(..) | Match::New => continue,
+        };
+        let held = held_of(post, known[record], evidence);
+        let accepted = is_said || site.accepted.takes(&held);
+        post.held = !accepted;
+        doubts.push(Doubt { held, accepted });
+    }
+    doubts
+}
+
+/// A post that may be a record's, as one that is held.
+pub(super) fn held_of(post: &Post, record: &Record, evidence: Evidence) -> Held {
+    Held {
+        kind: match evidence {
+            Evidence::OtherGuid => HeldKind::Resent,
+            _ => HeldKind::Doubtful,
+        },
+        path: slashed(&post.path),
+        title: post.title.clone(),
+        id: post.id.clone(),
+        was: Some(KnownPost {
+            path: record.path.clone(),
+            title: record.title.clone(),
+            id: record.id.clone(),
+        }),
+        because: evidence.words().to_owned(),
     }
 }
 
@@ -324,6 +402,7 @@ fn record_of(post: &Post, before: Option<&Record>, base: &Url) -> Record {
         updated: (post.updated > post.published).then_some(post.updated),
         content: Some(post.fingerprint),
         gone: false,
+        hidden: false,
         pending: match post.history {
             History::New => true,
             History::Known { edited, returned } => edited || returned,

@@ -21,12 +21,13 @@ use crate::folder::Folder;
 use crate::post::Fingerprint;
 use crate::reading;
 
+use super::held::{Held, HeldKind};
 use super::text::Text;
 
 pub(crate) use crate::config::LOCK as FILE;
 
 /// The version of its format.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What stands in it for people who open it.
 const ABOUT: &str = "The ids and dates that subscribers know posts by. Commit this file.";
@@ -69,6 +70,10 @@ pub(crate) struct Record {
     /// Whether it was public once and is no more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) gone: bool,
+    /// Whether its file is still there, as a draft or with a date that has not come: the record waits
+    /// for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) hidden: bool,
     /// Whether it is new or changed, and feeds that show it may not have come out: only a run
     /// that was stopped between its lock and its feeds leaves this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -92,6 +97,10 @@ pub(crate) struct FeedRecord {
     /// Its last entry, where older posts were cut off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) oldest: Option<Position>,
+    /// The ids of entries that it has beyond its limit or below its last entry: posts that were new,
+    /// and too many or too old to find room. They stay until the next new ones come.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(crate) beyond: BTreeSet<String>,
 }
 
 /// One archive page of a feed.
@@ -120,6 +129,25 @@ pub(crate) struct PingRecord {
     pub(crate) hub: String,
     /// Of the bytes that the file had.
     pub(crate) hash: String,
+}
+
+/// What the guard holds until somebody says what it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct HeldRecord {
+    /// The id of the entry, or the file of a post that has none yet.
+    #[serde(rename = "held")]
+    pub(crate) entry: String,
+    pub(crate) kind: HeldKind,
+}
+
+impl HeldRecord {
+    pub(crate) fn of(held: &Held) -> Self {
+        HeldRecord {
+            entry: held.entry().to_owned(),
+            kind: held.kind,
+        }
+    }
 }
 
 /// A place in the order of entries: newest first, then by id.
@@ -151,6 +179,7 @@ pub(crate) struct Lock {
     pub(crate) archives: BTreeMap<(String, usize), ArchiveRecord>,
     /// By hub and file.
     pub(crate) told: BTreeMap<(String, String), PingRecord>,
+    pub(crate) held: BTreeSet<HeldRecord>,
 }
 
 /// The first line.
@@ -172,7 +201,7 @@ const MOST_PAGES: usize = 1_000_000;
 const LINES_AT_ONCE: usize = 1024;
 
 /// How lines begin that are about something else than a post.
-const KINDS: [&str; 3] = ["{\"feed\":", "{\"archive\":", "{\"told\":"];
+const KINDS: [&str; 4] = ["{\"feed\":", "{\"archive\":", "{\"told\":", "{\"held\":"];
 
 /// A line that is about something.
 pub(super) enum Line {
@@ -180,6 +209,7 @@ pub(super) enum Line {
     Feed(FeedRecord),
     Archive(ArchiveRecord),
     Ping(PingRecord),
+    Held(HeldRecord),
 }
 
 impl Line {
@@ -205,6 +235,7 @@ impl Line {
             }
             Line::Archive(record) => are_inner(&record.files),
             Line::Ping(record) => are_inner([&record.file]),
+            Line::Held(_) => Ok(()),
         }
     }
 }
@@ -254,9 +285,9 @@ impl Lock {
         let mut header: Option<Header> = None;
         let mut ended = false;
         let mut lines: Vec<(usize, &str)> = Vec::new();
-        let text = text.trim_start_matches('\u{feff}');
         for (at, line) in text.lines().enumerate() {
-            let (at, line) = (at + 1, line.trim());
+            // A merge may bring a byte order mark to any line.
+            let (at, line) = (at + 1, line.trim_start_matches('\u{feff}').trim());
             if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
                 .iter()
                 .any(|mark| line.starts_with(mark))
@@ -309,6 +340,7 @@ impl Lock {
                 Line::Feed(record) => lock.add_feed(record),
                 Line::Archive(record) => lock.add_archive(record),
                 Line::Ping(record) => lock.add_told(record),
+                Line::Held(record) => drop(lock.held.insert(record)),
             }
         }
         lock.posts.extend(repeated.into_iter().filter_map(joined));
@@ -333,6 +365,7 @@ impl Lock {
             (Some(_), None) => false,
         };
         known.files.extend(record.files);
+        known.beyond.extend(record.beyond);
         if record.id < known.id {
             known.id = record.id;
         }
@@ -394,6 +427,10 @@ impl Lock {
             let key = format!("told {} {}", record.hub, record.file);
             line(&key, line_of_json(record))
         }));
+        lines.extend(self.held.iter().map(|record| {
+            let key = format!("held {} {}", record.kind.as_str(), record.entry);
+            line(&key, line_of_json(record))
+        }));
         lines.par_sort();
         let mut text = Text::default();
         text.push(line_of_json(&header));
@@ -416,6 +453,7 @@ fn joined((id, all): (String, Vec<Record>)) -> Option<(String, Record)> {
     let dates = all.iter().map(|record| record.published);
     let published = dates.min_by_key(|date| (*date, date.to_rfc3339()))?;
     let gone = all.iter().all(|record| record.gone);
+    let hidden = gone && all.iter().any(|record| record.hidden);
     let pending = all.iter().any(|record| record.pending);
     let latest = all.into_iter().max_by_key(|record| {
         let changed = record.updated.unwrap_or(record.published);
@@ -424,6 +462,7 @@ fn joined((id, all): (String, Vec<Record>)) -> Option<(String, Record)> {
     let record = Record {
         published,
         gone,
+        hidden,
         pending,
         ..latest
     };
@@ -509,13 +548,15 @@ pub(super) fn one_header(
 
 /// What a line says.
 pub(super) fn line_of(line: &str) -> Result<Line, String> {
-    let [feed, archive, told] = KINDS;
+    let [feed, archive, told, held] = KINDS;
     let parsed = if line.starts_with(feed) {
         serde_json::from_str(line).map(Line::Feed)
     } else if line.starts_with(archive) {
         serde_json::from_str(line).map(Line::Archive)
     } else if line.starts_with(told) {
         serde_json::from_str(line).map(Line::Ping)
+    } else if line.starts_with(held) {
+        serde_json::from_str(line).map(Line::Held)
     } else {
         serde_json::from_str(line).map(|record| Line::Post(Box::new(record)))
     };
@@ -541,6 +582,7 @@ mod tests {
             updated: updated.map(time),
             content: None,
             gone: false,
+            hidden: false,
             pending: false,
         }
     }
@@ -562,6 +604,7 @@ mod tests {
                     language: None,
                     limit: 20,
                     oldest: None,
+                    beyond: BTreeSet::new(),
                 },
             )]),
             ..Lock::default()
@@ -649,7 +692,7 @@ mod tests {
         }
         check(&good.replace(END, ""), 0, "the file has been cut off");
         check(
-            &good.replace("\"feedwright\":1", "\"feedwright\":2"),
+            &good.replace("\"feedwright\":2", "\"feedwright\":3"),
             1,
             "update feedwright",
         );

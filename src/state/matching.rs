@@ -1,22 +1,43 @@
 //! Finding posts again: which record of an earlier run is about which post.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
+use crate::permalink::slashed;
+use crate::post::Post;
 
-use crate::permalink::{dated_name, slashed};
-use crate::post::{Fingerprint, Post};
-
-use super::identify::{Site, relative};
+use super::evidence::{
+    CERTAIN, DOUBTFUL, Evidence, Key, Pair, Row, TextIs, has_same_address, has_same_text,
+    has_same_title,
+};
+use super::held::Accepted;
+use super::identify::{Site, held_of, relative};
 use super::lock::Record;
-use super::published::{link_key, title_key};
 
-/// The record of each post, one to one: by its own id; by its path, where it has the title or the
-/// body that it had; by its unchanged content, wherever that went. What is left may have been
-/// renamed and edited at once: title or lines tell. Then its old place is its own: path with URL
-/// or day, or the URL alone.
+/// What is known of a post from before, with the index of the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Match {
+    /// It is the record's.
+    Known(usize, Evidence),
+    /// It may be the record's: somebody has to say.
+    Doubtful(usize, Evidence),
+    /// It is new, or not public.
+    New,
+}
+
+impl Match {
+    /// The record that the post surely is of.
+    pub(super) fn record(self) -> Option<usize> {
+        match self {
+            Match::Known(record, _) => Some(record),
+            Match::Doubtful(..) | Match::New => None,
+        }
+    }
+}
+
+/// Finds the record of each post, one to one, by the rows of the [table](super::evidence).
 ///
 /// `there` are files of which no post is shown: what was promised of them has moved nowhere.
 pub(super) fn find_again(
@@ -24,10 +45,7 @@ pub(super) fn find_again(
     known: &[&Record],
     site: &Site<'_>,
     there: &HashSet<PathBuf>,
-) -> Vec<Option<usize>> {
-    if known.is_empty() {
-        return vec![None; posts.len()];
-    }
+) -> Vec<Match> {
     let mut finding = Finding {
         posts,
         known,
@@ -35,120 +53,31 @@ pub(super) fn find_again(
             .iter()
             .map(|post| relative(&post.url, site.base))
             .collect(),
-        found: vec![None; posts.len()],
+        found: vec![Match::New; posts.len()],
         taken: vec![false; known.len()],
+        loose: vec![false; known.len()],
         open: (0..posts.len())
             .filter(|&at| (site.is_public)(&posts[at]))
             .collect(),
+        is_adopting: site.adopting,
+        surroundings: OnceCell::new(),
     };
-    let path_of = |record: &Record| Some(record.path.clone()).filter(|path| !path.is_empty());
-    let path = |post: &Post, _: &str| Some(slashed(&post.path));
-    // A link to another site is no address here.
-    let link_of = |record: &Record| {
-        let is_here = !record.url.contains("://");
-        is_here.then(|| link_key(&record.url))
-    };
-    finding.pass(
-        |record| Some(record.id.clone()),
-        |post, _| post.given.id.then(|| post.id.clone()),
-        |_, _, _| true,
-    );
-    finding.pass(path_of, path, |post, _, record| is_same_body(post, record));
-    // A file that cannot be understood has moved nowhere.
-    finding.hold(|record| site.broken.contains(Path::new(&record.path)));
-    finding.pass(
-        |record| Some(record.content.as_ref()?.to_string()),
-        |post, _| Some(post.fingerprint.to_string()),
-        |post, _, record| is_back(post, record),
-    );
-    finding.pass(
-        |record| Some(record.content.as_ref()?.body().to_string()),
-        |post, _| Some(post.fingerprint.body().to_string()),
-        |post, _, record| {
-            let is_same = is_same_day(post, record) || is_same_title(post, record);
-            is_same && is_same_body(post, record) && is_back(post, record)
-        },
-    );
-    finding.pass(path_of, path, |post, _, record| is_same_title(post, record));
-    finding.hold(|record| there.contains(Path::new(&record.path)));
-    finding.hold_for_hidden_posts(site);
-    if site.adopting {
-        finding.pass(link_of, |_, url| Some(link_key(url)), |_, _, _| true);
-        finding.pass(
-            |record| Some(title_key(&record.title)),
-            |post, _| Some(title_key(&post.title)),
-            |post, _, record| is_same_day(post, record),
-        );
+    if known.is_empty() {
         return finding.found;
     }
-    finding.pass(
-        |record| Some(title_key(&record.title)),
-        |post, _| Some(title_key(&post.title)),
-        |post, _, record| days_between(post, record) < A_WEEK,
-    );
-    finding.pass(
-        |record| {
-            let content = record.content.as_ref();
-            content.map_or(Vec::new(), |content| content.lines().collect())
-        },
-        |post, _| post.fingerprint.lines().collect::<Vec<_>>(),
-        |post, _, record| {
-            let content = record.content.as_ref();
-            let common = content.map_or(0, |content| content.common_lines(&post.fingerprint));
-            let days = days_between(post, record);
-            (common >= 2 && days < A_WEEK) || (common >= 3 && days < A_MONTH && !record.gone)
-        },
-    );
-    finding.pass(path_of, path, |post, url, record| {
-        (url == record.url || is_same_day(post, record)) && is_back(post, record)
-    });
-    finding.pass(
-        link_of,
-        |_, url| Some(link_key(url)),
-        |post, _, record| is_back(post, record),
-    );
+    finding.hold(site, there);
+    for row in &CERTAIN {
+        // A post that has moved makes room for the next one.
+        while finding.decide(row) && row.text == TextIs::Moved {}
+    }
+    if !site.adopting {
+        finding.doubt_all();
+        if finding.settle(site.accepted) {
+            finding.doubt_all();
+        }
+    }
     finding.found
 }
-
-/// Whether a post can be the one of a record that was gone: a new one may well stand in its place,
-/// or say the same another year.
-fn is_back(post: &Post, record: &Record) -> bool {
-    let lines = |content: &Fingerprint| content.common_lines(&post.fingerprint) >= 2;
-    let is_alike = || {
-        is_same_title(post, record)
-            || is_same_body(post, record)
-            || record.content.as_ref().is_some_and(lines)
-    };
-    !record.gone || (days_between(post, record) < A_WEEK && is_alike())
-}
-
-/// How far apart their days are: by the dates that readers know, by the author's, and by the name
-/// that the file had.
-fn days_between(post: &Post, record: &Record) -> i64 {
-    let name = Path::new(&record.path).file_stem();
-    let named = name.and_then(|name| {
-        let (day, _) = dated_name(name.to_str()?)?;
-        day.parse::<NaiveDate>().ok()
-    });
-    let given = record.given.map(|given| given.day());
-    let days = [Some(record.published.day()), given, named];
-    let distances = days
-        .into_iter()
-        .flatten()
-        .map(|day| (post.published.day() - day).num_days().abs());
-    distances.min().unwrap_or(i64::MAX)
-}
-
-fn is_same_body(post: &Post, record: &Record) -> bool {
-    let content = record.content.as_ref();
-    content.is_some_and(|content| content.same_body(&post.fingerprint))
-}
-
-/// Days after which a post that comes once a month may have the lines of the one before.
-const A_MONTH: i64 = 28;
-
-/// Days after which a regular post may have the title of the one before.
-const A_WEEK: i64 = 7;
 
 /// A matching on its way.
 struct Finding<'a> {
@@ -156,107 +85,300 @@ struct Finding<'a> {
     known: &'a [&'a Record],
     /// The posts' URLs from the base on.
     urls: Vec<String>,
-    found: Vec<Option<usize>>,
+    found: Vec<Match>,
+    /// Whether a record has its post, or waits for one that is hidden.
     taken: Vec<bool>,
+    /// Whether a record only waits because something hidden has its file and address: another post
+    /// may still be like it.
+    loose: Vec<bool>,
     /// The posts that are not found yet, in path order.
     open: Vec<usize>,
+    is_adopting: bool,
+    /// Looked up when the first row asks that goes beyond one post and its file.
+    surroundings: OnceCell<Surroundings>,
+}
+
+/// All posts and records, beside the pair in question.
+struct Surroundings {
+    /// Posts by file, those that are hidden included.
+    posts: HashMap<String, usize>,
+    /// How many posts have a text, hidden ones included, and how many records.
+    texts: HashMap<u64, (usize, usize)>,
+}
+
+/// The posts and records that have not found each other when a row begins.
+#[derive(Default)]
+struct Left {
+    /// Posts by text.
+    texts: HashMap<u64, Vec<usize>>,
+    /// Records by file.
+    files: HashMap<String, usize>,
+    /// Records by text.
+    records: HashMap<u64, Vec<usize>>,
 }
 
 impl Finding<'_> {
-    /// Keeps what was promised of posts that are not gone, where their files are still there.
-    fn hold(&mut self, is_there: impl Fn(&Record) -> bool) {
-        for (at, record) in self.known.iter().enumerate() {
-            if !record.gone && is_there(record) {
-                self.taken[at] = true;
+    /// Keeps records for the files that are still there, although no post of theirs is public:
+    /// broken ones, drafts, posts whose date has not come.
+    fn hold(&mut self, site: &Site<'_>, there: &HashSet<PathBuf>) {
+        let hidden: HashMap<String, usize> = (0..self.posts.len())
+            .filter(|&at| !(site.is_public)(&self.posts[at]))
+            .map(|at| (slashed(&self.posts[at].path), at))
+            .collect();
+        if hidden.is_empty() && there.is_empty() {
+            return;
+        }
+        let left = self.left();
+        for (number, record) in self.known.iter().enumerate() {
+            let is_waiting = !record.gone || record.hidden;
+            let mut is_taken = is_waiting && there.contains(Path::new(&record.path));
+            if let Some(&at) = hidden.get(&record.path) {
+                let post = &self.posts[at];
+                let is_same = has_same_text(post, record) || has_same_title(post, record);
+                let is_here = is_waiting && has_same_address(&self.urls[at], record);
+                let is_loose = is_here && !is_same && !self.is_elsewhere(at, number, &left);
+                self.loose[number] = is_loose;
+                is_taken |= is_same || is_loose;
             }
+            self.taken[number] = is_taken;
         }
     }
 
-    /// The same for drafts and the like, as far as they are what was promised.
-    fn hold_for_hidden_posts(&mut self, site: &Site<'_>) {
-        let hidden: HashMap<String, &Post> = self
-            .posts
-            .iter()
-            .filter(|post| !(site.is_public)(post))
-            .map(|post| (slashed(&post.path), post))
-            .collect();
-        self.hold(|record| {
-            let post = hidden.get(&record.path);
-            post.is_some_and(|post| is_same_body(post, record) || is_same_title(post, record))
-        });
+    /// Gives the open posts the free records that a row is sure of. Of several records, the one
+    /// that agrees in most counts. Tells whether it has given any.
+    fn decide(&mut self, row: &Row) -> bool {
+        let (candidates, left) = self.candidates(row, &|record| !self.taken[record]);
+        for (at, records) in candidates {
+            let free = records.into_iter().filter(|&record| !self.taken[record]);
+            let free: Vec<usize> = free.collect();
+            let Some(record) = self.best(row, at, &free, &left) else {
+                continue;
+            };
+            self.taken[record] = true;
+            self.loose[record] = false;
+            let is_other = self.posts[at].given.id && self.posts[at].id != self.known[record].id;
+            self.found[at] = if is_other {
+                Match::Doubtful(record, Evidence::OtherGuid)
+            } else {
+                Match::Known(record, row.evidence)
+            };
+        }
+        let (found, before) = (&self.found, self.open.len());
+        self.open.retain(|&at| found[at] == Match::New);
+        self.open.len() < before
     }
 
-    /// Matches the open posts with the free records that share a key. Of several records, the one
-    /// that agrees in most counts.
-    fn pass<R: IntoIterator<Item = String>, P: IntoIterator<Item = String>>(
-        &mut self,
-        keys_of_record: impl Fn(&Record) -> R,
-        keys_of_post: impl Fn(&Post, &str) -> P,
-        fits: impl Fn(&Post, &str, &Record) -> bool,
-    ) {
-        let keys = self.open.iter().map(|&at| {
-            let keys = keys_of_post(&self.posts[at], &self.urls[at]);
-            keys.into_iter().collect::<Vec<String>>()
+    fn doubt_all(&mut self) {
+        for row in &DOUBTFUL {
+            self.doubt(row);
+        }
+    }
+
+    /// Gives doubtful posts the records that somebody has said are theirs, and takes back all other
+    /// doubts, which may be about other records now. Tells whether it has.
+    fn settle(&mut self, accepted: &Accepted) -> bool {
+        let mut is_settled = false;
+        for at in 0..self.found.len() {
+            let Match::Doubtful(record, evidence) = self.found[at] else {
+                continue;
+            };
+            let held = held_of(&self.posts[at], self.known[record], evidence);
+            let is_free = !self.taken[record] || self.loose[record];
+            if is_free && accepted.is_same(&held) {
+                self.found[at] = Match::Known(record, Evidence::Accepted);
+                self.taken[record] = true;
+                self.loose[record] = false;
+                is_settled = true;
+            }
+        }
+        if !is_settled {
+            return false;
+        }
+        for (at, found) in self.found.iter_mut().enumerate() {
+            let is_open = match found {
+                Match::Doubtful(_, evidence) => *evidence != Evidence::OtherGuid,
+                Match::Known(..) | Match::New => false,
+            };
+            if is_open {
+                *found = Match::New;
+                self.open.push(at);
+            }
+        }
+        self.open.sort_unstable();
+        true
+    }
+
+    /// Notes which open posts may be those of free records by a row. Several posts may be like one
+    /// record.
+    fn doubt(&mut self, row: &Row) {
+        let is_open = |record: usize| !self.taken[record] || self.loose[record];
+        let (candidates, left) = self.candidates(row, &is_open);
+        for (at, records) in candidates {
+            // An id of its own says that a post is no other.
+            if self.posts[at].given.id {
+                continue;
+            }
+            if let Some(record) = self.best(row, at, &records, &left) {
+                self.found[at] = Match::Doubtful(record, row.evidence);
+            }
+        }
+        let found = &self.found;
+        self.open.retain(|&at| found[at] == Match::New);
+    }
+
+    /// The open records that share a row's key with an open post, for all that have some, and what
+    /// else is left.
+    fn candidates(
+        &self,
+        row: &Row,
+        is_open: &dyn Fn(usize) -> bool,
+    ) -> (Vec<(usize, Vec<usize>)>, Left) {
+        let key = row.key;
+        let keys = self.open.iter().filter_map(|&at| {
+            let post = &self.posts[at];
+            // Whoever gives a copied text an id of its own made another post of it.
+            let is_other = key == Key::Text && post.given.id;
+            let keys = key.of_post(post, &self.urls[at]);
+            (!keys.is_empty() && !is_other).then_some((at, keys))
         });
-        let keys: Vec<Vec<String>> = keys.collect();
-        // Most passes have nothing to look for.
-        if keys.iter().all(Vec::is_empty) {
-            return;
+        let keys: Vec<(usize, Vec<String>)> = keys.collect();
+        if keys.is_empty() {
+            return (Vec::new(), Left::default());
         }
         let mut records: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, record) in self.known.iter().enumerate() {
-            if !self.taken[at] {
-                for key in keys_of_record(record) {
+            if is_open(at) {
+                for key in key.of_record(record) {
                     records.entry(key).or_default().push(at);
                 }
             }
         }
-        let open = std::mem::take(&mut self.open);
-        for (at, keys) in open.into_iter().zip(keys) {
-            let (post, url) = (&self.posts[at], self.urls[at].as_str());
-            let mut candidates: Vec<usize> = keys
+        let with_records = keys.into_iter().filter_map(|(at, keys)| {
+            let mut found: Vec<usize> = keys
                 .iter()
                 .filter_map(|key| records.get(key))
                 .flatten()
                 .copied()
-                .filter(|&record| !self.taken[record] && fits(post, url, self.known[record]))
                 .collect();
-            if candidates.len() > 1 {
-                // The last one counts.
-                candidates.sort_by_key(|&record| {
-                    let rank = agreements(post, url, self.known[record]);
-                    (rank, !self.known[record].gone, Reverse(record))
-                });
+            found.sort_unstable();
+            found.dedup();
+            (!found.is_empty()).then_some((at, found))
+        });
+        (with_records.collect(), self.left())
+    }
+
+    fn left(&self) -> Left {
+        let mut left = Left::default();
+        for &at in &self.open {
+            let text = self.posts[at].fingerprint.body();
+            left.texts.entry(text).or_default().push(at);
+        }
+        for (at, record) in self.known.iter().enumerate() {
+            if self.taken[at] {
+                continue;
             }
-            match candidates.last() {
-                Some(&record) => {
-                    self.taken[record] = true;
-                    self.found[at] = Some(record);
-                }
-                None => self.open.push(at),
+            if let Some(content) = &record.content {
+                left.records.entry(content.body()).or_default().push(at);
+            }
+            if !record.path.is_empty() {
+                left.files.insert(record.path.clone(), at);
             }
         }
+        left
     }
-}
 
-/// In what a post may agree with a record: URL, day, body and title, cheapest first.
-const TESTS: [fn(&Post, &str, &Record) -> bool; 4] = [
-    |_, url, record| url == record.url,
-    |post, _, record| is_same_day(post, record),
-    |post, _, record| is_same_body(post, record),
-    |post, _, record| is_same_title(post, record),
-];
+    /// Of these records the one that a row is about, if it is about any.
+    fn best(&self, row: &Row, at: usize, records: &[usize], left: &Left) -> Option<usize> {
+        let mut is_usual = records.len() > 1;
+        if row.evidence == Evidence::LikeText {
+            let around = self.surroundings.get_or_init(|| self.look_around());
+            let text = self.posts[at].fingerprint.body();
+            is_usual = around.texts.get(&text) != Some(&(1, 1));
+        }
+        let holding = records.iter().copied().filter_map(|record| {
+            let pair = self.pair(at, record, is_usual);
+            let is_held = (row.holds)(&pair)
+                && match row.text {
+                    TextIs::Anywhere => true,
+                    TextIs::NowhereElse => !self.is_elsewhere(at, record, left),
+                    TextIs::Moved => self.has_moved(at, record, left),
+                };
+            is_held.then_some((record, pair.agreements()))
+        });
+        // The last one counts.
+        let best = holding.max_by_key(|&(record, agreements)| {
+            (agreements, !self.known[record].gone, Reverse(record))
+        });
+        best.map(|(record, _)| record)
+    }
 
-/// In how many of them it does.
-fn agreements(post: &Post, url: &str, record: &Record) -> usize {
-    TESTS.iter().filter(|test| test(post, url, record)).count()
-}
+    fn pair(&self, at: usize, record: usize, is_usual: bool) -> Pair<'_> {
+        Pair {
+            post: &self.posts[at],
+            url: &self.urls[at],
+            record: self.known[record],
+            is_adopting: self.is_adopting,
+            is_usual,
+        }
+    }
 
-fn is_same_title(post: &Post, record: &Record) -> bool {
-    post.title == record.title || title_key(&post.title) == title_key(&record.title)
-}
+    /// Whether a text that a post and a record share has surely moved from the record's file to the
+    /// post's: nothing else has it, its old file is gone or has another title and text by now,
+    /// and the post has not come in the place of one whose own text went nowhere.
+    fn has_moved(&self, at: usize, record: usize, left: &Left) -> bool {
+        let (post, known) = (&self.posts[at], self.known[record]);
+        let around = self.surroundings.get_or_init(|| self.look_around());
+        let is_vacated = around.posts.get(&known.path).is_none_or(|&in_place| {
+            let other = &self.posts[in_place];
+            let is_anothers = self.found[in_place].record().is_some();
+            is_anothers || (!has_same_text(other, known) && !has_same_title(other, known))
+        });
+        let is_only_one = around.texts.get(&post.fingerprint.body()) == Some(&(1, 1))
+            || self.is_only_whole_one(at, record, left);
+        let own = left.files.get(&slashed(&post.path));
+        let is_replaced =
+            own.is_some_and(|&own| own != record && !self.is_elsewhere(at, own, left));
+        is_vacated && is_only_one && !is_replaced
+    }
 
-fn is_same_day(post: &Post, record: &Record) -> bool {
-    // The same instant is on one day here and on another there.
-    days_between(post, record) == 0 || post.published == record.published
+    /// Whether no other post without a record agrees with this record in text, title and day, nor
+    /// another record with this post.
+    fn is_only_whole_one(&self, at: usize, record: usize, left: &Left) -> bool {
+        let text = self.posts[at].fingerprint.body();
+        let is_whole = |at: usize, record: usize| self.pair(at, record, false).is_whole();
+        let posts = left.texts.get(&text).into_iter().flatten();
+        let records = left.records.get(&text).into_iter().flatten();
+        is_whole(at, record)
+            && posts.filter(|&&other| is_whole(other, record)).count() == 1
+            && records.filter(|&&other| is_whole(at, other)).count() == 1
+    }
+
+    /// Whether a record's text stands, beyond chance, in another post that has no record yet.
+    fn is_elsewhere(&self, at: usize, record: usize, left: &Left) -> bool {
+        let known = self.known[record];
+        let content = known.content.as_ref();
+        let posts = content.and_then(|content| left.texts.get(&content.body()));
+        let mut others = posts.into_iter().flatten().filter(|&&other| other != at);
+        others.any(|&other| {
+            let pair = self.pair(other, record, false);
+            pair.has_same_text() && pair.is_telling()
+        })
+    }
+
+    fn look_around(&self) -> Surroundings {
+        let mut texts: HashMap<u64, (usize, usize)> = HashMap::new();
+        for post in self.posts {
+            texts.entry(post.fingerprint.body()).or_default().0 += 1;
+        }
+        for record in self.known {
+            if let Some(content) = &record.content {
+                texts.entry(content.body()).or_default().1 += 1;
+            }
+        }
+        let posts = self.posts.iter().enumerate();
+        Surroundings {
+            posts: posts.map(|(at, post)| (slashed(&post.path), at)).collect(),
+            texts,
+        }
+    }
 }

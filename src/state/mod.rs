@@ -7,7 +7,9 @@
 
 pub(crate) mod adopt;
 pub(crate) mod compare;
+mod evidence;
 pub(crate) mod guard;
+pub(crate) mod held;
 mod identify;
 pub(crate) mod kept;
 pub(crate) mod lock;
@@ -26,10 +28,11 @@ use crate::error::Error;
 use crate::feed::{Entry, Format};
 use crate::permalink::slashed;
 
-pub(crate) use self::identify::{Site, identify};
+pub(crate) use self::held::{Accepted, HeldKind};
+pub(crate) use self::identify::{Doubt, Site, identify};
 #[cfg(feature = "ping")]
 pub(crate) use self::lock::PingRecord;
-pub(crate) use self::lock::{ArchiveRecord, FeedRecord, Lock, Position, Record};
+pub(crate) use self::lock::{ArchiveRecord, FeedRecord, HeldRecord, Lock, Position, Record};
 pub(crate) use self::part::Part;
 pub(crate) use self::text::Text;
 
@@ -46,8 +49,8 @@ pub(crate) struct State {
     told: Told,
     /// Where the feeds are that subscribers have now.
     pub(crate) live: PathBuf,
-    /// Built when the first post asks that has no date.
-    promised: OnceLock<Promised>,
+    /// When posts were published, by file; built when the first one asks that has no date.
+    promised: OnceLock<HashMap<String, Timestamp>>,
 }
 
 /// What published feeds tell.
@@ -160,6 +163,16 @@ impl State {
         self.kind == StateKind::Lock && self.lock.is_some()
     }
 
+    /// Whether feeds of this site have been published before, as far as is known.
+    pub(crate) fn has_published(&self) -> bool {
+        self.feeds().values().any(|feed| !feed.files.is_empty())
+    }
+
+    /// What was held when the last run ended.
+    pub(crate) fn held(&self) -> Option<&BTreeSet<HeldRecord>> {
+        self.lock.as_ref().map(|lock| &lock.held)
+    }
+
     /// Whether only a part of what was promised is known here.
     pub(crate) fn is_part(&self) -> bool {
         self.part.is_some()
@@ -204,11 +217,15 @@ impl State {
         Some(files.map(PathBuf::from).collect())
     }
 
-    /// When a post was published whose file no longer says so: by its path, else by its body.
-    pub(crate) fn promised(&self, path: &Path, body: u64) -> Option<Timestamp> {
-        let promised = self.promised.get_or_init(|| Promised::of(&self.records()));
-        let by_path = promised.paths.get(&slashed(path)).copied();
-        by_path.or_else(|| promised.bodies.get(&body).copied().flatten())
+    /// When the post of a file was published that no longer says so. A file that was no post is
+    /// none now, whatever it looks like.
+    pub(crate) fn promised(&self, path: &Path) -> Option<Timestamp> {
+        let promised = self.promised.get_or_init(|| {
+            let public = self.records().into_iter().filter(|record| !record.gone);
+            let dates = public.map(|record| (record.path.clone(), record.published));
+            dates.collect()
+        });
+        promised.get(&slashed(path)).copied()
     }
 
     /// The time at which an entry last changed, where its published version is all that tells.
@@ -238,6 +255,7 @@ impl State {
         records: Vec<Record>,
         feeds: &[FeedRecord],
         archives: &[ArchiveRecord],
+        held: &BTreeSet<HeldRecord>,
         pruned: &HashSet<PathBuf>,
         config: &Config,
     ) -> Option<Lock> {
@@ -249,6 +267,7 @@ impl State {
                 .into_iter()
                 .map(|record| (record.id.clone(), record))
                 .collect(),
+            held: held.clone(),
             ..Lock::of(config)
         };
         // What was written stays ours until it is removed.
@@ -375,6 +394,7 @@ impl Told {
                 language: feed.head.get("language").cloned(),
                 limit: config.feeds.limit.unwrap_or(0),
                 oldest,
+                beyond: feed.entries.iter().map(|entry| entry.id.clone()).collect(),
                 key: key.clone(),
             };
             told.feeds.insert(key, record);
@@ -388,33 +408,5 @@ impl Told {
             }
         }
         told
-    }
-}
-
-/// When posts were published.
-#[derive(Default)]
-struct Promised {
-    paths: HashMap<String, Timestamp>,
-    /// `None` where several posts have the same body.
-    bodies: HashMap<u64, Option<Timestamp>>,
-}
-
-impl Promised {
-    fn of(records: &[&Record]) -> Self {
-        let mut promised = Promised::default();
-        for record in records {
-            // Another post may stand where one was.
-            if !record.gone {
-                promised.paths.insert(record.path.clone(), record.published);
-            }
-            if let Some(content) = &record.content {
-                promised
-                    .bodies
-                    .entry(content.body())
-                    .and_modify(|date| *date = None)
-                    .or_insert(Some(record.published));
-            }
-        }
-        promised
     }
 }

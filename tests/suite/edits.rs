@@ -306,7 +306,8 @@ fn change(sites: &[&Site], numbers: &mut Numbers, step: u64) {
                 )
                 .expect("a file");
             }
-            4 => site.rename(&path, &format!("_posts/2024-01-{day}-r{step}.md")),
+            // Of short texts only whoever keeps the day is surely the same post.
+            4 => site.rename(&path, &format!("_posts/{}-r{step}.md", &name[..10])),
             5 => write(text.replacen("---\n", &format!("---\nupdated: 2024-02-{day}\n"), 1)),
             _ => write(format!("{text}\nStep {step} & <em>so on</em>.\n")),
         }

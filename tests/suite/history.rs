@@ -117,6 +117,7 @@ fn readers_are_told_of_each_post_once() {
             work: work.path(),
             config: &format!("feeds: {{limit: {limit}, taxonomies: [], output: 'OUTPUT'}}"),
             arguments: &[],
+            answers: true,
         }
         .run(&|_| {})
         .expect("every commit");
@@ -125,7 +126,7 @@ fn readers_are_told_of_each_post_once() {
         assert!(
             again.is_empty(),
             "limit {limit}: {again:?}, {:?}",
-            outcome.alarms
+            outcome.held
         );
         assert_eq!(
             outcome.by_lock.hidden,

@@ -32,7 +32,7 @@ fn many(config: &str, count: u32) -> Site {
 #[test]
 fn a_post_keeps_its_id_whatever_happens_to_it() {
     type Change = fn(Site) -> Site;
-    let changes: [(&str, Change); 7] = [
+    let changes: [(&str, Change); 6] = [
         ("title", |site| site.post("content/a.md", &post("Aleph", 1))),
         ("slug", |site| {
             site.post("content/a.md", &(post("Alpha", 1) + "\nslug: aleph"))
@@ -46,13 +46,6 @@ fn a_post_keeps_its_id_whatever_happens_to_it() {
         ("file name", |site| {
             site.rename("content/a.md", "content/sub/other.md");
             site
-        }),
-        ("file name and text", |site| {
-            site.remove("content/a.md");
-            site.file(
-                "content/other.md",
-                "---\ntitle: Alpha\ndate: 2024-01-01\n---\nEdited at once.\n",
-            )
         }),
         ("base URL", |site| {
             let config = site
@@ -77,7 +70,11 @@ fn a_post_keeps_its_id_whatever_happens_to_it() {
 
 #[test]
 fn a_date_that_only_a_file_name_gave_stays() {
-    let site = Site::new().post("content/2024-01-05-a.md", "title: Alpha");
+    let text = format!(
+        "---\ntitle: Alpha\n---\n{}\n",
+        "Words that say something. ".repeat(9)
+    );
+    let site = Site::new().file("content/2024-01-05-a.md", &text);
     site.build().assert_ok();
     let before = site.entries();
     site.rename("content/2024-01-05-a.md", "content/2024-02-09-a.md");
@@ -87,12 +84,7 @@ fn a_date_that_only_a_file_name_gave_stays() {
         before[0].published,
         "another date in the name"
     );
-    site.rename("content/2024-02-09-a.md", "content/a.md");
-    let run = site.build();
-    run.assert_ok();
-    assert!(run.stderr.contains("warning[date-kept]"), "{}", run.stderr);
-    assert_eq!(site.entries(), before, "no date at all any more");
-    let site = site.post("content/a.md", "title: Alpha\ndate: 2024-03-01");
+    let site = site.post("content/2024-02-09-a.md", "title: Alpha\ndate: 2024-03-01");
     site.build().assert_ok();
     assert_eq!(
         site.entries()[0].published,
@@ -102,7 +94,29 @@ fn a_date_that_only_a_file_name_gave_stays() {
 }
 
 #[test]
-fn a_new_post_on_an_old_path_gets_a_new_id() {
+fn a_post_that_lost_its_date_keeps_it_and_nothing_else_becomes_a_post() {
+    let words = "Words that say something. ".repeat(9);
+    let text = format!("---\ntitle: Alpha\ndate: 2024-01-05\n---\n{words}\n");
+    let site = Site::new().file("content/a.md", &text);
+    site.build().assert_ok();
+    let before = site.entries();
+    let site = site.file("content/a.md", &text.replace("date: 2024-01-05\n", ""));
+    let run = site.build();
+    run.assert_ok();
+    assert!(run.stderr.contains("warning[date-kept]"), "{}", run.stderr);
+    assert_eq!(site.entries(), before);
+    let undated = format!("---\ntitle: A copy\n---\n{words}\n");
+    let site = site
+        .file("content/a.md", &text)
+        .file("content/copy.md", &undated);
+    let run = site.build_with(&["--keep-going"]);
+    run.assert_code(4);
+    assert!(run.stderr.contains("error[date-missing]"), "{}", run.stderr);
+    assert_eq!(site.entries(), before);
+}
+
+#[test]
+fn another_post_on_an_old_path_is_asked_about() {
     let site = Site::jekyll("").post("_posts/2024-01-01-news.md", "title: Old\npermalink: /old/");
     site.build().assert_ok();
     let old = site.id_of("Old");
@@ -110,8 +124,22 @@ fn a_new_post_on_an_old_path_gets_a_new_id() {
         "_posts/2024-01-01-news.md",
         "---\ntitle: New\ndate: 2024-05-05\npermalink: /new/\n---\nSomething else.\n",
     );
-    site.build().assert_ok();
+    let run = site.build();
+    run.assert_code(3);
+    assert!(
+        run.stderr.contains(
+            "error[guard]: this may be the post that readers know from _posts/2024-01-01-news.md (by \
+             the same file), so feeds do not show it yet"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.titles(), ["Old"]);
+    site.run(&["accept", "--now", NOW, "_posts/2024-01-01-news.md"])
+        .assert_ok();
     assert_ne!(site.id_of("New"), old);
+    assert_eq!(site.titles(), ["New"]);
+    site.build().assert_ok();
 }
 
 #[test]
@@ -145,7 +173,7 @@ fn the_lock_pins_public_posts_and_is_left_alone_while_nothing_changes() {
         .post("content/future.md", "title: Future\ndate: 2026-01-01");
     site.build().assert_ok();
     let lock = site.read("feedwright.lock");
-    assert!(lock.starts_with("{\"feedwright\":1,"), "{lock}");
+    assert!(lock.starts_with("{\"feedwright\":2,"), "{lock}");
     assert!(lock.ends_with("\n{\"end\":true}\n"), "{lock}");
     for (title, pinned) in [("Post 1", true), ("Draft", false), ("Future", false)] {
         assert_eq!(lock.contains(&format!("\"{title}\"")), pinned, "{title}");
@@ -350,7 +378,7 @@ fn locks_that_cannot_be_read_stop_the_run() {
         ("", "the first line is missing: restore the file"),
         (half, "the file has been cut off: restore the file"),
         (
-            &good.replace("\"feedwright\":1", "\"feedwright\":9"),
+            &good.replace("\"feedwright\":2", "\"feedwright\":9"),
             "update feedwright",
         ),
         (
@@ -454,61 +482,159 @@ fn a_lock_that_is_lost_is_no_silent_start() {
 }
 
 #[test]
-fn the_guard_knows_files_that_were_renamed_and_edited() {
-    let words = "Many words that say what this post is about, and why the office that wrote it \
-                 thinks that the public should know of all of this before the end of the year.";
-    let site = site().file(
-        "content/d.md",
-        &format!("---\ntitle: Delta\ndate: 2024-01-04\n---\n{words}\n"),
-    );
+fn a_file_that_was_renamed_and_edited_is_asked_about() {
+    let words = "Many words that say what this post is about, and why the office that wrote it\n\
+                 thinks that the public should know of all of this before the end of the year.\n";
+    for (same, id) in [
+        (true, "https://example.gov/d/"),
+        (false, "https://example.gov/notice/"),
+    ] {
+        let site = site().file(
+            "content/d.md",
+            &format!("---\ntitle: Delta\ndate: 2024-01-04\n---\n{words}\n"),
+        );
+        site.build().assert_ok();
+        let before = site.read("feeds/rss.xml");
+        site.remove("content/d.md");
+        let site = site
+            .file(
+                "content/notice.md",
+                &format!("---\ntitle: A notice\ndate: 2024-01-05\n---\n{words}Corrected.\n"),
+            )
+            .post("content/e.md", &post("Echo", 9));
+        let run = site.build();
+        run.assert_code(3);
+        assert!(
+            run.stderr.contains(
+                "error[guard]: this may be the post that readers know from content/d.md (by most of \
+                 its lines), so feeds do not show it yet\n  --> content/notice.md\n  help: if it is a new \
+                 post, run `feedwright accept content/notice.md`; if it is that post, run \
+                 `feedwright accept --same content/notice.md`, or write `guid: \
+                 https://example.gov/d/` into its front matter"
+            ),
+            "{}",
+            run.stderr
+        );
+        // Everything else is published, and what was published of it stays.
+        assert_eq!(site.titles()[..2], ["Echo", "Delta"]);
+        let entry = |text: &str| {
+            let (_, rest) = text.split_once("<title>Delta").expect("the entry");
+            rest.split_once("</item>").expect("its end").0.to_owned()
+        };
+        assert_eq!(entry(&site.read("feeds/rss.xml")), entry(&before));
+        // It stays so, and is said once to those who want quiet.
+        let again = site.build_with(&["-q"]);
+        again.assert_code(3);
+        assert_eq!(again.stderr, "");
+        let arguments: &[&str] = if same {
+            &["accept", "--now", NOW, "--same", "content/notice.md"]
+        } else {
+            &["accept", "--now", NOW, "content/notice.md"]
+        };
+        site.run(arguments).assert_ok();
+        assert_eq!(site.id_of("A notice"), id);
+        assert_eq!(site.titles()[..2], ["Echo", "A notice"]);
+        site.build_with(&["--locked"]).assert_ok();
+        let run = site.run(arguments);
+        run.assert_code(2);
+        assert!(
+            run.stderr
+                .contains("nothing that is held is called `content/notice.md`"),
+            "{}",
+            run.stderr
+        );
+    }
+}
+
+#[test]
+fn an_answer_in_the_front_matter_settles_it() {
+    let words = "Many words that say what this post is about, and why the office that wrote it\n\
+                 thinks that the public should know of all of this before the end of the year.\n";
+    for id in ["https://example.gov/d/", "https://example.gov/another"] {
+        let site = site().file(
+            "content/d.md",
+            &format!("---\ntitle: Delta\ndate: 2024-01-04\n---\n{words}\n"),
+        );
+        site.build().assert_ok();
+        site.remove("content/d.md");
+        let notice = format!("title: A notice\ndate: 2024-01-05\n---\n{words}Corrected.\n");
+        let site = site.file("content/notice.md", &format!("---\n{notice}"));
+        site.build().assert_code(3);
+        let site = site.file("content/notice.md", &format!("---\nguid: {id}\n{notice}"));
+        site.build().assert_ok();
+        assert_eq!(site.id_of("A notice"), id);
+    }
+}
+
+#[test]
+fn another_guid_is_asked_about() {
+    let site = site();
     site.build().assert_ok();
-    site.remove("content/d.md");
-    let site = site.file(
-        "content/notice.md",
-        &format!("---\ntitle: A notice\ndate: 2024-01-05\n---\n{words} Corrected.\n"),
+    let before = site.read("feeds/atom.xml");
+    let site = site.post(
+        "content/a.md",
+        &(post("Alpha", 1) + "\nguid: tag:example.gov,2024:a"),
     );
     let run = site.build();
     run.assert_code(3);
     assert!(
-        run.stderr.contains("1 post would be sent again"),
+        run.stderr
+            .contains("readers know this post by the id https://example.gov/a/"),
         "{}",
         run.stderr
     );
+    assert_eq!(site.read("feeds/atom.xml"), before);
+    let run = site.run(&["accept", "--now", NOW, "resent"]);
+    run.assert_ok();
+    assert_eq!(site.id_of("Alpha"), "tag:example.gov,2024:a");
 }
 
 #[test]
-fn the_guard_stops_what_resurfaces() {
+fn what_is_older_than_a_feed_does_not_come_up_when_the_limit_is_raised() {
     let site = many("feeds: {limit: 2}\n", 5);
     site.build().assert_ok();
     let config = site.read("feedwright.yaml").replace("limit: 2", "limit: 4");
     let site = site.file("feedwright.yaml", &config);
-    let run = site.build();
-    run.assert_code(3);
-    assert!(
-        run.stderr
-            .contains("2 posts that nobody touched would come up as new"),
-        "{}",
-        run.stderr
-    );
-    assert!(
-        run.stderr
-            .contains("the limit of entries was raised from 2 to 4"),
-        "{}",
-        run.stderr
-    );
-    assert_eq!(site.entries().len(), 2);
+    site.build().assert_ok();
+    assert_eq!(site.titles(), ["Post 5", "Post 4"]);
+    let site = site.post("content/p6.md", &post("Post 6", 6));
+    site.build().assert_ok();
+    assert_eq!(site.titles(), ["Post 6", "Post 5", "Post 4"]);
     site.build_with(&["--accept-resend"]).assert_ok();
     assert_eq!(site.entries().len(), 4);
-    let site = site.file(
-        "feedwright.yaml",
-        &(config + "guard: {max_resurfaced: 1}\n"),
-    );
-    let config = site.read("feedwright.yaml").replace("limit: 4", "limit: 5");
-    site.file("feedwright.yaml", &config).build().assert_ok();
 }
 
 #[test]
-fn the_guard_stops_a_flood_of_changes() {
+fn a_feed_grows_until_each_new_post_was_in_it() {
+    let mut site = many("feeds: {limit: 3}\n", 4);
+    site.build().assert_ok();
+    for day in 5..=9 {
+        site = site.post(
+            &format!("content/p{day}.md"),
+            &post(&format!("Post {day}"), day),
+        );
+    }
+    // One that was merged late.
+    site = site.post("content/late.md", "title: Late\ndate: 2023-01-01");
+    site.build().assert_ok();
+    let grown = ["Post 9", "Post 8", "Post 7", "Post 6", "Post 5", "Late"];
+    assert_eq!(site.titles(), grown);
+    site.build_with(&["--locked"]).assert_ok();
+    assert_eq!(site.titles(), grown);
+    // Whatever happens to others, nothing comes up.
+    site.remove("content/p8.md");
+    site.build().assert_ok();
+    assert_eq!(
+        site.titles(),
+        ["Post 9", "Post 7", "Post 6", "Post 5", "Late"]
+    );
+    let site = site.post("content/p10.md", &post("Post 10", 10));
+    site.build().assert_ok();
+    assert_eq!(site.titles(), ["Post 10", "Post 9", "Post 7"]);
+}
+
+#[test]
+fn the_guard_holds_a_flood_of_changes() {
     let site = many("", 8);
     site.build().assert_ok();
     let mut site = site;
@@ -519,21 +645,50 @@ fn the_guard_stops_a_flood_of_changes() {
         );
     }
     site.build().assert_ok();
+    let before = site.entries();
     for day in 1..=6 {
         site = site.post(
             &format!("content/p{day}.md"),
             &post(&format!("Newer {day}"), day),
         );
     }
+    site = site.post("content/p9.md", &post("Post 9", 9));
     let run = site.build();
     run.assert_code(3);
     assert!(
-        run.stderr.contains("6 posts would change at once"),
+        run.stderr.contains(
+            "6 published posts would change at once, so feeds keep them as they were (all of them \
+             changed in: title)"
+        ),
         "{}",
         run.stderr
     );
-    let config = site.read("feedwright.yaml") + "guard: {max_changed: 6}\n";
-    site.file("feedwright.yaml", &config).build().assert_ok();
+    // The new one is published.
+    assert_eq!(site.titles()[0], "Post 9");
+    assert_eq!(site.entries()[1..], before);
+    let lock = site.read("feedwright.lock");
+    assert!(
+        lock.contains("{\"held\":\"content/p1.md\",\"kind\":\"changed\"}"),
+        "{lock}"
+    );
+    let feeds = site.read("feeds/rss.xml");
+    site.build_with(&["--locked"]).assert_code(3);
+    assert_eq!(site.read("feeds/rss.xml"), feeds);
+    // What waits is not let go by the others being few.
+    let run = site.run(&["accept", "--now", NOW, "content/p1.md", "./content/p2.md"]);
+    run.assert_code(3);
+    assert_eq!(
+        site.titles()[4..],
+        ["New 5", "New 4", "New 3", "Newer 2", "Newer 1"]
+    );
+    site.build_with(&["--locked"]).assert_code(3);
+    site.run(&["accept", "--now", NOW, "changed"]).assert_ok();
+    assert_eq!(
+        site.titles()[4..],
+        ["Newer 5", "Newer 4", "Newer 3", "Newer 2", "Newer 1"]
+    );
+    assert!(!site.read("feedwright.lock").contains("\"held\""));
+    site.build_with(&["--locked"]).assert_ok();
 }
 
 #[test]

@@ -5,7 +5,8 @@
 //!
 //! `REPOSITORY` is a clone that may be changed, `COMMITS` a file with a commit at the beginning of
 //! each line, oldest first, `LIMIT` how many entries the feed has (0 means all); more arguments go
-//! to every run of feedwright, which is taken from the folder above this program's.
+//! to every run of feedwright, which is taken from the folder above this program's. Nobody answers
+//! what is held, unless `FEEDWRIGHT_ANSWERS` is set: then Git's renames do.
 
 use std::fs;
 use std::path::Path;
@@ -51,6 +52,7 @@ fn run(repository: &str, commits: &str, limit: &str, more: &[String]) -> Result<
              paths: {{atom: /feeds/atom.xml}}}}"
         ),
         arguments: more,
+        answers: std::env::var_os("FEEDWRIGHT_ANSWERS").is_some(),
     };
     let outcome = simulation.run(&|at| {
         if at % 50 == 0 {
@@ -58,9 +60,18 @@ fn run(repository: &str, commits: &str, limit: &str, more: &[String]) -> Result<
         }
     })?;
     println!(
-        "{} commits built, {} without feeds; stopped by the guard: {:?}",
-        outcome.builds, outcome.refused, outcome.alarms
+        "{} commits built, {} without feeds; the guard stopped {} times and held {} entries",
+        outcome.builds,
+        outcome.refused,
+        outcome.alarms.len(),
+        outcome.held.len()
     );
+    for alarm in &outcome.alarms {
+        println!("  stopped: {alarm}");
+    }
+    for [kind, path, was, because] in &outcome.held {
+        println!("  held: {kind} {path} (was {was}; {because})");
+    }
     let line = |name: &str, count: &Count| {
         println!(
             "{name:10} {} posts, told again {} times, hidden {}",

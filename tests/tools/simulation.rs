@@ -1,7 +1,7 @@
 //! A site's history, built commit by commit: how often would a reader who knows entries by id have
 //! been told of each post? Shared by the tests and the tool `history`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -22,6 +22,8 @@ pub struct Simulation<'a> {
     pub config: &'a str,
     /// More arguments of every run.
     pub arguments: &'a [String],
+    /// Whether somebody answers what is held, as Git's renames have it; otherwise it stays held.
+    pub answers: bool,
 }
 
 /// How often readers were told, by one way to make ids.
@@ -75,8 +77,10 @@ pub struct Outcome {
     pub builds: usize,
     /// Commits at which nothing could be built, such as one without any post.
     pub refused: usize,
-    /// How often the guard stopped the run for each kind of reason.
-    pub alarms: BTreeMap<String, usize>,
+    /// Why the guard stopped whole runs, each time.
+    pub alarms: Vec<String>,
+    /// What was held, each once: kind, file, what it may be, and how that was told.
+    pub held: BTreeSet<[String; 4]>,
     pub by_lock: Count,
     pub by_permalink: Count,
 }
@@ -84,8 +88,8 @@ pub struct Outcome {
 impl Simulation<'_> {
     /// Builds every commit in order.
     ///
-    /// Where the guard stops a run that would send posts again, the ids are adopted from the feeds
-    /// that are published, as its message says; what remains is accepted.
+    /// Where the guard stops a whole run, what it stops for is accepted, once what is held is
+    /// answered.
     pub fn run(&self, progress: &dyn Fn(usize)) -> Result<Outcome, String> {
         let mut outcome = Outcome::default();
         let mut files = Files::default();
@@ -101,73 +105,94 @@ impl Simulation<'_> {
             files.follow(&self.changes(before, commit)?);
             before = Some(commit);
             let date = self.git(&["log", "-1", "--format=%cI", commit])?;
-            if !self.build(date.trim(), &config, &output, &mut outcome)? {
+            let place = Place {
+                date: date.trim(),
+                config: &config,
+            };
+            let Some(held) = self.build(&place, &files, &mut outcome)? else {
                 outcome.refused += 1;
                 continue;
-            }
+            };
             outcome.builds += 1;
-            self.read(&output, &mut files, &mut outcome)?;
+            self.read(&output, &held, &mut files, &mut outcome)?;
         }
         Ok(outcome)
     }
 
-    /// Whether feeds came out.
+    /// What is held when the feeds have come out; `None` where none have.
     fn build(
         &self,
-        date: &str,
-        config: &Path,
-        output: &Path,
+        place: &Place<'_>,
+        files: &Files,
         outcome: &mut Outcome,
-    ) -> Result<bool, String> {
-        let run = |more: &[&str]| {
-            let mut command = Command::new(self.feedwright);
-            command
-                .args(["build", "--keep-going", "--now", date, "--config"])
-                .arg(config)
-                .args(self.arguments)
-                .args(more)
-                .arg(self.repository);
+    ) -> Result<Option<Vec<Value>>, String> {
+        let build = |more: &[&str]| {
+            let fixed = ["--keep-going", "--report", "json"];
+            let mut command = self.command("build", place, &[&fixed[..], more].concat());
+            command.arg(self.repository);
             output_of(command)
         };
-        let mut made = run(&[])?;
-        if made.status.code() == Some(3) {
-            let text = String::from_utf8_lossy(&made.stderr).into_owned();
-            for kind in [
-                "sent again",
-                "come up as new",
-                "change at once",
-                "the id of",
-            ] {
-                if text.contains(kind) {
-                    *outcome.alarms.entry(kind.to_owned()).or_default() += 1;
+        let mut made = build(&[])?;
+        loop {
+            match made.status.code() {
+                Some(0 | 3 | 4) => {}
+                Some(1 | 2) => return Ok(None),
+                _ => return Err(String::from_utf8_lossy(&made.stderr).into_owned()),
+            }
+            let report: Value =
+                serde_json::from_slice(&made.stdout).map_err(|error| error.to_string())?;
+            let held = report["held"].as_array().cloned().unwrap_or_default();
+            let is_stopped = report["alarm"].is_object();
+            outcome.note(&report);
+            let doubtful: Vec<&Value> = held.iter().filter(|held| is_asked(held)).collect();
+            if (self.answers || is_stopped) && !doubtful.is_empty() {
+                for held in doubtful {
+                    self.answer(held, place, files)?;
                 }
-            }
-            if text.contains("sent again") {
-                let mut command = Command::new(self.feedwright);
-                command
-                    .arg("adopt")
-                    .arg(output.join("feeds/rss.xml"))
-                    .arg("--config")
-                    .arg(config)
-                    .arg("--dir")
-                    .arg(self.repository)
-                    .args(self.arguments);
-                output_of(command)?;
-                made = run(&[])?;
-            }
-            if made.status.code() == Some(3) {
-                made = run(&["--accept-resend"])?;
+                made = build(&[])?;
+            } else if is_stopped || (self.answers && !held.is_empty()) {
+                made = build(&["--accept-resend"])?;
+            } else {
+                return Ok(Some(held));
             }
         }
+    }
+
+    /// Says whether a new file is the post that it may be.
+    fn answer(&self, held: &Value, place: &Place<'_>, files: &Files) -> Result<(), String> {
+        let path = held["path"].as_str().unwrap_or_default();
+        let same = if files.posts.contains_key(path) {
+            &["--same"][..]
+        } else {
+            &[]
+        };
+        let mut command = self.command("accept", place, same);
+        command.arg("-C").arg(self.repository).arg(path);
+        let made = output_of(command)?;
         match made.status.code() {
-            Some(0 | 4) => Ok(true),
-            Some(1 | 2) => Ok(false),
+            Some(0 | 3 | 4) => Ok(()),
             _ => Err(String::from_utf8_lossy(&made.stderr).into_owned()),
         }
     }
 
+    fn command(&self, name: &str, place: &Place<'_>, more: &[&str]) -> Command {
+        let mut command = Command::new(self.feedwright);
+        command
+            .args([name, "--now", place.date, "--config"])
+            .arg(place.config)
+            .args(self.arguments)
+            .args(more);
+        command
+    }
+
     /// What a reader finds in the site's feed.
-    fn read(&self, output: &Path, files: &mut Files, outcome: &mut Outcome) -> Result<(), String> {
+    fn read(
+        &self,
+        output: &Path,
+        held: &[Value],
+        files: &mut Files,
+        outcome: &mut Outcome,
+    ) -> Result<(), String> {
         let read = |path: PathBuf| {
             fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
         };
@@ -188,6 +213,10 @@ impl Simulation<'_> {
             let (Some(id), Some(url)) = (item["id"].as_str(), item["url"].as_str()) else {
                 return Err("an item without id or url".to_owned());
             };
+            // What was published of it stands there, whatever file it may be now.
+            if held.iter().any(|held| held["was"]["id"] == id) {
+                continue;
+            }
             let path = paths
                 .get(id)
                 .ok_or_else(|| format!("{id} is not in the lock"))?;
@@ -237,6 +266,36 @@ impl Simulation<'_> {
             ));
         }
         Ok(String::from_utf8_lossy(&made.stdout).into_owned())
+    }
+}
+
+/// Whether somebody has to say which post an entry is.
+fn is_asked(held: &Value) -> bool {
+    held["kind"] == "doubtful"
+}
+
+/// When and where a site is built.
+struct Place<'a> {
+    date: &'a str,
+    config: &'a Path,
+}
+
+impl Outcome {
+    /// Notes what the guard says.
+    fn note(&mut self, report: &Value) {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        if let Some(findings) = report["alarm"]["findings"].as_array() {
+            self.alarms.extend(findings.iter().map(text));
+        }
+        for held in report["held"].as_array().into_iter().flatten() {
+            let keys = [
+                &held["kind"],
+                &held["path"],
+                &held["was"]["path"],
+                &held["because"],
+            ];
+            self.held.insert(keys.map(text));
+        }
     }
 }
 

@@ -1,0 +1,167 @@
+//! What the guard says, as people and machines read problems.
+
+use std::path::Path;
+
+use crate::Config;
+use crate::config::StateKind;
+use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::permalink::slashed;
+use crate::report::Report;
+use crate::state::guard::Alarm;
+use crate::state::held::{Held, HeldKind};
+
+use super::args::RunArgs;
+use super::render::plural;
+
+/// The code of all that the guard says.
+const CODE: &str = "guard";
+
+/// How many held changes are named; `plan` and the report have all.
+const NAMED: usize = 5;
+
+/// What the guard holds, or why it stopped the run.
+pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Diagnostics {
+    let mut diags = Diagnostics::new();
+    if let Some(alarm) = &report.alarm {
+        diags.push(of_alarm(alarm, run, config));
+    }
+    let of_kind = |kind: HeldKind| report.held.iter().filter(move |held| held.kind == kind);
+    for held in of_kind(HeldKind::Doubtful) {
+        diags.push(doubtful(held, run, config));
+    }
+    for held in of_kind(HeldKind::Resent) {
+        diags.push(resent(held, run, config));
+    }
+    let changed: Vec<&Held> = of_kind(HeldKind::Changed).collect();
+    if !changed.is_empty() {
+        diags.push(together(
+            &changed,
+            "would change at once, so feeds keep them as they were",
+            &report.held_because,
+            run,
+        ));
+    }
+    let resurfaced: Vec<&Held> = of_kind(HeldKind::Resurfaced).collect();
+    if !resurfaced.is_empty() {
+        let what = "that nobody touched would come up as new, so feeds do not show them";
+        diags.push(together(&resurfaced, what, &[], run));
+    }
+    diags
+}
+
+/// What is said in a line: whether it is still the same as in the last run.
+pub(super) fn summary(report: &Report) -> String {
+    match report.held.len() {
+        0 => String::new(),
+        1 => "1 entry is held; exit code 3 stays until that is settled.\n".to_owned(),
+        count => format!("{count} entries are held; exit code 3 stays until that is settled.\n"),
+    }
+}
+
+fn doubtful(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
+    let (was, id) = known(held);
+    let key = config.content.names.id.first().map_or("guid", |name| name);
+    problem(
+        held,
+        format!(
+            "this may be the post that readers know from {was} (by {}), so feeds do not show it \
+             yet",
+            held.because
+        ),
+    )
+    .help(format!(
+        "if it is a new post, run `{}`; if it is that post, run `{}`, or write `{key}: {id}` into \
+         its front matter",
+        run.command("accept", &[held.entry()]),
+        run.command("accept", &["--same", held.entry()]),
+    ))
+}
+
+fn resent(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
+    let (_, id) = known(held);
+    let key = config.content.names.id.first().map_or("guid", |name| name);
+    problem(
+        held,
+        format!(
+            "readers know this post by the id {id}, and would get it again as {}, so feeds keep \
+             what was published",
+            held.id
+        ),
+    )
+    .help(format!(
+        "write `{key}: {id}` into its front matter; if it has become another post, run `{}`",
+        run.command("accept", &[held.entry()])
+    ))
+}
+
+/// The post that a held one may be: where it was, and its id.
+fn known(held: &Held) -> (String, &str) {
+    let Some(was) = &held.was else {
+        return ("elsewhere".to_owned(), "");
+    };
+    let place = if was.path.is_empty() {
+        format!("“{}”", was.title)
+    } else {
+        was.path.clone()
+    };
+    (place, &was.id)
+}
+
+fn problem(held: &Held, message: String) -> Diagnostic {
+    let place = (!held.path.is_empty()).then(|| Location::file(Path::new(&held.path)));
+    Diagnostic::new(Severity::Error, CODE, place, message)
+}
+
+/// Entries of one kind that are held for one reason.
+fn together(held: &[&Held], what: &str, because: &[String], run: &RunArgs) -> Diagnostic {
+    let kind = held.first().map_or("", |held| held.kind.as_str());
+    let titles: Vec<String> = held
+        .iter()
+        .take(NAMED)
+        .map(|held| format!("“{}”", held.title))
+        .collect();
+    let more = if held.len() > NAMED { ", …" } else { "" };
+    let because = match because {
+        [] => String::new(),
+        because => format!(" ({})", because.join("; ")),
+    };
+    let message = format!(
+        "{} {what}{because}: {}{more}",
+        plural(held.len(), "published post"),
+        titles.join(", ")
+    );
+    Diagnostic::new(Severity::Error, CODE, None, message).help(format!(
+        "`{}` shows them; `{}` publishes all of them, or name some by their files",
+        run.command("plan", &[]),
+        run.command("accept", &[kind]),
+    ))
+}
+
+fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Diagnostic {
+    let causes = match alarm.causes.as_slice() {
+        [] => String::new(),
+        causes => format!(" (probably because {})", causes.join("; and ")),
+    };
+    let message = format!("{}{causes}", alarm.findings.join("; and "));
+    let mut remedies = Vec::new();
+    if config.state == StateKind::Lock && !alarm.adoptable.is_empty() {
+        let live = run.published.as_deref().unwrap_or(config.output());
+        let files: Vec<String> = alarm
+            .adoptable
+            .iter()
+            .map(|file| slashed(&live.join(file)))
+            .map(|file| file.trim_start_matches("./").to_owned())
+            .collect();
+        let files: Vec<&str> = files.iter().map(String::as_str).collect();
+        remedies.push(format!(
+            "`{}` keeps the ids that subscribers know",
+            run.command("adopt", &files)
+        ));
+    }
+    remedies.push(format!("`{}` shows everything", run.command("plan", &[])));
+    remedies.push(format!(
+        "`{}` publishes it as it is",
+        run.command("build", &["--accept-resend"])
+    ));
+    Diagnostic::new(Severity::Error, CODE, None, message).help(remedies.join("; "))
+}

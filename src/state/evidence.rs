@@ -1,0 +1,357 @@
+//! The evidence that a file holds a post that readers know, in one table.
+//!
+//! *Certain* evidence decides. *Doubtful* evidence, which is likeness, never does: the guard asks.
+//! The first row that holds counts, so a post that keeps its file and its title is the same post,
+//! whatever other posts look like.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::permalink::{dated_name, slashed};
+use crate::post::Post;
+
+use super::lock::Record;
+use super::published::{link_key, title_key};
+
+/// A kind of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Evidence {
+    /// The front matter has the id that readers know.
+    Guid,
+    /// The same file with the same text.
+    FileAndText,
+    /// The same file with the same title.
+    FileAndTitle,
+    /// The same address with the same title.
+    AddressAndTitle,
+    /// The same address with the same text.
+    AddressAndText,
+    /// The same text, word for word, in another file.
+    Text,
+    /// The same title on the same day, of an entry of which nothing else is known.
+    TitleAndDay,
+    /// The same file with the same address.
+    FileAndAddress,
+    /// The same address on the same day.
+    AddressAndDay,
+    /// The same address, of an entry that is adopted.
+    AdoptedAddress,
+    /// Somebody said so.
+    Accepted,
+    /// The front matter has another id than readers know the post by.
+    OtherGuid,
+    /// The same file, and nothing else.
+    File,
+    /// The same address, and nothing else.
+    Address,
+    /// The same text, which may be that of several posts.
+    LikeText,
+    /// The same title in another file.
+    Title,
+    /// Most of the lines that were looked at.
+    Lines,
+    /// The day of a post that is gone since the last run.
+    Day,
+}
+
+/// By what the records are looked up that a row could be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key {
+    Id,
+    File,
+    Address,
+    Text,
+    Title,
+    Lines,
+    Day,
+}
+
+/// Where else the text of a record may be for a row to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TextIs {
+    /// It does not matter.
+    Anywhere,
+    /// In no other post without a record: that one could be the record's as well.
+    NowhereElse,
+    /// Surely moved to the post: its old file is gone, or has another title and text by now.
+    Moved,
+}
+
+/// A row of the table.
+pub(super) struct Row {
+    pub(super) evidence: Evidence,
+    pub(super) key: Key,
+    pub(super) text: TextIs,
+    /// Whether it holds, of a post and a record that have the key in common.
+    pub(super) holds: fn(&Pair<'_>) -> bool,
+}
+
+/// How long a text is that is more than a template or a boilerplate, in bytes, without blanks around
+/// its lines and without lines that are template tags.
+const TELLING: usize = 200;
+
+/// The evidence that decides, in the order in which it counts.
+pub(super) const CERTAIN: [Row; 10] = [
+    Row {
+        evidence: Evidence::Guid,
+        key: Key::Id,
+        text: TextIs::Anywhere,
+        holds: |_| true,
+    },
+    Row {
+        evidence: Evidence::FileAndText,
+        key: Key::File,
+        text: TextIs::Anywhere,
+        holds: |pair| pair.has_same_text(),
+    },
+    Row {
+        evidence: Evidence::FileAndTitle,
+        key: Key::File,
+        text: TextIs::NowhereElse,
+        holds: |pair| pair.has_same_title(),
+    },
+    Row {
+        evidence: Evidence::AddressAndTitle,
+        key: Key::Address,
+        text: TextIs::NowhereElse,
+        holds: |pair| pair.has_same_title(),
+    },
+    Row {
+        evidence: Evidence::AddressAndText,
+        key: Key::Address,
+        text: TextIs::Anywhere,
+        holds: |pair| pair.has_same_text(),
+    },
+    Row {
+        evidence: Evidence::Text,
+        key: Key::Text,
+        text: TextIs::Moved,
+        holds: |pair| pair.has_same_text() && pair.is_telling(),
+    },
+    Row {
+        evidence: Evidence::AdoptedAddress,
+        key: Key::Address,
+        text: TextIs::Anywhere,
+        holds: |pair| pair.is_adopting,
+    },
+    Row {
+        evidence: Evidence::TitleAndDay,
+        key: Key::Title,
+        text: TextIs::Anywhere,
+        holds: |pair| pair.record.path.is_empty() && pair.has_same_day(),
+    },
+    // A post that was deleted is another one than whatever is written in its place later.
+    Row {
+        evidence: Evidence::FileAndAddress,
+        key: Key::File,
+        text: TextIs::NowhereElse,
+        holds: |pair| pair.has_same_address() && !pair.is_deleted(),
+    },
+    Row {
+        evidence: Evidence::AddressAndDay,
+        key: Key::Address,
+        text: TextIs::NowhereElse,
+        holds: |pair| pair.has_same_day() && !pair.is_deleted(),
+    },
+];
+
+/// The likenesses that are asked about.
+pub(super) const DOUBTFUL: [Row; 6] = [
+    Row {
+        evidence: Evidence::File,
+        key: Key::File,
+        text: TextIs::Anywhere,
+        holds: |pair| !pair.is_deleted() || pair.has_same_address() && pair.has_same_day(),
+    },
+    Row {
+        evidence: Evidence::Address,
+        key: Key::Address,
+        text: TextIs::Anywhere,
+        holds: |pair| !pair.is_deleted() || pair.has_same_day(),
+    },
+    Row {
+        evidence: Evidence::LikeText,
+        key: Key::Text,
+        text: TextIs::Anywhere,
+        holds: |pair| {
+            let is_like = !pair.is_usual || pair.has_same_title() || pair.has_same_day();
+            pair.has_same_text() && is_like && !(pair.is_deleted() && pair.is_usual)
+        },
+    },
+    // What several posts have in common that are gone for long says nothing about one more.
+    Row {
+        evidence: Evidence::Title,
+        key: Key::Title,
+        text: TextIs::Anywhere,
+        holds: |pair| !pair.is_deleted() || !pair.is_usual,
+    },
+    Row {
+        evidence: Evidence::Lines,
+        key: Key::Lines,
+        text: TextIs::Anywhere,
+        holds: |pair| pair.common_lines() >= 2 && (!pair.is_deleted() || !pair.is_usual),
+    },
+    Row {
+        evidence: Evidence::Day,
+        key: Key::Day,
+        text: TextIs::Anywhere,
+        holds: |pair| !pair.is_deleted() && !pair.record.path.is_empty(),
+    },
+];
+
+impl Evidence {
+    /// What it is, to follow “the same post by” or “it may be the same post by”.
+    pub(crate) fn words(self) -> &'static str {
+        match self {
+            Evidence::Guid => "the id in its front matter",
+            Evidence::FileAndText => "the same file and text",
+            Evidence::FileAndTitle => "the same file and title",
+            Evidence::AddressAndTitle => "the same address and title",
+            Evidence::AddressAndText => "the same address and text",
+            Evidence::Text => "the same text, word for word, in another file",
+            Evidence::TitleAndDay => "the same title and day",
+            Evidence::FileAndAddress => "the same file and address",
+            Evidence::AddressAndDay => "the same address and day",
+            Evidence::AdoptedAddress => "the same address",
+            Evidence::Accepted => "what `feedwright accept --same` was told",
+            Evidence::OtherGuid => "everything but the id in its front matter",
+            Evidence::File => "the same file",
+            Evidence::Address => "the same address",
+            Evidence::LikeText => "the same text",
+            Evidence::Title => "the same title",
+            Evidence::Lines => "most of its lines",
+            Evidence::Day => "the same day",
+        }
+    }
+}
+
+/// A post and a record that may be about it.
+pub(super) struct Pair<'a> {
+    pub(super) post: &'a Post,
+    /// The post's URL from the site's base on.
+    pub(super) url: &'a str,
+    pub(super) record: &'a Record,
+    /// Whether the records are those of feeds that are adopted.
+    pub(super) is_adopting: bool,
+    /// Whether several records have what the post and the record have in common.
+    pub(super) is_usual: bool,
+}
+
+impl Pair<'_> {
+    /// Whether the record's post was deleted in an earlier run, rather than hidden.
+    fn is_deleted(&self) -> bool {
+        self.record.gone && !self.record.hidden
+    }
+
+    /// Whether it means something that they have the same text: because it is long enough, or because
+    /// title and day are the same, too.
+    pub(super) fn is_telling(&self) -> bool {
+        self.post.text >= TELLING || self.is_whole()
+    }
+
+    /// Whether they agree in text, title and day.
+    pub(super) fn is_whole(&self) -> bool {
+        self.has_same_text() && self.has_same_title() && self.has_same_day()
+    }
+
+    fn has_same_title(&self) -> bool {
+        has_same_title(self.post, self.record)
+    }
+
+    pub(super) fn has_same_text(&self) -> bool {
+        has_same_text(self.post, self.record)
+    }
+
+    fn has_same_address(&self) -> bool {
+        has_same_address(self.url, self.record)
+    }
+
+    fn has_same_day(&self) -> bool {
+        has_same_day(self.post, self.record)
+    }
+
+    fn common_lines(&self) -> usize {
+        let content = self.record.content.as_ref();
+        content.map_or(0, |content| content.common_lines(&self.post.fingerprint))
+    }
+
+    /// In how many of address, day, text and title they agree.
+    pub(super) fn agreements(&self) -> usize {
+        let agreements = [
+            self.has_same_address(),
+            self.has_same_day(),
+            self.has_same_text(),
+            self.has_same_title(),
+        ];
+        agreements.into_iter().filter(|agrees| *agrees).count()
+    }
+}
+
+impl Key {
+    /// The keys of a record.
+    pub(super) fn of_record(self, record: &Record) -> Vec<String> {
+        let content = record.content.as_ref();
+        match self {
+            Key::Id => vec![record.id.clone()],
+            Key::File if record.path.is_empty() => Vec::new(),
+            Key::File => vec![record.path.clone()],
+            // A link to another site is no address here.
+            Key::Address if record.url.contains("://") => Vec::new(),
+            Key::Address => vec![link_key(&record.url)],
+            Key::Text => content.map_or(Vec::new(), |content| vec![content.body().to_string()]),
+            Key::Title => vec![title_key(&record.title)],
+            Key::Lines => content.map_or(Vec::new(), |content| content.lines().collect()),
+            Key::Day => days(record).map(|day| day.to_string()).collect(),
+        }
+    }
+
+    /// The keys of a post, whose URL from the base on is known.
+    pub(super) fn of_post(self, post: &Post, url: &str) -> Vec<String> {
+        match self {
+            Key::Id if post.given.id => vec![post.id.clone()],
+            Key::Id => Vec::new(),
+            Key::File => vec![slashed(&post.path)],
+            Key::Address => vec![link_key(url)],
+            Key::Text if post.text == 0 => Vec::new(),
+            Key::Text => vec![post.fingerprint.body().to_string()],
+            Key::Title => vec![title_key(&post.title)],
+            Key::Lines => post.fingerprint.lines().collect(),
+            Key::Day => vec![post.published.day().to_string()],
+        }
+    }
+}
+
+/// Whether they have the same text; two that have none have nothing in common.
+pub(super) fn has_same_text(post: &Post, record: &Record) -> bool {
+    let content = record.content.as_ref();
+    post.text > 0 && content.is_some_and(|content| content.same_body(&post.fingerprint))
+}
+
+/// Whether they have the same title, typography apart.
+pub(super) fn has_same_title(post: &Post, record: &Record) -> bool {
+    post.title == record.title || title_key(&post.title) == title_key(&record.title)
+}
+
+/// Whether a post is where the record's was, as servers understand addresses.
+pub(super) fn has_same_address(url: &str, record: &Record) -> bool {
+    url == record.url || link_key(url) == link_key(&record.url)
+}
+
+/// Whether they are of one day: by the date that readers know, the author's, or that of the file's
+/// name. The same instant is on one day here and on another there.
+fn has_same_day(post: &Post, record: &Record) -> bool {
+    post.published == record.published || days(record).any(|day| day == post.published.day())
+}
+
+/// The days that a record may be of.
+fn days(record: &Record) -> impl Iterator<Item = NaiveDate> {
+    let name = Path::new(&record.path).file_stem();
+    let named = name.and_then(|name| {
+        let (day, _) = dated_name(name.to_str()?)?;
+        day.parse::<NaiveDate>().ok()
+    });
+    let given = record.given.map(|given| given.day());
+    let days = [Some(record.published.day()), given, named];
+    days.into_iter().flatten()
+}
