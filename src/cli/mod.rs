@@ -4,6 +4,8 @@ mod adopt;
 mod args;
 mod build;
 mod check;
+mod consumers;
+mod faces;
 mod init;
 mod links;
 mod list;
@@ -11,6 +13,7 @@ mod output;
 #[cfg(feature = "ping")]
 mod ping;
 mod plan;
+mod preview;
 mod progress;
 mod render;
 mod sarif;
