@@ -32,6 +32,8 @@ pub(super) enum Outcome {
     Gone,
     /// Known, and back.
     Back,
+    /// Not sent yet, and sent as it is now.
+    Waiting,
     /// Nothing happens.
     Nothing,
 }
@@ -89,7 +91,7 @@ impl LastSend {
 
     /// Whether Mailchimp sends an entry with this date, which it does if that is after the last
     /// send; `None` where nobody can say.
-    fn is_before(&self, published: Option<Timestamp>, feed: &FeedPlan) -> Option<bool> {
+    fn sends(&self, published: Option<Timestamp>, feed: &FeedPlan) -> Option<bool> {
         let Some(published) = published else {
             return Some(false);
         };
@@ -142,17 +144,19 @@ pub(super) fn of_new(
     match consumer {
         Consumer::Govdelivery if is_back => Outcome::Back,
         Consumer::Govdelivery => Outcome::Sent,
-        Consumer::Mailchimp => match last_send.is_before(new.entry.published, feed) {
-            Some(true) => Outcome::Sent,
-            None => Outcome::PerhapsSent,
-            // Those that subscribers have had already are not missed.
-            Some(false) => match new.arrival {
-                Arrival::New | Arrival::Backdated | Arrival::Entered => Outcome::Missed,
-                Arrival::Returned | Arrival::Resurfaced | Arrival::Resent { .. } => {
-                    Outcome::Nothing
-                }
-            },
-        },
+        Consumer::Mailchimp => {
+            // Those that subscribers have had already, or will get by the next mail, are not missed.
+            let is_news = matches!(
+                new.arrival,
+                Arrival::New | Arrival::Backdated | Arrival::Entered
+            );
+            match last_send.sends(new.entry.published, feed) {
+                Some(true) => Outcome::Sent,
+                _ if !is_news => Outcome::Nothing,
+                None => Outcome::PerhapsSent,
+                Some(false) => Outcome::Missed,
+            }
+        }
         Consumer::Podcast if new.entry.enclosure.is_empty() => Outcome::Missed,
         Consumer::Podcast if is_resent => Outcome::Again,
         Consumer::Podcast if is_back => Outcome::Back,
@@ -170,15 +174,14 @@ pub(super) fn of_changed(
     match consumer {
         Consumer::Govdelivery => Outcome::Draft,
         Consumer::Mailchimp => {
-            let (is, was) = (changed.entry.published, changed.published_was);
-            let is_later = changed.fields.contains(&"date published") && is > was;
-            match last_send.is_before(is, feed) {
-                _ if !is_later => Outcome::Nothing,
-                // One that waits for the next mail goes out once, whatever its date.
-                Some(true) if is_waiting(was, last_send, feed) => Outcome::Nothing,
-                Some(true) => Outcome::Again,
-                None => Outcome::PerhapsAgain,
-                Some(false) => Outcome::Nothing,
+            let is = changed.entry.published;
+            let was = changed.published_was.or(is);
+            match last_send.sends(is, feed) {
+                // One that waits for the next mail goes out once, whatever its date becomes.
+                Some(true) if last_send.sends(was, feed) == Some(true) => Outcome::Waiting,
+                Some(true) if is > was => Outcome::Again,
+                None if is > was => Outcome::PerhapsAgain,
+                _ => Outcome::Nothing,
             }
         }
         Consumer::Podcast => {
@@ -191,11 +194,6 @@ pub(super) fn of_changed(
             }
         }
     }
-}
-
-/// Whether a published entry is dated after the last send.
-fn is_waiting(was: Option<Timestamp>, last_send: &LastSend, feed: &FeedPlan) -> bool {
-    was.is_some() && last_send.is_before(was, feed) == Some(true)
 }
 
 /// What a plan means for one who reads a feed.
@@ -297,74 +295,69 @@ fn govdelivery(found: &Found<'_>) -> String {
 }
 
 fn mailchimp(found: &Found<'_>, feed: &FeedPlan, last_send: &LastSend) -> String {
-    let at = |time: &Timestamp| time.to_rfc3339();
-    let (since, help) = match last_send {
-        LastSend::At(time) => (format!("last sent {}", at(time)), ""),
-        LastSend::Within(first, _) => (
-            format!("last sent on {}", first.day()),
-            "; `--last-send` with a time says which",
-        ),
-        LastSend::Unknown => {
-            let newest = feed.difference.newest;
-            let newest = newest.map_or_else(String::new, |newest| format!(", {}", at(&newest)));
-            (
-                format!("if it sends daily and the newest published entry went out{newest}"),
-                "; `--last-send` says which",
-            )
-        }
-    };
     let sent = match found.count(Outcome::Sent) {
-        1 => "1 new entry goes out (dated after that)".to_owned(),
-        count => format!("{count} new entries go out (dated after that)"),
+        0 => "no new entry goes out".to_owned(),
+        1 => "1 new entry goes out (dated after the last send)".to_owned(),
+        count => format!("{count} new entries go out (dated after the last send)"),
     };
-    let is_perhaps = |(outcome, _): &(Outcome, _)| {
-        matches!(outcome, Outcome::PerhapsSent | Outcome::PerhapsAgain)
-    };
-    let help = if found.all.iter().any(is_perhaps) {
-        help
-    } else {
-        ""
-    };
-    let LastSend::At(time) = *last_send else {
-        let parts = joined(sent, mailchimp_parts(found));
-        return format!("{since}: {parts}{help}");
-    };
-    // Those that could still go out.
-    let is_of_that_day = |published: Option<Timestamp>| {
-        published.is_some_and(|is| {
-            let end = is.epoch().saturating_add(24 * 60 * 60);
-            has_only_a_day(is) && is <= time && time.epoch() < end
-        })
-    };
-    let missed = found.all.iter().filter(|(is, _)| *is == Outcome::Missed);
-    let that_day = missed
-        .filter(|(_, entry)| is_of_that_day(entry.published))
-        .count();
-    let remedy = match that_day {
-        0 => String::new(),
-        1 => {
-            "; 1 missed entry gives only the day of that send, which counts from 00:00: give it a \
-              time after the send"
-                .to_owned()
-        }
-        count => format!(
-            "; {count} missed entries give only the day of that send, which counts from 00:00: \
-             give them a time after the send"
-        ),
-    };
-    format!("{since}: {}{remedy}", joined(sent, mailchimp_parts(found)))
-}
-
-fn mailchimp_parts(found: &Found<'_>) -> [Option<String>; 4] {
-    [
+    let parts = [
+        found.part(Outcome::Waiting, "of the next mail changed"),
         found.part(Outcome::Again, "sent again (moved to a later date)"),
         found.part(
             Outcome::PerhapsSent,
-            "may be missed (the mail may have gone out after that date already)",
+            "may be missed (a mail may have gone out after that date already)",
         ),
-        found.part(Outcome::PerhapsAgain, "may be sent again (a later date)"),
-        found.part(Outcome::Missed, "missed (dated before)"),
-    ]
+        found.part(
+            Outcome::PerhapsAgain,
+            "may be sent again (moved to a later date)",
+        ),
+        found.part(Outcome::Missed, "missed (dated before the last send)"),
+    ];
+    let remedy = match last_send {
+        LastSend::At(time) => missed_that_day(found, *time),
+        _ => String::new(),
+    };
+    format!(
+        "{}; {}{remedy}",
+        joined(sent, parts),
+        assumption(last_send, feed.difference.newest)
+    )
+}
+
+/// What is known of the last send, or assumed.
+pub(super) fn assumption(last_send: &LastSend, newest: Option<Timestamp>) -> String {
+    match last_send {
+        LastSend::At(time) => format!("the last send was {time}"),
+        LastSend::Within(first, _) => format!(
+            "the last send was at some time of {}: give `--last-send` the time, too",
+            first.day()
+        ),
+        LastSend::Unknown => {
+            let newest = newest.map_or_else(String::new, |newest| format!(" ({newest})"));
+            format!(
+                "this assumes that Mailchimp sends daily and has sent the newest published \
+                 entry{newest}: `--last-send` makes it certain"
+            )
+        }
+    }
+}
+
+/// What to do for entries that are missed because they give only the day of the last send.
+fn missed_that_day(found: &Found<'_>, sent: Timestamp) -> String {
+    let is_of_that_day = |published: Timestamp| {
+        let next = published.epoch().saturating_add(24 * 60 * 60);
+        has_only_a_day(published) && published <= sent && sent.epoch() < next
+    };
+    let missed = found.all.iter().filter(|(is, _)| *is == Outcome::Missed);
+    let count = missed
+        .filter(|(_, entry)| entry.published.is_some_and(is_of_that_day))
+        .count();
+    let (who, them) = match count {
+        0 => return String::new(),
+        1 => ("1 missed entry gives".to_owned(), "it"),
+        count => (format!("{count} missed entries give"), "them"),
+    };
+    format!("; {who} only the day of that send, which counts from 00:00: give {them} a later time")
 }
 
 fn podcast(found: &Found<'_>) -> String {

@@ -14,6 +14,9 @@ use super::consumers::Outcome;
 /// How many characters of a text are shown.
 const LONGEST: usize = 32_768;
 
+/// How many bytes of HTML need more room than usual.
+const TALL: usize = 600;
+
 /// The style of the frames, in which texts stand alone.
 const FRAME: &str = include_str!("frame.css");
 
@@ -69,10 +72,9 @@ impl View {
     /// Whether there is anything to see of an entry that comes to this.
     pub(super) fn shows(self, outcome: Outcome) -> bool {
         match self {
-            View::Of(Consumer::Mailchimp) => !matches!(
-                outcome,
-                Outcome::Missed | Outcome::Nothing | Outcome::Back
-            ),
+            View::Of(Consumer::Mailchimp) => {
+                !matches!(outcome, Outcome::Missed | Outcome::Nothing | Outcome::Back)
+            }
             _ => outcome != Outcome::Back,
         }
     }
@@ -97,8 +99,11 @@ impl View {
                 Outcome::PerhapsAgain => {
                     "Sent again, unless a mail has gone out after its new date already."
                 }
+                Outcome::Waiting => "In the next mail, which it waits for, as it is now.",
                 Outcome::Missed => "Never sent: it is dated before the last mail.",
-                Outcome::Nothing if is_changed => "Nothing is sent: changes are not looked at.",
+                Outcome::Nothing if is_changed => {
+                    "Nothing is sent: only a date after the last mail sends an entry again."
+                }
                 Outcome::Nothing => "Nothing is sent: it is dated before the last mail.",
                 _ => "In the next mail.",
             },
@@ -253,6 +258,8 @@ fn text_of(html: &str, face: &Face, what: &str, part: &Part<'_>) -> Markup {
     let Some(safe) = still(&start, &face.seen.url) else {
         return html! { span.none { "cannot be shown: its elements nest too deeply" } };
     };
+    // A frame cannot grow with its text where nothing runs.
+    let is_tall = start.len() > TALL;
     let side = part
         .side
         .map_or_else(String::new, |side| format!(", {}", side.to_lowercase()));
@@ -270,7 +277,7 @@ fn text_of(html: &str, face: &Face, what: &str, part: &Part<'_>) -> Markup {
         }
     };
     html! {
-        iframe sandbox="" loading="lazy" title=(name) srcdoc=(document.into_string()) {}
+        iframe.tall[is_tall] sandbox="" loading="lazy" title=(name) srcdoc=(document.into_string()) {}
         @if is_cut { p.none { "Only the first " (LONGEST) " characters are shown." } }
     }
 }

@@ -16,7 +16,7 @@ use crate::report::{EntryPreview, FeedPlan, Report};
 use crate::state::compare::Arrival;
 
 use super::args::Consumer;
-use super::consumers::{LastSend, Outcome, of_changed, of_new};
+use super::consumers::{LastSend, Outcome, assumption, of_changed, of_new};
 use super::faces::{self, Part, View, visible};
 use super::output::{in_html, print_as_it_is};
 use super::plan::paths;
@@ -131,6 +131,9 @@ pub(super) fn page(preview: &Preview<'_>) -> String {
                     h1 { "What subscribers would get" }
                     p.site lang=(lang) dir="auto" { (visible(preview.site)) }
                     p { (summary(preview, total)) }
+                    @if total > 0 && preview.consumer.is_none_or(|is| is == Consumer::Mailchimp) {
+                        p { "Mailchimp: " (assumption(preview.last_send, None).replace('`', "")) "." }
+                    }
                     @if let Some(alarm) = &preview.report.alarm {
                         p.alarm {
                             strong { "The guard stops this run, and nothing would be published: " }
@@ -144,7 +147,7 @@ pub(super) fn page(preview: &Preview<'_>) -> String {
                         (one(preview, number, entry, lang))
                     }
                     @if shown.more > 0 {
-                        p.more { (entries(shown.more)) " more: `feedwright plan -v` names all." }
+                        p.more { (entries(shown.more)) " more: " code { "feedwright plan -v" } " names all." }
                     }
                 }
                 footer {
@@ -201,13 +204,13 @@ fn one(preview: &Preview<'_>, number: usize, entry: &EntryPreview, lang: &str) -
     let plan = &preview.report.plan;
     let feeds: Vec<usize> = entry.places.iter().map(|(feed, _)| *feed).collect();
     html! {
-        section.entry aria-labelledby=(id) {
+        article.entry aria-labelledby=(id) {
             p.kind { (kind(preview, entry)) }
             h2 id=(id) lang=(lang) dir="auto" { (faces::title(&entry.after)) }
             (in_feeds(plan, &feeds))
             @for view in View::of(preview.consumer, entry) {
                 @let name = format!("{id}-{}", view.id());
-                section.view aria-labelledby=(name) {
+                div.view {
                     h3 id=(name) { (view.name()) }
                     (shown(preview, entry, view, lang))
                 }
