@@ -87,9 +87,11 @@ pub(crate) struct Previews {
 /// One new or changed entry with its texts: of the first feed that has it.
 #[derive(Debug, Clone)]
 pub(crate) struct EntryPreview {
+    /// Whether it is new, or else changed.
+    pub(crate) is_new: bool,
     /// Where the plan has it: which feed, and which of that feed's new or changed entries.
     pub(crate) places: Vec<(usize, usize)>,
-    /// The entry that readers have under the same id; `None` of a new one.
+    /// The entry that readers have under the same id, where it changed.
     pub(crate) before: Option<Face>,
     pub(crate) after: Face,
 }

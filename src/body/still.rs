@@ -76,7 +76,7 @@ mod tests {
         check("<p>Text</p>", "<p>Text</p>");
         check(
             "<p><img src=x.png alt=\"A <b> &amp; c\"><img src=y.png></p>",
-            "<p><span class=\"media\">Image: A &lt;b> &amp; c</span><span class=\"media\">Image</span></p>",
+            "<p><span class=\"media\">Image: A &lt;b&gt; &amp; c</span><span class=\"media\">Image</span></p>",
         );
         check(
             "<video src=v.mp4 poster=p.png><track src=t.vtt></video><audio src=a.mp3></audio>",

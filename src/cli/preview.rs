@@ -225,11 +225,7 @@ fn kind(preview: &Preview<'_>, entry: &EntryPreview) -> String {
         return String::new();
     };
     let difference = &preview.report.plan[*feed].difference;
-    if let Some(changed) = difference
-        .changed
-        .get(*place)
-        .filter(|_| entry.before.is_some())
-    {
+    if let Some(changed) = difference.changed.get(*place).filter(|_| !entry.is_new) {
         return format!("Changed: {}", changed.fields.join(", "));
     }
     let Some(new) = difference.new.get(*place) else {
@@ -277,7 +273,7 @@ fn shown(preview: &Preview<'_>, entry: &EntryPreview, view: View, lang: &str) ->
     html! {
         @for (outcome, feeds) in &outcomes {
             p.outcome {
-                (view.outcome(*outcome, entry.before.is_some()))
+                (view.outcome(*outcome, !entry.is_new))
                 @if outcomes.len() > 1 { " " (among(&preview.report.plan, feeds)) }
             }
         }
@@ -300,7 +296,7 @@ fn outcomes(preview: &Preview<'_>, entry: &EntryPreview, view: View) -> Vec<(Out
     for (at, place) in &entry.places {
         let feed = &preview.report.plan[*at];
         let (new, changed) = (&feed.difference.new, &feed.difference.changed);
-        let is_new = entry.before.is_none();
+        let is_new = entry.is_new;
         let outcome = match view {
             View::Reader if is_new => Some(Outcome::Sent),
             View::Reader => Some(Outcome::Nothing),

@@ -42,26 +42,31 @@ pub(super) fn previews(
     let mut befores: HashMap<&Path, Option<Published>> = HashMap::new();
     let mut entries = Vec::with_capacity(chosen.len());
     for one in chosen {
-        let path = one.places.first();
-        let path = path.and_then(|(at, _)| shown(&plan[*at], &files));
-        let after = path.and_then(|path| after(&files, path, one.id));
-        let (Some(path), Some(after)) = (path, after) else {
+        let feed = one.places.first().map(|(at, _)| &plan[*at]);
+        let Some((path, format, entry)) = feed.and_then(|feed| found(&files, feed, one.id)) else {
             more += 1;
             continue;
         };
+        let Some(seen) = Published::of_entry(format, entry) else {
+            more += 1;
+            continue;
+        };
+        let after = Face { format, seen };
         let mut before = None;
         if !one.is_new {
             let old = match befores.entry(path) {
                 Slot::Occupied(known) => known.into_mut(),
                 Slot::Vacant(place) => place.insert(Published::read(&live.join(path))?),
             };
+            let id = id_of(format, entry);
             before = old.as_ref().and_then(|old| {
-                let seen = old.entries.iter().find(|entry| entry.id == one.id)?;
+                let seen = old.entries.iter().find(|entry| entry.id == id)?;
                 let (format, seen) = (old.format, seen.clone());
                 Some(Face { format, seen })
             });
         }
         entries.push(EntryPreview {
+            is_new: one.is_new,
             places: one.places,
             before,
             after,
@@ -102,21 +107,29 @@ fn choose(plan: &[FeedPlan], most: usize) -> (Vec<Chosen<'_>>, usize) {
 /// The feed and the format at every path.
 type Files<'a> = HashMap<&'a Path, (&'a Feed, Format)>;
 
-/// The file of a feed whose texts are shown: mailers read RSS.
-fn shown<'a>(feed: &'a FeedPlan, files: &Files<'_>) -> Option<&'a Path> {
+/// The entry that a plan names, and the file whose texts of it are shown: mailers read RSS.
+fn found<'a>(
+    files: &Files<'a>,
+    plan: &'a FeedPlan,
+    id: &str,
+) -> Option<(&'a Path, Format, &'a Entry)> {
+    // Formats in which subscribers see the same are one plan, with the ids of the first of them.
+    let first = plan.paths.first()?;
+    let (feed, format) = *files.get(first.as_path())?;
+    let entry = feed
+        .entries
+        .iter()
+        .find(|entry| id_of(format, entry) == id)?;
     let is_rss = |path: &&PathBuf| {
         let file = files.get(path.as_path());
         file.is_some_and(|(_, format)| *format == Format::Rss)
     };
-    let path = feed.paths.iter().find(is_rss).or(feed.paths.first());
-    path.map(PathBuf::as_path)
+    let path = plan.paths.iter().find(is_rss).unwrap_or(first);
+    let (_, format) = *files.get(path.as_path())?;
+    Some((path, format, entry))
 }
 
-/// What readers of a file would get of an entry.
-fn after(files: &Files<'_>, path: &Path, id: &str) -> Option<Face> {
-    let (feed, format) = *files.get(path)?;
-    let id_of = |entry: &Entry| emit::id(format, &entry.id, &entry.aliases, &entry.url);
-    let entry = feed.entries.iter().find(|entry| id_of(entry) == id)?;
-    let seen = Published::of_entry(format, entry)?;
-    Some(Face { format, seen })
+/// What readers of a format know an entry by.
+fn id_of(format: Format, entry: &Entry) -> String {
+    emit::id(format, &entry.id, &entry.aliases, &entry.url)
 }

@@ -371,7 +371,8 @@ fn an_entry_of_many_feeds_is_shown_once() {
 
 #[test]
 fn a_preview_ends_somewhere() {
-    let site = site();
+    let site = Site::with("feeds: {limit: 300}\n").body("Text.");
+    site.build().assert_ok();
     let site = (0..250).fold(site, |site, number| {
         let title = format!("Post {number}");
         site.article(
@@ -387,15 +388,11 @@ fn a_preview_ends_somewhere() {
     let total: usize = between(&page, "<p>", " entries are")
         .parse()
         .expect("a number");
-    if total > 200 {
-        assert_eq!(shown, 200);
-        assert!(
-            page.contains(&format!("{} entries more", total - 200)),
-            "{page}"
-        );
-    } else {
-        assert_eq!(shown, total);
-    }
+    assert_eq!((shown, total), (200, 250));
+    assert!(
+        page.contains("50 entries more: <code>feedwright plan -v</code>"),
+        "{page}"
+    );
 }
 
 /// A feed of another program at the place of one of ours.
@@ -453,6 +450,30 @@ fn a_preview_of_anybodys_feeds_runs_and_loads_nothing() {
         ] {
             assert!(!shown.contains(part), "{part}: {shown}");
         }
+    }
+}
+
+#[test]
+fn a_preview_steers_nothing() {
+    let site = Site::new().article("a", "Alpha", "2024-01-01", "Text.");
+    site.build().assert_ok();
+    let old = r###"{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [{
+        "id": "https://example.gov/a/", "url": "https://example.gov/a/\u001b[2J",
+        "title": "a\u0000\u001b[2J\u009b\u202e\u2028 ##[error]x",
+        "summary": "\ufffe\r::error::x", "content_html": "<p>\u001b[2J\u202e &#27; ##[error]x</p>",
+        "authors": [{"name": "\u200b\u0007"}], "date_published": "2024-01-01T00:00:00Z"}]}"###;
+    let site = site.file("live/feeds/feed.json", old);
+    let run = plan(&site, &["--published", "live", "--preview", "-"]);
+    let before = between(&run.stdout, "<h4>Before</h4>", "<h4>After</h4>");
+    assert!(
+        before.contains("a\u{fffd}\u{fffd}[2J\u{fffd}&#x202e;&#x2028; #&#x23;[error]x"),
+        "{before}"
+    );
+    let steers =
+        |c: char| c.is_control() && c != '\n' || "\u{202e}\u{2028}\u{200b}\u{fffe}".contains(c);
+    assert!(!run.stdout.contains(steers), "{}", run.stdout);
+    for part in ["##[", "&#x1b;", "&#x0;", "&#x9b;"] {
+        assert!(!run.stdout.contains(part), "{part} in {}", run.stdout);
     }
 }
 
