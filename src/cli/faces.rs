@@ -151,7 +151,7 @@ pub(super) fn face(view: View, face: &Face, part: &Part<'_>) -> Markup {
 
 fn govdelivery(face: &Face, part: &Part<'_>) -> Markup {
     html! {
-        dl.fields {
+        dl.fields.short {
             (row(&html! { "Subject" }, &words(&title(face), part)))
             (row(&html! { "Title" }, &words(&title(face), part)))
             (row(&html! { "Link" }, &address(&face.seen.url)))
@@ -183,7 +183,7 @@ fn mailchimp(face: &Face, part: &Part<'_>) -> Markup {
 
 fn podcast(face: &Face, part: &Part<'_>) -> Markup {
     html! {
-        dl.fields {
+        dl.fields.short {
             (row(&html! { "Episode" }, &words(&title(face), part)))
             (row(&html! { "File" }, &address(face.seen.enclosure())))
             (row(&html! { "Notes" }, &summary(face, part)))
