@@ -13,6 +13,7 @@ use crate::publish::Change;
 use crate::state::compare::Difference;
 use crate::state::guard::Alarm;
 use crate::state::held::Held;
+use crate::state::published::Seen;
 
 /// One file of one feed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -76,6 +77,33 @@ fn lossy_list<S: serde::Serializer>(paths: &[PathBuf], serializer: S) -> Result<
     serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
 }
 
+/// The entries that a run shows before and after, where that is wanted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Previews {
+    pub(crate) entries: Vec<EntryPreview>,
+    /// How many more there are.
+    pub(crate) more: usize,
+}
+
+/// One new or changed entry with its texts: of the first feed that has it.
+#[derive(Debug, Clone)]
+pub(crate) struct EntryPreview {
+    /// Whether it is new, or else changed.
+    pub(crate) is_new: bool,
+    /// Where the plan has it: which feed, and which of that feed's new or changed entries.
+    pub(crate) places: Vec<(usize, usize)>,
+    /// The entry that readers have under the same id, where it changed.
+    pub(crate) before: Option<Face>,
+    pub(crate) after: Face,
+}
+
+/// What readers of a format see of an entry.
+#[derive(Debug, Clone)]
+pub(crate) struct Face {
+    pub(crate) format: Format,
+    pub(crate) seen: Seen,
+}
+
 /// How many posts there were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostCounts {
@@ -103,6 +131,9 @@ pub struct Report {
     pub beside: Vec<FileReport>,
     /// What subscribers see.
     pub plan: Vec<FeedPlan>,
+    /// New and changed entries with their texts, as many as were asked for.
+    #[serde(skip)]
+    pub(crate) previews: Previews,
     /// Why the guard stopped the run, so that nothing was written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alarm: Option<Alarm>,
@@ -148,6 +179,7 @@ impl Report {
             feeds: Vec::new(),
             beside: Vec::new(),
             plan: Vec::new(),
+            previews: Previews::default(),
             alarm: None,
             held: Vec::new(),
             held_because: Vec::new(),

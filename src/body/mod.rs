@@ -11,6 +11,7 @@ mod nesting;
 mod posts;
 pub(crate) mod rendered;
 mod sanitize;
+mod still;
 mod summary;
 mod template;
 mod writer;
@@ -33,6 +34,7 @@ use self::summary::summary;
 
 pub(crate) use self::nesting::is_excessive;
 pub(crate) use self::posts::{PostLinks, joined};
+pub(crate) use self::still::still;
 pub(crate) use self::summary::marks_summary;
 
 /// HTML that is safe to show: only this module makes it.

@@ -16,7 +16,7 @@ use crate::feed::Format;
 use crate::pipeline::{Members, Standings};
 use crate::post::Standing;
 use crate::publish::{Change, temporary};
-use crate::report::{FeedPlan, FeedReport, FileReport, PostCounts, Report};
+use crate::report::{FeedPlan, FeedReport, FileReport, PostCounts, Previews, Report};
 use crate::state::compare::Difference;
 
 use super::said::Said;
@@ -210,6 +210,7 @@ impl<'a> Run<'a> {
                 })
                 .collect(),
             plan: Vec::with_capacity(self.feeds.len()),
+            previews: Previews::default(),
             alarm: None,
             held: Vec::new(),
             held_because: Vec::new(),

@@ -247,10 +247,14 @@ pub(super) struct PlanArgs {
     /// Say what it means for who reads the feeds.
     #[arg(long = "for", value_name = "CONSUMER")]
     pub(super) consumer: Option<Consumer>,
-    /// When the mailer last sent, as 2021-12-13T09:30:00Z; by default the date of the newest
-    /// entry that is published.
+    /// When Mailchimp last sent, as 2021-12-13T09:30:00Z; without it, the plan assumes that it
+    /// sends daily and has sent the newest published entry.
     #[arg(long, value_name = "DATE")]
     pub(super) last_send: Option<String>,
+    /// Show every new and changed entry as people would get it, as a page in this file; `-` is
+    /// standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(super) preview: Option<PathBuf>,
     /// One JSON object.
     #[arg(long)]
     pub(super) json: bool,
@@ -265,6 +269,16 @@ pub(super) enum Consumer {
     Mailchimp,
     /// Podcast directories and apps: an id is an episode.
     Podcast,
+}
+
+impl Consumer {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Consumer::Govdelivery => "GovDelivery",
+            Consumer::Mailchimp => "Mailchimp",
+            Consumer::Podcast => "Podcast apps",
+        }
+    }
 }
 
 #[derive(Debug, Args)]

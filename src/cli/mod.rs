@@ -5,6 +5,8 @@ mod adopt;
 mod args;
 mod build;
 mod check;
+mod consumers;
+mod faces;
 mod held;
 mod init;
 mod links;
@@ -13,6 +15,7 @@ mod output;
 #[cfg(feature = "ping")]
 mod ping;
 mod plan;
+mod preview;
 mod progress;
 mod render;
 mod sarif;

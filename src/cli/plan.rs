@@ -1,37 +1,86 @@
 //! `feedwright plan`: what subscribers would see.
 
+use std::path::Path;
+
 use serde::Serialize;
 
-use crate::date::Timestamp;
+use crate::Config;
+use crate::date::Written;
 use crate::error::Error;
 use crate::permalink::slashed;
 use crate::pipeline::BuildOptions;
 use crate::report::{FeedPlan, Report};
 use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};
 
-use super::args::{Consumer, PlanArgs, moment};
+use super::args::PlanArgs;
 use super::build;
-use super::output::{in_line, print, print_json};
+use super::consumers::{self, LastSend, Meaning, meaning};
+use super::output::{in_line, print, print_json, tell};
+use super::preview::{self, Preview};
 use super::render::{Renderer, entries, plural};
 use super::timings::Timings;
 
 /// How many entries of a kind are named when not all are asked for.
-const NAMED: usize = 5;
+pub(super) const NAMED: usize = 5;
+
+const NOTHING_NEW: &str = "Subscribers would see nothing new.\n";
 
 pub(super) fn run(args: &PlanArgs, renderer: &Renderer) -> Result<u8, Error> {
-    let last_send = args
-        .last_send
-        .as_deref()
-        .map(|text| moment("--last-send", text))
-        .transpose()?;
+    let last_send = args.last_send.as_deref();
+    let last_send = last_send.map(consumers::last_send).transpose()?;
+    if let Some(path) = &args.preview {
+        if preview::is_output(path) && args.json {
+            let message = "`--preview -` and `--json` both write to standard output: give \
+                           `--preview` a file";
+            return Err(Error::new(message));
+        }
+        preview::may_write(path)?;
+    }
     let options = BuildOptions {
         dry_run: true,
+        previews: args.preview.as_ref().map_or(0, |_| preview::MOST),
         ..args.run.options()
     };
-    let (report, _) = match build::make(&args.run, &options, renderer, &Timings::new(None, ""))? {
+    let made = build::make(&args.run, &options, renderer, &Timings::new(None, ""))?;
+    let (report, config) = match made {
         Ok(done) => done,
         Err(code) => return Ok(code),
     };
+    let last_send = last_send_of(last_send.as_ref(), &config)?;
+    if report.refused && args.preview.as_deref().is_some_and(preview::is_output) {
+        tell(REFUSED);
+        return Ok(build::code(&report));
+    }
+    if let Some(path) = args.preview.as_deref().filter(|_| !report.refused) {
+        let page = preview::page(&Preview {
+            report: &report,
+            site: &config.site.title,
+            language: config.language(),
+            consumer: args.consumer,
+            last_send: &last_send,
+        });
+        preview::write(path, &page)?;
+        if preview::is_output(path) {
+            return Ok(build::code(&report));
+        }
+    }
+    said(args, &report, &last_send)?;
+    Ok(build::code(&report))
+}
+
+const REFUSED: &str =
+    "Nothing would be written because of errors. `--keep-going` plans the rest.\n";
+
+/// When the mailer last sent, as far as people said it.
+fn last_send_of(written: Option<&Written>, config: &Config) -> Result<LastSend, Error> {
+    match written {
+        Some(written) => LastSend::resolve(written, config.site.zone),
+        None => Ok(LastSend::Unknown),
+    }
+}
+
+/// Prints the plan.
+fn said(args: &PlanArgs, report: &Report, last_send: &LastSend) -> Result<(), Error> {
     let meaning: Vec<Meaning> = match args.consumer {
         Some(consumer) => report
             .plan
@@ -48,18 +97,30 @@ pub(super) fn run(args: &PlanArgs, renderer: &Renderer) -> Result<u8, Error> {
             consumer: meaning,
         };
         print_json(&plan)?;
-    } else if report.refused {
-        print("Nothing would be written because of errors. `--keep-going` plans the rest.\n")?;
-    } else {
-        print(&text(&report, args.run.site.over.verbose))?;
-        for meaning in &meaning {
-            print(&format!("{}\n", in_line(&meaning.sentence)))?;
-        }
-        if args.consumer.is_some() && meaning.is_empty() {
-            print("No one of them sees anything.\n")?;
-        }
+        return Ok(());
     }
-    Ok(build::code(&report))
+    if report.refused {
+        print(REFUSED)?;
+        return Ok(());
+    }
+    let mut text = text(report, args.run.site.over.verbose);
+    let is_nothing = text == NOTHING_NEW;
+    for meaning in &meaning {
+        text.push_str(&format!("{}\n", in_line(&meaning.sentence)));
+    }
+    if let Some(consumer) = args.consumer.filter(|_| meaning.is_empty() && !is_nothing) {
+        let name = consumer.name();
+        text.push_str(&format!("{name}: nothing, as no published feed changes\n"));
+    }
+    if let Some(path) = &args.preview {
+        text.push_str(&format!("The preview is in {}.\n", shown(path)));
+    }
+    print(&text)?;
+    Ok(())
+}
+
+fn shown(path: &Path) -> String {
+    in_line(&path.display().to_string()).into_owned()
 }
 
 /// `plan --json`.
@@ -71,19 +132,6 @@ struct Plan<'a> {
     alarm: Option<&'a crate::Alarm>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     consumer: Vec<Meaning>,
-}
-
-/// What a plan means for one who reads a feed.
-#[derive(Serialize)]
-struct Meaning {
-    feed: String,
-    /// How many things happen by themselves: bulletins, mails, episodes.
-    sent: usize,
-    /// How many things somebody has to look at.
-    drafts: usize,
-    /// The entries that are missed: their titles.
-    missed: Vec<String>,
-    sentence: String,
 }
 
 /// What subscribers would see, feed by feed.
@@ -139,7 +187,7 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
         }
     }
     if quiet == report.plan.len() {
-        return "Subscribers would see nothing new.\n".to_owned();
+        return NOTHING_NEW.to_owned();
     }
     if quiet > 0 {
         text.push_str(&format!(
@@ -151,7 +199,8 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
     text
 }
 
-fn paths(feed: &FeedPlan) -> String {
+/// The files of a feed.
+pub(super) fn paths(feed: &FeedPlan) -> String {
     let paths: Vec<String> = feed.paths.iter().map(|path| slashed(path)).collect();
     paths.join(", ")
 }
@@ -180,113 +229,4 @@ fn changed(entry: &ChangedEntry) -> String {
         in_line(&entry.entry.title),
         entry.fields.join(", ")
     )
-}
-
-/// What a feed's plan means for one kind of reader; `None` where they see nothing. Each rule is
-/// documented by the one it is about; see `docs/subscribers.md`.
-fn meaning(consumer: Consumer, feed: &FeedPlan, last_send: Option<Timestamp>) -> Option<Meaning> {
-    let difference = &feed.difference;
-    if difference.first || difference.is_nothing() {
-        return None;
-    }
-    let name = paths(feed);
-    match consumer {
-        Consumer::Govdelivery => {
-            let (sent, drafts) = (difference.new.len(), difference.changed.len());
-            Some(Meaning {
-                sentence: format!(
-                    "GovDelivery, {name}: {} (new entries), {} for an administrator (entries \
-                     changed under a known id)",
-                    plural(sent, "bulletin"),
-                    plural(drafts, "draft")
-                ),
-                feed: name,
-                sent,
-                drafts,
-                missed: Vec::new(),
-            })
-        }
-        Consumer::Mailchimp => {
-            let last = last_send.or(difference.newest);
-            let is_after = |published: Option<Timestamp>| published > last;
-            let sent: Vec<&NewEntry> = difference
-                .new
-                .iter()
-                .filter(|new| is_after(new.entry.published))
-                .collect();
-            let again = difference.changed.iter().filter(|changed| {
-                changed.fields.contains(&"date published") && is_after(changed.entry.published)
-            });
-            let missed: Vec<String> = difference
-                .new
-                .iter()
-                .filter(|new| !is_after(new.entry.published))
-                .map(|new| new.entry.title.clone())
-                .collect();
-            let again = again.count();
-            let since = last.map_or("the beginning".to_owned(), |last| last.to_rfc3339());
-            Some(Meaning {
-                sentence: format!(
-                    "Mailchimp, {name}: {} sent (dated after {since}), {again} sent again (a later \
-                     date), {} missed (dated before){}",
-                    entries(sent.len()),
-                    missed.len(),
-                    titles(&missed)
-                ),
-                feed: name,
-                sent: sent.len() + again,
-                drafts: 0,
-                missed,
-            })
-        }
-        Consumer::Podcast => {
-            let has_file = |new: &&NewEntry| !new.entry.enclosure.is_empty();
-            let episodes = difference.new.iter().filter(has_file).count();
-            let again = difference
-                .new
-                .iter()
-                .filter(has_file)
-                .filter(|new| matches!(new.arrival, Arrival::Resent { .. }))
-                .count();
-            let files = difference
-                .changed
-                .iter()
-                .filter(|changed| changed.enclosure_was.is_some())
-                .count();
-            let missed: Vec<String> = difference
-                .new
-                .iter()
-                .filter(|new| new.entry.enclosure.is_empty())
-                .map(|new| new.entry.title.clone())
-                .collect();
-            Some(Meaning {
-                sentence: format!(
-                    "Podcast apps, {name}: {} ({again} of them under another guid, so listed \
-                     twice), {} whose file changed, {} without a file, which directories do not \
-                     show{}",
-                    plural(episodes, "new episode"),
-                    plural(files, "known one"),
-                    missed.len(),
-                    titles(&missed)
-                ),
-                feed: name,
-                sent: episodes,
-                drafts: files,
-                missed,
-            })
-        }
-    }
-}
-
-fn titles(titles: &[String]) -> String {
-    if titles.is_empty() {
-        return String::new();
-    }
-    let first: Vec<String> = titles
-        .iter()
-        .take(NAMED)
-        .map(|title| format!("“{title}”"))
-        .collect();
-    let more = if titles.len() > NAMED { ", …" } else { "" };
-    format!(": {}{more}", first.join(", "))
 }

@@ -15,6 +15,7 @@ mod load;
 mod mend;
 mod none;
 mod part;
+mod previews;
 mod release;
 mod stage;
 
@@ -70,6 +71,8 @@ pub struct BuildOptions {
     pub locked: bool,
     /// Check every feed as a whole before it is published.
     pub verify: bool,
+    /// How many new and changed entries the report has with their texts, before and after.
+    pub previews: usize,
     /// The feeds that subscribers have now, where they are not in the output folder.
     pub published: Option<PathBuf>,
     /// The folder where runs that changed nothing are remembered, if they are: the next one then

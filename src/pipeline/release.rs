@@ -22,6 +22,7 @@ use super::beside;
 use super::documents::Kept;
 use super::hold::hold;
 use super::load::Loaded;
+use super::previews;
 use super::stage::{self, Staging};
 use super::{BuildOptions, Progress};
 
@@ -124,6 +125,10 @@ impl Made {
         report.feeds = staged.reports;
         report.plan = staged.plan;
         diags.append(staged.diagnostics);
+        if options.previews > 0 {
+            let most = options.previews;
+            report.previews = previews::previews(&feeds, &report.plan, &state.live, most)?;
+        }
         stage::backdated(&report.plan, &mut diags);
         if state.is_missing() && !config.is_preview() {
             stage::missing_lock(&report.feeds, &mut diags);

@@ -85,6 +85,9 @@ pub struct ChangedEntry {
     /// What its address was, where that changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was_at: Option<String>,
+    /// What its date was, where that changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published_was: Option<Timestamp>,
     /// What its file was, where that changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enclosure_was: Option<String>,
@@ -264,6 +267,7 @@ impl Difference {
             let was = |is_changed: bool, was: &str| is_changed.then(|| was.to_owned());
             difference.changed.push(ChangedEntry {
                 was_at: was(known.url != entry.url, &known.url),
+                published_was: known.published.filter(|was| Some(*was) != entry.published),
                 enclosure_was: was(known.enclosure() != entry.enclosure(), known.enclosure()),
                 entry: EntryName::of(entry),
                 fields,

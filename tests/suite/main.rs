@@ -33,6 +33,7 @@ mod news;
 mod output;
 #[cfg(feature = "ping")]
 mod ping;
+mod plans;
 mod promises;
 mod properties;
 mod publishing;

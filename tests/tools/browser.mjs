@@ -1,6 +1,6 @@
 // What `browser.sh` runs: see there.
 
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -18,6 +18,8 @@ const MINUTES = 5;
 const FIRING = 0.3;
 const FOUND = 0.85;
 const SHOWN = 20;
+// How many entries a preview has at most.
+const PREVIEWED = 200;
 // Which of the vectors are also loaded unsanitized: one of so many.
 const EACH = 2;
 const EACH_SPELLING = 8;
@@ -113,6 +115,31 @@ function build(site) {
     if (error.status !== 4) throw new Error(`building ${site}: exit code ${error.status}: ${error.stderr}`);
     return refused;
   }
+}
+
+// The preview of a plan, when the published feed is full of attacks. Returns its address.
+function preview(site) {
+  const root = path.join(folder, site);
+  const published = readFileSync(path.join(root, SITES[site].output, "feeds/rss.xml"), "utf8");
+  const html = (at) => unsanitized[Math.floor((at * unsanitized.length) / PREVIEWED) % unsanitized.length].html;
+  let at = 0;
+  const attacked = published.replace(/<content:encoded>[^]*?<\/content:encoded>/g, () => {
+    // What XML cannot have ends the feed for every reader.
+    const text = html(at++).replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd]/g, "").replaceAll("]]>", "]]]]><![CDATA[>");
+    return `<content:encoded><![CDATA[${text}]]></content:encoded>`;
+  });
+  write(root, "live/feeds/rss.xml", attacked);
+  const file = path.join(root, SITES[site].output, "feeds/preview.html");
+  const options = ["--keep-going", "-q", "--now", "2025-01-01T00:00:00Z", "--published", "live", "--accept-resend", "--preview", file];
+  const { status, stderr } = spawnSync(feedwright, ["plan", ...options], { cwd: root, stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 28 });
+  // 4: done under `--keep-going`, with refusals.
+  if (status !== 0 && status !== 4) throw new Error(`plan of ${site}: exit code ${status}: ${stderr}`);
+  const page = readFileSync(file, "utf8");
+  const frames = page.split("<iframe").length - 1;
+  if (frames < PREVIEWED) throw new Error(`the preview of ${site} has ${frames} frames only`);
+  // All frames are loaded, also those that nobody comes to.
+  writeFileSync(file, page.replaceAll(' loading="lazy"', ""));
+  return `/files/${site}/feeds/preview.html`;
 }
 
 // The servers: the reader's own pages, the site, and the attacker, all of them behind one proxy, so
@@ -359,6 +386,7 @@ for (const [site, { output }] of Object.entries(SITES)) {
     pages.push(`/files/${site}/feeds/${name}`);
   }
 }
+pages.push(preview("plain"));
 
 const results = await Promise.all(browsers.map(async (browser) => [browser.name, await look(browser)]));
 for (const [name, seen] of results) {

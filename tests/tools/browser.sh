@@ -12,6 +12,9 @@
 # but media is asked for. Then the same eyes look at the attacks as they are, and have to see them:
 # fails where too few are seen at work.
 #
+# The pages that are made are opened, too, and among them the preview of a plan whose published feed
+# is full of attacks: nothing may be asked for.
+#
 # Needs Chromium or Firefox, and Node.js alone. Says what it left out, and ends well, where there is
 # none of them. CHROMIUM and FIREFOX name browsers that are not where they are looked for. What was
 # seen goes to OUTPUT-FOLDER, by default `target/browser/`.

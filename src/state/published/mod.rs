@@ -55,6 +55,26 @@ impl Seen {
         &self.fields[0]
     }
 
+    pub(crate) fn summary(&self) -> &str {
+        &self.fields[4]
+    }
+
+    pub(crate) fn content(&self) -> &str {
+        &self.fields[5]
+    }
+
+    pub(crate) fn tags(&self) -> &str {
+        &self.fields[6]
+    }
+
+    pub(crate) fn authors(&self) -> &str {
+        &self.fields[7]
+    }
+
+    pub(crate) fn image(&self) -> &str {
+        &self.fields[8]
+    }
+
     /// What readers hear.
     pub(crate) fn enclosure(&self) -> &str {
         &self.fields[9]
