@@ -1,12 +1,15 @@
 //! A life of a site: steps, builds, and what readers were told.
 
+mod answers;
+mod reading;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use chrono::{Days, NaiveDateTime, TimeDelta};
+use chrono::{Days, TimeDelta};
 
-use super::program::{Held, Output, Program, Said};
-use super::readers::{Entry, Reader, Sender, Wrong, entries};
+use super::program::{Output, Program, Said};
+use super::readers::{Reader, Sender};
 use super::steps::{self, Step};
 use super::truth::{Dialect, World};
 use crate::mutations::edits::Dice;
@@ -67,7 +70,7 @@ impl Life {
     pub fn new(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
         let is_forgetful = seed % 5 == 4;
-        let dialect = if seed / 2 % 2 == 0 {
+        let dialect = if (seed / 2).is_multiple_of(2) {
             Dialect::Plain
         } else {
             Dialect::Jekyll
@@ -82,7 +85,7 @@ impl Life {
         }
         Life {
             seed,
-            is_careful: seed % 2 == 0,
+            is_careful: seed.is_multiple_of(2),
             world,
             program: Program {
                 site: Site::empty(),
@@ -148,6 +151,13 @@ impl Life {
     }
 
     fn fault(&mut self, kind: &'static str, text: String, posts: &[usize]) {
+        // What all formats show is one fault.
+        let step = self.steps.len();
+        let is_known =
+            |fault: &Fault| (fault.step, fault.kind, &*fault.posts) == (step, kind, posts);
+        if !posts.is_empty() && self.faults.iter().any(is_known) {
+            return;
+        }
         self.count(kind, 1);
         self.faults.push(Fault {
             step: self.steps.len(),
@@ -176,7 +186,7 @@ impl Life {
             self.answer(&said)?;
             said = self.run(&[])?;
         }
-        if self.builds % AGAIN == 0 {
+        if self.builds.is_multiple_of(AGAIN) {
             let caches: &[&str] = if self.dice.once_in(2) {
                 &["--no-cache"]
             } else {
@@ -196,61 +206,6 @@ impl Life {
             }
         }
         Ok(())
-    }
-
-    /// Settles everything that is held.
-    fn answer(&mut self, said: &Said) -> Result<(), String> {
-        if said.is_alarm {
-            self.run(&["--accept-resend"])?;
-            return Ok(());
-        }
-        let numbers = self.world.numbers();
-        let (mut accepted, mut has_guid) = (Vec::new(), false);
-        for held in &said.held {
-            let number = numbers.get(&held.path).copied();
-            let number = number.ok_or_else(|| format!("there is no {}", held.path))?;
-            match self.guid(number, held) {
-                Some(guid) => {
-                    has_guid = true;
-                    if let Some(post) = self.world.posts.get_mut(&number) {
-                        post.guid = Some(guid);
-                    }
-                }
-                None => accepted.push(held.path.clone()),
-            }
-        }
-        self.write()?;
-        if self.world.is_forgetful {
-            if !has_guid {
-                self.run(&["--accept-resend"])?;
-            }
-        } else if !accepted.is_empty() {
-            self.program.accept(self.world.now, &accepted)?;
-            self.read(&[])?;
-        }
-        Ok(())
-    }
-
-    /// The id that a held post has in truth; none if it is a new one, or is to go out as it is.
-    fn guid(&mut self, number: usize, held: &Held) -> Option<String> {
-        let (id, path) = held.was.as_ref()?;
-        let reader = self.by_id.get(SITE[0])?;
-        let dialect = self.world.dialect;
-        let is_it = reader.known(id) == Some(number)
-            || (reader.known(id).is_none()
-                && self.world.posts.get(&number).is_some_and(|post| {
-                    let shown = post.shown.as_ref();
-                    shown.is_some_and(|shown| shown.path(dialect) == *path)
-                }));
-        let known = reader.keys(number).last().cloned();
-        let (guid, what) = match known {
-            _ if is_it => (Some(id.clone()), "doubtful: the same"),
-            // The program names another post than the one that it was.
-            Some(known) => (Some(known), "doubtful: the same, but as another one"),
-            None => (None, "doubtful: new"),
-        };
-        self.count(what, 1);
-        guid
     }
 
     /// Brings the disk up to date.
@@ -294,124 +249,8 @@ impl Life {
                 self.fault("written", "a run that was stopped wrote".to_owned(), &[]);
             }
         } else {
-            self.read(&said.held)?;
+            self.read(Some(&said.held))?;
         }
         Ok(said)
-    }
-
-    /// Reads what is published, as everybody does.
-    fn read(&mut self, held: &[Held]) -> Result<(), String> {
-        let before = std::mem::replace(&mut self.output, self.program.output());
-        let mut addresses: Option<BTreeMap<String, usize>> = None;
-        let numbers = self.world.numbers();
-        let oldest = self.oldest(&before);
-        for path in SITE.iter().chain([&TAG]) {
-            let Some((bytes, _)) = self.output.get(*path) else {
-                continue;
-            };
-            let mut all = entries(path, &String::from_utf8_lossy(bytes))?;
-            for entry in &mut all {
-                let key = (*path, entry.id.clone());
-                if let Some((raw, number)) = self.shown.get(&key)
-                    && *raw == entry.raw
-                {
-                    entry.number = *number;
-                    continue;
-                }
-                let is_changed = |held: &&Held| held.kind == "changed" && held.id == entry.id;
-                if self.shown.contains_key(&key) && held.iter().any(|held| is_changed(&held)) {
-                    let text = format!("{path} shows {} otherwise, which is held", entry.id);
-                    self.fault("not held", text, &[]);
-                }
-                let addresses = addresses.get_or_insert_with(|| {
-                    let all = self.program.addresses(self.world.now).into_iter();
-                    all.filter_map(|(url, path)| Some((url, *numbers.get(&path)?)))
-                        .collect()
-                });
-                match addresses.get(&entry.link) {
-                    Some(&number) => entry.number = number,
-                    None => {
-                        let text = format!("{path} shows what is nowhere: {}", entry.raw);
-                        self.fault("nowhere", text, &[]);
-                    }
-                }
-                self.shown.insert(key, (entry.raw.clone(), entry.number));
-            }
-            all.retain(|entry| entry.number > 0);
-            self.tell(path, &all);
-        }
-        let names = held.iter().filter_map(|held| numbers.get(&held.path));
-        let names: BTreeSet<usize> = names.copied().collect();
-        self.miss(&names, oldest);
-        self.world.shown(&names);
-        Ok(())
-    }
-
-    /// When the oldest entry is from, where only the feeds tell what was before.
-    fn oldest(&self, before: &Output) -> Option<NaiveDateTime> {
-        let (bytes, _) = before.get(SITE[0])?;
-        let all = entries(SITE[0], &String::from_utf8_lossy(bytes)).ok()?;
-        let oldest = all.iter().map(|entry| entry.date).min();
-        oldest.filter(|_| self.world.is_forgetful)
-    }
-
-    /// Shows a state of a feed to its readers.
-    fn tell(&mut self, path: &'static str, all: &[Entry]) {
-        let forgets = self.world.is_forgetful;
-        let reader = self.by_id.entry(path).or_default();
-        for wrong in reader.read(all.iter(), |entry| entry.id.clone(), forgets) {
-            match wrong {
-                Wrong::Double {
-                    number,
-                    before,
-                    now,
-                } => {
-                    let text = format!("{path}: {number} was {before:?} and is {now:?}");
-                    self.fault("double", text, &[number]);
-                }
-                Wrong::Swallowed { number, other, key } => {
-                    let text = format!("{path}: {number} is shown as {key:?}, which is {other}");
-                    self.fault("swallowed", text, &[number, other]);
-                }
-            }
-        }
-        if path == SITE[0] {
-            let link = |entry: &Entry| entry.link.clone();
-            let wrong = self.by_link.read(all.iter(), link, false).len();
-            self.count("by link: doubles", wrong);
-            let title = |entry: &Entry| format!("{} {}", entry.date, entry.title);
-            let wrong = self.by_title.read(all.iter(), title, false).len();
-            self.count("by title and date: doubles", wrong);
-            self.by_date.read(all.iter(), self.world.now);
-        }
-    }
-
-    /// Looks for posts that are public, and neither told nor held.
-    fn miss(&mut self, held: &BTreeSet<usize>, oldest: Option<NaiveDateTime>) {
-        let now = self.world.now;
-        let is_new = |number: &usize| !self.excused.contains(number) && !held.contains(number);
-        let public = self.world.posts.values();
-        let public = public.filter(|post| {
-            let is_too_old = oldest.is_some_and(|oldest| post.time() <= oldest);
-            post.is_public(now) && is_new(&post.number) && !is_too_old
-        });
-        let public: Vec<(usize, String)> = public
-            .map(|post| (post.number, post.path(self.world.dialect)))
-            .collect();
-        for (number, file) in public {
-            let misses = |path: &&&str| {
-                let reader = self.by_id.get(**path);
-                reader.is_none_or(|reader| reader.keys(number).is_empty())
-            };
-            let missing: Vec<&&str> = SITE.iter().filter(misses).collect();
-            if !missing.is_empty() {
-                let text = format!("{number} ({file}) is in none of {missing:?}, and not held");
-                self.fault("missed", text, &[number]);
-                self.excused.insert(number);
-            } else if !self.by_date.has(number) {
-                self.count("by date: misses", 1);
-                self.excused.insert(number);
-            }
-        }
     }
 }

@@ -136,7 +136,8 @@ impl Reader {
                 }
                 None => {
                     let before = self.told.get(&number).cloned().unwrap_or_default();
-                    if !before.is_empty() && !(forgets && !self.standing.contains(&number)) {
+                    let is_known = !forgets || self.standing.contains(&number);
+                    if is_known && !before.is_empty() {
                         wrong.push(Wrong::Double {
                             number,
                             before,

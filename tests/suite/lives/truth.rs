@@ -103,7 +103,7 @@ impl Post {
             .iter()
             .map(|line| line.split(' ').count())
             .sum::<usize>()
-            < 20
+            < 40
     }
 
     /// Whether it is as readers know it.
@@ -225,6 +225,30 @@ impl World {
         let posts = self.posts.values();
         posts
             .map(|post| (post.path(self.dialect), post.number))
+            .collect()
+    }
+
+    /// Which post has which address, where the program does not know better.
+    pub fn addresses(&self) -> BTreeMap<String, usize> {
+        let base = BASES[self.base];
+        let posts = self.posts.values();
+        posts
+            .map(|post| {
+                let (day, slug) = (post.day(), &post.slug);
+                let path = match (self.pattern, self.dialect) {
+                    (0, Dialect::Plain) => {
+                        let path = post.path(self.dialect);
+                        path.replace("content/", "/").replace(".md", "/")
+                    }
+                    (0, Dialect::Jekyll) => day.format("/%Y/%m/%d/").to_string() + slug + ".html",
+                    _ => {
+                        let pattern = PATTERNS[self.pattern].replace(":title", slug);
+                        let pattern = pattern.replace(":year", "%Y").replace(":month", "%m");
+                        day.format(&pattern.replace(":day", "%d")).to_string()
+                    }
+                };
+                (format!("{base}{path}"), post.number)
+            })
             .collect()
     }
 
