@@ -9,8 +9,9 @@
 //!
 //! `FEEDWRIGHT_LIVES=100 cargo test --release --test suite lives -- --nocapture` lives a hundred of
 //! them, from the seed `FEEDWRIGHT_LIVES_FROM` on, and says how often readers of any kind were told
-//! again: by id nobody may be, the others depend on what people change. `FEEDWRIGHT_LIVES_STEPS=57` ends each life after so many steps, and
-//! `FEEDWRIGHT_LIVES_KEEP=1` leaves the folders of lives that fail, and names them.
+//! again: by id nobody may be, the others depend on what people change. `FEEDWRIGHT_LIVES_STEPS=57`
+//! ends each life after so many steps, and `FEEDWRIGHT_LIVES_KEEP=1` leaves the folders of lives that
+//! fail, and names them.
 
 mod life;
 mod program;

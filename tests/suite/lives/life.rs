@@ -54,8 +54,8 @@ pub struct Life {
     /// The site's files as they are on the disk.
     files: BTreeMap<String, String>,
     output: Output,
-    /// What each entry of each feed showed last.
-    shown: BTreeMap<(&'static str, String), (String, usize)>,
+    /// The bytes and the post of each entry of each feed, by id, as they were published last.
+    shown: BTreeMap<&'static str, BTreeMap<String, (String, usize)>>,
     by_id: BTreeMap<&'static str, Reader>,
     by_link: Reader,
     by_title: Reader,

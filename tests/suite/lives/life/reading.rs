@@ -22,35 +22,40 @@ impl Life {
                 continue;
             };
             let mut all = entries(path, &String::from_utf8_lossy(bytes))?;
+            let old = self.shown.remove(*path).unwrap_or_default();
             for entry in &mut all {
-                let key = (*path, entry.id.clone());
-                if let Some((raw, number)) = self.shown.get(&key)
+                if let Some((raw, number)) = old.get(&entry.id)
                     && *raw == entry.raw
                 {
                     entry.number = *number;
                     continue;
-                }
-                let is_changed = |held: &&Held| held.kind == "changed" && held.id == entry.id;
-                if self.shown.contains_key(&key) && held.iter().any(|held| is_changed(&held)) {
-                    let text = format!("{path} shows {} otherwise, which is held", entry.id);
-                    self.fault("not held", text, &[]);
                 }
                 let number = addresses.get(&entry.link).or_else(|| {
                     let listed =
                         listed.get_or_insert_with(|| self.program.addresses(self.world.now));
                     listed.get(&entry.link).and_then(|path| numbers.get(path))
                 });
-                match number {
-                    Some(&number) => entry.number = number,
-                    None => {
-                        let text = format!("{path} shows what is nowhere: {}", entry.raw);
-                        self.fault("nowhere", text, &[]);
-                    }
+                let Some(&number) = number else {
+                    let text = format!("{path} shows what is nowhere: {}", entry.raw);
+                    self.fault("nowhere", text, &[]);
+                    continue;
+                };
+                entry.number = number;
+                let is_there = old.contains_key(&entry.id);
+                let is_held = held.iter().any(|held| {
+                    let is_it = numbers.get(&held.path) == Some(&number);
+                    is_it && (held.kind != "changed" || is_there)
+                });
+                if is_held && *path != TAG {
+                    let text = format!("{path} shows {number} anew as {}, held", entry.id);
+                    self.fault("not held", text, &[number]);
                 }
-                self.shown.insert(key, (entry.raw.clone(), entry.number));
             }
             all.retain(|entry| entry.number > 0);
             self.tell(path, &all);
+            let shown = all.into_iter();
+            let shown = shown.map(|entry| (entry.id, (entry.raw, entry.number)));
+            self.shown.insert(path, shown.collect());
         }
         let names = held.iter().filter_map(|held| numbers.get(&held.path));
         let names: BTreeSet<usize> = names.copied().collect();
