@@ -27,6 +27,7 @@ mod history;
 mod hostile;
 mod lints;
 mod list;
+mod lives;
 mod mutations;
 #[path = "../tools/news.rs"]
 mod news;

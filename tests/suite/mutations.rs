@@ -7,7 +7,7 @@
 //! `FEEDWRIGHT_MUTATIONS_TIMES=50` runs fifty times as many. A case that does not end is named on
 //! the terminal, and one that ends the process in `target/tmp/mutations-*`.
 
-mod edits;
+pub mod edits;
 mod trees;
 
 use std::collections::{BTreeMap, HashMap};

@@ -155,6 +155,11 @@ impl Site {
         self.folder.path()
     }
 
+    /// Leaves the folder where it is, for somebody to look at.
+    pub fn keep(self) -> PathBuf {
+        self.folder.keep()
+    }
+
     /// The program, ready to be run in the site's folder.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_feedwright"));
