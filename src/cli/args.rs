@@ -291,6 +291,9 @@ pub(super) struct AcceptArgs {
     /// are new posts.
     #[arg(long)]
     pub(super) same: bool,
+    /// Publish what is right although something is wrong.
+    #[arg(long)]
+    keep_going: bool,
     #[command(flatten)]
     site: NamedSiteArgs,
     /// The folder that the web server publishes as the site's root.
@@ -310,7 +313,7 @@ impl AcceptArgs {
                 over: self.site.over,
             },
             output: self.output,
-            keep_going: false,
+            keep_going: self.keep_going,
             accept_resend: false,
             published: self.published,
         };

@@ -201,8 +201,7 @@ fn build_on(
     let lost = lost(&loaded, &entries, &wanted, &state, config);
     let mut pushed: HashMap<String, Vec<Arc<Entry>>> = HashMap::new();
     for (feed, record) in feeds.iter_mut().zip(&mut records) {
-        // One that grew for new posts stays as long.
-        let most = config.feeds.limit.map(|most| most.max(feed.entries.len()));
+        let most = config.feeds.limit;
         let left = keep(feed, record, most, &lost, &state.live, config, &mut kept)?;
         pushed.insert(feed.key.clone(), left);
     }
@@ -410,9 +409,18 @@ fn keep(
     }
     feed.entries
         .sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
-    let most = most.unwrap_or(usize::MAX);
-    let is_cut = feed.entries.len() > most;
-    let mut pushed = feed.entries.split_off(most.min(feed.entries.len()));
+    // What is beyond the limit because it is new stays there.
+    let mut room = most.unwrap_or(usize::MAX);
+    let (stays, mut pushed): (Vec<_>, Vec<_>) = std::mem::take(&mut feed.entries)
+        .into_iter()
+        .partition(|entry| {
+            let is_beyond = record.beyond.contains(&entry.id);
+            let has_room = room > 0;
+            room -= usize::from(has_room && !is_beyond);
+            is_beyond || has_room
+        });
+    feed.entries = stays;
+    let is_cut = !pushed.is_empty();
     pushed.retain(|entry| ids.contains(&entry.id));
     ended(feed, record, is_cut);
     Ok(pushed)
@@ -421,7 +429,9 @@ fn keep(
 /// Says of a feed whose entries are others now how new it is, and where it ends, if some were cut
 /// off.
 fn ended(feed: &mut Feed, record: &mut FeedRecord, is_cut: bool) {
-    if let Some(last) = feed.entries.last().filter(|_| is_cut) {
+    let mut regular = feed.entries.iter().rev();
+    let last = regular.find(|entry| !record.beyond.contains(&entry.id));
+    if let Some(last) = last.filter(|_| is_cut) {
         record.oldest = Some(Position {
             published: last.published,
             id: last.id.clone(),

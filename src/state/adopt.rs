@@ -101,6 +101,8 @@ fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> O
         content: None,
         gone: false,
         hidden: false,
+        latest: None,
+        like: false,
         pending: false,
     };
     Some(Told { record, dated })

@@ -209,9 +209,13 @@ impl Difference {
             .iter()
             .filter(|entry| !now.contains(entry.id.as_str()))
             .collect();
-        // A post that only left the window is another one than whatever entered it.
-        let vanished = dropped.iter().filter(|entry| history(&entry.id).is_none());
-        let mut lost = Lost::new(vanished.copied());
+        // A post that only left the window is another one than whatever entered it; one that only
+        // stays because some file is broken may be what entered.
+        let vanished = old
+            .entries
+            .iter()
+            .filter(|entry| history(&entry.id).is_none());
+        let mut lost = Lost::new(vanished);
         let newest = old.entries.iter().filter_map(|entry| entry.published).max();
         let position = |entry: &Seen| (Reverse(entry.published), entry.id.clone());
         let last = old.entries.iter().map(position).max();

@@ -9,7 +9,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::permalink::{dated_name, slashed};
-use crate::post::Post;
+use crate::post::{Fingerprint, Post};
 
 use super::lock::Record;
 use super::published::{link_key, title_key};
@@ -39,6 +39,8 @@ pub(crate) enum Evidence {
     AdoptedAddress,
     /// Somebody said so.
     Accepted,
+    /// The file is one that was like the post while it was hidden.
+    Followed,
     /// The front matter has another id than readers know the post by.
     OtherGuid,
     /// The same file, and nothing else.
@@ -190,7 +192,7 @@ pub(super) const DOUBTFUL: [Row; 6] = [
         evidence: Evidence::Lines,
         key: Key::Lines,
         text: TextIs::Anywhere,
-        holds: |pair| pair.common_lines() >= 2 && (!pair.is_deleted() || !pair.is_usual),
+        holds: |pair| pair.has_like_lines() && (!pair.is_deleted() || !pair.is_usual),
     },
     Row {
         evidence: Evidence::Day,
@@ -215,6 +217,7 @@ impl Evidence {
             Evidence::AddressAndDay => "the same address and day",
             Evidence::AdoptedAddress => "the same address",
             Evidence::Accepted => "what `feedwright accept --same` was told",
+            Evidence::Followed => "a file that was like it while it was hidden",
             Evidence::OtherGuid => "everything but the id in its front matter",
             Evidence::File => "the same file",
             Evidence::Address => "the same address",
@@ -271,9 +274,10 @@ impl Pair<'_> {
         has_same_day(self.post, self.record)
     }
 
-    fn common_lines(&self) -> usize {
-        let content = self.record.content.as_ref();
-        content.map_or(0, |content| content.common_lines(&self.post.fingerprint))
+    /// Whether most of their lines are the same, as far as they were looked at.
+    pub(super) fn has_like_lines(&self) -> bool {
+        let mut contents = contents(self.record);
+        contents.any(|content| content.common_lines(&self.post.fingerprint) >= 2)
     }
 
     /// In how many of address, day, text and title they agree.
@@ -291,7 +295,6 @@ impl Pair<'_> {
 impl Key {
     /// The keys of a record.
     pub(super) fn of_record(self, record: &Record) -> Vec<String> {
-        let content = record.content.as_ref();
         match self {
             Key::Id => vec![record.id.clone()],
             Key::File if record.path.is_empty() => Vec::new(),
@@ -299,9 +302,9 @@ impl Key {
             // A link to another site is no address here.
             Key::Address if record.url.contains("://") => Vec::new(),
             Key::Address => vec![link_key(&record.url)],
-            Key::Text => content.map_or(Vec::new(), |content| vec![content.body().to_string()]),
+            Key::Text => contents(record).map(|one| one.body().to_string()).collect(),
             Key::Title => vec![title_key(&record.title)],
-            Key::Lines => content.map_or(Vec::new(), |content| content.lines().collect()),
+            Key::Lines => contents(record).flat_map(Fingerprint::lines).collect(),
             Key::Day => days(record).map(|day| day.to_string()).collect(),
         }
     }
@@ -324,8 +327,12 @@ impl Key {
 
 /// Whether they have the same text; two that have none have nothing in common.
 pub(super) fn has_same_text(post: &Post, record: &Record) -> bool {
-    let content = record.content.as_ref();
-    post.text > 0 && content.is_some_and(|content| content.same_body(&post.fingerprint))
+    post.text > 0 && contents(record).any(|content| content.same_body(&post.fingerprint))
+}
+
+/// What a record's post was like when it was public, and when it was last seen.
+pub(super) fn contents(record: &Record) -> impl Iterator<Item = &Fingerprint> {
+    record.content.iter().chain(&record.latest)
 }
 
 /// Whether they have the same title, typography apart.

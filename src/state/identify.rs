@@ -132,7 +132,24 @@ pub(crate) fn identify(
         post.evidence = evidence.map(|evidence| evidence.words());
     }
     let histories = named.iter().map(|&at| posts[at].history).collect();
-    let found: HashSet<usize> = matches.iter().flatten().copied().collect();
+    let with_posts: HashSet<usize> = matches.iter().flatten().copied().collect();
+    // A record follows its file while that is hidden, or held.
+    let followed: HashMap<usize, (usize, bool)> = (0..posts.len())
+        .filter(|&at| !(site.is_public)(&posts[at]))
+        .filter_map(|at| match found[at] {
+            Match::Known(record, _) => Some((record, (at, false))),
+            Match::Doubtful(record, _) => Some((record, (at, true))),
+            Match::New => None,
+        })
+        .collect();
+    // Somebody has said that the file is another post's.
+    let denied: HashSet<usize> = (0..posts.len())
+        .filter(|&at| (site.is_public)(&posts[at]))
+        .filter_map(|at| match found[at] {
+            Match::Doubtful(record, _) => Some(record),
+            Match::Known(..) | Match::New => None,
+        })
+        .collect();
     let hidden: HashSet<String> = posts
         .iter()
         .filter(|post| !post.held && !(site.is_public)(post))
@@ -148,16 +165,33 @@ pub(crate) fn identify(
         .enumerate()
         .filter(|(_, record)| !taken.contains(&*record.id))
         .map(|(at, record)| {
-            let is_broken = broken.contains(Path::new(&record.path)) && !found.contains(&at);
+            let is_broken = broken.contains(Path::new(&record.path)) && !with_posts.contains(&at);
             let stays = is_broken || asked.contains(record.id.as_str());
             let gone = record.gone || !stays;
             let was_there = !record.gone || record.hidden;
-            Record {
+            let mut record = Record {
                 gone,
                 hidden: gone && was_there && (stays || hidden.contains(&record.path)),
                 pending: false,
                 ..Record::clone(record)
+            };
+            if denied.contains(&at) {
+                record.latest = None;
+                record.like = false;
             }
+            if let Some(&(post, is_like)) = followed.get(&at) {
+                let post = &posts[post];
+                record.latest = Some(post.fingerprint);
+                record.like |= is_like;
+                if !post.held {
+                    record.gone = true;
+                    record.hidden = true;
+                    record.path = slashed(&post.path);
+                    record.url = relative(&post.url, site.base);
+                    record.title.clone_from(&post.title);
+                }
+            }
+            record
         })
         .collect();
     records.extend(left);
@@ -178,7 +212,8 @@ pub(crate) fn identify(
 /// new.
 fn doubts(posts: &mut [Post], known: &[&Record], found: &[Match], site: &Site<'_>) -> Vec<Doubt> {
     let mut doubts = Vec::new();
-    for (post, found) in posts.iter_mut().zip(found) {
+    let public = posts.iter_mut().zip(found);
+    for (post, found) in public.filter(|(post, _)| (site.is_public)(post)) {
         let (record, evidence, is_said) = match *found {
             Match::Doubtful(record, evidence) => (record, evidence, false),
             Match::Known(record, evidence @ Evidence::Accepted) => (record, evidence, true),
@@ -403,6 +438,8 @@ fn record_of(post: &Post, before: Option<&Record>, base: &Url) -> Record {
         content: Some(post.fingerprint),
         gone: false,
         hidden: false,
+        latest: None,
+        like: false,
         pending: match post.history {
             History::New => true,
             History::Known { edited, returned } => edited || returned,

@@ -74,6 +74,12 @@ pub(crate) struct Record {
     /// for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) hidden: bool,
+    /// What the file was like when it was last seen, hidden or held.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) latest: Option<Fingerprint>,
+    /// Whether that file is only like the post: before it is shown, somebody has to say what it is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) like: bool,
     /// Whether it is new or changed, and feeds that show it may not have come out: only a run
     /// that was stopped between its lock and its feeds leaves this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -583,6 +589,8 @@ mod tests {
             content: None,
             gone: false,
             hidden: false,
+            latest: None,
+            like: false,
             pending: false,
         }
     }

@@ -2,14 +2,14 @@
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::permalink::slashed;
-use crate::post::Post;
+use crate::post::{Fingerprint, Post};
 
 use super::evidence::{
-    CERTAIN, DOUBTFUL, Evidence, Key, Pair, Row, TextIs, has_same_address, has_same_text,
+    CERTAIN, DOUBTFUL, Evidence, Key, Pair, Row, TextIs, contents, has_same_address, has_same_text,
     has_same_title,
 };
 use super::held::Accepted;
@@ -56,16 +56,22 @@ pub(super) fn find_again(
         found: vec![Match::New; posts.len()],
         taken: vec![false; known.len()],
         loose: vec![false; known.len()],
-        open: (0..posts.len())
-            .filter(|&at| (site.is_public)(&posts[at]))
-            .collect(),
+        is_hidden: posts.iter().map(|post| !(site.is_public)(post)).collect(),
+        open: Vec::new(),
         is_adopting: site.adopting,
         surroundings: OnceCell::new(),
     };
     if known.is_empty() {
         return finding.found;
     }
-    finding.hold(site, there);
+    // What everybody sees comes first.
+    let (public, hidden): (Vec<usize>, Vec<usize>) =
+        (0..posts.len()).partition(|&at| !finding.is_hidden[at]);
+    finding.open = public;
+    if !site.adopting {
+        finding.open.extend(hidden);
+    }
+    finding.hold(there);
     for row in &CERTAIN {
         // A post that has moved makes room for the next one.
         while finding.decide(row) && row.text == TextIs::Moved {}
@@ -91,7 +97,9 @@ struct Finding<'a> {
     /// Whether a record only waits because something hidden has its file and address: another post
     /// may still be like it.
     loose: Vec<bool>,
-    /// The posts that are not found yet, in path order.
+    /// Whether a post is a draft or the like: its record waits for it, wherever it goes.
+    is_hidden: Vec<bool>,
+    /// The posts that are not found yet, those that are public first, in path order.
     open: Vec<usize>,
     is_adopting: bool,
     /// Looked up when the first row asks that goes beyond one post and its file.
@@ -118,11 +126,11 @@ struct Left {
 }
 
 impl Finding<'_> {
-    /// Keeps records for the files that are still there, although no post of theirs is public:
-    /// broken ones, drafts, posts whose date has not come.
-    fn hold(&mut self, site: &Site<'_>, there: &HashSet<PathBuf>) {
+    /// Keeps records for files that are there and cannot be read as posts, and notes those that
+    /// something hidden stands in the place of.
+    fn hold(&mut self, there: &HashSet<PathBuf>) {
         let hidden: HashMap<String, usize> = (0..self.posts.len())
-            .filter(|&at| !(site.is_public)(&self.posts[at]))
+            .filter(|&at| self.is_hidden[at])
             .map(|at| (slashed(&self.posts[at].path), at))
             .collect();
         if hidden.is_empty() && there.is_empty() {
@@ -130,17 +138,17 @@ impl Finding<'_> {
         }
         let left = self.left();
         for (number, record) in self.known.iter().enumerate() {
-            let is_waiting = !record.gone || record.hidden;
-            let mut is_taken = is_waiting && there.contains(Path::new(&record.path));
-            if let Some(&at) = hidden.get(&record.path) {
+            if record.gone && !record.hidden {
+                continue;
+            }
+            let in_place = hidden.get(&record.path);
+            self.loose[number] = in_place.is_some_and(|&at| {
                 let post = &self.posts[at];
                 let is_same = has_same_text(post, record) || has_same_title(post, record);
-                let is_here = is_waiting && has_same_address(&self.urls[at], record);
-                let is_loose = is_here && !is_same && !self.is_elsewhere(at, number, &left);
-                self.loose[number] = is_loose;
-                is_taken |= is_same || is_loose;
-            }
-            self.taken[number] = is_taken;
+                let is_here = has_same_address(&self.urls[at], record);
+                is_here && !is_same && !self.is_elsewhere(at, number, &left)
+            });
+            self.taken[number] = self.loose[number] || there.contains(Path::new(&record.path));
         }
     }
 
@@ -149,16 +157,28 @@ impl Finding<'_> {
     fn decide(&mut self, row: &Row) -> bool {
         let (candidates, left) = self.candidates(row, &|record| !self.taken[record]);
         for (at, records) in candidates {
+            let is_weak = matches!(
+                row.evidence,
+                Evidence::FileAndAddress | Evidence::AddressAndDay
+            );
+            if self.is_hidden[at] && is_weak {
+                continue;
+            }
             let free = records.into_iter().filter(|&record| !self.taken[record]);
             let free: Vec<usize> = free.collect();
             let Some(record) = self.best(row, at, &free, &left) else {
                 continue;
             };
+            let is_other = self.posts[at].given.id && self.posts[at].id != self.known[record].id;
+            if is_other && self.is_hidden[at] {
+                continue;
+            }
             self.taken[record] = true;
             self.loose[record] = false;
-            let is_other = self.posts[at].given.id && self.posts[at].id != self.known[record].id;
             self.found[at] = if is_other {
                 Match::Doubtful(record, Evidence::OtherGuid)
+            } else if self.known[record].like && row.evidence != Evidence::Guid {
+                Match::Doubtful(record, Evidence::Followed)
             } else {
                 Match::Known(record, row.evidence)
             };
@@ -183,7 +203,8 @@ impl Finding<'_> {
                 continue;
             };
             let held = held_of(&self.posts[at], self.known[record], evidence);
-            let is_free = !self.taken[record] || self.loose[record];
+            let is_free =
+                evidence == Evidence::Followed || !self.taken[record] || self.loose[record];
             if is_free && accepted.is_same(&held) {
                 self.found[at] = Match::Known(record, Evidence::Accepted);
                 self.taken[record] = true;
@@ -196,7 +217,9 @@ impl Finding<'_> {
         }
         for (at, found) in self.found.iter_mut().enumerate() {
             let is_open = match found {
-                Match::Doubtful(_, evidence) => *evidence != Evidence::OtherGuid,
+                Match::Doubtful(_, evidence) => {
+                    !matches!(evidence, Evidence::OtherGuid | Evidence::Followed)
+                }
                 Match::Known(..) | Match::New => false,
             };
             if is_open {
@@ -215,9 +238,17 @@ impl Finding<'_> {
         let (candidates, left) = self.candidates(row, &is_open);
         for (at, records) in candidates {
             // An id of its own says that a post is no other.
-            if self.posts[at].given.id {
+            if self.posts[at].given.id || (self.is_hidden[at] && row.key == Key::Day) {
                 continue;
             }
+            let records: Vec<usize> = if self.is_hidden[at] {
+                let is_waiting = |record: &Record| !record.gone || record.hidden;
+                let records = records.into_iter();
+                let waiting = records.filter(|&record| is_waiting(self.known[record]));
+                waiting.filter(|&record| !self.loose[record]).collect()
+            } else {
+                records
+            };
             if let Some(record) = self.best(row, at, &records, &left) {
                 self.found[at] = Match::Doubtful(record, row.evidence);
             }
@@ -277,8 +308,11 @@ impl Finding<'_> {
             if self.taken[at] {
                 continue;
             }
-            if let Some(content) = &record.content {
-                left.records.entry(content.body()).or_default().push(at);
+            for content in contents(record) {
+                let records = left.records.entry(content.body()).or_default();
+                if records.last() != Some(&at) {
+                    records.push(at);
+                }
             }
             if !record.path.is_empty() {
                 left.files.insert(record.path.clone(), at);
@@ -289,12 +323,18 @@ impl Finding<'_> {
 
     /// Of these records the one that a row is about, if it is about any.
     fn best(&self, row: &Row, at: usize, records: &[usize], left: &Left) -> Option<usize> {
-        let mut is_usual = records.len() > 1;
-        if row.evidence == Evidence::LikeText {
-            let around = self.surroundings.get_or_init(|| self.look_around());
-            let text = self.posts[at].fingerprint.body();
-            is_usual = around.texts.get(&text) != Some(&(1, 1));
-        }
+        let is_usual = match row.evidence {
+            Evidence::LikeText => {
+                let around = self.surroundings.get_or_init(|| self.look_around());
+                let text = self.posts[at].fingerprint.body();
+                around.texts.get(&text) != Some(&(1, 1))
+            }
+            Evidence::Lines => {
+                let pairs = records.iter().map(|&record| self.pair(at, record, false));
+                pairs.filter(|pair| pair.has_like_lines()).count() > 1
+            }
+            _ => records.len() > 1,
+        };
         let holding = records.iter().copied().filter_map(|record| {
             let pair = self.pair(at, record, is_usual);
             let is_held = (row.holds)(&pair)
@@ -356,9 +396,9 @@ impl Finding<'_> {
     /// Whether a record's text stands, beyond chance, in another post that has no record yet.
     fn is_elsewhere(&self, at: usize, record: usize, left: &Left) -> bool {
         let known = self.known[record];
-        let content = known.content.as_ref();
-        let posts = content.and_then(|content| left.texts.get(&content.body()));
-        let mut others = posts.into_iter().flatten().filter(|&&other| other != at);
+        let posts = contents(known).filter_map(|content| left.texts.get(&content.body()));
+        let others = posts.flatten();
+        let mut others = others.filter(|&&other| other != at && !self.is_hidden[other]);
         others.any(|&other| {
             let pair = self.pair(other, record, false);
             pair.has_same_text() && pair.is_telling()
@@ -371,8 +411,12 @@ impl Finding<'_> {
             texts.entry(post.fingerprint.body()).or_default().0 += 1;
         }
         for record in self.known {
-            if let Some(content) = &record.content {
-                texts.entry(content.body()).or_default().1 += 1;
+            // What was only like a post is no text of it.
+            let latest = record.latest.iter().filter(|_| !record.like);
+            let own = record.content.iter().chain(latest);
+            let bodies: BTreeSet<u64> = own.map(Fingerprint::body).collect();
+            for body in bodies {
+                texts.entry(body).or_default().1 += 1;
             }
         }
         let posts = self.posts.iter().enumerate();

@@ -81,7 +81,6 @@ fn describe(life: &Life) -> String {
 }
 
 #[test]
-#[ignore = "the rules that it holds the program to are not in yet"]
 fn nobody_is_told_of_a_post_twice_in_any_life_of_a_site() {
     let variable = |name: &str| env::var(name).ok().map(|value| value.parse().expect(name));
     let seeds: Vec<u64> = match variable("FEEDWRIGHT_LIVES") {

@@ -84,7 +84,7 @@ impl Program {
 
     /// Accepts entries as they are.
     pub fn accept(&self, now: NaiveDateTime, paths: &[String]) -> Result<(), String> {
-        let mut command = self.site.command(&["accept", "-C", "."]);
+        let mut command = self.site.command(&["accept", "--keep-going", "-C", "."]);
         let now = now.and_utc().timestamp().to_string();
         command.args(paths).env("SOURCE_DATE_EPOCH", now);
         let output = command.output().map_err(|error| error.to_string())?;
