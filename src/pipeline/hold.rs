@@ -92,6 +92,7 @@ fn published<'a>(hold: &'a Hold, config: &'a Config) -> impl Iterator<Item = Los
             id: hold.id.clone(),
             aliases,
             url: config.site.url.clone(),
+            stays: true,
         }
     })
 }

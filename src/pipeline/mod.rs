@@ -322,6 +322,7 @@ fn lost(
             url: base
                 .join(record.url.trim_start_matches('/'))
                 .unwrap_or_else(|_| base.clone()),
+            stays: !state.remembers() && asked.contains(record.id.as_str()),
         });
     let bodies = wanted
         .iter()
@@ -331,6 +332,7 @@ fn lost(
             id: post.id.clone(),
             aliases: post.aliases.clone(),
             url: post.url.clone(),
+            stays: false,
         });
     files.chain(bodies).collect()
 }
@@ -409,12 +411,14 @@ fn keep(
     }
     feed.entries
         .sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
+    let staying = lost.iter().filter(|lost| lost.stays);
+    let staying: HashSet<&str> = staying.map(|lost| lost.id.as_str()).collect();
     // What is beyond the limit because it is new stays there.
     let mut room = most.unwrap_or(usize::MAX);
     let (stays, mut pushed): (Vec<_>, Vec<_>) = std::mem::take(&mut feed.entries)
         .into_iter()
         .partition(|entry| {
-            let is_beyond = record.beyond.contains(&entry.id);
+            let is_beyond = record.beyond.contains(&entry.id) || staying.contains(&*entry.id);
             let has_room = room > 0;
             room -= usize::from(has_room && !is_beyond);
             is_beyond || has_room

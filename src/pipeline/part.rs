@@ -217,6 +217,7 @@ fn members(
                 id: seen.id.clone(),
                 aliases: Aliases::default(),
                 url: seen.url.parse().ok()?,
+                stays: false,
             })
         };
         let found = kept::find(&path, place.format, &known, &config.site.authors)?;

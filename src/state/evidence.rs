@@ -198,7 +198,7 @@ pub(super) const DOUBTFUL: [Row; 6] = [
         evidence: Evidence::Day,
         key: Key::Day,
         text: TextIs::Anywhere,
-        holds: |pair| !pair.is_deleted() && !pair.record.path.is_empty(),
+        holds: |pair| !pair.is_deleted(),
     },
 ];
 

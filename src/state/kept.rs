@@ -18,6 +18,9 @@ pub(crate) struct Lost {
     pub(crate) id: String,
     pub(crate) aliases: Aliases,
     pub(crate) url: Url,
+    /// Whether its entries stay where they are, whatever the limit of a feed: they are all that
+    /// tells of it.
+    pub(crate) stays: bool,
 }
 
 /// Its entry in one file, with the bytes that stand there.

@@ -25,7 +25,7 @@ use std::sync::OnceLock;
 use crate::config::{Config, StateKind};
 use crate::date::Timestamp;
 use crate::error::Error;
-use crate::feed::{Entry, Format};
+use crate::feed::{Entry, Format, order};
 use crate::permalink::slashed;
 
 pub(crate) use self::held::{Accepted, HeldKind};
@@ -382,12 +382,20 @@ impl Told {
         for (path, feed) in feeds {
             let key = slashed(path);
             // Nobody can tell whether what is older was there before, so that it does not come up.
-            let oldest = feed.entries.last().and_then(|entry| {
-                Some(Position {
-                    published: entry.published?,
-                    id: entry.id.clone(),
+            // What a feed has beyond its limit is held there, and says nothing of where it ends.
+            let mut places: Vec<Position> = feed
+                .entries
+                .iter()
+                .filter_map(|entry| {
+                    Some(Position {
+                        published: entry.published?,
+                        id: entry.id.clone(),
+                    })
                 })
-            });
+                .collect();
+            places.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
+            places.truncate(config.feeds.limit.unwrap_or(usize::MAX));
+            let oldest = places.pop();
             let record = FeedRecord {
                 id: feed.head.get("id").cloned().unwrap_or_default(),
                 files: BTreeSet::from([key.clone()]),

@@ -66,12 +66,15 @@ impl Life {
         Ok(())
     }
 
-    /// When the oldest entry is from, where only the feeds tell what was before.
+    /// When the oldest entry within the limit is from, where only the feeds tell what was before: what
+    /// is older may have been public then.
     fn oldest(&self, before: &Output) -> Option<NaiveDateTime> {
         let (bytes, _) = before.get(SITE[0])?;
         let all = entries(SITE[0], &String::from_utf8_lossy(bytes)).ok()?;
-        let oldest = all.iter().map(|entry| entry.date).min();
-        oldest.filter(|_| self.world.is_forgetful)
+        let mut dates: Vec<NaiveDateTime> = all.iter().map(|entry| entry.date).collect();
+        dates.sort_unstable_by(|a, b| b.cmp(a));
+        dates.truncate(self.world.limit);
+        dates.pop().filter(|_| self.world.is_forgetful)
     }
 
     /// Shows a state of a feed to its readers.
