@@ -256,7 +256,7 @@ fn numbered(path: &Path, page: usize) -> PathBuf {
     path.with_file_name(with_number(&name, page))
 }
 
-fn numbered_url(url: &url::Url, page: usize) -> url::Url {
+pub(super) fn numbered_url(url: &url::Url, page: usize) -> url::Url {
     let mut numbered = url.clone();
     let (folder, name) = url.path().rsplit_once('/').unwrap_or(("", url.path()));
     numbered.set_path(&format!("{folder}/{}", with_number(name, page)));

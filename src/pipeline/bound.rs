@@ -8,11 +8,15 @@ use rayon::prelude::*;
 use crate::config::FILE;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
-use crate::feed::{Entry, Feed, Format, Place};
+use crate::feed::{Entry, Extent, Feed, Format, Place};
 use crate::state::FeedRecord;
 
+use super::archives::numbered_url;
 use super::documents::{Kept, each_once, place_of};
 use super::ended;
+
+/// A number of archive pages with as many digits as any has.
+const MOST_PAGES: usize = 999_999;
 
 /// What stands between two entries, at most.
 const BETWEEN: usize = 6;
@@ -88,6 +92,7 @@ pub(super) fn bound(
     records: &mut [FeedRecord],
     kept: &Kept,
     most: usize,
+    has_archive: bool,
     diags: &mut Diagnostics,
 ) {
     let sizes: HashMap<usize, Sizes> = each_once(feeds)
@@ -96,7 +101,7 @@ pub(super) fn bound(
         .collect();
     let mut short: HashMap<usize, Arc<Entry>> = HashMap::new();
     for (feed, record) in feeds.iter_mut().zip(records) {
-        let cut = cut(feed, &sizes, kept, most);
+        let cut = cut(feed, &sizes, kept, most, has_archive);
         let count = feed.entries.len();
         if cut.whole == count && !cut.is_over {
             continue;
@@ -116,32 +121,87 @@ pub(super) fn bound(
     }
 }
 
-fn cut(feed: &Feed, sizes: &HashMap<usize, Sizes>, kept: &Kept, most: usize) -> Cut {
+/// How much of a feed stays, so that each of its files fits. What is cut again comes to the same: as
+/// many of the newest entries stay as fit whole or with their summaries only, and of these as many
+/// are whole as then fit.
+fn cut(
+    feed: &Feed,
+    sizes: &HashMap<usize, Sizes>,
+    kept: &Kept,
+    most: usize,
+    has_archive: bool,
+) -> Cut {
     let count = feed.entries.len();
-    let mut cut = Cut {
-        stay: count,
-        whole: count,
-        is_over: false,
-    };
-    for place in &feed.places {
-        let size =
-            |at: usize, is_whole: bool| size(&feed.entries[at], place, sizes, kept, is_whole);
-        let mut total = emit::document(place.format, feed, place, &[]).len();
-        total += (0..cut.stay)
-            .map(|at| size(at, at < cut.whole))
-            .sum::<usize>();
-        while total > most && cut.whole > 0 {
-            cut.whole -= 1;
-            total -= size(cut.whole, true) - size(cut.whole, false);
-        }
-        while total > most && cut.stay > 1 {
-            cut.stay -= 1;
-            total -= size(cut.stay, cut.stay < cut.whole);
-        }
-        cut.whole = cut.whole.min(cut.stay);
-        cut.is_over |= total > most;
+    let files: Vec<Running> = feed
+        .places
+        .iter()
+        .map(|place| {
+            let mut running = Running {
+                short: vec![head(feed, place, has_archive)],
+                whole: vec![0],
+            };
+            for entry in &feed.entries {
+                let short = size(entry, place, sizes, kept, false);
+                let whole = size(entry, place, sizes, kept, true);
+                running.add(short, whole);
+            }
+            running
+        })
+        .collect();
+    let fits = |stay: usize, whole: usize| files.iter().all(|file| file.has(stay, whole) <= most);
+    let stay = (1..=count)
+        .rev()
+        .find(|&stay| fits(stay, 0) || fits(stay, stay));
+    let is_over = stay.is_none();
+    let stay = stay.unwrap_or(count.min(1));
+    let whole = (0..=stay).rev().find(|&whole| fits(stay, whole));
+    Cut {
+        stay,
+        whole: whole.unwrap_or(0),
+        is_over,
     }
-    cut
+}
+
+/// The bytes of a file with each number of entries.
+struct Running {
+    /// With so many entries, all of them short.
+    short: Vec<usize>,
+    /// What so many of them have more when they are whole, which can be less than nothing: JSON has
+    /// the summary of an entry without content twice.
+    whole: Vec<i64>,
+}
+
+impl Running {
+    fn add(&mut self, short: usize, whole: usize) {
+        let before = self.short.last().copied().unwrap_or(0);
+        self.short.push(before + short);
+        let before = self.whole.last().copied().unwrap_or(0);
+        let more = i64::try_from(whole).unwrap_or(i64::MAX) - i64::try_from(short).unwrap_or(0);
+        self.whole.push(before.saturating_add(more));
+    }
+
+    /// The bytes with so many entries, of which so many are whole.
+    fn has(&self, stay: usize, whole: usize) -> usize {
+        let short = self.short.get(stay).copied().unwrap_or(0);
+        let more = self.whole.get(whole).copied().unwrap_or(0);
+        short.saturating_add_signed(isize::try_from(more).unwrap_or(isize::MAX))
+    }
+}
+
+/// The bytes of a file without its entries, with all that archives may add to it.
+fn head(feed: &Feed, place: &Place, has_archive: bool) -> usize {
+    let length = |feed: &Feed, place: &Place| emit::document(place.format, feed, place, &[]).len();
+    if !has_archive {
+        return length(feed, place);
+    }
+    let complete = Feed {
+        entries: Vec::new(),
+        extent: Extent::Complete,
+        ..feed.clone()
+    };
+    let mut linked = place.clone();
+    linked.neighbours.previous = Some(numbered_url(&place.url, MOST_PAGES));
+    length(&complete, place).max(length(feed, &linked))
 }
 
 /// The bytes of an entry in a file. Those that are kept as they were published cannot be cut.
@@ -159,9 +219,12 @@ fn size(
     }
     let at = place.format as usize;
     sizes.get(&place_of(entry)).map_or(0, |sizes| {
-        // JSON has the summary of an entry without content twice, which may be the longer one.
-        let short = sizes.short[at].min(sizes.whole[at]);
-        BETWEEN + if is_whole { sizes.whole[at] } else { short }
+        BETWEEN
+            + if is_whole {
+                sizes.whole[at]
+            } else {
+                sizes.short[at]
+            }
     })
 }
 
@@ -195,7 +258,7 @@ mod tests {
 
     use super::*;
     use crate::Timestamp;
-    use crate::feed::{Extent, Neighbours};
+    use crate::feed::Neighbours;
 
     /// A feed of entries with summaries of so many bytes, in all formats.
     fn feed(summaries: &[usize]) -> Feed {

@@ -206,7 +206,15 @@ fn build_on(
         pushed.insert(feed.key.clone(), left);
     }
     if let Some(most) = config.feeds.max_bytes {
-        bound::bound(&mut feeds, &mut records, &kept, most, &mut diags);
+        let has_archive = config.feeds.archive;
+        bound::bound(
+            &mut feeds,
+            &mut records,
+            &kept,
+            most,
+            has_archive,
+            &mut diags,
+        );
     } else {
         bound::weigh(&feeds, bound::HEAVY, &mut diags);
     }

@@ -335,6 +335,36 @@ fn without_a_lock_pages_follow_the_dates() {
 }
 
 #[test]
+fn what_was_cut_to_fit_is_cut_alike_again() {
+    let description = "words of a long description ".repeat(12);
+    for (archive, most) in [(true, 3_750), (true, 9_800), (false, 9_800), (true, 30_000)] {
+        let settings = format!("feeds: {{limit: 0, max_bytes: {most}, archive: {archive}}}\n");
+        let mut site = Site::jekyll("").file("feedwright.yaml", &settings);
+        for day in 1..=30 {
+            let text = "Words of the text that go on and on. ".repeat(day * 2);
+            site = site.file(
+                &format!("_posts/2024-01-{day:02}-p.md"),
+                &format!("---\ntitle: Post {day}\ndescription: {description}\n---\n{text}\n"),
+            );
+        }
+        site.build().assert_ok();
+        for name in ["rss.xml", "atom.xml", "feed.json"] {
+            let size = site.read(&format!("feeds/{name}")).len();
+            assert!(size <= most, "{archive} {most}: {name} has {size}");
+        }
+        for _ in 0..2 {
+            let run = site.build_with(&["--locked", "--no-cache"]);
+            run.assert_ok();
+            assert!(
+                run.stdout.contains("0 created, 0 updated"),
+                "{}",
+                run.stdout
+            );
+        }
+    }
+}
+
+#[test]
 fn a_feed_has_no_more_bytes_than_it_may() {
     let long = "A sentence that says something about nothing. ".repeat(100);
     let made = |most: usize| {

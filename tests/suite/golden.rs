@@ -55,6 +55,23 @@ fn check(case: &str) {
             "{case}: {file}; {remedy}"
         );
     }
+    // Nothing that did not change is written again, whoever reads it.
+    let state = || -> Vec<(PathBuf, Vec<u8>, std::time::SystemTime)> {
+        let files = files(site.root()).into_iter();
+        let states = files.map(|file| {
+            let path = site.path(&file);
+            let written = fs::metadata(&path).and_then(|meta| meta.modified());
+            let bytes = fs::read(&path).expect("a file");
+            (path, bytes, written.expect("a time"))
+        });
+        states.collect()
+    };
+    let before = state();
+    for run in 2..4 {
+        let again = site.build_with(&["--keep-going", "-v", "--no-cache"]);
+        assert_eq!(again.stderr, stderr, "{case}: run {run}");
+        assert!(state() == before, "{case}: run {run} wrote something");
+    }
     let lock = |folder: &Path| fs::read_to_string(folder.join(LOCK)).expect("a lock");
     assert_eq!(lock(site.root()), lock(&golden), "{case}: {remedy}");
     let expected = fs::read_to_string(golden.join("stderr")).expect("stderr");
