@@ -9,6 +9,7 @@ mod beside;
 mod build;
 mod cache;
 mod check;
+mod clones;
 mod conformance;
 mod costs;
 mod dialects;
