@@ -40,6 +40,8 @@ fn config(site: &Path, output: &Path) -> (Config, Diagnostics) {
     let overrides = Overrides {
         root: site.to_owned(),
         config: None,
+        preview: false,
+        lock: None,
         output: Some(output.to_owned()),
         site_url: None,
         timezone: None,

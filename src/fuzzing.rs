@@ -93,6 +93,8 @@ fn config(root: &Path) -> Config {
     let overrides = Overrides {
         root: root.to_path_buf(),
         config: None,
+        preview: false,
+        lock: None,
         output: None,
         site_url: None,
         timezone: None,

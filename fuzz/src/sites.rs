@@ -89,6 +89,8 @@ impl Site {
         let overrides = Overrides {
             root: self.root.clone(),
             config: None,
+            preview: false,
+            lock: None,
             output: None,
             site_url: Some("https://example.gov/".to_owned()),
             timezone: None,

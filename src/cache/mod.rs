@@ -45,6 +45,7 @@ impl Cache {
         let folder = options.cache.as_ref()?;
         let is_of_files = config.state != StateKind::Published
             && options.published.is_none()
+            && config.lock.is_none()
             && config.content.updated != UpdatedFrom::Git;
         let looks_anew = options.verify || options.dry_run || options.accept_resend;
         if !is_of_files || looks_anew {

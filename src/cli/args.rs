@@ -83,7 +83,7 @@ impl Command {
 }
 
 /// Which site, and what is said over its configuration.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct SiteArgs {
     /// The site's folder.
     #[arg(value_name = "DIR", default_value = ".")]
@@ -103,11 +103,14 @@ pub(super) struct NamedSiteArgs {
 }
 
 /// What is said over a site's configuration, and how much is told.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct OverArgs {
     /// The configuration, instead of DIR/feedwright.yaml.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// What readers were promised, instead of DIR/feedwright.lock.
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
     /// The address of the site, such as `https://www.example.gov`.
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
@@ -126,13 +129,16 @@ pub(super) struct OverArgs {
 }
 
 /// What a build and its plan have in common.
-#[derive(Debug, Default, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub(super) struct RunArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
     /// The folder that the web server publishes as the site's root.
     #[arg(short, long, value_name = "DIR")]
     pub(super) output: Option<PathBuf>,
+    /// Whether the output folder only shows what would be.
+    #[arg(skip)]
+    pub(super) preview: bool,
     /// Publish what is right although something is wrong.
     #[arg(long)]
     pub(super) keep_going: bool,
@@ -154,6 +160,7 @@ impl RunArgs {
         let options = [
             ("-C", dir.map(path)),
             ("--config", over.config.as_ref().map(path)),
+            ("--lock", over.lock.as_ref().map(path)),
             ("--site-url", over.site_url.clone()),
             ("--timezone", over.timezone.clone()),
             ("--output", self.output.as_ref().map(path)),
@@ -194,6 +201,9 @@ pub(super) struct BuildArgs {
     /// Say what subscribers would see, and write nothing: the same as `feedwright plan`.
     #[arg(short = 'n', long)]
     pub(super) dry_run: bool,
+    /// Only write what would be published to the folder of `--output`, and promise nothing.
+    #[arg(long)]
+    pub(super) preview: bool,
     /// Refuse to change feedwright.lock, as a job does that cannot commit it.
     #[arg(long, conflicts_with = "prune")]
     pub(super) locked: bool,
@@ -313,6 +323,7 @@ impl AcceptArgs {
                 over: self.site.over,
             },
             output: self.output,
+            preview: false,
             keep_going: self.keep_going,
             accept_resend: false,
             published: self.published,
@@ -493,6 +504,8 @@ impl OverArgs {
             },
             config: self.config.clone(),
             output: None,
+            preview: false,
+            lock: self.lock.clone(),
             site_url: self.site_url.clone(),
             timezone: self.timezone.clone(),
             now: now(self.now.as_deref())?,

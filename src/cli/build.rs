@@ -24,7 +24,11 @@ pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
         cache: args.cache(),
         ..args.run.options()
     };
-    publish(&args.run, &options, args.report, args.timings, renderer)
+    let run = RunArgs {
+        preview: args.preview,
+        ..args.run.clone()
+    };
+    publish(&run, &options, args.report, args.timings, renderer)
 }
 
 /// Builds, publishes and says what happened.
@@ -49,6 +53,10 @@ pub(super) fn publish(
             print(&plan::text(&report, over.verbose))?;
         }
         print(&summary(&report, &config, over.verbose))?;
+    }
+    if config.is_preview() && !options.dry_run {
+        // Whoever publishes this way has to know, in any case.
+        tell("a preview: no id is promised, and feedwright.lock is left alone\n");
     }
     timings.finish();
     Ok(code(&report))
@@ -77,6 +85,7 @@ pub(super) fn make(
     let over = &run.site.over;
     let overrides = Overrides {
         output: run.output.clone(),
+        preview: run.preview,
         ..run.site.overrides()?
     };
     let mut diags = Diagnostics::new();
@@ -174,14 +183,8 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
     if report.posts.future > 0 {
         facts.push(format!("{} in the future", report.posts.future));
     }
-    // Whoever publishes this way has to know.
-    let preview = if config.is_preview() && !report.dry_run {
-        "; a preview, so feedwright.lock is left alone"
-    } else {
-        ""
-    };
     text.push_str(&format!(
-        "{verb} {} of {} to {} ({} created, {} updated, {} unchanged; {}){preview}.\n",
+        "{verb} {} of {} to {} ({} created, {} updated, {} unchanged; {}).\n",
         written,
         plural(report.feeds.len(), "feed file"),
         in_line(&config.output().display().to_string()),

@@ -29,6 +29,8 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     let overrides = Overrides {
         root: args.dir.clone(),
         config: None,
+        preview: false,
+        lock: None,
         output: None,
         site_url: args.site_url.clone(),
         timezone: None,

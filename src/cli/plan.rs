@@ -94,6 +94,7 @@ fn said(args: &PlanArgs, report: &Report, last_send: &LastSend) -> Result<(), Er
             refused: report.refused,
             feeds: &report.plan,
             alarm: report.alarm.as_ref(),
+            held: &report.held,
             consumer: meaning,
         };
         print_json(&plan)?;
@@ -130,6 +131,8 @@ struct Plan<'a> {
     feeds: &'a [FeedPlan],
     #[serde(skip_serializing_if = "Option::is_none")]
     alarm: Option<&'a crate::Alarm>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    held: &'a [crate::Held],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     consumer: Vec<Meaning>,
 }
@@ -186,8 +189,10 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
             text.push_str(&format!("  unchanged   {unchanged}\n"));
         }
     }
+    text.push_str(&held(report));
     if quiet == report.plan.len() {
-        return NOTHING_NEW.to_owned();
+        text.push_str(NOTHING_NEW);
+        return text;
     }
     if quiet > 0 {
         text.push_str(&format!(
@@ -229,4 +234,27 @@ fn changed(entry: &ChangedEntry) -> String {
         in_line(&entry.entry.title),
         entry.fields.join(", ")
     )
+}
+
+/// What is held, a line each.
+fn held(report: &Report) -> String {
+    let lines = report.held.iter().map(|held| {
+        let because = match (&held.was, held.because.as_str()) {
+            (Some(was), "") => format!("known as {}", was.id),
+            (Some(was), because) => format!("perhaps {}, by {because}", was.id),
+            (None, because) => because.to_owned(),
+        };
+        format!(
+            "held        “{}” ({}): {}{}\n",
+            in_line(&held.title),
+            in_line(held.entry()),
+            held.kind.as_str(),
+            if because.is_empty() {
+                String::new()
+            } else {
+                format!("; {}", in_line(&because))
+            }
+        )
+    });
+    lines.collect()
 }

@@ -313,10 +313,19 @@ impl Check<'_> {
         }
         self.extra(&own.extra);
         self.taxonomies(own.taxonomies.as_deref().unwrap_or_default(), defaults);
-        let is_elsewhere =
-            |output: &PathBuf| configured.as_ref().and_then(|path| real(path)) != real(output);
+        let place = |path: Option<&PathBuf>| path.and_then(|path| real(path));
+        if overrides.preview && place(configured.as_ref()) == place(Some(&output)) {
+            self.error(
+                "config-output",
+                format!(
+                    "a preview would be written to {}, where feeds are published",
+                    output.display()
+                ),
+                "name another folder for it by `--output DIR`",
+            );
+        }
         Some(Feeds {
-            elsewhere: overrides.output.as_ref().is_some_and(is_elsewhere),
+            preview: overrides.preview,
             output,
             limit: match own.limit.or(defaults.limit).unwrap_or(20) {
                 0 => None,

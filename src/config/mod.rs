@@ -23,6 +23,7 @@ use crate::front_matter::{
     is_too_large, nests_too_deeply, position, too_large, without_mark, yaml_mistake,
 };
 use crate::lint::Levels;
+use crate::permalink;
 use crate::source;
 use crate::text::nearest;
 
@@ -43,6 +44,10 @@ pub struct Overrides {
     pub config: Option<PathBuf>,
     /// The folder that is published as the site's root.
     pub output: Option<PathBuf>,
+    /// Whether that folder only shows what would be: nothing is promised then.
+    pub preview: bool,
+    /// The lock, if not `feedwright.lock` in the site's folder.
+    pub lock: Option<PathBuf>,
     /// The address of the site.
     pub site_url: Option<String>,
     /// The zone of dates that name none.
@@ -99,6 +104,8 @@ pub struct Config {
     pub(crate) beside: Beside,
     pub(crate) guard: Guard,
     pub(crate) state: StateKind,
+    /// The lock, where the command line names one.
+    pub(crate) lock: Option<PathBuf>,
     /// How much lints matter.
     pub(crate) lints: Levels,
     /// The file that the site's generator is configured by.
@@ -183,9 +190,8 @@ pub(crate) struct RenderedSite {
 pub(crate) struct Feeds {
     /// Absolute, or relative to the working folder.
     pub(crate) output: PathBuf,
-    /// Whether the command line names another folder than the configuration: nobody subscribes
-    /// to what is written there.
-    pub(crate) elsewhere: bool,
+    /// Whether the output folder only shows what would be: nobody subscribes to it.
+    pub(crate) preview: bool,
     /// At least one; each with the path patterns of the site's feed and of all others.
     pub(crate) formats: Vec<FormatPaths>,
     /// The same for all formats, whether they are written or not.
@@ -217,6 +223,14 @@ pub(crate) struct FormatPaths {
     pub(crate) format: Format,
     pub(crate) site: String,
     pub(crate) taxonomy: String,
+}
+
+impl FormatPaths {
+    /// The file of the site's own feed, relative to the output folder.
+    pub(crate) fn site_file(&self) -> PathBuf {
+        let path = permalink::decode(&self.site).unwrap_or_else(|| self.site.clone());
+        path.trim_start_matches('/').split('/').collect()
+    }
 }
 
 /// The name of the configuration file in a site's folder.
@@ -318,6 +332,7 @@ impl Config {
                 max_changed: settings.guard.max_changed.unwrap_or(5),
             },
             state: settings.state,
+            lock: overrides.lock.clone(),
             lints: settings.lints,
             generator: detected.defaults.file,
             present: Present::new(overrides.now),
@@ -329,10 +344,18 @@ impl Config {
         self.site.language.as_deref()
     }
 
-    /// Whether a run only shows what would be: on the author's own machine, or in another folder
-    /// than the one that is published. Nothing is promised then.
-    pub(crate) fn is_preview(&self) -> bool {
-        self.feeds.elsewhere || is_loopback(&self.site.url)
+    /// Whether a run only shows what would be: because somebody says so, or with addresses of the
+    /// author's own machine. Nothing is promised then.
+    pub fn is_preview(&self) -> bool {
+        self.feeds.preview || is_loopback(&self.site.url)
+    }
+
+    /// Where the lock is.
+    pub(crate) fn lock(&self) -> PathBuf {
+        match &self.lock {
+            Some(lock) => std::path::absolute(lock).unwrap_or_else(|_| lock.clone()),
+            None => self.root.path().join(LOCK),
+        }
     }
 
     /// How many hubs the site has.

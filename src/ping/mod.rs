@@ -9,7 +9,6 @@ mod client;
 mod time;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -20,7 +19,7 @@ use crate::error::Error;
 use crate::permalink;
 use crate::publish::{Files, Stage, Turn};
 use crate::state::published::read_bytes;
-use crate::state::{Lock, PingRecord, lock};
+use crate::state::{Lock, PingRecord};
 
 use self::client::Client;
 use self::time::Time;
@@ -100,7 +99,7 @@ pub fn ping(
              none: set `state: lock`",
         ));
     }
-    let Some(known) = Lock::read(&config.root)? else {
+    let Some(known) = Lock::read(config)? else {
         return Err(Error::new(
             "there is no feedwright.lock, so no feed of this site is known: run `feedwright build`",
         ));
@@ -186,7 +185,7 @@ fn feeds(lock: &Lock, config: &Config) -> Result<Vec<News>, Error> {
 fn remember(told: Vec<PingRecord>, config: &Config) -> Result<(), Error> {
     let root = config.root.path();
     let _turn = Turn::take(&[root, &config.feeds.output], &|| {})?;
-    let Some(mut next) = Lock::read(&config.root)? else {
+    let Some(mut next) = Lock::read(config)? else {
         return Ok(());
     };
     let before: BTreeMap<(String, String), PingRecord> = next.told.clone();
@@ -203,6 +202,5 @@ fn remember(told: Vec<PingRecord>, config: &Config) -> Result<(), Error> {
         return Ok(());
     }
     let stage = Stage::begin(root, root, false, Files::default(), None)?;
-    let path = root.join(Path::new(lock::FILE));
-    stage.write_now(&path, &next.to_text().pieces())
+    stage.write_now(&config.lock(), &next.to_text().pieces())
 }

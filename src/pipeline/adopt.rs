@@ -13,7 +13,7 @@ use crate::publish::{Files, Stage, Turn};
 use crate::select::{self, Memory};
 use crate::state::adopt::Told;
 use crate::state::published::{Published, link_key};
-use crate::state::{Accepted, FeedRecord, Record, State, lock};
+use crate::state::{Accepted, FeedRecord, Record, State};
 
 use super::{Progress, load};
 
@@ -181,10 +181,7 @@ pub fn adopt(
             Files::default(),
             None,
         )?;
-        stage.write_now(
-            &config.root.path().join(lock::FILE),
-            &lock.to_text().pieces(),
-        )?;
+        stage.write_now(&config.lock(), &lock.to_text().pieces())?;
     }
     Ok(adoption)
 }

@@ -50,6 +50,8 @@ fn build(root: &Path, options: &BuildOptions, files: Files) -> Result<Report, Er
     let overrides = Overrides {
         root: root.to_path_buf(),
         config: None,
+        preview: false,
+        lock: None,
         output: None,
         site_url: None,
         timezone: None,

@@ -107,7 +107,7 @@ pub(super) fn build(
     progress("promises", 0, 0);
     let files: Vec<String> = edits.posts.iter().map(|(path, _)| slashed(path)).collect();
     let keys: Vec<&str> = edits.feeds.iter().map(|feed| feed.key.as_str()).collect();
-    let Some((lock, part)) = Part::read(&config.root, &files, &keys)? else {
+    let Some((lock, part)) = Part::read(config, &files, &keys)? else {
         return Ok(None);
     };
     let state = State::of_part(config, lock, part);

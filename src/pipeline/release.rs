@@ -100,6 +100,7 @@ impl Made {
             public: &loaded.records[..loaded.histories.len()],
             doubts: &loaded.doubts,
             accepted: &accepted,
+            locked: options.locked,
             config,
         });
         if !verdict.unknown.is_empty() {
@@ -130,15 +131,21 @@ impl Made {
             report.previews = previews::previews(&feeds, &report.plan, &state.live, most)?;
         }
         stage::backdated(&report.plan, &mut diags);
+        if options.published.is_some() {
+            stage::missing_feeds(&report.plan, &loaded, &mut diags);
+        }
         if state.is_missing() && !config.is_preview() {
             stage::missing_lock(&report.feeds, &mut diags);
         }
         let is_stopped = verdict.alarm.is_some();
-        let waits = verdict.held.iter().map(HeldRecord::of).collect();
+        let mut waits = verdict.held.iter().map(HeldRecord::of).collect();
         report.alarm = verdict.alarm;
         report.held = verdict.held;
         report.held_because = verdict.because;
         report.held_as_before = state.held() == Some(&waits);
+        if let Some(before) = state.held().filter(|_| options.locked) {
+            waits.clone_from(before);
+        }
         if is_stopped || (state.is_part() && !report.held.is_empty()) {
             diags.sort();
             report.diagnostics = diags;
@@ -175,7 +182,7 @@ impl Made {
         // the lock, and no later run has to wonder. A second signal stops all the same.
         let _delay = temporary::delay_signal();
         progress("promising", 0, 0);
-        let lock = config.root.path().join(lock::FILE);
+        let lock = config.lock();
         let before = next.map(|next| state.text_of(&next));
         if let Some(text) = &before {
             stage.write_now(&lock, &text.pieces())?;

@@ -260,6 +260,35 @@ pub(super) fn backdated(plan: &[FeedPlan], diags: &mut Diagnostics) {
     }
 }
 
+/// Says which feeds of tags and the like were to be fetched, as posts that readers know are in them,
+/// and are not there: their subscribers get these posts as a new feed has them.
+pub(super) fn missing_feeds(plan: &[FeedPlan], loaded: &Loaded, diags: &mut Diagnostics) {
+    let known: BTreeSet<&str> = loaded
+        .records
+        .iter()
+        .zip(&loaded.histories)
+        .filter(|(_, history)| matches!(history, History::Known { edited: false, .. }))
+        .map(|(record, _)| record.id.as_str())
+        .collect();
+    for feed in plan.iter().filter(|feed| feed.difference.first) {
+        let mut entries = feed.difference.new.iter();
+        let (Some(path), true) = (
+            feed.paths.first(),
+            entries.any(|new| known.contains(new.entry.id.as_str())),
+        ) else {
+            continue;
+        };
+        let message = format!(
+            "{} is not among the published feeds, although readers know posts that are in it",
+            permalink::slashed(path)
+        );
+        diags.push(
+            Diagnostic::new(Severity::Warning, "published-missing", None, message)
+                .help("if it is published, fetch it with the others; a feed that is new is right"),
+        );
+    }
+}
+
 /// A lock that is not there, while feeds are, is one that was lost.
 pub(super) fn missing_lock(feeds: &[FeedReport], diags: &mut Diagnostics) {
     let Some(feed) = feeds.iter().find(|feed| feed.change != Change::Created) else {

@@ -66,6 +66,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) public: &'a [Record],
     pub(crate) doubts: &'a [Doubt],
     pub(crate) accepted: &'a Accepted,
+    /// Whether the lock may not change: then what it says is held, and no other change.
+    pub(crate) locked: bool,
     pub(crate) config: &'a Config,
 }
 
@@ -135,7 +137,8 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Verdict {
                 entry: of_it.entry().to_owned(),
                 kind,
             });
-            if findings.len() <= most && !waits {
+            let is_decided = evidence.locked && kind == HeldKind::Changed;
+            if (findings.len() <= most || is_decided) && !waits {
                 continue;
             }
             all.push(of_it.clone());
@@ -192,6 +195,8 @@ impl<'a> Seen<'a> {
                 let findings = match new.arrival {
                     Arrival::Resent { .. } => &mut seen.resent,
                     Arrival::Resurfaced => &mut seen.resurfaced,
+                    // A feed that was not made for a while has what came meanwhile.
+                    Arrival::Entered if new.entry.published > feed.difference.newest => continue,
                     Arrival::Entered => &mut seen.changed,
                     Arrival::New | Arrival::Backdated | Arrival::Returned => continue,
                 };

@@ -17,7 +17,6 @@ use crate::config::Config;
 use crate::date::Timestamp;
 use crate::error::Error;
 use crate::feed::{Aliases, Format, order};
-use crate::folder::Folder;
 use crate::post::Fingerprint;
 use crate::reading;
 
@@ -273,11 +272,11 @@ impl Lock {
     /// # Errors
     ///
     /// One that cannot be read or is not whole. What it says was promised is never guessed.
-    pub(crate) fn read(root: &Folder) -> Result<Option<Lock>, Error> {
-        let Some(text) = read_text(root)? else {
+    pub(crate) fn read(config: &Config) -> Result<Option<Lock>, Error> {
+        let Some(text) = read_text(config)? else {
             return Ok(None);
         };
-        let path = root.path().join(FILE);
+        let path = config.lock();
         Lock::parse(&text)
             .map(Some)
             .map_err(|(line, message)| match line {
@@ -481,8 +480,11 @@ fn is_larger(one: &FeedRecord, other: &FeedRecord) -> bool {
 }
 
 /// The text of a site's lock; `None` where there is none.
-pub(super) fn read_text(root: &Folder) -> Result<Option<String>, Error> {
-    let path = root.ask(FILE);
+pub(super) fn read_text(config: &Config) -> Result<Option<String>, Error> {
+    let path = match &config.lock {
+        Some(lock) => lock.clone(),
+        None => config.root.ask(FILE),
+    };
     let meta = match path.symlink_metadata() {
         Ok(meta) => meta,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),

@@ -67,7 +67,7 @@ impl State {
     /// What the lock promises, where one is kept; for commands that publish nothing.
     pub(crate) fn of_lock(config: &Config) -> Result<Self, Error> {
         let lock = match config.state {
-            StateKind::Lock => Lock::read(&config.root)?,
+            StateKind::Lock => Lock::read(config)?,
             StateKind::Published | StateKind::None => None,
         };
         Ok(State {
@@ -136,7 +136,13 @@ impl State {
             live,
             ..State::of_lock(config)?
         };
+        if published.is_some() {
+            published::check(&state.live, &paths(&state.live))?;
+        }
         if config.state != StateKind::Published {
+            if published.is_some_and(has_files) && !first {
+                state.has_main_feeds(config)?;
+            }
             return Ok(state);
         }
         if published.is_none() {
@@ -154,8 +160,27 @@ impl State {
                 state.live.display()
             )));
         }
+        if !first {
+            state.has_main_feeds(config)?;
+        }
         state.told = Told::of(&feeds, config);
         Ok(state)
+    }
+
+    /// Looks whether the site's own feeds are among those that are published.
+    fn has_main_feeds(&self, config: &Config) -> Result<(), Error> {
+        let formats = config.feeds.formats.iter();
+        let mut files = formats.map(|paths| self.live.join(paths.site_file()));
+        match files.find(|path| !path.is_file()) {
+            None => Ok(()),
+            Some(path) => Err(Error::new(format!(
+                "{} is missing, so nobody can tell what its subscribers know: fetch the published \
+                 feeds to the same paths below {}; where this one is not published yet, add \
+                 `--accept-resend` this once",
+                path.display(),
+                self.live.display()
+            ))),
+        }
     }
 
     /// Whether every post that was public before is known.
@@ -361,11 +386,19 @@ impl State {
                 news.push(format!("the archive of the feed `{key}` changed"));
             }
         }
+        if before.held != next.held {
+            news.push("what is held changed".to_owned());
+        }
         if (&before.base, &before.zone) != (&next.base, &next.zone) {
             news.push("the base URL or the zone changed".to_owned());
         }
         news
     }
+}
+
+/// Whether a folder has anything in it: an empty one says that nothing is to be compared.
+fn has_files(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
 }
 
 impl Told {

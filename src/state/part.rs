@@ -7,8 +7,8 @@ use std::ops::Range;
 use memchr::memmem;
 use rayon::prelude::*;
 
+use crate::config::Config;
 use crate::error::Error;
-use crate::folder::Folder;
 
 use super::lock::{Line, Lock, feed_line, line_of, one_header, post_line, read_text};
 use super::text::Text;
@@ -31,11 +31,11 @@ impl Part {
     ///
     /// A file that cannot be read.
     pub(crate) fn read(
-        root: &Folder,
+        config: &Config,
         paths: &[String],
         keys: &[&str],
     ) -> Result<Option<(Lock, Part)>, Error> {
-        let Some(text) = read_text(root)? else {
+        let Some(text) = read_text(config)? else {
             return Ok(None);
         };
         let Some(header) = text.lines().next() else {

@@ -1896,7 +1896,7 @@ fn sites_are_left_as_they_are() {
             .into_iter()
             .map(|file| (file.clone(), site.read(&file)))
             .collect();
-        let run = site.build_with(&["--output", "made"]);
+        let run = site.build_with(&["--output", "made", "--preview"]);
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);
         let mut after: BTreeMap<String, String> = site
             .files("")

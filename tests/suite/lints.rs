@@ -503,6 +503,8 @@ fn feeds_are_those_of_a_build() {
     let overrides = feedwright::Overrides {
         root: site.root().to_path_buf(),
         config: None,
+        preview: false,
+        lock: None,
         output: None,
         site_url: None,
         timezone: None,

@@ -194,6 +194,8 @@ fn holds(site: &Site, case: &Case<'_>, changed: &BTreeMap<usize, Vec<u8>>) -> Re
     let overrides = Overrides {
         root: site.root().to_path_buf(),
         config: None,
+        preview: false,
+        lock: None,
         output: Some(site.root().to_path_buf()),
         site_url: None,
         timezone: None,

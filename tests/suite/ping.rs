@@ -302,6 +302,8 @@ fn a_hub_that_drips_holds_nobody() {
     let overrides = Overrides {
         root: site.root().to_path_buf(),
         config: None,
+        preview: false,
+        lock: None,
         output: None,
         site_url: None,
         timezone: None,

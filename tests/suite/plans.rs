@@ -191,7 +191,7 @@ fn podcasts_lose_episodes_whose_file_goes() {
 fn a_guid_that_changed_is_a_second_episode_and_a_bulletin() {
     let post =
         "title: Alpha\ndate: 2024-01-01\nenclosure: {url: /a.mp3, length: 1, type: audio/mpeg}";
-    let site = Site::new().post("content/a.md", post);
+    let site = Site::with("state: none\n").post("content/a.md", post);
     site.build().assert_ok();
     let site = site.post(
         "content/a.md",
@@ -202,13 +202,14 @@ fn a_guid_that_changed_is_a_second_episode_and_a_bulletin() {
             "plan",
             "--now",
             NOW,
+            "--accept-resend",
             "--for",
             consumer,
             "--preview",
             "p.html",
         ]);
-        // The guard stops a build, and the preview shows what that spares people.
-        run.assert_code(3);
+        // The guard holds it; this is what that spares people.
+        run.assert_ok();
         let lines: Vec<&str> = run.stdout.lines().collect();
         lines[lines.len() - 2].to_owned()
     };
@@ -228,7 +229,6 @@ fn a_guid_that_changed_is_a_second_episode_and_a_bulletin() {
         say("govdelivery")
     );
     let page = site.read("p.html");
-    assert!(page.contains("The guard stops this run"), "{page}");
     assert!(
         page.contains("readers know it as https://example.gov/a/"),
         "{page}"
@@ -416,7 +416,7 @@ fn a_preview_of_anybodys_feeds_runs_and_loads_nothing() {
     );
     site.build().assert_ok();
     let site = site.file("live/feeds/rss.xml", HOSTILE);
-    let page = page(&site, &["--published", "live"]);
+    let page = page(&site, &["--published", "live", "--accept-resend"]);
     assert!(page.contains(">Before<"), "{page}");
     // What is outside of quotes and texts is ours alone.
     assert!(
@@ -463,7 +463,10 @@ fn a_preview_steers_nothing() {
         "summary": "\ufffe\r::error::x", "content_html": "<p>\u001b[2J\u202e &#27; ##[error]x</p>",
         "authors": [{"name": "\u200b\u0007"}], "date_published": "2024-01-01T00:00:00Z"}]}"###;
     let site = site.file("live/feeds/feed.json", old);
-    let run = plan(&site, &["--published", "live", "--preview", "-"]);
+    let run = plan(
+        &site,
+        &["--published", "live", "--accept-resend", "--preview", "-"],
+    );
     let before = between(&run.stdout, "<h4>Before</h4>", "<h4>After</h4>");
     assert!(
         before.contains("a\u{fffd}\u{fffd}[2J\u{fffd}&#x202e;&#x2028; #&#x23;[error]x"),

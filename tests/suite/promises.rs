@@ -361,7 +361,7 @@ fn hostile_feeds_are_refused() {
     );
     site.build().assert_ok();
     let site = site.file("live/feeds/rss.xml", &deep);
-    site.build_with(&["--published", "live"]).assert_ok();
+    site.build_with(&["--published", "live"]).assert_code(2);
     let run = site.run(&["build", "--locked", "--prune", "--now", NOW]);
     assert_eq!(run.code, 2, "one forbids what the other does");
 }

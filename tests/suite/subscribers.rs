@@ -358,12 +358,117 @@ fn previews_promise_nothing() {
     site.build_with(&["--dry-run"]).assert_ok();
     site.build_with(&["--site-url", "http://localhost:4000"])
         .assert_ok();
-    site.build_with(&["--output", "out"]).assert_ok();
+    let run = site.build_with(&["--output", "out", "--preview", "-q"]);
+    run.assert_ok();
+    assert_eq!(
+        run.stderr,
+        "a preview: no id is promised, and feedwright.lock is left alone\n"
+    );
+    assert!(site.path("out/feeds/rss.xml").exists());
     assert!(!site.path("feedwright.lock").exists());
+    let run = site.build_with(&["--preview"]);
+    run.assert_code(2);
+    assert!(
+        run.stderr
+            .contains("name another folder for it by `--output DIR`"),
+        "{}",
+        run.stderr
+    );
     // Coming back from a preview is no change of anybody's feed.
     site.build().assert_ok();
     assert_eq!(site.id_of("Alpha"), "https://example.gov/a/");
     site.build_with(&["--output", "."]).assert_ok();
+}
+
+#[test]
+fn an_output_folder_of_the_command_line_is_published_and_guarded() {
+    let site = site();
+    site.build_with(&["--output", "www"]).assert_ok();
+    let lock = site.read("feedwright.lock");
+    assert!(lock.contains("https://example.gov/a/"), "{lock}");
+    // Two outputs of one site do not disturb each other.
+    site.build_with(&["--output", "other"]).assert_ok();
+    let mut site = site;
+    for day in 4..=12 {
+        site = site.post(
+            &format!("content/p{day}.md"),
+            &post(&format!("Post {day}"), day),
+        );
+        site.build_with(&["--output", "www"]).assert_ok();
+    }
+    site.build_with(&["--output", "other"]).assert_ok();
+    assert_eq!(
+        site.read("www/feeds/rss.xml"),
+        site.read("other/feeds/rss.xml")
+    );
+    for folder in ["www", "other"] {
+        site.build_with(&["--output", folder, "--locked"])
+            .assert_ok();
+    }
+    let site = site.post(
+        "content/a.md",
+        &(post("Alpha", 1) + "\nguid: urn:x-other:a"),
+    );
+    let run = site.build_with(&["--output", "www"]);
+    run.assert_code(3);
+    assert!(
+        run.stderr
+            .contains("run `feedwright accept --output www content/a.md`"),
+        "{}",
+        run.stderr
+    );
+    // A lock of its own, elsewhere.
+    let site = site.post("content/a.md", &post("Alpha", 1));
+    let lock = site.read("feedwright.lock");
+    site.build_with(&["--output", "third", "--lock", "third.lock"])
+        .assert_ok();
+    assert!(site.read("third.lock").contains("https://example.gov/a/"));
+    assert_eq!(site.read("feedwright.lock"), lock);
+}
+
+#[test]
+fn what_was_fetched_is_looked_at() {
+    let site =
+        Site::with("state: published\n").post("content/a.md", &(post("Alpha", 1) + "\ntags: [x]"));
+    site.build_with(&["--published", ".", "--accept-resend"])
+        .assert_ok();
+    let good = site.read("feeds/rss.xml");
+    for (text, message) in [
+        (
+            "<!DOCTYPE html>\n<html><title>502 Bad Gateway</title></html>",
+            "it is an HTML page",
+        ),
+        (
+            &good[..good.len() / 2],
+            "feeds/rss.xml is not what is published",
+        ),
+        ("", "feeds/rss.xml is not what is published"),
+    ] {
+        fs::write(site.path("feeds/rss.xml"), text).expect("a file");
+        let run = site.build_with(&["--published", "."]);
+        run.assert_code(2);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+    }
+    site.remove("feeds/rss.xml");
+    let run = site.build_with(&["--published", "."]);
+    run.assert_code(2);
+    assert!(
+        run.stderr.contains("feeds/rss.xml is missing"),
+        "{}",
+        run.stderr
+    );
+    fs::write(site.path("feeds/rss.xml"), good).expect("a file");
+    for name in ["rss.xml", "atom.xml", "feed.json"] {
+        site.remove(&format!("feeds/tags/x/{name}"));
+    }
+    let run = site.build_with(&["--published", "."]);
+    run.assert_ok();
+    assert!(
+        run.stderr
+            .contains("warning[published-missing]: feeds/tags/x/rss.xml is not among"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]

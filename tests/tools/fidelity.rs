@@ -50,6 +50,8 @@ struct Truth {
 fn run(site: &Path, truth: &Path, config: Option<PathBuf>) -> Result<bool, String> {
     let (base, wanted, skipped) = read(truth)?;
     let overrides = Overrides {
+        preview: false,
+        lock: None,
         root: site.to_path_buf(),
         config,
         output: None,

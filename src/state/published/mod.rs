@@ -165,6 +165,36 @@ pub(crate) fn feeds_below(
     Ok(feeds)
 }
 
+/// Looks whether the files that are to tell what is published are feeds at all.
+///
+/// # Errors
+///
+/// One that is cut off, an error page of a server, or anything else.
+pub(crate) fn check(folder: &Path, paths: &[PathBuf]) -> Result<(), Error> {
+    for path in paths {
+        let path = folder.join(path);
+        let Some(bytes) = read_bytes(&path)? else {
+            continue;
+        };
+        if let Err(what) = Published::parse(&bytes) {
+            let head = String::from_utf8_lossy(&bytes[..bytes.len().min(64)]).to_lowercase();
+            let head = head.trim_start();
+            let is_page = head.starts_with("<!doctype html") || head.starts_with("<html");
+            let what = if is_page {
+                "it is an HTML page".to_owned()
+            } else {
+                what
+            };
+            return Err(Error::new(format!(
+                "{} is not what is published: {what}; fetch it again, and let the fetch fail where \
+                 the server does (`curl -f`)",
+                path.display()
+            )));
+        }
+    }
+    Ok(())
+}
+
 /// How deeply elements may nest before a parser sees them: libraries follow them by recursion.
 const DEEPEST: usize = 256;
 
