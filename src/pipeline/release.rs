@@ -1,14 +1,14 @@
 //! Feeds to the public: staged, judged, promised and published.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::check::CheckOptions;
 use crate::config::{Config, is_loopback};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::feed::{Entry, Feed};
 use crate::permalink::slashed;
@@ -103,8 +103,24 @@ impl Made {
             locked: options.locked,
             config,
         });
-        if !verdict.unknown.is_empty() {
-            return Err(not_held(&verdict));
+        let mut unknown = Vec::new();
+        for entry in &verdict.unknown {
+            // Answers to other questions may have settled it.
+            let is_post = |record: &Record| record.path == *entry || record.id == *entry;
+            if loaded.records.iter().any(is_post) {
+                let message = format!("`{entry}` is not held, so there is nothing to accept");
+                diags.warning(
+                    "not-held",
+                    Location::file(Path::new(entry)),
+                    message,
+                    "go on",
+                );
+            } else {
+                unknown.push(entry.as_str());
+            }
+        }
+        if !unknown.is_empty() {
+            return Err(not_held(&unknown, &verdict));
         }
         if !verdict.holds.is_empty() && !state.is_part() {
             let live = &state.live;
@@ -239,6 +255,7 @@ fn as_published(records: Vec<Record>, holds: &[Hold], state: &State) -> Vec<Reco
     let as_published = |record: Record| match state.record(&record.id) {
         Some(before) if changed.contains(record.id.as_str()) => Record {
             path: record.path,
+            latest: record.content,
             ..before.clone()
         },
         _ => record,
@@ -246,7 +263,7 @@ fn as_published(records: Vec<Record>, holds: &[Hold], state: &State) -> Vec<Reco
     records.into_iter().map(as_published).collect()
 }
 
-fn not_held(verdict: &Verdict) -> Error {
+fn not_held(unknown: &[&str], verdict: &Verdict) -> Error {
     let held: Vec<&str> = verdict.held.iter().map(Held::entry).collect();
     let held = match held.as_slice() {
         [] => "nothing else is held either".to_owned(),
@@ -254,7 +271,7 @@ fn not_held(verdict: &Verdict) -> Error {
     };
     Error::new(format!(
         "nothing that is held is called `{}`; {held}",
-        verdict.unknown.join("`, `")
+        unknown.join("`, `")
     ))
 }
 

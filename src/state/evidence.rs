@@ -39,7 +39,7 @@ pub(crate) enum Evidence {
     AdoptedAddress,
     /// Somebody said so.
     Accepted,
-    /// The file is one that was like the post while it was hidden.
+    /// The file, or its text, is one that was like the post when it was last seen.
     Followed,
     /// The front matter has another id than readers know the post by.
     OtherGuid,
@@ -67,6 +67,8 @@ pub(super) enum Key {
     Title,
     Lines,
     Day,
+    /// The text of a file that was like the post when it was last seen.
+    Latest,
 }
 
 /// Where else the text of a record may be for a row to hold.
@@ -159,7 +161,7 @@ pub(super) const CERTAIN: [Row; 10] = [
 ];
 
 /// The likenesses that are asked about.
-pub(super) const DOUBTFUL: [Row; 6] = [
+pub(super) const DOUBTFUL: [Row; 7] = [
     Row {
         evidence: Evidence::File,
         key: Key::File,
@@ -178,7 +180,7 @@ pub(super) const DOUBTFUL: [Row; 6] = [
         text: TextIs::Anywhere,
         holds: |pair| {
             let is_like = !pair.is_usual || pair.has_same_title() || pair.has_same_day();
-            pair.has_same_text() && is_like && !(pair.is_deleted() && pair.is_usual)
+            pair.has_same_text() && is_like && pair.is_particular()
         },
     },
     // What several posts have in common that are gone for long says nothing about one more.
@@ -186,19 +188,26 @@ pub(super) const DOUBTFUL: [Row; 6] = [
         evidence: Evidence::Title,
         key: Key::Title,
         text: TextIs::Anywhere,
-        holds: |pair| !pair.is_deleted() || !pair.is_usual,
+        holds: |pair| pair.is_particular(),
     },
     Row {
         evidence: Evidence::Lines,
         key: Key::Lines,
         text: TextIs::Anywhere,
-        holds: |pair| pair.has_like_lines() && (!pair.is_deleted() || !pair.is_usual),
+        holds: |pair| pair.has_like_lines() && pair.is_particular(),
     },
     Row {
         evidence: Evidence::Day,
         key: Key::Day,
         text: TextIs::Anywhere,
         holds: |pair| !pair.is_deleted(),
+    },
+    // Last, so that what was asked about once is asked about for the same reason again.
+    Row {
+        evidence: Evidence::Followed,
+        key: Key::Latest,
+        text: TextIs::Anywhere,
+        holds: |pair| pair.post.text > 0,
     },
 ];
 
@@ -217,7 +226,7 @@ impl Evidence {
             Evidence::AddressAndDay => "the same address and day",
             Evidence::AdoptedAddress => "the same address",
             Evidence::Accepted => "what `feedwright accept --same` was told",
-            Evidence::Followed => "a file that was like it while it was hidden",
+            Evidence::Followed => "a file that was like it",
             Evidence::OtherGuid => "everything but the id in its front matter",
             Evidence::File => "the same file",
             Evidence::Address => "the same address",
@@ -245,6 +254,12 @@ impl Pair<'_> {
     /// Whether the record's post was deleted in an earlier run, rather than hidden.
     fn is_deleted(&self) -> bool {
         self.record.gone && !self.record.hidden
+    }
+
+    /// Whether what they have in common means something: what several posts have that were deleted
+    /// says nothing about one more, unless it is of the same day.
+    fn is_particular(&self) -> bool {
+        !self.is_deleted() || !self.is_usual || self.has_same_day()
     }
 
     /// Whether it means something that they have the same text: because it is long enough, or because
@@ -305,6 +320,10 @@ impl Key {
             Key::Text => contents(record).map(|one| one.body().to_string()).collect(),
             Key::Title => vec![title_key(&record.title)],
             Key::Lines => contents(record).flat_map(Fingerprint::lines).collect(),
+            Key::Latest => {
+                let latest = record.latest.iter().filter(|_| record.like);
+                latest.map(|one| one.body().to_string()).collect()
+            }
             Key::Day => days(record).map(|day| day.to_string()).collect(),
         }
     }
@@ -316,8 +335,8 @@ impl Key {
             Key::Id => Vec::new(),
             Key::File => vec![slashed(&post.path)],
             Key::Address => vec![link_key(url)],
-            Key::Text if post.text == 0 => Vec::new(),
-            Key::Text => vec![post.fingerprint.body().to_string()],
+            Key::Text | Key::Latest if post.text == 0 => Vec::new(),
+            Key::Text | Key::Latest => vec![post.fingerprint.body().to_string()],
             Key::Title => vec![title_key(&post.title)],
             Key::Lines => post.fingerprint.lines().collect(),
             Key::Day => vec![post.published.day().to_string()],
@@ -330,9 +349,11 @@ pub(super) fn has_same_text(post: &Post, record: &Record) -> bool {
     post.text > 0 && contents(record).any(|content| content.same_body(&post.fingerprint))
 }
 
-/// What a record's post was like when it was public, and when it was last seen.
+/// What a record's post was like when it was public, and when it was last seen, unless that was only
+/// like it.
 pub(super) fn contents(record: &Record) -> impl Iterator<Item = &Fingerprint> {
-    record.content.iter().chain(&record.latest)
+    let latest = record.latest.iter().filter(|_| !record.like);
+    record.content.iter().chain(latest)
 }
 
 /// Whether they have the same title, typography apart.

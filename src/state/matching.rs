@@ -411,10 +411,7 @@ impl Finding<'_> {
             texts.entry(post.fingerprint.body()).or_default().0 += 1;
         }
         for record in self.known {
-            // What was only like a post is no text of it.
-            let latest = record.latest.iter().filter(|_| !record.like);
-            let own = record.content.iter().chain(latest);
-            let bodies: BTreeSet<u64> = own.map(Fingerprint::body).collect();
+            let bodies: BTreeSet<u64> = contents(record).map(Fingerprint::body).collect();
             for body in bodies {
                 texts.entry(body).or_default().1 += 1;
             }

@@ -641,13 +641,13 @@ fn a_file_that_was_renamed_and_edited_is_asked_about() {
         assert_eq!(site.titles()[..2], ["Echo", "A notice"]);
         site.build_with(&["--locked"]).assert_ok();
         let run = site.run(arguments);
+        run.assert_ok();
+        let said = "`content/notice.md` is not held, so there is nothing to accept";
+        assert!(run.stderr.contains(said), "{}", run.stderr);
+        let run = site.run(&["accept", "--now", NOW, "content/notise.md"]);
         run.assert_code(2);
-        assert!(
-            run.stderr
-                .contains("nothing that is held is called `content/notice.md`"),
-            "{}",
-            run.stderr
-        );
+        let said = "nothing that is held is called `content/notise.md`";
+        assert!(run.stderr.contains(said), "{}", run.stderr);
     }
 }
 
