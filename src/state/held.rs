@@ -104,7 +104,9 @@ impl Accepted {
 
     /// The entries that are none of those held.
     pub(crate) fn unknown(&self, held: &[Held]) -> Vec<String> {
-        let is_unknown = |entry: &&String| !held.iter().any(|held| names(entry, held));
+        let is_kind = |entry: &str| HeldKind::ALL.iter().any(|kind| kind.as_str() == entry);
+        let is_unknown =
+            |entry: &&String| !is_kind(entry) && !held.iter().any(|held| names(entry, held));
         self.entries.iter().filter(is_unknown).cloned().collect()
     }
 }
