@@ -94,7 +94,7 @@ fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> O
         aliases,
         path: String::new(),
         url: path.map_or_else(|| main.url.clone(), |path| format!("/{path}")),
-        title: main.title().to_owned(),
+        title: main.title().trim().to_owned(),
         published,
         given: None,
         updated: updated.filter(|updated| *updated > published),

@@ -304,17 +304,38 @@ pub(crate) fn link_key(url: &str) -> String {
 pub(crate) fn title_key(title: &str) -> String {
     let once = html_escape::decode_html_entities(title);
     let twice = crate::text::plain(&once);
-    twice
-        .chars()
-        .filter_map(|c| match c {
-            '‘' | '’' => Some('\''),
-            '“' | '”' => Some('"'),
-            '–' | '—' => Some('-'),
-            c if c.is_whitespace() => None,
-            c => Some(c),
-        })
-        .collect::<String>()
-        .to_lowercase()
-        .replace("...", "…")
-        .replace("--", "-")
+    let written = twice.chars().filter_map(|c| match c {
+        '‘' | '’' => Some('\''),
+        '“' | '”' => Some('"'),
+        '–' | '—' => Some('-'),
+        c if c.is_whitespace() => None,
+        c => Some(c),
+    });
+    let mut key = String::with_capacity(twice.len());
+    for c in written {
+        // However many hyphens stand for a dash.
+        if c != '-' || !key.ends_with('-') {
+            key.push(c);
+        }
+    }
+    key.to_lowercase().replace("...", "…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_differ_in_typography_alone_are_the_same() {
+        for (one, other) in [
+            ("It's here -- at last", "It’s here – at last"),
+            ("A --- B", "A — B"),
+            ("\"Quoted\" ...", "“Quoted” …"),
+            ("Q &amp; A", "Q & A"),
+            ("  Two\n words ", "Two words"),
+        ] {
+            assert_eq!(title_key(one), title_key(other), "{one}");
+        }
+        assert_ne!(title_key("Part 1"), title_key("Part 2"));
+    }
 }
