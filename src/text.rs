@@ -417,6 +417,16 @@ pub(crate) fn nearest<'a>(
         .map(|(_, known)| known)
 }
 
+/// The first `most` of a list, with `…` where there are more.
+pub(crate) fn first_of(items: impl IntoIterator<Item = String>, most: usize) -> String {
+    let mut items = items.into_iter();
+    let mut first: Vec<String> = items.by_ref().take(most).collect();
+    if items.next().is_some() {
+        first.push("…".to_owned());
+    }
+    first.join(", ")
+}
+
 /// `1 feed`, `2 feeds`.
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     if count == 1 {

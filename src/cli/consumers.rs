@@ -8,6 +8,7 @@ use crate::date::{self, Timestamp, Written, Zone};
 use crate::error::Error;
 use crate::report::FeedPlan;
 use crate::state::compare::{Arrival, ChangedEntry, NewEntry};
+use crate::text::first_of;
 
 use super::args::Consumer;
 use super::plan::{NAMED, paths};
@@ -389,11 +390,6 @@ fn named(titles: &[String]) -> String {
     if titles.is_empty() {
         return String::new();
     }
-    let first: Vec<String> = titles
-        .iter()
-        .take(NAMED)
-        .map(|title| format!("“{title}”"))
-        .collect();
-    let more = if titles.len() > NAMED { ", …" } else { "" };
-    format!(": {}{more}", first.join(", "))
+    let titles = titles.iter().map(|title| format!("“{title}”"));
+    format!(": {}", first_of(titles, NAMED))
 }

@@ -9,6 +9,7 @@ use crate::permalink::slashed;
 use crate::report::Report;
 use crate::state::guard::Alarm;
 use crate::state::held::{Held, HeldKind};
+use crate::text::first_of;
 
 use super::args::RunArgs;
 use super::render::plural;
@@ -115,20 +116,15 @@ fn problem(held: &Held, message: String) -> Diagnostic {
 /// Entries of one kind that are held for one reason.
 fn together(held: &[&Held], what: &str, because: &[String], run: &RunArgs) -> Diagnostic {
     let kind = held.first().map_or("", |held| held.kind.as_str());
-    let titles: Vec<String> = held
-        .iter()
-        .take(NAMED)
-        .map(|held| format!("“{}”", held.title))
-        .collect();
-    let more = if held.len() > NAMED { ", …" } else { "" };
+    let titles = held.iter().map(|held| format!("“{}”", held.title));
     let because = match because {
         [] => String::new(),
         because => format!(" ({})", because.join("; ")),
     };
     let message = format!(
-        "{} {what}{because}: {}{more}",
+        "{} {what}{because}: {}",
         plural(held.len(), "published post"),
-        titles.join(", ")
+        first_of(titles, NAMED)
     );
     Diagnostic::new(Severity::Error, CODE, None, message).help(format!(
         "`{}` shows them; `{}` publishes all of them, or name some by their files",

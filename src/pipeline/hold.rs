@@ -49,13 +49,11 @@ pub(super) fn hold(
             .iter()
             .filter(|entry| !held.contains(&*entry.id));
         let stays: Vec<_> = stays.cloned().collect();
-        let is_first = !feed
-            .places
-            .iter()
-            .any(|place| live.join(&place.path).exists());
         if stays.len() == feed.entries.len() {
             continue;
         }
+        let mut places = feed.places.iter();
+        let is_first = !places.any(|place| live.join(&place.path).exists());
         if is_first && stays.is_empty() {
             dropped.push(at);
             continue;

@@ -94,7 +94,7 @@ impl Made {
         let mut staged = staging.all(&feeds, &kept, progress)?;
         progress("guarding", 0, 0);
         let accepted = options.accepted();
-        let verdict = guard::judge(&guard::Evidence {
+        let verdict = guard::judge(&guard::Facts {
             plan: &staged.plan,
             state: &state,
             public: &loaded.records[..loaded.histories.len()],
@@ -113,7 +113,7 @@ impl Made {
                     "not-held",
                     Location::file(Path::new(entry)),
                     message,
-                    "go on",
+                    "nothing has to be done",
                 );
             } else {
                 unknown.push(entry.as_str());

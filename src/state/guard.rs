@@ -10,7 +10,7 @@ use crate::emit;
 use crate::feed::Format;
 use crate::permalink::slashed;
 use crate::report::FeedPlan;
-use crate::text::plural;
+use crate::text::{first_of, plural};
 
 use super::compare::{Arrival, Difference, or_none};
 use super::held::{Accepted, Held, HeldKind, KnownPost};
@@ -28,8 +28,6 @@ pub struct Alarm {
     pub findings: Vec<String>,
     /// What probably caused it.
     pub causes: Vec<String>,
-    /// What to do.
-    pub remedies: Vec<String>,
     /// The published files whose ids `feedwright adopt` can keep.
     pub adoptable: Vec<String>,
 }
@@ -59,7 +57,7 @@ pub(crate) struct Hold {
 }
 
 /// What the guard judges by.
-pub(crate) struct Evidence<'a> {
+pub(crate) struct Facts<'a> {
     pub(crate) plan: &'a [FeedPlan],
     pub(crate) state: &'a State,
     /// The records of public posts.
@@ -87,24 +85,24 @@ type Findings<'a> = BTreeMap<String, Finding<'a>>;
 
 /// What would be seen, by kind.
 #[derive(Default)]
-struct Seen<'a> {
+struct ByKind<'a> {
     resent: Findings<'a>,
     resurfaced: Findings<'a>,
     changed: Findings<'a>,
 }
 
 /// Judges what subscribers would see.
-pub(crate) fn judge(evidence: &Evidence<'_>) -> Verdict {
-    let Evidence { plan, config, .. } = evidence;
-    let by_id = by_id(evidence);
-    let seen = Seen::of(plan, &by_id);
+pub(crate) fn judge(facts: &Facts<'_>) -> Verdict {
+    let Facts { plan, config, .. } = facts;
+    let by_id = by_id(facts);
+    let seen = ByKind::of(plan, &by_id);
     let Guard {
         max_resent,
         max_resurfaced,
         max_changed,
     } = config.guard;
-    if !evidence.accepted.all {
-        let alarm = alarm(evidence, &seen);
+    if !facts.accepted.all {
+        let alarm = alarm(facts, &seen);
         if alarm.is_some() {
             return Verdict {
                 alarm,
@@ -114,14 +112,14 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Verdict {
     }
     let mut verdict = Verdict::default();
     let mut all: Vec<Held> = Vec::new();
-    for doubt in evidence.doubts {
+    for doubt in facts.doubts {
         all.push(doubt.held.clone());
         if !doubt.accepted {
             verdict.held.push(doubt.held.clone());
         }
     }
     let no_record = BTreeSet::new();
-    let before = evidence.state.held().unwrap_or(&no_record);
+    let before = facts.state.held().unwrap_or(&no_record);
     let kinds = [
         (HeldKind::Resent, &seen.resent, max_resent),
         (HeldKind::Changed, &seen.changed, max_changed),
@@ -137,17 +135,17 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Verdict {
                 entry: of_it.entry().to_owned(),
                 kind,
             });
-            let is_decided = evidence.locked && kind == HeldKind::Changed;
+            let is_decided = facts.locked && kind == HeldKind::Changed;
             if (findings.len() <= most || is_decided) && !waits {
                 continue;
             }
             all.push(of_it.clone());
-            if !evidence.accepted.takes(&of_it) {
+            if !facts.accepted.takes(&of_it) {
                 held.push((of_it, finding));
             }
         }
         if kind == HeldKind::Changed && !held.is_empty() {
-            verdict.because = reasons(evidence, held.iter().map(|(_, finding)| *finding));
+            verdict.because = reasons(facts, held.iter().map(|(_, finding)| *finding));
         }
         for (held, finding) in held {
             verdict.holds.push(Hold {
@@ -162,7 +160,7 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Verdict {
             verdict.held.push(held);
         }
     }
-    verdict.unknown = evidence.accepted.unknown(&all);
+    verdict.unknown = facts.accepted.unknown(&all);
     verdict
         .held
         .sort_by(|a, b| (a.kind, a.entry()).cmp(&(b.kind, b.entry())));
@@ -170,8 +168,8 @@ pub(crate) fn judge(evidence: &Evidence<'_>) -> Verdict {
 }
 
 /// The records of public posts, by every id that a format has for them.
-fn by_id<'a>(evidence: &Evidence<'a>) -> HashMap<String, &'a Record> {
-    let is_needed = evidence.plan.iter().any(|feed| {
+fn by_id<'a>(facts: &Facts<'a>) -> HashMap<String, &'a Record> {
+    let is_needed = facts.plan.iter().any(|feed| {
         let difference = &feed.difference;
         let has_news = !difference.new.is_empty() || !difference.changed.is_empty();
         has_news && !difference.first
@@ -179,17 +177,17 @@ fn by_id<'a>(evidence: &Evidence<'a>) -> HashMap<String, &'a Record> {
     if !is_needed {
         return HashMap::new();
     }
-    let base = &evidence.config.site.url;
-    let ids = evidence.public.iter().flat_map(|record| {
+    let base = &facts.config.site.url;
+    let ids = facts.public.iter().flat_map(|record| {
         let id = move |format| emit::id(format, &record.id, &record.aliases, base);
         Format::ALL.map(id).map(|id| (id, record))
     });
     ids.collect()
 }
 
-impl<'a> Seen<'a> {
+impl<'a> ByKind<'a> {
     fn of(plan: &'a [FeedPlan], by_id: &HashMap<String, &Record>) -> Self {
-        let mut seen = Seen::default();
+        let mut seen = ByKind::default();
         for feed in plan.iter().filter(|feed| !feed.difference.first) {
             for new in &feed.difference.new {
                 let findings = match new.arrival {
@@ -262,10 +260,7 @@ fn list(words: &BTreeSet<&'static str>) -> String {
 }
 
 /// What held changes have in common, said once, and what probably caused it.
-fn reasons<'a>(
-    evidence: &Evidence<'_>,
-    changed: impl Iterator<Item = &'a Finding<'a>>,
-) -> Vec<String> {
+fn reasons<'a>(facts: &Facts<'_>, changed: impl Iterator<Item = &'a Finding<'a>>) -> Vec<String> {
     let mut common: Option<BTreeSet<&'static str>> = None;
     for finding in changed {
         common = Some(match common {
@@ -277,18 +272,18 @@ fn reasons<'a>(
     if let Some(common) = common.filter(|common| !common.is_empty()) {
         reasons.push(format!("all of them changed in: {}", list(&common)));
     }
-    reasons.extend(site_causes(evidence));
+    reasons.extend(site_causes(facts));
     reasons
 }
 
 /// What makes every answer wrong, so that nothing may be written.
-fn alarm(evidence: &Evidence<'_>, seen: &Seen<'_>) -> Option<Alarm> {
-    let Evidence {
+fn alarm(facts: &Facts<'_>, seen: &ByKind<'_>) -> Option<Alarm> {
+    let Facts {
         plan,
         state,
         config,
         ..
-    } = evidence;
+    } = facts;
     let Guard {
         max_resent,
         max_resurfaced,
@@ -314,7 +309,7 @@ fn alarm(evidence: &Evidence<'_>, seen: &Seen<'_>) -> Option<Alarm> {
         && (is_resent
             || seen.resurfaced.len() > max_resurfaced
             || seen.changed.len() > max_changed);
-    let is_moved = base_before(evidence).is_some();
+    let is_moved = base_before(facts).is_some();
     let is_elsewhere = is_moved && seen.changed.len() > max_changed;
     let is_most = |count: usize| count > max_changed && count * 2 > known;
     let mut findings = Vec::new();
@@ -345,12 +340,8 @@ fn alarm(evidence: &Evidence<'_>, seen: &Seen<'_>) -> Option<Alarm> {
     if findings.is_empty() {
         return None;
     }
-    let mut causes = site_causes(evidence);
-    if let Some((was, is)) = moved
-        .iter()
-        .next()
-        .filter(|_| base_before(evidence).is_none())
-    {
+    let mut causes = site_causes(facts);
+    if let Some((was, is)) = moved.iter().next().filter(|_| base_before(facts).is_none()) {
         causes.push(format!(
             "the permalink pattern changed: what was at {was} is at {is}"
         ));
@@ -363,7 +354,6 @@ fn alarm(evidence: &Evidence<'_>, seen: &Seen<'_>) -> Option<Alarm> {
     Some(Alarm {
         findings,
         causes,
-        remedies: Vec::new(),
         adoptable: files.into_iter().cloned().collect(),
     })
 }
@@ -371,29 +361,24 @@ fn alarm(evidence: &Evidence<'_>, seen: &Seen<'_>) -> Option<Alarm> {
 /// `3 posts would … in 2 feeds (feeds/rss.xml, …): A, B, C`.
 fn sentence(findings: &Findings<'_>, would: &str) -> String {
     let feeds: BTreeSet<&String> = findings.values().flat_map(|found| &found.feeds).collect();
-    let names = |values: Vec<String>| {
-        let more = if values.len() > EXAMPLES { ", …" } else { "" };
-        let first: Vec<String> = values.into_iter().take(EXAMPLES).collect();
-        format!("{}{more}", first.join(", "))
-    };
     let titles = findings.values().map(|found| format!("“{}”", found.title));
     format!(
         "{} {would} in {} ({}): {}",
         plural(findings.len(), "post"),
         plural(feeds.len(), "feed"),
-        names(feeds.into_iter().cloned().collect()),
-        names(titles.collect())
+        first_of(feeds.into_iter().cloned(), EXAMPLES),
+        first_of(titles, EXAMPLES)
     )
 }
 
 /// What changed of the site as a whole.
-fn site_causes(evidence: &Evidence<'_>) -> Vec<String> {
-    let Evidence {
+fn site_causes(facts: &Facts<'_>) -> Vec<String> {
+    let Facts {
         plan,
         state,
         config,
         ..
-    } = evidence;
+    } = facts;
     let mut causes = Vec::new();
     if state.is_missing() {
         causes.push(format!(
@@ -401,7 +386,7 @@ fn site_causes(evidence: &Evidence<'_>) -> Vec<String> {
             super::lock::FILE
         ));
     }
-    if let Some(before) = base_before(evidence) {
+    if let Some(before) = base_before(facts) {
         causes.push(format!(
             "the base URL changed from {before} to {}",
             config.site.url
@@ -424,14 +409,11 @@ fn site_causes(evidence: &Evidence<'_>) -> Vec<String> {
 }
 
 /// The base URL of the run before, where it was another one.
-fn base_before(evidence: &Evidence<'_>) -> Option<String> {
-    let base = evidence.config.site.url.as_str();
-    let recorded = evidence
-        .state
-        .site_before()
-        .map(|(base, _)| base.to_owned());
+fn base_before(facts: &Facts<'_>) -> Option<String> {
+    let base = facts.config.site.url.as_str();
+    let recorded = facts.state.site_before().map(|(base, _)| base.to_owned());
     let in_feeds = || {
-        let differences = evidence.plan.iter().map(|feed| &feed.difference);
+        let differences = facts.plan.iter().map(|feed| &feed.difference);
         head(differences, "site").map(|(was, _)| was.to_owned())
     };
     let before = recorded

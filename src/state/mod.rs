@@ -136,9 +136,10 @@ impl State {
             live,
             ..State::of_lock(config)?
         };
-        if published.is_some() {
-            published::check(&state.live, &paths(&state.live))?;
-        }
+        let feeds = match published {
+            Some(folder) => published::feeds_below(folder, &paths(folder))?,
+            None => BTreeMap::new(),
+        };
         if config.state != StateKind::Published {
             if published.is_some_and(has_files) && !first {
                 state.has_main_feeds(config)?;
@@ -151,7 +152,6 @@ impl State {
                  and name it by `--published DIR`",
             ));
         }
-        let feeds = published::feeds_below(&state.live, &paths(&state.live))?;
         if feeds.is_empty() && !first {
             return Err(Error::new(format!(
                 "{} holds no feed of this site, so nobody can tell what subscribers know: fetch \

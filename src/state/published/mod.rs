@@ -152,31 +152,21 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 }
 
 /// All feeds below a folder at the places that path patterns name.
+///
+/// # Errors
+///
+/// A file there that is no feed: one that is cut off, an error page of a server, or anything else.
 pub(crate) fn feeds_below(
     folder: &Path,
     paths: &[PathBuf],
 ) -> Result<BTreeMap<PathBuf, Published>, Error> {
     let mut feeds = BTreeMap::new();
     for path in paths {
-        if let Some(feed) = Published::read(&folder.join(path))? {
-            feeds.insert(path.clone(), feed);
-        }
-    }
-    Ok(feeds)
-}
-
-/// Looks whether the files that are to tell what is published are feeds at all.
-///
-/// # Errors
-///
-/// One that is cut off, an error page of a server, or anything else.
-pub(crate) fn check(folder: &Path, paths: &[PathBuf]) -> Result<(), Error> {
-    for path in paths {
-        let path = folder.join(path);
-        let Some(bytes) = read_bytes(&path)? else {
+        let file = folder.join(path);
+        let Some(bytes) = read_bytes(&file)? else {
             continue;
         };
-        if let Err(what) = Published::parse(&bytes) {
+        let feed = Published::parse(&bytes).map_err(|what| {
             let head = String::from_utf8_lossy(&bytes[..bytes.len().min(64)]).to_lowercase();
             let head = head.trim_start();
             let is_page = head.starts_with("<!doctype html") || head.starts_with("<html");
@@ -185,14 +175,15 @@ pub(crate) fn check(folder: &Path, paths: &[PathBuf]) -> Result<(), Error> {
             } else {
                 what
             };
-            return Err(Error::new(format!(
+            Error::new(format!(
                 "{} is not what is published: {what}; fetch it again, and let the fetch fail where \
                  the server does (`curl -f`)",
-                path.display()
-            )));
-        }
+                file.display()
+            ))
+        })?;
+        feeds.insert(path.clone(), feed);
     }
-    Ok(())
+    Ok(feeds)
 }
 
 /// How deeply elements may nest before a parser sees them: libraries follow them by recursion.
