@@ -190,6 +190,7 @@ fn build_on(
     );
     diags.append(config.lints.applied(found, true));
     none::no_posts(posts, &selections, config, &mut diags);
+    stage::clock_set_back(posts, &state, config, &mut diags);
     let wanted = wanted(&selections);
     let mut entries = load::entries(&wanted, posts, &links, config, &mut diags, progress)?;
     progress("joining", 0, 0);

@@ -6,6 +6,7 @@
 //! the run leaves behind.
 
 pub(crate) mod adopt;
+mod causes;
 pub(crate) mod compare;
 mod evidence;
 pub(crate) mod guard;
