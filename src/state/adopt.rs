@@ -1,6 +1,6 @@
 //! What feeds of any program tell of posts, to be promised from now on.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use url::Url;
 
@@ -102,7 +102,7 @@ fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> O
         gone: false,
         hidden: false,
         latest: None,
-        like: false,
+        like: BTreeMap::new(),
         pending: false,
     };
     Some(Told { record, dated })

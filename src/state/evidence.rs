@@ -4,6 +4,7 @@
 //! The first row that holds counts, so a post that keeps its file and its title is the same post,
 //! whatever other posts look like.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -207,7 +208,7 @@ pub(super) const DOUBTFUL: [Row; 7] = [
         evidence: Evidence::Followed,
         key: Key::Latest,
         text: TextIs::Anywhere,
-        holds: |pair| pair.post.text > 0,
+        holds: |pair| is_only_like(pair.post, pair.record),
     },
 ];
 
@@ -291,8 +292,7 @@ impl Pair<'_> {
 
     /// Whether most of their lines are the same, as far as they were looked at.
     pub(super) fn has_like_lines(&self) -> bool {
-        let mut contents = contents(self.record);
-        contents.any(|content| content.common_lines(&self.post.fingerprint) >= 2)
+        seen(self.record).any(|content| content.common_lines(&self.post.fingerprint) >= 2)
     }
 
     /// In how many of address, day, text and title they agree.
@@ -319,10 +319,10 @@ impl Key {
             Key::Address => vec![link_key(&record.url)],
             Key::Text => contents(record).map(|one| one.body().to_string()).collect(),
             Key::Title => vec![title_key(&record.title)],
-            Key::Lines => contents(record).flat_map(Fingerprint::lines).collect(),
+            Key::Lines => seen(record).flat_map(Fingerprint::lines).collect(),
             Key::Latest => {
-                let latest = record.latest.iter().filter(|_| record.like);
-                latest.map(|one| one.body().to_string()).collect()
+                let texts = record.like.values().map(|one| one.body().to_string());
+                record.like.keys().cloned().chain(texts).collect()
             }
             Key::Day => days(record).map(|day| day.to_string()).collect(),
         }
@@ -335,8 +335,9 @@ impl Key {
             Key::Id => Vec::new(),
             Key::File => vec![slashed(&post.path)],
             Key::Address => vec![link_key(url)],
-            Key::Text | Key::Latest if post.text == 0 => Vec::new(),
-            Key::Text | Key::Latest => vec![post.fingerprint.body().to_string()],
+            Key::Text if post.text == 0 => Vec::new(),
+            Key::Text => vec![post.fingerprint.body().to_string()],
+            Key::Latest => vec![slashed(&post.path), post.fingerprint.body().to_string()],
             Key::Title => vec![title_key(&post.title)],
             Key::Lines => post.fingerprint.lines().collect(),
             Key::Day => vec![post.published.day().to_string()],
@@ -349,11 +350,22 @@ pub(super) fn has_same_text(post: &Post, record: &Record) -> bool {
     post.text > 0 && contents(record).any(|content| content.same_body(&post.fingerprint))
 }
 
-/// What a record's post was like when it was public, and when it was last seen, unless that was only
-/// like it.
+/// What a record's post was like when it was public, and when it was last seen.
 pub(super) fn contents(record: &Record) -> impl Iterator<Item = &Fingerprint> {
-    let latest = record.latest.iter().filter(|_| !record.like);
-    record.content.iter().chain(latest)
+    record.content.iter().chain(&record.latest)
+}
+
+/// The same, and what files were like that are only like it.
+fn seen(record: &Record) -> impl Iterator<Item = &Fingerprint> {
+    contents(record).chain(record.like.values())
+}
+
+/// Whether a post is a file, or has the text of one, that was only like a record's post when it was
+/// last seen.
+pub(super) fn is_only_like(post: &Post, record: &Record) -> bool {
+    let same = |like: &Fingerprint| post.text > 0 && like.same_body(&post.fingerprint);
+    let is_file = |like: &BTreeMap<String, Fingerprint>| like.contains_key(&slashed(&post.path));
+    !record.like.is_empty() && (is_file(&record.like) || record.like.values().any(same))
 }
 
 /// Whether they have the same title, typography apart.
