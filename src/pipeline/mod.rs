@@ -331,7 +331,7 @@ fn lost(
             url: base
                 .join(record.url.trim_start_matches('/'))
                 .unwrap_or_else(|_| base.clone()),
-            stays: !state.remembers() && asked.contains(record.id.as_str()),
+            stays: !state.remembers(),
         });
     let bodies = wanted
         .iter()
