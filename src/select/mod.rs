@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, Taxonomy};
+use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::{self, Neighbours, Place};
 use crate::permalink;
@@ -231,7 +232,22 @@ impl<'a> Before<'a> {
         let standing = standing.iter().filter(|place| public.contains(&*place.id));
         let standing: Vec<&Position> = standing.collect();
         let ids: HashSet<&str> = standing.iter().map(|place| place.id.as_str()).collect();
-        let (regular, beyond) = standing.split_at(most.min(standing.len()));
+        // Posts that other feeds have, and this one may have held back, take their places in it.
+        let is_entering = |at: &usize| {
+            let post = &posts[*at];
+            post.evidence.is_some() && !ids.contains(&*post.id)
+        };
+        let mut entering: Vec<Timestamp> = candidates
+            .iter()
+            .filter(|at| is_entering(at))
+            .map(|&at| posts[at].published)
+            .collect();
+        entering.sort_unstable_by(|a, b| b.cmp(a));
+        let ends = standing.iter().enumerate().position(|(at, place)| {
+            let newer = entering.partition_point(|&published| published > place.published);
+            at + newer >= most
+        });
+        let (regular, beyond) = standing.split_at(ends.unwrap_or(standing.len()));
         let oldest = regular.last().copied();
         let mut older = candidates
             .iter()

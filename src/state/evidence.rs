@@ -30,7 +30,8 @@ pub(crate) enum Evidence {
     AddressAndText,
     /// The same text, word for word, in another file.
     Text,
-    /// The same title on the same day, of an entry of which nothing else is known.
+    /// The same title on the same day with the same last part of the address, of an entry whose file
+    /// is not known.
     TitleAndDay,
     /// The same file with the same address.
     FileAndAddress,
@@ -144,7 +145,10 @@ pub(super) const CERTAIN: [Row; 10] = [
         evidence: Evidence::TitleAndDay,
         key: Key::Title,
         text: TextIs::Anywhere,
-        holds: |pair| pair.record.path.is_empty() && pair.has_same_day(),
+        holds: |pair| {
+            let is_all = pair.is_adopting || pair.has_same_slug();
+            pair.record.path.is_empty() && pair.has_same_day() && is_all
+        },
     },
     // A post that was deleted is another one than whatever is written in its place later.
     Row {
@@ -222,7 +226,7 @@ impl Evidence {
             Evidence::AddressAndTitle => "the same address and title",
             Evidence::AddressAndText => "the same address and text",
             Evidence::Text => "the same text, word for word, in another file",
-            Evidence::TitleAndDay => "the same title and day",
+            Evidence::TitleAndDay => "the same title, day and end of the address",
             Evidence::FileAndAddress => "the same file and address",
             Evidence::AddressAndDay => "the same address and day",
             Evidence::AdoptedAddress => "the same address",
@@ -284,6 +288,18 @@ impl Pair<'_> {
 
     fn has_same_address(&self) -> bool {
         has_same_address(self.url, self.record)
+    }
+
+    /// Whether their addresses end alike, as when the permalink pattern changed. One may have the day
+    /// before it: `/2024-03-06-notice/`, `/2024/03/06-notice.html`.
+    fn has_same_slug(&self) -> bool {
+        let ends_with = |one: &str, other: &str| {
+            let before = one.strip_suffix(other);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('-'))
+        };
+        let (is, was) = (slug(self.url), slug(&self.record.url));
+        // A link to another site is no address here.
+        self.record.url.contains("://") || ends_with(&is, &was) || ends_with(&was, &is)
     }
 
     fn has_same_day(&self) -> bool {
@@ -376,6 +392,12 @@ pub(super) fn has_same_title(post: &Post, record: &Record) -> bool {
 /// Whether a post is where the record's was, as servers understand addresses.
 pub(super) fn has_same_address(url: &str, record: &Record) -> bool {
     url == record.url || link_key(url) == link_key(&record.url)
+}
+
+/// The last part of an address.
+fn slug(url: &str) -> String {
+    let key = link_key(url);
+    key.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// Whether they are of one day: by the date that readers know, the author's, or that of the file's
