@@ -205,7 +205,7 @@ pub(super) const DOUBTFUL: [Row; 7] = [
         evidence: Evidence::Day,
         key: Key::Day,
         text: TextIs::Anywhere,
-        holds: |pair| !pair.is_deleted(),
+        holds: |pair| !pair.is_deleted() || pair.was_asked,
     },
     // Last, so that what was asked about once is asked about for the same reason again.
     Row {
@@ -253,6 +253,8 @@ pub(super) struct Pair<'a> {
     pub(super) is_adopting: bool,
     /// Whether several records have what the post and the record have in common.
     pub(super) is_usual: bool,
+    /// Whether somebody has been asked what the post's file is, and has not said it.
+    pub(super) was_asked: bool,
 }
 
 impl Pair<'_> {

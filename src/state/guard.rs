@@ -13,7 +13,7 @@ use crate::report::FeedPlan;
 use crate::text::{first_of, plural};
 
 use super::causes;
-use super::compare::Arrival;
+use super::compare::{Arrival, NewEntry};
 use super::held::{Accepted, Held, HeldKind, KnownPost};
 use super::identify::Doubt;
 use super::lock::HeldRecord;
@@ -96,7 +96,9 @@ struct ByKind<'a> {
 pub(crate) fn judge(facts: &Facts<'_>) -> Verdict {
     let Facts { plan, config, .. } = facts;
     let by_id = by_id(facts);
-    let seen = ByKind::of(plan, &by_id);
+    let no_record = BTreeSet::new();
+    let before = facts.state.held().unwrap_or(&no_record);
+    let seen = ByKind::of(plan, &by_id, before);
     let Guard {
         max_resent,
         max_resurfaced,
@@ -119,8 +121,6 @@ pub(crate) fn judge(facts: &Facts<'_>) -> Verdict {
             verdict.held.push(doubt.held.clone());
         }
     }
-    let no_record = BTreeSet::new();
-    let before = facts.state.held().unwrap_or(&no_record);
     let kinds = [
         (HeldKind::Resent, &seen.resent, max_resent),
         (HeldKind::Changed, &seen.changed, max_changed),
@@ -192,7 +192,20 @@ fn by_id<'a>(facts: &Facts<'a>) -> HashMap<String, &'a Record> {
 }
 
 impl<'a> ByKind<'a> {
-    fn of(plan: &'a [FeedPlan], by_id: &HashMap<String, &Record>) -> Self {
+    fn of(
+        plan: &'a [FeedPlan],
+        by_id: &HashMap<String, &Record>,
+        before: &BTreeSet<HeldRecord>,
+    ) -> Self {
+        let waits = |new: &NewEntry| {
+            let record = by_id.get(&new.entry.id);
+            record.is_some_and(|record| {
+                before.contains(&HeldRecord {
+                    entry: record.path.clone(),
+                    kind: HeldKind::Changed,
+                })
+            })
+        };
         let mut seen = ByKind::default();
         for feed in plan.iter().filter(|feed| !feed.difference.first) {
             for new in &feed.difference.new {
@@ -201,8 +214,7 @@ impl<'a> ByKind<'a> {
                     Arrival::Resurfaced => &mut seen.resurfaced,
                     // A feed that was not made for a while has what came meanwhile.
                     Arrival::Entered
-                        if feed.difference.newest.is_some()
-                            && new.entry.published > feed.difference.newest =>
+                        if new.entry.published > feed.difference.newest && !waits(new) =>
                     {
                         continue;
                     }

@@ -59,6 +59,7 @@ pub(super) fn find_again(
         is_hidden: posts.iter().map(|post| !(site.is_public)(post)).collect(),
         open: Vec::new(),
         is_adopting: site.adopting,
+        asked: known.iter().flat_map(|record| record.like.keys()).collect(),
         surroundings: OnceCell::new(),
     };
     if known.is_empty() {
@@ -102,6 +103,8 @@ struct Finding<'a> {
     /// The posts that are not found yet, those that are public first, in path order.
     open: Vec<usize>,
     is_adopting: bool,
+    /// The files that are only like some post.
+    asked: HashSet<&'a String>,
     /// Looked up when the first row asks that goes beyond one post and its file.
     surroundings: OnceCell<Surroundings>,
 }
@@ -361,6 +364,7 @@ impl Finding<'_> {
             record: self.known[record],
             is_adopting: self.is_adopting,
             is_usual,
+            was_asked: self.asked.contains(&slashed(&self.posts[at].path)),
         }
     }
 
