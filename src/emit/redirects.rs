@@ -25,6 +25,21 @@ pub(crate) enum Host {
     Apache,
 }
 
+impl Host {
+    /// What it is called in the configuration and on the command line.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Host::Netlify => "netlify",
+            Host::Nginx => "nginx",
+            Host::Apache => "apache",
+        }
+    }
+}
+
+/// The first line of a file of redirects that is ours. What people put into a file of their own
+/// has it not, as it is not to be replaced.
+pub(crate) const HEAD: &str = "# generator: feedwright; what is added here is lost\n";
+
 /// The redirects in the language of a host, ordered by old address.
 pub(crate) fn text(redirects: &[Redirect], host: Host) -> String {
     let mut redirects: Vec<_> = redirects.iter().collect();
@@ -127,7 +142,7 @@ fn encode(text: &str, kept: &[u8], encoded: &mut String) {
     }
 }
 
-/// An address with characters beyond ASCII as they are, where they can be.
+/// An address with blanks and characters beyond ASCII as they are, where they can be.
 fn readable(address: &str) -> String {
     let mut readable = String::with_capacity(address.len());
     for (at, part) in address.split('/').enumerate() {
@@ -135,7 +150,7 @@ fn readable(address: &str) -> String {
             readable.push('/');
         }
         match percent_decode_str(part).decode_utf8() {
-            Ok(text) if text.chars().all(|c| is_unreserved(c) || !c.is_ascii()) => {
+            Ok(text) if text.chars().all(is_plain) => {
                 readable.push_str(&text);
             }
             _ => readable.push_str(part),
@@ -144,8 +159,9 @@ fn readable(address: &str) -> String {
     readable
 }
 
-fn is_unreserved(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-._~:@!'()+,;=".contains(c)
+/// Whether a character means nothing to Apache between quotes.
+fn is_plain(c: char) -> bool {
+    c.is_ascii_alphanumeric() || " -._~:@!'()+,;=".contains(c) || (!c.is_ascii() && !c.is_control())
 }
 
 /// The regular expression of a path that was percent-encoded, which servers compare with the path
@@ -201,11 +217,11 @@ mod tests {
         // A folder's address is that of nothing below it.
         (
             "/feed/",
-            Some("/feed/caf%C3%A9.xml"),
+            Some("/feed/caf%C3%A9%20au.xml"),
             [
-                "/feed/ /feed/caf%C3%A9.xml 301",
-                r#""~^/feed/$" "/feed/caf%C3%A9.xml";"#,
-                r#"RedirectMatch 301 "^/feed/$" "/feed/café.xml""#,
+                "/feed/ /feed/caf%C3%A9%20au.xml 301",
+                r#""~^/feed/$" "/feed/caf%C3%A9%20au.xml";"#,
+                r#"RedirectMatch 301 "^/feed/$" "/feed/café au.xml""#,
             ],
         ),
         (
@@ -234,7 +250,7 @@ mod tests {
             [
                 "/a%0Aevil.xml /b%0D%0A/evil%20/x%20200 301",
                 r#""~^/a\x0Aevil\.xml$" "/b%0D%0A/evil%20/x%20200";"#,
-                r#"RedirectMatch 301 "^/a\x0Aevil\.xml$" "/b%0D%0A/evil%20/x%20200""#,
+                r#"RedirectMatch 301 "^/a\x0Aevil\.xml$" "/b%0D%0A/evil /x 200""#,
             ],
         ),
         (
