@@ -76,13 +76,13 @@ pub struct LeftBehind {
 }
 
 /// Why a file of a feed is left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LeftBecause {
-    /// Its posts have another feed, or its feed has another path.
-    Moved,
     /// Its feed is not written in this format any more.
     FormatDropped,
+    /// Its posts have another feed, or its feed has another path.
+    Moved,
     /// Its feed has no posts any more, or is not wanted.
     Empty,
 }

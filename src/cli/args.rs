@@ -61,7 +61,7 @@ pub(super) enum Command {
     /// Tell the hubs of `feeds.hubs` which feeds changed since they were told last.
     #[cfg(feature = "ping")]
     Ping(PingArgs),
-    /// Print what pages and servers say so that readers find the feeds.
+    /// Print what pages and servers say so that readers find the feeds, also those that have moved.
     Links(LinksArgs),
     /// Look at a site and write a commented feedwright.yaml.
     Init(InitArgs),

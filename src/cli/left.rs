@@ -16,17 +16,18 @@ use super::plan::NAMED;
 /// How many feeds are named in a warning of their own when not all are asked for.
 const MOST: usize = NAMED * 4;
 
-/// A warning for each feed that people may be subscribed to and that is not written any more, and
-/// for each format.
+/// A warning for each feed that people may be subscribed to and that is not written any more, and one
+/// for the formats that are not.
 pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Diagnostics {
-    let mut feeds: BTreeMap<(&str, &str), Vec<&LeftBehind>> = BTreeMap::new();
+    // Of the many that lost their posts at once not all are named.
+    let mut feeds: BTreeMap<(LeftBecause, &str), Vec<&LeftBehind>> = BTreeMap::new();
     for left in &report.left {
         let feed = match left.why {
             // One setting is behind all of them.
             LeftBecause::FormatDropped => "",
             LeftBecause::Moved | LeftBecause::Empty => &left.key,
         };
-        feeds.entry((code(left), feed)).or_default().push(left);
+        feeds.entry((left.why, feed)).or_default().push(left);
     }
     let mut diags = Diagnostics::new();
     let most = if run.site.over.verbose {
@@ -34,23 +35,23 @@ pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Di
     } else {
         MOST
     };
-    for ((code, _), files) in feeds.iter().take(most) {
+    for ((why, _), files) in feeds.iter().take(most) {
         let names = files.iter().map(|left| slashed(&left.path));
         let message = format!(
             "subscribers of {} are left behind: {}",
             first_of(names, NAMED),
-            because(files)
+            because(*why, files)
         );
         let help = remedy(files, report, run, config);
-        diags.push(Diagnostic::new(Severity::Warning, code, None, message).help(help));
+        diags.push(Diagnostic::new(Severity::Warning, code(*why), None, message).help(help));
     }
-    if let Some(((code, _), _)) = feeds.iter().nth(most) {
+    if let Some(((why, _), _)) = feeds.iter().nth(most) {
         let message = format!(
             "subscribers of {} more feeds are left behind",
             feeds.len() - most
         );
         let help = format!("`{}` names them", run.command("plan", &["-v"]));
-        diags.push(Diagnostic::new(Severity::Warning, code, None, message).help(help));
+        diags.push(Diagnostic::new(Severity::Warning, code(*why), None, message).help(help));
     }
     diags
 }
@@ -62,7 +63,7 @@ pub(super) fn lines(report: &Report, verbose: bool) -> String {
         format!(
             "left        {}: {}\n",
             in_line(&slashed(&left.path)),
-            in_line(&because(&[left]))
+            in_line(&because(left.why, &[left]))
         )
     });
     let mut text: String = lines.take(most).collect();
@@ -73,8 +74,8 @@ pub(super) fn lines(report: &Report, verbose: bool) -> String {
     text
 }
 
-fn code(left: &LeftBehind) -> &'static str {
-    match left.why {
+fn code(why: LeftBecause) -> &'static str {
+    match why {
         LeftBecause::Moved => "feed-moved",
         LeftBecause::FormatDropped => "format-dropped",
         LeftBecause::Empty => "feed-empty",
@@ -82,19 +83,19 @@ fn code(left: &LeftBehind) -> &'static str {
 }
 
 /// Why files are left that have this in common.
-fn because(files: &[&LeftBehind]) -> String {
+fn because(why: LeftBecause, files: &[&LeftBehind]) -> String {
     let mut successors: Vec<String> = files
         .iter()
         .filter_map(|left| left.successor.as_deref().map(slashed))
         .collect();
     successors.dedup();
     let successors = first_of(successors, NAMED);
-    match files.first().map(|left| left.why) {
-        Some(LeftBecause::Moved) => format!("the feed is {successors} now"),
-        Some(LeftBecause::FormatDropped) => {
+    match why {
+        LeftBecause::Moved => format!("the feed is {successors} now"),
+        LeftBecause::FormatDropped => {
             format!("the format is not written any more; the same feed is {successors}")
         }
-        Some(LeftBecause::Empty) | None => {
+        LeftBecause::Empty => {
             "no post belongs to the feed any more, or it is not wanted".to_owned()
         }
     }

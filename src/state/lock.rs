@@ -680,6 +680,26 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_left_leads_somewhere_in_any_order() {
+        let lines = [
+            "{\"left\":\"feeds/a.xml\"}\n",
+            "{\"left\":\"feeds/a.xml\",\"gone\":true}\n",
+            "{\"left\":\"feeds/a.xml\",\"to\":\"feeds/b.xml\"}\n",
+        ];
+        let empty = text(&Lock::default());
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            let lines = order.map(|at| lines[at]).concat();
+            let lock = Lock::parse(&format!("{empty}{lines}")).expect("a lock");
+            let left: Vec<_> = lock.left.values().map(line_of_json).collect();
+            assert_eq!(
+                left,
+                ["{\"left\":\"feeds/a.xml\",\"to\":\"feeds/b.xml\"}\n"]
+            );
+            assert_eq!(Lock::parse(&text(&lock)), Ok(lock));
+        }
+    }
+
+    #[test]
     fn of_three_branches_any_order_comes_to_the_same() {
         let title = |title: &str, published: &str| Record {
             title: title.to_owned(),

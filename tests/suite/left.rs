@@ -88,7 +88,7 @@ fn a_renamed_tag_a_dropped_format_and_an_empty_feed_are_named_once() {
     let plan = site.run(&["plan", "-q", "--now", crate::site::NOW]);
     assert_eq!(
         codes(&plan),
-        ["feed-empty", "feed-moved"],
+        ["feed-moved", "feed-empty"],
         "{}",
         plan.stderr
     );
@@ -106,7 +106,7 @@ fn a_renamed_tag_a_dropped_format_and_an_empty_feed_are_named_once() {
     settings(&site, "feeds: {formats: [atom]}\n");
     let run = site.build_with(&["-q", "--report", "json"]);
     run.assert_ok();
-    assert_eq!(codes(&run), ["feed-empty", "feed-moved", "format-dropped"]);
+    assert_eq!(codes(&run), ["format-dropped", "feed-moved", "feed-empty"]);
     let report: Value = serde_json::from_str(&run.stdout).expect("JSON");
     let left = report["left"].as_array().expect("a list");
     let of = |path: &str| {
