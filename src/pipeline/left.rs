@@ -63,7 +63,7 @@ pub(super) fn stage(facts: &Facts<'_>, stage: &Stage) -> Result<Found, Error> {
         }
     }
     Ok(Found {
-        redirects: stage_redirects(&left.records, stage, facts.config)?,
+        redirects: stage_redirects(&left, stage, facts.config)?,
         records: left.records,
         behind,
         successors,
@@ -76,6 +76,8 @@ struct Left {
     records: LeftRecords,
     /// Those that are there, with their formats.
     there: BTreeMap<String, Format>,
+    /// All files that feeds have or had and that were not removed.
+    known: HashSet<String>,
 }
 
 impl Left {
@@ -88,7 +90,7 @@ impl Left {
         let state = facts.state;
         let there = there(facts)?;
         let written: BTreeSet<String> = facts.current.iter().map(|path| slashed(path)).collect();
-        let files = there.keys().cloned().collect();
+        let files: BTreeSet<String> = there.keys().cloned().collect();
         let mut records = state.left().cloned().unwrap_or_default();
         if state.left().is_none() {
             records.extend(named(&there, facts)?);
@@ -107,12 +109,21 @@ impl Left {
                     record.to = successors.find(file, *format)?;
                 }
             }
+        }
+        if facts.is_pruned {
+            let without = records.values_mut().filter(|record| record.to.is_none());
+            without.for_each(|record| record.gone = true);
+            left::settle(&mut records, &written, &BTreeSet::new());
+        } else {
             left::settle(&mut records, &written, &files);
         }
-        for record in records.values_mut().filter(|_| facts.is_pruned) {
-            record.gone = record.to.is_none();
-        }
-        Ok(Left { records, there })
+        let known = state.keys().into_keys().map(str::to_owned);
+        let known = known.chain(written).chain(files).collect();
+        Ok(Left {
+            records,
+            there,
+            known,
+        })
     }
 
     /// The files that people may be subscribed to, for reports.
@@ -124,6 +135,7 @@ impl Left {
         let places = places(facts.feeds);
         let files = self.there.iter().filter_map(|(file, format)| {
             let successor = self.records.get(file)?.to.as_deref();
+            let successor = successor.filter(|to| self.known.contains(*to));
             let place = successor.and_then(|to| places.get(to));
             let is_own = |feed: &Feed| keys.get(file) == Some(&feed.key);
             let why = match (successor, place) {
@@ -366,8 +378,13 @@ fn address(file: &str, config: &Config) -> Option<Url> {
     permalink::on_site(&config.site.url, &permalink::encode(file)).ok()
 }
 
-/// The redirects of records, in no particular order.
-pub(super) fn redirects(records: &LeftRecords, config: &Config) -> Vec<Redirect> {
+/// The redirects of records, in no particular order. What leads to a file that nobody knows leads
+/// nowhere.
+pub(super) fn redirects(
+    records: &LeftRecords,
+    is_known: &dyn Fn(&str) -> bool,
+    config: &Config,
+) -> Vec<Redirect> {
     let of = |record: &LeftRecord| {
         let to = match &record.to {
             Some(to) => Some(address(to, config)?.to_string()),
@@ -378,7 +395,10 @@ pub(super) fn redirects(records: &LeftRecords, config: &Config) -> Vec<Redirect>
             to,
         })
     };
-    let leading = |record: &&LeftRecord| record.to.is_some() || record.gone;
+    let leading = |record: &&LeftRecord| match &record.to {
+        Some(to) => *to != record.file && is_known(to),
+        None => record.gone,
+    };
     records.values().filter(leading).filter_map(of).collect()
 }
 
@@ -388,14 +408,17 @@ pub(super) fn redirects(records: &LeftRecords, config: &Config) -> Vec<Redirect>
 ///
 /// One in the way that is somebody else's.
 fn stage_redirects(
-    records: &LeftRecords,
+    left: &Left,
     stage: &Stage,
     config: &Config,
 ) -> Result<Option<FileReport>, Error> {
     let Some(Redirects::Server(host, file)) = &config.beside.redirects else {
         return Ok(None);
     };
-    let text = emit::redirects(&redirects(records, config), *host);
+    let text = emit::redirects(
+        &redirects(&left.records, &|file| left.known.contains(file), config),
+        *host,
+    );
     let text = format!("{}{text}", emit::REDIRECTS_HEAD);
     if stage.is_foreign(&file.path, text.as_bytes())? {
         return Err(Error::new(format!(

@@ -80,7 +80,10 @@ pub(crate) fn redirects(config: &Config, host: Host) -> Result<String, Error> {
             "only feedwright.lock says where feeds were, and there is none: `state: lock` keeps one",
         ));
     };
-    Ok(emit::redirects(&super::left::redirects(left, config), host))
+    let files = state.keys();
+    let is_known = |file: &str| files.contains_key(file);
+    let redirects = super::left::redirects(left, &is_known, config);
+    Ok(emit::redirects(&redirects, host))
 }
 
 fn of(selection: &Selection, config: &Config) -> Vec<FeedLink> {

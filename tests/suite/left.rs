@@ -218,6 +218,51 @@ fn redirects_are_written_and_lead_to_the_last_feed_at_once() {
 }
 
 #[test]
+fn what_led_to_a_feed_that_is_gone_is_gone_with_it() {
+    let site = site("feeds: {formats: [rss], redirects: netlify}\n");
+    retag(&site, "old", "b");
+    quiet(&site).assert_ok();
+    retag(&site, "b", "other");
+    quiet(&site).assert_ok();
+    // The feed is still there, so that whoever is led to it reads something.
+    assert!(
+        site.read("_redirects")
+            .contains("/feeds/tags/b/rss.xml 301")
+    );
+    assert_settled(&site);
+    site.build_with(&["--prune"]).assert_ok();
+    for tag in ["b", "old"] {
+        let rule = format!("/feeds/tags/{tag}/rss.xml /404.html 410\n");
+        assert!(site.read("_redirects").contains(&rule));
+    }
+    assert_settled(&site);
+}
+
+#[test]
+fn a_successor_that_is_missing_for_a_while_stays_one() {
+    let site = site("feeds: {formats: [rss], redirects: netlify}\n");
+    retag(&site, "old", "b");
+    quiet(&site).assert_ok();
+    let before = site.read("_redirects");
+    let all = ["feeds/tags/b", "feeds/tags/old"].map(|folder| site.path(folder));
+    all.iter()
+        .for_each(|folder| fs::remove_dir_all(folder).expect("a feed"));
+    let drafts = |from: &str, to: &str| {
+        for day in 1..4 {
+            let path = site.path(&format!("content/{day}.md"));
+            let text = fs::read_to_string(&path).expect("a post");
+            fs::write(path, text.replacen(from, to, 1)).expect("a post");
+        }
+    };
+    drafts("---\n", "---\ndraft: true\n");
+    quiet(&site).assert_ok();
+    drafts("draft: true\n", "");
+    quiet(&site).assert_ok();
+    assert_eq!(site.read("_redirects"), before);
+    assert_settled(&site);
+}
+
+#[test]
 fn somebody_elses_redirects_are_not_replaced() {
     let site = site("").file("_redirects", "/a /b 301\n");
     settings(&site, "feeds: {redirects: netlify}\n");
