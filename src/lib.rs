@@ -110,7 +110,9 @@ pub use crate::pipeline::{
 };
 pub use crate::post::Post;
 pub use crate::publish::Change;
-pub use crate::report::{FeedPlan, FeedReport, FileReport, PostCounts, Report};
+pub use crate::report::{
+    FeedPlan, FeedReport, FileReport, LeftBecause, LeftBehind, PostCounts, Report,
+};
 pub use crate::state::compare::{
     Arrival, ChangedEntry, Difference, EntryName, HeadChange, NewEntry,
 };

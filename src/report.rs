@@ -1,6 +1,6 @@
 //! What a run did, for people, cron jobs and CI.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -58,6 +58,35 @@ pub struct FileReport {
     pub change: Change,
 }
 
+/// A file of a feed that people may be subscribed to, and that no feed has any more.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LeftBehind {
+    /// The file, relative to the output folder.
+    #[serde(serialize_with = "lossy")]
+    pub path: PathBuf,
+    /// Where it is found.
+    pub url: String,
+    /// What it was of, such as `tags/SLUG`, as far as that is known; else its folder.
+    pub key: String,
+    /// Why no feed has it.
+    pub why: LeftBecause,
+    /// The file that takes its place.
+    #[serde(serialize_with = "lossy_option")]
+    pub successor: Option<PathBuf>,
+}
+
+/// Why a file of a feed is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LeftBecause {
+    /// Its feed is not written in this format any more.
+    FormatDropped,
+    /// Its posts have another feed, or its feed has another path.
+    Moved,
+    /// Its feed has no posts any more, or is not wanted.
+    Empty,
+}
+
 /// What subscribers of a feed see of a run, in all formats in which they see the same.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FeedPlan {
@@ -75,6 +104,15 @@ pub struct FeedPlan {
 
 fn lossy_list<S: serde::Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
+}
+
+fn lossy_option<S: serde::Serializer>(
+    path: &Option<PathBuf>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    path.as_deref()
+        .map(Path::to_string_lossy)
+        .serialize(serializer)
 }
 
 /// The entries that a run shows before and after, where that is wanted.
@@ -147,6 +185,12 @@ pub struct Report {
     /// Whether the run before held the same.
     #[serde(skip)]
     pub held_as_before: bool,
+    /// The files of feeds that people may be subscribed to, and that no feed has any more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left: Vec<LeftBehind>,
+    /// Whether the run before left the same.
+    #[serde(skip)]
+    pub left_as_before: bool,
     /// Feeds of ours that no post belongs to any more.
     #[serde(serialize_with = "lossy_list")]
     pub stale: Vec<PathBuf>,
@@ -184,6 +228,8 @@ impl Report {
             held: Vec::new(),
             held_because: Vec::new(),
             held_as_before: false,
+            left: Vec::new(),
+            left_as_before: false,
             stale: Vec::new(),
             removed: Vec::new(),
             diagnostics: Diagnostics::new(),

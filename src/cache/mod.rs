@@ -24,7 +24,7 @@ use self::memory::Memory;
 use self::run::Run;
 
 /// The version of the format. What stands in another one is of no use.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// The code of what is said of a file that is no cache.
 const UNUSABLE: &str = "cache-unusable";

@@ -16,7 +16,7 @@ use crate::feed::Format;
 use crate::pipeline::{Members, Standings};
 use crate::post::Standing;
 use crate::publish::{Change, temporary};
-use crate::report::{FeedPlan, FeedReport, FileReport, PostCounts, Previews, Report};
+use crate::report::{FeedPlan, FeedReport, FileReport, LeftBehind, PostCounts, Previews, Report};
 use crate::state::compare::Difference;
 
 use super::said::Said;
@@ -41,6 +41,7 @@ pub(super) struct Run<'a> {
     pub(super) beside: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     #[serde(borrow)]
     pub(super) stale: Vec<Cow<'a, str>>,
+    pub(super) left: Vec<LeftBehind>,
     #[serde(borrow)]
     pub(super) said: Vec<Said<'a>>,
 }
@@ -98,7 +99,8 @@ impl<'a> Run<'a> {
         let mut paths = asked.clone();
         paths.extend(config.root.all_found());
         let feeds = report.feeds.iter().map(|feed| &feed.path);
-        for path in feeds.chain(report.beside.iter().map(|file| &file.path)) {
+        let beside = report.beside.iter().map(|file| &file.path);
+        for path in feeds.chain(beside).chain(&report.stale) {
             let file = absolute(config.feeds.output.join(path)).ok()?;
             // What else lies beside feeds is told too.
             let depth = path.components().count();
@@ -165,6 +167,7 @@ impl<'a> Run<'a> {
                 .iter()
                 .map(|path| Some(path.to_str()?.into()))
                 .collect::<Option<_>>()?,
+            left: report.left.clone(),
             said: report
                 .diagnostics
                 .iter()
@@ -215,6 +218,9 @@ impl<'a> Run<'a> {
             held: Vec::new(),
             held_because: Vec::new(),
             held_as_before: false,
+            left: self.left.clone(),
+            // Such a run changed nothing.
+            left_as_before: true,
             stale: self
                 .stale
                 .iter()

@@ -61,7 +61,7 @@ pub(super) enum Command {
     /// Tell the hubs of `feeds.hubs` which feeds changed since they were told last.
     #[cfg(feature = "ping")]
     Ping(PingArgs),
-    /// Print what pages and servers say so that readers find the feeds.
+    /// Print what pages and servers say so that readers find the feeds, also those that have moved.
     Links(LinksArgs),
     /// Look at a site and write a commented feedwright.yaml.
     Init(InitArgs),
@@ -169,9 +169,9 @@ impl RunArgs {
         let mut words = vec!["feedwright".to_owned(), name.to_owned()];
         for (option, value) in options {
             let Some(value) = value else { continue };
-            let is_positional = option == "-C" && matches!(name, "build" | "plan");
+            let is_positional = option == "-C" && matches!(name, "build" | "links" | "plan");
             let is_known = match name {
-                "adopt" => !matches!(option, "--output" | "--published"),
+                "adopt" | "links" => !matches!(option, "--output" | "--published"),
                 _ => true,
             };
             if is_known {
@@ -465,6 +465,12 @@ pub(super) enum LinkFormat {
     Headers,
     /// One JSON array.
     Json,
+    /// Redirects from old addresses of feeds for Netlify, Cloudflare Pages and GitLab Pages.
+    Netlify,
+    /// The same for nginx.
+    Nginx,
+    /// The same for Apache.
+    Apache,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,7 @@ use super::output::{in_line, print, print_json, tell};
 use super::progress::Progress;
 use super::render::{Renderer, entries, plural};
 use super::timings::Timings;
-use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, held, plan};
+use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, held, left, plan};
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
     let options = BuildOptions {
@@ -114,6 +114,10 @@ pub(super) fn make(
     let report = report.map_err(|error| held::with_remedy(error, run, &config))?;
     renderer.diagnostics(&report.diagnostics, over.verbose, over.quiet);
     // Whoever has asked for quiet has read it once.
+    if !(over.quiet && report.left_as_before) {
+        let said = left::diagnostics(&report, run, &config);
+        renderer.diagnostics(&said, true, over.quiet);
+    }
     if !(over.quiet && report.held_as_before) {
         let said = held::diagnostics(&report, run, &config);
         renderer.diagnostics(&said, true, over.quiet);
@@ -162,7 +166,7 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
     }
     for path in &report.stale {
         text.push_str(&format!(
-            "stale     {}  (no post belongs to it; --prune removes it)\n",
+            "stale     {}  (no feed is written there; --prune removes it)\n",
             in_line(&slashed(path))
         ));
     }

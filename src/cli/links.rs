@@ -4,6 +4,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use crate::diagnostic::Diagnostics;
+use crate::emit::Host;
 use crate::error::Error;
 use crate::pipeline::{self, FeedLink};
 
@@ -20,6 +21,18 @@ pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
         Ok(config) => config,
         Err(code) => return Ok(code),
     };
+    let redirects = |host| {
+        renderer.diagnostics(&diags, over.verbose, over.quiet);
+        print_as_it_is(&pipeline::redirects(&config, host)?)
+    };
+    let text: fn(&[FeedLink]) -> String = match args.format {
+        LinkFormat::Html => elements,
+        LinkFormat::Headers => headers,
+        LinkFormat::Json => objects,
+        LinkFormat::Netlify => return redirects(Host::Netlify),
+        LinkFormat::Nginx => return redirects(Host::Nginx),
+        LinkFormat::Apache => return redirects(Host::Apache),
+    };
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let links = pipeline::links(&config, &args.tags, &mut diags, &advance);
@@ -27,29 +40,29 @@ pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
     let links = links?;
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, over.quiet);
-    let code = print_as_it_is(&text(&links, args.format))?;
+    let code = print_as_it_is(&text(&links))?;
     Ok(if diags.has_errors() { REFUSED } else { code })
 }
 
-fn text(links: &[FeedLink], format: LinkFormat) -> String {
-    match format {
-        LinkFormat::Html => in_html(&links.iter().map(element).collect::<String>()).into_owned(),
-        LinkFormat::Headers => links.iter().map(header).collect(),
-        LinkFormat::Json => {
-            let links: Vec<_> = links
-                .iter()
-                .map(|link| {
-                    json!({
-                        "rel": "alternate",
-                        "type": link.format.media_type(),
-                        "title": link.title,
-                        "href": link.url,
-                    })
-                })
-                .collect();
-            in_json(&serde_json::to_string_pretty(&links).unwrap_or_default()).into_owned() + "\n"
-        }
-    }
+fn elements(links: &[FeedLink]) -> String {
+    in_html(&links.iter().map(element).collect::<String>()).into_owned()
+}
+
+fn headers(links: &[FeedLink]) -> String {
+    links.iter().map(header).collect()
+}
+
+fn objects(links: &[FeedLink]) -> String {
+    let object = |link: &FeedLink| {
+        json!({
+            "rel": "alternate",
+            "type": link.format.media_type(),
+            "title": link.title,
+            "href": link.url,
+        })
+    };
+    let links: Vec<_> = links.iter().map(object).collect();
+    in_json(&serde_json::to_string_pretty(&links).unwrap_or_default()).into_owned() + "\n"
 }
 
 /// An element for the head of a page: HTML, “Link type `alternate`”.

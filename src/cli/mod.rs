@@ -9,6 +9,7 @@ mod consumers;
 mod faces;
 mod held;
 mod init;
+mod left;
 mod links;
 mod list;
 mod output;

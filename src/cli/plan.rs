@@ -15,6 +15,7 @@ use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};
 use super::args::PlanArgs;
 use super::build;
 use super::consumers::{self, LastSend, Meaning, meaning};
+use super::left;
 use super::output::{in_line, print, print_json, tell};
 use super::preview::{self, Preview};
 use super::render::{Renderer, entries, plural};
@@ -95,6 +96,7 @@ fn said(args: &PlanArgs, report: &Report, last_send: &LastSend) -> Result<(), Er
             feeds: &report.plan,
             alarm: report.alarm.as_ref(),
             held: &report.held,
+            left: &report.left,
             consumer: meaning,
         };
         print_json(&plan)?;
@@ -133,6 +135,8 @@ struct Plan<'a> {
     alarm: Option<&'a crate::Alarm>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     held: &'a [crate::Held],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    left: &'a [crate::LeftBehind],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     consumer: Vec<Meaning>,
 }
@@ -190,6 +194,7 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
         }
     }
     text.push_str(&held(report));
+    text.push_str(&left::lines(report, verbose));
     if quiet == report.plan.len() {
         text.push_str(NOTHING_NEW);
         return text;

@@ -5,11 +5,15 @@ use std::path::PathBuf;
 use url::Url;
 
 use crate::diagnostic::Location;
+use crate::emit::Host;
+use crate::folder::Folder;
 use crate::permalink;
 use crate::text::plain;
 
 use super::check::Check;
-use super::settings::{FeedSettings, PageLooks, PageSettings};
+use super::settings::{
+    FeedSettings, PageLooks, PageSettings, RedirectKind, RedirectSettings, StateKind,
+};
 use super::{FormatPaths, Site};
 
 /// The page for people, the list of all feeds and the style sheet of feeds.
@@ -17,6 +21,15 @@ pub(crate) struct Beside {
     pub(crate) page: Option<Page>,
     pub(crate) opml: Option<Companion>,
     pub(crate) style: Option<Companion>,
+    pub(crate) redirects: Option<Redirects>,
+}
+
+/// How old addresses of feeds lead to new ones.
+pub(crate) enum Redirects {
+    /// By a file that a server reads.
+    Server(Host, Companion),
+    /// By the old feeds, which name their successors.
+    Feeds,
 }
 
 /// A file beside the feeds.
@@ -40,7 +53,14 @@ pub(crate) struct Page {
 
 /// Where they are, as URL paths on the site. They do not depend on settings, so that those of an
 /// earlier configuration are found.
-pub(crate) const PATHS: [&str; 3] = ["/feeds/index.html", "/feeds/feeds.opml", "/feeds/feeds.css"];
+pub(crate) const PATHS: [&str; 6] = [
+    "/feeds/index.html",
+    "/feeds/feeds.opml",
+    "/feeds/feeds.css",
+    "/_redirects",
+    "/feeds/redirects.conf",
+    "/.htaccess",
+];
 
 /// Blues that can be read on white and on black.
 const COLOR: &str = "#005ea2";
@@ -57,6 +77,7 @@ impl Check<'_> {
     pub(super) fn beside(
         &mut self,
         settings: &FeedSettings,
+        (root, state): (&Folder, StateKind),
         paths: &[FormatPaths],
         site: &Site,
     ) -> Beside {
@@ -66,7 +87,28 @@ impl Check<'_> {
                 url: permalink::on_site(&site.url, path).ok()?,
             })
         };
-        let [page, opml, style] = PATHS;
+        let [page, opml, style, netlify, nginx, apache] = PATHS;
+        let redirects = match settings.redirects {
+            RedirectSettings::Is(false) => None,
+            RedirectSettings::Is(true) if state == StateKind::Lock && is_hosted(root) => {
+                Some(RedirectKind::Netlify)
+            }
+            RedirectSettings::Is(true) => Some(RedirectKind::Feeds),
+            RedirectSettings::By(kind) => Some(kind),
+        };
+        let server = match redirects {
+            Some(RedirectKind::Netlify) => Some((Host::Netlify, netlify)),
+            Some(RedirectKind::Nginx) => Some((Host::Nginx, nginx)),
+            Some(RedirectKind::Apache) => Some((Host::Apache, apache)),
+            Some(RedirectKind::Feeds) | None => None,
+        };
+        if server.is_some() && state != StateKind::Lock {
+            self.error(
+                "config-redirects",
+                "`feeds.redirects` needs `state: lock`, as nothing else remembers where feeds were",
+                "take `feeds.redirects: feeds`, by which the old feeds name their successors",
+            );
+        }
         let looks = match &settings.page {
             PageSettings::Is(false) => None,
             PageSettings::Is(true) => Some(PageLooks::default()),
@@ -76,6 +118,7 @@ impl Check<'_> {
             (page, looks.is_some()),
             (opml, settings.opml),
             (style, settings.style),
+            (server.map_or("", |(_, path)| path), server.is_some()),
         ];
         for (path, _) in wanted.iter().filter(|(_, is_wanted)| *is_wanted) {
             if paths.iter().any(|format| format.site == *path) {
@@ -90,6 +133,10 @@ impl Check<'_> {
             page: looks.and_then(|looks| self.page(&looks, companion(page)?, site)),
             opml: companion(opml).filter(|_| settings.opml),
             style: companion(style).filter(|_| settings.style),
+            redirects: match server {
+                Some((host, path)) => companion(path).map(|file| Redirects::Server(host, file)),
+                None => redirects.map(|_| Redirects::Feeds),
+            },
         }
     }
 
@@ -147,6 +194,17 @@ impl Check<'_> {
         }
         Some(color)
     }
+}
+
+/// Whether the site has the configuration of a host that reads `_redirects`.
+fn is_hosted(root: &Folder) -> bool {
+    let files = [
+        "netlify.toml",
+        "wrangler.toml",
+        "wrangler.json",
+        "wrangler.jsonc",
+    ];
+    files.into_iter().any(|file| root.has_file(file))
 }
 
 /// How light a color is, from 0 to 1: WCAG 2.2, “relative luminance”. `None` where it is not

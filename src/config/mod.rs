@@ -27,7 +27,7 @@ use crate::permalink;
 use crate::source;
 use crate::text::nearest;
 
-pub(crate) use self::beside::{Beside, Companion, PATHS as BESIDE};
+pub(crate) use self::beside::{Beside, Companion, PATHS as BESIDE, Redirects};
 use self::check::Check;
 use self::settings::Settings;
 pub(crate) use self::settings::{
@@ -288,8 +288,10 @@ impl Config {
             detected.dialect.as_ref(),
         );
         let beside = site.as_ref().zip(feeds.as_ref());
-        let beside =
-            beside.map(|(site, feeds)| check.beside(&settings.feeds, &feeds.formats, site));
+        let beside = beside.map(|(site, feeds)| {
+            let place = (&root, settings.state);
+            check.beside(&settings.feeds, place, &feeds.formats, site)
+        });
         let ignore = check.globs("content.ignore", &settings.content.ignore);
         let include = settings
             .content

@@ -249,11 +249,45 @@ pub(crate) struct FeedSettings {
     pub(crate) style: bool,
     /// Whether older posts stand in archive pages beside each feed, which it links to: RFC 5005.
     pub(crate) archive: bool,
+    /// How the old addresses of feeds lead to the new ones, as after a tag was renamed: `true`, or
+    /// whose server is told. It takes `state: lock`, `feeds` apart.
+    pub(crate) redirects: RedirectSettings,
     /// The WebSub hubs that tell subscribers of changes, as `feedwright ping` tells them.
     pub(crate) hubs: Vec<String>,
     /// How many bytes a feed may have. Where it would have more, its oldest entries carry their
     /// summaries only, or are left out.
     pub(crate) max_bytes: Option<usize>,
+}
+
+/// Whether old addresses of feeds lead to new ones, or how.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum RedirectSettings {
+    /// Whether they do: by `_redirects` where the site has the configuration of Netlify or
+    /// Cloudflare, else by the old feeds themselves.
+    Is(bool),
+    /// In this way.
+    By(RedirectKind),
+}
+
+impl Default for RedirectSettings {
+    fn default() -> Self {
+        RedirectSettings::Is(false)
+    }
+}
+
+/// How old addresses of feeds lead to new ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum RedirectKind {
+    /// By `/_redirects`, which Netlify, Cloudflare Pages and GitLab Pages read.
+    Netlify,
+    /// By `/feeds/redirects.conf`, which nginx includes.
+    Nginx,
+    /// By `/.htaccess`, which Apache reads.
+    Apache,
+    /// By the old feeds: each stays as it was published and names its successor.
+    Feeds,
 }
 
 /// Whether there is a page for people, or how it looks.

@@ -7,8 +7,10 @@ mod atom;
 mod json;
 mod opml;
 mod page;
+mod redirects;
 mod rss;
 mod style;
+mod successor;
 
 use std::collections::BTreeMap;
 
@@ -18,7 +20,9 @@ use crate::feed::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place
 
 pub(crate) use self::opml::opml;
 pub(crate) use self::page::{Looks, page};
+pub(crate) use self::redirects::{HEAD as REDIRECTS_HEAD, Host, Redirect, text as redirects};
 pub(crate) use self::style::STYLE;
+pub(crate) use self::successor::with_successor;
 
 /// What every feed names as its generator. Without a version: a new one changes no bytes.
 pub(crate) const GENERATOR: &str = "feedwright";
@@ -57,7 +61,7 @@ pub(crate) fn document(format: Format, feed: &Feed, place: &Place, entries: &[&s
 const MARKS: [&str; 4] = [
     "<generator>feedwright</generator>",
     json::MARK,
-    // OPML, and style sheets.
+    // OPML, style sheets and redirects.
     " generator: feedwright",
     "<meta name=\"generator\" content=\"feedwright\">",
 ];

@@ -22,7 +22,9 @@ pub(super) fn stage(
     feeds: &[Feed],
     config: &Config,
 ) -> Result<Vec<FileReport>, Error> {
-    let Beside { page, opml, style } = &config.beside;
+    let Beside {
+        page, opml, style, ..
+    } = &config.beside;
     let feeds: Vec<&Feed> = feeds
         .iter()
         .filter(|feed| feed.extent != Extent::Archive)

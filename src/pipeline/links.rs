@@ -2,10 +2,12 @@
 
 use crate::config::Config;
 use crate::diagnostic::Diagnostics;
+use crate::emit::{self, Host};
 use crate::error::Error;
 use crate::feed::Format;
 use crate::render;
 use crate::select::{self, Memory, Selection, fold};
+use crate::state::State;
 use crate::text::nearest;
 
 use super::Progress;
@@ -63,6 +65,25 @@ pub fn links(
         links.extend(of(selection, config));
     }
     Ok(links)
+}
+
+/// The redirects from old addresses of feeds to those that take their places, in the language of a
+/// host.
+///
+/// # Errors
+///
+/// A lock that cannot be read, and a site that has none.
+pub(crate) fn redirects(config: &Config, host: Host) -> Result<String, Error> {
+    let state = State::of_lock(config)?;
+    let Some(left) = state.left() else {
+        return Err(Error::new(
+            "only feedwright.lock says where feeds were, and there is none: `state: lock` keeps one",
+        ));
+    };
+    let files = state.keys();
+    let is_known = |file: &str| files.contains_key(file);
+    let redirects = super::left::redirects(left, &is_known, config);
+    Ok(emit::redirects(&redirects, host))
 }
 
 fn of(selection: &Selection, config: &Config) -> Vec<FeedLink> {

@@ -10,6 +10,7 @@ mod examine;
 #[cfg(test)]
 mod faults;
 mod hold;
+mod left;
 mod links;
 mod load;
 mod mend;
@@ -41,6 +42,7 @@ use crate::state::{Accepted, FeedRecord, Position, State};
 
 pub use self::adopt::{Adoption, adopt};
 pub use self::examine::{Examination, Examiner, examine};
+pub(crate) use self::links::redirects;
 pub use self::links::{FeedLink, links};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::check::CheckOptions;
-use crate::config::{Config, is_loopback};
+use crate::config::{Config, StateKind, is_loopback};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::error::Error;
 use crate::feed::{Entry, Feed};
@@ -21,6 +21,7 @@ use crate::state::{ArchiveRecord, FeedRecord, HeldKind, HeldRecord, Record, Stat
 use super::beside;
 use super::documents::Kept;
 use super::hold::hold;
+use super::left;
 use super::load::Loaded;
 use super::previews;
 use super::stage::{self, Staging};
@@ -137,7 +138,6 @@ impl Made {
         // Those of a part say nothing of the others.
         if !state.is_part() {
             report.beside = beside::stage(stage, &feeds, config)?;
-            records.extend(beside::record(&report.beside));
         }
         report.feeds = staged.reports;
         report.plan = staged.plan;
@@ -172,19 +172,55 @@ impl Made {
             });
         }
 
-        let current: HashSet<PathBuf> = feeds
+        let mut current: HashSet<PathBuf> = feeds
             .iter()
             .flat_map(|feed| &feed.places)
             .map(|place| place.path.clone())
             .chain(report.beside.iter().map(|file| file.path.clone()))
             .collect();
+        // A post that is refused or held today may be the one that a feed belongs to.
+        let is_whole = !diags.has_errors() && report.held.is_empty();
+        let prune = options.prune && is_whole;
+        let mut written_beside = beside::record(&report.beside);
+        let mut left = state.left().cloned().unwrap_or_default();
+        // What lies about is a question of the whole site.
+        if !state.is_part() {
+            let mut patterns = stage::feed_patterns(config);
+            patterns.extend(beside::places().map(|path| slashed(&path)));
+            report.stale = stage.sweep(&patterns, &current)?;
+        }
+        if !state.is_part() && !config.is_preview() {
+            let found = left::stage(
+                &left::Facts {
+                    state: &state,
+                    config,
+                    feeds: &feeds,
+                    current: &current,
+                    stale: &report.stale,
+                    is_whole,
+                    is_pruned: prune,
+                },
+                stage,
+            )?;
+            // Where nothing is promised, nobody knows what was said before.
+            report.left_as_before =
+                state.left() == Some(&found.records) || config.state == StateKind::None;
+            report.left = found.behind;
+            report.beside.extend(found.redirects);
+            written_beside = beside::record(&report.beside);
+            report.beside.extend(found.successors);
+            current.extend(report.beside.iter().map(|file| file.path.clone()));
+            report.stale.retain(|path| !current.contains(path));
+            if !options.locked {
+                left = found.records;
+            }
+        }
+        records.extend(written_beside);
         // The lock of a large site needs the room.
         drop(feeds);
         entries.into_par_iter().for_each(drop);
-        // A post that is refused today may be the one that a feed belongs to.
-        let prune = options.prune && !diags.has_errors();
         let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {
-            let next = state.successor(posts, &records, &archives, &waits, pruned, config);
+            let next = state.successor(posts, &records, &archives, (&waits, &left), pruned, config);
             next.filter(|_| !options.dry_run && !config.is_preview())
         };
         let posts = as_published(loaded.records, &verdict.holds, &state);
@@ -206,21 +242,15 @@ impl Made {
         progress("publishing", 0, 0);
         stage.commit()?;
         let mut after = None;
-        // What lies about is a question of the whole site.
-        if !state.is_part() {
-            let mut patterns = stage::feed_patterns(config);
-            patterns.extend(beside::places().map(|path| slashed(&path)));
-            report.stale = stage.sweep(&patterns, &current)?;
-            if let Some(posts) = once_more {
-                report.removed = std::mem::take(&mut report.stale);
-                for path in &report.removed {
-                    stage.remove(path)?;
-                }
-                // Now, or in a run that was stopped after that.
-                let owned = state.owned().unwrap_or_default();
-                let pruned = owned.difference(&current).cloned().collect();
-                after = promise(posts, &pruned).map(|next| state.text_of(&next));
+        if let Some(posts) = once_more.filter(|_| !state.is_part()) {
+            report.removed = std::mem::take(&mut report.stale);
+            for path in &report.removed {
+                stage.remove(path)?;
             }
+            // Now, or in a run that was stopped after that.
+            let owned = state.owned().unwrap_or_default();
+            let pruned = owned.difference(&current).cloned().collect();
+            after = promise(posts, &pruned).map(|next| state.text_of(&next));
         }
         // What was pending while feeds came out is done.
         let mut written = staged.written;

@@ -196,12 +196,7 @@ impl Stage {
     /// before the ids in it are seen.
     pub(crate) fn write_now(&self, target: &Path, pieces: &[&[u8]]) -> Result<(), Error> {
         let folder = target.parent().unwrap_or(&self.output);
-        // One folder may have several paths, but no name is given twice.
-        let staged = lock(&self.staged)
-            .iter()
-            .filter_map(|staged| Some(staged.temporary.file_name()?.to_owned()))
-            .collect();
-        self.clear_leftovers(folder, &staged)?;
+        self.clear_leftovers(folder, &self.staged_names())?;
         let (file, temporary) = self.write_beside(target, pieces, Change::Updated)?;
         let renamed = self
             .files
@@ -214,6 +209,16 @@ impl Stage {
             }
             Error::io("write", target, error)
         })
+    }
+
+    /// The names of this run's temporary files. One folder may have several paths, but no name is
+    /// given twice.
+    fn staged_names(&self) -> HashSet<OsString> {
+        let staged = lock(&self.staged);
+        let names = staged
+            .iter()
+            .filter_map(|staged| staged.temporary.file_name());
+        names.map(OsString::from).collect()
     }
 
     /// Makes a folder and removes what a crashed run left in it, once.
@@ -292,9 +297,15 @@ impl Stage {
         Ok(())
     }
 
+    /// Whether a file is in the way of these bytes that is not ours.
+    pub(crate) fn is_foreign(&self, path: &Path, bytes: &[u8]) -> Result<bool, Error> {
+        let owned = self.owned.as_ref().map(|owned| owned.contains(path));
+        let comparison = compare(&self.output.join(path), bytes, owned)?;
+        Ok(matches!(comparison, Comparison::Different(None)))
+    }
+
     /// Finds feeds of ours that are not among those of this run, and removes what a crashed run
-    /// left beside feeds that this one had no reason to write. To be called after the commit, when
-    /// no temporary file is ours any more.
+    /// left beside feeds that this one had no reason to write.
     pub(crate) fn sweep(
         &self,
         patterns: &[String],
@@ -317,6 +328,9 @@ impl Stage {
         found.feeds.dedup();
         found.leftovers.sort();
         found.leftovers.dedup();
+        let staged = self.staged_names();
+        let is_staged = |path: &PathBuf| path.file_name().is_some_and(|name| staged.contains(name));
+        found.leftovers.retain(|path| !is_staged(path));
         if !self.dry {
             for path in &found.leftovers {
                 self.remove_leftover(path)?;

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::config::{Config, Taxonomy};
+use crate::config::{Config, FormatPaths, Taxonomy};
 use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::{self, Neighbours, Place};
@@ -583,9 +583,16 @@ fn hash(text: &str) -> String {
 
 /// Where a feed is written: the site's own, or that of a taxonomy's member.
 fn places(config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
-    config
-        .feeds
-        .formats
+    places_in(&config.feeds.formats, config, member)
+}
+
+/// Where the feed of a key would be written in all formats, those that are not wanted included.
+pub(crate) fn all_places(key: &str, config: &Config) -> Vec<Place> {
+    places_in(&config.feeds.known, config, key.split_once('/'))
+}
+
+fn places_in(formats: &[FormatPaths], config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
+    formats
         .iter()
         .filter_map(|paths| {
             let path = match member {

@@ -21,6 +21,7 @@ use crate::post::Fingerprint;
 use crate::reading;
 
 use super::held::{Held, HeldKind};
+use super::left::{LeftRecord, LeftRecords};
 use super::text::Text;
 
 pub(crate) use crate::config::LOCK as FILE;
@@ -185,6 +186,7 @@ pub(crate) struct Lock {
     /// By hub and file.
     pub(crate) told: BTreeMap<(String, String), PingRecord>,
     pub(crate) held: BTreeSet<HeldRecord>,
+    pub(crate) left: LeftRecords,
 }
 
 /// The first line.
@@ -206,7 +208,13 @@ const MOST_PAGES: usize = 1_000_000;
 const LINES_AT_ONCE: usize = 1024;
 
 /// How lines begin that are about something else than a post.
-const KINDS: [&str; 4] = ["{\"feed\":", "{\"archive\":", "{\"told\":", "{\"held\":"];
+const KINDS: [&str; 5] = [
+    "{\"feed\":",
+    "{\"archive\":",
+    "{\"told\":",
+    "{\"held\":",
+    "{\"left\":",
+];
 
 /// A line that is about something.
 pub(super) enum Line {
@@ -215,6 +223,7 @@ pub(super) enum Line {
     Archive(ArchiveRecord),
     Ping(PingRecord),
     Held(HeldRecord),
+    Left(LeftRecord),
 }
 
 impl Line {
@@ -241,6 +250,7 @@ impl Line {
             Line::Archive(record) => are_inner(&record.files),
             Line::Ping(record) => are_inner([&record.file]),
             Line::Held(_) => Ok(()),
+            Line::Left(record) => are_inner([&record.file].into_iter().chain(&record.to)),
         }
     }
 }
@@ -351,6 +361,7 @@ impl Lock {
                 Line::Archive(record) => lock.add_archive(record),
                 Line::Ping(record) => lock.add_told(record),
                 Line::Held(record) => drop(lock.held.insert(record)),
+                Line::Left(record) => lock.add_left(record),
             }
         }
         lock.posts.extend(repeated.into_iter().filter_map(joined));
@@ -410,6 +421,16 @@ impl Lock {
         }
     }
 
+    /// Adds a file that is left. Branches may each have led it elsewhere: any place will do, but the
+    /// same one in any order, and one that leads somewhere.
+    fn add_left(&mut self, record: LeftRecord) {
+        let known = self.left.entry(record.file.clone());
+        let known = known.or_insert_with(|| record.clone());
+        if (&record.to, record.gone) > (&known.to, known.gone) {
+            *known = record;
+        }
+    }
+
     /// The text of the file.
     pub(crate) fn to_text(&self) -> Text<'static> {
         let header = Header {
@@ -439,6 +460,10 @@ impl Lock {
         }));
         lines.extend(self.held.iter().map(|record| {
             let key = format!("held {} {}", record.kind.as_str(), record.entry);
+            line(&key, line_of_json(record))
+        }));
+        lines.extend(self.left.values().map(|record| {
+            let key = format!("left {}", record.file);
             line(&key, line_of_json(record))
         }));
         lines.par_sort();
@@ -563,7 +588,7 @@ pub(super) fn one_header(
 
 /// What a line says.
 pub(super) fn line_of(line: &str) -> Result<Line, String> {
-    let [feed, archive, told, held] = KINDS;
+    let [feed, archive, told, held, left] = KINDS;
     let parsed = if line.starts_with(feed) {
         serde_json::from_str(line).map(Line::Feed)
     } else if line.starts_with(archive) {
@@ -572,6 +597,8 @@ pub(super) fn line_of(line: &str) -> Result<Line, String> {
         serde_json::from_str(line).map(Line::Ping)
     } else if line.starts_with(held) {
         serde_json::from_str(line).map(Line::Held)
+    } else if line.starts_with(left) {
+        serde_json::from_str(line).map(Line::Left)
     } else {
         serde_json::from_str(line).map(|record| Line::Post(Box::new(record)))
     };
@@ -656,6 +683,26 @@ mod tests {
                 Ok(lock(std::slice::from_ref(&new))),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_left_leads_somewhere_in_any_order() {
+        let lines = [
+            "{\"left\":\"feeds/a.xml\"}\n",
+            "{\"left\":\"feeds/a.xml\",\"gone\":true}\n",
+            "{\"left\":\"feeds/a.xml\",\"to\":\"feeds/b.xml\"}\n",
+        ];
+        let empty = text(&Lock::default());
+        for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
+            let lines = order.map(|at| lines[at]).concat();
+            let lock = Lock::parse(&format!("{empty}{lines}")).expect("a lock");
+            let left: Vec<_> = lock.left.values().map(line_of_json).collect();
+            assert_eq!(
+                left,
+                ["{\"left\":\"feeds/a.xml\",\"to\":\"feeds/b.xml\"}\n"]
+            );
+            assert_eq!(Lock::parse(&text(&lock)), Ok(lock));
         }
     }
 

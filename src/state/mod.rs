@@ -13,6 +13,7 @@ pub(crate) mod guard;
 pub(crate) mod held;
 mod identify;
 pub(crate) mod kept;
+pub(crate) mod left;
 pub(crate) mod lock;
 mod matching;
 mod part;
@@ -27,10 +28,11 @@ use crate::config::{Config, StateKind};
 use crate::date::Timestamp;
 use crate::error::Error;
 use crate::feed::{Entry, Format, order};
-use crate::permalink::slashed;
+use crate::permalink::{self, slashed};
 
 pub(crate) use self::held::{Accepted, HeldKind};
 pub(crate) use self::identify::{Doubt, Site, identify};
+pub(crate) use self::left::{LeftRecord, LeftRecords};
 #[cfg(feature = "ping")]
 pub(crate) use self::lock::PingRecord;
 pub(crate) use self::lock::{ArchiveRecord, FeedRecord, HeldRecord, Lock, Position, Record};
@@ -64,6 +66,8 @@ struct Told {
     standing: HashMap<String, Vec<Position>>,
     /// Entries by id.
     entries: HashMap<String, (Format, Seen)>,
+    /// All files, those of feeds that have moved included.
+    files: BTreeSet<PathBuf>,
 }
 
 impl State {
@@ -201,6 +205,31 @@ impl State {
         self.lock.as_ref().map(|lock| &lock.held)
     }
 
+    /// The files that were left when the last run ended, as far as that was written down.
+    pub(crate) fn left(&self) -> Option<&LeftRecords> {
+        self.lock.as_ref().map(|lock| &lock.left)
+    }
+
+    /// The published files, where they are all that tells.
+    pub(crate) fn told_files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.told.files.iter()
+    }
+
+    /// The files of archive pages.
+    pub(crate) fn archive_files(&self) -> HashSet<&str> {
+        let pages = self.lock.iter().flat_map(|lock| lock.archives.values());
+        pages
+            .flat_map(|page| page.files.iter().map(String::as_str))
+            .collect()
+    }
+
+    /// What each file of a feed is of, as far as that was written down.
+    pub(crate) fn keys(&self) -> HashMap<&str, &str> {
+        let lock = self.lock.iter().flat_map(|lock| lock.feeds.values());
+        let files = lock.flat_map(|feed| feed.files.iter().map(|file| (&**file, &*feed.key)));
+        files.collect()
+    }
+
     /// Whether only a part of what was promised is known here.
     pub(crate) fn is_part(&self) -> bool {
         self.part.is_some()
@@ -288,7 +317,7 @@ impl State {
         records: Vec<Record>,
         feeds: &[FeedRecord],
         archives: &[ArchiveRecord],
-        held: &BTreeSet<HeldRecord>,
+        (held, left): (&BTreeSet<HeldRecord>, &LeftRecords),
         pruned: &HashSet<PathBuf>,
         config: &Config,
     ) -> Option<Lock> {
@@ -301,6 +330,7 @@ impl State {
                 .map(|record| (record.id.clone(), record))
                 .collect(),
             held: held.clone(),
+            left: left.clone(),
             ..Lock::of(config)
         };
         // What was written stays ours until it is removed.
@@ -397,6 +427,9 @@ impl State {
         if before.held != next.held {
             news.push("what is held changed".to_owned());
         }
+        if before.left != next.left {
+            news.push("the feeds that have moved or are gone changed".to_owned());
+        }
         if (&before.base, &before.zone) != (&next.base, &next.zone) {
             news.push("the base URL or the zone changed".to_owned());
         }
@@ -411,8 +444,25 @@ fn has_files(folder: &Path) -> bool {
 
 impl Told {
     fn of(feeds: &BTreeMap<PathBuf, Published>, config: &Config) -> Self {
-        let all: Vec<&Published> = feeds.values().collect();
+        let address = |path: &PathBuf| {
+            let path = permalink::encode(&slashed(path));
+            let url = permalink::on_site(&config.site.url, &path).ok()?;
+            Some(String::from(url))
+        };
+        let addresses: HashSet<String> = feeds.keys().filter_map(address).collect();
+        // What has moved stays as it was, and says nothing of what is true now.
+        let has_moved = |path: &PathBuf, feed: &Published| {
+            let link = feed.head.get("self link");
+            link.is_some_and(|link| {
+                addresses.contains(link) && address(path).as_ref() != Some(link)
+            })
+        };
+        let files = feeds.keys().cloned().collect();
+        let feeds = feeds.iter().filter(|(path, feed)| !has_moved(path, feed));
+        let feeds: BTreeMap<&PathBuf, &Published> = feeds.collect();
+        let all: Vec<&Published> = feeds.values().copied().collect();
         let mut told = Told {
+            files,
             posts: adopt::told(&all, &config.site.url)
                 .into_iter()
                 .filter(|told| told.dated)

@@ -143,7 +143,7 @@ fn a_feed_without_posts_stays_until_it_is_pruned() {
     run.assert_ok();
     assert!(
         run.stdout.contains(
-            "stale     feeds/tags/x/atom.xml  (no post belongs to it; --prune removes it)"
+            "stale     feeds/tags/x/atom.xml  (no feed is written there; --prune removes it)"
         ),
         "{}",
         run.stdout

@@ -109,6 +109,11 @@ impl Published {
         }
     }
 
+    /// The format of a feed, by how it begins.
+    pub(crate) fn format_of(bytes: &[u8]) -> Option<Format> {
+        format_of(bytes)
+    }
+
     /// What readers of a format see of one entry.
     pub(crate) fn of_entry(format: Format, entry: &Entry) -> Option<Seen> {
         let bytes = emit::entry(format, entry);

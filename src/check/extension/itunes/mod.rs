@@ -127,7 +127,8 @@ pub(in crate::check) static ENTRY: &[Child] = &[
 
 /// A feed that has tags of Apple's, as a whole.
 pub(in crate::check) fn feed(feed: &Element, cx: &mut Context<'_>) {
-    if !is_used(feed) {
+    // Any feed may say where it has moved.
+    if !is_used(feed, |name| name != "new-feed-url") {
         return;
     }
     if cx.count(&input::ENCODING_NONSTANDARD) > 0 || cx.count(&input::ENCODING_OBSCURE) > 0 {
@@ -147,7 +148,7 @@ pub(in crate::check) fn feed(feed: &Element, cx: &mut Context<'_>) {
 
 /// An entry that has tags of Apple's, as a whole.
 pub(in crate::check) fn entry(entry: &Element, cx: &mut Context<'_>) {
-    if is_used(entry) || cx.options.profile == Some(Profile::Podcast) {
+    if is_used(entry, |_| true) || cx.options.profile == Some(Profile::Podcast) {
         formats(entry, cx);
     }
 }
@@ -166,8 +167,9 @@ fn formats(entry: &Element, cx: &mut Context<'_>) {
     }
 }
 
-fn is_used(element: &Element) -> bool {
-    element.elements().any(|child| child.ns == Ns::Itunes)
+fn is_used(element: &Element, counts: impl Fn(&str) -> bool) -> bool {
+    let mut children = element.elements();
+    children.any(|child| child.ns == Ns::Itunes && counts(child.name()))
 }
 
 /// What Apple requires of a show, and this one does not have.
