@@ -1,20 +1,26 @@
 //! Taking over the ids and dates of feeds that any program made.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use url::Url;
+
+use crate::check::invariants::is_id;
 use crate::config::{Config, StateKind};
 use crate::date::Timestamp;
 use crate::diagnostic::Diagnostics;
+use crate::emit;
 use crate::error::Error;
+use crate::feed::order;
 use crate::permalink::slashed;
 use crate::post::{History, Post};
 use crate::publish::{Files, Stage, Turn};
-use crate::select::{self, Memory};
+use crate::select::{self, Memory, Selection};
 use crate::state::adopt::Told;
-use crate::state::published::{Published, link_key};
-use crate::state::{Accepted, FeedRecord, Record, State};
+use crate::state::published::{Published, link_key, read_bytes};
+use crate::state::{Accepted, FeedRecord, Lock, Owned, Position, Record, State, hash_of};
 
+use super::old::OldFeed;
 use super::{Progress, load};
 
 /// What was taken over from feeds.
@@ -33,8 +39,21 @@ pub struct Adoption {
     pub unmatched: Vec<(String, String)>,
     /// Entries that have the id of another one: id and title. Their posts get ids of their own.
     pub duplicates: Vec<(String, String)>,
+    /// Entries whose ids no feed can have: id and title. Their posts get ids of their own.
+    pub refused: Vec<(String, String)>,
+    /// Posts that no feed has, although they are of its time: path and title.
+    pub absent: Vec<(PathBuf, String)>,
     /// Feeds whose own id is kept: file and id.
     pub feeds: Vec<(String, String)>,
+    /// Files of the output folder that are such a feed, and that the next build may replace.
+    pub replaceable: Vec<PathBuf>,
+}
+
+/// What feeds come to in a site, before anything is written.
+pub(super) struct Taken {
+    pub(super) adoption: Adoption,
+    state: State,
+    lock: Lock,
 }
 
 /// Takes the ids and dates of these feeds into the lock of a site. Nothing else changes.
@@ -44,25 +63,33 @@ pub struct Adoption {
 /// A site that keeps no lock, files that cannot be read, and a lock that cannot be written.
 pub fn adopt(
     config: &Config,
-    feeds: &[(String, Vec<u8>)],
+    feeds: &[OldFeed],
     dry_run: bool,
     diags: &mut Diagnostics,
     progress: Progress<'_>,
     waiting: &dyn Fn(),
 ) -> Result<Adoption, Error> {
+    let _turn = Turn::take(&[config.root.path()], waiting)?;
+    let taken = take(config, feeds, diags, progress)?;
+    if !dry_run {
+        taken.write(config)?;
+    }
+    Ok(taken.adoption)
+}
+
+/// Finds out what a site's lock would be with the ids and dates of these feeds.
+pub(super) fn take(
+    config: &Config,
+    feeds: &[OldFeed],
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Taken, Error> {
     if config.state != StateKind::Lock {
         return Err(Error::new(format!(
             "only `state: lock` can keep what feeds tell: set it in {}",
             crate::config::FILE
         )));
     }
-    let _turn = Turn::take(&[config.root.path()], waiting)?;
-    let parsed: Vec<Published> = feeds
-        .iter()
-        .map(|(name, bytes)| {
-            Published::parse(bytes).map_err(|what| Error::new(format!("{name}: {what}")))
-        })
-        .collect::<Result<_, Error>>()?;
     let state = State::of_lock(config)?;
     let read = load::read(config, &state, diags, progress)?;
     // Once as the lock has them, to know which lines are replaced; once as the feeds have them.
@@ -73,7 +100,7 @@ pub fn adopt(
         config,
         &mut Diagnostics::new(),
     );
-    let all: Vec<&Published> = parsed.iter().collect();
+    let all: Vec<&Published> = feeds.iter().map(|old| &old.feed).collect();
     let told = crate::state::adopt::told(&all, &config.site.url);
     let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
     let posts = read.posts.clone();
@@ -140,50 +167,166 @@ pub fn adopt(
         adoption.adopted += 1;
     }
     unmatched(&records, &after.records, &mut adoption);
+    adoption.refused = refused(feeds);
+    let newest = all.iter().filter_map(|feed| feed.newest()).max();
+    let no_entry: Vec<&Post> = after
+        .posts
+        .iter()
+        .filter(|post| post.is_public(config) && post.history == History::New)
+        .filter(|post| Some(post.published) <= newest)
+        .collect();
+    // What is older than the newest entry was public with it: it is known, and no news.
+    for post in &no_entry {
+        let is_known = earlier
+            .get(&post.path)
+            .is_some_and(|earlier| earlier.history != History::New);
+        let record = by_path.get(slashed(&post.path).as_str());
+        if let Some(record) = record.filter(|_| !is_known) {
+            let known = lock.posts.entry(record.id.clone());
+            known.or_insert_with(|| Record {
+                pending: false,
+                ..(*record).clone()
+            });
+        }
+    }
     let memory = Memory {
         state: &state,
         fill_up: false,
         is_whole: true,
     };
     let selections = select::select(&after.posts, config, &memory, &mut Diagnostics::new());
-    for ((name, _), feed) in feeds.iter().zip(&parsed) {
-        let (Some(id), Some(link)) = (feed.head.get("id"), feed.head.get("self link")) else {
-            continue;
-        };
-        let same = selections.iter().find(|selection| {
-            selection
-                .places
-                .iter()
-                .any(|place| place.url.as_str() == link)
-        });
-        if let Some(selection) = same {
-            let known = lock.feeds.get(&selection.key).cloned();
-            let record = known.unwrap_or_else(|| FeedRecord {
-                key: selection.key.clone(),
-                limit: config.feeds.limit.unwrap_or(0),
-                ..FeedRecord::default()
-            });
-            adoption.feeds.push((name.clone(), id.clone()));
-            lock.feeds.insert(
-                record.key.clone(),
-                FeedRecord {
-                    id: id.clone(),
-                    ..record
-                },
-            );
+    for selection in &selections {
+        take_feed(
+            selection,
+            feeds,
+            &told,
+            config,
+            &state,
+            &mut lock,
+            &mut adoption,
+        )?;
+    }
+    if let Some(floor) = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref()) {
+        let shown = no_entry
+            .iter()
+            .filter(|post| post.main && !post.translation)
+            .filter(|post| !floor.precedes(post.published, &post.id));
+        let shown = shown.map(|post| (post.path.clone(), post.title.clone()));
+        adoption.absent = shown.collect();
+    }
+    Ok(Taken {
+        adoption,
+        state,
+        lock,
+    })
+}
+
+impl Taken {
+    /// Writes the lock, unless it is as it was.
+    ///
+    /// # Errors
+    ///
+    /// A lock that cannot be written, or could not be read back.
+    pub(super) fn write(&self, config: &Config) -> Result<(), Error> {
+        if !self.state.is_other(&self.lock) {
+            return Ok(());
+        }
+        let text = self.lock.to_text();
+        if Lock::parse(&text.to_string()).as_ref() != Ok(&self.lock) {
+            return Err(Error::new(
+                "what the feeds say could not be read back from feedwright.lock, which is a \
+                 mistake of feedwright: nothing was written",
+            ));
+        }
+        let root = config.root.path();
+        let stage = Stage::begin(root, root, false, Files::default(), Owned::default())?;
+        stage.write_now(&config.lock(), &text.pieces())
+    }
+}
+
+/// Takes what feeds say of the one that a selection becomes: its id, where it ended, and that the
+/// file may be replaced.
+fn take_feed(
+    selection: &Selection,
+    feeds: &[OldFeed],
+    told: &[Told],
+    config: &Config,
+    state: &State,
+    lock: &mut Lock,
+    adoption: &mut Adoption,
+) -> Result<(), Error> {
+    let mut adopted = BTreeMap::new();
+    let mut same: HashSet<usize> = HashSet::new();
+    for place in &selection.places {
+        let link = |old: &OldFeed| Url::parse(old.feed.head.get("self link")?).ok();
+        let is_at = |old: &OldFeed| link(old).is_some_and(|url| url.path() == place.url.path());
+        let here = read_if_one_of(&config.feeds.output.join(&place.path), feeds)?;
+        for (number, old) in feeds.iter().enumerate() {
+            let is_here = here.as_ref() == Some(&old.bytes);
+            if is_here && !emit::is_ours(&old.bytes) {
+                adopted.insert(slashed(&place.path), hash_of(&old.bytes));
+            }
+            if is_here || is_at(old) {
+                same.insert(number);
+            }
         }
     }
-    if !dry_run && state.is_other(&lock) {
-        let stage = Stage::begin(
-            config.root.path(),
-            config.root.path(),
-            false,
-            Files::default(),
-            None,
-        )?;
-        stage.write_now(&config.lock(), &lock.to_text().pieces())?;
+    if same.is_empty() {
+        return Ok(());
     }
-    Ok(adoption)
+    let known = state.feed(&selection.key, &[]).cloned();
+    let mut record = known.unwrap_or_else(|| FeedRecord {
+        key: selection.key.clone(),
+        limit: config.feeds.limit.unwrap_or(0),
+        oldest: last_entry(&same, feeds, told),
+        ..FeedRecord::default()
+    });
+    let mut same: Vec<&OldFeed> = same
+        .iter()
+        .filter_map(|number| feeds.get(*number))
+        .collect();
+    same.sort_by_key(|old| (old.feed.newest(), &old.name));
+    for old in same {
+        if let Some(id) = old.feed.head.get("id").filter(|id| is_id(id)) {
+            adoption.feeds.push((old.name.clone(), id.clone()));
+            record.id.clone_from(id);
+        }
+    }
+    let replaceable = adopted.keys().map(PathBuf::from);
+    adoption.replaceable.extend(replaceable);
+    record.adopted = adopted;
+    lock.feeds.insert(record.key.clone(), record);
+    Ok(())
+}
+
+/// The bytes of a file, if it may be one of these feeds by its size.
+fn read_if_one_of(file: &Path, feeds: &[OldFeed]) -> Result<Option<Vec<u8>>, Error> {
+    let size = file.metadata().map(|meta| meta.len()).ok();
+    let is_like = |old: &OldFeed| size == Some(old.bytes.len() as u64);
+    match feeds.iter().any(is_like) {
+        true => read_bytes(file),
+        false => Ok(None),
+    }
+}
+
+/// The last entry of what readers get: of the feeds that have the newest entry, the one that ends
+/// first. Further pages are read by nobody.
+fn last_entry(same: &HashSet<usize>, feeds: &[OldFeed], told: &[Told]) -> Option<Position> {
+    let newest = |number: &usize| feeds.get(*number)?.feed.newest();
+    let first = same.iter().filter_map(newest).max()?;
+    let current = same.iter().filter(|number| newest(number) == Some(first));
+    let ends = current.filter_map(|number| {
+        let own = told
+            .iter()
+            .filter(|told| told.dated && told.feeds.contains(number));
+        let own = own.map(|told| &told.record);
+        own.max_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))
+    });
+    let end = ends.min_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))?;
+    Some(Position {
+        published: end.published,
+        id: end.id.clone(),
+    })
 }
 
 /// Entries that no post took: those of posts that are there no more, and those that share an id.
@@ -202,4 +345,13 @@ fn unmatched(told: &[&Record], records: &[Record], adoption: &mut Adoption) {
             adoption.unmatched.push(name);
         }
     }
+}
+
+/// Entries whose ids no feed can have.
+fn refused(feeds: &[OldFeed]) -> Vec<(String, String)> {
+    let entries = feeds.iter().flat_map(|old| &old.feed.entries);
+    let refused = entries.filter(|entry| !is_id(&entry.id));
+    refused
+        .map(|entry| (entry.id.clone(), entry.title().to_owned()))
+        .collect()
 }

@@ -14,6 +14,7 @@ mod identify;
 pub(crate) mod kept;
 pub(crate) mod lock;
 mod matching;
+mod owned;
 mod part;
 pub(crate) mod published;
 mod text;
@@ -33,6 +34,7 @@ pub(crate) use self::identify::{Doubt, Site, identify};
 #[cfg(feature = "ping")]
 pub(crate) use self::lock::PingRecord;
 pub(crate) use self::lock::{ArchiveRecord, FeedRecord, HeldRecord, Lock, Position, Record};
+pub(crate) use self::owned::{Owned, hash_of};
 pub(crate) use self::part::Part;
 pub(crate) use self::text::Text;
 
@@ -230,18 +232,6 @@ impl State {
         all.filter(|record| record.key == key).collect()
     }
 
-    /// All files that earlier runs wrote; `None` where nobody wrote that down.
-    pub(crate) fn owned(&self) -> Option<HashSet<PathBuf>> {
-        // A lock that was only adopted so far says nothing about files.
-        let lock = self
-            .lock
-            .as_ref()
-            .filter(|lock| lock.feeds.values().any(|feed| !feed.files.is_empty()))?;
-        let files = lock.feeds.values().flat_map(|feed| &feed.files);
-        let files = files.chain(lock.archives.values().flat_map(|page| &page.files));
-        Some(files.map(PathBuf::from).collect())
-    }
-
     /// When the post of a file was published that no longer says so. A file that was no post is
     /// none now, whatever it looks like.
     pub(crate) fn promised(&self, path: &Path) -> Option<Timestamp> {
@@ -432,6 +422,7 @@ impl Told {
             let record = FeedRecord {
                 id: feed.head.get("id").cloned().unwrap_or_default(),
                 files: BTreeSet::from([key.clone()]),
+                adopted: BTreeMap::new(),
                 language: feed.head.get("language").cloned(),
                 limit: config.feeds.limit.unwrap_or(0),
                 oldest,

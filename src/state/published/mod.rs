@@ -33,7 +33,8 @@ pub(crate) const FIELDS: [&str; 10] = [
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Published {
     pub(crate) format: Format,
-    /// What can change about the feed itself, by name: `id`, `self link`, `language`, `site`.
+    /// What can change about the feed itself, by name: `id`, `self link`, `language`, `site`; and
+    /// where more of its entries are: `next`, `prev-archive`.
     pub(crate) head: BTreeMap<&'static str, String>,
     pub(crate) entries: Vec<Seen>,
 }
@@ -98,12 +99,37 @@ impl Published {
         if nests_too_deeply(bytes) {
             return Err("its elements nest too deeply".to_owned());
         }
-        match format_of(bytes) {
+        let mut feed = match format_of(bytes) {
             Some(Format::Json) => json::parse(bytes),
             Some(Format::Atom) => atom::parse(bytes),
             Some(Format::Rss) => rss::parse(bytes),
             None => Err("it is no RSS, Atom or JSON feed".to_owned()),
+        }?;
+        feed.trim();
+        Ok(feed)
+    }
+
+    /// Takes away the white space around what readers know feeds and entries by: they do so, too.
+    fn trim(&mut self) {
+        let trim = |text: &mut String| {
+            let trimmed = text.trim();
+            if trimmed.len() < text.len() {
+                *text = trimmed.to_owned();
+            }
+        };
+        self.head.values_mut().for_each(trim);
+        for entry in &mut self.entries {
+            let [title, link, ..] = &mut entry.fields;
+            for text in [&mut entry.id, &mut entry.url, title, link] {
+                trim(text);
+            }
         }
+    }
+
+    /// The date of the newest entry.
+    pub(crate) fn newest(&self) -> Option<Timestamp> {
+        let dates = self.entries.iter().map(|entry| entry.published);
+        dates.max().flatten()
     }
 
     /// What readers of a format see of one entry.
@@ -263,7 +289,7 @@ fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
     values.collect::<Vec<_>>().join(", ")
 }
 
-fn head(values: [(&'static str, Option<&str>); 4]) -> BTreeMap<&'static str, String> {
+fn head(values: [(&'static str, Option<&str>); 6]) -> BTreeMap<&'static str, String> {
     values
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?.to_owned())))

@@ -1,7 +1,7 @@
 //! RSS 0.9 to 2.0, with the extensions that feeds of ours have.
 
 use rss::Channel;
-use rss::extension::ExtensionMap;
+use rss::extension::{Extension, ExtensionMap};
 
 use crate::feed::Format;
 
@@ -19,14 +19,13 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
                 key => extension.attrs.get(key).cloned(),
             })
     };
-    let links = channel
-        .extensions
-        .values()
-        .filter_map(|all| all.get("link"));
-    let self_link = links
-        .flatten()
-        .find(|link| link.attrs.get("rel").is_some_and(|rel| rel == "self"))
-        .and_then(|link| link.attrs.get("href").cloned());
+    let links = channel.extensions.values();
+    let links: Vec<_> = links.filter_map(|all| all.get("link")).flatten().collect();
+    let link = |rel: &str| {
+        let of = |link: &&&Extension| link.attrs.get("rel").is_some_and(|own| own == rel);
+        let found = links.iter().find(of);
+        found.and_then(|link| link.attrs.get("href").map(String::as_str))
+    };
     let entries = channel
         .items
         .iter()
@@ -43,10 +42,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             let authors = dublin.map(|dc| dc.creators.iter().map(String::as_str));
             let enclosure = item.enclosure.as_ref();
             Seen {
-                id: guid
-                    .map_or(url, |guid| guid.value.as_str())
-                    .trim()
-                    .to_owned(),
+                id: guid.map_or(url, |guid| guid.value.as_str()).to_owned(),
                 url: url.to_owned(),
                 published,
                 updated,
@@ -78,9 +74,11 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         format: Format::Rss,
         head: head([
             ("id", None),
-            ("self link", self_link.as_deref()),
+            ("self link", link("self")),
             ("language", channel.language.as_deref()),
             ("site", Some(&channel.link)),
+            ("next", link("next")),
+            ("prev-archive", link("prev-archive")),
         ]),
         entries,
     })
