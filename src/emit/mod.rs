@@ -7,6 +7,7 @@ mod atom;
 mod json;
 mod opml;
 mod page;
+mod redirects;
 mod rss;
 mod style;
 
@@ -18,6 +19,7 @@ use crate::feed::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place
 
 pub(crate) use self::opml::opml;
 pub(crate) use self::page::{Looks, page};
+pub(crate) use self::redirects::{Host, Redirect, text as redirects};
 pub(crate) use self::style::STYLE;
 
 /// What every feed names as its generator. Without a version: a new one changes no bytes.
