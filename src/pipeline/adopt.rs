@@ -20,8 +20,9 @@ use crate::state::adopt::Told;
 use crate::state::published::{Published, link_key, read_bytes};
 use crate::state::{Accepted, FeedRecord, Lock, Owned, Position, Record, State, hash_of};
 
+use super::Progress;
+use super::load::{self, Read};
 use super::old::OldFeed;
-use super::{Progress, load};
 
 /// What was taken over from feeds.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,7 +53,11 @@ pub struct Adoption {
 /// What feeds come to in a site, before anything is written.
 pub(super) struct Taken {
     pub(super) adoption: Adoption,
-    state: State,
+    /// What feeds tell of each entry.
+    pub(super) told: Vec<Told>,
+    /// The posts as their files have them.
+    pub(super) read: Read,
+    before: State,
     lock: Lock,
 }
 
@@ -70,17 +75,19 @@ pub fn adopt(
     waiting: &dyn Fn(),
 ) -> Result<Adoption, Error> {
     let _turn = Turn::take(&[config.root.path()], waiting)?;
-    let taken = take(config, feeds, diags, progress)?;
+    let taken = take(config, feeds, &HashSet::new(), diags, progress)?;
     if !dry_run {
         taken.write(config)?;
     }
     Ok(taken.adoption)
 }
 
-/// Finds out what a site's lock would be with the ids and dates of these feeds.
+/// Finds out what a site's lock would be with the ids and dates of these feeds. `main` are the
+/// numbers of those that are surely the site's own, wherever they are.
 pub(super) fn take(
     config: &Config,
     feeds: &[OldFeed],
+    main: &HashSet<usize>,
     diags: &mut Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Taken, Error> {
@@ -103,9 +110,8 @@ pub(super) fn take(
     let all: Vec<&Published> = feeds.iter().map(|old| &old.feed).collect();
     let told = crate::state::adopt::told(&all, &config.site.url);
     let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
-    let posts = read.posts.clone();
-    let after = load::adopted(read, &records, config, &mut Diagnostics::new());
-    let own: HashMap<&PathBuf, &Post> = posts.iter().map(|post| (&post.path, post)).collect();
+    let after = load::adopted(read.clone(), &records, config, &mut Diagnostics::new());
+    let own: HashMap<&PathBuf, &Post> = read.posts.iter().map(|post| (&post.path, post)).collect();
 
     let mut lock = state.lock_to_change(config);
     let mut adoption = Adoption::default();
@@ -149,7 +155,7 @@ pub(super) fn take(
             adoption.dates.push(dates);
         }
         if let Some(earlier) = earlier.get(&post.path) {
-            if earlier.id != record.id {
+            if earlier.id != record.id && earlier.history != History::New {
                 let ids = (post.path.clone(), earlier.id.clone(), record.id.clone());
                 adoption.changed.push(ids);
             }
@@ -195,16 +201,15 @@ pub(super) fn take(
         is_whole: true,
     };
     let selections = select::select(&after.posts, config, &memory, &mut Diagnostics::new());
+    let none = HashSet::new();
     for selection in &selections {
-        take_feed(
-            selection,
+        let is_main = selection.name.is_none();
+        let source = Source {
             feeds,
-            &told,
-            config,
-            &state,
-            &mut lock,
-            &mut adoption,
-        )?;
+            told: &told,
+            same: if is_main { main } else { &none },
+        };
+        take_feed(selection, &source, config, &state, &mut lock, &mut adoption)?;
     }
     if let Some(floor) = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref()) {
         let shown = no_entry
@@ -216,19 +221,26 @@ pub(super) fn take(
     }
     Ok(Taken {
         adoption,
-        state,
+        told,
+        read,
+        before: state,
         lock,
     })
 }
 
 impl Taken {
+    /// What is promised when the lock is written.
+    pub(super) fn state(&self, config: &Config) -> State {
+        State::with_lock(config, self.lock.clone())
+    }
+
     /// Writes the lock, unless it is as it was.
     ///
     /// # Errors
     ///
     /// A lock that cannot be written, or could not be read back.
     pub(super) fn write(&self, config: &Config) -> Result<(), Error> {
-        if !self.state.is_other(&self.lock) {
+        if !self.before.is_other(&self.lock) {
             return Ok(());
         }
         let text = self.lock.to_text();
@@ -244,19 +256,27 @@ impl Taken {
     }
 }
 
+/// What there is to take from.
+struct Source<'a> {
+    feeds: &'a [OldFeed],
+    told: &'a [Told],
+    /// The numbers of feeds that are surely the one in question.
+    same: &'a HashSet<usize>,
+}
+
 /// Takes what feeds say of the one that a selection becomes: its id, where it ended, and that the
 /// file may be replaced.
 fn take_feed(
     selection: &Selection,
-    feeds: &[OldFeed],
-    told: &[Told],
+    source: &Source<'_>,
     config: &Config,
     state: &State,
     lock: &mut Lock,
     adoption: &mut Adoption,
 ) -> Result<(), Error> {
+    let (feeds, told) = (source.feeds, source.told);
     let mut adopted = BTreeMap::new();
-    let mut same: HashSet<usize> = HashSet::new();
+    let mut same = source.same.clone();
     for place in &selection.places {
         let link = |old: &OldFeed| Url::parse(old.feed.head.get("self link")?).ok();
         let is_at = |old: &OldFeed| link(old).is_some_and(|url| url.path() == place.url.path());

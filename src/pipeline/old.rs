@@ -3,6 +3,8 @@
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::path::{Component, Path, PathBuf};
 
+use url::Url;
+
 use crate::error::Error;
 use crate::permalink;
 use crate::reading;
@@ -13,6 +15,8 @@ use crate::state::published::Published;
 pub struct OldFeed {
     /// What it is called in messages.
     pub name: String,
+    /// Where it is found: a path from the root of its host, where that is known.
+    pub(crate) address: Option<String>,
     pub(crate) bytes: Vec<u8>,
     pub(crate) feed: Published,
 }
@@ -26,14 +30,34 @@ impl OldFeed {
     pub fn new(name: String, bytes: Vec<u8>) -> Result<Self, Error> {
         let feed = Published::parse(&bytes);
         let feed = feed.map_err(|what| Error::new(format!("{name}: {what}")))?;
-        Ok(OldFeed { name, bytes, feed })
+        let address = address(&feed);
+        Ok(OldFeed {
+            name,
+            address,
+            bytes,
+            feed,
+        })
     }
 
     /// Where more of its entries are, by its own word: its next page, and the archive before it.
-    fn continuations(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn continuations(&self) -> impl Iterator<Item = &str> {
         let links = ["next", "prev-archive"].map(|rel| self.feed.head.get(rel));
         links.into_iter().flatten().map(String::as_str)
     }
+}
+
+/// The path of the address that a feed says it has, or that WordPress gives the feed of a site.
+fn address(feed: &Published) -> Option<String> {
+    let own = feed
+        .head
+        .get("self link")
+        .and_then(|link| Url::parse(link).ok());
+    let home = || {
+        let home = feed.head.get("site").filter(|_| feed.others.is_some())?;
+        let home = Url::parse(&format!("{}/", home.trim_end_matches('/'))).ok()?;
+        home.join("feed/").ok()
+    };
+    Some(own.or_else(home)?.path().to_owned())
 }
 
 /// Feeds of other programs, and what was found beside their files.

@@ -18,6 +18,8 @@ pub(crate) struct Told {
     pub(crate) record: Record,
     /// Whether they say when it was published; the record's date stands for nothing else.
     pub(crate) dated: bool,
+    /// Its link.
+    pub(crate) address: String,
     /// The numbers of the feeds that have it.
     pub(crate) feeds: BTreeSet<usize>,
 }
@@ -163,6 +165,7 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<T
     Some(Told {
         record,
         dated,
+        address: main.url.clone(),
         feeds: group.iter().map(|part| part.feed).collect(),
     })
 }

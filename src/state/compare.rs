@@ -30,7 +30,7 @@ pub struct EntryName {
 }
 
 impl EntryName {
-    fn of(seen: &Seen) -> Self {
+    pub(crate) fn of(seen: &Seen) -> Self {
         EntryName {
             id: seen.id.clone(),
             title: seen.title().to_owned(),

@@ -31,6 +31,8 @@ pub(crate) enum Evidence {
     Text,
     /// The same title on the same day, of an entry of which nothing else is known.
     TitleAndDay,
+    /// The same last part of the address on the same day, of an entry that is adopted.
+    NameAndDay,
     /// The same file with the same address.
     FileAndAddress,
     /// The same address on the same day.
@@ -58,13 +60,15 @@ pub(crate) enum Evidence {
 }
 
 /// By what the records are looked up that a row could be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     Id,
     File,
     Address,
     Text,
     Title,
+    /// The last part of the address.
+    Name,
     Lines,
     Day,
     /// The text of a file that was like the post when it was last seen.
@@ -96,7 +100,7 @@ pub(super) struct Row {
 const TELLING: usize = 200;
 
 /// The evidence that decides, in the order in which it counts.
-pub(super) const CERTAIN: [Row; 10] = [
+pub(super) const CERTAIN: [Row; 11] = [
     Row {
         evidence: Evidence::Guid,
         key: Key::Id,
@@ -143,7 +147,17 @@ pub(super) const CERTAIN: [Row; 10] = [
         evidence: Evidence::TitleAndDay,
         key: Key::Title,
         text: TextIs::Anywhere,
-        holds: |pair| pair.record.path.is_empty() && pair.has_same_day(),
+        holds: |pair| {
+            let is_of_feed = pair.record.path.is_empty();
+            is_of_feed && (pair.has_same_day() || pair.is_one_of_near_days())
+        },
+    },
+    // Moving to another generator changes titles, and the addresses of all posts.
+    Row {
+        evidence: Evidence::NameAndDay,
+        key: Key::Name,
+        text: TextIs::Anywhere,
+        holds: |pair| pair.is_adopting && (pair.has_same_day() || pair.is_one_of_near_days()),
     },
     // A post that was deleted is another one than whatever is written in its place later.
     Row {
@@ -222,6 +236,7 @@ impl Evidence {
             Evidence::AddressAndText => "the same address and text",
             Evidence::Text => "the same text, word for word, in another file",
             Evidence::TitleAndDay => "the same title and day",
+            Evidence::NameAndDay => "the last part of the address, and the day",
             Evidence::FileAndAddress => "the same file and address",
             Evidence::AddressAndDay => "the same address and day",
             Evidence::AdoptedAddress => "the same address",
@@ -295,6 +310,13 @@ impl Pair<'_> {
         contents.any(|content| content.common_lines(&self.post.fingerprint) >= 2)
     }
 
+    /// Whether an adopted entry and the only post of that name are at most a day apart: programs
+    /// have the same instant on the days of different zones.
+    fn is_one_of_near_days(&self) -> bool {
+        let days = self.post.published.day() - self.record.published.day();
+        self.is_adopting && !self.is_usual && days.num_days().abs() <= 1
+    }
+
     /// In how many of address, day, text and title they agree.
     pub(super) fn agreements(&self) -> usize {
         let agreements = [
@@ -319,6 +341,7 @@ impl Key {
             Key::Address => vec![link_key(&record.url)],
             Key::Text => contents(record).map(|one| one.body().to_string()).collect(),
             Key::Title => vec![title_key(&record.title)],
+            Key::Name => last_part(&record.url).into_iter().collect(),
             Key::Lines => contents(record).flat_map(Fingerprint::lines).collect(),
             Key::Latest => {
                 let latest = record.latest.iter().filter(|_| record.like);
@@ -338,10 +361,18 @@ impl Key {
             Key::Text | Key::Latest if post.text == 0 => Vec::new(),
             Key::Text | Key::Latest => vec![post.fingerprint.body().to_string()],
             Key::Title => vec![title_key(&post.title)],
+            Key::Name => last_part(url).into_iter().collect(),
             Key::Lines => post.fingerprint.lines().collect(),
             Key::Day => vec![post.published.day().to_string()],
         }
     }
+}
+
+/// The last part of an address, if it says anything.
+pub(crate) fn last_part(url: &str) -> Option<String> {
+    let key = link_key(url);
+    let name = key.rsplit('/').next()?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Whether they have the same text; two that have none have nothing in common.

@@ -29,6 +29,7 @@ use crate::error::Error;
 use crate::feed::{Entry, Format, order};
 use crate::permalink::slashed;
 
+pub(crate) use self::evidence::last_part;
 pub(crate) use self::held::{Accepted, HeldKind};
 pub(crate) use self::identify::{Doubt, Site, identify};
 #[cfg(feature = "ping")]
@@ -82,15 +83,23 @@ impl State {
         })
     }
 
-    /// What a part of a lock promises.
-    pub(crate) fn of_part(config: &Config, lock: Lock, part: Part) -> Self {
+    /// What a lock promises that is not written yet.
+    pub(crate) fn with_lock(config: &Config, lock: Lock) -> Self {
         State {
             kind: config.state,
             lock: Some(lock),
-            part: Some(part),
+            part: None,
             told: Told::default(),
             live: config.feeds.output.clone(),
             promised: OnceLock::new(),
+        }
+    }
+
+    /// What a part of a lock promises.
+    pub(crate) fn of_part(config: &Config, lock: Lock, part: Part) -> Self {
+        State {
+            part: Some(part),
+            ..State::with_lock(config, lock)
         }
     }
 

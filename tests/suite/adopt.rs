@@ -455,3 +455,29 @@ fn entries_without_a_post_are_named_in_words() {
                 addresses. Nothing is sent of them:\n  “Gone” (gone)\n  “Gone, too” (gone-2)\n";
     assert!(run.stdout.ends_with(said), "{}", run.stdout);
 }
+
+#[test]
+fn a_post_is_found_by_the_last_part_of_its_address_and_its_day() {
+    // Titles and addresses are others; by the clock of the old program one was a day later.
+    let items = item("one", "news/2024/alpha", "Old: Alpha", JAN_1)
+        + &item("two", "news/2024/beta", "Old: Beta", JAN_3)
+        // Of two of the same name, and of others days apart, nobody knows.
+        + &item("three", "news/2024/weekly", "Old: Weekly", JAN_3)
+        + &item("four", "news/2023/gamma", "Old: Gamma", JAN_1);
+    let site = Site::new()
+        .article("posts/alpha", "Alpha", "2024-01-01", "Text.")
+        .article("posts/beta", "Beta", "2024-01-02", "Text.")
+        .article("a/weekly", "A weekly", "2024-01-02", "Text.")
+        .article("b/weekly", "B weekly", "2023-12-26", "Text.")
+        .article("posts/gamma", "Gamma", "2024-01-03", "Text.")
+        .file("old.xml", &rss(&items));
+    let run = site.run(&["adopt", "old.xml"]);
+    run.assert_ok();
+    assert!(run.stdout.contains("dates of 2 posts"), "{}", run.stdout);
+    site.build().assert_ok();
+    assert_eq!(site.id_of("Alpha"), "one");
+    assert_eq!(site.id_of("Beta"), "two");
+    for title in ["A weekly", "B weekly", "Gamma"] {
+        assert!(site.id_of(title).starts_with("https://"), "{title}");
+    }
+}

@@ -85,5 +85,6 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             ("prev-archive", link_of(&feed.links, "prev-archive")),
         ]),
         entries,
+        others: None,
     })
 }

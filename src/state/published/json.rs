@@ -79,5 +79,6 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             ("prev-archive", None),
         ]),
         entries,
+        others: None,
     })
 }

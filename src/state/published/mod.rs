@@ -37,6 +37,9 @@ pub(crate) struct Published {
     /// where more of its entries are: `next`, `prev-archive`.
     pub(crate) head: BTreeMap<&'static str, String>,
     pub(crate) entries: Vec<Seen>,
+    /// Of an export of WordPress, how many of its items are no published posts, but pages, files,
+    /// drafts; these are no entries.
+    pub(crate) others: Option<usize>,
 }
 
 /// One entry.
@@ -164,6 +167,15 @@ impl Published {
             .get("self link")
             .and_then(|link| url::Url::parse(link).ok())
             .is_some_and(|url| is_loopback(&url))
+    }
+}
+
+/// Whether bytes are meant to be a feed, however broken.
+pub(crate) fn is_meant_as_feed(bytes: &[u8]) -> bool {
+    match format_of(bytes) {
+        Some(Format::Json) => memchr::memmem::find(bytes, b"jsonfeed.org").is_some(),
+        Some(Format::Rss | Format::Atom) => true,
+        None => false,
     }
 }
 

@@ -1,7 +1,7 @@
 //! RSS 0.9 to 2.0, with the extensions that feeds of ours have.
 
-use rss::Channel;
 use rss::extension::{Extension, ExtensionMap};
+use rss::{Channel, Item};
 
 use crate::feed::Format;
 
@@ -26,9 +26,19 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         let found = links.iter().find(of);
         found.and_then(|link| link.attrs.get("href").map(String::as_str))
     };
-    let entries = channel
+    // An export of WordPress is a feed of all that a site has, with words of its own.
+    let word = |item: &Item, name: &str| extension(&item.extensions, "wp", name, "");
+    let is_export = channel
         .items
         .iter()
+        .any(|item| word(item, "post_type").is_some());
+    let is_entry = |item: &&Item| {
+        let is = |name: &str, expected: &str| word(item, name).is_none_or(|is| is == expected);
+        is("post_type", "post") && is("status", "publish")
+    };
+    let items = channel.items.iter();
+    let entries: Vec<Seen> = items
+        .filter(|item| !is_export || is_entry(item))
         .map(|item| {
             let dublin = item.dublin_core_ext.as_ref();
             let dated = dublin.and_then(|dc| dc.dates.first());
@@ -70,6 +80,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             }
         })
         .collect();
+    let others = channel.items.len() - entries.len();
     Ok(Published {
         format: Format::Rss,
         head: head([
@@ -81,5 +92,6 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             ("prev-archive", link("prev-archive")),
         ]),
         entries,
+        others: is_export.then_some(others),
     })
 }
