@@ -105,8 +105,9 @@ pub use crate::error::Error;
 #[cfg(feature = "ping")]
 pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::pipeline::{
-    Adoption, BuildOptions, Examination, Examiner, FeedLink, Mended, OldFeed, OldFeeds, Progress,
-    adopt, build, examine, links, mend, posts, rewrite,
+    Adoption, BuildOptions, Examination, Examiner, Fate, FeedLink, FeedMove, Knows, Mended,
+    Migration, NewPaths, OldFeed, OldFeeds, OldSite, Progress, Reader, Readers, Row, adopt, build,
+    examine, links, mend, migrate, posts, rewrite,
 };
 pub use crate::post::Post;
 pub use crate::publish::Change;

@@ -11,6 +11,7 @@ mod held;
 mod init;
 mod links;
 mod list;
+mod migrate;
 mod output;
 #[cfg(feature = "ping")]
 mod ping;
@@ -63,6 +64,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args, &renderer),
         Command::Accept(args) => accept::run(args, &renderer),
         Command::Adopt(args) => adopt::run(&args, &renderer),
+        Command::Migrate(args) => migrate::run(&args, &renderer),
         Command::List(args) => list::run(&args, &renderer),
         #[cfg(feature = "ping")]
         Command::Ping(args) => ping::run(&args, &renderer),

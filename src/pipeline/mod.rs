@@ -13,6 +13,7 @@ mod hold;
 mod links;
 mod load;
 mod mend;
+mod migrate;
 mod none;
 mod old;
 mod part;
@@ -46,6 +47,9 @@ pub use self::links::{FeedLink, links};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
 pub use self::mend::{Mended, mend, rewrite};
+pub use self::migrate::{
+    Fate, FeedMove, Knows, Migration, NewPaths, OldSite, Reader, Readers, Row, migrate,
+};
 pub use self::old::{OldFeed, OldFeeds};
 pub(crate) use self::part::{Edits, Holder, Members, Standings};
 pub(crate) use self::release::Released;

@@ -29,6 +29,7 @@ mod hostile;
 mod lints;
 mod list;
 mod lives;
+mod migrate;
 mod mutations;
 #[path = "../tools/news.rs"]
 mod news;
