@@ -39,7 +39,8 @@
 //! - `fuzzing` has the doors for the fuzz targets, and no build has it but theirs and the tests'.
 //! - `ping` tells hubs which feeds changed. It is behind the feature of its name, and the only part
 //!   that talks to anybody.
-//! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.
+//! - `pipeline` sees all stages and reads as the table of contents; `pipeline::migrate` holds the feeds
+//!   and pages of another program against the site. `cli` talks to people.
 //!
 //! # What holds
 //!

@@ -28,6 +28,12 @@ const NAMED: usize = 5;
 
 pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.over;
+    if args.json && args.redirects.is_some() && args.redirects_file.is_none() {
+        return Err(Error::new(
+            "`--redirects` and `--json` both write to standard output: name a file by \
+             `--redirects-file`",
+        ));
+    }
     let overrides = args.overrides()?;
     let mut diags = Diagnostics::new();
     let config = match configure(&overrides, over, renderer, &mut diags)? {
@@ -246,8 +252,8 @@ fn feeds(migration: &Migration, args: &MigrateArgs) -> String {
             (true, false) => format!("These lines are in {file} now:\n{lines}"),
             (true, true) => format!("These lines would be written to {file}:\n{lines}"),
             (false, _) => format!(
-                "{file} says something of feeds already and was left alone. Add to its `feeds`, \
-                 before anything is built:\n{lines}"
+                "{file} was left alone, as it says something of feeds already, or is not the site's \
+                 own. Put these into it, before anything is built:\n{lines}"
             ),
         };
         text.push_str(&said);

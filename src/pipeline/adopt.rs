@@ -3,8 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use url::Url;
-
 use crate::check::invariants::is_id;
 use crate::config::{Config, StateKind};
 use crate::date::Timestamp;
@@ -278,8 +276,7 @@ fn take_feed(
     let mut adopted = BTreeMap::new();
     let mut same = source.same.clone();
     for place in &selection.places {
-        let link = |old: &OldFeed| Url::parse(old.feed.head.get("self link")?).ok();
-        let is_at = |old: &OldFeed| link(old).is_some_and(|url| url.path() == place.url.path());
+        let is_at = |old: &OldFeed| old.address.as_deref() == Some(place.url.path());
         let here = read_if_one_of(&config.feeds.output.join(&place.path), feeds)?;
         for (number, old) in feeds.iter().enumerate() {
             let is_here = here.as_ref() == Some(&old.bytes);

@@ -222,8 +222,9 @@ fn nobodys_settings_are_rewritten() {
     let site = jekyll_to_hugo().file("new/feedwright.yaml", "feeds:\n  limit: 5\n");
     let run = migrate(&site, &[]);
     run.assert_ok();
-    let said = "new/feedwright.yaml says something of feeds already and was left alone. Add to its \
-                `feeds`, before anything is built:\nfeeds:\n  paths:\n    atom: \"/feed.xml\"\n";
+    let said = "new/feedwright.yaml was left alone, as it says something of feeds already, or is not \
+                the site's own. Put these into it, before anything is built:\n\
+                feeds:\n  paths:\n    atom: \"/feed.xml\"\n";
     assert!(run.stdout.contains(said), "{}", run.stdout);
     assert_eq!(site.read("new/feedwright.yaml"), "feeds:\n  limit: 5\n");
     // With the line nothing is sent again.
@@ -341,6 +342,9 @@ fn programs_get_everything_as_json() {
     );
     assert_eq!(found["paths"]["written"], true);
     assert_eq!(found["feeds"][0]["is_same"], true);
+    let run = migrate(&site, &["--json", "--redirects", "nginx"]);
+    run.assert_code(2);
+    assert!(run.stderr.contains("`--redirects-file`"), "{}", run.stderr);
 }
 
 #[test]

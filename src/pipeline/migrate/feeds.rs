@@ -137,9 +137,9 @@ fn is_of(selection: &Selection, old: &OldFeed, ids: &HashSet<&str>, posts: &[Pos
     let Some((_, slug)) = selection.key.rsplit_once('/') else {
         return false;
     };
-    let own = selection.posts.iter().filter_map(|at| posts.get(*at));
-    let has_post = own.clone().any(|post| ids.contains(post.id.as_str()));
-    has_post && term(address).is_some_and(|term| slug::tag(&term) == slug)
+    let mut own = selection.posts.iter().filter_map(|at| posts.get(*at));
+    let is_named = term(address).is_some_and(|term| slug::tag(&term) == slug);
+    is_named && own.any(|post| ids.contains(post.id.as_str()))
 }
 
 /// What a feed is of, by its address: the last part that is no usual name of a feed.
