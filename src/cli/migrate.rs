@@ -220,6 +220,10 @@ fn feeds(migration: &Migration, args: &MigrateArgs) -> String {
         let old = feed.old.as_ref().unwrap_or(&feed.name);
         let what = match (&feed.new, feed.is_same) {
             (Some(_), true) => "stays at its address".to_owned(),
+            (Some(new), false) if feed.old.is_none() => format!(
+                "is at {} now; it does not say where it was, and that has to lead there",
+                in_line(new)
+            ),
             (Some(new), false) => format!("is at {} now", in_line(new)),
             (None, _) => "has no feed that takes its place".to_owned(),
         };

@@ -203,7 +203,9 @@ impl<'a> ByKind<'a> {
                     finding.was.insert(was.clone());
                 }
             }
-            for changed in &feed.difference.changed {
+            // Whoever takes over the feed of another program has new words for every entry.
+            let changed = feed.difference.changed.iter();
+            for changed in changed.filter(|_| !feed.difference.foreign) {
                 let finding = find(&mut seen.changed, by_id, &changed.entry, feed);
                 finding.fields.extend(&changed.fields);
             }
@@ -424,7 +426,8 @@ fn base_before(facts: &Facts<'_>) -> Option<String> {
 
 /// Addresses of entries that changed, before and after, each once.
 fn moved(plan: &[FeedPlan]) -> BTreeMap<String, String> {
-    let differences = || plan.iter().map(|feed| &feed.difference);
+    let differences = plan.iter().map(|feed| &feed.difference);
+    let differences = || differences.clone().filter(|difference| !difference.foreign);
     let changed = differences()
         .flat_map(|difference| &difference.changed)
         .filter_map(|changed| Some((changed.was_at.clone()?, changed.entry.url.clone())));

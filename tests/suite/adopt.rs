@@ -391,6 +391,50 @@ fn the_guard_compares_with_the_adopted_feed() {
 }
 
 #[test]
+fn a_feed_that_is_taken_over_may_say_everything_in_other_words() {
+    // Ten entries, each at another address and in another program's words.
+    let config = "feeds: {paths: {rss: /feed.xml}, formats: [rss], output: out}";
+    let (mut site, mut items) = (Site::with(config), String::new());
+    for day in 10..20 {
+        let title = format!("Post {day}");
+        site = site.article(
+            &format!("p{day}"),
+            &title,
+            &format!("2024-01-{day}"),
+            "Text.",
+        );
+        let date = format!("{day} Jan 2024 00:00:00 GMT");
+        items += &item(&format!("id-{day}"), &format!("old/{day}"), &title, &date);
+    }
+    let old = rss(&items);
+    let site = site.file("out/feed.xml", &old);
+    site.run(&["adopt", "out/feed.xml"]).assert_ok();
+    let plan = site.run(&["plan", "--now", crate::site::NOW]);
+    plan.assert_ok();
+    assert!(
+        plan.stdout.contains("changed     “Post 10”: link"),
+        "{}",
+        plan.stdout
+    );
+    site.build().assert_ok();
+    let news = news(old.as_bytes(), site.read("out/feed.xml").as_bytes()).expect("two feeds");
+    assert_eq!(news.by_id, Vec::<String>::new());
+    assert_eq!(news.by_title_and_date, Vec::<String>::new());
+    assert_eq!(news.by_link.len(), 10);
+    // From then on it is ours, and as many changes at once are held.
+    let site = (10..20).fold(site, |site, day| {
+        let day = day.to_string();
+        site.article(
+            &format!("p{day}"),
+            &format!("Post {day}"),
+            &format!("2024-01-{day}"),
+            "!",
+        )
+    });
+    site.build().assert_code(3);
+}
+
+#[test]
 fn a_file_that_is_no_feed_is_never_replaced() {
     // A lock may come from a stranger.
     let site = taken_over();

@@ -297,7 +297,7 @@ impl NewPaths {
 }
 
 /// The redirects from old addresses to new ones. An address with a query is no path that a rule can
-/// be about.
+/// be about, and one at which another post is by now leads to that.
 fn redirects(rows: &[Row], feeds: &[FeedMove], config: &Config) -> Vec<Redirect> {
     let posts = rows.iter().filter(|row| row.fate == Fate::Moved);
     let posts = posts.filter_map(|row| Some((row.old.clone()?, row.new.clone()?)));
@@ -309,9 +309,17 @@ fn redirects(rows: &[Row], feeds: &[FeedMove], config: &Config) -> Vec<Redirect>
         let host = home.as_ref()?.as_str();
         Some(format!("/{}", to.strip_prefix(host)?))
     };
+    let there: HashSet<&str> = rows
+        .iter()
+        .filter_map(|row| row.new.as_deref()?.strip_prefix(home.as_ref()?.as_str()))
+        .collect();
+    let is_free = |from: &str| {
+        from.strip_prefix('/')
+            .is_some_and(|from| !there.contains(from))
+    };
     let rules = all.into_iter();
     rules
-        .filter(|(from, _)| from.starts_with('/') && !from.contains('?'))
+        .filter(|(from, _)| is_free(from) && !from.contains('?'))
         .map(|(from, to)| Redirect {
             from,
             to: Some(path(&to).unwrap_or(to)),
