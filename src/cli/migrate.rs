@@ -293,7 +293,7 @@ fn feeds(migration: &Migration, args: &MigrateArgs) -> String {
 /// What each kind of reader would be sent.
 fn proof(readers: &Readers, verbose: bool) -> String {
     let mut text = format!(
-        "What readers of {} would be sent, who know {} of it:\n",
+        "What readers of {} would be sent, who know {}:\n",
         in_line(&readers.of),
         entries(readers.known)
     );

@@ -99,7 +99,7 @@ feeds:
     atom: \"/feed.xml\"
 4 old addresses have to be redirected to what took their place: `--redirects netlify`, `nginx` or `apache` prints them.
 
-What readers of feed.xml would be sent, who know 3 entries of it:
+What readers of feed.xml would be sent, who know 3 entries:
   by id (GovDelivery, most readers) 1 new: “Delta”
   by link                           2 AGAIN: “Gamma”, “Beta”; 1 new: “Delta”
   by title and date                 1 AGAIN: “Beta”; 1 new: “Delta”

@@ -41,7 +41,7 @@ pub struct Readers {
     pub of: String,
     /// Its format.
     pub format: Format,
-    /// How many of its entries there were, on all pages.
+    /// How many entries the old feeds of that format have, further pages included.
     pub known: usize,
     /// By the ways in which they know entries.
     pub readers: Vec<Reader>,

@@ -74,7 +74,7 @@ mod tests {
         check("feeds:\n  limit: 3\n", false);
         check("{site: {url: x}}\n", false);
         check("  site:\n    url: x\n", false);
-        check("site: |\n", false);
+        check("site: |\n", true);
         check("site:\n", true);
         check("- a\n", false);
         check("a: 1\n...\n", false);
