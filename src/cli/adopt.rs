@@ -1,5 +1,6 @@
 //! `feedwright adopt`: the ids and dates of feeds that are in use.
 
+use crate::Config;
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::permalink::slashed;
@@ -36,13 +37,21 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, true);
     if !over.quiet {
-        print(&text(&adoption, &old, args.dry_run))?;
+        print(&text(&adoption, &old, id_key(&config), args.dry_run))?;
     }
     Ok(if diags.has_errors() { REFUSED } else { DONE })
 }
 
+/// What the id of a post is called in its front matter.
+pub(super) fn id_key(config: &Config) -> &str {
+    let keys = &config.content.names.id;
+    keys.first().map_or("guid", |key| key)
+}
+
 /// What was taken over, in sentences.
-pub(super) fn text(adoption: &Adoption, old: &OldFeeds, dry_run: bool) -> String {
+///
+/// `key` is what the id of a post is called in its front matter.
+pub(super) fn text(adoption: &Adoption, old: &OldFeeds, key: &str, dry_run: bool) -> String {
     let verb = if dry_run { "Would take" } else { "Took" };
     let mut text = format!(
         "{verb} the ids and dates of {} from {} into feedwright.lock.\n",
@@ -123,6 +132,17 @@ pub(super) fn text(adoption: &Adoption, old: &OldFeeds, dry_run: bool) -> String
             .absent
             .iter()
             .map(|(path, title)| format!("“{title}” ({})", slashed(path)))
+            .collect(),
+    );
+    section(
+        "post may be the entry of its day that has no post. If it is, put this line into its front \
+         matter, and run this again:",
+        "posts may be the entries of their days that have no post. Where they are, put these lines \
+         into their front matters, and run this again:",
+        adoption
+            .perhaps
+            .iter()
+            .map(|(path, id, title)| format!("{}: `{key}: {id}`, “{title}”", slashed(path)))
             .collect(),
     );
     section(

@@ -160,6 +160,34 @@ fn a_post_that_would_be_sent_again_by_id_is_named_and_ends_with_3() {
 }
 
 #[test]
+fn a_post_that_may_be_an_entry_is_asked_about_and_one_line_settles_it() {
+    // Its title and its address are others; its day is not.
+    let before = "title: Beta\ndate: 2024-01-02";
+    let site = jekyll_to_hugo().post(
+        "new/content/posts/b.md",
+        "title: Another title\ndate: 2024-01-02",
+    );
+    site.rename("new/content/posts/b.md", "new/content/posts/other.md");
+    let run = migrate(&site, &[]);
+    run.assert_code(3);
+    let said = "1 post may be the entry of its day that has no post. If it is, put this line into \
+                its front matter, and run this again:\n  \
+                content/posts/other.md: `guid: https://example.gov/2024/01/02/b`, “Beta, a list”\n";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    let named = "by id (GovDelivery, most readers) 1 AGAIN: “Another title”; 1 new: “Delta”\n";
+    assert!(run.stdout.contains(named), "{}", run.stdout);
+    let settled = format!("{before}\nguid: https://example.gov/2024/01/02/b");
+    let site = site.post("new/content/posts/other.md", &settled);
+    let run = migrate(&site, &[]);
+    run.assert_ok();
+    assert!(!run.stdout.contains("may be"), "{}", run.stdout);
+    site.run(&["build", "new", "--now", NOW]).assert_ok();
+    let (old, new) = (site.read("old/feed.xml"), site.read("new/static/feed.xml"));
+    let news = news(old.as_bytes(), new.as_bytes()).expect("two feeds");
+    assert_eq!(news.by_id, ["Delta"]);
+}
+
+#[test]
 fn an_export_of_wordpress_is_a_feed_of_its_published_posts() {
     let item = |id: usize, title: &str, name: &str, kind: &str, status: &str| {
         format!(
@@ -276,7 +304,13 @@ fn what_cannot_be_read_is_named() {
             "old/bad.json",
             "{\"version\": \"https://jsonfeed.org/version/1\", ",
         )
-        .file("old/.git/feed.xml", "<rss><channel/></rss>");
+        .file("old/.git/feed.xml", "<rss><channel/></rss>")
+        .file(
+            "secret.xml",
+            &atom("/secret.xml", &[("/s/", "Secret", "2024-01-01")]),
+        );
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(site.path("secret.xml"), site.path("old/link.xml")).expect("a link");
     let run = migrate(&site, &["--dry-run"]);
     run.assert_ok();
     for said in [
@@ -287,6 +321,7 @@ fn what_cannot_be_read_is_named() {
     }
     assert!(!run.stdout.contains("data.json"), "{}", run.stdout);
     assert!(!run.stdout.contains(".git"), "{}", run.stdout);
+    assert!(!run.stdout.contains("Secret"), "{}", run.stdout);
     let empty = Site::new().file("old/index.html", &page("Home"));
     let run = empty.run(&["migrate", "old"]);
     run.assert_code(2);

@@ -274,15 +274,15 @@ impl NewPaths {
             return Ok(());
         }
         let file = PathBuf::from(&self.file);
+        // A link is somebody's arrangement.
+        if overrides.config.is_some() || file.is_symlink() {
+            return Ok(());
+        }
         let text = match reading::text(&file, reading::LARGEST) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Error::io("read", &file, error)),
         };
-        // A link is somebody's arrangement.
-        if overrides.config.is_some() || file.is_symlink() {
-            return Ok(());
-        }
         let Some(text) = settings::appended(&text, &self.lines) else {
             return Ok(());
         };

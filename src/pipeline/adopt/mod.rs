@@ -1,5 +1,7 @@
 //! Taking over the ids and dates of feeds that any program made.
 
+mod left;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -42,6 +44,9 @@ pub struct Adoption {
     pub refused: Vec<(String, String)>,
     /// Posts that no feed has, although they are of its time: path and title.
     pub absent: Vec<(PathBuf, String)>,
+    /// Posts and entries that found nothing, and are the only such ones of their day: path of the
+    /// post, id and title of the entry.
+    pub perhaps: Vec<(PathBuf, String, String)>,
     /// Feeds whose own id is kept: file and id.
     pub feeds: Vec<(String, String)>,
     /// Files of the output folder that are such a feed, and that the next build may replace.
@@ -113,6 +118,7 @@ pub(super) fn take(
 
     let mut lock = state.lock_to_change(config);
     let mut adoption = Adoption::default();
+    let mut taken: HashSet<String> = HashSet::new();
     let earlier: HashMap<&PathBuf, &Post> =
         before.posts.iter().map(|post| (&post.path, post)).collect();
     let by_path: BTreeMap<&str, &Record> = after
@@ -167,11 +173,15 @@ pub(super) fn take(
             pending: false,
             ..(*record).clone()
         };
+        taken.insert(record.id.clone());
         lock.posts.insert(record.id.clone(), record);
         adoption.adopted += 1;
     }
-    unmatched(&records, &after.records, &mut adoption);
-    adoption.refused = refused(feeds);
+    // A post that had an id of its own has none but the adopted one now.
+    lock.posts.retain(|id, known| {
+        let adopted = by_path.get(known.path.as_str()).map(|record| &record.id);
+        known.gone || adopted.is_none_or(|adopted| adopted == id || !taken.contains(adopted))
+    });
     let newest = all.iter().filter_map(|feed| feed.newest()).max();
     let no_entry: Vec<&Post> = after
         .posts
@@ -209,14 +219,9 @@ pub(super) fn take(
         };
         take_feed(selection, &source, config, &state, &mut lock, &mut adoption)?;
     }
-    if let Some(floor) = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref()) {
-        let shown = no_entry
-            .iter()
-            .filter(|post| post.main && !post.translation)
-            .filter(|post| !floor.precedes(post.published, &post.id));
-        let shown = shown.map(|post| (post.path.clone(), post.title.clone()));
-        adoption.absent = shown.collect();
-    }
+    let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
+    left::note(&told, &after.records, &no_entry, floor, &mut adoption);
+    adoption.refused = left::refused(feeds);
     Ok(Taken {
         adoption,
         told,
@@ -344,31 +349,4 @@ fn last_entry(same: &HashSet<usize>, feeds: &[OldFeed], told: &[Told]) -> Option
         published: end.published,
         id: end.id.clone(),
     })
-}
-
-/// Entries that no post took: those of posts that are there no more, and those that share an id.
-fn unmatched(told: &[&Record], records: &[Record], adoption: &mut Adoption) {
-    let found: HashSet<&str> = records
-        .iter()
-        .filter(|record| !record.path.is_empty())
-        .map(|record| record.id.as_str())
-        .collect();
-    let mut seen = HashSet::new();
-    for record in told {
-        let name = (record.id.clone(), record.title.clone());
-        if !seen.insert(&record.id) {
-            adoption.duplicates.push(name);
-        } else if !found.contains(record.id.as_str()) {
-            adoption.unmatched.push(name);
-        }
-    }
-}
-
-/// Entries whose ids no feed can have.
-fn refused(feeds: &[OldFeed]) -> Vec<(String, String)> {
-    let entries = feeds.iter().flat_map(|old| &old.feed.entries);
-    let refused = entries.filter(|entry| !is_id(&entry.id));
-    refused
-        .map(|entry| (entry.id.clone(), entry.title().to_owned()))
-        .collect()
 }
