@@ -15,6 +15,9 @@ use super::sarif;
 /// How many places of similar warnings are named after the first.
 const PLACES: usize = 3;
 
+/// Up to which length a message and its remedy stand on one line, where no place comes between them.
+const LINE: usize = 160;
+
 /// Writes diagnostics to standard error.
 pub(super) struct Renderer {
     format: MessageFormat,
@@ -135,7 +138,9 @@ fn one(diagnostic: &Diagnostic) -> String {
             text.push_str(&format!("\n  --> {place}\n  help: {help}\n{section}"));
         }
         (Some(location), None) => text.push_str(&format!("\n  --> {}\n", place(location))),
-        // Without a place, the remedy fits on the same line.
+        (None, Some(help)) if diagnostic.message.len() + help.len() > LINE => {
+            text.push_str(&format!("\n  help: {help}\n"));
+        }
         (None, Some(help)) => text.push_str(&format!("; {help}\n")),
         (None, None) => text.push('\n'),
     }

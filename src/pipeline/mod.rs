@@ -199,6 +199,7 @@ fn build_on(
     );
     diags.append(config.lints.applied(found, true));
     none::no_posts(posts, &selections, config, &mut diags);
+    stage::clock_set_back(posts, &state, config, &mut diags);
     let wanted = wanted(&selections);
     let mut entries = load::entries(&wanted, posts, &links, config, &mut diags, progress)?;
     progress("joining", 0, 0);
@@ -339,7 +340,7 @@ fn lost(
             url: base
                 .join(record.url.trim_start_matches('/'))
                 .unwrap_or_else(|_| base.clone()),
-            stays: !state.remembers() && asked.contains(record.id.as_str()),
+            stays: !state.remembers(),
         });
     let bodies = wanted
         .iter()

@@ -15,10 +15,12 @@ use crate::error::Error;
 use crate::feed::{Aliases, Extent, Feed, Format, Place};
 use crate::permalink;
 use crate::post::History;
+use crate::post::Post;
 use crate::publish::{Change, Stage};
 use crate::report::{FeedPlan, FeedReport};
 use crate::select::{self, EXTRA_FEEDS};
 use crate::state::Record;
+use crate::state::State;
 use crate::state::compare::{Arrival, Difference};
 use crate::state::lock::FILE;
 use crate::state::published::{Published, read_bytes};
@@ -306,6 +308,45 @@ pub(super) fn missing_lock(feeds: &[FeedReport], diags: &mut Diagnostics) {
     diags.push(
         Diagnostic::new(Severity::Warning, "lock-missing", None, message)
             .help("if it was lost, restore it from version control before anything is published"),
+    );
+}
+
+/// Published posts that lie in the future, although their dates are those of before, show a clock
+/// that was set back.
+pub(super) fn clock_set_back(
+    posts: &[Post],
+    state: &State,
+    config: &Config,
+    diags: &mut Diagnostics,
+) {
+    let future = posts.iter().filter(|post| post.future);
+    let future: HashMap<&str, &Post> = future.map(|post| (post.id.as_str(), post)).collect();
+    if future.is_empty() || config.content.future {
+        return;
+    }
+    let records = state.records().into_iter();
+    let public = records.filter(|record| !record.gone && !record.hidden);
+    let is_future = |record: &&Record| {
+        let post = future.get(record.id.as_str());
+        post.is_some_and(|post| post.published == record.published)
+    };
+    let count = public.filter(is_future).count();
+    if count == 0 {
+        return;
+    }
+    let message = format!(
+        "{} in the future now, so feeds do not show {}, although no date changed: the clock says {}",
+        match count {
+            1 => "1 published post lies".to_owned(),
+            count => format!("{count} published posts lie"),
+        },
+        if count == 1 { "it" } else { "them" },
+        config.present.now()
+    );
+    diags.push(
+        Diagnostic::new(Severity::Warning, "clock-set-back", None, message).help(
+            "set the clock right, or `--now` and SOURCE_DATE_EPOCH; the next run shows them again",
+        ),
     );
 }
 

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, Taxonomy};
+use crate::date::Timestamp;
 use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::{self, Neighbours, Place};
 use crate::permalink;
@@ -197,6 +198,70 @@ fn text_of(text: Option<&String>) -> Option<String> {
     text.map(|text| plain(text)).filter(|text| !text.is_empty())
 }
 
+/// Where a feed ended when it was last published.
+struct Before<'a> {
+    /// Its last entry, where older posts were cut off.
+    oldest: Option<&'a Position>,
+    /// The ids of the entries beyond that.
+    beyond: HashSet<&'a str>,
+    /// Whether every post is known that was public before.
+    remembers: bool,
+}
+
+impl<'a> Before<'a> {
+    /// What is known of a feed that these posts could stand in, newest first, `most` of them at most.
+    ///
+    /// Published feeds do not say where they end. Entries that only stand there because their posts
+    /// are held or broken say nothing of it; a feed that has all posts that are older than its end
+    /// was not cut off.
+    fn of(
+        feed: &'a FeedRecord,
+        candidates: &[usize],
+        posts: &[Post],
+        most: usize,
+        state: &'a State,
+    ) -> Self {
+        let Some(standing) = state.standing(feed) else {
+            return Before {
+                oldest: feed.oldest.as_ref(),
+                beyond: feed.beyond.iter().map(String::as_str).collect(),
+                remembers: state.remembers(),
+            };
+        };
+        let public: HashSet<&str> = candidates.iter().map(|&at| posts[at].id.as_str()).collect();
+        let standing = standing.iter().filter(|place| public.contains(&*place.id));
+        let standing: Vec<&Position> = standing.collect();
+        let ids: HashSet<&str> = standing.iter().map(|place| place.id.as_str()).collect();
+        // Posts that other feeds have, and this one may have held back, take their places in it.
+        let is_entering = |at: &usize| {
+            let post = &posts[*at];
+            post.evidence.is_some() && !ids.contains(&*post.id)
+        };
+        let mut entering: Vec<Timestamp> = candidates
+            .iter()
+            .filter(|at| is_entering(at))
+            .map(|&at| posts[at].published)
+            .collect();
+        entering.sort_unstable_by(|a, b| b.cmp(a));
+        let ends = standing.iter().enumerate().position(|(at, place)| {
+            let newer = entering.partition_point(|&published| published > place.published);
+            at + newer >= most
+        });
+        let (regular, beyond) = standing.split_at(ends.unwrap_or(standing.len()));
+        let oldest = regular.last().copied();
+        let mut older = candidates
+            .iter()
+            .map(|&at| &posts[at])
+            .filter(|post| oldest.is_some_and(|oldest| oldest.precedes(post.published, &post.id)));
+        let is_cut_off = older.any(|post| !ids.contains(&*post.id));
+        Before {
+            oldest: oldest.filter(|_| is_cut_off),
+            beyond: beyond.iter().map(|place| place.id.as_str()).collect(),
+            remembers: false,
+        }
+    }
+}
+
 impl Selection {
     /// The selection with as many of these posts, newest first, as its feed takes.
     ///
@@ -211,15 +276,16 @@ impl Selection {
         config: &Config,
         memory: &Memory<'_>,
     ) -> Self {
-        let before = memory.feed(&self.key, &self.places);
-        let floor = before.and_then(|feed| feed.oldest.as_ref());
-        let floor = floor.filter(|_| !memory.fill_up);
         let candidates: Vec<usize> = candidates.collect();
+        let most = config.feeds.limit.unwrap_or(usize::MAX);
+        let before = memory.feed(&self.key, &self.places);
+        let before = before.map(|feed| Before::of(feed, &candidates, posts, most, memory.state));
+        let floor = before.as_ref().and_then(|before| before.oldest);
+        let floor = floor.filter(|_| !memory.fill_up);
         let is_old = |at: usize| {
             let post = &posts[at];
             floor.is_some_and(|floor| floor.precedes(post.published, &post.id))
         };
-        let most = config.feeds.limit.unwrap_or(usize::MAX);
         let window = |is_out: &dyn Fn(usize) -> bool| -> Vec<usize> {
             let candidates = candidates.iter().copied();
             candidates.filter(|&at| !is_out(at)).take(most).collect()
@@ -247,7 +313,7 @@ impl Selection {
             (_, last) => last,
         };
         if let Some(before) = before.filter(|_| memory.state.has_published()) {
-            self.grow(&candidates, posts, before, memory.state);
+            self.grow(&candidates, posts, &before, most);
         }
         if config.feeds.archive {
             self.candidates = candidates;
@@ -257,27 +323,29 @@ impl Selection {
 
     /// Takes the new posts, too, that found no room; while there are none, those that found none
     /// before.
-    fn grow(&mut self, candidates: &[usize], posts: &[Post], before: &FeedRecord, state: &State) {
-        let is_in = |ids: &BTreeSet<String>, at: usize| ids.contains(&posts[at].id);
+    fn grow(&mut self, candidates: &[usize], posts: &[Post], before: &Before<'_>, most: usize) {
+        let was_beyond = |at: usize| before.beyond.contains(&*posts[at].id);
         // Where published feeds are all that is known, what is older than they are may be known.
         let is_above = |at: usize| {
-            let oldest = before.oldest.as_ref();
+            let oldest = before.oldest;
             oldest.is_none_or(|oldest| !oldest.precedes(posts[at].published, &posts[at].id))
         };
         let is_known = |at: usize| posts[at].evidence.is_some();
-        let is_new = |at: usize| !is_known(at) && (state.remembers() || is_above(at));
+        let is_new = |at: usize| !is_known(at) && (before.remembers || is_above(at));
         // The run that was to show it may have been stopped.
-        let is_pending = |at: usize| {
-            is_known(at) && posts[at].history == History::New && is_in(&before.beyond, at)
-        };
+        let is_pending =
+            |at: usize| is_known(at) && posts[at].history == History::New && was_beyond(at);
         let shown: HashSet<usize> = self.posts.iter().copied().collect();
         let others = || candidates.iter().copied().filter(|at| !shown.contains(at));
         let beyond: Vec<usize> = if candidates.iter().any(|&at| is_new(at)) {
             others()
                 .filter(|&at| is_new(at) || is_pending(at))
                 .collect()
+        } else if before.remembers || self.posts.len() >= most {
+            others().filter(|&at| was_beyond(at)).collect()
         } else {
-            others().filter(|&at| is_in(&before.beyond, at)).collect()
+            // The next run would take them for the end of the feed.
+            Vec::new()
         };
         if beyond.is_empty() {
             return;

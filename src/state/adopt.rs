@@ -1,7 +1,7 @@
 //! What feeds of any program tell of posts, to be promised from now on.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use url::Url;
 
@@ -159,7 +159,7 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<T
         gone: false,
         hidden: false,
         latest: None,
-        like: false,
+        like: BTreeMap::new(),
         pending: false,
     };
     Some(Told {

@@ -4,6 +4,7 @@
 //! The first row that holds counts, so a post that keeps its file and its title is the same post,
 //! whatever other posts look like.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -29,7 +30,8 @@ pub(crate) enum Evidence {
     AddressAndText,
     /// The same text, word for word, in another file.
     Text,
-    /// The same title on the same day, of an entry of which nothing else is known.
+    /// The same title on the same day with the same last part of the address, of an entry whose file
+    /// is not known.
     TitleAndDay,
     /// The same last part of the address on the same day, of an entry that is adopted.
     NameAndDay,
@@ -148,8 +150,9 @@ pub(super) const CERTAIN: [Row; 11] = [
         key: Key::Title,
         text: TextIs::Anywhere,
         holds: |pair| {
-            let is_of_feed = pair.record.path.is_empty();
-            is_of_feed && (pair.has_same_day() || pair.is_one_of_near_days())
+            let is_all = pair.is_adopting || pair.has_same_slug();
+            let is_near = pair.has_same_day() || pair.is_one_of_near_days();
+            pair.record.path.is_empty() && is_near && is_all
         },
     },
     // Moving to another generator changes titles, and the addresses of all posts.
@@ -221,7 +224,7 @@ pub(super) const DOUBTFUL: [Row; 7] = [
         evidence: Evidence::Followed,
         key: Key::Latest,
         text: TextIs::Anywhere,
-        holds: |pair| pair.post.text > 0,
+        holds: |pair| is_only_like(pair.post, pair.record),
     },
 ];
 
@@ -235,7 +238,7 @@ impl Evidence {
             Evidence::AddressAndTitle => "the same address and title",
             Evidence::AddressAndText => "the same address and text",
             Evidence::Text => "the same text, word for word, in another file",
-            Evidence::TitleAndDay => "the same title and day",
+            Evidence::TitleAndDay => "the same title, day and end of the address",
             Evidence::NameAndDay => "the last part of the address, and the day",
             Evidence::FileAndAddress => "the same file and address",
             Evidence::AddressAndDay => "the same address and day",
@@ -300,14 +303,26 @@ impl Pair<'_> {
         has_same_address(self.url, self.record)
     }
 
+    /// Whether their addresses end alike, as when the permalink pattern changed. One may have the day
+    /// before it: `/2024-03-06-notice/`, `/2024/03/06-notice.html`.
+    fn has_same_slug(&self) -> bool {
+        let ends_with = |one: &str, other: &str| {
+            let before = one.strip_suffix(other);
+            before.is_some_and(|before| before.is_empty() || before.ends_with('-'))
+        };
+        let name = |url: &str| last_part(url).unwrap_or_default();
+        let (is, was) = (name(self.url), name(&self.record.url));
+        // A link to another site is no address here.
+        self.record.url.contains("://") || ends_with(&is, &was) || ends_with(&was, &is)
+    }
+
     fn has_same_day(&self) -> bool {
         has_same_day(self.post, self.record)
     }
 
     /// Whether most of their lines are the same, as far as they were looked at.
     pub(super) fn has_like_lines(&self) -> bool {
-        let mut contents = contents(self.record);
-        contents.any(|content| content.common_lines(&self.post.fingerprint) >= 2)
+        seen(self.record).any(|content| content.common_lines(&self.post.fingerprint) >= 2)
     }
 
     /// Whether an adopted entry and the only post of that name are at most a day apart: programs
@@ -342,10 +357,10 @@ impl Key {
             Key::Text => contents(record).map(|one| one.body().to_string()).collect(),
             Key::Title => vec![title_key(&record.title)],
             Key::Name => last_part(&record.url).into_iter().collect(),
-            Key::Lines => contents(record).flat_map(Fingerprint::lines).collect(),
+            Key::Lines => seen(record).flat_map(Fingerprint::lines).collect(),
             Key::Latest => {
-                let latest = record.latest.iter().filter(|_| record.like);
-                latest.map(|one| one.body().to_string()).collect()
+                let texts = record.like.values().map(|one| one.body().to_string());
+                record.like.keys().cloned().chain(texts).collect()
             }
             Key::Day => days(record).map(|day| day.to_string()).collect(),
         }
@@ -358,8 +373,9 @@ impl Key {
             Key::Id => Vec::new(),
             Key::File => vec![slashed(&post.path)],
             Key::Address => vec![link_key(url)],
-            Key::Text | Key::Latest if post.text == 0 => Vec::new(),
-            Key::Text | Key::Latest => vec![post.fingerprint.body().to_string()],
+            Key::Text if post.text == 0 => Vec::new(),
+            Key::Text => vec![post.fingerprint.body().to_string()],
+            Key::Latest => vec![slashed(&post.path), post.fingerprint.body().to_string()],
             Key::Title => vec![title_key(&post.title)],
             Key::Name => last_part(url).into_iter().collect(),
             Key::Lines => post.fingerprint.lines().collect(),
@@ -380,11 +396,22 @@ pub(super) fn has_same_text(post: &Post, record: &Record) -> bool {
     post.text > 0 && contents(record).any(|content| content.same_body(&post.fingerprint))
 }
 
-/// What a record's post was like when it was public, and when it was last seen, unless that was only
-/// like it.
+/// What a record's post was like when it was public, and when it was last seen.
 pub(super) fn contents(record: &Record) -> impl Iterator<Item = &Fingerprint> {
-    let latest = record.latest.iter().filter(|_| !record.like);
-    record.content.iter().chain(latest)
+    record.content.iter().chain(&record.latest)
+}
+
+/// The same, and what files were like that are only like it.
+fn seen(record: &Record) -> impl Iterator<Item = &Fingerprint> {
+    contents(record).chain(record.like.values())
+}
+
+/// Whether a post is a file, or has the text of one, that was only like a record's post when it was
+/// last seen.
+pub(super) fn is_only_like(post: &Post, record: &Record) -> bool {
+    let same = |like: &Fingerprint| post.text > 0 && like.same_body(&post.fingerprint);
+    let is_file = |like: &BTreeMap<String, Fingerprint>| like.contains_key(&slashed(&post.path));
+    !record.like.is_empty() && (is_file(&record.like) || record.like.values().any(same))
 }
 
 /// Whether they have the same title, typography apart.

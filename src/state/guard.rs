@@ -12,7 +12,8 @@ use crate::permalink::slashed;
 use crate::report::FeedPlan;
 use crate::text::{first_of, plural};
 
-use super::compare::{Arrival, Difference, or_none};
+use super::causes;
+use super::compare::Arrival;
 use super::held::{Accepted, Held, HeldKind, KnownPost};
 use super::identify::Doubt;
 use super::lock::HeldRecord;
@@ -145,7 +146,12 @@ pub(crate) fn judge(facts: &Facts<'_>) -> Verdict {
             }
         }
         if kind == HeldKind::Changed && !held.is_empty() {
-            verdict.because = reasons(facts, held.iter().map(|(_, finding)| *finding));
+            let fields = held.iter().map(|(_, finding)| &finding.fields);
+            let records = held.iter().map(|(held, _)| by_id.get(held.id.as_str()));
+            let untouched = records
+                .into_iter()
+                .all(|record| record.is_some_and(|record| causes::is_untouched(facts, record)));
+            verdict.because = causes::of_changes(facts, fields, untouched);
         }
         for (held, finding) in held {
             verdict.holds.push(Hold {
@@ -261,23 +267,6 @@ fn list(words: &BTreeSet<&'static str>) -> String {
     words.iter().copied().collect::<Vec<_>>().join(", ")
 }
 
-/// What held changes have in common, said once, and what probably caused it.
-fn reasons<'a>(facts: &Facts<'_>, changed: impl Iterator<Item = &'a Finding<'a>>) -> Vec<String> {
-    let mut common: Option<BTreeSet<&'static str>> = None;
-    for finding in changed {
-        common = Some(match common {
-            None => finding.fields.clone(),
-            Some(common) => common.intersection(&finding.fields).copied().collect(),
-        });
-    }
-    let mut reasons = Vec::new();
-    if let Some(common) = common.filter(|common| !common.is_empty()) {
-        reasons.push(format!("all of them changed in: {}", list(&common)));
-    }
-    reasons.extend(site_causes(facts));
-    reasons
-}
-
 /// What makes every answer wrong, so that nothing may be written.
 fn alarm(facts: &Facts<'_>, seen: &ByKind<'_>) -> Option<Alarm> {
     let Facts {
@@ -306,12 +295,12 @@ fn alarm(facts: &Facts<'_>, seen: &ByKind<'_>) -> Option<Alarm> {
             Some((feed, change.filter(|change| !change.was.is_empty())?))
         });
     let is_resent = seen.resent.len() > max_resent;
-    let moved = moved(plan);
+    let moved = causes::moved(plan);
     let is_lost = state.is_missing()
         && (is_resent
             || seen.resurfaced.len() > max_resurfaced
             || seen.changed.len() > max_changed);
-    let is_moved = base_before(facts).is_some();
+    let is_moved = causes::base_before(facts).is_some();
     let is_elsewhere = is_moved && seen.changed.len() > max_changed;
     let is_most = |count: usize| count > max_changed && count * 2 > known;
     let mut findings = Vec::new();
@@ -342,12 +331,8 @@ fn alarm(facts: &Facts<'_>, seen: &ByKind<'_>) -> Option<Alarm> {
     if findings.is_empty() {
         return None;
     }
-    let mut causes = site_causes(facts);
-    if let Some((was, is)) = moved.iter().next().filter(|_| base_before(facts).is_none()) {
-        causes.push(format!(
-            "the permalink pattern changed: what was at {was} is at {is}"
-        ));
-    }
+    let mut causes = causes::of_site(facts);
+    causes.extend(causes::of_links(facts));
     let files: BTreeSet<&String> = seen
         .resent
         .values()
@@ -371,86 +356,4 @@ fn sentence(findings: &Findings<'_>, would: &str) -> String {
         first_of(feeds.into_iter().cloned(), EXAMPLES),
         first_of(titles, EXAMPLES)
     )
-}
-
-/// What changed of the site as a whole.
-fn site_causes(facts: &Facts<'_>) -> Vec<String> {
-    let Facts {
-        plan,
-        state,
-        config,
-        ..
-    } = facts;
-    let mut causes = Vec::new();
-    if state.is_missing() {
-        causes.push(format!(
-            "{} is missing, although feeds are published",
-            super::lock::FILE
-        ));
-    }
-    if let Some(before) = base_before(facts) {
-        causes.push(format!(
-            "the base URL changed from {before} to {}",
-            config.site.url
-        ));
-    }
-    if let Some((_, before)) = state.site_before() {
-        let zone = config.site.zone_name();
-        if before != zone {
-            causes.push(format!("the time zone changed from {before} to {zone}"));
-        }
-    }
-    let differences = || plan.iter().map(|feed| &feed.difference);
-    for what in ["language", "id", "self link"] {
-        if let Some((was, is)) = head(differences(), what) {
-            let (was, is) = (or_none(was), or_none(is));
-            causes.push(format!("the {what} of a feed changed from {was} to {is}"));
-        }
-    }
-    causes
-}
-
-/// The base URL of the run before, where it was another one.
-fn base_before(facts: &Facts<'_>) -> Option<String> {
-    let base = facts.config.site.url.as_str();
-    let recorded = facts.state.site_before().map(|(base, _)| base.to_owned());
-    let in_feeds = || {
-        let differences = facts.plan.iter().map(|feed| &feed.difference);
-        head(differences, "site").map(|(was, _)| was.to_owned())
-    };
-    let before = recorded
-        .or_else(in_feeds)
-        .filter(|before| !before.is_empty())?;
-    (before.trim_end_matches('/') != base.trim_end_matches('/')).then_some(before)
-}
-
-/// Addresses of entries that changed, before and after, each once.
-fn moved(plan: &[FeedPlan]) -> BTreeMap<String, String> {
-    let differences = plan.iter().map(|feed| &feed.difference);
-    let differences = || differences.clone().filter(|difference| !difference.foreign);
-    let changed = differences()
-        .flat_map(|difference| &difference.changed)
-        .filter_map(|changed| Some((changed.was_at.clone()?, changed.entry.url.clone())));
-    let resent = differences()
-        .flat_map(|difference| &difference.new)
-        .filter_map(|new| match &new.arrival {
-            Arrival::Resent { was } if was.starts_with("http") => {
-                Some((was.clone(), new.entry.url.clone()))
-            }
-            _ => None,
-        });
-    changed
-        .chain(resent)
-        .filter(|(was, is)| was != is)
-        .collect()
-}
-
-fn head<'a>(
-    mut differences: impl Iterator<Item = &'a Difference>,
-    what: &str,
-) -> Option<(&'a str, &'a str)> {
-    differences.find_map(|difference| {
-        let change = difference.head.iter().find(|change| change.what == what)?;
-        Some((change.was.as_str(), change.is.as_str()))
-    })
 }

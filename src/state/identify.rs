@@ -1,7 +1,7 @@
 //! Which post is which: one id for each, the one that readers know, and one post for each
 //! permalink.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
 use crate::feed::{Aliases, Format};
 use crate::permalink::slashed;
-use crate::post::{History, Post};
+use crate::post::{Fingerprint, History, Post};
 use crate::source::by_parts;
 
 use super::evidence::Evidence;
@@ -133,23 +133,24 @@ pub(crate) fn identify(
     }
     let histories = named.iter().map(|&at| posts[at].history).collect();
     let with_posts: HashSet<usize> = matches.iter().flatten().copied().collect();
-    // A record follows its file while that is hidden, or held.
-    let followed: HashMap<usize, (usize, bool)> = (0..posts.len())
-        .filter(|&at| !(site.is_public)(&posts[at]))
-        .filter_map(|at| match found[at] {
-            Match::Known(record, _) => Some((record, (at, false))),
-            Match::Doubtful(record, _) => Some((record, (at, true))),
-            Match::New => None,
-        })
-        .collect();
-    // Somebody has said that the file is another post's.
-    let denied: HashSet<usize> = (0..posts.len())
-        .filter(|&at| (site.is_public)(&posts[at]))
-        .filter_map(|at| match found[at] {
-            Match::Doubtful(record, _) => Some(record),
-            Match::Known(..) | Match::New => None,
-        })
-        .collect();
+    // A record follows its file while that is hidden, and remembers those that are like it until
+    // somebody says what they are.
+    let files: HashSet<String> = posts.iter().map(|post| slashed(&post.path)).collect();
+    let mut followed: HashMap<usize, usize> = HashMap::new();
+    let mut like: HashMap<usize, BTreeMap<String, Fingerprint>> = HashMap::new();
+    for (at, post) in posts.iter().enumerate() {
+        let is_public = (site.is_public)(post);
+        match found[at] {
+            Match::Known(record, _) if !is_public => {
+                followed.insert(record, at);
+            }
+            Match::Doubtful(record, _) if !is_public => {
+                let like = like.entry(record).or_default();
+                like.insert(slashed(&post.path), post.fingerprint);
+            }
+            Match::Known(..) | Match::Doubtful(..) | Match::New => {}
+        }
+    }
     let hidden: HashSet<String> = posts
         .iter()
         .filter(|post| !post.held && !(site.is_public)(post))
@@ -175,21 +176,18 @@ pub(crate) fn identify(
                 pending: false,
                 ..Record::clone(record)
             };
-            if denied.contains(&at) {
-                record.latest = None;
-                record.like = false;
-            }
-            if let Some(&(post, is_like)) = followed.get(&at) {
+            let like = like.remove(&at).unwrap_or_default();
+            record.hidden |= record.gone && like.keys().any(|file| hidden.contains(file));
+            record.like.retain(|file, _| !files.contains(file));
+            record.like.extend(like);
+            if let Some(&post) = followed.get(&at) {
                 let post = &posts[post];
+                record.gone = true;
+                record.hidden = true;
+                record.path = slashed(&post.path);
+                record.url = relative(&post.url, site.base);
+                record.title.clone_from(&post.title);
                 record.latest = Some(post.fingerprint);
-                record.like |= is_like;
-                if !post.held {
-                    record.gone = true;
-                    record.hidden = true;
-                    record.path = slashed(&post.path);
-                    record.url = relative(&post.url, site.base);
-                    record.title.clone_from(&post.title);
-                }
             }
             record
         })
@@ -439,7 +437,7 @@ fn record_of(post: &Post, before: Option<&Record>, base: &Url) -> Record {
         gone: false,
         hidden: false,
         latest: None,
-        like: false,
+        like: BTreeMap::new(),
         pending: match post.history {
             History::New => true,
             History::Known { edited, returned } => edited || returned,

@@ -73,12 +73,13 @@ pub(crate) struct Record {
     /// for it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) hidden: bool,
-    /// What the file was like when it was last seen, hidden or held.
+    /// What the file was like when it was last seen, hidden.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) latest: Option<Fingerprint>,
-    /// Whether that file is only like the post: before it is shown, somebody has to say what it is.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub(crate) like: bool,
+    /// Files that are only like the post, with what they were like when they were last seen: before
+    /// one of them is shown, somebody has to say what it is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) like: BTreeMap<String, Fingerprint>,
     /// Whether it is new or changed, and feeds that show it may not have come out: only a run
     /// that was stopped between its lock and its feeds leaves this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -597,7 +598,7 @@ mod tests {
             gone: false,
             hidden: false,
             latest: None,
-            like: false,
+            like: BTreeMap::new(),
             pending: false,
         }
     }

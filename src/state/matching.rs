@@ -10,7 +10,7 @@ use crate::post::{Fingerprint, Post};
 
 use super::evidence::{
     CERTAIN, DOUBTFUL, Evidence, Key, Pair, Row, TextIs, contents, has_same_address, has_same_text,
-    has_same_title,
+    has_same_title, is_only_like,
 };
 use super::held::Accepted;
 use super::identify::{Site, held_of, relative};
@@ -179,7 +179,9 @@ impl Finding<'_> {
             self.loose[record] = false;
             self.found[at] = if is_other {
                 Match::Doubtful(record, Evidence::OtherGuid)
-            } else if self.known[record].like && row.evidence != Evidence::Guid {
+            } else if is_only_like(&self.posts[at], self.known[record])
+                && row.evidence != Evidence::Guid
+            {
                 Match::Doubtful(record, Evidence::Followed)
             } else {
                 Match::Known(record, row.evidence)

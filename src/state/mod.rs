@@ -6,6 +6,7 @@
 //! the run leaves behind.
 
 pub(crate) mod adopt;
+mod causes;
 pub(crate) mod compare;
 mod evidence;
 pub(crate) mod guard;
@@ -62,6 +63,8 @@ struct Told {
     posts: Vec<Record>,
     /// By file.
     feeds: BTreeMap<String, FeedRecord>,
+    /// Where all entries stand, newest first, by file.
+    standing: HashMap<String, Vec<Position>>,
     /// Entries by id.
     entries: HashMap<String, (Format, Seen)>,
 }
@@ -233,6 +236,11 @@ impl State {
             // The one with an id says more.
             found.max_by_key(|record| !record.id.is_empty())
         })
+    }
+
+    /// Where the entries of a feed stand, newest first, if the published feeds are all that is known.
+    pub(crate) fn standing(&self, feed: &FeedRecord) -> Option<&[Position]> {
+        self.told.standing.get(&feed.key).map(Vec::as_slice)
     }
 
     /// The archive pages of a feed, the oldest first.
@@ -413,8 +421,6 @@ impl Told {
         };
         for (path, feed) in feeds {
             let key = slashed(path);
-            // Nobody can tell whether what is older was there before, so that it does not come up.
-            // What a feed has beyond its limit is held there, and says nothing of where it ends.
             let mut places: Vec<Position> = feed
                 .entries
                 .iter()
@@ -426,16 +432,15 @@ impl Told {
                 })
                 .collect();
             places.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
-            places.truncate(config.feeds.limit.unwrap_or(usize::MAX));
-            let oldest = places.pop();
+            told.standing.insert(key.clone(), places);
             let record = FeedRecord {
                 id: feed.head.get("id").cloned().unwrap_or_default(),
                 files: BTreeSet::from([key.clone()]),
                 adopted: BTreeMap::new(),
                 language: feed.head.get("language").cloned(),
                 limit: config.feeds.limit.unwrap_or(0),
-                oldest,
-                beyond: feed.entries.iter().map(|entry| entry.id.clone()).collect(),
+                oldest: None,
+                beyond: BTreeSet::new(),
                 key: key.clone(),
             };
             told.feeds.insert(key, record);

@@ -46,8 +46,8 @@ fn no_address() {
             .post("_posts/2024-01-01-a.md", "title: A"),
         2,
         "error[config-url]: neither feedwright.yaml nor _config.yml says the address of the site, \
-         and links in feeds must be absolute; give it with `--site-url https://www.example.gov`, \
-         or as `site.url` in feedwright.yaml\n",
+         and links in feeds must be absolute\n  help: give it with `--site-url \
+         https://www.example.gov`, or as `site.url` in feedwright.yaml\n",
     );
 }
 

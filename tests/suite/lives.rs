@@ -10,8 +10,8 @@
 //! `FEEDWRIGHT_LIVES=100 cargo test --release --test suite lives -- --nocapture` lives a hundred of
 //! them, from the seed `FEEDWRIGHT_LIVES_FROM` on, and says how often readers of any kind were told
 //! again: by id nobody may be, the others depend on what people change. `FEEDWRIGHT_LIVES_STEPS=57`
-//! ends each life after so many steps, and `FEEDWRIGHT_LIVES_KEEP=1` leaves the folders of lives that
-//! fail, and names them.
+//! ends each life after so many steps, and `FEEDWRIGHT_LIVES_KEEP=1` leaves the folders of lives and
+//! names them.
 
 mod life;
 mod program;
@@ -108,15 +108,13 @@ fn nobody_is_told_of_a_post_twice_in_any_life_of_a_site() {
                     *kind.entry(what.clone()).or_default() += count;
                 }
             }
-            if life.faults.is_empty() {
-                continue;
+            let text = [summary(&life), describe(&life)];
+            if !life.faults.is_empty() {
+                failures.lock().expect("the failures").insert(seed, text);
             }
-            let mut text = [summary(&life), describe(&life)];
             if keeps {
-                let folder = life.program.site.keep();
-                text = text.map(|text| format!("{text}\n  in {}", folder.display()));
+                println!("seed {seed} in {}", life.program.site.keep().display());
             }
-            failures.lock().expect("the failures").insert(seed, text);
         }
     };
     // Lives wait for the disk as much as for anything else.

@@ -4,6 +4,7 @@
 //! difference before you commit it.
 
 mod adopt;
+mod advice;
 mod archives;
 mod beside;
 mod build;

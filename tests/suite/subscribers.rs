@@ -599,6 +599,27 @@ fn a_lock_that_is_lost_is_no_silent_start() {
 }
 
 #[test]
+fn a_clock_that_was_set_back_is_named() {
+    let published: &[&str] = &["-q", "--published", "."];
+    for (state, arguments) in [("lock", &["-q"] as &[&str]), ("published", published)] {
+        let site = many(&format!("state: {state}\n"), 9);
+        let first = site.build_with(&[arguments, &["--accept-resend"]].concat());
+        first.assert_ok();
+        let early = ["build", "--now", "2024-01-07T12:00:00Z"];
+        let run = site.run(&[&early, arguments].concat());
+        run.assert_ok();
+        let said = "warning[clock-set-back]: 2 published posts lie in the future now, so feeds do \
+                    not show them, although no date changed: the clock says 2024-01-07T12:00:00";
+        assert!(run.stderr.contains(said), "{state}: {}", run.stderr);
+        assert_eq!(site.entries().len(), 7);
+        let run = site.build_with(arguments);
+        run.assert_ok();
+        assert_eq!(run.stderr, "");
+        assert_eq!(site.entries().len(), 9);
+    }
+}
+
+#[test]
 fn a_file_that_was_renamed_and_edited_is_asked_about() {
     let words = "Many words that say what this post is about, and why the office that wrote it\n\
                  thinks that the public should know of all of this before the end of the year.\n";

@@ -90,7 +90,10 @@ impl Seen {
             .iter()
             .zip(self.fields.iter().zip(&other.fields))
             .filter(|(_, (one, other))| one != other)
-            .map(|(name, _)| *name)
+            .map(|(name, (one, other))| match *name {
+                "tags" if one.to_lowercase() == other.to_lowercase() => "capitals of tags",
+                name => name,
+            })
             .collect()
     }
 }

@@ -121,8 +121,9 @@ impl Post {
     }
 
     /// Whether anything tells that it is the post that it was. What has another title, path, day
-    /// and text is a new post by any rule, and no webmaster makes one from another.
-    pub fn is_still(&self, paths_count: bool) -> bool {
+    /// and text is a new post by any rule, and no webmaster makes one from another. Published feeds
+    /// tell nothing of files, and of texts only what became of them: `has_lock` says that there is more.
+    pub fn is_still(&self, has_lock: bool) -> bool {
         let Some(shown) = &self.shown else {
             return true;
         };
@@ -131,8 +132,10 @@ impl Post {
         }
         let same_day = self.day() == shown.day();
         let same_file = (&self.slug, self.named) == (&shown.slug, shown.named);
-        let in_place = same_file && (paths_count || same_day);
-        let same_body = self.lines == shown.lines && (in_place || !self.is_trivial());
+        if !has_lock {
+            return self.title == shown.title || same_day;
+        }
+        let same_body = self.lines == shown.lines && (same_file || !self.is_trivial());
         self.title == shown.title || same_body || same_day || self.is_alike(shown)
     }
 

@@ -43,7 +43,9 @@ impl Life {
         let (id, path) = held.was.as_ref()?;
         let reader = self.by_id.get(SITE[0])?;
         let dialect = self.world.dialect;
+        let mut shown = self.shown.values().filter_map(|entries| entries.get(id));
         let is_it = reader.known(id) == Some(number)
+            || shown.any(|(_, of)| *of == number)
             || (reader.known(id).is_none()
                 && self.world.posts.get(&number).is_some_and(|post| {
                     let shown = post.shown.as_ref();

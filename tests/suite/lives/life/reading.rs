@@ -16,7 +16,7 @@ impl Life {
         let addresses = self.world.addresses();
         let mut listed: Option<BTreeMap<String, String>> = None;
         let numbers = self.world.numbers();
-        let oldest = self.oldest(&before);
+        let oldest = self.oldest(&before, held);
         for path in SITE.iter().chain([&TAG]) {
             let Some((bytes, _)) = self.output.get(*path) else {
                 continue;
@@ -67,11 +67,25 @@ impl Life {
     }
 
     /// When the oldest entry within the limit is from, where only the feeds tell what was before: what
-    /// is older may have been public then.
-    fn oldest(&self, before: &Output) -> Option<NaiveDateTime> {
+    /// is older may have been public then. Entries whose posts are held or not public do not count.
+    fn oldest(&self, before: &Output, held: &[Held]) -> Option<NaiveDateTime> {
         let (bytes, _) = before.get(SITE[0])?;
         let all = entries(SITE[0], &String::from_utf8_lossy(bytes)).ok()?;
-        let mut dates: Vec<NaiveDateTime> = all.iter().map(|entry| entry.date).collect();
+        let shown = self.shown.get(SITE[0])?;
+        let is_public = |entry: &&Entry| {
+            let post = shown
+                .get(&entry.id)
+                .and_then(|(_, number)| self.world.posts.get(number));
+            post.is_some_and(|post| {
+                let path = post.path(self.world.dialect);
+                let is_held = held
+                    .iter()
+                    .any(|held| held.kind != "changed" && held.path == path);
+                post.is_public(self.world.now) && !is_held
+            })
+        };
+        let all = all.iter().filter(is_public);
+        let mut dates: Vec<NaiveDateTime> = all.map(|entry| entry.date).collect();
         dates.sort_unstable_by(|a, b| b.cmp(a));
         dates.truncate(self.world.limit);
         dates.pop().filter(|_| self.world.is_forgetful)
@@ -113,14 +127,19 @@ impl Life {
         let now = self.world.now;
         let is_new = |number: &usize| !self.excused.contains(number) && !held.contains(number);
         let public = self.world.posts.values();
-        let public = public.filter(|post| {
-            let is_too_old = oldest.is_some_and(|oldest| post.time() <= oldest);
-            post.is_public(now) && is_new(&post.number) && !is_too_old
-        });
-        let public: Vec<(usize, String)> = public
-            .map(|post| (post.number, post.path(self.world.dialect)))
+        let public = public.filter(|post| post.is_public(now) && is_new(&post.number));
+        let public: Vec<(usize, String, bool)> = public
+            .map(|post| {
+                let is_too_old = oldest.is_some_and(|oldest| post.time() <= oldest);
+                (post.number, post.path(self.world.dialect), is_too_old)
+            })
             .collect();
-        for (number, file) in public {
+        for (number, file, is_too_old) in public {
+            if is_too_old {
+                // From now on nobody can tell that it is new.
+                self.excused.insert(number);
+                continue;
+            }
             let misses = |path: &&&str| {
                 let reader = self.by_id.get(**path);
                 reader.is_none_or(|reader| reader.keys(number).is_empty())
