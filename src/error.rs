@@ -13,6 +13,8 @@ use std::path::Path;
 pub struct Error {
     doing: String,
     source: Option<std::io::Error>,
+    /// Whether it is about a lock that cannot be read.
+    lock: bool,
 }
 
 impl Error {
@@ -21,7 +23,21 @@ impl Error {
         Error {
             doing: message.into(),
             source: None,
+            lock: false,
         }
+    }
+
+    /// An error about a lock whose text cannot be read.
+    pub(crate) fn of_lock(message: impl Into<String>) -> Self {
+        Error {
+            lock: true,
+            ..Error::new(message)
+        }
+    }
+
+    /// Whether it is about a lock whose text cannot be read.
+    pub(crate) fn is_of_lock(&self) -> bool {
+        self.lock
     }
 
     /// An I/O error that names the path and what was being done to it, as in
@@ -30,6 +46,7 @@ impl Error {
         Error {
             doing: format!("cannot {doing} {}", path.display()),
             source: Some(source),
+            lock: false,
         }
     }
 }

@@ -111,7 +111,7 @@ pub(super) fn make(
     );
     progress.finish();
     timings.enter("telling");
-    let report = report?;
+    let report = report.map_err(|error| held::with_remedy(error, run, &config))?;
     renderer.diagnostics(&report.diagnostics, over.verbose, over.quiet);
     // Whoever has asked for quiet has read it once.
     if !(over.quiet && report.held_as_before) {

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::Config;
 use crate::config::StateKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use crate::error::Error;
 use crate::permalink::slashed;
 use crate::report::Report;
 use crate::state::guard::Alarm;
@@ -49,6 +50,31 @@ pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Di
         diags.push(together(&resurfaced, what, &[], run));
     }
     diags
+}
+
+/// An error, with what is to be done where it is about a lock that cannot be read.
+pub(super) fn with_remedy(error: Error, run: &RunArgs, config: &Config) -> Error {
+    let live = run.published.as_deref().unwrap_or(config.output());
+    let formats = config.feeds.formats.iter();
+    let files = formats.map(|paths| live.join(paths.site_file()));
+    let files: Vec<String> = files
+        .filter(|file| file.is_file())
+        .map(|file| shown(&file))
+        .collect();
+    if !error.is_of_lock() || files.is_empty() {
+        return error;
+    }
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    Error::new(format!(
+        "{error}; if it is lost, delete it, and `{}` takes the ids that subscribers know from \
+         the published feeds",
+        run.command("adopt", &files)
+    ))
+}
+
+/// A file as commands name it.
+fn shown(path: &Path) -> String {
+    slashed(path).trim_start_matches("./").to_owned()
 }
 
 /// What is said in a line: whether it is still the same as in the last run.
@@ -146,8 +172,7 @@ fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Diagnostic {
         let files: Vec<String> = alarm
             .adoptable
             .iter()
-            .map(|file| slashed(&live.join(file)))
-            .map(|file| file.trim_start_matches("./").to_owned())
+            .map(|file| shown(&live.join(file)))
             .collect();
         let files: Vec<&str> = files.iter().map(String::as_str).collect();
         remedies.push(format!(

@@ -200,7 +200,12 @@ impl<'a> ByKind<'a> {
                     Arrival::Resent { .. } => &mut seen.resent,
                     Arrival::Resurfaced => &mut seen.resurfaced,
                     // A feed that was not made for a while has what came meanwhile.
-                    Arrival::Entered if new.entry.published > feed.difference.newest => continue,
+                    Arrival::Entered
+                        if feed.difference.newest.is_some()
+                            && new.entry.published > feed.difference.newest =>
+                    {
+                        continue;
+                    }
                     Arrival::Entered => &mut seen.changed,
                     Arrival::New | Arrival::Backdated | Arrival::Returned => continue,
                 };

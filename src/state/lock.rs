@@ -36,8 +36,7 @@ const END: &str = "{\"end\":true}";
 
 /// How a lock that cannot be read is mended.
 const MEND: &str = "restore the file from version control; without it, every post may be sent \
-                    to subscribers again (if it is lost, `feedwright adopt` takes the ids from \
-                    the feeds that are published)";
+                    to subscribers again";
 
 /// What was promised of one post.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -282,12 +281,17 @@ impl Lock {
             return Ok(None);
         };
         let path = config.lock();
-        Lock::parse(&text)
-            .map(Some)
-            .map_err(|(line, message)| match line {
-                0 => Error::new(format!("{}: {message}", path.display())),
-                line => Error::new(format!("{}:{line}: {message}", path.display())),
-            })
+        Lock::parse(&text).map(Some).map_err(|(line, message)| {
+            let message = match line {
+                0 => format!("{}: {message}", path.display()),
+                line => format!("{}:{line}: {message}", path.display()),
+            };
+            if message.ends_with(MEND) {
+                Error::of_lock(message)
+            } else {
+                Error::new(message)
+            }
+        })
     }
 
     /// Parses a lock; an error has the line, or 0 for the whole file, and says what to do.
@@ -505,7 +509,9 @@ pub(super) fn read_text(config: &Config) -> Result<Option<String>, Error> {
     reading::text(&path, reading::LARGEST)
         .map(Some)
         .map_err(|error| match error.kind() {
-            ErrorKind::InvalidData => Error::new(format!("{} is not text: {MEND}", path.display())),
+            ErrorKind::InvalidData => {
+                Error::of_lock(format!("{} is not text: {MEND}", path.display()))
+            }
             _ => Error::io("read", &path, error),
         })
 }

@@ -433,6 +433,33 @@ fn settle(site: &Site, state: &str, first: &str, stop: &Run) -> Result<(), Strin
 }
 
 #[test]
+fn a_lock_that_cannot_be_read_is_made_from_the_feeds_as_advised() {
+    let site = usual()
+        .into_iter()
+        .fold(Site::empty(), |site, (path, text)| {
+            put(site, &path, &text, "lock")
+        });
+    build(&site, "lock").assert_ok();
+    let lock = format!("{FOLDER}/feedwright.lock");
+    let (good, before) = (site.read(&lock), feeds(&site));
+    fs::write(site.path(&lock), &good[..good.len() / 2]).expect("a file");
+    let run = build(&site, "lock");
+    run.assert_code(2);
+    let advice = quoted(&run.stderr).into_iter();
+    let mut advice = advice.filter(|advice| advice.starts_with("feedwright adopt "));
+    let advice = advice.next().expect("advice");
+    assert!(
+        run.stderr.contains("if it is lost, delete it"),
+        "{}",
+        run.stderr
+    );
+    site.remove(&lock);
+    paste(&site, &advice).assert_ok();
+    build(&site, "lock").assert_ok();
+    assert_eq!(feeds(&site), before);
+}
+
+#[test]
 fn advice_that_is_followed_settles_it() {
     let mut wrong = Vec::new();
     for case in CASES {

@@ -123,14 +123,15 @@ impl Post {
     /// Whether anything tells that it is the post that it was. What has another title, path, day
     /// and text is a new post by any rule, and no webmaster makes one from another. Published feeds
     /// tell nothing of files, and of texts only what became of them: `has_lock` says that there is more.
-    pub fn is_still(&self, has_lock: bool) -> bool {
+    /// Of a post that `was_deleted` the day alone tells nothing.
+    pub fn is_still(&self, has_lock: bool, was_deleted: bool) -> bool {
         let Some(shown) = &self.shown else {
             return true;
         };
         if self.guid.is_some() && self.guid == shown.guid {
             return true;
         }
-        let same_day = self.day() == shown.day();
+        let same_day = self.day() == shown.day() && !was_deleted;
         let same_file = (&self.slug, self.named) == (&shown.slug, shown.named);
         if !has_lock {
             return self.title == shown.title || same_day;
@@ -285,7 +286,9 @@ impl World {
                 .get(name)
                 .is_none_or(|&number| number == post.number)
         };
-        if !names.iter().all(is_free) || !post.is_still(!self.is_forgetful) {
+        if !names.iter().all(is_free)
+            || !post.is_still(!self.is_forgetful, self.gone.contains_key(&post.number))
+        {
             return false;
         }
         self.bodies.insert(post.lines.clone());
