@@ -25,7 +25,7 @@ pub(crate) fn order(published: Timestamp, id: &str) -> (Reverse<Timestamp>, &str
 
 /// The formats of feeds.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Format {

@@ -39,7 +39,8 @@
 //! - `fuzzing` has the doors for the fuzz targets, and no build has it but theirs and the tests'.
 //! - `ping` tells hubs which feeds changed. It is behind the feature of its name, and the only part
 //!   that talks to anybody.
-//! - `pipeline` sees all stages and reads as the table of contents; `cli` talks to people.
+//! - `pipeline` sees all stages and reads as the table of contents; `pipeline::migrate` holds the feeds
+//!   and pages of another program against the site. `cli` talks to people.
 //!
 //! # What holds
 //!
@@ -105,8 +106,9 @@ pub use crate::error::Error;
 #[cfg(feature = "ping")]
 pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::pipeline::{
-    Adoption, BuildOptions, Examination, Examiner, FeedLink, Mended, Progress, adopt, build,
-    examine, links, mend, posts, rewrite,
+    Adoption, BuildOptions, Examination, Examiner, Fate, FeedLink, FeedMove, Knows, Mended,
+    Migration, NewPaths, OldFeed, OldFeeds, OldSite, Progress, Reader, Readers, Row, adopt, build,
+    examine, links, mend, migrate, posts, rewrite,
 };
 pub use crate::post::Post;
 pub use crate::publish::Change;

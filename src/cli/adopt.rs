@@ -1,12 +1,10 @@
 //! `feedwright adopt`: the ids and dates of feeds that are in use.
 
-use std::path::Path;
-
+use crate::Config;
 use crate::diagnostic::Diagnostics;
 use crate::error::Error;
 use crate::permalink::slashed;
-use crate::pipeline::{self, Adoption};
-use crate::reading;
+use crate::pipeline::{self, Adoption, OldFeeds};
 
 use super::args::AdoptArgs;
 use super::output::{in_line, print};
@@ -24,16 +22,12 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
         Ok(config) => config,
         Err(code) => return Ok(code),
     };
-    let feeds: Vec<(String, Vec<u8>)> = args
-        .feeds
-        .iter()
-        .map(|path| Ok((path.display().to_string(), read(path)?)))
-        .collect::<Result<_, Error>>()?;
+    let old = OldFeeds::read(&args.feeds)?;
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let adoption = pipeline::adopt(
         &config,
-        &feeds,
+        &old.feeds,
         args.dry_run,
         &mut diags,
         &advance,
@@ -43,87 +37,150 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, true);
     if !over.quiet {
-        print(&text(&adoption, args.dry_run))?;
+        print(&text(&adoption, &old, id_key(&config), args.dry_run))?;
     }
     Ok(if diags.has_errors() { REFUSED } else { DONE })
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    if path == Path::new("-") {
-        return reading::drain(std::io::stdin().lock(), reading::LARGEST)
-            .map_err(|error| Error::io("read", Path::new("standard input"), error));
-    }
-    reading::open_named(path)
-        .and_then(|file| reading::drain(file, reading::LARGEST))
-        .map_err(|error| Error::io("read", path, error))
+/// What the id of a post is called in its front matter.
+pub(super) fn id_key(config: &Config) -> &str {
+    let keys = &config.content.names.id;
+    keys.first().map_or("guid", |key| key)
 }
 
-fn text(adoption: &Adoption, dry_run: bool) -> String {
+/// What was taken over, in sentences.
+///
+/// `key` is what the id of a post is called in its front matter.
+pub(super) fn text(adoption: &Adoption, old: &OldFeeds, key: &str, dry_run: bool) -> String {
     let verb = if dry_run { "Would take" } else { "Took" };
     let mut text = format!(
-        "{verb} the ids and dates of {} into feedwright.lock.\n",
-        plural(adoption.adopted, "post")
+        "{verb} the ids and dates of {} from {} into feedwright.lock.\n",
+        plural(adoption.adopted, "post"),
+        plural(old.feeds.len(), "file"),
+    );
+    let named = |(id, title): &(String, String)| format!("“{title}” ({id})");
+    let mut section = |one: &str, many: &str, lines: Vec<String>| {
+        text.push_str(&self::section(one, many, &lines));
+    };
+    section(
+        "file lies beside these and continues them:",
+        "files lie beside these and continue them:",
+        old.beside.clone(),
     );
     section(
-        &mut text,
-        "under another id than before",
+        "page continues a feed and is not here. Fetch it and name it, too, or its ids are not known:",
+        "pages continue feeds and are not here. Fetch them and name them, too, or their ids are not \
+         known:",
+        old.missing
+            .iter()
+            .map(|(feed, page)| format!("{page}, of {feed}"))
+            .collect(),
+    );
+    section(
+        "post has another id than before:",
+        "posts have other ids than before:",
         adoption
             .changed
             .iter()
-            .map(|(path, before, now)| format!("{}: {} becomes {}", slashed(path), before, now)),
+            .map(|(path, before, now)| format!("{}: {before} becomes {now}", slashed(path)))
+            .collect(),
     );
     section(
-        &mut text,
-        "dated as subscribers saw them, until their own dates change",
+        "post is dated as subscribers saw it, until its own date changes:",
+        "posts are dated as subscribers saw them, until their own dates change:",
         adoption
             .dates
             .iter()
-            .map(|(path, own, kept)| format!("{}: {own} stays {kept}", slashed(path))),
+            .map(|(path, own, kept)| format!("{}: {own} stays {kept}", slashed(path)))
+            .collect(),
     );
     section(
-        &mut text,
-        "left as they are, because their ids belong to posts that are still there",
-        adoption.taken.iter().map(|(path, owner, id)| {
-            format!("{}: {id} is that of {}", slashed(path), slashed(owner))
-        }),
-    );
-    section(
-        &mut text,
-        "without a post here, left alone",
+        "post is left as it is, because the id of its entry belongs to a post that is still there:",
+        "posts are left as they are, because the ids of their entries belong to posts that are \
+         still there:",
         adoption
-            .unmatched
+            .taken
             .iter()
-            .map(|(id, title)| format!("“{title}” ({id})")),
+            .map(|(path, owner, id)| {
+                format!("{}: {id} is that of {}", slashed(path), slashed(owner))
+            })
+            .collect(),
     );
     section(
-        &mut text,
-        "with the id of another entry; their posts get ids of their own",
+        "entry has no post here: its file is gone, or has another title and address. Nothing is \
+         sent of it:",
+        "entries have no post here: their files are gone, or have other titles and addresses. \
+         Nothing is sent of them:",
+        adoption.unmatched.iter().map(named).collect(),
+    );
+    section(
+        "entry has the id of another one, so its post gets an id of its own:",
+        "entries have the ids of others, so their posts get ids of their own:",
+        adoption.duplicates.iter().map(named).collect(),
+    );
+    section(
+        "entry has an id that no feed can have, so its post gets an id of its own:",
+        "entries have ids that no feed can have, so their posts get ids of their own:",
+        adoption.refused.iter().map(named).collect(),
+    );
+    section(
+        "post is older than the newest entry, and the feed did not have it. The next build may send \
+         it as new; `feedwright plan` says so:",
+        "posts are older than the newest entry, and the feed did not have them. The next build may \
+         send them as new; `feedwright plan` says so:",
         adoption
-            .duplicates
+            .absent
             .iter()
-            .map(|(id, title)| format!("“{title}” ({id})")),
+            .map(|(path, title)| format!("“{title}” ({})", slashed(path)))
+            .collect(),
     );
     section(
-        &mut text,
-        "whose own id is kept",
+        "post may be the entry of its day that has no post. If it is, put this line into its front \
+         matter, and run this again:",
+        "posts may be the entries of their days that have no post. Where they are, put these lines \
+         into their front matters, and run this again:",
+        adoption
+            .perhaps
+            .iter()
+            .map(|(path, id, title)| format!("{}: `{key}: {id}`, “{title}”", slashed(path)))
+            .collect(),
+    );
+    section(
+        "feed keeps its own id:",
+        "feeds keep their own ids:",
         adoption
             .feeds
             .iter()
-            .map(|(file, id)| format!("{file}: {id}")),
+            .map(|(file, id)| format!("{file}: {id}"))
+            .collect(),
+    );
+    section(
+        "file is such a feed at a path of this site's own. The next build compares with it, and \
+         replaces it:",
+        "files are such feeds at paths of this site's own. The next build compares with them, and \
+         replaces them:",
+        adoption
+            .replaceable
+            .iter()
+            .map(|path| slashed(path))
+            .collect(),
     );
     text
 }
 
-fn section(text: &mut String, what: &str, lines: impl ExactSizeIterator<Item = String>) {
-    let count = lines.len();
-    if count == 0 {
-        return;
+/// How many there are, what they are, and the first of them; nothing where there is none.
+fn section(one: &str, many: &str, lines: &[String]) -> String {
+    let what = match lines.len() {
+        0 => return String::new(),
+        1 => one,
+        _ => many,
+    };
+    let mut text = format!("{} {what}\n", lines.len());
+    for line in lines.iter().take(NAMED) {
+        text.push_str(&format!("  {}\n", in_line(line)));
     }
-    text.push_str(&format!("{count} {what}:\n"));
-    for line in lines.take(NAMED) {
-        text.push_str(&format!("  {}\n", in_line(&line)));
+    if lines.len() > NAMED {
+        text.push_str(&format!("  … {} more\n", lines.len() - NAMED));
     }
-    if count > NAMED {
-        text.push_str(&format!("  … {} more\n", count - NAMED));
-    }
+    text
 }

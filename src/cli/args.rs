@@ -8,6 +8,7 @@ use etcetera::BaseStrategy;
 use crate::check::Profile;
 use crate::config::Overrides;
 use crate::date::{self, Timestamp, Zone};
+use crate::emit::Host;
 use crate::error::Error;
 use crate::pipeline::BuildOptions;
 
@@ -56,6 +57,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// Take the ids and dates of feeds that are in use into feedwright.lock.
     Adopt(AdoptArgs),
+    /// Move from another generator or host: take its ids, dates and feed addresses, and say what
+    /// readers would be sent.
+    Migrate(MigrateArgs),
     /// Show the posts that are understood, newest first.
     List(ListArgs),
     /// Tell the hubs of `feeds.hubs` which feeds changed since they were told last.
@@ -347,6 +351,70 @@ pub(super) struct AdoptArgs {
     /// Say what would be taken over, and write nothing.
     #[arg(short = 'n', long)]
     pub(super) dry_run: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MigrateArgs {
+    /// What there was: a feed, an export of WordPress, or the folder that the old generator wrote
+    /// the site to.
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+    /// The site's folder now.
+    #[arg(value_name = "NEW", default_value = ".")]
+    pub(super) new: PathBuf,
+    #[command(flatten)]
+    pub(super) over: OverArgs,
+    /// Say what would be, and write nothing.
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+    /// Also print redirects from old addresses to new ones, for this server.
+    #[arg(long, value_name = "SERVER")]
+    pub(super) redirects: Option<Server>,
+    /// Write the redirects to this new file instead.
+    #[arg(long, value_name = "FILE", requires = "redirects")]
+    pub(super) redirects_file: Option<PathBuf>,
+    /// One JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl MigrateArgs {
+    /// What the library needs of all this.
+    pub(super) fn overrides(&self) -> Result<Overrides, Error> {
+        self.over.overrides(&self.new)
+    }
+
+    /// The run that comes after it.
+    pub(super) fn next_run(&self) -> RunArgs {
+        RunArgs {
+            site: SiteArgs {
+                dir: self.new.clone(),
+                over: self.over.clone(),
+            },
+            ..RunArgs::default()
+        }
+    }
+}
+
+/// What redirects are written for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Server {
+    /// The file `_redirects` of Netlify, Cloudflare Pages and GitLab Pages.
+    Netlify,
+    /// A map for nginx.
+    Nginx,
+    /// Directives for Apache.
+    Apache,
+}
+
+impl From<Server> for Host {
+    fn from(server: Server) -> Self {
+        match server {
+            Server::Netlify => Host::Netlify,
+            Server::Nginx => Host::Nginx,
+            Server::Apache => Host::Apache,
+        }
+    }
 }
 
 /// Who reads feeds and asks more of them than the specifications.

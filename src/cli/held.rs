@@ -12,6 +12,7 @@ use crate::state::guard::Alarm;
 use crate::state::held::{Held, HeldKind};
 use crate::text::first_of;
 
+use super::adopt::id_key;
 use super::args::RunArgs;
 use super::render::plural;
 
@@ -87,7 +88,7 @@ pub(super) fn summary(report: &Report) -> String {
 
 fn doubtful(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
     let (was, id) = known(held);
-    let key = config.content.names.id.first().map_or("guid", |name| name);
+    let key = id_key(config);
     problem(
         held,
         format!(
@@ -106,7 +107,7 @@ fn doubtful(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
 
 fn resent(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
     let (_, id) = known(held);
-    let key = config.content.names.id.first().map_or("guid", |name| name);
+    let key = id_key(config);
     problem(
         held,
         format!(

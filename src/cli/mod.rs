@@ -12,6 +12,7 @@ mod init;
 mod left;
 mod links;
 mod list;
+mod migrate;
 mod output;
 #[cfg(feature = "ping")]
 mod ping;
@@ -64,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => check::run(&args, &renderer),
         Command::Accept(args) => accept::run(args, &renderer),
         Command::Adopt(args) => adopt::run(&args, &renderer),
+        Command::Migrate(args) => migrate::run(&args, &renderer),
         Command::List(args) => list::run(&args, &renderer),
         #[cfg(feature = "ping")]
         Command::Ping(args) => ping::run(&args, &renderer),

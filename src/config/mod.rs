@@ -6,6 +6,7 @@ mod check;
 mod rendered;
 mod settings;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
@@ -248,6 +249,19 @@ impl Config {
     ///
     /// A folder or file that cannot be read.
     pub fn load(overrides: &Overrides, diags: &mut Diagnostics) -> Result<Option<Config>, Error> {
+        Config::load_with(overrides, &BTreeMap::new(), diags)
+    }
+
+    /// The same as if the file named these paths of the site's own feeds.
+    ///
+    /// # Errors
+    ///
+    /// A folder or file that cannot be read.
+    pub(crate) fn load_with(
+        overrides: &Overrides,
+        paths: &BTreeMap<Format, String>,
+        diags: &mut Diagnostics,
+    ) -> Result<Option<Config>, Error> {
         if !overrides.root.is_dir() {
             return Err(Error::new(format!(
                 "there is no folder {}",
@@ -255,9 +269,10 @@ impl Config {
             )));
         }
         let root = Folder::new(&overrides.root);
-        let Some((file, settings)) = read(&root, overrides, diags)? else {
+        let Some((file, mut settings)) = read(&root, overrides, diags)? else {
             return Ok(None);
         };
+        settings.feeds.paths.set(paths);
         let folders: Vec<PathBuf> = settings
             .content
             .folders

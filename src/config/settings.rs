@@ -2,6 +2,7 @@
 //!
 //! The doc comments are what `feedwright schema` prints and what editors show.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use schemars::JsonSchema;
@@ -332,6 +333,20 @@ pub(crate) struct PathSettings {
     pub(crate) atom: Option<String>,
     /// The path of JSON feeds.
     pub(crate) json: Option<String>,
+}
+
+impl PathSettings {
+    /// Sets the paths of some formats.
+    pub(super) fn set(&mut self, paths: &BTreeMap<Format, String>) {
+        for (format, path) in paths {
+            let own = match format {
+                Format::Rss => &mut self.rss,
+                Format::Atom => &mut self.atom,
+                Format::Json => &mut self.json,
+            };
+            *own = Some(path.clone());
+        }
+    }
 }
 
 /// How much of a post an entry carries.

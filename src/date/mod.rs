@@ -66,6 +66,11 @@ impl Timestamp {
         DateTime::parse_from_rfc3339(text).ok().map(Timestamp::new)
     }
 
+    /// Whether its text can be read again, as that of a year of five digits cannot.
+    pub(crate) fn is_lasting(self) -> bool {
+        Timestamp::from_rfc3339(&self.to_rfc3339()) == Some(self)
+    }
+
     /// The same instant by the clocks of a zone.
     pub(crate) fn with_zone(self, zone: Tz) -> Self {
         Timestamp(self.0.with_timezone(&zone).fixed_offset())

@@ -19,7 +19,7 @@ use crate::error::Error;
 use crate::permalink;
 use crate::publish::{Files, Stage, Turn};
 use crate::state::published::read_bytes;
-use crate::state::{Lock, PingRecord};
+use crate::state::{Lock, Owned, PingRecord};
 
 use self::client::Client;
 use self::time::Time;
@@ -201,6 +201,6 @@ fn remember(told: Vec<PingRecord>, config: &Config) -> Result<(), Error> {
     if next.told == before {
         return Ok(());
     }
-    let stage = Stage::begin(root, root, false, Files::default(), None)?;
+    let stage = Stage::begin(root, root, false, Files::default(), Owned::default())?;
     stage.write_now(&config.lock(), &next.to_text().pieces())
 }

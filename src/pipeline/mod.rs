@@ -14,13 +14,15 @@ mod left;
 mod links;
 mod load;
 mod mend;
+mod migrate;
 mod none;
+mod old;
 mod part;
 mod previews;
 mod release;
 mod stage;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -38,7 +40,7 @@ use crate::render;
 use crate::report::Report;
 use crate::select::{self, Memory, Selection};
 use crate::state::kept::{self, Lost};
-use crate::state::{Accepted, FeedRecord, Position, State};
+use crate::state::{Accepted, FeedRecord, Owned, Position, State};
 
 pub use self::adopt::{Adoption, adopt};
 pub use self::examine::{Examination, Examiner, examine};
@@ -47,6 +49,10 @@ pub use self::links::{FeedLink, links};
 pub use self::load::posts;
 pub(crate) use self::load::summaries;
 pub use self::mend::{Mended, mend, rewrite};
+pub use self::migrate::{
+    Fate, FeedMove, Knows, Migration, NewPaths, OldSite, Reader, Readers, Row, migrate,
+};
+pub use self::old::{OldFeed, OldFeeds};
 pub(crate) use self::part::{Edits, Holder, Members, Standings};
 pub(crate) use self::release::Released;
 
@@ -167,7 +173,10 @@ fn build_on(
     let published = options.published.as_deref();
     let places = |folder: &Path| publish::files_at(folder, &patterns);
     let state = State::load(config, published, &places, options.accept_resend)?;
-    let owned = state.owned().filter(|_| !config.is_preview());
+    let owned = match config.is_preview() {
+        true => Owned::default(),
+        false => state.owned(),
+    };
     let output = &config.feeds.output;
     let stage = Stage::begin(config.root.path(), output, options.dry_run, files, owned)?;
 
@@ -377,6 +386,7 @@ fn feeds(
                     .iter()
                     .map(|place| slashed(&place.path))
                     .collect(),
+                adopted: BTreeMap::new(),
                 language: feed.language.clone(),
                 limit: config.feeds.limit.unwrap_or(0),
                 oldest,

@@ -248,7 +248,7 @@ impl Made {
                 stage.remove(path)?;
             }
             // Now, or in a run that was stopped after that.
-            let owned = state.owned().unwrap_or_default();
+            let owned = state.owned().written.unwrap_or_default();
             let pruned = owned.difference(&current).cloned().collect();
             after = promise(posts, &pruned).map(|next| state.text_of(&next));
         }

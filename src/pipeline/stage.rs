@@ -207,6 +207,7 @@ impl Staging<'_> {
         if feed.extent == Extent::Archive || is_same || old.as_deref() == Some(document) {
             return Ok(Difference::none(feed.entries.len()));
         }
+        let foreign = old.as_deref().is_some_and(|bytes| !emit::is_ours(bytes));
         // What is no feed, or only somebody's preview, has no subscribers.
         let old = old.and_then(|bytes| Published::parse(&bytes).ok());
         let Some(old) = old.filter(|old| !old.is_preview()) else {
@@ -221,7 +222,10 @@ impl Staging<'_> {
         }
         let new = Published::parse(document).map_err(|what| mistake(feed, &what))?;
         let history = |id: &str| self.known.history(place.format, id);
-        Ok(Difference::of(&old, &new, &history, self.remembers))
+        Ok(Difference {
+            foreign,
+            ..Difference::of(&old, &new, &history, self.remembers)
+        })
     }
 }
 

@@ -25,6 +25,7 @@ use crate::emit;
 use crate::error::Error;
 use crate::folder::lock;
 use crate::reading;
+use crate::state::Owned;
 
 pub(crate) use self::files::Files;
 #[cfg(test)]
@@ -54,8 +55,7 @@ pub(crate) struct Stage {
     /// Whether anything is written at all.
     dry: bool,
     files: Files,
-    /// What earlier runs wrote, where that is recorded; else each file's own word counts.
-    owned: Option<HashSet<PathBuf>>,
+    owned: Owned,
     staged: Mutex<Vec<Staged>>,
     /// Brings staged files to disk; there is none until the first is staged.
     syncer: Mutex<Option<Syncer>>,
@@ -72,13 +72,12 @@ struct Staged {
 
 impl Stage {
     /// Prepares to write below a folder. With `dry`, files are compared and nothing is written.
-    /// `owned` are the files that earlier runs wrote, where that is recorded.
     pub(crate) fn begin(
         root: &Path,
         output: &Path,
         dry: bool,
         files: Files,
-        owned: Option<HashSet<PathBuf>>,
+        owned: Owned,
     ) -> Result<Self, Error> {
         let output: PathBuf = output.components().collect();
         refuse_linked_output(root, &output)?;
@@ -107,12 +106,12 @@ impl Stage {
     ) -> Result<(Change, Option<Vec<u8>>), Error> {
         let target = self.output.join(path);
         self.refuse_links(path.parent().unwrap_or(Path::new("")))?;
-        let owned = self.owned.as_ref().map(|owned| owned.contains(path));
-        let (change, replaced) = match compare(&target, bytes, owned)? {
+        let may_replace = |old: &[u8]| self.owned.may_replace(path, old);
+        let (change, replaced) = match compare(&target, bytes, &may_replace)? {
             Comparison::Same => return Ok((Change::Unchanged, None)),
             Comparison::Missing => (Change::Created, None),
             Comparison::Different(Some(old)) => (Change::Updated, Some(old)),
-            Comparison::Different(None) if owned.is_some() && is_marked(&target) => {
+            Comparison::Different(None) if self.owned.written.is_some() && is_marked(&target) => {
                 return Err(Error::new(format!(
                     "{} is a feed of feedwright that this site's feedwright.lock does not list, \
                      and is not replaced: if it is this site's, remove it; if it is another \
@@ -299,8 +298,8 @@ impl Stage {
 
     /// Whether a file is in the way of these bytes that is not ours.
     pub(crate) fn is_foreign(&self, path: &Path, bytes: &[u8]) -> Result<bool, Error> {
-        let owned = self.owned.as_ref().map(|owned| owned.contains(path));
-        let comparison = compare(&self.output.join(path), bytes, owned)?;
+        let may_replace = |old: &[u8]| self.owned.may_replace(path, old);
+        let comparison = compare(&self.output.join(path), bytes, &may_replace)?;
         Ok(matches!(comparison, Comparison::Different(None)))
     }
 
@@ -311,13 +310,13 @@ impl Stage {
         patterns: &[String],
         current: &HashSet<PathBuf>,
     ) -> Result<Vec<PathBuf>, Error> {
-        let is_ours = |path: &Path| match &self.owned {
+        let is_ours = |path: &Path| match &self.owned.written {
             Some(owned) => owned.contains(path) && is_marked(&self.output.join(path)),
             None => is_marked(&self.output.join(path)),
         };
         let mut found = stale::sweep(&self.output, patterns, current, &is_ours);
         // What was recorded may lie where no path of today's configuration leads.
-        for path in self.owned.iter().flatten() {
+        for path in self.owned.written.iter().flatten() {
             // The record may be a stranger's, and the file somebody else's by now.
             if !current.contains(path) && !found.feeds.contains(path) && is_ours(path) {
                 found.feeds.push(path.clone());
@@ -444,11 +443,15 @@ fn linked(path: &Path) -> Error {
 enum Comparison {
     Missing,
     Same,
-    /// With its bytes, where it is ours.
+    /// With its bytes, where it may be replaced.
     Different(Option<Vec<u8>>),
 }
 
-fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Comparison, Error> {
+fn compare(
+    target: &Path,
+    bytes: &[u8],
+    may_replace: &dyn Fn(&[u8]) -> bool,
+) -> Result<Comparison, Error> {
     let failed = |error| Error::io("read", target, error);
     match target.symlink_metadata() {
         Ok(meta) if meta.is_symlink() => return Err(linked(target)),
@@ -468,9 +471,8 @@ fn compare(target: &Path, bytes: &[u8], owned: Option<bool>) -> Result<Compariso
     if old == bytes {
         return Ok(Comparison::Same);
     }
-    // An empty file holds nobody's words; some editors and full disks leave one.
-    let ours = old.is_empty() || (owned != Some(false) && emit::is_ours(&old));
-    Ok(Comparison::Different(ours.then_some(old)))
+    let is_replaced = may_replace(&old);
+    Ok(Comparison::Different(is_replaced.then_some(old)))
 }
 
 /// How much of a file is read to see whether it is ours: the mark stands near its beginning.

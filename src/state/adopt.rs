@@ -1,6 +1,7 @@
 //! What feeds of any program tell of posts, to be promised from now on.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use url::Url;
 
@@ -17,29 +18,80 @@ pub(crate) struct Told {
     pub(crate) record: Record,
     /// Whether they say when it was published; the record's date stands for nothing else.
     pub(crate) dated: bool,
+    /// Its link.
+    pub(crate) address: String,
+    /// The numbers of the feeds that have it.
+    pub(crate) feeds: BTreeSet<usize>,
 }
 
-/// What is told of each entry, however many feeds and formats have it. Two entries with one id stay
-/// two.
+/// What is told of each entry, however many feeds, formats and pages have it. Two entries of one
+/// feed with one id stay two. Where feeds say different things of an entry, the newest feed counts.
 pub(crate) fn told(feeds: &[&Published], base: &Url) -> Vec<Told> {
     let hosts = hosts(feeds, base);
-    let mut groups: Vec<Vec<(Format, &Seen)>> = Vec::new();
-    let mut known: HashMap<(String, String), usize> = HashMap::new();
-    for feed in feeds {
-        // What no feed may have, no promise can be made of.
-        for entry in feed.entries.iter().filter(|entry| is_id(&entry.id)) {
-            let key = (link_key(&entry.url), title_key(entry.title()));
-            let at = *known.entry(key).or_insert(groups.len());
-            if at == groups.len() {
-                groups.push(Vec::new());
-            }
-            groups[at].push((feed.format, entry));
-        }
+    let mut numbers: Vec<usize> = (0..feeds.len()).collect();
+    numbers.sort_by_key(|&number| Reverse(feeds[number].newest()));
+    let mut groups = Groups::default();
+    for number in numbers {
+        groups.add(number, feeds[number]);
     }
+    let groups = groups.all.iter();
     groups
-        .iter()
         .filter_map(|group| of_entry(group, base, &hosts))
         .collect()
+}
+
+/// Entries of feeds, those of one post together, those of the newest feed first.
+#[derive(Default)]
+struct Groups<'a> {
+    all: Vec<Vec<Part<'a>>>,
+    /// Where the group is of an address and a title.
+    by_link: HashMap<(String, String), usize>,
+    /// Where the group is of an id, as feeds of a format have it.
+    by_id: HashMap<(Format, &'a str), usize>,
+}
+
+/// What one feed says of an entry.
+struct Part<'a> {
+    /// The number of the feed.
+    feed: usize,
+    format: Format,
+    entry: &'a Seen,
+}
+
+impl<'a> Groups<'a> {
+    fn add(&mut self, number: usize, feed: &'a Published) {
+        let mut count: HashMap<&str, usize> = HashMap::new();
+        for entry in &feed.entries {
+            *count.entry(&entry.id).or_default() += 1;
+        }
+        let mut ids = Vec::new();
+        // What no feed may have, no promise can be made of.
+        for entry in feed.entries.iter().filter(|entry| is_id(&entry.id)) {
+            let link = (link_key(&entry.url), title_key(entry.title()));
+            let id = (feed.format, entry.id.as_str());
+            let is_one = count.get(entry.id.as_str()) == Some(&1);
+            let known = self.by_id.get(&id).filter(|_| is_one);
+            let known = known.or_else(|| self.by_link.get(&link)).copied();
+            let at = known.unwrap_or_else(|| {
+                self.all.push(Vec::new());
+                self.all.len() - 1
+            });
+            if let Some(group) = self.all.get_mut(at) {
+                group.push(Part {
+                    feed: number,
+                    format: feed.format,
+                    entry,
+                });
+            }
+            self.by_link.entry(link).or_insert(at);
+            if is_one {
+                ids.push((id, at));
+            }
+        }
+        for (id, at) in ids {
+            self.by_id.entry(id).or_insert(at);
+        }
+    }
 }
 
 /// The hosts whose pages are the site's: its own, and those that the feeds say they are of.
@@ -63,9 +115,12 @@ fn host(url: &Url) -> Option<String> {
 }
 
 /// The record of one entry. The formats that call it otherwise keep their own ids.
-fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> Option<Told> {
-    let (_, first) = group.first()?;
-    let of = |format: Format| group.iter().find(|(of, _)| *of == format).map(|(_, e)| *e);
+fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<Told> {
+    let first = group.first()?.entry;
+    let of = |format: Format| {
+        let part = group.iter().find(|part| part.format == format);
+        part.map(|part| part.entry)
+    };
     // An Atom id may be made of another one, but no other id of it.
     let main = of(Format::Json).or(of(Format::Rss)).unwrap_or(first);
     let url = Url::parse(&main.url).unwrap_or_else(|_| base.clone());
@@ -76,14 +131,16 @@ fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> O
             aliases.set(format, Some(entry.id.clone()));
         }
     }
-    let dates: Vec<Timestamp> = group.iter().filter_map(|(_, e)| e.published).collect();
+    let published = |entry: &Seen| entry.published.filter(|date| date.is_lasting());
+    let dates = group.iter().filter_map(|part| published(part.entry));
     let published = of(Format::Json)
         .or(of(Format::Atom))
-        .and_then(|entry| entry.published)
-        .or(dates.first().copied());
+        .and_then(published)
+        .or(dates.clone().next());
     let dated = published.is_some();
     let published = published.or_else(|| Timestamp::from_epoch(0))?;
-    let updated = group.iter().filter_map(|(_, entry)| entry.updated).max();
+    let updated = group.iter().filter_map(|part| part.entry.updated);
+    let updated = updated.filter(|date| date.is_lasting()).max();
     // A link to a page of another site says nothing about this one's.
     let is_here = host(&url).is_some_and(|host| hosts.contains(&host));
     let path = url.path().strip_prefix(base.path());
@@ -94,7 +151,7 @@ fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> O
         aliases,
         path: String::new(),
         url: path.map_or_else(|| main.url.clone(), |path| format!("/{path}")),
-        title: main.title().trim().to_owned(),
+        title: main.title().to_owned(),
         published,
         given: None,
         updated: updated.filter(|updated| *updated > published),
@@ -105,5 +162,10 @@ fn of_entry(group: &[(Format, &Seen)], base: &Url, hosts: &HashSet<String>) -> O
         like: BTreeMap::new(),
         pending: false,
     };
-    Some(Told { record, dated })
+    Some(Told {
+        record,
+        dated,
+        address: main.url.clone(),
+        feeds: group.iter().map(|part| part.feed).collect(),
+    })
 }

@@ -118,7 +118,8 @@ pub(super) fn base_before(facts: &Facts<'_>) -> Option<String> {
 
 /// Addresses of entries that changed, before and after, each once.
 pub(super) fn moved(plan: &[FeedPlan]) -> BTreeMap<String, String> {
-    let differences = || plan.iter().map(|feed| &feed.difference);
+    let differences = plan.iter().map(|feed| &feed.difference);
+    let differences = || differences.clone().filter(|difference| !difference.foreign);
     let changed = differences()
         .flat_map(|difference| &difference.changed)
         .filter_map(|changed| Some((changed.was_at.clone()?, changed.entry.url.clone())));

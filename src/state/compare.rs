@@ -30,7 +30,7 @@ pub struct EntryName {
 }
 
 impl EntryName {
-    fn of(seen: &Seen) -> Self {
+    pub(crate) fn of(seen: &Seen) -> Self {
         EntryName {
             id: seen.id.clone(),
             title: seen.title().to_owned(),
@@ -114,6 +114,9 @@ pub(crate) fn or_none(text: &str) -> &str {
 pub struct Difference {
     /// Whether nobody can have subscribed to it yet.
     pub first: bool,
+    /// Whether what subscribers have was written by another program, in whose words every entry
+    /// is another one.
+    pub foreign: bool,
     /// Entries that they have not seen.
     pub new: Vec<NewEntry>,
     /// Entries that changed.

@@ -33,6 +33,8 @@ pub(crate) enum Evidence {
     /// The same title on the same day with the same last part of the address, of an entry whose file
     /// is not known.
     TitleAndDay,
+    /// The same last part of the address on the same day, of an entry that is adopted.
+    NameAndDay,
     /// The same file with the same address.
     FileAndAddress,
     /// The same address on the same day.
@@ -60,13 +62,15 @@ pub(crate) enum Evidence {
 }
 
 /// By what the records are looked up that a row could be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Key {
     Id,
     File,
     Address,
     Text,
     Title,
+    /// The last part of the address.
+    Name,
     Lines,
     Day,
     /// The text of a file that was like the post when it was last seen.
@@ -98,7 +102,7 @@ pub(super) struct Row {
 const TELLING: usize = 200;
 
 /// The evidence that decides, in the order in which it counts.
-pub(super) const CERTAIN: [Row; 10] = [
+pub(super) const CERTAIN: [Row; 11] = [
     Row {
         evidence: Evidence::Guid,
         key: Key::Id,
@@ -147,8 +151,16 @@ pub(super) const CERTAIN: [Row; 10] = [
         text: TextIs::Anywhere,
         holds: |pair| {
             let is_all = pair.is_adopting || pair.has_same_slug();
-            pair.record.path.is_empty() && pair.has_same_day() && is_all
+            let is_near = pair.has_same_day() || pair.is_one_of_near_days();
+            pair.record.path.is_empty() && is_near && is_all
         },
+    },
+    // Moving to another generator changes titles, and the addresses of all posts.
+    Row {
+        evidence: Evidence::NameAndDay,
+        key: Key::Name,
+        text: TextIs::Anywhere,
+        holds: |pair| pair.is_adopting && (pair.has_same_day() || pair.is_one_of_near_days()),
     },
     // A post that was deleted is another one than whatever is written in its place later.
     Row {
@@ -227,6 +239,7 @@ impl Evidence {
             Evidence::AddressAndText => "the same address and text",
             Evidence::Text => "the same text, word for word, in another file",
             Evidence::TitleAndDay => "the same title, day and end of the address",
+            Evidence::NameAndDay => "the last part of the address, and the day",
             Evidence::FileAndAddress => "the same file and address",
             Evidence::AddressAndDay => "the same address and day",
             Evidence::AdoptedAddress => "the same address",
@@ -299,7 +312,8 @@ impl Pair<'_> {
             let before = one.strip_suffix(other);
             before.is_some_and(|before| before.is_empty() || before.ends_with('-'))
         };
-        let (is, was) = (slug(self.url), slug(&self.record.url));
+        let name = |url: &str| last_part(url).unwrap_or_default();
+        let (is, was) = (name(self.url), name(&self.record.url));
         // A link to another site is no address here.
         self.record.url.contains("://") || ends_with(&is, &was) || ends_with(&was, &is)
     }
@@ -311,6 +325,13 @@ impl Pair<'_> {
     /// Whether most of their lines are the same, as far as they were looked at.
     pub(super) fn has_like_lines(&self) -> bool {
         seen(self.record).any(|content| content.common_lines(&self.post.fingerprint) >= 2)
+    }
+
+    /// Whether an adopted entry and the only post of that name are at most a day apart: programs
+    /// have the same instant on the days of different zones.
+    fn is_one_of_near_days(&self) -> bool {
+        let days = self.post.published.day() - self.record.published.day();
+        self.is_adopting && !self.is_usual && days.num_days().abs() <= 1
     }
 
     /// In how many of address, day, text and title they agree.
@@ -337,6 +358,7 @@ impl Key {
             Key::Address => vec![link_key(&record.url)],
             Key::Text => contents(record).map(|one| one.body().to_string()).collect(),
             Key::Title => vec![title_key(&record.title)],
+            Key::Name => last_part(&record.url).into_iter().collect(),
             Key::Lines => seen(record).flat_map(Fingerprint::lines).collect(),
             Key::Latest => {
                 let texts = record.like.values().map(|one| one.body().to_string());
@@ -357,10 +379,18 @@ impl Key {
             Key::Text => vec![post.fingerprint.body().to_string()],
             Key::Latest => vec![slashed(&post.path), post.fingerprint.body().to_string()],
             Key::Title => vec![title_key(&post.title)],
+            Key::Name => last_part(url).into_iter().collect(),
             Key::Lines => post.fingerprint.lines().collect(),
             Key::Day => vec![post.published.day().to_string()],
         }
     }
+}
+
+/// The last part of an address, if it says anything.
+pub(crate) fn last_part(url: &str) -> Option<String> {
+    let key = link_key(url);
+    let name = key.rsplit('/').next()?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// Whether they have the same text; two that have none have nothing in common.
@@ -394,12 +424,6 @@ pub(super) fn has_same_title(post: &Post, record: &Record) -> bool {
 /// Whether a post is where the record's was, as servers understand addresses.
 pub(super) fn has_same_address(url: &str, record: &Record) -> bool {
     url == record.url || link_key(url) == link_key(&record.url)
-}
-
-/// The last part of an address.
-fn slug(url: &str) -> String {
-    let key = link_key(url);
-    key.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 /// Whether they are of one day: by the date that readers know, the author's, or that of the file's

@@ -226,7 +226,9 @@ impl<'a> ByKind<'a> {
                     finding.was.insert(was.clone());
                 }
             }
-            for changed in &feed.difference.changed {
+            // Whoever takes over the feed of another program has new words for every entry.
+            let changed = feed.difference.changed.iter();
+            for changed in changed.filter(|_| !feed.difference.foreign) {
                 let finding = find(&mut seen.changed, by_id, &changed.entry, feed);
                 finding.fields.extend(&changed.fields);
             }

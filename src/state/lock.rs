@@ -96,6 +96,10 @@ pub(crate) struct FeedRecord {
     pub(crate) id: String,
     /// Its files, relative to the output folder, with `/` between the parts.
     pub(crate) files: BTreeSet<String>,
+    /// Files that another program wrote and whose ids were adopted, with hashes of their bytes: the
+    /// feed may replace these very bytes, once.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) adopted: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) language: Option<String>,
     /// How many entries it may have; 0 means all.
@@ -242,7 +246,7 @@ impl Line {
                 if !record.id.is_empty() && !is_id(&record.id) {
                     return Err(format!("`{}` is no id", record.id.escape_debug()));
                 }
-                are_inner(&record.files)
+                are_inner(record.files.iter().chain(record.adopted.keys()))
             }
             Line::Archive(record) if !(1..=MOST_PAGES).contains(&record.page) => {
                 Err(format!("there is no archive page {}", record.page))
@@ -386,6 +390,7 @@ impl Lock {
             (Some(_), None) => false,
         };
         known.files.extend(record.files);
+        known.adopted.extend(record.adopted);
         known.beyond.extend(record.beyond);
         if record.id < known.id {
             known.id = record.id;
@@ -645,6 +650,7 @@ mod tests {
                     key: "site".to_owned(),
                     id: "https://example.gov/feeds/atom.xml".to_owned(),
                     files: BTreeSet::from(["feeds/atom.xml".to_owned()]),
+                    adopted: BTreeMap::new(),
                     language: None,
                     limit: 20,
                     oldest: None,

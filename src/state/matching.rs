@@ -115,6 +115,8 @@ struct Surroundings {
     posts: HashMap<String, usize>,
     /// How many posts have a text, hidden ones included, and how many records.
     texts: HashMap<u64, (usize, usize)>,
+    /// The same of titles and of last parts of addresses, where feeds are adopted.
+    names: HashMap<(Key, String), (usize, usize)>,
 }
 
 /// The posts and records that have not found each other when a row begins.
@@ -334,6 +336,13 @@ impl Finding<'_> {
                 let text = self.posts[at].fingerprint.body();
                 around.texts.get(&text) != Some(&(1, 1))
             }
+            // Those that have found each other tell of names that come again, too.
+            Evidence::TitleAndDay | Evidence::NameAndDay if self.is_adopting => {
+                let around = self.surroundings.get_or_init(|| self.look_around());
+                let keys = row.key.of_post(&self.posts[at], &self.urls[at]);
+                let count = |key| around.names.get(&(row.key, key)).copied();
+                keys.into_iter().any(|key| count(key) != Some((1, 1)))
+            }
             Evidence::Lines => {
                 let pairs = records.iter().map(|&record| self.pair(at, record, false));
                 pairs.filter(|pair| pair.has_like_lines()).count() > 1
@@ -422,10 +431,24 @@ impl Finding<'_> {
                 texts.entry(body).or_default().1 += 1;
             }
         }
+        let mut names: HashMap<(Key, String), (usize, usize)> = HashMap::new();
+        for key in [Key::Title, Key::Name]
+            .into_iter()
+            .filter(|_| self.is_adopting)
+        {
+            let posts = self.posts.iter().zip(&self.urls);
+            for name in posts.flat_map(|(post, url)| key.of_post(post, url)) {
+                names.entry((key, name)).or_default().0 += 1;
+            }
+            for name in self.known.iter().flat_map(|record| key.of_record(record)) {
+                names.entry((key, name)).or_default().1 += 1;
+            }
+        }
         let posts = self.posts.iter().enumerate();
         Surroundings {
             posts: posts.map(|(at, post)| (slashed(&post.path), at)).collect(),
             texts,
+            names,
         }
     }
 }

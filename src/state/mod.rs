@@ -16,6 +16,7 @@ pub(crate) mod kept;
 pub(crate) mod left;
 pub(crate) mod lock;
 mod matching;
+mod owned;
 mod part;
 pub(crate) mod published;
 mod text;
@@ -30,12 +31,14 @@ use crate::error::Error;
 use crate::feed::{Entry, Format, order};
 use crate::permalink::{self, slashed};
 
+pub(crate) use self::evidence::last_part;
 pub(crate) use self::held::{Accepted, HeldKind};
 pub(crate) use self::identify::{Doubt, Site, identify};
 pub(crate) use self::left::{LeftRecord, LeftRecords};
 #[cfg(feature = "ping")]
 pub(crate) use self::lock::PingRecord;
 pub(crate) use self::lock::{ArchiveRecord, FeedRecord, HeldRecord, Lock, Position, Record};
+pub(crate) use self::owned::{Owned, hash_of};
 pub(crate) use self::part::Part;
 pub(crate) use self::text::Text;
 
@@ -87,15 +90,23 @@ impl State {
         })
     }
 
-    /// What a part of a lock promises.
-    pub(crate) fn of_part(config: &Config, lock: Lock, part: Part) -> Self {
+    /// What a lock promises that is not written yet.
+    pub(crate) fn with_lock(config: &Config, lock: Lock) -> Self {
         State {
             kind: config.state,
             lock: Some(lock),
-            part: Some(part),
+            part: None,
             told: Told::default(),
             live: config.feeds.output.clone(),
             promised: OnceLock::new(),
+        }
+    }
+
+    /// What a part of a lock promises.
+    pub(crate) fn of_part(config: &Config, lock: Lock, part: Part) -> Self {
+        State {
+            part: Some(part),
+            ..State::with_lock(config, lock)
         }
     }
 
@@ -265,18 +276,6 @@ impl State {
     pub(crate) fn archive(&self, key: &str) -> Vec<&ArchiveRecord> {
         let all = self.lock.iter().flat_map(|lock| lock.archives.values());
         all.filter(|record| record.key == key).collect()
-    }
-
-    /// All files that earlier runs wrote; `None` where nobody wrote that down.
-    pub(crate) fn owned(&self) -> Option<HashSet<PathBuf>> {
-        // A lock that was only adopted so far says nothing about files.
-        let lock = self
-            .lock
-            .as_ref()
-            .filter(|lock| lock.feeds.values().any(|feed| !feed.files.is_empty()))?;
-        let files = lock.feeds.values().flat_map(|feed| &feed.files);
-        let files = files.chain(lock.archives.values().flat_map(|page| &page.files));
-        Some(files.map(PathBuf::from).collect())
     }
 
     /// When the post of a file was published that no longer says so. A file that was no post is
@@ -487,6 +486,7 @@ impl Told {
             let record = FeedRecord {
                 id: feed.head.get("id").cloned().unwrap_or_default(),
                 files: BTreeSet::from([key.clone()]),
+                adopted: BTreeMap::new(),
                 language: feed.head.get("language").cloned(),
                 limit: config.feeds.limit.unwrap_or(0),
                 oldest: None,

@@ -76,7 +76,6 @@ fn confirmed(lines: &str) -> Cow<'_, str> {
     Cow::Owned(confirmed)
 }
 
-#[cfg(test)]
 impl std::fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.pieces.iter().try_for_each(|piece| f.write_str(piece))

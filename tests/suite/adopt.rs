@@ -33,7 +33,8 @@ fn from_jekyll_feed() {
     let run = site.run(&["adopt", "feed/feed.xml"]);
     run.assert_ok();
     assert!(
-        run.stdout.contains("1 with the id of another entry"),
+        run.stdout
+            .contains("1 entry has the id of another one, so its post gets"),
         "{}",
         run.stdout
     );
@@ -52,13 +53,14 @@ fn from_hugo() {
     run.assert_ok();
     // A page that Hugo has in its feed with the date of nothing.
     assert!(
-        run.stdout.contains("1 without a post here"),
+        run.stdout
+            .contains("1 entry has no post here: its file is gone"),
         "{}",
         run.stdout
     );
     assert!(
         run.stdout.contains(
-            "1 dated as subscribers saw them, until their own dates change:\n  \
+            "1 post is dated as subscribers saw it, until its own date changes:\n  \
              content/posts/annual-report/index.md: 2024-04-02T10:00:00+00:00 stays \
              2024-04-01T12:00:00+00:00"
         ),
@@ -105,7 +107,7 @@ fn from_eleventy() {
     run.assert_ok();
     assert!(
         run.stdout
-            .contains("1 whose own id is kept:\n  feed/feed.xml: https://www.example.gov/\n"),
+            .contains("1 feed keeps its own id:\n  feed/feed.xml: https://www.example.gov/\n"),
         "{}",
         run.stdout
     );
@@ -172,7 +174,7 @@ fn ids_are_taken_byte_for_byte_and_by_format() {
     run.assert_ok();
     assert!(
         run.stdout
-            .starts_with("Would take the ids and dates of 1 post"),
+            .starts_with("Would take the ids and dates of 1 post from 3 files"),
         "{}",
         run.stdout
     );
@@ -216,7 +218,11 @@ fn ids_are_taken_byte_for_byte_and_by_format() {
     let alone = Site::new()
         .post("content/a.md", "title: Alpha & more\ndate: 2024-01-01")
         .file("old/feed.json", &hostile);
-    alone.run(&["adopt", "old/feed.json"]).assert_ok();
+    let run = alone.run(&["adopt", "old/feed.json"]);
+    run.assert_ok();
+    let named = "1 entry has an id that no feed can have, so its post gets an id of its own:\n  \
+                 “Alpha & more” (a\\u{1}b)\n";
+    assert!(run.stdout.contains(named), "{}", run.stdout);
     alone.build().assert_ok();
     let run = site.run(&["adopt", "feedwright.yaml"]);
     run.assert_code(2);
@@ -226,4 +232,296 @@ fn ids_are_taken_byte_for_byte_and_by_format() {
         "{}",
         run.stderr
     );
+}
+
+/// An RSS feed at `/feed.xml` of `https://example.gov`, with these items.
+fn rss(items: &str) -> String {
+    format!(
+        "<rss version='2.0' xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>S</title>\
+         <link>https://example.gov/</link><description>D</description>\
+         <atom:link rel='self' href='https://example.gov/feed.xml'/>{items}</channel></rss>"
+    )
+}
+
+/// An item of this id, of the post with this name and title.
+fn item(id: &str, name: &str, title: &str, date: &str) -> String {
+    format!(
+        "<item><title>{title}</title><link>https://example.gov/{name}/</link>\
+         <guid isPermaLink='false'>{id}</guid><pubDate>{date}</pubDate></item>"
+    )
+}
+
+const JAN_1: &str = "Mon, 01 Jan 2024 00:00:00 GMT";
+const JAN_2: &str = "Tue, 02 Jan 2024 00:00:00 GMT";
+const JAN_3: &str = "Wed, 03 Jan 2024 00:00:00 GMT";
+
+#[test]
+fn white_space_around_what_is_taken_is_none_of_it() {
+    let item = "<item><title>\n  Alpha\t</title><link>\n https://example.gov/a/ \n</link>\
+                <guid isPermaLink='false'>\n  one\n</guid><pubDate>\n Mon, 01 Jan 2024 00:00:00 \
+                GMT\n</pubDate></item>";
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>S</title><id>\n urn:x:feed\n</id>\
+                <link rel='self' href=' https://example.gov/feeds/atom.xml '/>\
+                <updated>2024-01-01T00:00:00Z</updated></feed>";
+    let site = Site::new()
+        .article("a", "Alpha", "2024-01-01", "Text.")
+        .file("old.xml", &rss(item))
+        .file("old.atom", atom);
+    site.run(&["adopt", "old.xml", "old.atom"]).assert_ok();
+    site.build().assert_ok();
+    assert_eq!(site.id_of("Alpha"), "one");
+    assert!(site.read("feeds/atom.xml").contains("<id>urn:x:feed</id>"));
+}
+
+#[test]
+fn a_lock_is_read_back_whatever_feeds_say() {
+    let long = "x".repeat(100_000);
+    let items: Vec<serde_json::Value> = [
+        ("a\u{7f}b", "a", "2024-01-01T00:00:00Z"),
+        (long.as_str(), "b", "2024-01-01T00:00:00Z"),
+        ("same", "c", "9999-12-31T23:59:59-23:00"),
+        ("same", "d", "2024-01-01T00:00:00.5Z"),
+        ("{\"end\":true}", "e", "2024-01-01T24:00:00Z"),
+        ("<<<<<<< HEAD", "f", ""),
+        ("\u{feff}", "g", "0000-01-01T00:00:00+00:00"),
+        ("\u{2028}{\"feedwright\":9}", "h", "-0001-01-01T00:00:00Z"),
+        ("", "i", "2024-01-01T00:00:00Z"),
+    ]
+    .iter()
+    .map(|(id, name, date)| {
+        serde_json::json!({
+            "id": id, "title": "=======\u{0}\n<<<<<<< ours", "date_published": date,
+            "url": format!("https://example.gov/{name}/"),
+        })
+    })
+    .collect();
+    let feed = serde_json::json!({
+        "version": "https://jsonfeed.org/version/1.1", "title": "S", "items": items,
+    });
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>S</title><id>urn:&#x9f;x</id>\
+                <link rel='self' href='https://example.gov/feeds/atom.xml'/>\
+                <updated>2024-01-01T00:00:00Z</updated></feed>";
+    let mut site = Site::new()
+        .file("old.json", &feed.to_string())
+        .file("old.atom", atom);
+    for name in ["a", "b", "c", "d", "e", "f", "g", "h", "i"] {
+        site = site.article(name, &format!("Post {name}"), "2024-01-01", "Text.");
+    }
+    let run = site.run(&["adopt", "old.json", "old.atom"]);
+    run.assert_ok();
+    site.run(&["list", "--why"]).assert_ok();
+    site.build().assert_ok();
+    site.build_with(&["--locked", "--no-cache"]).assert_ok();
+    assert_eq!(site.id_of("Post b"), long);
+    assert_ne!(site.id_of("Post c"), site.id_of("Post d"));
+    assert_eq!(site.id_of("Post f"), "<<<<<<< HEAD");
+    assert!(!site.read("feeds/atom.xml").contains('\u{9f}'));
+}
+
+/// A site that makes `/feed.xml`, where another program's feed of two posts out of four lies.
+fn taken_over() -> Site {
+    let items = item("two", "b", "Beta", JAN_2) + &item("three", "c", "Gamma", JAN_3);
+    Site::with("feeds: {paths: {rss: /feed.xml}, formats: [rss], output: out}")
+        .article("z", "Older", "2023-01-01", "Text.")
+        .article("a", "Alpha", "2024-01-01", "Text.")
+        .article("b", "Beta", "2024-01-02", "Text.")
+        .article("c", "Gamma", "2024-01-03", "Text.")
+        .file("out/feed.xml", &rss(&items))
+}
+
+#[test]
+fn an_adopted_feed_is_replaced_at_its_own_path_and_nothing_old_comes_up() {
+    let site = taken_over();
+    let old = site.read("out/feed.xml");
+    // Nobody's feed is replaced by chance.
+    let run = site.build();
+    run.assert_code(2);
+    assert!(
+        run.stderr
+            .contains("is not feedwright's and is not replaced")
+    );
+    let run = site.run(&["adopt", "out/feed.xml"]);
+    run.assert_ok();
+    let said = "1 file is such a feed at a path of this site's own. The next build compares with \
+                it, and replaces it:\n  feed.xml\n";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    // A new post that came with the move is the only news.
+    let site = site.article("d", "Delta", "2024-01-04", "Text.");
+    let plan = site.run(&["plan", "--now", crate::site::NOW]);
+    plan.assert_ok();
+    assert!(
+        plan.stdout.contains("new         “Delta”"),
+        "{}",
+        plan.stdout
+    );
+    assert!(!plan.stdout.contains("Alpha"), "{}", plan.stdout);
+    site.build().assert_ok();
+    let news = news(old.as_bytes(), site.read("out/feed.xml").as_bytes()).expect("two feeds");
+    assert_eq!(news.by_id, ["Delta"]);
+    assert_eq!(news.by_link, ["Delta"]);
+    assert_eq!(news.by_title_and_date, ["Delta"]);
+    // From now on it is ours, and no other program's feed is.
+    site.build_with(&["--locked"]).assert_ok();
+    assert!(!site.read("feedwright.lock").contains("\"adopted\""));
+    let site = site.file("out/feed.xml", &old);
+    site.build_with(&["--no-cache"]).assert_code(2);
+}
+
+#[test]
+fn the_guard_compares_with_the_adopted_feed() {
+    // What the feed says after it was adopted is another feed: it is left alone.
+    let site = taken_over();
+    site.run(&["adopt", "out/feed.xml"]).assert_ok();
+    let other = site.read("out/feed.xml").replace("Gamma", "Gamma 2");
+    let site = site.file("out/feed.xml", &other);
+    site.build().assert_code(2);
+    // An id that an author changes on the day of the move is held.
+    let site = taken_over();
+    site.run(&["adopt", "out/feed.xml"]).assert_ok();
+    let site = site.file(
+        "content/c.md",
+        "---\ntitle: Gamma\ndate: 2024-01-03\nguid: other\n---\nText.\n",
+    );
+    let run = site.build();
+    run.assert_code(3);
+    assert!(run.stderr.contains("three"), "{}", run.stderr);
+    let feed = site.read("out/feed.xml");
+    assert!(feed.contains(">two</guid>"), "{feed}");
+    assert!(!feed.contains(">other</guid>"), "{feed}");
+}
+
+#[test]
+fn a_feed_that_is_taken_over_may_say_everything_in_other_words() {
+    // Ten entries, each at another address and in another program's words.
+    let config = "feeds: {paths: {rss: /feed.xml}, formats: [rss], output: out}";
+    let (mut site, mut items) = (Site::with(config), String::new());
+    for day in 10..20 {
+        let title = format!("Post {day}");
+        site = site.article(
+            &format!("p{day}"),
+            &title,
+            &format!("2024-01-{day}"),
+            "Text.",
+        );
+        let date = format!("{day} Jan 2024 00:00:00 GMT");
+        items += &item(&format!("id-{day}"), &format!("old/{day}"), &title, &date);
+    }
+    let old = rss(&items);
+    let site = site.file("out/feed.xml", &old);
+    site.run(&["adopt", "out/feed.xml"]).assert_ok();
+    let plan = site.run(&["plan", "--now", crate::site::NOW]);
+    plan.assert_ok();
+    assert!(
+        plan.stdout.contains("changed     “Post 10”: link"),
+        "{}",
+        plan.stdout
+    );
+    site.build().assert_ok();
+    let news = news(old.as_bytes(), site.read("out/feed.xml").as_bytes()).expect("two feeds");
+    assert_eq!(news.by_id, Vec::<String>::new());
+    assert_eq!(news.by_title_and_date, Vec::<String>::new());
+    assert_eq!(news.by_link.len(), 10);
+    // From then on it is ours, and as many changes at once are held.
+    let site = (10..20).fold(site, |site, day| {
+        let day = day.to_string();
+        site.article(
+            &format!("p{day}"),
+            &format!("Post {day}"),
+            &format!("2024-01-{day}"),
+            "!",
+        )
+    });
+    site.build().assert_code(3);
+}
+
+#[test]
+fn a_file_that_is_no_feed_is_never_replaced() {
+    // A lock may come from a stranger.
+    let site = taken_over();
+    site.run(&["adopt", "out/feed.xml"]).assert_ok();
+    let lock = site.read("feedwright.lock");
+    let page = "<!doctype html><title>Home</title>";
+    let start = lock.find("{\"feed.xml\":\"").expect("a hash") + 13;
+    let hash = &lock[start..start + 64];
+    let other = blake3::hash(page.as_bytes()).to_hex().to_string();
+    let site = site
+        .file("feedwright.lock", &lock.replace(hash, &other))
+        .file("out/feed.xml", page);
+    site.build().assert_code(2);
+    assert_eq!(site.read("out/feed.xml"), page);
+}
+
+#[test]
+fn pages_of_one_feed_are_taken_together_and_the_newest_counts() {
+    let next = "<atom:link rel='next' href='https://example.gov/feed.xml?page=2'/>\
+                <atom:link rel='prev-archive' href='https://example.gov/archive/2023.xml'/>";
+    let first = rss(&(next.to_owned() + &item("three", "c", "Gamma", JAN_3)));
+    let second = rss(&item("two", "b", "Beta", JAN_2)).replace("rel='self'", "rel='x'");
+    // What was said of a post years ago is not what is said now.
+    let archive =
+        rss(&(item("one", "a", "Alpha", JAN_1) + &item("three", "old-c", "Gamma, a draft", JAN_1)))
+            .replace("/feed.xml'", "/archive/2023.xml'");
+    let site = Site::new()
+        .article("a", "Alpha", "2024-01-01", "Text.")
+        .article("b", "Beta", "2024-01-02", "Text.")
+        .article("c", "Gamma", "2024-01-03", "Text.")
+        .file("old/feed.xml", &first)
+        .file("old/feed.xml?page=2", &second);
+    let run = site.run(&["adopt", "old/feed.xml", "--dry-run"]);
+    run.assert_ok();
+    let said = "Would take the ids and dates of 2 posts from 2 files into feedwright.lock.\n\
+                1 file lies beside these and continues them:\n  old/feed.xml?page=2\n\
+                1 page continues a feed and is not here. Fetch it and name it, too, or its ids are \
+                not known:\n  https://example.gov/archive/2023.xml, of old/feed.xml\n";
+    assert!(run.stdout.starts_with(said), "{}", run.stdout);
+    let site = site.file("saved.xml", &archive);
+    let run = site.run(&["adopt", "saved.xml", "old/feed.xml"]);
+    run.assert_ok();
+    assert!(!run.stdout.contains("is not here"), "{}", run.stdout);
+    assert!(!run.stdout.contains("no post here"), "{}", run.stdout);
+    site.build().assert_ok();
+    let ids: Vec<String> = site.entries().into_iter().map(|entry| entry.id).collect();
+    assert_eq!(ids, ["three", "two", "one"]);
+    assert!(site.entries()[0].published.starts_with("2024-01-03"));
+}
+
+#[test]
+fn entries_without_a_post_are_named_in_words() {
+    let items = item("one", "a", "Alpha", JAN_3)
+        + &item("gone", "x", "Gone", JAN_2)
+        + &item("gone-2", "y", "Gone, too", JAN_1);
+    let site = Site::new()
+        .article("a", "Alpha", "2024-01-03", "Text.")
+        .file("old.xml", &rss(&items));
+    let run = site.run(&["adopt", "old.xml"]);
+    run.assert_ok();
+    let said = "2 entries have no post here: their files are gone, or have other titles and \
+                addresses. Nothing is sent of them:\n  “Gone” (gone)\n  “Gone, too” (gone-2)\n";
+    assert!(run.stdout.ends_with(said), "{}", run.stdout);
+}
+
+#[test]
+fn a_post_is_found_by_the_last_part_of_its_address_and_its_day() {
+    // Titles and addresses are others; by the clock of the old program one was a day later.
+    let items = item("one", "news/2024/alpha", "Old: Alpha", JAN_1)
+        + &item("two", "news/2024/beta", "Old: Beta", JAN_3)
+        // Of two of the same name, and of others days apart, nobody knows.
+        + &item("three", "news/2024/weekly", "Old: Weekly", JAN_3)
+        + &item("four", "news/2023/gamma", "Old: Gamma", JAN_1);
+    let site = Site::new()
+        .article("posts/alpha", "Alpha", "2024-01-01", "Text.")
+        .article("posts/beta", "Beta", "2024-01-02", "Text.")
+        .article("a/weekly", "A weekly", "2024-01-02", "Text.")
+        .article("b/weekly", "B weekly", "2023-12-26", "Text.")
+        .article("posts/gamma", "Gamma", "2024-01-03", "Text.")
+        .file("old.xml", &rss(&items));
+    let run = site.run(&["adopt", "old.xml"]);
+    run.assert_ok();
+    assert!(run.stdout.contains("dates of 2 posts"), "{}", run.stdout);
+    site.build().assert_ok();
+    assert_eq!(site.id_of("Alpha"), "one");
+    assert_eq!(site.id_of("Beta"), "two");
+    for title in ["A weekly", "B weekly", "Gamma"] {
+        assert!(site.id_of(title).starts_with("https://"), "{title}");
+    }
 }

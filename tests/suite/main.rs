@@ -31,6 +31,7 @@ mod left;
 mod lints;
 mod list;
 mod lives;
+mod migrate;
 mod mutations;
 #[path = "../tools/news.rs"]
 mod news;

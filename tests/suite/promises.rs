@@ -333,7 +333,7 @@ fn adopt_takes_nothing_that_is_not_the_posts() {
         run.assert_ok();
         assert!(run.stdout.contains("dates of 0 posts"), "{}", run.stdout);
         assert!(
-            run.stdout.contains("1 without a post here"),
+            run.stdout.contains("1 entry has no post here"),
             "{}",
             run.stdout
         );

@@ -39,7 +39,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
                 value.unwrap_or_default()
             };
             Seen {
-                id: entry.id.trim().to_owned(),
+                id: entry.id.clone(),
                 url: url.to_owned(),
                 published,
                 updated,
@@ -81,7 +81,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             ("self link", link_of(&feed.links, "self")),
             ("language", feed.lang.as_deref()),
             ("site", link_of(&feed.links, "alternate")),
+            ("next", link_of(&feed.links, "next")),
+            ("prev-archive", link_of(&feed.links, "prev-archive")),
         ]),
         entries,
+        others: None,
     })
 }

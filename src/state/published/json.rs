@@ -20,7 +20,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         .map(|item| {
             let url = item["url"].as_str().unwrap_or_default();
             let id = match &item["id"] {
-                Value::String(id) => id.trim().to_owned(),
+                Value::String(id) => id.clone(),
                 Value::Null => url.to_owned(),
                 // Version 1.0 let readers coerce other kinds of ids to text.
                 id => id.to_string(),
@@ -75,7 +75,10 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             ("self link", feed["feed_url"].as_str()),
             ("language", feed["language"].as_str()),
             ("site", feed["home_page_url"].as_str()),
+            ("next", feed["next_url"].as_str()),
+            ("prev-archive", None),
         ]),
         entries,
+        others: None,
     })
 }

@@ -33,9 +33,13 @@ pub(crate) const FIELDS: [&str; 10] = [
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Published {
     pub(crate) format: Format,
-    /// What can change about the feed itself, by name: `id`, `self link`, `language`, `site`.
+    /// What can change about the feed itself, by name: `id`, `self link`, `language`, `site`; and
+    /// where more of its entries are: `next`, `prev-archive`.
     pub(crate) head: BTreeMap<&'static str, String>,
     pub(crate) entries: Vec<Seen>,
+    /// Of an export of WordPress, how many of its items are no published posts, but pages, files,
+    /// drafts; these are no entries.
+    pub(crate) others: Option<usize>,
 }
 
 /// One entry.
@@ -101,17 +105,42 @@ impl Published {
         if nests_too_deeply(bytes) {
             return Err("its elements nest too deeply".to_owned());
         }
-        match format_of(bytes) {
+        let mut feed = match format_of(bytes) {
             Some(Format::Json) => json::parse(bytes),
             Some(Format::Atom) => atom::parse(bytes),
             Some(Format::Rss) => rss::parse(bytes),
             None => Err("it is no RSS, Atom or JSON feed".to_owned()),
+        }?;
+        feed.trim();
+        Ok(feed)
+    }
+
+    /// Takes away the white space around what readers know feeds and entries by: they do so, too.
+    fn trim(&mut self) {
+        let trim = |text: &mut String| {
+            let trimmed = text.trim();
+            if trimmed.len() < text.len() {
+                *text = trimmed.to_owned();
+            }
+        };
+        self.head.values_mut().for_each(trim);
+        for entry in &mut self.entries {
+            let [title, link, ..] = &mut entry.fields;
+            for text in [&mut entry.id, &mut entry.url, title, link] {
+                trim(text);
+            }
         }
     }
 
     /// The format of a feed, by how it begins.
     pub(crate) fn format_of(bytes: &[u8]) -> Option<Format> {
         format_of(bytes)
+    }
+
+    /// The date of the newest entry.
+    pub(crate) fn newest(&self) -> Option<Timestamp> {
+        let dates = self.entries.iter().map(|entry| entry.published);
+        dates.max().flatten()
     }
 
     /// What readers of a format see of one entry.
@@ -146,6 +175,15 @@ impl Published {
             .get("self link")
             .and_then(|link| url::Url::parse(link).ok())
             .is_some_and(|url| is_loopback(&url))
+    }
+}
+
+/// Whether bytes are meant to be a feed, however broken.
+pub(crate) fn is_meant_as_feed(bytes: &[u8]) -> bool {
+    match format_of(bytes) {
+        Some(Format::Json) => memchr::memmem::find(bytes, b"jsonfeed.org").is_some(),
+        Some(Format::Rss | Format::Atom) => true,
+        None => false,
     }
 }
 
@@ -271,7 +309,7 @@ fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
     values.collect::<Vec<_>>().join(", ")
 }
 
-fn head(values: [(&'static str, Option<&str>); 4]) -> BTreeMap<&'static str, String> {
+fn head(values: [(&'static str, Option<&str>); 6]) -> BTreeMap<&'static str, String> {
     values
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?.to_owned())))

@@ -1,7 +1,7 @@
 //! RSS 0.9 to 2.0, with the extensions that feeds of ours have.
 
-use rss::Channel;
-use rss::extension::ExtensionMap;
+use rss::extension::{Extension, ExtensionMap};
+use rss::{Channel, Item};
 
 use crate::feed::Format;
 
@@ -19,17 +19,26 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
                 key => extension.attrs.get(key).cloned(),
             })
     };
-    let links = channel
-        .extensions
-        .values()
-        .filter_map(|all| all.get("link"));
-    let self_link = links
-        .flatten()
-        .find(|link| link.attrs.get("rel").is_some_and(|rel| rel == "self"))
-        .and_then(|link| link.attrs.get("href").cloned());
-    let entries = channel
+    let links = channel.extensions.values();
+    let links: Vec<_> = links.filter_map(|all| all.get("link")).flatten().collect();
+    let link = |rel: &str| {
+        let of = |link: &&&Extension| link.attrs.get("rel").is_some_and(|own| own == rel);
+        let found = links.iter().find(of);
+        found.and_then(|link| link.attrs.get("href").map(String::as_str))
+    };
+    // An export of WordPress is a feed of all that a site has, with words of its own.
+    let word = |item: &Item, name: &str| extension(&item.extensions, "wp", name, "");
+    let is_export = channel
         .items
         .iter()
+        .any(|item| word(item, "post_type").is_some());
+    let is_entry = |item: &&Item| {
+        let is = |name: &str, expected: &str| word(item, name).is_none_or(|is| is == expected);
+        is("post_type", "post") && is("status", "publish")
+    };
+    let items = channel.items.iter();
+    let entries: Vec<Seen> = items
+        .filter(|item| !is_export || is_entry(item))
         .map(|item| {
             let dublin = item.dublin_core_ext.as_ref();
             let dated = dublin.and_then(|dc| dc.dates.first());
@@ -43,10 +52,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             let authors = dublin.map(|dc| dc.creators.iter().map(String::as_str));
             let enclosure = item.enclosure.as_ref();
             Seen {
-                id: guid
-                    .map_or(url, |guid| guid.value.as_str())
-                    .trim()
-                    .to_owned(),
+                id: guid.map_or(url, |guid| guid.value.as_str()).to_owned(),
                 url: url.to_owned(),
                 published,
                 updated,
@@ -74,14 +80,18 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             }
         })
         .collect();
+    let others = channel.items.len() - entries.len();
     Ok(Published {
         format: Format::Rss,
         head: head([
             ("id", None),
-            ("self link", self_link.as_deref()),
+            ("self link", link("self")),
             ("language", channel.language.as_deref()),
             ("site", Some(&channel.link)),
+            ("next", link("next")),
+            ("prev-archive", link("prev-archive")),
         ]),
         entries,
+        others: is_export.then_some(others),
     })
 }

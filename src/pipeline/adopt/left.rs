@@ -1,0 +1,70 @@
+//! Entries and posts that found nothing, and what is said of them.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::NaiveDate;
+
+use crate::check::invariants::is_id;
+use crate::pipeline::old::OldFeed;
+use crate::post::Post;
+use crate::state::adopt::Told;
+use crate::state::{Position, Record};
+
+use super::Adoption;
+
+/// Notes entries that no post took and posts that no feed has. `posts` are those without an entry,
+/// `floor` is where the site's own feed ended.
+pub(super) fn note(
+    told: &[Told],
+    records: &[Record],
+    posts: &[&Post],
+    floor: Option<&Position>,
+    adoption: &mut Adoption,
+) {
+    let found: HashSet<&str> = records
+        .iter()
+        .filter(|record| !record.path.is_empty())
+        .map(|record| record.id.as_str())
+        .collect();
+    let mut seen = HashSet::new();
+    let mut left: BTreeMap<NaiveDate, Vec<&Record>> = BTreeMap::new();
+    for told in told {
+        let record = &told.record;
+        let name = (record.id.clone(), record.title.clone());
+        if !seen.insert(&record.id) {
+            adoption.duplicates.push(name);
+        } else if !found.contains(record.id.as_str()) {
+            adoption.unmatched.push(name);
+            if told.dated {
+                left.entry(record.published.day()).or_default().push(record);
+            }
+        }
+    }
+    let mut of_day: BTreeMap<NaiveDate, Vec<&Post>> = BTreeMap::new();
+    for post in posts {
+        of_day.entry(post.published.day()).or_default().push(post);
+    }
+    for (day, posts) in of_day {
+        if let ([post], Some([record])) = (&posts[..], left.get(&day).map(Vec::as_slice)) {
+            let entry = (record.id.clone(), record.title.clone());
+            adoption.perhaps.push((post.path.clone(), entry.0, entry.1));
+        }
+    }
+    if let Some(floor) = floor {
+        let shown = posts
+            .iter()
+            .filter(|post| post.main && !post.translation)
+            .filter(|post| !floor.precedes(post.published, &post.id));
+        let shown = shown.map(|post| (post.path.clone(), post.title.clone()));
+        adoption.absent = shown.collect();
+    }
+}
+
+/// Entries whose ids no feed can have.
+pub(super) fn refused(feeds: &[OldFeed]) -> Vec<(String, String)> {
+    let entries = feeds.iter().flat_map(|old| &old.feed.entries);
+    let refused = entries.filter(|entry| !is_id(&entry.id));
+    refused
+        .map(|entry| (entry.id.clone(), entry.title().to_owned()))
+        .collect()
+}

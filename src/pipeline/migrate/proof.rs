@@ -1,0 +1,83 @@
+//! What each kind of reader would be sent, by the way in which it knows entries.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+use url::Url;
+
+use crate::date::Timestamp;
+use crate::state::compare::EntryName;
+use crate::state::published::{Published, Seen, title_key};
+
+/// How a reader knows an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Knows {
+    /// By its id, as GovDelivery and most readers do.
+    Id,
+    /// By its link.
+    Link,
+    /// By its title and date.
+    TitleAndDate,
+    /// Not at all: whatever is dated after the last mail is sent, as Mailchimp does. The last mail
+    /// is taken to have been the newest old entry.
+    Date,
+}
+
+/// What one kind of reader would be sent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reader {
+    /// How it knows entries.
+    pub by: Knows,
+    /// Posts that were public before the move.
+    pub again: Vec<EntryName>,
+    /// Posts that were not.
+    pub new: Vec<EntryName>,
+}
+
+/// An entry of the new feed.
+pub(super) struct Entry {
+    pub(super) seen: Seen,
+    /// Whether its post was public before the move.
+    pub(super) is_old: bool,
+}
+
+/// What readers of old feeds of one format would be sent by the new one.
+pub(super) fn readers(old: &[&Published], new: &[Entry]) -> Vec<Reader> {
+    let newest = old.iter().filter_map(|feed| feed.newest()).max();
+    let unseen = |by: Knows, key: &dyn Fn(&Seen) -> String| {
+        let entries = old.iter().flat_map(|feed| &feed.entries);
+        let known: HashSet<String> = entries.map(key).collect();
+        sent(by, new, &|seen| !known.contains(&key(seen)))
+    };
+    vec![
+        unseen(Knows::Id, &|seen| seen.id.clone()),
+        unseen(Knows::Link, &link),
+        unseen(Knows::TitleAndDate, &title_and_date),
+        sent(Knows::Date, new, &|seen| seen.published > newest),
+    ]
+}
+
+fn sent(by: Knows, new: &[Entry], is_sent: &dyn Fn(&Seen) -> bool) -> Reader {
+    let sent = new.iter().filter(|entry| is_sent(&entry.seen));
+    let (again, new): (Vec<&Entry>, Vec<&Entry>) = sent.partition(|entry| entry.is_old);
+    let names = |entries: Vec<&Entry>| {
+        let names = entries.iter().map(|entry| EntryName::of(&entry.seen));
+        names.collect()
+    };
+    Reader {
+        by,
+        again: names(again),
+        new: names(new),
+    }
+}
+
+/// The link as software that opens it sees it.
+fn link(seen: &Seen) -> String {
+    Url::parse(&seen.url).map_or_else(|_| seen.url.clone(), String::from)
+}
+
+fn title_and_date(seen: &Seen) -> String {
+    let date = seen.published.map(Timestamp::epoch).unwrap_or_default();
+    format!("{date} {}", title_key(seen.title()))
+}
