@@ -90,9 +90,10 @@ pub struct BuildOptions {
 
 impl BuildOptions {
     /// What somebody has said may be published.
-    pub(crate) fn accepted(&self) -> Accepted {
+    pub(crate) fn accepted(&self, state: &State) -> Accepted {
         Accepted {
             all: self.accept_resend,
+            asked: state.held().filter(|_| self.accept_resend).cloned(),
             entries: self.accept.clone(),
             same: self.accept_same,
         }
@@ -185,7 +186,7 @@ fn build_on(
         publish::remove_leftovers(&config.root.leftovers())?;
     }
     progress("identifying", 0, 0);
-    let accepted = options.accepted();
+    let accepted = options.accepted(&state);
     let mut loaded = load::identify(read, &state.records(), &accepted, config, &mut diags);
     progress("selecting", 0, 0);
     let posts = &loaded.posts;

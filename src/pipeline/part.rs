@@ -126,7 +126,7 @@ pub(super) fn build(
     let mut loaded = load::identify(
         read,
         &state.records(),
-        &options.accepted(),
+        &options.accepted(&state),
         config,
         &mut diags,
     );

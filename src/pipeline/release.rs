@@ -94,7 +94,7 @@ impl Made {
         };
         let mut staged = staging.all(&feeds, &kept, progress)?;
         progress("guarding", 0, 0);
-        let accepted = options.accepted();
+        let accepted = options.accepted(&state);
         let verdict = guard::judge(&guard::Facts {
             plan: &staged.plan,
             state: &state,

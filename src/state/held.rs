@@ -1,6 +1,10 @@
 //! Entries that wait until somebody says what they are.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
+
+use super::lock::HeldRecord;
 
 /// Why an entry is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -79,8 +83,11 @@ impl Held {
 /// What somebody has said may be published.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Accepted {
-    /// Everything.
+    /// Everything that has been asked.
     pub(crate) all: bool,
+    /// What was held when the last run ended, where that is known: nobody has been asked about other
+    /// doubtful posts yet.
+    pub(crate) asked: Option<BTreeSet<HeldRecord>>,
     /// Files, ids, and words for whole kinds.
     pub(crate) entries: Vec<String>,
     /// Whether doubtful ones among them are the posts that they may be, rather than new ones.
@@ -90,7 +97,10 @@ pub(crate) struct Accepted {
 impl Accepted {
     /// Whether this entry is accepted.
     pub(crate) fn takes(&self, held: &Held) -> bool {
-        self.all || (self.names(held) && !self.is_same(held))
+        let is_asked = |asked: &BTreeSet<HeldRecord>| asked.contains(&HeldRecord::of(held));
+        let is_all = self.all
+            && (held.kind != HeldKind::Doubtful || self.asked.as_ref().is_none_or(is_asked));
+        is_all || (self.names(held) && !self.is_same(held))
     }
 
     /// Whether somebody has said that a doubtful post is the one that it may be.

@@ -685,6 +685,32 @@ fn a_file_that_was_renamed_and_edited_is_asked_about() {
 }
 
 #[test]
+fn what_a_stop_has_hidden_is_asked_about_after_it() {
+    let words = "Many words that say what this post is about, and why the office that wrote it\n\
+                 thinks that the public should know of all of this before the end of the year.\n";
+    let delta = |title: &str, more: &str| {
+        format!("---\ntitle: {title}\ndate: 2024-01-04\n---\n{words}{more}\n")
+    };
+    let site = many("", 8).file("content/d.md", &delta("Delta", ""));
+    site.build().assert_ok();
+    site.remove("content/d.md");
+    let site = site.file("content/notice.md", &delta("A notice", "Corrected.\n"));
+    let moved = ["--site-url", "https://www.example.gov"];
+    let run = site.build_with(&moved);
+    run.assert_code(3);
+    assert!(!run.stderr.contains("content/notice.md"), "{}", run.stderr);
+    let run = site.build_with(&[&moved[..], &["--accept-resend"]].concat());
+    run.assert_code(3);
+    let said = "this may be the post that readers know from content/d.md";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!site.titles().contains(&"A notice".to_owned()));
+    // Now it has been said.
+    site.build_with(&[&moved[..], &["--accept-resend"]].concat())
+        .assert_ok();
+    assert_eq!(site.id_of("A notice"), "https://www.example.gov/notice/");
+}
+
+#[test]
 fn an_answer_in_the_front_matter_settles_it() {
     let words = "Many words that say what this post is about, and why the office that wrote it\n\
                  thinks that the public should know of all of this before the end of the year.\n";
