@@ -202,6 +202,8 @@ fn text_of(text: Option<&String>) -> Option<String> {
 struct Before<'a> {
     /// Its last entry, where older posts were cut off.
     oldest: Option<&'a Position>,
+    /// The entry that no new post is older than, where what is older may be known.
+    end: Option<&'a Position>,
     /// The ids of the entries beyond that.
     beyond: HashSet<&'a str>,
     /// Whether every post is known that was public before.
@@ -224,6 +226,7 @@ impl<'a> Before<'a> {
         let Some(standing) = state.standing(feed) else {
             return Before {
                 oldest: feed.oldest.as_ref(),
+                end: None,
                 beyond: feed.beyond.iter().map(String::as_str).collect(),
                 remembers: state.remembers(),
             };
@@ -249,6 +252,9 @@ impl<'a> Before<'a> {
         });
         let (regular, beyond) = standing.split_at(ends.unwrap_or(standing.len()));
         let oldest = regular.last().copied();
+        let end = standing
+            .get(most.min(standing.len()).wrapping_sub(1))
+            .copied();
         let mut older = candidates
             .iter()
             .map(|&at| &posts[at])
@@ -256,6 +262,7 @@ impl<'a> Before<'a> {
         let is_cut_off = older.any(|post| !ids.contains(&*post.id));
         Before {
             oldest: oldest.filter(|_| is_cut_off),
+            end: end.filter(|_| is_cut_off),
             beyond: beyond.iter().map(|place| place.id.as_str()).collect(),
             remembers: false,
         }
@@ -327,11 +334,11 @@ impl Selection {
         let was_beyond = |at: usize| before.beyond.contains(&*posts[at].id);
         // Where published feeds are all that is known, what is older than they are may be known.
         let is_above = |at: usize| {
-            let oldest = before.oldest;
-            oldest.is_none_or(|oldest| !oldest.precedes(posts[at].published, &posts[at].id))
+            let end = before.end;
+            end.is_none_or(|end| !end.precedes(posts[at].published, &posts[at].id))
         };
         let is_known = |at: usize| posts[at].evidence.is_some();
-        let is_new = |at: usize| !is_known(at) && (before.remembers || is_above(at));
+        let is_new = |at: usize| !is_known(at) && is_above(at);
         // The run that was to show it may have been stopped.
         let is_pending =
             |at: usize| is_known(at) && posts[at].history == History::New && was_beyond(at);
