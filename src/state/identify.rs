@@ -107,7 +107,10 @@ pub(crate) fn identify(
             continue;
         }
         if let Some(record) = record {
-            keep_promises(&mut posts[at], record, site.now);
+            // What published feeds say is forgotten when the entry leaves them: a date of theirs that
+            // is not the post's own would bring it back then.
+            let has_date = site.adopting || !record.path.is_empty();
+            keep_promises(&mut posts[at], record, has_date, site.now);
         }
         named.push(at);
     }
@@ -390,10 +393,11 @@ fn pin_atom_id(post: &mut Post) {
     }
 }
 
-/// What was promised of a post counts where its author says nothing else.
-fn keep_promises(post: &mut Post, record: &Record, now: Timestamp) {
+/// What was promised of a post counts where its author says nothing else: of its date, if that is
+/// remembered at all.
+fn keep_promises(post: &mut Post, record: &Record, has_date: bool, now: Timestamp) {
     let own = post.published;
-    if !post.given.published || record.given == Some(post.published) {
+    if has_date && (!post.given.published || record.given == Some(post.published)) {
         post.published = record.published;
     }
     let is_changed = record

@@ -1,0 +1,78 @@
+//! Where a feed ended when it was last published.
+
+use std::collections::HashSet;
+
+use crate::date::Timestamp;
+use crate::post::Post;
+use crate::state::{FeedRecord, Position, State};
+
+/// Where a feed ended when it was last published.
+pub(super) struct Before<'a> {
+    /// Its last entry, where older posts were cut off.
+    pub(super) oldest: Option<&'a Position>,
+    /// The entry that no new post is older than, where what is older may be known.
+    pub(super) end: Option<&'a Position>,
+    /// The ids of the entries beyond that.
+    pub(super) beyond: HashSet<&'a str>,
+    /// Whether every post is known that was public before.
+    pub(super) remembers: bool,
+}
+
+impl<'a> Before<'a> {
+    /// What is known of a feed that these posts could stand in, newest first, `most` of them at most.
+    ///
+    /// Published feeds do not say where they end. Entries that only stand there because their posts
+    /// are held or broken say nothing of it; a feed that has all posts that are older than its end
+    /// was not cut off.
+    pub(super) fn of(
+        feed: &'a FeedRecord,
+        candidates: &[usize],
+        posts: &[Post],
+        most: usize,
+        state: &'a State,
+    ) -> Self {
+        let Some(standing) = state.standing(feed) else {
+            return Before {
+                oldest: feed.oldest.as_ref(),
+                end: None,
+                beyond: feed.beyond.iter().map(String::as_str).collect(),
+                remembers: state.remembers(),
+            };
+        };
+        let public: HashSet<&str> = candidates.iter().map(|&at| posts[at].id.as_str()).collect();
+        let standing = standing.iter().filter(|place| public.contains(&*place.id));
+        let standing: Vec<&Position> = standing.collect();
+        let ids: HashSet<&str> = standing.iter().map(|place| place.id.as_str()).collect();
+        // Posts that other feeds have, and this one may have held back, take their places in it.
+        let is_entering = |at: &usize| {
+            let post = &posts[*at];
+            post.evidence.is_some() && !ids.contains(&*post.id)
+        };
+        let mut entering: Vec<Timestamp> = candidates
+            .iter()
+            .filter(|at| is_entering(at))
+            .map(|&at| posts[at].published)
+            .collect();
+        entering.sort_unstable_by(|a, b| b.cmp(a));
+        let ends = standing.iter().enumerate().position(|(at, place)| {
+            let newer = entering.partition_point(|&published| published > place.published);
+            at + newer >= most
+        });
+        let (regular, beyond) = standing.split_at(ends.unwrap_or(standing.len()));
+        let oldest = regular.last().copied();
+        let end = standing
+            .get(most.min(standing.len()).wrapping_sub(1))
+            .copied();
+        let mut older = candidates
+            .iter()
+            .map(|&at| &posts[at])
+            .filter(|post| oldest.is_some_and(|oldest| oldest.precedes(post.published, &post.id)));
+        let is_cut_off = older.any(|post| !ids.contains(&*post.id));
+        Before {
+            oldest: oldest.filter(|_| is_cut_off),
+            end: end.filter(|_| is_cut_off),
+            beyond: beyond.iter().map(|place| place.id.as_str()).collect(),
+            remembers: false,
+        }
+    }
+}
