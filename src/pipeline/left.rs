@@ -292,8 +292,8 @@ fn keys(facts: &Facts<'_>) -> HashMap<String, String> {
 struct Successors<'a> {
     keys: HashMap<String, String>,
     by_key: HashMap<&'a str, &'a Feed>,
-    /// The feeds that nobody had before.
-    new: Vec<&'a Feed>,
+    /// The feeds, and whether nobody had them before.
+    feeds: Vec<(&'a Feed, bool)>,
     live: &'a Path,
 }
 
@@ -310,19 +310,17 @@ impl<'a> Successors<'a> {
         Successors {
             keys: keys(facts),
             by_key: feeds.clone().map(|feed| (&*feed.key, feed)).collect(),
-            new: feeds.filter(is_new).collect(),
+            feeds: feeds.map(|feed| (feed, is_new(&feed))).collect(),
             live,
         }
     }
 
-    /// The file that takes the place of another one: of the same feed, or of a new one that has most
-    /// of its entries.
+    /// The file that takes the place of another one: of the same feed, or of one that has most of its
+    /// entries. One that was there before has to be like it, too: it may have come while something
+    /// was held.
     fn find(&self, file: &str, format: Format) -> Result<Option<String>, Error> {
         let key = self.keys.get(file).map(String::as_str);
         let own = key.and_then(|key| self.by_key.get(key)).copied();
-        if own.is_none() && self.new.is_empty() {
-            return Ok(None);
-        }
         let feed = match own {
             Some(feed) => Some(feed),
             None => self.heir(file, key)?,
@@ -330,7 +328,7 @@ impl<'a> Successors<'a> {
         Ok(feed.and_then(|feed| Some(slashed(&nearest(feed, format)?.path))))
     }
 
-    /// The new feed that has most of the entries of a file, if nothing else is as like it.
+    /// The feed that has most of the entries of a file, if nothing else is as like it.
     fn heir(&self, file: &str, key: Option<&str>) -> Result<Option<&'a Feed>, Error> {
         let Some(published) = Published::read(&self.live.join(file))? else {
             return Ok(None);
@@ -340,14 +338,15 @@ impl<'a> Successors<'a> {
             let id = emit::id(published.format, &entry.id, &entry.aliases, &entry.url);
             known.contains(&*id)
         };
-        let candidate = |feed: &&'a Feed| {
+        let candidate = |(feed, is_new): &(&'a Feed, bool)| {
             let shared = feed.entries.iter().filter(is_known).count();
             let is_alike = key.is_some_and(|key| taxonomy(key) == taxonomy(&feed.key));
+            let is_such = *is_new || (is_alike && shared * 2 > feed.entries.len());
             // The more the better, and the fewer others.
-            let rank = (shared, is_alike, Reverse(feed.entries.len()));
-            (shared * 2 > known.len()).then_some((rank, *feed))
+            let rank = (*is_new, shared, is_alike, Reverse(feed.entries.len()));
+            (is_such && shared * 2 > known.len()).then_some((rank, *feed))
         };
-        let mut best: Vec<_> = self.new.iter().filter_map(candidate).collect();
+        let mut best: Vec<_> = self.feeds.iter().filter_map(candidate).collect();
         best.sort_by_key(|(rank, _)| Reverse(*rank));
         Ok(match best.as_slice() {
             [(one, _), (other, _), ..] if one == other => None,

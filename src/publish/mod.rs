@@ -121,8 +121,10 @@ impl Stage {
             }
             Comparison::Different(None) => {
                 return Err(Error::new(format!(
-                    "{} is not feedwright's and is not replaced: remove it, or give the feed \
-                     another path by `feeds.paths` in feedwright.yaml",
+                    "{0} is not feedwright's and is not replaced: if it is the feed that people \
+                     read until now, keep their ids with `feedwright adopt {0}`; if nobody reads \
+                     it, remove it; or give the feed another path by `feeds.paths` in \
+                     feedwright.yaml",
                     target.display()
                 )));
             }

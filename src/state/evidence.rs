@@ -4,7 +4,6 @@
 //! The first row that holds counts, so a post that keeps its file and its title is the same post,
 //! whatever other posts look like.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -411,9 +410,14 @@ fn seen(record: &Record) -> impl Iterator<Item = &Fingerprint> {
 /// Whether a post is a file, or has the text of one, that was only like a record's post when it was
 /// last seen.
 pub(super) fn is_only_like(post: &Post, record: &Record) -> bool {
-    let same = |like: &Fingerprint| post.text > 0 && like.same_body(&post.fingerprint);
-    let is_file = |like: &BTreeMap<String, Fingerprint>| like.contains_key(&slashed(&post.path));
-    !record.like.is_empty() && (is_file(&record.like) || record.like.values().any(same))
+    if record.like.is_empty() {
+        return false;
+    }
+    let path = slashed(&post.path);
+    let same = |like: &Fingerprint| post.text >= TELLING && like.same_body(&post.fingerprint);
+    // The post's own file may have been copied.
+    let has_text = || path != record.path && record.like.values().any(same);
+    record.like.contains_key(&path) || has_text()
 }
 
 /// Whether they have the same title, typography apart.

@@ -167,10 +167,30 @@ pub(crate) fn judge(facts: &Facts<'_>) -> Verdict {
         }
     }
     verdict.unknown = facts.accepted.unknown(&all);
+    if !verdict.held.is_empty() && plan.iter().any(|feed| feed.difference.foreign) {
+        verdict.alarm = Some(foreign(&verdict.held));
+    }
     verdict
         .held
         .sort_by(|a, b| (a.kind, a.entry()).cmp(&(b.kind, b.entry())));
     verdict
+}
+
+/// Why nothing is written while something is held of a feed that another program wrote: once the
+/// feed is replaced, nobody knows any more what subscribers had.
+fn foreign(held: &[Held]) -> Alarm {
+    let are = match held {
+        [_] => "1 entry is held".to_owned(),
+        held => format!("{} entries are held", held.len()),
+    };
+    Alarm {
+        findings: vec![format!(
+            "{are}, as said below, and a feed that another program wrote is replaced only when \
+             that is settled"
+        )],
+        causes: Vec::new(),
+        adoptable: Vec::new(),
+    }
 }
 
 /// The records of public posts, by every id that a format has for them.

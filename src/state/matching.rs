@@ -273,11 +273,8 @@ impl Finding<'_> {
     ) -> (Vec<(usize, Vec<usize>)>, Left) {
         let key = row.key;
         let keys = self.open.iter().filter_map(|&at| {
-            let post = &self.posts[at];
-            // Whoever gives a copied text an id of its own made another post of it.
-            let is_other = key == Key::Text && post.given.id;
-            let keys = key.of_post(post, &self.urls[at]);
-            (!keys.is_empty() && !is_other).then_some((at, keys))
+            let keys = key.of_post(&self.posts[at], &self.urls[at]);
+            (!keys.is_empty()).then_some((at, keys))
         });
         let keys: Vec<(usize, Vec<String>)> = keys.collect();
         if keys.is_empty() {

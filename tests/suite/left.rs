@@ -133,15 +133,47 @@ fn a_renamed_tag_a_dropped_format_and_an_empty_feed_are_named_once() {
 }
 
 #[test]
-fn a_feed_that_was_there_before_is_no_successor() {
+fn a_feed_that_was_there_before_is_a_successor_only_if_it_is_the_same() {
+    // All posts have both tags for a while.
     let site = site("");
-    // All posts have both tags by now, so nothing says that the one took the other's place.
     retag(&site, "old", "old, new");
     site.build_with(&["-q", "--accept-resend"]).assert_ok();
     retag(&site, "old, new", "new");
     let run = site.build_with(&["-q", "--accept-resend"]);
-    assert_eq!(codes(&run), ["feed-empty"]);
+    assert_eq!(codes(&run), ["feed-moved"]);
     assert_settled(&site);
+    // And back again.
+    retag(&site, "new", "old");
+    let run = site.build_with(&["-q", "--accept-resend"]);
+    assert_eq!(codes(&run), ["feed-moved"]);
+    assert_settled(&site);
+    // A feed of many others is not what people subscribed to.
+    let site = (6..10).fold(site, |site, day| {
+        let text = format!("title: Other {day}\ndate: 2024-01-0{day} 08:05\ntags: [other]");
+        site.post(&format!("content/other-{day}.md"), &text)
+    });
+    site.build_with(&["-q"]).assert_ok();
+    retag(&site, "old", "other");
+    let run = site.build_with(&["-q", "--accept-resend"]);
+    assert!(codes(&run).contains(&"feed-empty"), "{}", run.stderr);
+    assert_settled(&site);
+}
+
+#[test]
+fn a_tag_that_is_renamed_while_something_is_held_has_its_successor() {
+    let site = site("feeds: {redirects: nginx}\n");
+    retag(&site, "old", "new");
+    site.remove("content/other.md");
+    let site = site.post("content/y.md", "title: Why\ndate: 2024-01-05 09:00");
+    let run = quiet(&site);
+    run.assert_code(3);
+    let run = site.run(&["accept", "-q", "--now", crate::site::NOW, "content/y.md"]);
+    run.assert_ok();
+    assert!(run.stderr.contains("warning[feed-moved]"), "{}", run.stderr);
+    site.build_with(&["-q", "--prune"]).assert_ok();
+    let redirects = site.read("feeds/redirects.conf");
+    let rule = r#""~^/feeds/tags/old/rss\.xml$" "https://example.gov/feeds/tags/new/rss.xml";"#;
+    assert!(redirects.contains(rule), "{redirects}");
 }
 
 #[test]
@@ -222,7 +254,7 @@ fn what_led_to_a_feed_that_is_gone_is_gone_with_it() {
     let site = site("feeds: {formats: [rss], redirects: netlify}\n");
     retag(&site, "old", "b");
     quiet(&site).assert_ok();
-    retag(&site, "b", "other");
+    retag(&site, "b", "");
     quiet(&site).assert_ok();
     // The feed is still there, so that whoever is led to it reads something.
     assert!(

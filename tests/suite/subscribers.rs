@@ -685,6 +685,30 @@ fn a_file_that_was_renamed_and_edited_is_asked_about() {
 }
 
 #[test]
+fn a_file_that_was_renamed_and_got_a_guid_is_asked_about() {
+    let words = "Many words that say what this post is about, and why the office that wrote it\n\
+                 thinks that the public should know of all of this before the end of the year.\n\
+                 They are more than two hundred bytes, so that they are known again anywhere.\n";
+    let site = site().file(
+        "content/d.md",
+        &format!("---\ntitle: Delta\ndate: 2024-01-04\n---\n{words}"),
+    );
+    site.build().assert_ok();
+    site.remove("content/d.md");
+    let text = format!("---\ntitle: Delta\ndate: 2024-01-04\nguid: urn:example:4\n---\n{words}");
+    let site = site.file("content/moved.md", &text);
+    let run = site.build();
+    run.assert_code(3);
+    let said = "readers know this post by the id https://example.gov/d/";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    // A copy with an id of its own is another post.
+    let site = site
+        .file("content/d.md", &text.replace("guid: urn:example:4\n", ""))
+        .file("content/moved.md", &text);
+    site.build().assert_ok();
+}
+
+#[test]
 fn what_a_stop_has_hidden_is_asked_about_after_it() {
     let words = "Many words that say what this post is about, and why the office that wrote it\n\
                  thinks that the public should know of all of this before the end of the year.\n";

@@ -189,20 +189,6 @@ pub(super) fn take(
         .filter(|post| post.is_public(config) && post.history == History::New)
         .filter(|post| Some(post.published) <= newest)
         .collect();
-    // What is older than the newest entry was public with it: it is known, and no news.
-    for post in &no_entry {
-        let is_known = earlier
-            .get(&post.path)
-            .is_some_and(|earlier| earlier.history != History::New);
-        let record = by_path.get(slashed(&post.path).as_str());
-        if let Some(record) = record.filter(|_| !is_known) {
-            let known = lock.posts.entry(record.id.clone());
-            known.or_insert_with(|| Record {
-                pending: false,
-                ..(*record).clone()
-            });
-        }
-    }
     let memory = Memory {
         state: &state,
         fill_up: false,
@@ -222,6 +208,42 @@ pub(super) fn take(
     let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
     left::note(&told, &after.records, &no_entry, floor, &mut adoption);
     adoption.refused = left::refused(feeds);
+    // What is older than the newest entry was public with it: it is known, and no news.
+    let perhaps: HashSet<&PathBuf> = adoption.perhaps.iter().map(|(path, ..)| path).collect();
+    for post in no_entry.iter().filter(|post| !perhaps.contains(&post.path)) {
+        let is_known = earlier
+            .get(&post.path)
+            .is_some_and(|earlier| earlier.history != History::New);
+        let record = by_path.get(slashed(&post.path).as_str());
+        if let Some(record) = record.filter(|_| !is_known) {
+            let known = lock.posts.entry(record.id.clone());
+            known.or_insert_with(|| Record {
+                pending: false,
+                ..(*record).clone()
+            });
+        }
+    }
+    // An entry without a post stays known, as that of a post that was deleted.
+    let unmatched: HashSet<&str> = adoption.unmatched.iter().map(|(id, _)| &**id).collect();
+    for told in told
+        .iter()
+        .filter(|told| unmatched.contains(&*told.record.id))
+    {
+        let perhaps = adoption
+            .perhaps
+            .iter()
+            .filter(|(_, id, _)| *id == told.record.id);
+        let like = perhaps.filter_map(|(path, ..)| {
+            let post = own.get(path)?;
+            Some((slashed(path), post.fingerprint))
+        });
+        let known = lock.posts.entry(told.record.id.clone());
+        known.or_insert_with(|| Record {
+            gone: true,
+            like: like.collect(),
+            ..told.record.clone()
+        });
+    }
     Ok(Taken {
         adoption,
         told,
