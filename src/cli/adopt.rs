@@ -7,6 +7,7 @@ use crate::permalink::slashed;
 use crate::pipeline::{self, Adoption, OldFeeds};
 
 use super::args::AdoptArgs;
+use super::held::id_line;
 use super::output::{in_line, print};
 use super::progress::Progress;
 use super::render::{Renderer, plural};
@@ -142,7 +143,9 @@ pub(super) fn text(adoption: &Adoption, old: &OldFeeds, key: &str, dry_run: bool
         adoption
             .perhaps
             .iter()
-            .map(|(path, id, title)| format!("{}: `{key}: {id}`, “{title}”", slashed(path)))
+            .map(|(path, id, title)| {
+                format!("{}: `{}`, “{title}”", slashed(path), id_line(key, id))
+            })
             .collect(),
     );
     section(

@@ -1,5 +1,6 @@
 //! What the guard says, as people and machines read problems.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Config;
@@ -98,10 +99,11 @@ fn doubtful(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
         ),
     )
     .help(format!(
-        "if it is a new post, run `{}`; if it is that post, run `{}`, or write `{key}: {id}` into \
+        "if it is a new post, run `{}`; if it is that post, run `{}`, or write `{}` into \
          its front matter",
         run.command("accept", &[held.entry()]),
         run.command("accept", &["--same", held.entry()]),
+        id_line(key, id),
     ))
 }
 
@@ -117,9 +119,22 @@ fn resent(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
         ),
     )
     .help(format!(
-        "write `{key}: {id}` into its front matter; if it has become another post, run `{}`",
+        "write `{}` into its front matter; if it has become another post, run `{}`",
+        id_line(key, id),
         run.command("accept", &[held.entry()])
     ))
+}
+
+/// The line of a YAML front matter that gives a post an id.
+pub(super) fn id_line(key: &str, id: &str) -> String {
+    let line = format!("{key}: {id}");
+    let read: Result<BTreeMap<String, serde_yaml::Value>, _> = serde_yaml::from_str(&line);
+    let is_read = read.is_ok_and(|read| read.get(key).and_then(|id| id.as_str()) == Some(id));
+    if is_read {
+        line
+    } else {
+        format!("{key}: {}", serde_json::Value::from(id))
+    }
 }
 
 /// The post that a held one may be: where it was, and its id.

@@ -1,7 +1,7 @@
 //! `feedwright migrate`: from another generator or host to this site, and no reader notices.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use crate::Config;
@@ -97,12 +97,15 @@ fn next_build(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> {
     Ok(code)
 }
 
+/// The variable of nginx that says where a page is: not the one of feeds that move later.
+const NGINX_NAME: &str = "page_moved";
+
 /// Prints the redirects, or writes them to a file that is not there yet.
 fn redirects(migration: &Migration, args: &MigrateArgs) -> Result<(), Error> {
     let Some(server) = args.redirects else {
         return Ok(());
     };
-    let text = emit::redirects(&migration.redirects, server.into());
+    let text = emit::redirects(&migration.redirects, server.into(), NGINX_NAME);
     match &args.redirects_file {
         Some(_) if args.dry_run => {}
         Some(path) => write_new(path, &text)?,
@@ -114,7 +117,13 @@ fn redirects(migration: &Migration, args: &MigrateArgs) -> Result<(), Error> {
 
 fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     let failed = |error| Error::io("write", path, error);
-    let mut file = File::create_new(path).map_err(failed)?;
+    let mut file = File::create_new(path).map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => Error::new(format!(
+            "{} is there already and is not replaced: name another file, or remove it",
+            path.display()
+        )),
+        _ => failed(error),
+    })?;
     file.write_all(text.as_bytes()).map_err(failed)
 }
 

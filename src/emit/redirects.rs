@@ -41,7 +41,9 @@ impl Host {
 pub(crate) const HEAD: &str = "# generator: feedwright; what is added here is lost\n";
 
 /// The redirects in the language of a host, ordered by old address.
-pub(crate) fn text(redirects: &[Redirect], host: Host) -> String {
+///
+/// `name` is that of nginx's variable: of two maps with one name, the later one alone counts.
+pub(crate) fn text(redirects: &[Redirect], host: Host, name: &str) -> String {
     let mut redirects: Vec<_> = redirects.iter().collect();
     redirects.sort_by(|one, other| one.from.cmp(&other.from));
     let rules = redirects.into_iter().map(|Redirect { from, to }| {
@@ -55,16 +57,18 @@ pub(crate) fn text(redirects: &[Redirect], host: Host) -> String {
     let rules: String = rules.collect();
     match host {
         Host::Netlify | Host::Apache => rules,
-        Host::Nginx => format!("{NGINX}map $uri $feed_moved {{\n{rules}}}\n"),
+        Host::Nginx => format!("{}map $uri ${name} {{\n{rules}}}\n", nginx_head(name)),
     }
 }
 
 /// How the map is used, for whoever opens it.
-const NGINX: &str = "\
-# Include this file in `http`, and put these two lines into `server`:
-#     if ($feed_moved = 410) { return 410; }
-#     if ($feed_moved) { return 301 $feed_moved; }
-";
+fn nginx_head(name: &str) -> String {
+    format!(
+        "# Include this file in `http`, and put these two lines into `server`:\n\
+         #     if (${name} = 410) {{ return 410; }}\n\
+         #     if (${name}) {{ return 301 ${name}; }}\n"
+    )
+}
 
 /// A rule of `_redirects`. A file that is still there is served instead, but on Cloudflare Pages.
 /// `301!` would overrule it, on Netlify alone: the others ignore such a line. They ignore one with
@@ -187,6 +191,8 @@ fn expression(path: &str) -> String {
 mod tests {
     use super::*;
 
+    const NAME: &str = "feed_moved";
+
     fn redirect(from: &str, to: Option<&str>) -> Redirect {
         Redirect {
             from: from.to_owned(),
@@ -302,10 +308,16 @@ mod tests {
         for (from, to, rules) in RULES {
             let redirects = [redirect(from, to)];
             let [netlify, nginx, apache] = rules;
-            assert_eq!(text(&redirects, Host::Netlify), format!("{netlify}\n"));
-            let map = format!("{NGINX}map $uri $feed_moved {{\n    {nginx}\n}}\n");
-            assert_eq!(text(&redirects, Host::Nginx), map);
-            assert_eq!(text(&redirects, Host::Apache), format!("{apache}\n"));
+            assert_eq!(
+                text(&redirects, Host::Netlify, NAME),
+                format!("{netlify}\n")
+            );
+            let map = format!(
+                "{}map $uri $feed_moved {{\n    {nginx}\n}}\n",
+                nginx_head(NAME)
+            );
+            assert_eq!(text(&redirects, Host::Nginx, NAME), map);
+            assert_eq!(text(&redirects, Host::Apache, NAME), format!("{apache}\n"));
         }
     }
 
@@ -313,14 +325,14 @@ mod tests {
     fn rules_are_ordered_by_old_address() {
         let redirects = [redirect("/b.xml", None), redirect("/a.xml", Some("/c.xml"))];
         assert_eq!(
-            text(&redirects, Host::Netlify),
+            text(&redirects, Host::Netlify, NAME),
             "/a.xml /c.xml 301\n/b.xml /404.html 410\n"
         );
     }
 
     #[test]
     fn a_map_without_entries_is_still_one() {
-        assert!(text(&[], Host::Nginx).ends_with("map $uri $feed_moved {\n}\n"));
-        assert_eq!(text(&[], Host::Apache), "");
+        assert!(text(&[], Host::Nginx, NAME).ends_with("map $uri $feed_moved {\n}\n"));
+        assert_eq!(text(&[], Host::Apache, NAME), "");
     }
 }

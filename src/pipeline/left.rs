@@ -19,6 +19,9 @@ use crate::select;
 use crate::state::published::{Published, read_bytes};
 use crate::state::{LeftRecord, LeftRecords, State, left};
 
+/// The variable of nginx that says where a feed is.
+pub(super) const NGINX_NAME: &str = "feed_moved";
+
 /// What is known when feeds are made.
 pub(super) struct Facts<'a> {
     pub(super) state: &'a State,
@@ -417,6 +420,7 @@ fn stage_redirects(
     let text = emit::redirects(
         &redirects(&left.records, &|file| left.known.contains(file), config),
         *host,
+        NGINX_NAME,
     );
     let text = format!("{}{text}", emit::REDIRECTS_HEAD);
     if stage.is_foreign(&file.path, text.as_bytes())? {

@@ -11,6 +11,7 @@ use crate::state::State;
 use crate::text::nearest;
 
 use super::Progress;
+use super::left;
 use super::load;
 
 /// One file of a feed, for those who look for feeds.
@@ -75,15 +76,15 @@ pub fn links(
 /// A lock that cannot be read, and a site that has none.
 pub(crate) fn redirects(config: &Config, host: Host) -> Result<String, Error> {
     let state = State::of_lock(config)?;
-    let Some(left) = state.left() else {
+    let Some(left_records) = state.left() else {
         return Err(Error::new(
             "only feedwright.lock says where feeds were, and there is none: `state: lock` keeps one",
         ));
     };
     let files = state.keys();
     let is_known = |file: &str| files.contains_key(file);
-    let redirects = super::left::redirects(left, &is_known, config);
-    Ok(emit::redirects(&redirects, host))
+    let redirects = left::redirects(left_records, &is_known, config);
+    Ok(emit::redirects(&redirects, host, left::NGINX_NAME))
 }
 
 fn of(selection: &Selection, config: &Config) -> Vec<FeedLink> {

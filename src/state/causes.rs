@@ -56,10 +56,14 @@ pub(super) fn is_untouched(facts: &Facts<'_>, record: &Record) -> bool {
     both.is_some_and(|(now, before)| now.is_comparable(&before) && now == before)
 }
 
-/// What happened to addresses that changed although the base URL is the same.
+/// What happened to most addresses, if that is not the base URL.
 pub(super) fn of_links(facts: &Facts<'_>) -> Option<String> {
     let moved = moved(facts.plan);
-    let (was, is) = moved.iter().next()?;
+    let known = facts.plan.iter().map(|feed| feed.difference.had).max();
+    let (was, is) = moved
+        .iter()
+        .next()
+        .filter(|_| moved.len() * 2 > known.unwrap_or(0))?;
     base_before(facts)
         .is_none()
         .then(|| format!("the permalink pattern changed: what was at {was} is at {is}"))

@@ -434,6 +434,31 @@ fn an_entry_without_a_post_stays_known() {
 }
 
 #[test]
+fn lines_for_front_matters_are_what_yaml_takes_for_the_id() {
+    for (id, line) in [
+        ("two", "guid: two"),
+        ("@two", "guid: \"@two\""),
+        ("a:", "guid: \"a:\""),
+        ("null", "guid: \"null\""),
+        ("12", "guid: \"12\""),
+        ("[x]", "guid: \"[x]\""),
+    ] {
+        let items = item("one", "a", "Alpha", JAN_1) + &item(id, "b", "Beta", JAN_2);
+        let site = Site::new()
+            .article("a", "Alpha", "2024-01-01", "Text.")
+            .article("new-slug", "Other words", "2024-01-02", "Text.")
+            .file("old.xml", &rss(&items));
+        let run = site.run(&["adopt", "old.xml"]);
+        let said = format!("content/new-slug.md: `{line}`");
+        assert!(run.stdout.contains(&said), "{}", run.stdout);
+        let text = format!("title: Other words\ndate: 2024-01-02\n{line}");
+        let site = site.post("content/new-slug.md", &text);
+        site.build().assert_ok();
+        assert_eq!(site.id_of("Other words"), id);
+    }
+}
+
+#[test]
 fn a_post_that_is_alone_on_the_day_of_an_entry_is_held() {
     let items = item("one", "a", "Alpha", JAN_1) + &item("two", "b", "Beta", JAN_2);
     let site = Site::new()
