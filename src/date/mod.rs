@@ -76,6 +76,13 @@ impl Timestamp {
         Timestamp(self.0.with_timezone(&zone).fixed_offset())
     }
 
+    /// So many seconds earlier, by the same clock.
+    pub(crate) fn earlier(self, seconds: usize) -> Self {
+        let seconds = i64::try_from(seconds).ok().and_then(Duration::try_seconds);
+        let earlier = seconds.and_then(|seconds| self.0.checked_sub_signed(seconds));
+        earlier.map_or(self, Timestamp)
+    }
+
     /// The day on the author's own calendar.
     pub fn day(self) -> NaiveDate {
         self.0.date_naive()

@@ -306,9 +306,13 @@ fn candidates(selections: &[Selection]) -> HashMap<String, Vec<usize>> {
 /// Where published feeds are all that tells what was before, they tell when entries changed.
 fn settle(entries: &mut [Option<Arc<Entry>>], posts: &[Post], state: &State, config: &Config) {
     let now = config.present.now().with_zone(config.site.tz());
+    // A second apart, as with a lock.
+    let mut changed = 0;
     for (entry, post) in entries.iter_mut().zip(posts) {
         if let Some(entry) = entry {
-            state.settle(Arc::make_mut(entry), post.given.updated, now);
+            let now = now.earlier(changed);
+            let is_changed = state.settle(Arc::make_mut(entry), post.given.updated, now);
+            changed += usize::from(is_changed);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Which post is which: one id for each, the one that readers know, and one post for each
 //! permalink.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -94,6 +95,7 @@ pub(crate) fn identify(
     let mut ids = Ids::new(known, &matches);
     let mut named: Vec<usize> = Vec::with_capacity(posts.len());
     let mut refused: HashSet<usize> = HashSet::new();
+    let mut changed: Vec<usize> = Vec::new();
     // What readers know comes first: a new post takes no id that is another one's.
     let is_open = |at: &usize| (site.is_public)(&posts[*at]);
     let (again, new): (Vec<usize>, Vec<usize>) = (0..posts.len())
@@ -110,10 +112,13 @@ pub(crate) fn identify(
             // What published feeds say is forgotten when the entry leaves them: a date of theirs that
             // is not the post's own would bring it back then.
             let has_date = site.adopting || !record.path.is_empty();
-            keep_promises(&mut posts[at], record, has_date, site.now);
+            if keep_promises(&mut posts[at], record, has_date, site.now) {
+                changed.push(at);
+            }
         }
         named.push(at);
     }
+    apart(&mut posts, changed, site.now);
     let public = posts.par_iter_mut().filter(|post| (site.is_public)(post));
     public.for_each(pin_atom_id);
     let mut records: Vec<Record> = named
@@ -394,8 +399,8 @@ fn pin_atom_id(post: &mut Post) {
 }
 
 /// What was promised of a post counts where its author says nothing else: of its date, if that is
-/// remembered at all.
-fn keep_promises(post: &mut Post, record: &Record, has_date: bool, now: Timestamp) {
+/// remembered at all. Says whether the post is updated by this run.
+fn keep_promises(post: &mut Post, record: &Record, has_date: bool, now: Timestamp) -> bool {
     let own = post.published;
     if has_date && (!post.given.published || record.given == Some(post.published)) {
         post.published = record.published;
@@ -421,6 +426,17 @@ fn keep_promises(post: &mut Post, record: &Record, has_date: bool, now: Timestam
             edited: is_changed || (is_dated_anew && post.given.published),
             returned: record.gone,
         };
+    }
+    is_changed && !post.given.updated
+}
+
+/// Sets posts that this run found changed a second apart, the newest last: readers that order
+/// entries by `updated` would do so at random, and validators warn of it.
+fn apart(posts: &mut [Post], mut changed: Vec<usize>, now: Timestamp) {
+    changed.sort_by_key(|&at| (Reverse(posts[at].published), posts[at].path.clone()));
+    for (seconds, at) in changed.into_iter().enumerate() {
+        let post = &mut posts[at];
+        post.updated = now.earlier(seconds).max(post.published);
     }
 }
 

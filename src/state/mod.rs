@@ -289,10 +289,11 @@ impl State {
         promised.get(&slashed(path)).copied()
     }
 
-    /// The time at which an entry last changed, where its published version is all that tells.
-    pub(crate) fn settle(&self, entry: &mut Entry, given: bool, now: Timestamp) {
+    /// Sets the time at which an entry last changed, where its published version is all that tells,
+    /// and says whether that is now.
+    pub(crate) fn settle(&self, entry: &mut Entry, given: bool, now: Timestamp) -> bool {
         let Some((format, seen)) = self.told.entries.get(&entry.id) else {
-            return;
+            return false;
         };
         // What it looks like now in the very format that it was read from; dates and addresses
         // are no content.
@@ -308,6 +309,7 @@ impl State {
             let updated = if is_same { seen.updated } else { Some(now) };
             entry.updated = updated.unwrap_or(entry.published).max(entry.published);
         }
+        !given && !is_same
     }
 
     /// What is promised from now on; `None` where no lock is kept, or nothing changes in it.

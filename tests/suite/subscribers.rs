@@ -270,6 +270,44 @@ fn updated_is_when_the_content_changed() {
 }
 
 #[test]
+fn posts_that_change_in_one_run_are_updated_a_second_apart() {
+    for state in ["lock", "published"] {
+        let mut site = many(&format!("state: {state}\n"), 3);
+        let published: &[&str] = match state {
+            "published" => &["--published", "."],
+            _ => &[],
+        };
+        site.build_with(&[published, &["--accept-resend"]].concat())
+            .assert_ok();
+        for day in 1..=3 {
+            let path = format!("content/p{day}.md");
+            let text = site.read(&path) + "More.\n";
+            site = site.file(&path, &text);
+        }
+        site.build_with(published).assert_ok();
+        let feed = site.feed();
+        let items = feed["items"].as_array().expect("items");
+        let updated: Vec<&str> = items
+            .iter()
+            .filter_map(|item| item["date_modified"].as_str())
+            .collect();
+        let newest_first = [
+            "2025-01-01T00:00:00+00:00",
+            "2024-12-31T23:59:59+00:00",
+            "2024-12-31T23:59:58+00:00",
+        ];
+        let mut sorted = updated.clone();
+        sorted.sort_by(|a, b| b.cmp(a));
+        assert_eq!(sorted, newest_first, "{state}");
+        site.run(&["check", "--strict", "feeds"]).assert_ok();
+        let again = site.read("feeds/atom.xml");
+        site.build_with(&[published, &["--no-cache"]].concat())
+            .assert_ok();
+        assert_eq!(site.read("feeds/atom.xml"), again);
+    }
+}
+
+#[test]
 fn the_epoch_of_the_environment_is_the_present() {
     let site = site();
     site.build().assert_ok();
@@ -846,7 +884,7 @@ fn the_guard_holds_a_flood_of_changes() {
     assert!(
         run.stderr.contains(
             "6 published posts would change at once, so feeds keep them as they were (all of them \
-             changed in: title)"
+             changed in: date updated, title)"
         ),
         "{}",
         run.stderr
