@@ -6,8 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::LazyLock;
 
 use feedwright::{
-    BuildOptions, CheckOptions, Config, Diagnostics, Overrides, Report, Severity, Timestamp,
-    Vocabulary, check_feed, fuzzing,
+    BuildOptions, CheckOptions, Config, Diagnostics, OldFeed, Overrides, Report, Severity,
+    Timestamp, Vocabulary, check_feed, fuzzing,
 };
 use tempfile::TempDir;
 
@@ -360,7 +360,10 @@ static ADOPTING: LazyLock<(TempDir, Config)> = LazyLock::new(|| {
 /// is nothing more to take.
 pub fn adopt(bytes: &[u8]) {
     let (folder, config) = &*ADOPTING;
-    let feeds = [("feed".to_owned(), bytes.to_vec())];
+    let Ok(feed) = OldFeed::new("feed".to_owned(), bytes.to_vec()) else {
+        return;
+    };
+    let feeds = [feed];
     let run = |dry_run| {
         let mut diags = Diagnostics::new();
         let adopted = feedwright::adopt(config, &feeds, dry_run, &mut diags, &|_, _, _| {}, &|| {});

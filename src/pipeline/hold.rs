@@ -58,6 +58,9 @@ pub(super) fn hold(
             dropped.push(at);
             continue;
         }
+        // A feed that has no entry left is as new as what it would have, whenever that was changed.
+        let newest = feed.entries.iter().map(|entry| entry.published).max();
+        feed.updated = newest.unwrap_or(feed.updated);
         feed.entries = stays;
         // Archive pages come after the feeds and have no records of this kind.
         let mut of_archive = FeedRecord::default();

@@ -918,6 +918,28 @@ fn the_guard_holds_a_flood_of_changes() {
 }
 
 #[test]
+fn a_feed_whose_only_entry_is_held_is_the_same_at_any_time() {
+    let site = site()
+        .file(
+            "feedwright.yaml",
+            "site: {title: Site, url: https://example.gov}\nguard: {max_changed: 0}\n",
+        )
+        .post("content/t.md", &(post("Tagged", 2) + "\ntags: [x]"));
+    site.build().assert_ok();
+    site.remove("content/t.md");
+    let site = site.post("content/a.md", &(post("Alpha", 1) + "\ntags: [x]"));
+    site.build().assert_code(3);
+    let feed = site.read("feeds/tags/x/atom.xml");
+    assert!(!feed.contains("<entry>"), "{feed}");
+    let later = ["build", "--now", "2025-06-01T00:00:00Z"];
+    site.run(&later).assert_code(3);
+    assert_eq!(site.read("feeds/tags/x/atom.xml"), feed);
+    site.run(&["accept", "--now", "2025-06-01T00:00:00Z", "changed"])
+        .assert_ok();
+    assert!(site.read("feeds/tags/x/atom.xml").contains("Alpha"));
+}
+
+#[test]
 fn the_guard_lets_pass_what_sends_nothing_again() {
     let site = site();
     site.build().assert_ok();
