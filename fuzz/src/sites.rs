@@ -276,7 +276,8 @@ fn published(config: &Config, diags: &Diagnostics) {
             return;
         }
     };
-    if first.refused {
+    // What a run has asked about is accepted by the next one, which may ask about more.
+    if first.refused || !first.held.is_empty() {
         return;
     }
     let second = run().unwrap_or_else(|error| panic!("a second run cannot do it: {error}"));
