@@ -55,6 +55,9 @@ pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Di
 
 /// An error, with what is to be done where it is about a lock that cannot be read.
 pub(super) fn with_remedy(error: Error, run: &RunArgs, config: &Config) -> Error {
+    if !error.is_of_lock() {
+        return error;
+    }
     let live = run.published.as_deref().unwrap_or(config.output());
     let formats = config.feeds.formats.iter();
     let files = formats.map(|paths| live.join(paths.site_file()));
@@ -62,7 +65,7 @@ pub(super) fn with_remedy(error: Error, run: &RunArgs, config: &Config) -> Error
         .filter(|file| file.is_file())
         .map(|file| shown(&file))
         .collect();
-    if !error.is_of_lock() || files.is_empty() {
+    if files.is_empty() {
         return error;
     }
     let files: Vec<&str> = files.iter().map(String::as_str).collect();

@@ -60,9 +60,7 @@ impl<'a> Before<'a> {
         });
         let (regular, beyond) = standing.split_at(ends.unwrap_or(standing.len()));
         let oldest = regular.last().copied();
-        let end = standing
-            .get(most.min(standing.len()).wrapping_sub(1))
-            .copied();
+        let end = standing.iter().take(most).next_back().copied();
         let mut older = candidates
             .iter()
             .map(|&at| &posts[at])

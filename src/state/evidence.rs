@@ -72,8 +72,8 @@ pub(super) enum Key {
     Name,
     Lines,
     Day,
-    /// The text of a file that was like the post when it was last seen.
-    Latest,
+    /// A file that was like the post when it was last seen, or its text.
+    Like,
 }
 
 /// Where else the text of a record may be for a row to hold.
@@ -221,7 +221,7 @@ pub(super) const DOUBTFUL: [Row; 7] = [
     // Last, so that what was asked about once is asked about for the same reason again.
     Row {
         evidence: Evidence::Followed,
-        key: Key::Latest,
+        key: Key::Like,
         text: TextIs::Anywhere,
         holds: |pair| is_only_like(pair.post, pair.record),
     },
@@ -359,7 +359,7 @@ impl Key {
             Key::Title => vec![title_key(&record.title)],
             Key::Name => last_part(&record.url).into_iter().collect(),
             Key::Lines => seen(record).flat_map(Fingerprint::lines).collect(),
-            Key::Latest => {
+            Key::Like => {
                 let texts = record.like.values().map(|one| one.body().to_string());
                 record.like.keys().cloned().chain(texts).collect()
             }
@@ -376,7 +376,7 @@ impl Key {
             Key::Address => vec![link_key(url)],
             Key::Text if post.text == 0 => Vec::new(),
             Key::Text => vec![post.fingerprint.body().to_string()],
-            Key::Latest => vec![slashed(&post.path), post.fingerprint.body().to_string()],
+            Key::Like => vec![slashed(&post.path), post.fingerprint.body().to_string()],
             Key::Title => vec![title_key(&post.title)],
             Key::Name => last_part(url).into_iter().collect(),
             Key::Lines => post.fingerprint.lines().collect(),
