@@ -16,6 +16,13 @@ use crate::body::Html;
 use crate::check::invariants::is_email;
 use crate::date::Timestamp;
 use crate::permalink;
+use crate::text::clean;
+
+/// Whether a text can be an id in every format: it says something, on one line, and XML allows its
+/// characters. Ids of other programs may have blanks in them.
+pub(crate) fn is_id(id: &str) -> bool {
+    !id.is_empty() && id.trim() == id && !id.contains(char::is_control) && clean(id) == id
+}
 
 /// The order of entries as a key to sort by: newest first, then by id. It is total, so that the same
 /// posts make the same feed.

@@ -8,17 +8,11 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::feed::{Entry, Feed, Format};
+use crate::feed::{Entry, Feed, Format, is_id};
 use crate::text::clean;
 
 use super::chars;
 use super::value::{email, language, media_type};
-
-/// Whether a text can be an id in every format: it says something, on one line, and XML allows its
-/// characters. Ids of other programs may have blanks in them.
-pub(crate) fn is_id(id: &str) -> bool {
-    !id.is_empty() && id.trim() == id && !id.contains(char::is_control) && clean(id) == id
-}
 
 /// Whether a text is an e-mail address.
 pub(crate) fn is_email(text: &str) -> bool {

@@ -38,21 +38,13 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, true);
     if !over.quiet {
-        print(&text(&adoption, &old, id_key(&config), args.dry_run))?;
+        print(&text(&adoption, &old, &config, args.dry_run))?;
     }
     Ok(if diags.has_errors() { REFUSED } else { DONE })
 }
 
-/// What the id of a post is called in its front matter.
-pub(super) fn id_key(config: &Config) -> &str {
-    let keys = &config.content.names.id;
-    keys.first().map_or("guid", |key| key)
-}
-
 /// What was taken over, in sentences.
-///
-/// `key` is what the id of a post is called in its front matter.
-pub(super) fn text(adoption: &Adoption, old: &OldFeeds, key: &str, dry_run: bool) -> String {
+pub(super) fn text(adoption: &Adoption, old: &OldFeeds, config: &Config, dry_run: bool) -> String {
     let verb = if dry_run { "Would take" } else { "Took" };
     let mut text = format!(
         "{verb} the ids and dates of {} from {} into feedwright.lock.\n",
@@ -120,6 +112,15 @@ pub(super) fn text(adoption: &Adoption, old: &OldFeeds, key: &str, dry_run: bool
         adoption.duplicates.iter().map(named).collect(),
     );
     section(
+        "entry has another id in another feed, whose readers get it again:",
+        "entries have other ids in other feeds, whose readers get them again:",
+        adoption
+            .lost
+            .iter()
+            .map(|lost| format!("“{}”: {} in {}", lost.title, lost.id, lost.feed))
+            .collect(),
+    );
+    section(
         "entry has an id that no feed can have, so its post gets an id of its own:",
         "entries have ids that no feed can have, so their posts get ids of their own:",
         adoption.refused.iter().map(named).collect(),
@@ -144,7 +145,8 @@ pub(super) fn text(adoption: &Adoption, old: &OldFeeds, key: &str, dry_run: bool
             .perhaps
             .iter()
             .map(|(path, id, title)| {
-                format!("{}: `{}`, “{title}”", slashed(path), id_line(key, id))
+                let line = id_line(path, id, config);
+                format!("{}: `{line}`, “{title}”", slashed(path))
             })
             .collect(),
     );

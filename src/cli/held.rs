@@ -1,19 +1,19 @@
 //! What the guard says, as people and machines read problems.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::Config;
 use crate::config::StateKind;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::error::Error;
+use crate::front_matter;
 use crate::permalink::slashed;
 use crate::report::Report;
+use crate::source;
 use crate::state::guard::Alarm;
 use crate::state::held::{Held, HeldKind};
 use crate::text::first_of;
 
-use super::adopt::id_key;
 use super::args::RunArgs;
 use super::render::plural;
 
@@ -92,7 +92,6 @@ pub(super) fn summary(report: &Report) -> String {
 
 fn doubtful(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
     let (was, id) = known(held);
-    let key = id_key(config);
     problem(
         held,
         format!(
@@ -106,13 +105,12 @@ fn doubtful(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
          its front matter",
         run.command("accept", &[held.entry()]),
         run.command("accept", &["--same", held.entry()]),
-        id_line(key, id),
+        id_line(Path::new(&held.path), id, config),
     ))
 }
 
 fn resent(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
     let (_, id) = known(held);
-    let key = id_key(config);
     problem(
         held,
         format!(
@@ -123,21 +121,26 @@ fn resent(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
     )
     .help(format!(
         "write `{}` into its front matter; if it has become another post, run `{}`",
-        id_line(key, id),
+        id_line(Path::new(&held.path), id, config),
         run.command("accept", &[held.entry()])
     ))
 }
 
-/// The line of a YAML front matter that gives a post an id.
-pub(super) fn id_line(key: &str, id: &str) -> String {
-    let line = format!("{key}: {id}");
-    let read: Result<BTreeMap<String, serde_yaml::Value>, _> = serde_yaml::from_str(&line);
-    let is_read = read.is_ok_and(|read| read.get(key).and_then(|id| id.as_str()) == Some(id));
-    if is_read {
-        line
-    } else {
-        format!("{key}: {}", serde_json::Value::from(id))
-    }
+/// What the id of a post is called in its front matter.
+fn id_key(config: &Config) -> &str {
+    let keys = &config.content.names.id;
+    keys.first().map_or("guid", |key| key)
+}
+
+/// The line of a file's front matter that gives its post an id, in the language of that.
+pub(super) fn id_line(path: &Path, id: &str, config: &Config) -> String {
+    let source = source::read(&config.root, path, &mut Diagnostics::new());
+    let syntax = config.content.dialect.syntax();
+    let format = match source {
+        Ok(Some(source)) => front_matter::format_of(&source, syntax),
+        Ok(None) | Err(_) => front_matter::Format::Yaml,
+    };
+    format.line(id_key(config), id)
 }
 
 /// The post that a held one may be: where it was, and its id.

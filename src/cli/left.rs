@@ -112,16 +112,16 @@ fn remedy(files: &[&LeftBehind], report: &Report, run: &RunArgs, config: &Config
             "with `feeds.redirects: true` the old files name their successors".to_owned()
         }
         None => format!(
-            "`feeds.redirects: true` leads them there, or what `{}` prints, for nginx, Netlify or \
+            "`feeds.redirects: true` sends them to it, or what `{}` prints, for nginx, Netlify or \
              Apache",
             run.command("links", &["--format", Host::Nginx.name()])
         ),
         Some(Redirects::Feeds) => "the old files name their successors now".to_owned(),
         Some(Redirects::Server(Host::Netlify, file)) if !is_removed => format!(
-            "{} leads them there as soon as the old files are removed, which `{prune}` does: \
+            "{} sends them to it as soon as the old files are removed, which `{prune}` does: \
              Netlify shows a file that is there",
             slashed(&file.path)
         ),
-        Some(Redirects::Server(_, file)) => format!("{} leads them there", slashed(&file.path)),
+        Some(Redirects::Server(_, file)) => format!("{} sends them to it", slashed(&file.path)),
     }
 }

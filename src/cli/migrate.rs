@@ -58,7 +58,7 @@ pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> 
     if args.json {
         print_json(&migration)?;
     } else if !over.quiet {
-        print(&text(&migration, &old, adopt::id_key(&config), args))?;
+        print(&text(&migration, &old, &config, args))?;
     }
     redirects(&migration, args)?;
     if diags.has_errors() {
@@ -128,8 +128,8 @@ fn write_new(path: &Path, text: &str) -> Result<(), Error> {
 }
 
 /// The whole report.
-fn text(migration: &Migration, old: &OldSite, key: &str, args: &MigrateArgs) -> String {
-    let mut text = adopt::text(&migration.adoption, &old.feeds, key, args.dry_run);
+fn text(migration: &Migration, old: &OldSite, config: &Config, args: &MigrateArgs) -> String {
+    let mut text = adopt::text(&migration.adoption, &old.feeds, config, args.dry_run);
     for (file, what) in &migration.unread {
         text.push_str(&format!(
             "{} is meant as a feed and was left out: {}\n",

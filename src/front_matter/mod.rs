@@ -11,7 +11,7 @@ mod value;
 mod words;
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostics, Location};
@@ -48,6 +48,31 @@ pub(crate) enum Format {
     Headers,
     /// There is none.
     None,
+}
+
+impl Format {
+    /// The line that gives a key a text as its value.
+    pub(crate) fn line(self, key: &str, value: &str) -> String {
+        let quoted = |text: &str| serde_json::Value::from(text).to_string();
+        match self {
+            Format::Toml => format!("{key} = {}", quoted(value)),
+            Format::Json => format!("{}: {},", quoted(key), quoted(value)),
+            Format::Headers => format!("{key}: {value}"),
+            Format::Yaml | Format::None => {
+                let line = format!("{key}: {value}");
+                let read = serde_yaml::from_str::<BTreeMap<String, serde_yaml::Value>>(&line);
+                let is_read = read.is_ok_and(|read| {
+                    let read = read.get(key).and_then(serde_yaml::Value::as_str);
+                    read == Some(value)
+                });
+                if is_read {
+                    line
+                } else {
+                    format!("{key}: {}", quoted(value))
+                }
+            }
+        }
+    }
 }
 
 /// One key of a front matter with its value.
@@ -130,6 +155,11 @@ fn is_blank(value: &Value) -> bool {
         Value::Map(entries) => entries.is_empty(),
         Value::Bool(_) | Value::Number(_) => false,
     }
+}
+
+/// The language of a post's front matter.
+pub(crate) fn format_of(source: &Source, syntax: Syntax) -> Format {
+    split(source, syntax, &mut Diagnostics::new()).map_or(Format::None, |split| split.format)
 }
 
 /// Splits and decodes a post's front matter.

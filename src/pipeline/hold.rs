@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use crate::config::Config;
+use crate::config::{Config, StateKind};
+use crate::emit;
 use crate::error::Error;
 use crate::feed::{Aliases, Extent, Feed, Format};
 use crate::state::guard::Hold;
@@ -41,6 +42,14 @@ pub(super) fn hold(
         .filter(|hold| hold.kind != HeldKind::Resurfaced)
         .flat_map(|hold| published(hold, config))
         .collect();
+    // Where published feeds are all that tells of the entries of posts that would be sent again,
+    // all that have them keep them.
+    let is_all = config.state == StateKind::Published;
+    let resent = holds.iter().filter(|hold| hold.kind == HeldKind::Resent);
+    let resent: Vec<Lost> = resent
+        .filter(|_| is_all)
+        .flat_map(|hold| published(hold, config))
+        .collect();
     let mut changed = Changed::default();
     let mut dropped = Vec::new();
     for (at, feed) in feeds.iter_mut().enumerate() {
@@ -49,7 +58,9 @@ pub(super) fn hold(
             .iter()
             .filter(|entry| !held.contains(&*entry.id));
         let stays: Vec<_> = stays.cloned().collect();
-        if stays.len() == feed.entries.len() {
+        let has_held = stays.len() < feed.entries.len();
+        let lost = if has_held { &lost } else { &resent };
+        if !has_held && lost.is_empty() {
             continue;
         }
         let mut places = feed.places.iter();
@@ -58,10 +69,14 @@ pub(super) fn hold(
             dropped.push(at);
             continue;
         }
-        // A feed that has no entry left is as new as what it would have, whenever that was changed.
-        let newest = feed.entries.iter().map(|entry| entry.published).max();
-        feed.updated = newest.unwrap_or(feed.updated);
+        if has_held {
+            // Without any entry it is as new as what it would have, whenever that was changed.
+            let newest = feed.entries.iter().map(|entry| entry.published).max();
+            feed.updated = newest.unwrap_or(feed.updated);
+        }
+        let count = stays.len();
         feed.entries = stays;
+        let lost = not_there(lost, feed);
         // Archive pages come after the feeds and have no records of this kind.
         let mut of_archive = FeedRecord::default();
         let record = match records.get_mut(at) {
@@ -69,8 +84,10 @@ pub(super) fn hold(
             _ => &mut of_archive,
         };
         keep(feed, record, None, &lost, live, config, kept)?;
-        ended(feed, record, false);
-        changed.feeds.push(feed.clone());
+        if has_held || feed.entries.len() > count {
+            ended(feed, record, false);
+            changed.feeds.push(feed.clone());
+        }
     }
     for at in dropped.into_iter().rev() {
         changed.dropped.push(feeds.remove(at));
@@ -79,6 +96,25 @@ pub(super) fn hold(
         }
     }
     Ok(changed)
+}
+
+/// Those of which a feed has no entry, under whatever id: another question may keep one there.
+fn not_there(lost: &[Lost], feed: &Feed) -> Vec<Lost> {
+    let formats = || feed.places.iter().map(|place| place.format);
+    let entries = feed.entries.iter();
+    let there: HashSet<String> = entries
+        .flat_map(|entry| {
+            formats().map(|format| emit::id(format, &entry.id, &entry.aliases, &entry.url))
+        })
+        .collect();
+    let is_there = |lost: &Lost| {
+        let mut ids = formats().map(|format| emit::id(format, &lost.id, &lost.aliases, &lost.url));
+        ids.any(|id| there.contains(&id))
+    };
+    lost.iter()
+        .filter(|lost| !is_there(lost))
+        .cloned()
+        .collect()
 }
 
 /// What published entries a hold is about.

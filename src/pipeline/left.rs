@@ -16,6 +16,7 @@ use crate::permalink::{self, slashed};
 use crate::publish::Stage;
 use crate::report::{FileReport, LeftBecause, LeftBehind};
 use crate::select;
+use crate::state::lock::read_left;
 use crate::state::published::{Published, read_bytes};
 use crate::state::{LeftRecord, LeftRecords, State, left};
 
@@ -97,6 +98,9 @@ impl Left {
         let mut records = state.left().cloned().unwrap_or_default();
         if state.left().is_none() {
             records.extend(named(&there, facts)?);
+        }
+        for record in remembered(facts.config)? {
+            records.entry(record.file.clone()).or_insert(record);
         }
         left::settle(&mut records, &written, &files);
         // Most sites leave nobody behind, and need not ask what each feed would be called.
@@ -223,13 +227,16 @@ fn there(facts: &Facts<'_>) -> Result<BTreeMap<String, Format>, Error> {
             there.insert(file, format);
         }
     }
-    // Where feeds are deployed from a fresh folder, only the lock knows of other formats.
-    let feeds: HashSet<&str> = facts.feeds.iter().map(|feed| &*feed.key).collect();
+    // Where feeds are deployed from a fresh folder, only the lock knows of other files.
+    let removed = |file: &str| {
+        let record = state.left().and_then(|left| left.get(file));
+        record.is_some_and(|record| record.gone)
+    };
     for (file, key) in state.keys() {
         let path = Path::new(file);
         let is_lost = !facts.current.contains(path)
             && !facts.config.feeds.output.join(path).exists()
-            && feeds.contains(key);
+            && !removed(file);
         if is_lost {
             let places = select::all_places(key, facts.config);
             let place = places.into_iter().find(|place| place.path == path);
@@ -237,6 +244,21 @@ fn there(facts: &Facts<'_>) -> Result<BTreeMap<String, Format>, Error> {
         }
     }
     Ok(there)
+}
+
+/// What the file by which a server redirects keeps in its comments: a lock may be lost.
+fn remembered(config: &Config) -> Result<Vec<LeftRecord>, Error> {
+    let Some(Redirects::Server(_, file)) = &config.beside.redirects else {
+        return Ok(Vec::new());
+    };
+    let bytes = read_bytes(&config.feeds.output.join(&file.path))?.unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let lines = text.strip_prefix(emit::REDIRECTS_HEAD).map(str::lines);
+    let comments = lines
+        .into_iter()
+        .flatten()
+        .map_while(|line| line.strip_prefix("# "));
+    Ok(comments.filter_map(read_left).collect())
 }
 
 /// What left files say themselves of their successors, where nobody else remembers.
@@ -422,7 +444,13 @@ fn stage_redirects(
         *host,
         NGINX_NAME,
     );
-    let text = format!("{}{text}", emit::REDIRECTS_HEAD);
+    let records = left.records.values();
+    let comments = records.filter_map(|record| {
+        let line = serde_json::to_string(record).ok()?;
+        Some(format!("# {line}\n"))
+    });
+    let comments: String = comments.collect();
+    let text = format!("{}{comments}{text}", emit::REDIRECTS_HEAD);
     if stage.is_foreign(&file.path, text.as_bytes())? {
         return Err(Error::new(format!(
             "{} is not feedwright's and is not replaced: set `feeds.redirects: false`, and put what \

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -87,6 +88,12 @@ impl Made {
             live: &state.live,
             elsewhere: options.published.is_some(),
             remembers: state.remembers(),
+            most: match config.feeds.max_bytes {
+                Some(_) => None,
+                None => Some(config.feeds.limit.unwrap_or(usize::MAX)),
+            },
+            told: state.told_entries(),
+            vanished: OnceLock::new(),
             is_part: state.is_part(),
             is_preview: is_loopback(&config.site.url),
             known: &known,

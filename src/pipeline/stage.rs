@@ -21,9 +21,9 @@ use crate::report::{FeedPlan, FeedReport};
 use crate::select::{self, EXTRA_FEEDS};
 use crate::state::Record;
 use crate::state::State;
-use crate::state::compare::{Arrival, Difference};
+use crate::state::compare::{Arrival, Difference, Memory};
 use crate::state::lock::FILE;
-use crate::state::published::{Published, read_bytes};
+use crate::state::published::{Published, Seen, read_bytes};
 
 use super::Progress;
 use super::documents::{Kept, documents};
@@ -76,6 +76,12 @@ pub(super) struct Staging<'a> {
     /// Whether these are other files than those that are written.
     pub(super) elsewhere: bool,
     pub(super) remembers: bool,
+    /// How many entries a feed has that is full, where that can be said.
+    pub(super) most: Option<usize>,
+    /// The entries of published feeds, where those are all that tells.
+    pub(super) told: Vec<(Format, &'a Seen)>,
+    /// Those of them whose posts are gone; looked for when a feed changes.
+    pub(super) vanished: OnceLock<Vec<&'a Seen>>,
     /// Whether more is to be known of what is written: see [`Staged::written`].
     pub(super) is_part: bool,
     /// Whether the addresses lead nowhere but to the author's own machine.
@@ -116,7 +122,7 @@ impl Staged {
     }
 }
 
-impl Staging<'_> {
+impl<'a> Staging<'a> {
     /// Emits every feed in every format and stages it.
     pub(super) fn all(
         &self,
@@ -188,6 +194,14 @@ impl Staging<'_> {
         Err(mistake(feed, &format!("{}{place}", error.message)))
     }
 
+    /// Published entries whose posts are gone, where published feeds are all that tells.
+    fn vanished(&self) -> Vec<&'a Seen> {
+        let told = self.told.iter().copied();
+        told.filter(|(format, seen)| self.known.history(*format, &seen.id).is_none())
+            .map(|(_, seen)| seen)
+            .collect()
+    }
+
     /// What subscribers of a file will see of its new bytes.
     fn difference(
         &self,
@@ -221,10 +235,15 @@ impl Staging<'_> {
             )));
         }
         let new = Published::parse(document).map_err(|what| mistake(feed, &what))?;
-        let history = |id: &str| self.known.history(place.format, id);
+        let memory = Memory {
+            history: &|id| self.known.history(place.format, id),
+            remembers: self.remembers,
+            most: self.most,
+            vanished: self.vanished.get_or_init(|| self.vanished()),
+        };
         Ok(Difference {
             foreign,
-            ..Difference::of(&old, &new, &history, self.remembers)
+            ..Difference::of(&old, &new, &memory)
         })
     }
 }

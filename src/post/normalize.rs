@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::date::{Timestamp, Zone};
 use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{Calendar, DateOrigin, Metadata, NoPermalink, Text, Undated};
-use crate::feed::Aliases;
+use crate::feed::{Aliases, is_id};
 use crate::front_matter::FrontMatter;
 use crate::language::language_tag;
 use crate::permalink::{self, Outside};
@@ -321,15 +321,15 @@ impl Normalize<'_> {
     /// permalink.
     fn id(&mut self, metadata: &Metadata, url: &Url, published: Timestamp) -> Option<String> {
         if let Some(id) = &metadata.id {
-            let clean = text::one_line(&id.text);
-            if clean == id.text && !clean.contains(' ') {
-                return Some(clean);
+            // Ids that other programs gave may have blanks in them.
+            if is_id(&id.text) {
+                return Some(id.text.clone());
             }
             self.diags.error(
                 "id-invalid",
                 self.at(id),
                 format!(
-                    "the id `{}` has blanks or control characters",
+                    "the id `{}` has characters that no feed can have, or blanks around it",
                     id.text.escape_debug()
                 ),
                 "write a URI, such as the post's first permalink or `tag:example.gov,2021:1`",

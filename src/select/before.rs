@@ -16,6 +16,8 @@ pub(super) struct Before<'a> {
     pub(super) beyond: HashSet<&'a str>,
     /// Whether every post is known that was public before.
     pub(super) remembers: bool,
+    /// The ids of all its entries, where published feeds are all that tells of them.
+    standing: Option<HashSet<&'a str>>,
 }
 
 impl<'a> Before<'a> {
@@ -37,6 +39,7 @@ impl<'a> Before<'a> {
                 end: None,
                 beyond: feed.beyond.iter().map(String::as_str).collect(),
                 remembers: state.remembers(),
+                standing: None,
             };
         };
         let public: HashSet<&str> = candidates.iter().map(|&at| posts[at].id.as_str()).collect();
@@ -71,6 +74,17 @@ impl<'a> Before<'a> {
             end: end.filter(|_| is_cut_off),
             beyond: beyond.iter().map(|place| place.id.as_str()).collect(),
             remembers: false,
+            standing: Some(ids),
+        }
+    }
+
+    /// Whether a post comes after a place in the order. Of posts of one time, published feeds only
+    /// tell that those come first which stand there: ids of others may be forgotten.
+    pub(super) fn is_after(&self, place: &Position, post: &Post) -> bool {
+        let is_tied = post.published == place.published;
+        match &self.standing {
+            Some(standing) if is_tied && !standing.contains(&*post.id) => true,
+            _ => place.precedes(post.published, &post.id),
         }
     }
 }

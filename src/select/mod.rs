@@ -220,8 +220,8 @@ impl Selection {
         let floor = before.as_ref().and_then(|before| before.oldest);
         let floor = floor.filter(|_| !memory.fill_up);
         let is_old = |at: usize| {
-            let post = &posts[at];
-            floor.is_some_and(|floor| floor.precedes(post.published, &post.id))
+            let pair = before.as_ref().zip(floor);
+            pair.is_some_and(|(before, floor)| before.is_after(floor, &posts[at]))
         };
         let window = |is_out: &dyn Fn(usize) -> bool| -> Vec<usize> {
             let candidates = candidates.iter().copied();
@@ -265,7 +265,7 @@ impl Selection {
         // Where published feeds are all that is known, what is older than they are may be known.
         let is_above = |at: usize| {
             let end = before.end;
-            end.is_none_or(|end| !end.precedes(posts[at].published, &posts[at].id))
+            end.is_none_or(|end| !before.is_after(end, &posts[at]))
         };
         let is_known = |at: usize| posts[at].evidence.is_some();
         let is_new = |at: usize| !is_known(at) && is_above(at);

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use url::Url;
 
-use crate::check::invariants::is_id;
 use crate::date::Timestamp;
 use crate::emit;
-use crate::feed::{Aliases, Format};
+use crate::feed::{Aliases, Format, is_id};
 
 use super::lock::Record;
 use super::published::{Published, Seen, link_key, title_key};
@@ -22,6 +21,9 @@ pub(crate) struct Told {
     pub(crate) address: String,
     /// The numbers of the feeds that have it.
     pub(crate) feeds: BTreeSet<usize>,
+    /// Its ids in feeds that call it otherwise than newer ones of their format, with the numbers of
+    /// these.
+    pub(crate) others: Vec<(usize, String)>,
 }
 
 /// What is told of each entry, however many feeds, formats and pages have it. Two entries of one
@@ -131,6 +133,11 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<T
             aliases.set(format, Some(entry.id.clone()));
         }
     }
+    let others = group.iter().filter_map(|part| {
+        let id = &part.entry.id;
+        let is_other = of(part.format).is_some_and(|kept| kept.id != *id);
+        is_other.then(|| (part.feed, id.clone()))
+    });
     let published = |entry: &Seen| entry.published.filter(|date| date.is_lasting());
     let dates = group.iter().filter_map(|part| published(part.entry));
     let published = of(Format::Json)
@@ -167,5 +174,6 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<T
         dated,
         address: main.url.clone(),
         feeds: group.iter().map(|part| part.feed).collect(),
+        others: others.collect(),
     })
 }

@@ -109,6 +109,18 @@ pub(crate) fn or_none(text: &str) -> &str {
     if text.is_empty() { "none" } else { text }
 }
 
+/// What is known of entries beside the feeds that have them.
+pub(crate) struct Memory<'a> {
+    /// What is known of the post of an entry, by the id of that.
+    pub(crate) history: &'a dyn Fn(&str) -> Option<History>,
+    /// Whether that is all there was.
+    pub(crate) remembers: bool,
+    /// How many entries a feed has that is full, where that can be said.
+    pub(crate) most: Option<usize>,
+    /// Entries of all feeds whose posts are gone, where published feeds are all that tells.
+    pub(crate) vanished: &'a [&'a Seen],
+}
+
 /// What subscribers of a feed see.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Difference {
@@ -193,14 +205,14 @@ impl Difference {
         }
     }
 
-    /// Compares the feed that subscribers have with the one that they are to get. `history` tells
-    /// what is known of an entry by its id; `remembers` whether that is all there was.
-    pub(crate) fn of(
-        old: &Published,
-        new: &Published,
-        history: &dyn Fn(&str) -> Option<History>,
-        remembers: bool,
-    ) -> Self {
+    /// Compares the feed that subscribers have with the one that they are to get.
+    pub(crate) fn of(old: &Published, new: &Published, memory: &Memory<'_>) -> Self {
+        let Memory {
+            history,
+            remembers,
+            most,
+            ..
+        } = *memory;
         let before: HashMap<&str, &Seen> = old
             .entries
             .iter()
@@ -218,7 +230,7 @@ impl Difference {
             .entries
             .iter()
             .filter(|entry| history(&entry.id).is_none());
-        let mut lost = Lost::new(vanished);
+        let mut lost = Lost::new(vanished, memory.vanished);
         let newest = old.entries.iter().filter_map(|entry| entry.published).max();
         let position = |entry: &Seen| (Reverse(entry.published), entry.id.clone());
         let last = old.entries.iter().map(position).max();
@@ -232,7 +244,7 @@ impl Difference {
         // Two entries that had one id: the other one was there, but no reader could tell.
         let links: HashSet<String> = old.entries.iter().map(|e| link_key(&e.url)).collect();
         let is_split = |entry: &Seen| links.contains(&link_key(&entry.url));
-        let is_full = old.entries.len() >= new.entries.len();
+        let is_full = old.entries.len() >= most.unwrap_or(new.entries.len());
         let mut difference = Difference {
             had: old.entries.len(),
             newest,
@@ -330,8 +342,14 @@ struct Lost<'a> {
 }
 
 impl<'a> Lost<'a> {
-    fn new(entries: impl Iterator<Item = &'a Seen>) -> Self {
-        let entries: Vec<&Seen> = entries.collect();
+    /// Those of the feed itself, and those of others, as long as they are few.
+    fn new(entries: impl Iterator<Item = &'a Seen>, others: &[&'a Seen]) -> Self {
+        let mut entries: Vec<&Seen> = entries.collect();
+        if entries.len() + others.len() <= MANY {
+            let ids: HashSet<&str> = entries.iter().map(|entry| &*entry.id).collect();
+            let others = others.iter().filter(|entry| !ids.contains(&*entry.id));
+            entries.extend(others.copied());
+        }
         let mut lost = Lost {
             links: HashMap::new(),
             titles: HashMap::new(),

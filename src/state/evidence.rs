@@ -54,6 +54,8 @@ pub(crate) enum Evidence {
     LikeText,
     /// The same title in another file.
     Title,
+    /// The same last part of the address, of an entry whose file is not known.
+    Name,
     /// Most of the lines that were looked at.
     Lines,
     /// The day of a post that is gone since the last run.
@@ -177,7 +179,7 @@ pub(super) const CERTAIN: [Row; 11] = [
 ];
 
 /// The likenesses that are asked about.
-pub(super) const DOUBTFUL: [Row; 7] = [
+pub(super) const DOUBTFUL: [Row; 8] = [
     Row {
         evidence: Evidence::File,
         key: Key::File,
@@ -205,6 +207,15 @@ pub(super) const DOUBTFUL: [Row; 7] = [
         key: Key::Title,
         text: TextIs::Anywhere,
         holds: |pair| pair.is_particular(),
+    },
+    Row {
+        evidence: Evidence::Name,
+        key: Key::Name,
+        text: TextIs::Anywhere,
+        holds: |pair| {
+            let is_open = !pair.is_adopting && pair.record.path.is_empty();
+            is_open && !pair.is_usual && pair.is_particular()
+        },
     },
     Row {
         evidence: Evidence::Lines,
@@ -249,6 +260,7 @@ impl Evidence {
             Evidence::Address => "the same address",
             Evidence::LikeText => "the same text",
             Evidence::Title => "the same title",
+            Evidence::Name => "the same last part of the address",
             Evidence::Lines => "most of its lines",
             Evidence::Day => "the same day",
         }

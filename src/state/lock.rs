@@ -12,11 +12,10 @@ use std::path::{Component, Path};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::check::invariants::is_id;
 use crate::config::Config;
 use crate::date::Timestamp;
 use crate::error::Error;
-use crate::feed::{Aliases, Format, order};
+use crate::feed::{Aliases, Format, is_id, order};
 use crate::post::Fingerprint;
 use crate::reading;
 
@@ -257,6 +256,13 @@ impl Line {
             Line::Left(record) => are_inner([&record.file].into_iter().chain(&record.to)),
         }
     }
+}
+
+/// A file that is left, as a line of the lock has it; `None` if it is no such line.
+pub(crate) fn read_left(line: &str) -> Option<LeftRecord> {
+    let record: LeftRecord = serde_json::from_str(line).ok()?;
+    let is_inner = are_inner([&record.file].into_iter().chain(&record.to)).is_ok();
+    is_inner.then_some(record)
 }
 
 /// Whether files lie in the output folder.

@@ -234,6 +234,15 @@ impl State {
             .collect()
     }
 
+    /// The entries of published feeds, where those are all that tells, by id.
+    pub(crate) fn told_entries(&self) -> Vec<(Format, &Seen)> {
+        let entries = self.told.entries.values();
+        let mut entries: Vec<(Format, &Seen)> =
+            entries.map(|(format, seen)| (*format, seen)).collect();
+        entries.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
+        entries
+    }
+
     /// What each file of a feed is of, as far as that was written down.
     pub(crate) fn keys(&self) -> HashMap<&str, &str> {
         let lock = self.lock.iter().flat_map(|lock| lock.feeds.values());

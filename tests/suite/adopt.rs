@@ -442,6 +442,7 @@ fn lines_for_front_matters_are_what_yaml_takes_for_the_id() {
         ("null", "guid: \"null\""),
         ("12", "guid: \"12\""),
         ("[x]", "guid: \"[x]\""),
+        ("two  of many", "guid: two  of many"),
     ] {
         let items = item("one", "a", "Alpha", JAN_1) + &item(id, "b", "Beta", JAN_2);
         let site = Site::new()
@@ -456,6 +457,69 @@ fn lines_for_front_matters_are_what_yaml_takes_for_the_id() {
         site.build().assert_ok();
         assert_eq!(site.id_of("Other words"), id);
     }
+}
+
+#[test]
+fn lines_for_front_matters_are_in_their_language() {
+    let items = item("one", "a", "Alpha", JAN_1) + &item("a \"b\"", "b", "Beta", JAN_2);
+    let toml = "+++\ntitle = 'Other words'\ndate = 2024-01-02\n+++\nText.\n";
+    let json = "{\n\"title\": \"Other words\", \"date\": \"2024-01-02\"\n}\nText.\n";
+    for (text, line, before) in [
+        (toml, r#"guid = "a \"b\"""#, "title ="),
+        (json, r#""guid": "a \"b\"","#, "\"title\""),
+    ] {
+        let path = "content/new-slug.md";
+        let site = Site::new()
+            .article("a", "Alpha", "2024-01-01", "Text.")
+            .file(path, text)
+            .file("old.xml", &rss(&items));
+        let run = site.run(&["adopt", "old.xml"]);
+        assert!(
+            run.stdout.contains(&format!("{path}: `{line}`")),
+            "{}",
+            run.stdout
+        );
+        let run = site.build();
+        run.assert_code(3);
+        let advice = format!("or write `{line}` into its front matter");
+        assert!(run.stderr.contains(&advice), "{}", run.stderr);
+        let site = site.file(path, &text.replace(before, &format!("{line}\n{before}")));
+        site.build().assert_ok();
+        assert_eq!(site.id_of("Other words"), "a \"b\"");
+    }
+}
+
+#[test]
+fn ids_that_feeds_disagree_about_are_named() {
+    let site = Site::new()
+        .article("a", "Alpha", "2024-01-01", "Text.")
+        .article("b", "Beta", "2024-01-02", "Text.")
+        .file(
+            "new.xml",
+            &rss(&(item("1", "a", "Alpha", JAN_1) + &item("2", "b", "Beta", JAN_2))),
+        )
+        .file("old.xml", &rss(&item("other", "a", "Alpha", JAN_1)));
+    let run = site.run(&["adopt", "old.xml", "new.xml"]);
+    let said = "1 entry has another id in another feed, whose readers get it again:\n  \
+                “Alpha”: other in old.xml\n";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    site.build().assert_ok();
+    assert_eq!(site.id_of("Alpha"), "1");
+    // Two entries of one feed: the post of one has their id, and it is the other that is named.
+    let items = item("same", "b", "Beta", JAN_2) + &item("same", "a", "Alpha", JAN_1);
+    let site = Site::new()
+        .article("a", "Alpha", "2024-01-01", "Text.")
+        .article("b", "Beta", "2024-01-02", "Text.")
+        .file("old.xml", &rss(&items));
+    let run = site.run(&["adopt", "old.xml"]);
+    site.build().assert_ok();
+    let other = match site.id_of("Alpha") == "same" {
+        true => "Beta",
+        false => "Alpha",
+    };
+    assert_ne!(site.id_of(other), "same");
+    let said = format!("so its post gets an id of its own:\n  “{other}” (same)\n");
+    assert!(run.stdout.contains(&said), "{}", run.stdout);
 }
 
 #[test]

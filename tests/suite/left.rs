@@ -80,6 +80,13 @@ fn redirects(site: &Site, format: &str) -> String {
     run.stdout
 }
 
+/// A file of redirects without what it keeps in comments.
+fn rules(site: &Site, file: &str) -> String {
+    let text = site.read(file);
+    let lines = text.split_inclusive('\n');
+    lines.filter(|line| !line.starts_with("# {")).collect()
+}
+
 #[test]
 fn a_renamed_tag_a_dropped_format_and_an_empty_feed_are_named_once() {
     let site = site("");
@@ -215,7 +222,7 @@ fn redirects_are_written_and_lead_to_the_last_feed_at_once() {
     retag(&site, "old", "b");
     quiet(&site).assert_ok();
     let first = format!("/feeds/tags/old/rss.xml {base}/b/rss.xml 301\n");
-    assert_eq!(site.read("_redirects"), format!("{head}{first}"));
+    assert_eq!(rules(&site, "_redirects"), format!("{head}{first}"));
     assert_settled(&site);
     retag(&site, "b", "c");
     site.remove("content/other.md");
@@ -227,7 +234,7 @@ fn redirects_are_written_and_lead_to_the_last_feed_at_once() {
          /feeds/tags/old/rss.xml {base}/c/rss.xml 301\n\
          /feeds/tags/other/rss.xml /404.html 410\n"
     );
-    assert_eq!(site.read("_redirects"), format!("{head}{all}"));
+    assert_eq!(rules(&site, "_redirects"), format!("{head}{all}"));
     assert_eq!(redirects(&site, "netlify"), all);
     assert_settled(&site);
     // A tag that is back takes its redirect away.
@@ -316,7 +323,7 @@ fn each_host_has_its_file() {
         let site = site(&format!("feeds: {{redirects: {host}}}\n"));
         retag(&site, "old", "new");
         quiet(&site).assert_ok();
-        let text = site.read(file);
+        let text = rules(&site, file);
         let text = text.split_once('\n').expect("a first line").1;
         assert_eq!(text, redirects(&site, host));
         assert_eq!(
@@ -486,6 +493,52 @@ fn a_dropped_format_is_named_where_feeds_are_made_anew() {
     assert_eq!(codes(&site.build()), Vec::<&str>::new());
     assert!(site.read("_redirects").contains(rule));
     assert_settled(&site);
+}
+
+#[test]
+fn a_renamed_tag_is_named_where_feeds_are_made_anew() {
+    let site = site("");
+    retag(&site, "old", "new");
+    fs::remove_dir_all(site.path("feeds")).expect("feeds");
+    let run = quiet(&site);
+    run.assert_ok();
+    assert_eq!(codes(&run), ["feed-empty"], "{}", run.stderr);
+    assert!(run.stderr.contains("feeds/tags/old/rss.xml"));
+    assert_settled(&site);
+    site.build_with(&["--prune"]).assert_ok();
+    fs::remove_dir_all(site.path("feeds")).expect("feeds");
+    assert_eq!(codes(&quiet(&site)), Vec::<&str>::new());
+    assert_settled(&site);
+}
+
+#[test]
+fn a_lost_lock_loses_no_redirect() {
+    for (host, file) in [
+        ("netlify", "_redirects"),
+        ("nginx", "feeds/redirects.conf"),
+        ("apache", ".htaccess"),
+    ] {
+        let site = site(&format!("feeds: {{formats: [rss], redirects: {host}}}\n"));
+        retag(&site, "old", "b");
+        site.remove("content/other.md");
+        site.build_with(&["-q", "--prune"]).assert_ok();
+        let (text, lock) = (site.read(file), site.read("feedwright.lock"));
+        assert_eq!(rules(&site, file).matches("/old/").count(), 1);
+        site.remove("feedwright.lock");
+        quiet(&site).assert_ok();
+        assert_eq!(site.read(file), text);
+        let left = |text: &str| -> Vec<String> {
+            let lines = text.lines().filter(|line| line.starts_with("{\"left\""));
+            lines.map(str::to_owned).collect()
+        };
+        assert_eq!(left(&site.read("feedwright.lock")), left(&lock));
+        assert_settled(&site);
+        // What a stranger writes there leads nowhere else.
+        let more = "# {\"left\":\"../x\",\"to\":\"feeds/rss.xml\"}\n# {\"left\":3}\n";
+        let site = site.file(file, &text.replacen("\n", &format!("\n{more}"), 1));
+        site.build_with(&["--no-cache", "-q"]).assert_ok();
+        assert_eq!(site.read(file), text);
+    }
 }
 
 #[test]

@@ -41,6 +41,7 @@ mod ping;
 mod plans;
 mod promises;
 mod properties;
+mod published;
 mod publishing;
 mod rendered;
 #[path = "../tools/simulation.rs"]

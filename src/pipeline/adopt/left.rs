@@ -1,16 +1,17 @@
 //! Entries and posts that found nothing, and what is said of them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use crate::check::invariants::is_id;
+use crate::feed::is_id;
 use crate::pipeline::old::OldFeed;
 use crate::post::Post;
 use crate::state::adopt::Told;
+use crate::state::published::link_key;
 use crate::state::{Position, Record};
 
-use super::Adoption;
+use super::{Adoption, LostId};
 
 /// Notes entries that no post took and posts that no feed has. `posts` are those without an entry,
 /// `floor` is where the site's own feed ended.
@@ -26,12 +27,12 @@ pub(super) fn note(
         .filter(|record| !record.path.is_empty())
         .map(|record| record.id.as_str())
         .collect();
-    let mut seen = HashSet::new();
+    let owners = owners(told, records);
     let mut left: BTreeMap<NaiveDate, Vec<&Record>> = BTreeMap::new();
-    for told in told {
+    for (at, told) in told.iter().enumerate() {
         let record = &told.record;
         let name = (record.id.clone(), record.title.clone());
-        if !seen.insert(&record.id) {
+        if owners.get(record.id.as_str()) != Some(&at) {
             adoption.duplicates.push(name);
         } else if !found.contains(record.id.as_str()) {
             adoption.unmatched.push(name);
@@ -58,6 +59,38 @@ pub(super) fn note(
         let shown = shown.map(|post| (post.path.clone(), post.title.clone()));
         adoption.absent = shown.collect();
     }
+}
+
+/// By id, the number of the entry that has it: of several, the one whose post got it.
+fn owners<'a>(told: &'a [Told], records: &[Record]) -> HashMap<&'a str, usize> {
+    let records = records.iter().filter(|record| !record.path.is_empty());
+    let places = records.map(|record| (record.id.as_str(), link_key(&record.url)));
+    let places: HashMap<&str, String> = places.collect();
+    let mut owners = HashMap::new();
+    for (at, told) in told.iter().enumerate() {
+        let record = &told.record;
+        let place = places.get(record.id.as_str());
+        if place.is_some_and(|place| *place == link_key(&record.url)) {
+            owners.insert(record.id.as_str(), at);
+        } else {
+            owners.entry(record.id.as_str()).or_insert(at);
+        }
+    }
+    owners
+}
+
+/// The ids under which other feeds have entries.
+pub(super) fn lost_ids(feeds: &[OldFeed], told: &[Told]) -> Vec<LostId> {
+    let lost = told.iter().flat_map(|told| {
+        told.others.iter().filter_map(|(number, id)| {
+            Some(LostId {
+                feed: feeds.get(*number)?.name.clone(),
+                id: id.clone(),
+                title: told.record.title.clone(),
+            })
+        })
+    });
+    lost.collect()
 }
 
 /// Entries whose ids no feed can have.

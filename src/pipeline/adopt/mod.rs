@@ -5,13 +5,12 @@ mod left;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::check::invariants::is_id;
 use crate::config::{Config, StateKind};
 use crate::date::Timestamp;
 use crate::diagnostic::Diagnostics;
 use crate::emit;
 use crate::error::Error;
-use crate::feed::order;
+use crate::feed::{is_id, order};
 use crate::permalink::slashed;
 use crate::post::{History, Post};
 use crate::publish::{Files, Stage, Turn};
@@ -40,6 +39,8 @@ pub struct Adoption {
     pub unmatched: Vec<(String, String)>,
     /// Entries that have the id of another one: id and title. Their posts get ids of their own.
     pub duplicates: Vec<(String, String)>,
+    /// Ids of entries in feeds that call them otherwise than newer ones do.
+    pub lost: Vec<LostId>,
     /// Entries whose ids no feed can have: id and title. Their posts get ids of their own.
     pub refused: Vec<(String, String)>,
     /// Posts that no feed has, although they are of its time: path and title.
@@ -51,6 +52,17 @@ pub struct Adoption {
     pub feeds: Vec<(String, String)>,
     /// Files of the output folder that are such a feed, and that the next build may replace.
     pub replaceable: Vec<PathBuf>,
+}
+
+/// An id that readers of one feed know an entry by, and that another feed has another one for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LostId {
+    /// The feed.
+    pub feed: String,
+    /// The id.
+    pub id: String,
+    /// The title of the entry.
+    pub title: String,
 }
 
 /// What feeds come to in a site, before anything is written.
@@ -208,6 +220,7 @@ pub(super) fn take(
     let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
     left::note(&told, &after.records, &no_entry, floor, &mut adoption);
     adoption.refused = left::refused(feeds);
+    adoption.lost = left::lost_ids(feeds, &told);
     // What is older than the newest entry was public with it: it is known, and no news.
     let perhaps: HashSet<&PathBuf> = adoption.perhaps.iter().map(|(path, ..)| path).collect();
     for post in no_entry.iter().filter(|post| !perhaps.contains(&post.path)) {
