@@ -319,14 +319,17 @@ fn proof(readers: &Readers, verbose: bool) -> String {
 }
 
 fn sent(reader: &Reader, verbose: bool) -> String {
-    let named = |what: &str, all: &[crate::EntryName]| {
+    let named = |post: &str, as_what: &str, all: &[crate::EntryName]| {
         let titles = all
             .iter()
             .map(|entry| format!("“{}”", in_line(&entry.title)));
         let titles = first_of(titles, most(NAMED, verbose));
-        (!all.is_empty()).then(|| format!("{} {what}: {titles}", all.len()))
+        (!all.is_empty()).then(|| format!("{}{as_what}: {titles}", plural(all.len(), post)))
     };
-    let parts = [named("AGAIN", &reader.again), named("new", &reader.new)];
+    let parts = [
+        named("old post", " as new", &reader.again),
+        named("new post", "", &reader.new),
+    ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     match parts.as_slice() {
         [] => "nothing".to_owned(),

@@ -46,18 +46,26 @@ impl OldFeed {
     }
 }
 
-/// The path of the address that a feed says it has, or that WordPress gives the feed of a site.
+/// The path of the address that a feed says it has, or that WordPress gives the feed of a site. What
+/// another host serves, as services for feeds do, has no address on the site.
 fn address(feed: &Published) -> Option<String> {
-    let own = feed
-        .head
-        .get("self link")
-        .and_then(|link| Url::parse(link).ok());
-    let home = || {
+    let url = |name: &str| Url::parse(feed.head.get(name)?).ok();
+    let (own, site) = (url("self link"), url("site"));
+    let host = |url: &Url| {
+        let host = url.host_str().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(host).to_owned()
+    };
+    let is_elsewhere = own
+        .as_ref()
+        .zip(site.as_ref())
+        .is_some_and(|(own, site)| host(own) != host(site));
+    let of_export = || {
         let home = feed.head.get("site").filter(|_| feed.others.is_some())?;
         let home = Url::parse(&format!("{}/", home.trim_end_matches('/'))).ok()?;
         home.join("feed/").ok()
     };
-    Some(own.or_else(home)?.path().to_owned())
+    let own = own.filter(|_| !is_elsewhere);
+    Some(own.or_else(of_export)?.path().to_owned())
 }
 
 /// Feeds of other programs, and what was found beside their files.

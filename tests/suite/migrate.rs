@@ -100,10 +100,10 @@ feeds:
 4 old addresses have to be redirected to what took their place: `--redirects netlify`, `nginx` or `apache` prints them.
 
 What readers of feed.xml would be sent, who know 3 entries:
-  by id (GovDelivery, most readers) 1 new: “Delta”
-  by link                           2 AGAIN: “Gamma”, “Beta”; 1 new: “Delta”
-  by title and date                 1 AGAIN: “Beta”; 1 new: “Delta”
-  by date (Mailchimp)               1 new: “Delta”
+  by id (GovDelivery, most readers) 1 new post: “Delta”
+  by link                           2 old posts as new: “Gamma”, “Beta”; 1 new post: “Delta”
+  by title and date                 1 old post as new: “Beta”; 1 new post: “Delta”
+  by date (Mailchimp)               1 new post: “Delta”
 ";
     let before = site.files(".");
     let run = migrate(&site, &["--dry-run"]);
@@ -148,6 +148,42 @@ What readers of feed.xml would be sent, who know 3 entries:
 }
 
 #[test]
+fn the_address_of_a_feed_at_another_host_is_none_of_the_site() {
+    let feed = atom("/agency.xml", &[("/a.html", "Alpha", "2024-01-01")]);
+    let own = "<link rel='self' href='https://example.gov/";
+    let other =
+        "<link href='https://example.gov/'/><link rel='self' href='https://feeds.example.net/";
+    let site = Site::empty()
+        .file("old/feed.xml", &feed.replace(own, other))
+        .file(
+            "new/content/a.md",
+            "---\ntitle: Alpha\ndate: 2024-01-01\n---\nText.\n",
+        )
+        .file(
+            "new/feedwright.yaml",
+            "site: {title: Site, url: https://www.example.gov, timezone: UTC}\n",
+        );
+    let run = || site.run(&["migrate", "old/feed.xml", "new", "--dry-run"]);
+    run().assert_ok();
+    assert!(
+        !run().stdout.contains("atom: \"/agency.xml\""),
+        "{}",
+        run().stdout
+    );
+    // Where both are named alike, it is.
+    let site = site.file(
+        "old/feed.xml",
+        &feed.replace(own, "<link rel='self' href='https://www.example.gov/"),
+    );
+    let run = site.run(&["migrate", "old/feed.xml", "new", "--dry-run"]);
+    assert!(
+        run.stdout.contains("atom: \"/agency.xml\""),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
 fn a_post_that_would_be_sent_again_by_id_is_named_and_ends_with_3() {
     let site = jekyll_to_hugo().file(
         "new/content/posts/x.md",
@@ -155,7 +191,7 @@ fn a_post_that_would_be_sent_again_by_id_is_named_and_ends_with_3() {
     );
     let run = migrate(&site, &[]);
     run.assert_code(3);
-    let said = "by id (GovDelivery, most readers) 1 AGAIN: “Was not in the feed”; 1 new: “Delta”\n";
+    let said = "by id (GovDelivery, most readers) 1 old post as new: “Was not in the feed”; 1 new post: “Delta”\n";
     assert!(run.stdout.contains(said), "{}", run.stdout);
 }
 
@@ -174,7 +210,7 @@ fn a_post_that_may_be_an_entry_is_asked_about_and_one_line_settles_it() {
                 its front matter, and run this again:\n  \
                 content/posts/other.md: `guid: https://example.gov/2024/01/02/b`, “Beta, a list”\n";
     assert!(run.stdout.contains(said), "{}", run.stdout);
-    let named = "by id (GovDelivery, most readers) 1 new: “Delta”\n";
+    let named = "by id (GovDelivery, most readers) 1 new post: “Delta”\n";
     assert!(run.stdout.contains(named), "{}", run.stdout);
     // Until then nothing is sent of it.
     let copy = Site::copy(site.root(), |_| true);
@@ -240,7 +276,7 @@ fn an_export_of_wordpress_is_a_feed_of_its_published_posts() {
         "Addresses of posts: 0 the same, 2 moved, 0 without a post here, 1 new.",
         "  /?p=2            →  https://example.gov/posts/beta/ ",
         "The feed /feed/ (2 entries) is at https://example.gov/feeds/rss.xml now.",
-        "by id (GovDelivery, most readers) 1 new: “Draft”",
+        "by id (GovDelivery, most readers) 1 new post: “Draft”",
     ] {
         assert!(run.stdout.contains(said), "{said}\n{}", run.stdout);
     }
