@@ -8,15 +8,15 @@ use std::cmp::Reverse;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::permalink;
+use feedwright_base::text::clean;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::body::Html;
 use crate::check::invariants::is_email;
-use crate::date::Timestamp;
-use crate::permalink;
-use crate::text::clean;
 
 /// Whether a text can be an id in every format: it says something, on one line, and XML allows its
 /// characters. Ids of other programs may have blanks in them.

@@ -9,8 +9,10 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::SystemTime;
+
+use feedwright_base::sync::lock;
 
 /// Where a folder ends, whatever links in it say. Nothing outside is looked at, not even whether it
 /// is there: whoever may add links to the folder would be told.
@@ -226,9 +228,4 @@ impl Folder {
     pub(crate) fn all_found(&self) -> Vec<PathBuf> {
         lock(&self.found).clone()
     }
-}
-
-/// Locks what is never left half done: a panic elsewhere does not make it wrong.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -8,13 +8,13 @@ use std::sync::{Arc, LazyLock};
 use std::thread::sleep;
 use std::time::Duration;
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::Diagnostics;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
 use crate::body::{self, PostLinks, Resources};
 use crate::config::{Config, Overrides};
-use crate::date::Timestamp;
-use crate::diagnostic::Diagnostics;
 use crate::front_matter::{self, FrontMatter, Syntax};
 use crate::pipeline::{BuildOptions, build};
 use crate::post::{self, Post};

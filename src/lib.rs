@@ -60,17 +60,13 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs, unreachable_pub)]
 
-mod bidi;
 mod body;
 mod cache;
 mod check;
 pub mod cli;
 mod config;
-mod date;
-mod diagnostic;
 mod dialect;
 mod emit;
-mod error;
 pub mod feed;
 mod fix;
 mod folder;
@@ -79,30 +75,22 @@ mod front_matter;
 #[doc(hidden)]
 pub mod fuzzing;
 mod git;
-mod language;
 mod lint;
 mod pages;
-mod permalink;
 #[cfg(feature = "ping")]
 mod ping;
 mod pipeline;
 mod post;
 mod publish;
-mod reading;
 mod render;
 mod report;
 mod select;
-mod slug;
 mod source;
 mod state;
-mod text;
 
 pub use crate::body::Html;
 pub use crate::check::{CheckOptions, Profile, Vocabulary, check_feed};
 pub use crate::config::{Config, Overrides};
-pub use crate::date::{Order, Timestamp};
-pub use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-pub use crate::error::Error;
 #[cfg(feature = "ping")]
 pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::pipeline::{
@@ -120,3 +108,6 @@ pub use crate::state::compare::{
 };
 pub use crate::state::guard::Alarm;
 pub use crate::state::held::{Held, HeldKind, KnownPost};
+pub use feedwright_base::date::{Order, Timestamp};
+pub use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+pub use feedwright_base::error::Error;

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
 use url::Url;
 use walkdir::WalkDir;
 
 use crate::config::{Config, RenderedSite};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-use crate::error::Error;
 use crate::folder::{Folder, Found};
-use crate::permalink;
 use crate::post::Post;
 use crate::source::read_bytes;
 

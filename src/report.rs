@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::{Diagnostics, lossy};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, lossy};
 use crate::feed::{Feed, Format, Place};
 use crate::pipeline::BuildOptions;
 use crate::post::Post;

@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 use std::io::Read;
 use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::reading;
+use feedwright_base::temporary::is_leftover;
 use globset::{Glob, GlobSetBuilder};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::diagnostic::{Diagnostics, Location};
-use crate::error::Error;
 use crate::folder::{Folder, Found};
-use crate::publish::temporary::is_leftover;
-use crate::reading;
 
 /// The largest file that is read as a post. The longest of 31,990 posts surveyed had 1.2 MB.
 pub(crate) const MAX_BYTES: u64 = 16 << 20;

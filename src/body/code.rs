@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
+use feedwright_base::text::Finder;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-
-use crate::text::Finder;
 
 use super::template::Markup;
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use crate::text::{self, Finder, has};
+use feedwright_base::text::{self, Finder, has};
 
 use super::code::Code;
 

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::text;
+use feedwright_base::text;
 
 use super::code::Code;
 use super::sanitize;

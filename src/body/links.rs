@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use feedwright_base::permalink;
 use url::Url;
-
-use crate::permalink;
 
 use super::posts::{PostLinks, joined};
 

@@ -3,11 +3,11 @@
 mod attributes;
 mod code;
 mod emoji;
-mod foster;
+
 mod kramdown;
 mod lines;
 mod links;
-mod nesting;
+
 mod posts;
 pub(crate) mod rendered;
 mod sanitize;
@@ -19,20 +19,19 @@ mod writer;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::permalink::slashed;
+use feedwright_base::text;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
 
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::BodyStyle;
-use crate::permalink::slashed;
 use crate::post::Post;
-use crate::text;
 
 use self::code::Code;
 use self::links::{Base, Sources};
 use self::summary::summary;
 
-pub(crate) use self::nesting::is_excessive;
 pub(crate) use self::posts::{PostLinks, joined};
 pub(crate) use self::still::still;
 pub(crate) use self::summary::marks_summary;

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use feedwright_base::permalink::{dated_name, slashed};
 use rayon::prelude::*;
 
-use crate::permalink::{dated_name, slashed};
 use crate::post::Post;
 
 /// The posts that others may link to by file name.

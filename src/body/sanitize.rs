@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use feedwright_base::html::nesting;
 use lol_html::html_content::{ContentType, Element};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use scraper::Html;
 use url::Url;
 
 use super::links::{Base, SCHEMES};
-use super::nesting;
 
 /// Elements that readers show. `iframe` is among them only to become a link.
 const ELEMENTS: [&str; 77] = [

@@ -1,7 +1,8 @@
 //! The summary of a post that has none of its own: the beginning of its body.
 
+use feedwright_base::text;
+
 use crate::dialect::BodyStyle;
-use crate::text;
 
 use super::Html;
 use super::code::Code;

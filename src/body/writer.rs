@@ -7,11 +7,10 @@
 
 use std::collections::HashMap;
 
+use feedwright_base::text::Escapes;
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
 };
-
-use crate::text::Escapes;
 
 use super::links::Base;
 
@@ -450,7 +449,8 @@ fn language(info: &str) -> Option<&str> {
 /// A heading's id as kramdown makes it: its text from the first letter on, in lower case,
 /// blanks as hyphens, other signs left out.
 fn heading_id(content: &str) -> String {
-    let text = html_escape::decode_html_entities(&crate::text::strip_tags(content)).into_owned();
+    let text =
+        html_escape::decode_html_entities(&feedwright_base::text::strip_tags(content)).into_owned();
     let id: String = text
         .trim_start_matches(|c: char| !c.is_alphabetic())
         .chars()

@@ -14,10 +14,11 @@ mod stamp;
 
 use std::path::{PathBuf, absolute};
 
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
+use feedwright_base::reading;
+
 use crate::config::{Config, StateKind, UpdatedFrom};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::pipeline::{BuildOptions, Standings};
-use crate::reading;
 use crate::report::Report;
 
 use self::memory::Memory;

@@ -7,15 +7,16 @@ use std::io::Write;
 use std::path::{Path, PathBuf, absolute};
 use std::{fs, io};
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::temporary;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::feed::Format;
 use crate::pipeline::{Members, Standings};
 use crate::post::Standing;
-use crate::publish::{Change, temporary};
+use crate::publish::Change;
 use crate::report::{FeedPlan, FeedReport, FileReport, LeftBehind, PostCounts, Previews, Report};
 use crate::state::compare::Difference;
 

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Mutex;
 
+use feedwright_base::diagnostic::{Diagnostic, Location, Severity};
+use feedwright_base::sync::lock;
 use serde::{Deserialize, Serialize};
-
-use crate::diagnostic::{Diagnostic, Location, Severity};
-use crate::folder::lock;
 
 /// A diagnostic.
 #[derive(Serialize, Deserialize)]

@@ -7,9 +7,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use feedwright_base::reading;
 use serde::{Deserialize, Serialize};
-
-use crate::reading;
 
 /// How coarse the clocks of file systems may be: FAT counts in steps of two seconds. A file that
 /// was written within that time of being read may have been written once more, with the same time.

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::date::Timestamp;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location};
 
 use super::profile::Profile;
 use super::rule::Rule;
@@ -142,7 +142,7 @@ impl<'a> Context<'a> {
         let at = self.place.unwrap_or(at);
         let mut message: String = message.into();
         if message.len() > LONGEST {
-            message = crate::text::cut(&message, LONGEST);
+            message = feedwright_base::text::cut(&message, LONGEST);
         }
         let location = Location::at(self.path, at.line as usize, at.column as usize);
         let mut diagnostic =

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::chars;
+use feedwright_base::chars;
+
 use super::context::{Context, Position};
 use super::input::MOST;
 use super::xml::{self, ENTITY, SYNTAX, TOO_LARGE};

@@ -8,11 +8,10 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use crate::feed::{Entry, Feed, Format, is_id};
-use crate::text::clean;
+use feedwright_base::text::clean;
+use feedwright_base::{chars, email, language, media_type};
 
-use super::chars;
-use super::value::{email, language, media_type};
+use crate::feed::{Entry, Feed, Format, is_id};
 
 /// Whether a text is an e-mail address.
 pub(crate) fn is_email(text: &str) -> bool {

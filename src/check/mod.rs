@@ -8,7 +8,7 @@
 //! Every message is a [`rule::Rule`], which `docs/checks.md` lists.
 
 mod atom;
-mod chars;
+
 mod context;
 mod dtd;
 mod extension;
@@ -33,7 +33,7 @@ mod xml;
 use std::io::{self, Read};
 use std::path::Path;
 
-use crate::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::Diagnostics;
 
 use self::context::Context;
 use self::input::{Input, Syntax};

@@ -1,7 +1,7 @@
 //! What can be wrong with a feed. Every message that `feedwright check` knows is a [`Rule`],
 //! defined in the file that looks for it.
 
-use crate::diagnostic::Severity;
+use feedwright_base::diagnostic::Severity;
 
 /// One thing that can be wrong.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ macro_rules! rules {
             pub(in crate::check) static $name: $crate::check::rule::Rule =
                 $crate::check::rule::Rule {
                     code: $code,
-                    severity: $crate::diagnostic::Severity::$severity,
+                    severity: feedwright_base::diagnostic::Severity::$severity,
                     section: $section,
                     meaning: $meaning,
                     help: $help,

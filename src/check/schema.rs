@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use crate::diagnostic::Severity;
+use feedwright_base::chars;
+use feedwright_base::diagnostic::Severity;
 
-use super::chars;
 use super::context::{Context, Position, Vocabulary};
 use super::names::Ns;
 use super::rule::{Rule, rules};
@@ -323,7 +323,7 @@ impl fmt::Display for Spot<'_> {
 
 /// A text for a message, cut where it is long.
 pub(super) fn shown(text: &str) -> String {
-    crate::text::cut(text, 80)
+    feedwright_base::text::cut(text, 80)
 }
 
 /// Looks at an element and all that is in it.
@@ -461,7 +461,7 @@ fn nearest(name: &str, known: impl Iterator<Item = &'static str>) -> Option<&'st
     if !(3..=40).contains(&name.len()) {
         return None;
     }
-    crate::text::nearest(name, known, |distance, known| {
+    feedwright_base::text::nearest(name, known, |distance, known| {
         distance <= 2 && distance < known.len() / 2
     })
 }

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::Severity;
+
 use super::*;
-use crate::date::Timestamp;
-use crate::diagnostic::Severity;
 
 /// All that is wrong with a feed, as `code line:column message`.
 fn check(feed: &[u8], profile: Option<Profile>) -> Vec<String> {

@@ -5,11 +5,11 @@ use std::collections::{HashMap, HashSet};
 use std::io::{Empty, Read};
 use std::rc::Rc;
 
+use feedwright_base::chars;
 use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 use quick_xml::events::Event;
 
-use super::chars;
 use super::context::{Context, Position};
 use super::dtd::{self, Entities, Meaning, Problem};
 use super::input::{Input, MOST, advance};

@@ -1,6 +1,6 @@
 //! `feedwright accept`: what the guard holds is published.
 
-use crate::error::Error;
+use feedwright_base::error::Error;
 
 use super::args::AcceptArgs;
 use super::build;

@@ -1,9 +1,10 @@
 //! `feedwright adopt`: the ids and dates of feeds that are in use.
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+
 use crate::Config;
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
-use crate::permalink::slashed;
 use crate::pipeline::{self, Adoption, OldFeeds};
 
 use super::args::AdoptArgs;

@@ -4,12 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
+use feedwright_base::date::{self, Timestamp, Zone};
+use feedwright_base::error::Error;
 
 use crate::check::Profile;
 use crate::config::Overrides;
-use crate::date::{self, Timestamp, Zone};
 use crate::emit::Host;
-use crate::error::Error;
 use crate::pipeline::BuildOptions;
 
 /// Turns the posts of any static site into RSS, Atom and JSON feeds.

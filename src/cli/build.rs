@@ -1,8 +1,9 @@
 //! `feedwright build`.
 
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::error::Error;
-use crate::permalink::slashed;
+use feedwright_base::diagnostic::{Diagnostics, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+
 use crate::pipeline::{self, BuildOptions};
 use crate::publish::Change;
 use crate::report::Report;

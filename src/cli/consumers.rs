@@ -2,13 +2,13 @@
 //! `docs/subscribers.md`.
 
 use chrono::{Duration, NaiveTime};
+use feedwright_base::date::{self, Timestamp, Written, Zone};
+use feedwright_base::error::Error;
+use feedwright_base::text::first_of;
 use serde::Serialize;
 
-use crate::date::{self, Timestamp, Written, Zone};
-use crate::error::Error;
 use crate::report::FeedPlan;
 use crate::state::compare::{Arrival, ChangedEntry, NewEntry};
-use crate::text::first_of;
 
 use super::args::Consumer;
 use super::plan::{NAMED, paths};

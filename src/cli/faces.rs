@@ -1,12 +1,12 @@
 //! One entry as mails and readers show it, for `feedwright plan --preview`.
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::text;
 use maud::{Markup, html};
 
 use crate::body::still;
-use crate::date::Timestamp;
 use crate::feed::Format;
 use crate::report::{EntryPreview, Face};
-use crate::text;
 
 use super::args::Consumer;
 use super::consumers::Outcome;

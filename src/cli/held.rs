@@ -2,17 +2,18 @@
 
 use std::path::Path;
 
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+use feedwright_base::text::first_of;
+
 use crate::Config;
 use crate::config::StateKind;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-use crate::error::Error;
 use crate::front_matter;
-use crate::permalink::slashed;
 use crate::report::Report;
 use crate::source;
 use crate::state::guard::Alarm;
 use crate::state::held::{Held, HeldKind};
-use crate::text::first_of;
 
 use super::args::RunArgs;
 use super::render::plural;

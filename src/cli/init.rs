@@ -3,11 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
+use feedwright_base::diagnostic::{Diagnostics, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+use feedwright_base::reading;
+
 use crate::config::FILE;
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::error::Error;
-use crate::permalink::slashed;
-use crate::reading;
 use crate::{Config, Overrides, pipeline};
 
 use super::args::{InitArgs, now};

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
+use feedwright_base::permalink::slashed;
+use feedwright_base::text::first_of;
+
 use crate::config::{Config, Redirects, StateKind};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit::Host;
-use crate::permalink::slashed;
 use crate::report::{LeftBecause, LeftBehind, Report};
-use crate::text::first_of;
 
 use super::args::RunArgs;
 use super::output::in_line;

@@ -1,11 +1,11 @@
 //! `feedwright links`: what pages and servers say so that readers find the feeds.
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use crate::diagnostic::Diagnostics;
 use crate::emit::Host;
-use crate::error::Error;
 use crate::pipeline::{self, FeedLink};
 
 use super::args::{LinkFormat, LinksArgs};

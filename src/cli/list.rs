@@ -1,11 +1,11 @@
 //! `feedwright list`: what is understood of each post.
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
 use crate::feed::order;
-use crate::permalink::slashed;
 use crate::pipeline;
 use crate::post::Post;
 

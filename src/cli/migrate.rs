@@ -4,12 +4,13 @@ use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::text::first_of;
+
 use crate::Config;
-use crate::diagnostic::Diagnostics;
 use crate::emit;
-use crate::error::Error;
 use crate::pipeline::{self, BuildOptions, Fate, Knows, Migration, OldSite, Reader, Readers, Row};
-use crate::text::first_of;
 
 use super::adopt;
 use super::args::MigrateArgs;

@@ -27,10 +27,10 @@ mod timings;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
 
 use crate::config::schema;
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
 use crate::{Config, Overrides};
 
 use self::args::{Arguments, Command, MessageFormat, OverArgs};

@@ -8,10 +8,10 @@
 use std::borrow::Cow;
 use std::io::{ErrorKind, Write};
 
+use feedwright_base::error::Error;
 use serde::Serialize;
 
 use super::DONE;
-use crate::error::Error;
 
 /// Writes text that people read to standard output.
 pub(super) fn print(text: &str) -> Result<u8, Error> {

@@ -1,7 +1,8 @@
 //! `feedwright ping`.
 
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+
 use crate::ping::{PingOptions, ping};
 
 use super::args::PingArgs;

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
+use feedwright_base::date::Written;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use serde::Serialize;
 
 use crate::Config;
-use crate::date::Written;
-use crate::error::Error;
-use crate::permalink::slashed;
 use crate::pipeline::BuildOptions;
 use crate::report::{FeedPlan, Report};
 use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};

@@ -8,10 +8,10 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 
+use feedwright_base::error::Error;
+use feedwright_base::temporary;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::error::Error;
-use crate::publish::temporary;
 use crate::report::{EntryPreview, FeedPlan, Report};
 use crate::state::compare::Arrival;
 

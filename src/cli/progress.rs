@@ -4,9 +4,8 @@ use std::io::IsTerminal;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use feedwright_base::sync::lock;
 use indicatif::{ProgressBar, ProgressStyle};
-
-use crate::folder::lock;
 
 /// Shows how far a run is, from its second second on.
 pub(super) struct Progress {

@@ -1,12 +1,11 @@
 //! Diagnostics for terminals, machines and GitHub.
 
 use anstyle::{AnsiColor, Style};
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-use crate::error::Error;
-use crate::permalink::slashed;
-
-pub(super) use crate::text::plural;
+pub(super) use feedwright_base::text::plural;
 
 use super::args::MessageFormat;
 use super::output::{self, in_json, in_line, tell};

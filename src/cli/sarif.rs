@@ -1,10 +1,10 @@
 //! Diagnostics as SARIF 2.1.0, which code scanning and editors read.
 
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
+use feedwright_base::permalink::{encode, slashed};
 use serde_json::{Value, json};
 
 use crate::check;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::permalink::{encode, slashed};
 
 /// One document with all diagnostics.
 pub(super) fn document(diags: &Diagnostics) -> String {

@@ -1,10 +1,10 @@
 //! Ending by a signal: Ctrl-C, the end of a service, a terminal that is closed.
 
 #[cfg(unix)]
+use feedwright_base::temporary;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 #[cfg(unix)]
-use crate::publish::temporary;
 
 /// Lets signals remove temporary files before they end the program. The first one waits while feeds take the
 /// places of old ones, the second does not; each ends the program as that signal does, so that

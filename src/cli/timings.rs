@@ -3,9 +3,8 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use feedwright_base::sync::lock;
 use serde_json::json;
-
-use crate::folder::lock;
 
 use super::args::TimingsFormat;
 use super::output::tell;

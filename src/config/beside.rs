@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
+use feedwright_base::diagnostic::Location;
+use feedwright_base::permalink;
+use feedwright_base::text::plain;
 use url::Url;
 
-use crate::diagnostic::Location;
 use crate::emit::Host;
 use crate::folder::Folder;
-use crate::permalink;
-use crate::text::plain;
 
 use super::check::Check;
 use super::settings::{

@@ -3,16 +3,17 @@
 use std::path::{Component, Path, PathBuf};
 
 use chrono_tz::Tz;
+use feedwright_base::date::Zone;
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use feedwright_base::language::language_tag;
+use feedwright_base::text::plain;
+use feedwright_base::{permalink, slug};
 use globset::{GlobSet, GlobSetBuilder};
 use url::Url;
 
-use crate::date::Zone;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use crate::dialect::Dialect;
 use crate::feed::{Format, Person};
-use crate::language::language_tag;
-use crate::text::plain;
-use crate::{permalink, select, slug, source};
+use crate::{select, source};
 
 use super::settings::{ContentKind, ExtraFeed, PersonSettings, Settings, Taxonomy};
 use super::{FILE, Feeds, FormatPaths, LOCK, Overrides, Site, SiteDefaults};

@@ -10,23 +10,23 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
+use feedwright_base::date::{Order, Present, Timestamp, Zone};
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
+use feedwright_base::text::nearest;
 use globset::GlobSet;
 use scraper::Selector;
 use url::Url;
 
-use crate::date::{Order, Present, Timestamp, Zone};
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{self, Dialect, Names, Options};
-use crate::error::Error;
 use crate::feed::{Format, Person};
 use crate::folder::Folder;
 use crate::front_matter::{
     is_too_large, nests_too_deeply, position, too_large, without_mark, yaml_mistake,
 };
 use crate::lint::Levels;
-use crate::permalink;
 use crate::source;
-use crate::text::nearest;
 
 pub(crate) use self::beside::{Beside, Companion, PATHS as BESIDE, Redirects};
 use self::check::Check;
@@ -364,7 +364,7 @@ impl Config {
     /// Whether a run only shows what would be: because somebody says so, or with addresses of the
     /// author's own machine. Nothing is promised then.
     pub fn is_preview(&self) -> bool {
-        self.feeds.preview || is_loopback(&self.site.url)
+        self.feeds.preview || permalink::is_loopback(&self.site.url)
     }
 
     /// Where the lock is.
@@ -383,16 +383,6 @@ impl Config {
     /// The folder that is published as the site's root.
     pub fn output(&self) -> &Path {
         &self.feeds.output
-    }
-}
-
-/// Whether nobody else can reach an address.
-pub(crate) fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => address.is_loopback() || address.is_unspecified(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback() || address.is_unspecified(),
-        None => false,
     }
 }
 

@@ -5,10 +5,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use feedwright_base::date::Order;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::date::Order;
 use crate::feed::Format;
 use crate::lint::Levels;
 

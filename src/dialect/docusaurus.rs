@@ -6,13 +6,13 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 
 use crate::config::SiteDefaults;
-use crate::diagnostic::{Diagnostics, Location};
-use crate::error::Error;
 use crate::folder::Folder;
 use crate::front_matter::{FrontMatter, Value};
-use crate::permalink::slashed;
 use crate::source::{self, Kind};
 
 use super::fields::{self, Separator};

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use feedwright_base::text::plain;
+
 use crate::feed::Person;
 use crate::front_matter::{Field, FrontMatter, Value};
-use crate::text::plain;
 
 use super::names::Names;
 use super::{DateOrigin, DateText, EnclosureText, Metadata, Text};

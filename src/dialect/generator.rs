@@ -1,7 +1,8 @@
 //! Reading the configuration of a site's generator.
 
-use crate::diagnostic::{Diagnostics, Location};
-use crate::error::Error;
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+
 use crate::folder::Folder;
 use crate::front_matter::{
     Value, from_yaml, is_too_large, json_mistake, position, too_large, yaml_mistake,

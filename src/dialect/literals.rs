@@ -5,7 +5,8 @@
 
 use std::collections::HashSet;
 
-use crate::error::Error;
+use feedwright_base::error::Error;
+
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::source;

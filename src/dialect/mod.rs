@@ -21,16 +21,16 @@ mod zola;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use feedwright_base::date::{Timestamp, Zone};
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::{self, Parts};
 use url::Url;
 
 use crate::config::{DialectName, SiteDefaults};
-use crate::date::{Timestamp, Zone};
-use crate::diagnostic::{Diagnostics, Location};
-use crate::error::Error;
 use crate::feed::Person;
 use crate::folder::Folder;
 use crate::front_matter::{Format, FrontMatter, Syntax};
-use crate::permalink::{self, Parts};
 use crate::source::Kind;
 
 pub(crate) use self::names::Names;

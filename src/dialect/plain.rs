@@ -8,10 +8,10 @@
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::permalink::{self, Parts, dated_name, slashed};
 
-use crate::diagnostic::Diagnostics;
 use crate::front_matter::FrontMatter;
-use crate::permalink::{self, Parts, dated_name, slashed};
 use crate::source::Kind;
 
 use super::fields::{self, Separator};

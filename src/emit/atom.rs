@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::permalink;
+use feedwright_base::text::Escapes;
 use url::{Position, Url};
 
 use atom_syndication::extension::{Extension, ExtensionMap};
@@ -10,10 +13,7 @@ use atom_syndication::{
     Person as AtomPerson, Text, WriteConfig,
 };
 
-use crate::date::Timestamp;
 use crate::feed::{Entry, Feed, Format, Person, Place};
-use crate::permalink;
-use crate::text::Escapes;
 
 use super::style::styled;
 use super::{

@@ -1,9 +1,9 @@
 //! JSON Feed 1.1.
 
+use feedwright_base::text::Escapes;
 use serde::Serialize;
 
 use crate::feed::{Entry, Feed, Format, Person, Place};
-use crate::text::Escapes;
 
 use super::{html, with_html};
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use feedwright_base::text::has;
 use rss::extension::dublincore::DublinCoreExtension;
 use rss::extension::{Extension, ExtensionMap};
 use url::Url;
@@ -9,7 +10,6 @@ use url::Url;
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::feed::{Entry, Feed, Format, Place};
-use crate::text::has;
 
 use super::style::styled;
 use super::{

@@ -1,6 +1,7 @@
 //! Dates as RFC 3339 has them, so that no generator reads them otherwise.
 
-use crate::date::{self, Timestamp};
+use feedwright_base::date::{self, Timestamp};
+
 use crate::dialect::{Calendar, DateOrigin, DateText};
 use crate::front_matter::Format;
 

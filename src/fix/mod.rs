@@ -11,9 +11,10 @@ mod tags;
 
 use std::path::Path;
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::{Diagnostics, Location};
+
 use crate::config::Config;
-use crate::date::Timestamp;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::Metadata;
 use crate::front_matter::{Format, FrontMatter, Word};
 use crate::lint::Spellings;

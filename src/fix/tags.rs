@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use feedwright_base::text::plain;
+
 use crate::front_matter::Word;
 use crate::lint::{Level, TAG_SPELLING};
-use crate::text::plain;
 
 use super::{Edit, File, Mending, escaped, quoted};
 

@@ -14,7 +14,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::{Diagnostics, Location};
+
 use crate::source::Source;
 
 pub(crate) use self::bounds::{is_too_large, nests_too_deeply, too_large};

@@ -1,6 +1,7 @@
 //! Where front matter ends and the body begins.
 
-use crate::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::{Diagnostics, Location};
+
 use crate::source::Source;
 
 use super::{Format, Syntax, count_lines, json_error, json_mistake};

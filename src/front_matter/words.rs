@@ -260,8 +260,8 @@ fn parts(word: &Word) -> Vec<Word> {
 #[cfg(test)]
 mod tests {
     use super::super::{Syntax, decode};
-    use crate::diagnostic::Diagnostics;
     use crate::source::Source;
+    use feedwright_base::diagnostic::Diagnostics;
 
     fn check(text: &str, expected: &[&str]) {
         let source = Source {

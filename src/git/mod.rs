@@ -13,9 +13,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::date::Timestamp;
-use crate::error::Error;
-use crate::publish::temporary::Scratch;
+use feedwright_base::date::Timestamp;
+use feedwright_base::error::Error;
+use feedwright_base::temporary::Scratch;
 
 use self::repository::Repository;
 

@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::permalink::slashed;
+use feedwright_base::permalink::slashed;
+
 use crate::source::read_limited;
 
 /// How often a ref may name another one, as in Git.

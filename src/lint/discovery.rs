@@ -3,10 +3,9 @@
 use std::cell::Cell;
 use std::path::Path;
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
 use lol_html::{RewriteStrSettings, element, rewrite_str};
 use url::Url;
-
-use crate::diagnostic::{Diagnostics, Location};
 
 /// Looks whether a page names one of these feeds in a `<link rel="alternate">`. Addresses count
 /// from the page's own, as far as it is known; the site may be rendered for another host, so that

@@ -1,7 +1,8 @@
 //! Ids that posts do not name themselves.
 
+use feedwright_base::diagnostic::Diagnostics;
+
 use crate::config::StateKind;
-use crate::diagnostic::Diagnostics;
 
 use super::{ID_UNPINNED, Subject};
 

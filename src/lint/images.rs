@@ -1,7 +1,8 @@
 //! Images that say nothing to who cannot see them.
 
+use feedwright_base::diagnostic::Diagnostics;
+
 use crate::body;
-use crate::diagnostic::Diagnostics;
 
 use super::{MOST, Subject};
 

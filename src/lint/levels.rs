@@ -4,11 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
+use feedwright_base::diagnostic::{Diagnostics, Severity};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-
-use crate::diagnostic::{Diagnostics, Severity};
 
 use super::LINTS;
 
@@ -150,7 +149,7 @@ impl JsonSchema for Levels {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Diagnostic;
+    use feedwright_base::diagnostic::Diagnostic;
 
     /// The severities of one code at a level: of a note, a warning and an error.
     fn check(code: &'static str, yaml: &str, run: [&str; 3], checked: [&str; 3]) {

@@ -8,14 +8,14 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::permalink::{decode, iso_day, slashed};
 use rayon::prelude::*;
 use url::Url;
 
 use crate::body::{self, PostLinks};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::front_matter::{FrontMatter, Value};
-use crate::permalink::{decode, iso_day, slashed};
 use crate::post::Post;
 
 use super::destinations::destinations;

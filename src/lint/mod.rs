@@ -14,8 +14,9 @@ mod summary;
 mod tags;
 mod title;
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{Metadata, Text};
 use crate::front_matter::FrontMatter;
 use crate::post::Post;

@@ -1,7 +1,8 @@
 //! Posts whose summary nobody wrote.
 
+use feedwright_base::diagnostic::Diagnostics;
+
 use crate::body;
-use crate::diagnostic::Diagnostics;
 
 use super::Subject;
 

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slug::fold;
+use feedwright_base::text::{plain, plural};
+
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::post::Post;
-use crate::select::fold;
-use crate::text::{plain, plural};
 
 use super::{MOST, Subject, TAG_SPELLING};
 

@@ -1,8 +1,7 @@
 //! Titles that readers see as their authors did not mean them.
 
+use feedwright_base::diagnostic::Diagnostics;
 use pulldown_cmark::{Event, Options, Parser, Tag};
-
-use crate::diagnostic::Diagnostics;
 
 use super::Subject;
 

@@ -11,12 +11,12 @@ mod time;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
 use rayon::prelude::*;
 use url::Url;
 
 use crate::config::{Config, StateKind};
-use crate::error::Error;
-use crate::permalink;
 use crate::publish::{Files, Stage, Turn};
 use crate::state::published::read_bytes;
 use crate::state::{Lock, Owned, PingRecord};

@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::permalink::slashed;
+
 use crate::config::{Config, FILE};
-use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::{Entry, Extent, Feed, Neighbours, Place, order};
-use crate::permalink::slashed;
 use crate::post::Post;
 use crate::state::kept::Lost;
 use crate::state::{ArchiveRecord, State};

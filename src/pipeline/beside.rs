@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+
 use crate::config::{BESIDE, Beside, Companion, Config};
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Extent, Feed};
-use crate::permalink::slashed;
 use crate::publish::Stage;
 use crate::report::FileReport;
 use crate::state::FeedRecord;

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
 use rayon::prelude::*;
 
 use crate::config::FILE;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
 use crate::feed::{Entry, Extent, Feed, Format, Place};
 use crate::state::FeedRecord;

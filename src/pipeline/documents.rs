@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use feedwright_base::error::Error;
 use rayon::prelude::*;
 
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Entry, Feed, Format, Place};
 
 /// The bytes of entries that stay as they are, by id and file.

@@ -5,14 +5,14 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
 use rayon::prelude::*;
 use url::Url;
 
 use crate::body::{PostLinks, Resources};
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::dialect::Metadata;
-use crate::error::Error;
 use crate::feed::{Entry, Feed, Format};
 use crate::front_matter::FrontMatter;
 use crate::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};

@@ -7,12 +7,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
 use tempfile::TempDir;
 
 use crate::config::{Config, Overrides};
-use crate::date::Timestamp;
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
 use crate::publish::{Fault, Files};
 use crate::report::Report;
 use crate::state::published::Published;

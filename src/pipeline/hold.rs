@@ -3,9 +3,10 @@
 use std::collections::HashSet;
 use std::path::Path;
 
+use feedwright_base::error::Error;
+
 use crate::config::{Config, StateKind};
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Aliases, Extent, Feed, Format};
 use crate::state::guard::Hold;
 use crate::state::kept::Lost;

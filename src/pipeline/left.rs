@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use feedwright_base::error::Error;
+use feedwright_base::permalink::{self, slashed};
 use url::Url;
 
 use crate::config::{BESIDE, Config, Redirects};
 use crate::emit::{self, Redirect};
-use crate::error::Error;
 use crate::feed::{Entry, Extent, Feed, Format, Place};
-use crate::permalink::{self, slashed};
 use crate::publish::Stage;
 use crate::report::{FileReport, LeftBecause, LeftBehind};
 use crate::select;

@@ -1,14 +1,16 @@
 //! The feeds that a page can name in its head, or a server in its answers.
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::slug::fold;
+use feedwright_base::text::nearest;
+
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Host};
-use crate::error::Error;
 use crate::feed::Format;
 use crate::render;
-use crate::select::{self, Memory, Selection, fold};
+use crate::select::{self, Memory, Selection};
 use crate::state::State;
-use crate::text::nearest;
 
 use super::Progress;
 use super::left;

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
 use rayon::prelude::*;
 
 use crate::body::{PostLinks, Rendered, Resources};
 use crate::check::invariants;
 use crate::config::{Config, UpdatedFrom};
-use crate::diagnostic::{Diagnostics, Location};
-use crate::error::Error;
 use crate::feed::Entry;
 use crate::git;
 use crate::pages;

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostics, Location};
-use crate::error::Error;
 use crate::fix::{self, Mending};
 use crate::lint::Spellings;
-use crate::permalink::slashed;
 use crate::publish::{self, Turn};
 use crate::source;
 

@@ -26,14 +26,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+
 use crate::cache::Cache;
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Entry, Feed, order};
 use crate::pages;
-use crate::permalink::slashed;
 use crate::post::Post;
 use crate::publish::{self, Files, Stage, Turn};
 use crate::render;

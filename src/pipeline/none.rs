@@ -1,7 +1,8 @@
 //! What is said when there is nothing to publish.
 
+use feedwright_base::diagnostic::Diagnostics;
+
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::post::Post;
 use crate::select::Selection;
 

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::path::{Component, Path, PathBuf};
 
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
+use feedwright_base::reading;
 use url::Url;
 
-use crate::error::Error;
-use crate::permalink;
-use crate::reading;
 use crate::state::published::Published;
 
 /// A feed of any program, or one page of it.

@@ -10,15 +10,15 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use rayon::prelude::*;
 
 use crate::body::PostLinks;
 use crate::config::Config;
-use crate::diagnostic::Diagnostics;
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Aliases, Entry, Feed, Place};
-use crate::permalink::slashed;
 use crate::post::{Post, Standing};
 use crate::publish::{Files, Stage};
 use crate::report::Report;

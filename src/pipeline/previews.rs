@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 use std::path::{Path, PathBuf};
 
+use feedwright_base::error::Error;
+
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Entry, Feed, Format};
 use crate::report::{EntryPreview, Face, FeedPlan, Previews};
 use crate::state::published::Published;

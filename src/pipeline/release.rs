@@ -5,15 +5,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::OnceLock;
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::is_loopback;
+use feedwright_base::permalink::slashed;
+use feedwright_base::temporary;
 use rayon::prelude::*;
 
 use crate::check::CheckOptions;
-use crate::config::{Config, StateKind, is_loopback};
-use crate::diagnostic::{Diagnostics, Location};
-use crate::error::Error;
+use crate::config::{Config, StateKind};
 use crate::feed::{Entry, Feed};
-use crate::permalink::slashed;
-use crate::publish::{Stage, temporary};
+use crate::publish::Stage;
 use crate::report::Report;
 use crate::state::guard::{self, Hold, Verdict};
 use crate::state::held::Held;

@@ -4,16 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
 use rayon::prelude::*;
 use url::Url;
 
 use crate::check::{CheckOptions, check_feed, invariants};
 use crate::config::{Config, Taxonomy};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Aliases, Extent, Feed, Format, Place};
-use crate::permalink;
 use crate::post::History;
 use crate::post::Post;
 use crate::publish::{Change, Stage};

@@ -1,6 +1,7 @@
 //! When a post was published, changed, and may be shown.
 
-use crate::date::{self, Order, Refusal, Timestamp};
+use feedwright_base::date::{self, Order, Refusal, Timestamp};
+
 use crate::dialect::{Calendar, DateOrigin, DateText, Metadata, Undated};
 
 use super::normalize::Normalize;

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use feedwright_base::permalink;
 use url::Url;
 
+use crate::body;
 use crate::dialect::{EnclosureText, Text};
 use crate::feed::{Attachment, Image};
-use crate::{body, permalink};
 
 use super::normalize::Normalize;
 

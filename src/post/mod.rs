@@ -8,11 +8,11 @@ mod standing;
 
 use std::path::{Path, PathBuf};
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::{Diagnostics, Location};
 use url::Url;
 
 use crate::config::Config;
-use crate::date::Timestamp;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::Metadata;
 use crate::feed::{Aliases, Attachment, Image, Person};
 use crate::front_matter::{self, FrontMatter};

@@ -2,18 +2,19 @@
 
 use std::path::Path;
 
+use feedwright_base::date::{Timestamp, Zone};
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::language::language_tag;
+use feedwright_base::permalink::{self, Outside};
+use feedwright_base::{slug, text};
 use url::Url;
 
+use crate::body;
 use crate::config::Config;
-use crate::date::{Timestamp, Zone};
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{Calendar, DateOrigin, Metadata, NoPermalink, Text, Undated};
 use crate::feed::{Aliases, is_id};
 use crate::front_matter::FrontMatter;
-use crate::language::language_tag;
-use crate::permalink::{self, Outside};
 use crate::source::Source;
-use crate::{body, slug, text};
 
 use super::{Fingerprint, Given, History, Post};
 

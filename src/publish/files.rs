@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use super::temporary;
+use feedwright_base::temporary;
 
 /// How many bytes are written at once of what comes in small pieces.
 const AT_ONCE: usize = 128 << 10;

@@ -8,7 +8,6 @@ mod files;
 mod rewrite;
 mod stale;
 mod sync;
-pub(crate) mod temporary;
 mod turn;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -18,24 +17,24 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Mutex;
 
+use feedwright_base::error::Error;
+use feedwright_base::reading;
+use feedwright_base::sync::lock;
+use feedwright_base::temporary::{self, is_leftover};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::emit;
-use crate::error::Error;
-use crate::folder::lock;
-use crate::reading;
 use crate::state::Owned;
 
 pub(crate) use self::files::Files;
 #[cfg(test)]
 pub(crate) use self::files::fault::Fault;
 pub(crate) use self::rewrite::rewrite;
-pub(crate) use self::temporary::remove_leftovers;
 pub(crate) use self::turn::Turn;
+pub(crate) use feedwright_base::temporary::remove_leftovers;
 
 use self::sync::Syncer;
-use self::temporary::is_leftover;
 
 /// What happens to a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -4,10 +4,9 @@ use std::fs;
 use std::io::{Error as IoError, ErrorKind, Write};
 use std::path::Path;
 
-use crate::error::Error;
-use crate::reading;
-
-use super::temporary;
+use feedwright_base::error::Error;
+use feedwright_base::reading;
+use feedwright_base::temporary;
 
 /// Replaces the text of a file of the site, which keeps its permissions. It is either the old one
 /// or the new one at any moment.

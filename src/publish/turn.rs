@@ -3,7 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
-use crate::error::Error;
+use feedwright_base::error::Error;
 
 /// The right to write to folders, held as long as the value lives.
 pub(crate) struct Turn {

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::date::Timestamp;
+use feedwright_base::date::Timestamp;
+
 use crate::post::Post;
 use crate::state::{FeedRecord, Position, State};
 

@@ -7,17 +7,16 @@ mod most;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::permalink;
+use feedwright_base::slug::{self, fold};
+use feedwright_base::text::{plain, plural};
 use rayon::prelude::*;
-use unicode_normalization::UnicodeNormalization;
 
 use crate::config::{Config, FormatPaths, Taxonomy};
-use crate::diagnostic::{Diagnostics, Location};
 use crate::feed::{self, Neighbours, Place};
-use crate::permalink;
 use crate::post::{History, Post};
-use crate::slug;
 use crate::state::{FeedRecord, Position, State};
-use crate::text::{plain, plural};
 
 use self::before::Before;
 pub(crate) use self::expression::Expression;
@@ -471,15 +470,6 @@ fn groups<'a>(
     groups.into_iter().collect()
 }
 
-/// What tags that differ only in case or separators have in common.
-pub(crate) fn fold(name: &str) -> String {
-    let name: String = name.nfkc().collect::<String>().to_lowercase();
-    name.split(|c: char| c.is_whitespace() || c == '-' || c == '_')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("-")
-}
-
 /// A slug for each group. Of groups with the same slug, the one that is spelled like it keeps
 /// it; the others get a suffix hashed from their name, which depends on nothing else.
 fn slugs<'a>(groups: &'a BTreeMap<String, Group<'_>>) -> HashMap<&'a String, Slug> {
@@ -620,14 +610,6 @@ fn unique_places(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folding() {
-        assert_eq!(fold("Web Dev"), fold("web-dev"));
-        assert_eq!(fold("web_dev"), fold("WEB  DEV"));
-        assert_ne!(fold("C"), fold("C++"));
-        assert_ne!(fold("webdev"), fold("web dev"));
-    }
 
     #[test]
     fn slugs_do_not_collide_or_depend_on_order() {

@@ -1,8 +1,9 @@
 //! How many feeds a site may have: sites tag freely, and each feed is a file for each format.
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::text::plural;
+
 use crate::config::Feeds;
-use crate::diagnostic::{Diagnostics, Location};
-use crate::text::plural;
 
 use super::Selection;
 

@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use feedwright_base::date::Timestamp;
 use url::Url;
 
-use crate::date::Timestamp;
 use crate::emit;
 use crate::feed::{Aliases, Format, is_id};
 

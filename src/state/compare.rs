@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use feedwright_base::date::Timestamp;
 use serde::Serialize;
 
-use crate::date::Timestamp;
 use crate::emit;
 use crate::feed::{Entry, Feed, Format};
 use crate::post::History;
@@ -416,7 +416,7 @@ fn words(entry: &Seen) -> HashSet<String> {
     } else {
         &entry.fields[5]
     };
-    crate::text::plain(content)
+    feedwright_base::text::plain(content)
         .split_whitespace()
         .map(str::to_lowercase)
         .collect()

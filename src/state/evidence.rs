@@ -7,8 +7,8 @@
 use std::path::Path;
 
 use chrono::NaiveDate;
+use feedwright_base::permalink::{dated_name, slashed};
 
-use crate::permalink::{dated_name, slashed};
 use crate::post::{Fingerprint, Post};
 
 use super::lock::Record;

@@ -3,14 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use feedwright_base::permalink::slashed;
+use feedwright_base::text::{first_of, plural};
 use serde::Serialize;
 
 use crate::config::{Config, Guard};
 use crate::emit;
 use crate::feed::Format;
-use crate::permalink::slashed;
 use crate::report::FeedPlan;
-use crate::text::{first_of, plural};
 
 use super::causes;
 use super::compare::{Arrival, NewEntry};

@@ -5,14 +5,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::permalink::slashed;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::date::Timestamp;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::emit;
 use crate::feed::{Aliases, Format};
-use crate::permalink::slashed;
 use crate::post::{Fingerprint, History, Post};
 use crate::source::by_parts;
 

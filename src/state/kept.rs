@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use feedwright_base::error::Error;
 use url::Url;
 
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Aliases, Entry, Format, Person};
 
 pub(crate) use super::published::Seen;

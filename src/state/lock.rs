@@ -9,15 +9,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Component, Path};
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::error::Error;
+use feedwright_base::reading;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
-use crate::date::Timestamp;
-use crate::error::Error;
 use crate::feed::{Aliases, Format, is_id, order};
 use crate::post::Fingerprint;
-use crate::reading;
 
 use super::held::{Held, HeldKind};
 use super::left::{LeftRecord, LeftRecords};

@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::permalink::slashed;
+use feedwright_base::permalink::slashed;
+
 use crate::post::{Fingerprint, Post};
 
 use super::evidence::{

@@ -25,11 +25,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::{self, slashed};
+
 use crate::config::{Config, StateKind};
-use crate::date::Timestamp;
-use crate::error::Error;
 use crate::feed::{Entry, Format, order};
-use crate::permalink::{self, slashed};
 
 pub(crate) use self::evidence::last_part;
 pub(crate) use self::held::{Accepted, HeldKind};

@@ -4,11 +4,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use feedwright_base::error::Error;
 use memchr::memmem;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::error::Error;
 
 use super::lock::{Line, Lock, feed_line, line_of, one_header, post_line, read_text};
 use super::text::Text;

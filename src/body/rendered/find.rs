@@ -3,9 +3,8 @@
 use std::sync::LazyLock;
 
 use ego_tree::NodeId;
+use feedwright_base::text;
 use scraper::{ElementRef, Html, Selector};
-
-use crate::text;
 
 use super::words::Outline;
 

@@ -8,16 +8,18 @@ mod clean;
 mod find;
 mod words;
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::html::nesting;
+use feedwright_base::text;
 use scraper::{ElementRef, Html as Page, Selector};
 
-use crate::diagnostic::{Diagnostics, Location};
 use crate::post::Post;
-use crate::text;
 
 use self::words::{Outline, Wording};
 use super::links::Base;
 use super::summary::{SUMMARY_LENGTH, first_paragraph, plain};
-use super::{Rendered, nesting, prefix, safe};
+
+use super::{Rendered, prefix, safe};
 
 /// Makes a body of the page of a post. `source` is what was made of the Markdown, if that could
 /// be rendered: it is compared with the page.

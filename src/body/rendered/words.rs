@@ -6,9 +6,8 @@ use std::ops::Range;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use feedwright_base::text;
 use scraper::{Html, Node};
-
-use crate::text;
 
 /// Three words in a row are compared, because single ones stand everywhere.
 const RUN: usize = 3;

@@ -1,6 +1,6 @@
 //! JavaScript in MDX: where an expression or a statement ends, and the text that it is.
 
-use crate::text::Finder;
+use feedwright_base::text::Finder;
 
 /// How far an end is looked for, in bytes.
 const LONGEST: usize = 64 << 10;

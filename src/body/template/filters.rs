@@ -1,8 +1,7 @@
 //! The filters of Liquid that turn one text into another.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
-
-use crate::{permalink, slug, text};
+use feedwright_base::{permalink, slug, text};
 
 use super::{Context, LONGEST_VALUE};
 

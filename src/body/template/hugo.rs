@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::text::Finder;
+use feedwright_base::text::Finder;
 
 use super::super::code::Code;
 use super::Context;

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
+use feedwright_base::permalink;
+
 use crate::dialect::Templates;
-use crate::permalink;
 
 use super::super::code::Code;
 use super::arguments::{Arguments, Separator};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::Finder;
+use feedwright_base::text::Finder;
 
 use super::super::code::holds;
 

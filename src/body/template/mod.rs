@@ -27,10 +27,10 @@ mod zola;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use feedwright_base::text::has;
 use url::Url;
 
 use crate::dialect::{BodyStyle, Templates};
-use crate::text::has;
 
 use super::code::Code;
 use super::posts::{PostLinks, Target};

@@ -1,6 +1,6 @@
 //! Where template tags stand in a text.
 
-use crate::text::Finder;
+use feedwright_base::text::Finder;
 
 /// The longest tag that is looked for, in bytes. Longer ones are braces that belong to no tag.
 const LONGEST: usize = 8 << 10;

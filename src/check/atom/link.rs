@@ -255,7 +255,8 @@ pub(super) fn link(element: &Element, cx: &mut Context<'_>) {
             "application/xml",
             "text/xml",
         ];
-        if media_type::is_media_type(&kind.value) && !feeds[..3].contains(&essence) {
+        if feedwright_base::media_type::is_media_type(&kind.value) && !feeds[..3].contains(&essence)
+        {
             cx.report(
                 &SELF_TYPE,
                 kind.at,

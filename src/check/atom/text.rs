@@ -11,7 +11,7 @@ use super::super::schema::{
     Attr, ELEMENT_BLANK, ELEMENT_TEXT, ELEMENT_UNKNOWN, Kind, Spot, attributes, broken, shown,
 };
 use super::super::tree::Element;
-use super::super::value::{media_type, text, uri};
+use super::super::value::{text, uri};
 use super::super::xml::is_space;
 use super::link::said;
 
@@ -77,7 +77,7 @@ pub(super) fn construct(element: &Element, cx: &mut Context<'_>) {
                 element.at,
                 format!("the type of `{}` is `{}`", element.qname, shown(other)),
             );
-            if media_type::is_media_type(other) {
+            if feedwright_base::media_type::is_media_type(other) {
                 media(element, other, cx);
             }
         }
@@ -122,7 +122,7 @@ pub(super) fn content(element: &Element, cx: &mut Context<'_>) {
         "html" => escaped(element, cx),
         "xhtml" => xhtml(element, cx),
         "" => {}
-        other if !media_type::is_media_type(other) || is_composite => cx.report(
+        other if !feedwright_base::media_type::is_media_type(other) || is_composite => cx.report(
             &CONTENT_TYPE,
             element.at,
             format!("the type of `{}` is `{}`", element.qname, shown(other)),

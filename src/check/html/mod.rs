@@ -8,13 +8,12 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use feedwright_base::text::plural;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tokenizer::TokenizerOpts;
 use html5ever::tree_builder::TreeBuilderOpts;
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_fragment};
-
-use crate::text::plural;
 
 use super::context::{Context, Position, Vocabulary};
 use super::names::Ns;
@@ -144,7 +143,7 @@ pub(super) fn look(
     if !cx.options.html || !text.contains(['<', '&']) {
         return;
     }
-    if crate::body::is_excessive(text) {
+    if feedwright_base::html::nesting::is_excessive(text) {
         cx.report(
             &HTML_TOO_DEEP,
             at,
@@ -264,7 +263,7 @@ pub(super) fn inline(element: &Element, cx: &mut Context<'_>) {
 
 /// Whether HTML has links or images whose addresses are relative.
 pub(super) fn has_relative(text: &str) -> bool {
-    if !text.contains('<') || crate::body::is_excessive(text) {
+    if !text.contains('<') || feedwright_base::html::nesting::is_excessive(text) {
         return false;
     }
     parse(text, Some(&HTML_RELATIVE)).is_relative.get()

@@ -4,9 +4,9 @@ mod read;
 
 use std::io::Read;
 
+use feedwright_base::chars;
 use struson::reader::ValueType;
 
-use super::chars;
 use super::context::{Context, Position, Vocabulary};
 use super::html;
 use super::input::Input;

@@ -170,8 +170,8 @@ mod tests {
         Input, Ns, Profile, Tag, Vocabulary, Xml, context::CheckOptions, stream::stream,
     };
     use super::*;
-    use crate::date::Timestamp;
-    use crate::diagnostic::Diagnostics;
+    use feedwright_base::date::Timestamp;
+    use feedwright_base::diagnostic::Diagnostics;
 
     /// Which rules of this file a feed breaks.
     fn found(feed: &str, vocabulary: Vocabulary) -> Vec<&'static str> {

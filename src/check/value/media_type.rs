@@ -1,5 +1,7 @@
 //! Media types.
 
+use feedwright_base::media_type::is_media_type;
+
 use super::super::context::Context;
 use super::super::rule::rules;
 use super::super::schema::Spot;
@@ -10,31 +12,6 @@ rules! {
         "write it as `audio/mpeg`";
 }
 
-fn is_token(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && !b"()<>@,;:\\\"/[]?=".contains(&b))
-}
-
-/// Whether a text is a media type, with parameters perhaps.
-pub(in crate::check) fn is_media_type(text: &str) -> bool {
-    let mut parts = text.split(';');
-    let essence = parts.next().unwrap_or_default().trim_end();
-    let fits = essence
-        .split_once('/')
-        .is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype));
-    fits && parts.all(|parameter| {
-        parameter
-            .trim()
-            .split_once('=')
-            .is_some_and(|(name, value)| {
-                let quoted = value.len() > 1 && value.starts_with('"') && value.ends_with('"');
-                is_token(name) && (quoted || is_token(value))
-            })
-    })
-}
-
 /// A media type.
 pub(in crate::check) fn media_type(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !is_media_type(spot.text) {
@@ -43,34 +20,5 @@ pub(in crate::check) fn media_type(spot: &Spot<'_>, cx: &mut Context<'_>) {
             &MEDIA_TYPE,
             format!("{spot} is “{}”, which is no media type", spot.shown()),
         );
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn media_types() {
-        for text in [
-            "text/html",
-            "image/svg+xml",
-            "text/html; charset=utf-8",
-            "a/b;c=\"d e\"",
-        ] {
-            assert!(is_media_type(text), "{text}");
-        }
-        for text in [
-            "",
-            "html",
-            "text/",
-            "/html",
-            "text/html/x",
-            "te xt/html",
-            "a/b;c",
-            "a/b;",
-        ] {
-            assert!(!is_media_type(text), "{text}");
-        }
     }
 }

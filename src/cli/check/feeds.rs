@@ -3,13 +3,13 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::reading;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::check::{CheckOptions, check_feed};
-use crate::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
-use crate::error::Error;
-use crate::reading;
 
 use super::super::args::CheckArgs;
 use super::super::render::plural;

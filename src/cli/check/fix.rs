@@ -2,12 +2,12 @@
 
 use std::io::{IsTerminal, Write};
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use similar::TextDiff;
 
 use crate::Config;
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
-use crate::permalink::slashed;
 use crate::pipeline::{self, Mended};
 
 use super::super::args::CheckArgs;

@@ -4,10 +4,11 @@ mod feeds;
 mod fix;
 mod site;
 
+use feedwright_base::diagnostic::{Diagnostics, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::text::nearest;
+
 use crate::check::{self, CheckOptions};
-use crate::diagnostic::{Diagnostics, Severity};
-use crate::error::Error;
-use crate::text::nearest;
 
 use super::args::{CheckArgs, now};
 use super::output::print;

@@ -1,8 +1,9 @@
 //! A site: its configuration, every post, and the feeds as they would be.
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+
 use crate::check::{CheckOptions, check_feed};
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
 use crate::pipeline;
 
 use super::super::args::CheckArgs;

@@ -11,14 +11,14 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+use feedwright_base::slug;
 
 use crate::config::SiteDefaults;
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
 use crate::folder::Folder;
 use crate::front_matter::{FrontMatter, Value};
-use crate::permalink::slashed;
-use crate::slug;
 use crate::source::Kind;
 
 use self::site::Route;
@@ -222,7 +222,7 @@ impl Dialect for Astro {
             .extend(fields::further_dates(front_matter, names, kind));
         let (collection, inner) = self.place(path);
         let name = stem(path);
-        if let Some((day, _)) = crate::permalink::dated_name(name) {
+        if let Some((day, _)) = feedwright_base::permalink::dated_name(name) {
             metadata
                 .published
                 .push(DateText::of_name(day, "the file name"));

@@ -3,10 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+
 use crate::folder::Folder;
-use crate::permalink::slashed;
 use crate::source::{self, Kind, Walk};
 
 use super::{CONTENT, PAGES, stem};

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use crate::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+
 use crate::dialect::stem;
-use crate::error::Error;
 use crate::folder::Folder;
-use crate::permalink::slashed;
 use crate::source::{self, Kind, Walk};
 
 /// How many files of code are looked through for filters.

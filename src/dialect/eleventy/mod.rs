@@ -11,11 +11,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::permalink::{encode, iso_day, slashed};
 use globset::GlobSet;
 
-use crate::diagnostic::Diagnostics;
 use crate::front_matter::{Field, FrontMatter, Value};
-use crate::permalink::{encode, iso_day, slashed};
 use crate::source::Kind;
 
 use self::permalink::Context;

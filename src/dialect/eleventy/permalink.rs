@@ -6,9 +6,8 @@ use std::str::Chars;
 
 use chrono::NaiveDateTime;
 use deunicode::deunicode;
+use feedwright_base::permalink::bounded;
 use unicode_normalization::UnicodeNormalization;
-
-use crate::permalink::bounded;
 
 use super::super::pelican::formatted;
 

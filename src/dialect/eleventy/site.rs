@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::config::SiteDefaults;
-use crate::diagnostic::Diagnostics;
 use crate::dialect::generator::{self, variables_of};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, literals, stem};
-use crate::error::Error;
 use crate::folder::Folder;
 use crate::front_matter::Value;
-use crate::permalink::slashed;
 use crate::source::{self, Kind, Walk, inner_path};
 
 use super::filters::filters;

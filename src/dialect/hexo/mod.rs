@@ -9,13 +9,13 @@ mod site;
 use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDateTime};
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::permalink::{bounded, encode, slashed};
 use globset::GlobSet;
 use regex::Regex;
 use sha1::{Digest, Sha1};
 
-use crate::diagnostic::Diagnostics;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
-use crate::permalink::{bounded, encode, slashed};
 use crate::source::Kind;
 
 use self::pattern::{placeholder, slugize};

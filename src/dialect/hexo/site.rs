@@ -1,10 +1,11 @@
 //! `_config.yml`: what the site says of itself and of its posts.
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+
 use crate::config::SiteDefaults;
-use crate::diagnostic::Diagnostics;
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
-use crate::error::Error;
 use crate::folder::Folder;
 use crate::front_matter::Value;
 

@@ -11,11 +11,11 @@ mod tree;
 use std::path::Path;
 
 use chrono::NaiveDateTime;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::permalink::{encode, slashed};
 use regex::RegexSet;
 
-use crate::diagnostic::Diagnostics;
 use crate::front_matter::{Format, FrontMatter, Value};
-use crate::permalink::{encode, slashed};
 use crate::source::Kind;
 
 use self::path::{PathStyle, Tokens, dated};

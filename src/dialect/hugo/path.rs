@@ -1,10 +1,9 @@
 //! What Hugo makes of names: path elements, and permalink patterns.
 
 use chrono::{Datelike, NaiveDateTime};
+use feedwright_base::permalink::{bounded, decode, iso_day};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-use crate::permalink::{bounded, decode, iso_day};
 
 /// How a site wants its paths.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,9 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use feedwright_base::date::Zone;
 use globset::{GlobBuilder, GlobMatcher};
-
-use crate::date::Zone;
 
 use super::Hugo;
 use super::tree::Section;

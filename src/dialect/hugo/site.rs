@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
+use feedwright_base::date::Zone;
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
 use regex::RegexSet;
 
 use crate::config::{SiteDefaults, Taxonomy};
-use crate::date::Zone;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
-use crate::error::Error;
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::source::{self, inner_path};

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
 use globset::{GlobBuilder, GlobMatcher};
 
-use crate::diagnostic::Diagnostics;
-use crate::error::Error;
 use crate::folder::Folder;
 use crate::front_matter::{self, Syntax, Value};
 use crate::source::{self, Walk};

@@ -7,13 +7,13 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::permalink::{self, Parts, dated_name, slashed};
 use globset::GlobSet;
 use url::Url;
 
-use crate::date::Timestamp;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::front_matter::{Field, Format, FrontMatter, Value};
-use crate::permalink::{self, Parts, dated_name, slashed};
 use crate::source::Kind;
 
 use self::defaults::Defaults;

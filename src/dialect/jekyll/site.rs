@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::config::{ContentKind, SiteDefaults, Taxonomy};
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
-use crate::error::Error;
 use crate::folder::Folder;
 use crate::front_matter::{Value, from_yaml};
-use crate::permalink::slashed;
 use crate::source::{self, inner_path};
 
 use super::defaults::Defaults;

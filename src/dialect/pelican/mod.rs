@@ -9,13 +9,13 @@ mod site;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
+use feedwright_base::date::{Timestamp, Zone};
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::permalink::{self, encode, slashed};
 use regex::Regex;
 use url::Url;
 
-use crate::date::{Timestamp, Zone};
-use crate::diagnostic::Diagnostics;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
-use crate::permalink::{self, encode, slashed};
 use crate::source::Kind;
 
 use self::pattern::{Slugs, fill};

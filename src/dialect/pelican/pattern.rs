@@ -2,11 +2,10 @@
 
 use chrono::NaiveDateTime;
 use deunicode::deunicode;
+use feedwright_base::permalink::bounded;
+use feedwright_base::text::plain;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
-
-use crate::permalink::bounded;
-use crate::text::plain;
 
 /// How titles become slugs: `SLUGIFY_USE_UNICODE`, `SLUGIFY_PRESERVE_CASE` and
 /// `SLUG_REGEX_SUBSTITUTIONS`.

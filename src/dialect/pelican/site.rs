@@ -2,18 +2,18 @@
 
 use std::path::PathBuf;
 
+use feedwright_base::date::Order;
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use globset::GlobSetBuilder;
 use regex::Regex;
 
 use crate::config::{SiteDefaults, Taxonomy};
-use crate::date::Order;
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::{BodyStyle, Detected, Options, literals};
-use crate::error::Error;
 use crate::feed::Person;
 use crate::folder::Folder;
 use crate::front_matter::Value;
-use crate::permalink::slashed;
 use crate::source;
 
 use super::Pelican;

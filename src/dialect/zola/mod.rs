@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use deunicode::deunicode;
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::permalink::{self, encode, iso_day, slashed};
 use globset::GlobSet;
 use url::Url;
 
-use crate::date::Timestamp;
-use crate::diagnostic::Diagnostics;
 use crate::front_matter::FrontMatter;
-use crate::permalink::{self, encode, iso_day, slashed};
 use crate::source::Kind;
 
 use super::fields::{self, Separator};

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::config::{SiteDefaults, Taxonomy};
-use crate::diagnostic::{Diagnostics, Location};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, stem};
-use crate::error::Error;
 use crate::feed::Person;
 use crate::folder::Folder;
 use crate::front_matter::{self, Syntax, Value};

@@ -5,13 +5,14 @@ mod left;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+
 use crate::config::{Config, StateKind};
-use crate::date::Timestamp;
-use crate::diagnostic::Diagnostics;
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{is_id, order};
-use crate::permalink::slashed;
 use crate::post::{History, Post};
 use crate::publish::{Files, Stage, Turn};
 use crate::select::{self, Memory, Selection};

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use feedwright_base::permalink;
+use feedwright_base::slug;
 use serde::Serialize;
 use url::Url;
 
 use crate::feed::{Format, Place};
-use crate::permalink;
 use crate::pipeline::old::OldFeed;
 use crate::post::Post;
 use crate::select::Selection;
-use crate::slug;
 use crate::state::adopt::Told;
 use crate::state::published::link_key;
 

@@ -11,17 +11,17 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::PathBuf;
 
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+use feedwright_base::reading;
 use serde::Serialize;
 
 use crate::config::{Config, Overrides};
-use crate::diagnostic::Diagnostics;
 use crate::emit::Redirect;
-use crate::error::Error;
 use crate::feed::Format;
-use crate::permalink::slashed;
 use crate::post::Post;
 use crate::publish::{Files, Stage, Turn};
-use crate::reading;
 use crate::select::{self, Memory};
 use crate::state::published::Published;
 use crate::state::{Accepted, Owned};

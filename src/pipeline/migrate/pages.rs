@@ -2,9 +2,8 @@
 
 use std::cell::RefCell;
 
+use feedwright_base::text::one_line;
 use lol_html::{RewriteStrSettings, element, rewrite_str, text};
-
-use crate::text::one_line;
 
 /// What stands between a page's own title and the site's, in its title.
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: "];

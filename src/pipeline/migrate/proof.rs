@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
+use feedwright_base::date::Timestamp;
 use serde::Serialize;
 use url::Url;
 
-use crate::date::Timestamp;
 use crate::state::compare::EntryName;
 use crate::state::published::{Published, Seen, title_key};
 

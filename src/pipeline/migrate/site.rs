@@ -5,12 +5,12 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
+use feedwright_base::reading;
 use walkdir::{DirEntry, WalkDir};
 
-use crate::error::Error;
-use crate::permalink;
 use crate::pipeline::old::{OldFeed, OldFeeds};
-use crate::reading;
 use crate::state::published::is_meant_as_feed;
 
 /// What another program or host has published.

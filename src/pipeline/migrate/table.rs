@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use feedwright_base::permalink::slashed;
 use rayon::prelude::*;
 use serde::Serialize;
 use url::Url;
 
-use crate::permalink::slashed;
 use crate::post::Post;
 use crate::state::adopt::Told;
 use crate::state::last_part;

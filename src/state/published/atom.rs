@@ -1,8 +1,8 @@
 //! Atom 1.0, RFC 4287.
 
 use atom_syndication::{Content, Feed as AtomFeed, Link};
+use feedwright_base::date::Timestamp;
 
-use crate::date::Timestamp;
 use crate::feed::Format;
 
 use super::{Published, Seen, broken, head, instant, list};

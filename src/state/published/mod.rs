@@ -7,13 +7,14 @@ mod rss;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::config::is_loopback;
-use crate::date::{self, Timestamp, Zone};
+use feedwright_base::date::{self, Timestamp, Zone};
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
+use feedwright_base::permalink::is_loopback;
+use feedwright_base::reading;
+
 use crate::emit;
-use crate::error::Error;
 use crate::feed::{Entry, Format};
-use crate::permalink;
-use crate::reading;
 
 /// What a reader sees of an entry, each under its name in reports.
 pub(crate) const FIELDS: [&str; 10] = [
@@ -340,7 +341,7 @@ pub(crate) fn link_key(url: &str) -> String {
 /// A title to compare: entities, markup and white space are written differently by programs.
 pub(crate) fn title_key(title: &str) -> String {
     let once = html_escape::decode_html_entities(title);
-    let twice = crate::text::plain(&once);
+    let twice = feedwright_base::text::plain(&once);
     let written = twice.chars().filter_map(|c| match c {
         '‘' | '’' => Some('\''),
         '“' | '”' => Some('"'),

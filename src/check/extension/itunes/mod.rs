@@ -206,7 +206,7 @@ pub(in crate::check) fn ending(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let file = path.rsplit('/').next().unwrap_or_default();
     let ending = file.rsplit_once('.').map_or("", |(_, ending)| ending);
-    crate::text::cut(&ending.to_lowercase(), 20)
+    feedwright_base::text::cut(&ending.to_lowercase(), 20)
 }
 
 fn explicit(spot: &Spot<'_>, cx: &mut Context<'_>) {

@@ -1,9 +1,10 @@
 use std::path::Path;
 
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::{Diagnostics, Severity};
+
 use super::super::super::{CheckOptions, check_feed};
 use super::*;
-use crate::date::Timestamp;
-use crate::diagnostic::{Diagnostics, Severity};
 
 /// The rules that a feed breaks, but for those that hardly any test is about.
 pub(in crate::check) fn found(feed: &str, profile: Option<Profile>) -> Vec<&'static str> {

@@ -19,7 +19,7 @@ pub struct Error {
 
 impl Error {
     /// An error without an underlying I/O error.
-    pub(crate) fn new(message: impl Into<String>) -> Self {
+    pub fn new(message: impl Into<String>) -> Self {
         Error {
             doing: message.into(),
             source: None,
@@ -28,7 +28,7 @@ impl Error {
     }
 
     /// An error about a lock whose text cannot be read.
-    pub(crate) fn of_lock(message: impl Into<String>) -> Self {
+    pub fn of_lock(message: impl Into<String>) -> Self {
         Error {
             lock: true,
             ..Error::new(message)
@@ -36,13 +36,13 @@ impl Error {
     }
 
     /// Whether it is about a lock whose text cannot be read.
-    pub(crate) fn is_of_lock(&self) -> bool {
+    pub fn is_of_lock(&self) -> bool {
         self.lock
     }
 
     /// An I/O error that names the path and what was being done to it, as in
     /// `cannot read content/a.md`.
-    pub(crate) fn io(doing: &str, path: &Path, source: std::io::Error) -> Self {
+    pub fn io(doing: &str, path: &Path, source: std::io::Error) -> Self {
         Error {
             doing: format!("cannot {doing} {}", path.display()),
             source: Some(source),

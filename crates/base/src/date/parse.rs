@@ -14,7 +14,7 @@ pub(super) const EXAMPLE: &str =
 /// Accepted are RFC 3339 and ISO 8601 calendar dates with or without time, seconds and zone
 /// (also with slashes, year first), RFC 2822 dates, and dates in English words, each with a 12-
 /// or 24-hour time and a numeric or named zone. `order` decides dates such as `03/04/2021`.
-pub(crate) fn parse(text: &str, order: Option<Order>) -> Result<Written, Refusal> {
+pub fn parse(text: &str, order: Option<Order>) -> Result<Written, Refusal> {
     let mut reader = Reader::new(text.trim());
     if reader.rest.is_empty() {
         return Err(Refusal::new(

@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
 use std::time::Duration;
 
 use crate::error::Error;
-use crate::folder::lock;
+use crate::sync::lock;
 
 /// What temporary files are called. A web server that serves them shows a feed to come, and no
 /// dialect takes one for a post.
@@ -52,12 +52,12 @@ fn shared(of: &RwLock<()>) -> RwLockReadGuard<'_, ()> {
 }
 
 /// Lets a first signal wait as long as it lives. A second one does not wait.
-pub(crate) struct SignalDelay {
+pub struct SignalDelay {
     _guard: RwLockReadGuard<'static, ()>,
 }
 
 /// Lets a first signal wait until the value is dropped, for changes that belong together.
-pub(crate) fn delay_signal() -> SignalDelay {
+pub fn delay_signal() -> SignalDelay {
     SignalDelay {
         _guard: shared(&SIGNAL_WAITS),
     }
@@ -65,7 +65,7 @@ pub(crate) fn delay_signal() -> SignalDelay {
 
 /// Makes a file that nobody else has. Everybody whom the umask lets may read it where it is
 /// `public`, otherwise only the user who runs the program.
-pub(crate) fn create(folder: &Path, public: bool) -> io::Result<(File, PathBuf)> {
+pub fn create(folder: &Path, public: bool) -> io::Result<(File, PathBuf)> {
     let _changing = shared(&CHANGING);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
@@ -82,10 +82,7 @@ pub(crate) fn create(folder: &Path, public: bool) -> io::Result<(File, PathBuf)>
 /// Replaces a file by one that `write` fills, in one step. The new one may be read by nobody but
 /// who runs the program, unless `write` says otherwise. What fails leaves the old file, and no
 /// temporary one.
-pub(crate) fn replace(
-    target: &Path,
-    write: impl FnOnce(&mut File) -> io::Result<()>,
-) -> io::Result<()> {
+pub fn replace(target: &Path, write: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let folder = target.parent().unwrap_or(Path::new("."));
     let (mut file, path) = create(folder, false)?;
     let written = write(&mut file).and_then(|()| rename(&path, target));
@@ -97,13 +94,13 @@ pub(crate) fn replace(
 
 /// A folder that nobody else has, away from the site. It goes, with all that is in it, when the
 /// value does.
-pub(crate) struct Scratch {
+pub struct Scratch {
     path: PathBuf,
 }
 
 impl Scratch {
     /// Makes one where the system has its temporary files, and lets `fill` put files in it.
-    pub(crate) fn new(fill: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<Self> {
+    pub fn new(fill: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<Self> {
         let _changing = shared(&CHANGING);
         let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?;
         fill(folder.path())?;
@@ -112,7 +109,7 @@ impl Scratch {
         Ok(Scratch { path })
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    pub fn path(&self) -> &Path {
         &self.path
     }
 }
@@ -127,7 +124,7 @@ impl Drop for Scratch {
 }
 
 /// Puts a temporary file in its place.
-pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     let _changing = shared(&CHANGING);
     fs::rename(from, to)?;
     lock(&OURS).files.remove(from);
@@ -135,7 +132,7 @@ pub(crate) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 }
 
 /// Removes a file, whether it was temporary or not.
-pub(crate) fn remove(path: &Path) -> io::Result<()> {
+pub fn remove(path: &Path) -> io::Result<()> {
     let _changing = shared(&CHANGING);
     fs::remove_file(path)?;
     lock(&OURS).files.remove(path);
@@ -143,7 +140,7 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
 }
 
 /// Makes a folder that is to go if nothing comes to lie in it.
-pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
+pub fn create_folder(path: &Path) -> io::Result<()> {
     let _changing = shared(&CHANGING);
     fs::create_dir(path)?;
     lock(&OURS).folders.push(path.to_path_buf());
@@ -151,7 +148,7 @@ pub(crate) fn create_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Removes a folder that is empty.
-pub(crate) fn remove_folder(path: &Path) -> io::Result<()> {
+pub fn remove_folder(path: &Path) -> io::Result<()> {
     let _changing = shared(&CHANGING);
     fs::remove_dir(path)?;
     lock(&OURS).folders.retain(|folder| folder != path);
@@ -159,14 +156,14 @@ pub(crate) fn remove_folder(path: &Path) -> io::Result<()> {
 }
 
 /// Takes folders off the list: they stay.
-pub(crate) fn keep_folders(paths: &[PathBuf]) {
+pub fn keep_folders(paths: &[PathBuf]) {
     lock(&OURS).folders.retain(|folder| !paths.contains(folder));
 }
 
 /// Removes all temporary files and folders, lets no more be made, and calls `end`, which ends the
 /// program. A patient call waits for a [`SignalDelay`] first.
 #[cfg(unix)]
-pub(crate) fn remove_all_and_end(is_patient: bool, end: impl FnOnce()) {
+pub fn remove_all_and_end(is_patient: bool, end: impl FnOnce()) {
     let wait = |of: &'static RwLock<()>| of.write().unwrap_or_else(PoisonError::into_inner);
     let _delay = is_patient.then(|| wait(&SIGNAL_WAITS));
     let _changing = wait(&CHANGING);
@@ -186,7 +183,7 @@ pub(crate) fn remove_all_and_end(is_patient: bool, end: impl FnOnce()) {
 
 /// Returns whether a file has the name of a temporary file of ours: a run was killed before it
 /// renamed it.
-pub(crate) fn is_leftover(name: &OsStr) -> bool {
+pub fn is_leftover(name: &OsStr) -> bool {
     let random = name
         .to_str()
         .and_then(|name| name.strip_prefix(PREFIX)?.strip_suffix(SUFFIX));
@@ -197,7 +194,7 @@ pub(crate) fn is_leftover(name: &OsStr) -> bool {
 
 /// Removes the temporary files that runs left in a folder that runs of several sites may write to
 /// at once: those that none of them can be writing any more.
-pub(crate) fn remove_abandoned(folder: &Path) {
+pub fn remove_abandoned(folder: &Path) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
@@ -214,7 +211,7 @@ pub(crate) fn remove_abandoned(folder: &Path) {
 }
 
 /// Removes what earlier runs left among the posts. What is gone already is no failure.
-pub(crate) fn remove_leftovers(paths: &[PathBuf]) -> Result<(), Error> {
+pub fn remove_leftovers(paths: &[PathBuf]) -> Result<(), Error> {
     for path in paths {
         match remove(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {

@@ -6,14 +6,14 @@ use super::Timestamp;
 
 /// The present of a run, and when its answers become other ones.
 #[derive(Debug)]
-pub(crate) struct Present {
+pub struct Present {
     now: Timestamp,
     /// The earliest of the moments that were asked about and had not come, in seconds of the epoch.
     next: AtomicI64,
 }
 
 impl Present {
-    pub(crate) fn new(now: Timestamp) -> Self {
+    pub fn new(now: Timestamp) -> Self {
         Present {
             now,
             next: AtomicI64::new(i64::MAX),
@@ -21,12 +21,12 @@ impl Present {
     }
 
     /// Now.
-    pub(crate) fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         self.now
     }
 
     /// Whether a moment has come.
-    pub(crate) fn has_come(&self, moment: Timestamp) -> bool {
+    pub fn has_come(&self, moment: Timestamp) -> bool {
         let has_come = moment <= self.now;
         if !has_come {
             self.next.fetch_min(moment.epoch(), Ordering::Relaxed);
@@ -35,7 +35,7 @@ impl Present {
     }
 
     /// Before when a run with the same files comes to the same, in seconds of the epoch.
-    pub(crate) fn next(&self) -> i64 {
+    pub fn next(&self) -> i64 {
         self.next.load(Ordering::Relaxed)
     }
 }

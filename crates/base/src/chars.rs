@@ -30,19 +30,19 @@ fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
 }
 
 /// The first character that XML 1.0 does not allow, and where it stands.
-pub(super) fn illegal(text: &str) -> Option<(usize, char)> {
+pub fn illegal(text: &str) -> Option<(usize, char)> {
     suspects(text).find(|(_, c)| !is_legal(*c))
 }
 
 /// Whether XML 1.0 allows a character (section 2.2).
-pub(super) fn is_legal(c: char) -> bool {
+pub fn is_legal(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }
 
 /// The first character that tells of a wrong encoding somewhere on the way: a control character
 /// of ISO 8859-1 that was a letter in Windows-1252, a replacement character, or UTF-8 that was
 /// read as ISO 8859-1 and written as UTF-8 again.
-pub(super) fn broken(text: &str) -> Option<(usize, char)> {
+pub fn broken(text: &str) -> Option<(usize, char)> {
     let mut twice = None;
     for (offset, c) in suspects(text) {
         match c {
@@ -63,7 +63,7 @@ pub(super) fn broken(text: &str) -> Option<(usize, char)> {
 }
 
 /// Adds text with the ends of its lines made `\n`, as XML reads them (section 2.11).
-pub(super) fn push_lines(to: &mut String, text: &str) {
+pub fn push_lines(to: &mut String, text: &str) {
     let mut rest = text;
     while let Some(offset) = memchr::memchr(b'\r', rest.as_bytes()) {
         to.push_str(&rest[..offset]);
@@ -84,20 +84,20 @@ fn is_name_start(c: char) -> bool {
         | '\u{10000}'..='\u{effff}')
 }
 
-pub(super) fn is_name_char(c: char) -> bool {
+pub fn is_name_char(c: char) -> bool {
     is_name_start(c)
         || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}'
             | '\u{203f}'..='\u{2040}')
 }
 
 /// Whether a text is a name without a colon (Namespaces in XML 1.0, section 3).
-pub(super) fn is_ncname(text: &str) -> bool {
+pub fn is_ncname(text: &str) -> bool {
     let mut chars = text.chars();
     chars.next().is_some_and(is_name_start) && chars.all(is_name_char)
 }
 
 /// Whether a text is a name, or a prefix, a colon and a name.
-pub(super) fn is_qname(text: &str) -> bool {
+pub fn is_qname(text: &str) -> bool {
     match text.split_once(':') {
         None => is_ncname(text),
         Some((prefix, name)) => is_ncname(prefix) && is_ncname(name),

@@ -18,7 +18,7 @@ const MOST_MOVED: usize = 2_000;
 
 /// Whether more is moved out of tables than in any post. Only texts with that many tags behind
 /// the first table can do so, and only they are parsed.
-pub(super) fn is_excessive(html: &str) -> bool {
+pub fn is_excessive(html: &str) -> bool {
     let is_table = |at: &usize| {
         html.as_bytes()
             .get(at + 1..at + 6)

@@ -9,7 +9,7 @@ use std::io::{self, ErrorKind, Read, Take};
 use std::path::Path;
 
 /// The largest lock, cache or feed that is read. The lock of a million posts has 392 MB.
-pub(crate) const LARGEST: u64 = 2 << 30;
+pub const LARGEST: u64 = 2 << 30;
 
 /// From which size on a file is asked whether it holds anything.
 const SUSPECT: u64 = 64 << 20;
@@ -23,7 +23,7 @@ const MOST_SPARSE: u64 = 64;
 /// # Errors
 ///
 /// What is no file is refused, and so is what is too large or has nothing but holes.
-pub(crate) fn open(path: &Path, most: u64) -> io::Result<Take<File>> {
+pub fn open(path: &Path, most: u64) -> io::Result<Take<File>> {
     let (file, meta) = regular(path)?;
     examine(&meta, most)?;
     Ok(file.take(most.saturating_add(1)))
@@ -35,7 +35,7 @@ pub(crate) fn open(path: &Path, most: u64) -> io::Result<Take<File>> {
 /// # Errors
 ///
 /// What is no file is refused.
-pub(crate) fn regular(path: &Path) -> io::Result<(File, Metadata)> {
+pub fn regular(path: &Path) -> io::Result<(File, Metadata)> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(unix)]
@@ -63,7 +63,7 @@ pub(crate) fn regular(path: &Path) -> io::Result<(File, Metadata)> {
 /// # Errors
 ///
 /// Those of [`open`], and a file that grows beyond the size while it is read.
-pub(crate) fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     drain(open(path, most)?, most)
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// Those of [`bytes`], and a file that is not UTF-8.
-pub(crate) fn text(path: &Path, most: u64) -> io::Result<String> {
+pub fn text(path: &Path, most: u64) -> io::Result<String> {
     String::from_utf8(bytes(path, most)?)
         .map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is not UTF-8"))
 }
@@ -82,7 +82,7 @@ pub(crate) fn text(path: &Path, most: u64) -> io::Result<String> {
 /// # Errors
 ///
 /// Those of the reader, and one that gives more.
-pub(crate) fn drain(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
+pub fn drain(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     reader
         .take(most.saturating_add(1))
@@ -100,7 +100,7 @@ pub(crate) fn drain(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 ///
 /// Those of [`open`].
-pub(crate) fn open_named(path: &Path) -> io::Result<Take<File>> {
+pub fn open_named(path: &Path) -> io::Result<Take<File>> {
     let is_substitution = path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd");
     if is_substitution {
         return Ok(File::open(path)?.take(LARGEST + 1));

@@ -11,7 +11,7 @@ use crate::bidi;
 ///
 /// C1 control characters are what Windows-1252 punctuation turns into when a file is read as
 /// Latin-1; they become the punctuation they were, as browsers do with `&#146;`.
-pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+pub fn clean(text: &str) -> Cow<'_, str> {
     // Most texts have no byte that such a character could begin with.
     if !has_byte(text, may_begin_unwanted) || !text.chars().any(is_unwanted) {
         return Cow::Borrowed(text);
@@ -36,19 +36,19 @@ fn has_byte(text: &str, is_of_kind: impl Fn(u8) -> bool) -> bool {
 }
 
 /// Whether a text has a part. Faster than `contains` for texts as long as bodies.
-pub(crate) fn has(text: &str, part: &str) -> bool {
+pub fn has(text: &str, part: &str) -> bool {
     memmem::find(text.as_bytes(), part.as_bytes()).is_some()
 }
 
 /// What some signs of ASCII become in a text that is escaped.
-pub(crate) struct Escapes<const N: usize> {
+pub struct Escapes<const N: usize> {
     signs: [(u8, &'static str); N],
     /// The place of each byte among the signs, from 1; 0 where it stays.
     places: [u8; 256],
 }
 
 impl<const N: usize> Escapes<N> {
-    pub(crate) const fn new(signs: [(u8, &'static str); N]) -> Self {
+    pub const fn new(signs: [(u8, &'static str); N]) -> Self {
         let mut places = [0; 256];
         let mut place = 0;
         while place < N {
@@ -59,7 +59,7 @@ impl<const N: usize> Escapes<N> {
     }
 
     /// Appends a text, escaped.
-    pub(crate) fn write(&self, out: &mut String, text: &str) {
+    pub fn write(&self, out: &mut String, text: &str) {
         const RUN: usize = 16;
         let mut done = 0;
         let mut write = |from: usize, run: &[u8]| {
@@ -91,7 +91,7 @@ fn has_sign(run: &[u8], sign: u8) -> bool {
 
 /// The lines of a text with their ends, as `split_inclusive` gives them, for texts as long as
 /// bodies.
-pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     ends.chain([text.len()])
@@ -127,7 +127,7 @@ fn windows_1252(c: char) -> Option<char> {
 }
 
 /// One line: runs of white space become one blank, none at either end.
-pub(crate) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     if is_one_line(text) {
         return text.to_owned();
     }
@@ -156,7 +156,7 @@ fn is_one_line(text: &str) -> bool {
 /// HTML removed, entities decoded, on one line, and no mark of direction left open.
 ///
 /// Only what really is HTML goes: in `Vec<T>` the brackets are text.
-pub(crate) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return closed_line(text);
     }
@@ -164,7 +164,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// One line that leaves no mark of direction open.
-pub(crate) fn closed_line(text: &str) -> String {
+pub fn closed_line(text: &str) -> String {
     let line = one_line(text);
     match bidi::closed(&line) {
         Cow::Borrowed(_) => line,
@@ -173,7 +173,7 @@ pub(crate) fn closed_line(text: &str) -> String {
 }
 
 /// Removes HTML tags and comments. Tags that end a line of text leave a blank.
-pub(crate) fn strip_tags(html: &str) -> String {
+pub fn strip_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(open) = rest.find('<') {
@@ -228,7 +228,7 @@ fn tag_at(text: &str) -> Option<(String, usize)> {
     None
 }
 
-pub(crate) fn is_inline(name: &str) -> bool {
+pub fn is_inline(name: &str) -> bool {
     matches!(
         name,
         "a" | "abbr"
@@ -360,7 +360,7 @@ fn is_html(name: &str) -> bool {
 }
 
 /// Finds a text again and again from places that only move forward, reading each part once.
-pub(crate) struct Finder<'a> {
+pub struct Finder<'a> {
     text: &'a str,
     needle: memmem::Finder<'static>,
     /// The first occurrence at or behind the last place asked for.
@@ -369,7 +369,7 @@ pub(crate) struct Finder<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(crate) fn new(text: &'a str, needle: &'static str) -> Self {
+    pub fn new(text: &'a str, needle: &'static str) -> Self {
         Finder {
             text,
             needle: memmem::Finder::new(needle),
@@ -379,7 +379,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The first occurrence at or behind `from`, which is never less than in the call before.
-    pub(crate) fn find(&mut self, from: usize) -> Option<usize> {
+    pub fn find(&mut self, from: usize) -> Option<usize> {
         let known = self.asked && self.next.is_none_or(|next| next >= from);
         if !known {
             self.asked = true;
@@ -391,7 +391,7 @@ impl<'a> Finder<'a> {
 }
 
 /// Cuts a text at a word so that it has at most `most` characters, with an ellipsis.
-pub(crate) fn cut(text: &str, most: usize) -> String {
+pub fn cut(text: &str, most: usize) -> String {
     let Some((limit, _)) = text.char_indices().nth(most) else {
         return text.to_owned();
     };
@@ -405,7 +405,7 @@ pub(crate) fn cut(text: &str, most: usize) -> String {
 }
 
 /// The known name that is nearest to what somebody wrote, where the number of changes fits.
-pub(crate) fn nearest<'a>(
+pub fn nearest<'a>(
     written: &str,
     known: impl Iterator<Item = &'a str>,
     fits: impl Fn(usize, &str) -> bool,
@@ -418,7 +418,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// The first `most` of a list, with `…` where there are more.
-pub(crate) fn first_of(items: impl IntoIterator<Item = String>, most: usize) -> String {
+pub fn first_of(items: impl IntoIterator<Item = String>, most: usize) -> String {
     let mut items = items.into_iter();
     let mut first: Vec<String> = items.by_ref().take(most).collect();
     if items.next().is_some() {
@@ -428,7 +428,7 @@ pub(crate) fn first_of(items: impl IntoIterator<Item = String>, most: usize) -> 
 }
 
 /// `1 feed`, `2 feeds`.
-pub(crate) fn plural(count: usize, noun: &str) -> String {
+pub fn plural(count: usize, noun: &str) -> String {
     if count == 1 {
         format!("1 {noun}")
     } else {

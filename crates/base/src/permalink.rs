@@ -11,21 +11,21 @@ use crate::slug;
 use crate::text;
 
 /// What the placeholders of a permalink pattern stand for.
-pub(crate) struct Parts<'a> {
+pub struct Parts<'a> {
     /// The post's time on the site's calendar: `:year`, `:month`, `:day` and so on.
-    pub(crate) published: NaiveDateTime,
+    pub published: NaiveDateTime,
     /// The slug from front matter or file name: `:title` keeps its case, `:slug` does not.
-    pub(crate) slug: &'a str,
+    pub slug: &'a str,
     /// The file's name without folder and extension: `:name`.
-    pub(crate) name: &'a str,
+    pub name: &'a str,
     /// The file's path within its content folder, without extension: `:path`, which few have.
-    pub(crate) path: &'a dyn Fn() -> String,
-    pub(crate) collection: &'a str,
-    pub(crate) categories: &'a [String],
+    pub path: &'a dyn Fn() -> String,
+    pub collection: &'a str,
+    pub categories: &'a [String],
 }
 
 /// Refuses a pattern that is longer than any address: what it names would be repeated.
-pub(crate) fn bounded(pattern: &str) -> Result<(), String> {
+pub fn bounded(pattern: &str) -> Result<(), String> {
     const LONGEST: usize = 1_000;
     if pattern.len() > LONGEST {
         return Err(format!("{}…", &pattern[..pattern.floor_char_boundary(40)]));
@@ -34,7 +34,7 @@ pub(crate) fn bounded(pattern: &str) -> Result<(), String> {
 }
 
 /// Fills in a pattern. `Err` names a placeholder that does not exist.
-pub(crate) fn expand(pattern: &str, parts: &Parts<'_>) -> Result<String, String> {
+pub fn expand(pattern: &str, parts: &Parts<'_>) -> Result<String, String> {
     bounded(pattern)?;
     let mut path = String::with_capacity(pattern.len() + parts.slug.len());
     let mut rest = pattern;
@@ -137,13 +137,13 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/');
 
 /// Percent-encodes what may not stand in a path, keeping `/`.
-pub(crate) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
 }
 
 /// An id with everything percent-encoded that no id can have: what XML forbids, controls, and
 /// blanks at its ends.
-pub(crate) fn encode_id(id: &str) -> Cow<'_, str> {
+pub fn encode_id(id: &str) -> Cow<'_, str> {
     let inner = id.trim();
     let start = id.len() - id.trim_start().len();
     let is_possible = |(at, c): (usize, char)| {
@@ -168,7 +168,7 @@ pub(crate) fn encode_id(id: &str) -> Cow<'_, str> {
 }
 
 /// The reverse of percent-encoding, where that gives UTF-8.
-pub(crate) fn decode(text: &str) -> Option<String> {
+pub fn decode(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -188,7 +188,7 @@ pub(crate) fn decode(text: &str) -> Option<String> {
 
 /// The IRI of a URL (RFC 3987 section 3.2): characters beyond ASCII stand for themselves. `None`
 /// where some of them could not be told from nothing.
-pub(crate) fn iri(url: &str) -> Option<String> {
+pub fn iri(url: &str) -> Option<String> {
     let ascii = |byte: u8| byte < 0x80;
     let mut parts = url.split('%');
     let mut bytes = parts.next()?.as_bytes().to_vec();
@@ -216,7 +216,7 @@ fn hex_pair(bytes: &[u8], at: usize) -> Option<u8> {
 
 /// Why a permalink names no page of the site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Outside {
+pub enum Outside {
     /// It has `..` or an encoded form of it.
     Climbs,
     /// It is a URL of another site.
@@ -229,7 +229,7 @@ pub(crate) enum Outside {
 ///
 /// `base` ends with a slash. The path counts from there, with or without its own slash, as
 /// generators count it. The URL is percent-encoded once and normalized once.
-pub(crate) fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
+pub fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
     if is_plain(path) {
         let mut url = base.clone();
         url.set_query(None);
@@ -313,7 +313,7 @@ fn is_plain(path: &str) -> bool {
 }
 
 /// The URL of a path from the site's root or of an absolute http URL.
-pub(crate) fn absolute(text: &str, base: &Url) -> Option<Url> {
+pub fn absolute(text: &str, base: &Url) -> Option<Url> {
     let text = text.trim();
     if text.starts_with("http://") || text.starts_with("https://") {
         return strict(&Url::parse(text).ok()?);
@@ -332,7 +332,7 @@ pub(crate) fn absolute(text: &str, base: &Url) -> Option<Url> {
 /// The same URL with everything encoded that RFC 3986 does not allow unencoded, and the hex
 /// digits of encodings in upper case: what feed validators and id comparison want. `None` where it
 /// does not allow the host.
-pub(crate) fn strict(url: &Url) -> Option<Url> {
+pub fn strict(url: &Url) -> Option<Url> {
     let text = url.as_str();
     let is_special = |byte: u8| matches!(byte, b'%' | b'#') || is_refused(byte);
     if !text.bytes().any(is_special) {
@@ -388,7 +388,7 @@ fn is_refused(byte: u8) -> bool {
 
 /// The slug and date of a file name such as `2021-12-13-title.md`: year, month and day as
 /// written, and what follows them. Jekyll's rule, which other generators share.
-pub(crate) fn dated_name(stem: &str) -> Option<(&str, &str)> {
+pub fn dated_name(stem: &str) -> Option<(&str, &str)> {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let year = digits(stem);
     let rest = stem.get(year..)?.strip_prefix('-')?;
@@ -402,7 +402,7 @@ pub(crate) fn dated_name(stem: &str) -> Option<(&str, &str)> {
 
 /// The day that a text begins with, in the one shape `2021-12-13`; whether the calendar has it
 /// is for the dates to say.
-pub(crate) fn iso_day(text: &str) -> Option<&str> {
+pub fn iso_day(text: &str) -> Option<&str> {
     let day = text.get(..10)?;
     let is_day = day.bytes().enumerate().all(|(at, byte)| match at {
         4 | 7 => byte == b'-',
@@ -412,13 +412,23 @@ pub(crate) fn iso_day(text: &str) -> Option<&str> {
 }
 
 /// A path with `/` between its parts on every system.
-pub(crate) fn slashed(path: &Path) -> String {
+pub fn slashed(path: &Path) -> String {
     let parts = path.components().map(|part| match part {
         // What joins the parts stands before the first one too.
         Component::RootDir => Cow::Borrowed(""),
         part => part.as_os_str().to_string_lossy(),
     });
     parts.collect::<Vec<_>>().join("/")
+}
+
+/// Whether nobody else can reach an address.
+pub fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback() || address.is_unspecified(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback() || address.is_unspecified(),
+        None => false,
+    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 /// Names that differ only in signs keep apart: `C++` is `c-plus-plus`, `C#` is `c-sharp` and
 /// `.NET` is `dot-net`. Empty when a name has neither letters nor such signs; no slug contains
 /// a dot or a slash, so none can name a path elsewhere.
-pub(crate) fn tag(name: &str) -> String {
+pub fn tag(name: &str) -> String {
     let name: String = name.trim().nfkc().collect::<String>().to_lowercase();
     let chars: Vec<char> = name.nfc().collect();
     let mut words = Words::default();
@@ -68,7 +68,7 @@ impl Words {
 
 /// What Jekyll's `slugify` leaves of a text: in the default mode letters, marks and digits, in
 /// the pretty mode also `._~!$&'()+,;=@`; everything else becomes one hyphen.
-pub(crate) fn jekyll(text: &str, pretty: bool, keep_case: bool) -> String {
+pub fn jekyll(text: &str, pretty: bool, keep_case: bool) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut hyphen = false;
     for c in text.chars() {
@@ -92,7 +92,7 @@ pub(crate) fn jekyll(text: &str, pretty: bool, keep_case: bool) -> String {
 }
 
 /// What GitHub makes of a heading for its anchor: lower case, without signs, blanks hyphens.
-pub(crate) fn github(text: &str) -> String {
+pub fn github(text: &str) -> String {
     text.to_lowercase()
         .chars()
         .filter_map(|c| match c {
@@ -105,7 +105,7 @@ pub(crate) fn github(text: &str) -> String {
 }
 
 /// The title that Jekyll makes of a slug: words capitalized, hyphens blanks.
-pub(crate) fn titleize(slug: &str) -> String {
+pub fn titleize(slug: &str) -> String {
     let mut title = String::with_capacity(slug.len());
     for word in slug.split('-').filter(|word| !word.is_empty()) {
         if !title.is_empty() {
@@ -116,6 +116,15 @@ pub(crate) fn titleize(slug: &str) -> String {
         title.push_str(&chars.as_str().to_lowercase());
     }
     title
+}
+
+/// What tags that differ only in case or separators have in common.
+pub fn fold(name: &str) -> String {
+    let name: String = name.nfkc().collect::<String>().to_lowercase();
+    name.split(|c: char| c.is_whitespace() || c == '-' || c == '_')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[cfg(test)]
@@ -162,5 +171,13 @@ mod tests {
         assert_eq!(jekyll("Hello, World!", false, false), "hello-world");
         assert_eq!(jekyll("v1.2_x", true, true), "v1.2_x");
         assert_eq!(titleize("customer-Experience-EO"), "Customer Experience Eo");
+    }
+
+    #[test]
+    fn folding() {
+        assert_eq!(fold("Web Dev"), fold("web-dev"));
+        assert_eq!(fold("web_dev"), fold("WEB  DEV"));
+        assert_ne!(fold("C"), fold("C++"));
+        assert_ne!(fold("webdev"), fold("web dev"));
     }
 }

@@ -7,7 +7,7 @@ const DEPTH: usize = 125;
 
 /// Closes what a text leaves open of embeddings, overrides and isolates (UAX #9 section 2), so that
 /// it does not turn around what a reader shows behind it. Ends of nothing are removed.
-pub(crate) fn closed(text: &str) -> Cow<'_, str> {
+pub fn closed(text: &str) -> Cow<'_, str> {
     // All of them begin with this byte, and most texts have none.
     if !text.as_bytes().contains(&0xe2) || !text.chars().any(is_mark) {
         return Cow::Borrowed(text);

@@ -19,8 +19,8 @@ use chrono_tz::Tz;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-pub(crate) use self::parse::parse;
-pub(crate) use self::present::Present;
+pub use self::parse::parse;
+pub use self::present::Present;
 
 /// An instant with the offset that its author meant.
 ///
@@ -47,7 +47,7 @@ impl Timestamp {
     }
 
     /// Seconds since 1970-01-01T00:00:00Z.
-    pub(crate) fn epoch(self) -> i64 {
+    pub fn epoch(self) -> i64 {
         self.0.timestamp()
     }
 
@@ -62,22 +62,22 @@ impl Timestamp {
     }
 
     /// The instant of a text as [`Timestamp::to_rfc3339`] writes it.
-    pub(crate) fn from_rfc3339(text: &str) -> Option<Self> {
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
         DateTime::parse_from_rfc3339(text).ok().map(Timestamp::new)
     }
 
     /// Whether its text can be read again, as that of a year of five digits cannot.
-    pub(crate) fn is_lasting(self) -> bool {
+    pub fn is_lasting(self) -> bool {
         Timestamp::from_rfc3339(&self.to_rfc3339()) == Some(self)
     }
 
     /// The same instant by the clocks of a zone.
-    pub(crate) fn with_zone(self, zone: Tz) -> Self {
+    pub fn with_zone(self, zone: Tz) -> Self {
         Timestamp(self.0.with_timezone(&zone).fixed_offset())
     }
 
     /// So many seconds earlier, by the same clock.
-    pub(crate) fn earlier(self, seconds: usize) -> Self {
+    pub fn earlier(self, seconds: usize) -> Self {
         let seconds = i64::try_from(seconds).ok().and_then(Duration::try_seconds);
         let earlier = seconds.and_then(|seconds| self.0.checked_sub_signed(seconds));
         earlier.map_or(self, Timestamp)
@@ -89,17 +89,17 @@ impl Timestamp {
     }
 
     /// The day and time on the author's own calendar and clock.
-    pub(crate) fn local(self) -> NaiveDateTime {
+    pub fn local(self) -> NaiveDateTime {
         self.0.naive_local()
     }
 
     /// The same instant on a zone's calendar and clock.
-    pub(crate) fn in_zone(self, zone: Tz) -> NaiveDateTime {
+    pub fn in_zone(self, zone: Tz) -> NaiveDateTime {
         self.0.with_timezone(&zone).naive_local()
     }
 
     /// The year, for plausibility checks.
-    pub(crate) fn year(self) -> i32 {
+    pub fn year(self) -> i32 {
         self.0.year()
     }
 }
@@ -142,7 +142,7 @@ pub enum Order {
 
 /// A text whose day does not exist, with the day that counting on leads to: `2017-02-29` is the
 /// first of March for generators in JavaScript. `None` for any other text.
-pub(crate) fn counted_on(text: &str) -> Option<String> {
+pub fn counted_on(text: &str) -> Option<String> {
     let (year, rest) = text.split_once('-')?;
     let (month, rest) = rest.split_once('-')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -155,30 +155,30 @@ pub(crate) fn counted_on(text: &str) -> Option<String> {
 
 /// A zone that a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Zone {
+pub enum Zone {
     Fixed(FixedOffset),
     Named(Tz),
 }
 
 /// A date as written: nothing added.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Written {
-    pub(crate) day: NaiveDate,
-    pub(crate) time: Option<NaiveTime>,
+pub struct Written {
+    pub day: NaiveDate,
+    pub time: Option<NaiveTime>,
     /// Whether the time has seconds; Jekyll reads a date differently when it has.
-    pub(crate) seconds: bool,
-    pub(crate) zone: Option<Zone>,
+    pub seconds: bool,
+    pub zone: Option<Zone>,
     /// What had to be overlooked to understand it.
-    pub(crate) note: Option<&'static str>,
+    pub note: Option<&'static str>,
 }
 
 /// Why a date is not accepted.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Refusal {
+pub struct Refusal {
     /// A stable diagnostic code.
-    pub(crate) code: &'static str,
-    pub(crate) message: String,
-    pub(crate) help: String,
+    pub code: &'static str,
+    pub message: String,
+    pub help: String,
 }
 
 impl Refusal {
@@ -197,7 +197,7 @@ impl Written {
     /// A date without a time is that day at 00:00 there, or at the first moment of that day in
     /// a zone whose clocks jump over midnight. A time that happened twice, when clocks went
     /// back, is the first of the two. A time that never was is refused.
-    pub(crate) fn resolve(&self, zone: Zone) -> Result<Timestamp, Refusal> {
+    pub fn resolve(&self, zone: Zone) -> Result<Timestamp, Refusal> {
         let local = self.day.and_time(self.time.unwrap_or(NaiveTime::MIN));
         match self.zone.unwrap_or(zone) {
             Zone::Fixed(offset) => match offset.from_local_datetime(&local) {
@@ -242,7 +242,7 @@ fn first_moment(day: NaiveDate, tz: Tz) -> Option<Timestamp> {
 }
 
 /// The note for a local time that happened twice.
-pub(crate) fn is_repeated(written: &Written, zone: Zone) -> bool {
+pub fn is_repeated(written: &Written, zone: Zone) -> bool {
     let (Zone::Named(tz), Some(time)) = (written.zone.unwrap_or(zone), written.time) else {
         return false;
     };

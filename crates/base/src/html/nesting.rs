@@ -19,7 +19,7 @@ const MOST_REOPENED: usize = 100_000;
 const MOST_ATTRIBUTES: usize = 200;
 
 /// Whether a text may nest deeper, or repeat more, than any post does.
-pub(crate) fn is_excessive(html: &str) -> bool {
+pub fn is_excessive(html: &str) -> bool {
     let mut guard = Guard::default();
     html.match_indices('<').any(|(at, _)| {
         guard.tag(&html[at + 1..]);
@@ -29,7 +29,7 @@ pub(crate) fn is_excessive(html: &str) -> bool {
 
 /// Whether writing a text would cost too much. The writer looks from each character that it may have
 /// to escape to the next `<` or `>`, so that a text without these costs the square of its length.
-pub(super) fn escapes_too_much(html: &str) -> bool {
+pub fn escapes_too_much(html: &str) -> bool {
     /// How many bytes it may look at, over the whole text. No real post that was looked at needs a
     /// thousandth of it.
     const MOST: usize = 1 << 33;
