@@ -66,8 +66,6 @@ mod check;
 pub mod cli;
 mod config;
 mod dialect;
-mod emit;
-pub mod feed;
 mod fix;
 mod folder;
 mod front_matter;
@@ -82,13 +80,13 @@ mod ping;
 mod pipeline;
 mod post;
 mod publish;
+mod redirects;
 mod render;
 mod report;
 mod select;
 mod source;
 mod state;
 
-pub use crate::body::Html;
 pub use crate::check::{CheckOptions, Profile, Vocabulary, check_feed};
 pub use crate::config::{Config, Overrides};
 #[cfg(feature = "ping")]
@@ -111,3 +109,4 @@ pub use crate::state::held::{Held, HeldKind, KnownPost};
 pub use feedwright_base::date::{Order, Timestamp};
 pub use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use feedwright_base::error::Error;
+pub use feedwright_feed::Html;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use feedwright_base::diagnostic::Diagnostics;
+use feedwright_feed::{Entry, Extent, Feed, Format};
 
 use crate::body::{self, Rendered, Resources};
 use crate::config::{Config, ContentKind, Site};
-use crate::feed::{Entry, Extent, Feed, Format};
 use crate::post::Post;
 use crate::select::Selection;
 

@@ -3,17 +3,17 @@
 use std::path::{Path, PathBuf};
 
 use feedwright_base::diagnostic::{Diagnostics, lossy};
+use feedwright_feed::read::Seen;
+use feedwright_feed::{Feed, Format, Place};
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
-use crate::feed::{Feed, Format, Place};
 use crate::pipeline::BuildOptions;
 use crate::post::Post;
 use crate::publish::Change;
 use crate::state::compare::Difference;
 use crate::state::guard::Alarm;
 use crate::state::held::Held;
-use crate::state::published::Seen;
 
 /// One file of one feed.
 #[derive(Debug, Clone, PartialEq, Serialize)]

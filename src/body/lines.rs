@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use feedwright_base::text;
 
 use super::code::Code;
-use super::sanitize;
 
 /// Keeps what looks like a mark and is text:
 ///
@@ -175,7 +174,7 @@ fn raw_elements(line: &str) -> Cow<'_, str> {
 
 /// Whether an element is one of HTML, the old ones included.
 fn is_html(name: &str) -> bool {
-    sanitize::is_known(name)
+    feedwright_feed::html::is_known(name)
         || matches!(
             name,
             "font"

@@ -10,11 +10,8 @@ mod links;
 
 mod posts;
 pub(crate) mod rendered;
-mod sanitize;
-mod still;
 mod summary;
 mod template;
-mod writer;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -22,6 +19,8 @@ use std::sync::Arc;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink::slashed;
 use feedwright_base::text;
+use feedwright_feed::Html;
+use feedwright_feed::html::{Base, LOST, line_ends};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
 
@@ -29,26 +28,11 @@ use crate::dialect::BodyStyle;
 use crate::post::Post;
 
 use self::code::Code;
-use self::links::{Base, Sources};
+use self::links::Sources;
 use self::summary::summary;
 
 pub(crate) use self::posts::{PostLinks, joined};
-pub(crate) use self::still::still;
 pub(crate) use self::summary::marks_summary;
-
-/// HTML that is safe to show: only this module makes it.
-///
-/// Every element and attribute is on the allow-list, every URL is absolute, every id begins
-/// with a prefix of its entry, and no character is one that XML forbids.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Html(String);
-
-impl Html {
-    /// The HTML.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
 
 /// What a body becomes.
 #[derive(Debug, PartialEq)]
@@ -81,7 +65,7 @@ pub(crate) fn render(
 ) -> Option<Rendered> {
     // The marks that stand for something here are nobody else's to set.
     let body = if has_marks(body) {
-        Cow::Owned(body.replace([summary::CUT, links::LOST], ""))
+        Cow::Owned(body.replace([summary::CUT, LOST], ""))
     } else {
         Cow::Borrowed(body)
     };
@@ -133,7 +117,7 @@ pub(crate) fn render(
     let base = base(post, site, style, resources.posts, &prefix);
     let to_html = |text: &str| {
         if is_html {
-            safe(text, &base)
+            Html::sanitize(text, &base)
         } else {
             to_html(text, style, &base)
         }
@@ -230,7 +214,7 @@ fn base<'a>(
     Base {
         url: &post.url,
         prefix,
-        sources: Some(Arc::new(Sources {
+        files: Some(Arc::new(Sources {
             posts: Arc::clone(posts),
             path: slashed(&post.path),
             content: style.content.clone(),
@@ -318,44 +302,13 @@ fn options_of(style: &BodyStyle) -> Options {
 /// Markdown to safe HTML; `None` when it nests too deeply.
 fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
     let events = Parser::new_ext(markdown, options_of(style));
-    let written = writer::write(events, markdown.len(), base).ok()?;
-    if written.raw {
-        safe(&written.html, base)
-    } else {
-        Some(finished(&written.html))
-    }
-}
-
-/// Raw HTML to safe HTML; `None` when it nests too deeply.
-fn safe(html: &str, base: &Base<'_>) -> Option<Html> {
-    Some(finished(&sanitize::sanitize(html, base).ok()?))
+    Html::of_markdown(events, markdown.len(), base)
 }
 
 /// Whether a text has one of the characters that stand for something here.
 fn has_marks(text: &str) -> bool {
     // Most texts have no byte that they begin with.
-    memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains([summary::CUT, links::LOST])
-}
-
-/// Entities can name characters that XML forbids.
-fn finished(html: &str) -> Html {
-    let html = text::clean(html.trim());
-    let html = if has_marks(&html) {
-        Cow::Owned(html.replace(links::LOST, ""))
-    } else {
-        html
-    };
-    // Entries are held until all feeds are written: no byte more than they need.
-    Html(line_ends(html).into_owned().into_boxed_str().into_string())
-}
-
-/// A text whose lines end in line feeds alone.
-fn line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text::has(&text, "\r") {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        text
-    }
+    memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains([summary::CUT, LOST])
 }
 
 /// The text of the first heading, for posts without a title: of the first level, or one that
@@ -441,46 +394,4 @@ pub(crate) fn substitute(text: &str, style: &BodyStyle, site: &Url) -> Option<St
         .dropped
         .is_empty()
         .then(|| resolved.text.into_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    /// Markdown without `<` outside of code, so that none of it is raw HTML.
-    fn markdown() -> impl Strategy<Value = String> {
-        let part = prop_oneof![
-            3 => "[a-zA-Z0-9 .,]{0,10}",
-            2 => any::<char>().prop_filter("no raw HTML", |c| *c != '<').prop_map(String::from),
-            4 => prop::sample::select(vec![
-                "&", ">", "\"", "'", "&amp;", "&lt;", "&quot;", "&nbsp;", "&#8;", "&#13;", "`<b>`",
-                "```\n<i>\n```\n", "```rust\n", "~~~", "*", "**", "_", "~~", "[x](y)", "[x](</y z>)",
-                "[x](javascript:y)", "![a](b \"c & <d>\")", "![a [b](c)](d)", "[^1]", "[^1]: n\n",
-                "[[^1]](x)", "\n\n", "\n", "  \n", "# ", "## a {#b .c}\n", "- ", "1. ", "7. ", "> ",
-                "| a | b |\n|---|:-:|\n| 1 | 2 |\n", "\t", "    ", "\u{a0}", "\r\n", "t\n: d\n",
-                "- [x] ", "\\", "---\n", "===\n", "http://x.y/?a=1&b=2", "\u{2028}", "\"q\" -- ...",
-                "[r]\n\n[r]: /s \"t\"\n\n",
-            ]).prop_map(String::from),
-        ];
-        prop::collection::vec(part, 0..30).prop_map(|parts| parts.concat())
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
-
-        /// A post without raw HTML is not sanitized, because the sanitizer would change nothing.
-        #[test]
-        fn what_the_writer_wrote_is_already_clean(markdown in markdown(), smart in any::<bool>()) {
-            let url = Url::parse("https://example.gov/post/").expect("a URL");
-            let base = Base { url: &url, prefix: "p1", sources: None };
-            let markdown = line_ends(text::clean(&markdown));
-            let events = Parser::new_ext(&markdown, options(smart));
-            if let Ok(written) = writer::write(events, markdown.len(), &base) && !written.raw {
-                let clean = sanitize::sanitize(&written.html, &base).expect("no deep nesting");
-                prop_assert_eq!(finished(&clean), finished(&written.html));
-            }
-        }
-    }
 }

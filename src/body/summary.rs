@@ -1,10 +1,10 @@
 //! The summary of a post that has none of its own: the beginning of its body.
 
 use feedwright_base::text;
+use feedwright_feed::Html;
 
 use crate::dialect::BodyStyle;
 
-use super::Html;
 use super::code::Code;
 
 /// The longest summary that is taken from a body, in characters.

@@ -3,11 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf, absolute};
 
+use feedwright_feed::{Neighbours, Place};
 use rayon::prelude::*;
 use url::Url;
 
 use crate::config::Config;
-use crate::feed::{Neighbours, Place};
 use crate::pipeline::{BuildOptions, Edits, Holder, Released};
 use crate::report::Report;
 use crate::state::lock;

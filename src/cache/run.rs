@@ -9,11 +9,11 @@ use std::{fs, io};
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::temporary;
+use feedwright_feed::Format;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
-use crate::feed::Format;
 use crate::pipeline::{Members, Standings};
 use crate::post::Standing;
 use crate::publish::Change;

@@ -14,7 +14,6 @@ mod dtd;
 mod extension;
 mod html;
 mod input;
-pub(crate) mod invariants;
 mod json;
 mod names;
 mod profile;

@@ -9,8 +9,8 @@ use feedwright_base::error::Error;
 
 use crate::check::Profile;
 use crate::config::Overrides;
-use crate::emit::Host;
 use crate::pipeline::BuildOptions;
+use crate::redirects::Host;
 
 /// Turns the posts of any static site into RSS, Atom and JSON feeds.
 #[derive(Debug, Parser)]

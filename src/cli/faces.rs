@@ -2,10 +2,10 @@
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::text;
+use feedwright_feed::Format;
+use feedwright_feed::html::still;
 use maud::{Markup, html};
 
-use crate::body::still;
-use crate::feed::Format;
 use crate::report::{EntryPreview, Face};
 
 use super::args::Consumer;

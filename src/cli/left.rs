@@ -7,7 +7,7 @@ use feedwright_base::permalink::slashed;
 use feedwright_base::text::first_of;
 
 use crate::config::{Config, Redirects, StateKind};
-use crate::emit::Host;
+use crate::redirects::Host;
 use crate::report::{LeftBecause, LeftBehind, Report};
 
 use super::args::RunArgs;

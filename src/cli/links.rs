@@ -5,8 +5,8 @@ use feedwright_base::error::Error;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use crate::emit::Host;
 use crate::pipeline::{self, FeedLink};
+use crate::redirects::Host;
 
 use super::args::{LinkFormat, LinksArgs};
 use super::output::{in_html, in_json, print_as_it_is};

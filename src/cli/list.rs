@@ -3,9 +3,9 @@
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_feed::order;
 use serde::Serialize;
 
-use crate::feed::order;
 use crate::pipeline;
 use crate::post::Post;
 

@@ -9,7 +9,6 @@ use feedwright_base::error::Error;
 use feedwright_base::text::first_of;
 
 use crate::Config;
-use crate::emit;
 use crate::pipeline::{self, BuildOptions, Fate, Knows, Migration, OldSite, Reader, Readers, Row};
 
 use super::adopt;
@@ -106,7 +105,7 @@ fn redirects(migration: &Migration, args: &MigrateArgs) -> Result<(), Error> {
     let Some(server) = args.redirects else {
         return Ok(());
     };
-    let text = emit::redirects(&migration.redirects, server.into(), NGINX_NAME);
+    let text = crate::redirects::text(&migration.redirects, server.into(), NGINX_NAME);
     match &args.redirects_file {
         Some(_) if args.dry_run => {}
         Some(path) => write_new(path, &text)?,

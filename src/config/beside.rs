@@ -7,8 +7,8 @@ use feedwright_base::permalink;
 use feedwright_base::text::plain;
 use url::Url;
 
-use crate::emit::Host;
 use crate::folder::Folder;
+use crate::redirects::Host;
 
 use super::check::Check;
 use super::settings::{

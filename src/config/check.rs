@@ -8,11 +8,11 @@ use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::language::language_tag;
 use feedwright_base::text::plain;
 use feedwright_base::{permalink, slug};
+use feedwright_feed::{Format, Person};
 use globset::{GlobSet, GlobSetBuilder};
 use url::Url;
 
 use crate::dialect::Dialect;
-use crate::feed::{Format, Person};
 use crate::{select, source};
 
 use super::settings::{ContentKind, ExtraFeed, PersonSettings, Settings, Taxonomy};

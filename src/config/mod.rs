@@ -15,12 +15,12 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
 use feedwright_base::text::nearest;
+use feedwright_feed::{Format, Person};
 use globset::GlobSet;
 use scraper::Selector;
 use url::Url;
 
 use crate::dialect::{self, Dialect, Names, Options};
-use crate::feed::{Format, Person};
 use crate::folder::Folder;
 use crate::front_matter::{
     is_too_large, nests_too_deeply, position, too_large, without_mark, yaml_mistake,

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use feedwright_base::date::Order;
+use feedwright_feed::Format;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::feed::Format;
 use crate::lint::Levels;
 
 /// The configuration of feedwright.

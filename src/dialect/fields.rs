@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use feedwright_base::text::plain;
+use feedwright_feed::Person;
 
-use crate::feed::Person;
 use crate::front_matter::{Field, FrontMatter, Value};
 
 use super::names::Names;

@@ -25,10 +25,10 @@ use feedwright_base::date::{Timestamp, Zone};
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::{self, Parts};
+use feedwright_feed::Person;
 use url::Url;
 
 use crate::config::{DialectName, SiteDefaults};
-use crate::feed::Person;
 use crate::folder::Folder;
 use crate::front_matter::{Format, FrontMatter, Syntax};
 use crate::source::Kind;

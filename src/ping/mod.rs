@@ -13,12 +13,12 @@ use std::time::{Duration, Instant};
 
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
+use feedwright_feed::read::read_bytes;
 use rayon::prelude::*;
 use url::Url;
 
 use crate::config::{Config, StateKind};
 use crate::publish::{Files, Stage, Turn};
-use crate::state::published::read_bytes;
 use crate::state::{Lock, Owned, PingRecord};
 
 use self::client::Client;

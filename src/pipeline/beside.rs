@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_feed::emit;
+use feedwright_feed::{Extent, Feed};
 
 use crate::config::{BESIDE, Beside, Companion, Config};
-use crate::emit;
-use crate::feed::{Extent, Feed};
 use crate::publish::Stage;
 use crate::report::FileReport;
 use crate::state::FeedRecord;

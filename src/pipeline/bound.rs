@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_feed::emit;
+use feedwright_feed::{Entry, Extent, Feed, Format, Place};
 use rayon::prelude::*;
 
 use crate::config::FILE;
-use crate::emit;
-use crate::feed::{Entry, Extent, Feed, Format, Place};
 use crate::state::FeedRecord;
 
 use super::archives::numbered_url;
@@ -258,7 +258,7 @@ mod tests {
 
     use super::*;
     use crate::Timestamp;
-    use crate::feed::Neighbours;
+    use feedwright_feed::Neighbours;
 
     /// A feed of entries with summaries of so many bytes, in all formats.
     fn feed(summaries: &[usize]) -> Feed {

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use feedwright_base::error::Error;
+use feedwright_feed::emit;
+use feedwright_feed::{Entry, Feed, Format, Place};
 use rayon::prelude::*;
-
-use crate::emit;
-use crate::feed::{Entry, Feed, Format, Place};
 
 /// The bytes of entries that stay as they are, by id and file.
 pub(super) type Kept = HashMap<String, HashMap<PathBuf, Box<str>>>;

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
+use feedwright_feed::{Entry, Feed, Format};
 use rayon::prelude::*;
 use url::Url;
 
 use crate::body::{PostLinks, Resources};
 use crate::config::Config;
 use crate::dialect::Metadata;
-use crate::feed::{Entry, Feed, Format};
 use crate::front_matter::FrontMatter;
 use crate::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
 use crate::pages;

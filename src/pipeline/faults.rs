@@ -10,12 +10,12 @@ use std::sync::atomic::Ordering;
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
+use feedwright_feed::read::Published;
 use tempfile::TempDir;
 
 use crate::config::{Config, Overrides};
 use crate::publish::{Fault, Files};
 use crate::report::Report;
-use crate::state::published::Published;
 
 use super::{BuildOptions, build_on};
 

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use feedwright_base::error::Error;
+use feedwright_feed::emit;
+use feedwright_feed::{Aliases, Extent, Feed, Format};
 
 use crate::config::{Config, StateKind};
-use crate::emit;
-use crate::feed::{Aliases, Extent, Feed, Format};
 use crate::state::guard::Hold;
 use crate::state::kept::Lost;
 use crate::state::{FeedRecord, HeldKind};

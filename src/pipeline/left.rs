@@ -8,16 +8,17 @@ use std::sync::Arc;
 
 use feedwright_base::error::Error;
 use feedwright_base::permalink::{self, slashed};
+use feedwright_feed::emit;
+use feedwright_feed::read::{Published, read_bytes};
+use feedwright_feed::{Entry, Extent, Feed, Format, Place};
 use url::Url;
 
 use crate::config::{BESIDE, Config, Redirects};
-use crate::emit::{self, Redirect};
-use crate::feed::{Entry, Extent, Feed, Format, Place};
 use crate::publish::Stage;
+use crate::redirects::{self, Redirect};
 use crate::report::{FileReport, LeftBecause, LeftBehind};
 use crate::select;
 use crate::state::lock::read_left;
-use crate::state::published::{Published, read_bytes};
 use crate::state::{LeftRecord, LeftRecords, State, left};
 
 /// The variable of nginx that says where a feed is.
@@ -253,7 +254,7 @@ fn remembered(config: &Config) -> Result<Vec<LeftRecord>, Error> {
     };
     let bytes = read_bytes(&config.feeds.output.join(&file.path))?.unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    let lines = text.strip_prefix(emit::REDIRECTS_HEAD).map(str::lines);
+    let lines = text.strip_prefix(redirects::HEAD).map(str::lines);
     let comments = lines
         .into_iter()
         .flatten()
@@ -439,7 +440,7 @@ fn stage_redirects(
     let Some(Redirects::Server(host, file)) = &config.beside.redirects else {
         return Ok(None);
     };
-    let text = emit::redirects(
+    let text = redirects::text(
         &redirects(&left.records, &|file| left.known.contains(file), config),
         *host,
         NGINX_NAME,
@@ -450,7 +451,7 @@ fn stage_redirects(
         Some(format!("# {line}\n"))
     });
     let comments: String = comments.collect();
-    let text = format!("{}{comments}{text}", emit::REDIRECTS_HEAD);
+    let text = format!("{}{comments}{text}", redirects::HEAD);
     if stage.is_foreign(&file.path, text.as_bytes())? {
         return Err(Error::new(format!(
             "{} is not feedwright's and is not replaced: set `feeds.redirects: false`, and put what \

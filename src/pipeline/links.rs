@@ -4,10 +4,10 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::slug::fold;
 use feedwright_base::text::nearest;
+use feedwright_feed::Format;
 
 use crate::config::Config;
-use crate::emit::{self, Host};
-use crate::feed::Format;
+use crate::redirects::{self, Host};
 use crate::render;
 use crate::select::{self, Memory, Selection};
 use crate::state::State;
@@ -86,7 +86,7 @@ pub(crate) fn redirects(config: &Config, host: Host) -> Result<String, Error> {
     let files = state.keys();
     let is_known = |file: &str| files.contains_key(file);
     let redirects = left::redirects(left_records, &is_known, config);
-    Ok(emit::redirects(&redirects, host, left::NGINX_NAME))
+    Ok(redirects::text(&redirects, host, left::NGINX_NAME))
 }
 
 fn of(selection: &Selection, config: &Config) -> Vec<FeedLink> {

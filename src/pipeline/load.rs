@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
+use feedwright_feed::Entry;
+use feedwright_feed::invariants;
 use rayon::prelude::*;
 
 use crate::body::{PostLinks, Rendered, Resources};
-use crate::check::invariants;
 use crate::config::{Config, UpdatedFrom};
-use crate::feed::Entry;
 use crate::git;
 use crate::pages;
 use crate::post::{self, History, Post};
@@ -366,7 +366,7 @@ mod tests {
 
     use super::*;
     use crate::Timestamp;
-    use crate::feed::Person;
+    use feedwright_feed::Person;
 
     #[test]
     fn an_entry_that_no_feed_can_hold_is_named() {

@@ -29,11 +29,11 @@ use std::sync::Arc;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_feed::emit;
+use feedwright_feed::{Entry, Feed, order};
 
 use crate::cache::Cache;
 use crate::config::Config;
-use crate::emit;
-use crate::feed::{Entry, Feed, order};
 use crate::pages;
 use crate::post::Post;
 use crate::publish::{self, Files, Stage, Turn};

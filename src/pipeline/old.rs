@@ -6,9 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
 use feedwright_base::reading;
+use feedwright_feed::read::Published;
 use url::Url;
-
-use crate::state::published::Published;
 
 /// A feed of any program, or one page of it.
 #[derive(Debug, Clone, PartialEq)]

@@ -13,12 +13,12 @@ use std::sync::Arc;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_feed::emit;
+use feedwright_feed::{Aliases, Entry, Feed, Place};
 use rayon::prelude::*;
 
 use crate::body::PostLinks;
 use crate::config::Config;
-use crate::emit;
-use crate::feed::{Aliases, Entry, Feed, Place};
 use crate::post::{Post, Standing};
 use crate::publish::{Files, Stage};
 use crate::report::Report;

@@ -8,11 +8,11 @@ use std::collections::hash_map::Entry as Slot;
 use std::path::{Path, PathBuf};
 
 use feedwright_base::error::Error;
+use feedwright_feed::emit;
+use feedwright_feed::read::Published;
+use feedwright_feed::{Entry, Feed, Format};
 
-use crate::emit;
-use crate::feed::{Entry, Feed, Format};
 use crate::report::{EntryPreview, Face, FeedPlan, Previews};
-use crate::state::published::Published;
 
 /// An entry that was chosen.
 struct Chosen<'a> {

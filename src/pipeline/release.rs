@@ -10,11 +10,11 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::is_loopback;
 use feedwright_base::permalink::slashed;
 use feedwright_base::temporary;
+use feedwright_feed::{Entry, Feed};
 use rayon::prelude::*;
 
 use crate::check::CheckOptions;
 use crate::config::{Config, StateKind};
-use crate::feed::{Entry, Feed};
 use crate::publish::Stage;
 use crate::report::Report;
 use crate::state::guard::{self, Hold, Verdict};

@@ -7,13 +7,15 @@ use std::sync::OnceLock;
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
+use feedwright_feed::emit;
+use feedwright_feed::invariants;
+use feedwright_feed::read::{Published, Seen, read_bytes};
+use feedwright_feed::{Aliases, Extent, Feed, Format, Place};
 use rayon::prelude::*;
 use url::Url;
 
-use crate::check::{CheckOptions, check_feed, invariants};
+use crate::check::{CheckOptions, check_feed};
 use crate::config::{Config, Taxonomy};
-use crate::emit;
-use crate::feed::{Aliases, Extent, Feed, Format, Place};
 use crate::post::History;
 use crate::post::Post;
 use crate::publish::{Change, Stage};
@@ -23,7 +25,6 @@ use crate::state::Record;
 use crate::state::State;
 use crate::state::compare::{Arrival, Difference, Memory};
 use crate::state::lock::FILE;
-use crate::state::published::{Published, Seen, read_bytes};
 
 use super::Progress;
 use super::documents::{Kept, documents};

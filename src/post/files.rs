@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use feedwright_base::permalink;
+use feedwright_feed::{Attachment, Image};
 use url::Url;
 
 use crate::body;
 use crate::dialect::{EnclosureText, Text};
-use crate::feed::{Attachment, Image};
 
 use super::normalize::Normalize;
 

@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_feed::{Aliases, Attachment, Image, Person};
 use url::Url;
 
 use crate::config::Config;
 use crate::dialect::Metadata;
-use crate::feed::{Aliases, Attachment, Image, Person};
 use crate::front_matter::{self, FrontMatter};
 use crate::source::Source;
 

@@ -7,12 +7,12 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::language::language_tag;
 use feedwright_base::permalink::{self, Outside};
 use feedwright_base::{slug, text};
+use feedwright_feed::{Aliases, is_id};
 use url::Url;
 
 use crate::body;
 use crate::config::Config;
 use crate::dialect::{Calendar, DateOrigin, Metadata, NoPermalink, Text, Undated};
-use crate::feed::{Aliases, is_id};
 use crate::front_matter::FrontMatter;
 use crate::source::Source;
 

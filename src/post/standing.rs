@@ -1,7 +1,8 @@
 //! What feeds and other posts take from a post, its own text apart.
 
+use feedwright_feed::{Aliases, Person};
+
 use super::{Given, Post};
-use crate::feed::{Aliases, Person};
 
 /// A hash of what places a post: which feeds take it, where in them, under which id, and how
 /// others name it. As long as it is the same, an edit of the post changes its own entry alone.

@@ -21,10 +21,10 @@ use feedwright_base::error::Error;
 use feedwright_base::reading;
 use feedwright_base::sync::lock;
 use feedwright_base::temporary::{self, is_leftover};
+use feedwright_feed::emit;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use crate::emit;
 use crate::state::Owned;
 
 pub(crate) use self::files::Files;

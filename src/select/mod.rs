@@ -11,10 +11,10 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink;
 use feedwright_base::slug::{self, fold};
 use feedwright_base::text::{plain, plural};
+use feedwright_feed::{self as feed, Neighbours, Place};
 use rayon::prelude::*;
 
 use crate::config::{Config, FormatPaths, Taxonomy};
-use crate::feed::{self, Neighbours, Place};
 use crate::post::{History, Post};
 use crate::state::{FeedRecord, Position, State};
 

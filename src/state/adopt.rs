@@ -4,13 +4,12 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use feedwright_base::date::Timestamp;
+use feedwright_feed::emit;
+use feedwright_feed::read::{Published, Seen, link_key, title_key};
+use feedwright_feed::{Aliases, Format, is_id};
 use url::Url;
 
-use crate::emit;
-use crate::feed::{Aliases, Format, is_id};
-
 use super::lock::Record;
-use super::published::{Published, Seen, link_key, title_key};
 
 /// What feeds tell of one post.
 pub(crate) struct Told {

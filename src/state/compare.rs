@@ -5,13 +5,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use feedwright_base::date::Timestamp;
+use feedwright_feed::emit;
+use feedwright_feed::read::{Published, Seen, link_key, title_key};
+use feedwright_feed::{Entry, Feed, Format};
 use serde::Serialize;
 
-use crate::emit;
-use crate::feed::{Entry, Feed, Format};
 use crate::post::History;
-
-use super::published::{Published, Seen, link_key, title_key};
 
 /// An entry as reports name it.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -8,11 +8,11 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use feedwright_base::permalink::{dated_name, slashed};
+use feedwright_feed::read::{link_key, title_key};
 
 use crate::post::{Fingerprint, Post};
 
 use super::lock::Record;
-use super::published::{link_key, title_key};
 
 /// A kind of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

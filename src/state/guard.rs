@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use feedwright_base::permalink::slashed;
 use feedwright_base::text::{first_of, plural};
+use feedwright_feed::Format;
+use feedwright_feed::emit;
 use serde::Serialize;
 
 use crate::config::{Config, Guard};
-use crate::emit;
-use crate::feed::Format;
 use crate::report::FeedPlan;
 
 use super::causes;

@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink::slashed;
+use feedwright_feed::emit;
+use feedwright_feed::{Aliases, Format};
 use rayon::prelude::*;
 use url::Url;
 
-use crate::emit;
-use crate::feed::{Aliases, Format};
 use crate::post::{Fingerprint, History, Post};
 use crate::source::by_parts;
 

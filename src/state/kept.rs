@@ -3,14 +3,12 @@
 use std::path::Path;
 
 use feedwright_base::error::Error;
+use feedwright_feed::emit;
+use feedwright_feed::read::{Published, read_bytes};
+use feedwright_feed::{Aliases, Entry, Format, Person};
 use url::Url;
 
-use crate::emit;
-use crate::feed::{Aliases, Entry, Format, Person};
-
-pub(crate) use super::published::Seen;
-
-use super::published::{Published, read_bytes};
+pub(crate) use feedwright_feed::read::Seen;
 
 /// A post that was published and is broken now, or is not looked at.
 #[derive(Clone)]

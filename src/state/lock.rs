@@ -12,11 +12,11 @@ use std::path::{Component, Path};
 use feedwright_base::date::Timestamp;
 use feedwright_base::error::Error;
 use feedwright_base::reading;
+use feedwright_feed::{Aliases, Format, is_id, order};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::config::Config;
-use crate::feed::{Aliases, Format, is_id, order};
 use crate::post::Fingerprint;
 
 use super::held::{Held, HeldKind};

@@ -18,7 +18,6 @@ pub(crate) mod lock;
 mod matching;
 mod owned;
 mod part;
-pub(crate) mod published;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -28,9 +27,10 @@ use std::sync::OnceLock;
 use feedwright_base::date::Timestamp;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::{self, slashed};
+use feedwright_feed::read::{self, Published, Seen};
+use feedwright_feed::{Entry, Format, order};
 
 use crate::config::{Config, StateKind};
-use crate::feed::{Entry, Format, order};
 
 pub(crate) use self::evidence::last_part;
 pub(crate) use self::held::{Accepted, HeldKind};
@@ -42,8 +42,6 @@ pub(crate) use self::lock::{ArchiveRecord, FeedRecord, HeldRecord, Lock, Positio
 pub(crate) use self::owned::{Owned, hash_of};
 pub(crate) use self::part::Part;
 pub(crate) use self::text::Text;
-
-use self::published::{Published, Seen};
 
 /// What was promised before this run.
 pub(crate) struct State {
@@ -156,7 +154,7 @@ impl State {
             ..State::of_lock(config)?
         };
         let feeds = match published {
-            Some(folder) => published::feeds_below(folder, &paths(folder))?,
+            Some(folder) => read::feeds_below(folder, &paths(folder))?,
             None => BTreeMap::new(),
         };
         if config.state != StateKind::Published {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use crate::emit;
+use feedwright_feed::emit;
+use feedwright_feed::read::Published;
 
 use super::State;
-use super::published::Published;
 
 /// What the output folder holds of a site.
 #[derive(Default)]

@@ -11,15 +11,16 @@ mod words;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::html::nesting;
 use feedwright_base::text;
+use feedwright_feed::Html;
+use feedwright_feed::html::Base;
 use scraper::{ElementRef, Html as Page, Selector};
 
 use crate::post::Post;
 
 use self::words::{Outline, Wording};
-use super::links::Base;
 use super::summary::{SUMMARY_LENGTH, first_paragraph, plain};
 
-use super::{Rendered, prefix, safe};
+use super::{Rendered, prefix};
 
 /// Makes a body of the page of a post. `source` is what was made of the Markdown, if that could
 /// be rendered: it is compared with the page.
@@ -91,9 +92,9 @@ fn article(
     let base = Base {
         url: &post.url,
         prefix: &prefix,
-        sources: None,
+        files: None,
     };
-    let html = safe(&inner, &base)?;
+    let html = Html::sanitize(&inner, &base)?;
     let shown = plain(html.as_str());
     if shown.is_empty() && !html.as_str().contains("<img") && !html.as_str().contains("<a ") {
         return None;

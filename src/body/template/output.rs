@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::super::links::LOST;
+use feedwright_feed::html::LOST;
+
 use super::{LONGEST_TEXT, Resolved};
 
 /// How many different pieces of template code are named as left out.

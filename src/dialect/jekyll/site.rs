@@ -223,7 +223,10 @@ fn only_tags(config: &Value) -> Vec<String> {
 }
 
 /// `email:` beside `author: Name`, or beside the site's title, belongs to the site's author.
-fn with_email(mut authors: Vec<crate::feed::Person>, config: &Value) -> Vec<crate::feed::Person> {
+fn with_email(
+    mut authors: Vec<feedwright_feed::Person>,
+    config: &Value,
+) -> Vec<feedwright_feed::Person> {
     if let [author] = authors.as_mut_slice()
         && author.email.is_none()
     {

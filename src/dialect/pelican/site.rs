@@ -6,12 +6,12 @@ use feedwright_base::date::Order;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_feed::Person;
 use globset::GlobSetBuilder;
 use regex::Regex;
 
 use crate::config::{SiteDefaults, Taxonomy};
 use crate::dialect::{BodyStyle, Detected, Options, literals};
-use crate::feed::Person;
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::source;

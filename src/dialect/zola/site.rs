@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
+use feedwright_feed::Person;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::config::{SiteDefaults, Taxonomy};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, stem};
-use crate::feed::Person;
 use crate::folder::Folder;
 use crate::front_matter::{self, Syntax, Value};
 use crate::source::{self, Kind, Walk};

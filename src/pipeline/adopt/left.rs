@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
+use feedwright_feed::is_id;
+use feedwright_feed::read::link_key;
 
-use crate::feed::is_id;
 use crate::pipeline::old::OldFeed;
 use crate::post::Post;
 use crate::state::adopt::Told;
-use crate::state::published::link_key;
 use crate::state::{Position, Record};
 
 use super::{Adoption, LostId};

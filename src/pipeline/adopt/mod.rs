@@ -9,15 +9,15 @@ use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_feed::emit;
+use feedwright_feed::read::{Published, link_key, read_bytes};
+use feedwright_feed::{is_id, order};
 
 use crate::config::{Config, StateKind};
-use crate::emit;
-use crate::feed::{is_id, order};
 use crate::post::{History, Post};
 use crate::publish::{Files, Stage, Turn};
 use crate::select::{self, Memory, Selection};
 use crate::state::adopt::Told;
-use crate::state::published::{Published, link_key, read_bytes};
 use crate::state::{Accepted, FeedRecord, Lock, Owned, Position, Record, State, hash_of};
 
 use super::Progress;

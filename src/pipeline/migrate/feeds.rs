@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, HashSet};
 
 use feedwright_base::permalink;
 use feedwright_base::slug;
+use feedwright_feed::read::link_key;
+use feedwright_feed::{Format, Place};
 use serde::Serialize;
 use url::Url;
 
-use crate::feed::{Format, Place};
 use crate::pipeline::old::OldFeed;
 use crate::post::Post;
 use crate::select::Selection;
 use crate::state::adopt::Told;
-use crate::state::published::link_key;
 
 /// An old feed, and what takes its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

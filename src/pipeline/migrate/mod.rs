@@ -15,15 +15,15 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::reading;
+use feedwright_feed::Format;
+use feedwright_feed::read::Published;
 use serde::Serialize;
 
 use crate::config::{Config, Overrides};
-use crate::emit::Redirect;
-use crate::feed::Format;
 use crate::post::Post;
 use crate::publish::{Files, Stage, Turn};
+use crate::redirects::Redirect;
 use crate::select::{self, Memory};
-use crate::state::published::Published;
 use crate::state::{Accepted, Owned};
 
 use super::adopt::{Adoption, take};

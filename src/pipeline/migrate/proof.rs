@@ -3,11 +3,11 @@
 use std::collections::HashSet;
 
 use feedwright_base::date::Timestamp;
+use feedwright_feed::read::{Published, Seen, title_key};
 use serde::Serialize;
 use url::Url;
 
 use crate::state::compare::EntryName;
-use crate::state::published::{Published, Seen, title_key};
 
 /// How a reader knows an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use feedwright_feed::Format;
 use serde_yaml::Value;
 
-use crate::feed::Format;
 use crate::front_matter::without_mark;
 
 /// The lines to write.

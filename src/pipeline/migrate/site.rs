@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
 use feedwright_base::reading;
+use feedwright_feed::read::is_meant_as_feed;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::pipeline::old::{OldFeed, OldFeeds};
-use crate::state::published::is_meant_as_feed;
 
 /// What another program or host has published.
 #[derive(Debug, Default)]

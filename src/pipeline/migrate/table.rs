@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use feedwright_base::permalink::slashed;
+use feedwright_feed::read::{link_key, title_key};
 use rayon::prelude::*;
 use serde::Serialize;
 use url::Url;
@@ -11,7 +12,6 @@ use url::Url;
 use crate::post::Post;
 use crate::state::adopt::Told;
 use crate::state::last_part;
-use crate::state::published::{link_key, title_key};
 
 use super::site::OldPage;
 

@@ -9,7 +9,7 @@ use url::Url;
 
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
-use crate::feed::{Entry, Feed, Format, Place};
+use crate::{Entry, Feed, Format, Place};
 
 use super::style::styled;
 use super::{

@@ -7,7 +7,6 @@ mod atom;
 mod json;
 mod opml;
 mod page;
-mod redirects;
 mod rss;
 mod style;
 mod successor;
@@ -16,19 +15,18 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::feed::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place};
+use crate::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place};
 
-pub(crate) use self::opml::opml;
-pub(crate) use self::page::{Looks, page};
-pub(crate) use self::redirects::{HEAD as REDIRECTS_HEAD, Host, Redirect, text as redirects};
-pub(crate) use self::style::STYLE;
-pub(crate) use self::successor::with_successor;
+pub use self::opml::opml;
+pub use self::page::{Looks, page};
+pub use self::style::STYLE;
+pub use self::successor::with_successor;
 
 /// What every feed names as its generator. Without a version: a new one changes no bytes.
-pub(crate) const GENERATOR: &str = "feedwright";
+pub const GENERATOR: &str = "feedwright";
 
 /// The bytes of one entry in one format.
-pub(crate) fn entry(format: Format, entry: &Entry) -> Box<str> {
+pub fn entry(format: Format, entry: &Entry) -> Box<str> {
     let text = match format {
         Format::Rss => rss::item(entry),
         Format::Atom => atom::entry(entry),
@@ -40,7 +38,7 @@ pub(crate) fn entry(format: Format, entry: &Entry) -> Box<str> {
 
 /// What an entry is called in one format: its own id, unless a feed of that format was adopted in
 /// which it had another.
-pub(crate) fn id(format: Format, id: &str, aliases: &Aliases, url: &Url) -> String {
+pub fn id(format: Format, id: &str, aliases: &Aliases, url: &Url) -> String {
     match (aliases.get(format), format) {
         (Some(own), _) => own.to_owned(),
         (None, Format::Atom) => atom::id(id, url),
@@ -49,7 +47,7 @@ pub(crate) fn id(format: Format, id: &str, aliases: &Aliases, url: &Url) -> Stri
 }
 
 /// The bytes of a feed in one format, given those of its entries.
-pub(crate) fn document(format: Format, feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> {
+pub fn document(format: Format, feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> {
     match format {
         Format::Rss => rss::document(feed, place, entries),
         Format::Atom => atom::document(feed, place, entries),
@@ -67,7 +65,7 @@ const MARKS: [&str; 4] = [
 ];
 
 /// Whether a file was written by us, by its own word.
-pub(crate) fn is_ours(bytes: &[u8]) -> bool {
+pub fn is_ours(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     // The mark stands before the first entry, whose content is not ours.
     let head = ["<item>", "<entry", "\"items\""]
@@ -79,7 +77,7 @@ pub(crate) fn is_ours(bytes: &[u8]) -> bool {
 }
 
 /// The bytes of the entries of a document of ours: what [`document()`] was given.
-pub(crate) fn entries(format: Format, document: &str) -> Vec<&str> {
+pub fn entries(format: Format, document: &str) -> Vec<&str> {
     let (open, close) = match format {
         Format::Rss => ("<item>", "</item>"),
         Format::Atom => ("<entry>", "</entry>"),

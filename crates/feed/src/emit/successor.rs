@@ -3,7 +3,7 @@
 use quick_xml::escape::escape;
 use url::Url;
 
-use crate::feed::Format;
+use crate::Format;
 
 /// The namespace of `itunes:new-feed-url`.
 const ITUNES: &str = " xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\"";
@@ -11,7 +11,7 @@ const ITUNES: &str = " xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd
 /// The text of a published feed of ours, with another one named in its head as its successor: by
 /// `link rel="self"` in Atom and RSS, also by `itunes:new-feed-url` in podcasts, by `feed_url` in
 /// JSON Feed. Entries stay byte for byte. `None` where the head is not as we write it.
-pub(crate) fn with_successor(
+pub fn with_successor(
     format: Format,
     document: &str,
     (url, successor): (&Url, Format),

@@ -3,7 +3,7 @@
 use feedwright_base::text::Escapes;
 use serde::Serialize;
 
-use crate::feed::{Entry, Feed, Format, Person, Place};
+use crate::{Entry, Feed, Format, Person, Place};
 
 use super::{html, with_html};
 

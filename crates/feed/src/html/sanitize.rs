@@ -139,7 +139,7 @@ static ATTRIBUTE_SETS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
 pub(super) struct TooDeep;
 
 /// Whether readers show an element, or it goes with what is in it.
-pub(super) fn is_known(name: &str) -> bool {
+pub fn is_known(name: &str) -> bool {
     ELEMENTS.contains(&name) || MORE_ELEMENTS.contains(&name) || DROPPED.contains(&name)
 }
 
@@ -150,11 +150,7 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
         return Err(TooDeep);
     }
     let html = &*with_addresses(html);
-    let (url, prefix, sources) = (
-        base.url.clone(),
-        base.prefix.to_owned(),
-        base.sources.clone(),
-    );
+    let (url, prefix, files) = (base.url.clone(), base.prefix.to_owned(), base.files.clone());
     let clean = ammonia::Builder::empty()
         .tags(ELEMENTS.into_iter().chain(MORE_ELEMENTS).collect())
         .clean_content_tags(DROPPED.into_iter().collect())
@@ -168,7 +164,7 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
                 &Base {
                     url: &url,
                     prefix: &prefix,
-                    sources: sources.clone(),
+                    files: files.clone(),
                 },
                 element,
                 name,
@@ -413,7 +409,7 @@ mod tests {
             &Base {
                 url: &url,
                 prefix: "p1",
-                sources: None,
+                files: None,
             },
         )
         .expect("HTML that is not too deep")
@@ -505,7 +501,7 @@ mod tests {
                 &Base {
                     url: &url,
                     prefix: "p",
-                    sources: None,
+                    files: None,
                 }
             ),
             Err(TooDeep)
@@ -517,7 +513,7 @@ mod tests {
                     &Base {
                         url: &url,
                         prefix: "p",
-                        sources: None,
+                        files: None,
                     }
                 ),
                 Err(TooDeep)

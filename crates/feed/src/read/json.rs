@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::feed::Format;
+use crate::Format;
 
 use super::{Published, Seen, broken, head, instant, time};
 

@@ -15,18 +15,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::body::Html;
-use crate::check::invariants::is_email;
+use crate::html::Html;
+use crate::invariants::is_email;
 
 /// Whether a text can be an id in every format: it says something, on one line, and XML allows its
 /// characters. Ids of other programs may have blanks in them.
-pub(crate) fn is_id(id: &str) -> bool {
+pub fn is_id(id: &str) -> bool {
     !id.is_empty() && id.trim() == id && !id.contains(char::is_control) && clean(id) == id
 }
 
 /// The order of entries as a key to sort by: newest first, then by id. It is total, so that the same
 /// posts make the same feed.
-pub(crate) fn order(published: Timestamp, id: &str) -> (Reverse<Timestamp>, &str) {
+pub fn order(published: Timestamp, id: &str) -> (Reverse<Timestamp>, &str) {
     (Reverse(published), id)
 }
 
@@ -94,7 +94,7 @@ pub struct Person {
 impl Person {
     /// The person with only such addresses as a feed may carry: an e-mail address with one `@`, which
     /// our own check finds right, and a URL that is absolute or can be made so.
-    pub(crate) fn checked(self, base: &Url) -> Person {
+    pub fn checked(self, base: &Url) -> Person {
         let email = self.email.filter(|email| {
             let is_usual = email.is_ascii() && !email.contains(['"', '[']);
             let domain = email.rsplit_once('@').map(|(_, domain)| domain);
@@ -166,7 +166,7 @@ impl Aliases {
     }
 
     /// Sets or clears the id of one format.
-    pub(crate) fn set(&mut self, format: Format, id: Option<String>) {
+    pub fn set(&mut self, format: Format, id: Option<String>) {
         match format {
             Format::Rss => self.rss = id,
             Format::Atom => self.atom = id,
@@ -174,7 +174,7 @@ impl Aliases {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         *self == Aliases::default()
     }
 }

@@ -12,14 +12,14 @@ use super::sanitize::sanitize;
 /// to be parsed.
 ///
 /// Relative addresses count from `base`, where that is one.
-pub(crate) fn still(html: &str, base: &str) -> Option<String> {
+pub fn still(html: &str, base: &str) -> Option<String> {
     let url = Url::parse(base)
         .or_else(|_| Url::parse("https://preview.invalid/"))
         .ok()?;
     let base = Base {
         url: &url,
         prefix: "preview",
-        sources: None,
+        files: None,
     };
     let clean = sanitize(html, &base).ok()?;
     // Attributes stand as the sanitizer escaped them, so they go back as they are.

@@ -13,7 +13,7 @@ use atom_syndication::{
     Person as AtomPerson, Text, WriteConfig,
 };
 
-use crate::feed::{Entry, Feed, Format, Person, Place};
+use crate::{Entry, Feed, Format, Person, Place};
 
 use super::style::styled;
 use super::{

@@ -3,7 +3,7 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use crate::feed::{Feed, Format};
+use crate::{Feed, Format};
 
 use super::page::{groups, shown};
 
@@ -13,7 +13,7 @@ const MARK: &str = " generator: feedwright ";
 /// The subscription list of a site: one outline for the feed of the site, and a group of them for
 /// each taxonomy. Readers subscribe to all that they find, so that each feed is named in one
 /// format, the first of Atom, RSS and JSON Feed that is written.
-pub(crate) fn opml(title: &str, feeds: &[&Feed]) -> Vec<u8> {
+pub fn opml(title: &str, feeds: &[&Feed]) -> Vec<u8> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     // Writing to memory does not fail.
     let _ = write(&mut writer, title, feeds);

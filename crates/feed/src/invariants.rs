@@ -11,15 +11,15 @@ use std::collections::HashSet;
 use feedwright_base::text::clean;
 use feedwright_base::{chars, email, language, media_type};
 
-use crate::feed::{Entry, Feed, Format, is_id};
+use crate::{Entry, Feed, Format, is_id};
 
 /// Whether a text is an e-mail address.
-pub(crate) fn is_email(text: &str) -> bool {
+pub fn is_email(text: &str) -> bool {
     email::is_address(text)
 }
 
 /// Checks one entry, once for all feeds that hold it. `Err` says what is wrong.
-pub(crate) fn entry(entry: &Entry) -> Result<(), String> {
+pub fn entry(entry: &Entry) -> Result<(), String> {
     let fail = |what: &str| Err(format!("its entry {what}"));
     let aliases = Format::ALL.iter().map(|format| entry.aliases.get(*format));
     if !is_id(&entry.id) || !aliases.flatten().all(is_id) {
@@ -68,7 +68,7 @@ pub(crate) fn entry(entry: &Entry) -> Result<(), String> {
 }
 
 /// Checks how one feed is built, of entries that are right. `Err` says what is wrong.
-pub(crate) fn feed(feed: &Feed) -> Result<(), String> {
+pub fn feed(feed: &Feed) -> Result<(), String> {
     if feed.title.is_empty() || feed.description.is_empty() {
         return Err("it has no title or no description".to_owned());
     }

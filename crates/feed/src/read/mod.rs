@@ -14,10 +14,10 @@ use feedwright_base::permalink::is_loopback;
 use feedwright_base::reading;
 
 use crate::emit;
-use crate::feed::{Entry, Format};
+use crate::{Entry, Format};
 
 /// What a reader sees of an entry, each under its name in reports.
-pub(crate) const FIELDS: [&str; 10] = [
+pub const FIELDS: [&str; 10] = [
     "title",
     "link",
     "date published",
@@ -32,61 +32,61 @@ pub(crate) const FIELDS: [&str; 10] = [
 
 /// One feed, as far as its subscribers can tell it from another one.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Published {
-    pub(crate) format: Format,
+pub struct Published {
+    pub format: Format,
     /// What can change about the feed itself, by name: `id`, `self link`, `language`, `site`; and
     /// where more of its entries are: `next`, `prev-archive`.
-    pub(crate) head: BTreeMap<&'static str, String>,
-    pub(crate) entries: Vec<Seen>,
+    pub head: BTreeMap<&'static str, String>,
+    pub entries: Vec<Seen>,
     /// Of an export of WordPress, how many of its items are no published posts, but pages, files,
     /// drafts; these are no entries.
-    pub(crate) others: Option<usize>,
+    pub others: Option<usize>,
 }
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Seen {
+pub struct Seen {
     /// Byte for byte, but for white space around it. Where it has none, readers take its link.
-    pub(crate) id: String,
-    pub(crate) url: String,
-    pub(crate) published: Option<Timestamp>,
-    pub(crate) updated: Option<Timestamp>,
+    pub id: String,
+    pub url: String,
+    pub published: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
     /// By position in [`FIELDS`].
-    pub(crate) fields: [String; FIELDS.len()],
+    pub fields: [String; FIELDS.len()],
 }
 
 impl Seen {
-    pub(crate) fn title(&self) -> &str {
+    pub fn title(&self) -> &str {
         &self.fields[0]
     }
 
-    pub(crate) fn summary(&self) -> &str {
+    pub fn summary(&self) -> &str {
         &self.fields[4]
     }
 
-    pub(crate) fn content(&self) -> &str {
+    pub fn content(&self) -> &str {
         &self.fields[5]
     }
 
-    pub(crate) fn tags(&self) -> &str {
+    pub fn tags(&self) -> &str {
         &self.fields[6]
     }
 
-    pub(crate) fn authors(&self) -> &str {
+    pub fn authors(&self) -> &str {
         &self.fields[7]
     }
 
-    pub(crate) fn image(&self) -> &str {
+    pub fn image(&self) -> &str {
         &self.fields[8]
     }
 
     /// What readers hear.
-    pub(crate) fn enclosure(&self) -> &str {
+    pub fn enclosure(&self) -> &str {
         &self.fields[9]
     }
 
     /// The names of the fields that differ from those of another.
-    pub(crate) fn differences(&self, other: &Seen) -> Vec<&'static str> {
+    pub fn differences(&self, other: &Seen) -> Vec<&'static str> {
         FIELDS
             .iter()
             .zip(self.fields.iter().zip(&other.fields))
@@ -101,7 +101,7 @@ impl Seen {
 
 impl Published {
     /// Reads a feed of any program; `Err` says what is wrong with it.
-    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
+    pub fn parse(bytes: &[u8]) -> Result<Self, String> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         if nests_too_deeply(bytes) {
             return Err("its elements nest too deeply".to_owned());
@@ -134,18 +134,18 @@ impl Published {
     }
 
     /// The format of a feed, by how it begins.
-    pub(crate) fn format_of(bytes: &[u8]) -> Option<Format> {
+    pub fn format_of(bytes: &[u8]) -> Option<Format> {
         format_of(bytes)
     }
 
     /// The date of the newest entry.
-    pub(crate) fn newest(&self) -> Option<Timestamp> {
+    pub fn newest(&self) -> Option<Timestamp> {
         let dates = self.entries.iter().map(|entry| entry.published);
         dates.max().flatten()
     }
 
     /// What readers of a format see of one entry.
-    pub(crate) fn of_entry(format: Format, entry: &Entry) -> Option<Seen> {
+    pub fn of_entry(format: Format, entry: &Entry) -> Option<Seen> {
         let bytes = emit::entry(format, entry);
         let document = match format {
             Format::Rss => format!(
@@ -166,12 +166,12 @@ impl Published {
     }
 
     /// Reads a file; `None` where there is none, or none that is a feed.
-    pub(crate) fn read(path: &Path) -> Result<Option<Self>, Error> {
+    pub fn read(path: &Path) -> Result<Option<Self>, Error> {
         Ok(read_bytes(path)?.and_then(|bytes| Published::parse(&bytes).ok()))
     }
 
     /// Whether it was made to be looked at on the author's own machine.
-    pub(crate) fn is_preview(&self) -> bool {
+    pub fn is_preview(&self) -> bool {
         self.head
             .get("self link")
             .and_then(|link| url::Url::parse(link).ok())
@@ -180,7 +180,7 @@ impl Published {
 }
 
 /// Whether bytes are meant to be a feed, however broken.
-pub(crate) fn is_meant_as_feed(bytes: &[u8]) -> bool {
+pub fn is_meant_as_feed(bytes: &[u8]) -> bool {
     match format_of(bytes) {
         Some(Format::Json) => memchr::memmem::find(bytes, b"jsonfeed.org").is_some(),
         Some(Format::Rss | Format::Atom) => true,
@@ -189,7 +189,7 @@ pub(crate) fn is_meant_as_feed(bytes: &[u8]) -> bool {
 }
 
 /// The bytes of a file; `None` where there is none.
-pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+pub fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
     if !path.is_file() {
         return Ok(None);
     }
@@ -203,7 +203,7 @@ pub(crate) fn read_bytes(path: &Path) -> Result<Option<Vec<u8>>, Error> {
 /// # Errors
 ///
 /// A file there that is no feed: one that is cut off, an error page of a server, or anything else.
-pub(crate) fn feeds_below(
+pub fn feeds_below(
     folder: &Path,
     paths: &[PathBuf],
 ) -> Result<BTreeMap<PathBuf, Published>, Error> {
@@ -324,7 +324,7 @@ fn broken(what: &str, error: &dyn std::fmt::Display) -> String {
 
 /// What two addresses of one page have in common, whatever the site is called today: the path,
 /// decoded, without what servers add or leave out at its end.
-pub(crate) fn link_key(url: &str) -> String {
+pub fn link_key(url: &str) -> String {
     let path = match url::Url::parse(url) {
         Ok(url) => match url.query() {
             Some(query) => format!("{}?{query}", url.path()),
@@ -339,7 +339,7 @@ pub(crate) fn link_key(url: &str) -> String {
 }
 
 /// A title to compare: entities, markup and white space are written differently by programs.
-pub(crate) fn title_key(title: &str) -> String {
+pub fn title_key(title: &str) -> String {
     let once = html_escape::decode_html_entities(title);
     let twice = feedwright_base::text::plain(&once);
     let written = twice.chars().filter_map(|c| match c {

@@ -3,7 +3,7 @@
 use atom_syndication::{Content, Feed as AtomFeed, Link};
 use feedwright_base::date::Timestamp;
 
-use crate::feed::Format;
+use crate::Format;
 
 use super::{Published, Seen, broken, head, instant, list};
 

@@ -3,7 +3,7 @@
 use rss::extension::{Extension, ExtensionMap};
 use rss::{Channel, Item};
 
-use crate::feed::Format;
+use crate::Format;
 
 use super::{Published, Seen, broken, head, instant, list, time};
 

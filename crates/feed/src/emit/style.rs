@@ -1,7 +1,7 @@
 //! How browsers show feeds.
 
 /// The style sheet that feeds name by `xml-stylesheet`.
-pub(crate) const STYLE: &str = include_str!("feeds.css");
+pub const STYLE: &str = include_str!("feeds.css");
 
 /// Puts the processing instruction after a document's declaration: “Associating Style Sheets with
 /// XML documents 1.0”. The address begins at the site's root, so that it also holds where the site

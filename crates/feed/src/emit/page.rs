@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-use crate::feed::{Entry, Feed, Format, Place};
+use crate::{Entry, Feed, Format, Place};
 
 /// How many entries of the site's own feed are shown.
 const NEWEST: usize = 5;
@@ -16,19 +16,19 @@ const NEWEST: usize = 5;
 const CARDS: usize = 30;
 
 /// What the page is called and how it looks.
-pub(crate) struct Looks<'a> {
-    pub(crate) title: &'a str,
-    pub(crate) description: &'a str,
+pub struct Looks<'a> {
+    pub title: &'a str,
+    pub description: &'a str,
     /// A BCP 47 tag: the language of what the site says, which need not be that of the page.
-    pub(crate) language: Option<&'a str>,
-    pub(crate) site: &'a str,
-    pub(crate) site_url: &'a Url,
-    pub(crate) icon: Option<&'a Url>,
+    pub language: Option<&'a str>,
+    pub site: &'a str,
+    pub site_url: &'a Url,
+    pub icon: Option<&'a Url>,
     /// As `#rrggbb`, on white and on black.
-    pub(crate) color: &'a str,
-    pub(crate) dark_color: &'a str,
+    pub color: &'a str,
+    pub dark_color: &'a str,
     /// The list of all feeds, where there is one.
-    pub(crate) opml: Option<&'a Url>,
+    pub opml: Option<&'a Url>,
 }
 
 /// Feeds that belong together.
@@ -86,7 +86,7 @@ pub(super) fn shown(feed: &Feed) -> Option<&Place> {
 }
 
 /// The page.
-pub(crate) fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
+pub fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
     let style = include_str!("page.css")
         .replace("ACCENT", looks.color)
         .replace("DARK", looks.dark_color);
