@@ -62,7 +62,6 @@
 
 mod body;
 mod cache;
-mod check;
 pub mod cli;
 mod config;
 mod dialect;
@@ -87,7 +86,7 @@ mod select;
 mod source;
 mod state;
 
-pub use crate::check::{CheckOptions, Profile, Vocabulary, check_feed};
+pub use feedwright_check::{CheckOptions, Profile, Vocabulary, check_feed};
 pub use crate::config::{Config, Overrides};
 #[cfg(feature = "ping")]
 pub use crate::ping::{Ping, PingOptions, ping};

@@ -7,7 +7,7 @@ use etcetera::BaseStrategy;
 use feedwright_base::date::{self, Timestamp, Zone};
 use feedwright_base::error::Error;
 
-use crate::check::Profile;
+use feedwright_check::Profile;
 use crate::config::Overrides;
 use crate::pipeline::BuildOptions;
 use crate::redirects::Host;

@@ -4,7 +4,6 @@ use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::permalink::{encode, slashed};
 use serde_json::{Value, json};
 
-use crate::check;
 
 /// One document with all diagnostics.
 pub(super) fn document(diags: &Diagnostics) -> String {
@@ -33,7 +32,7 @@ pub(super) fn document(diags: &Diagnostics) -> String {
 
 fn rule(code: &str) -> Value {
     let mut rule = json!({ "id": code });
-    if let Some(known) = check::explanation(code) {
+    if let Some(known) = feedwright_check::explanation(code) {
         rule["shortDescription"] = json!({ "text": known.meaning });
         rule["help"] = json!({ "text": known.help });
         rule["defaultConfiguration"] = json!({ "level": level(known.severity) });

@@ -13,7 +13,7 @@ use feedwright_base::temporary;
 use feedwright_feed::{Entry, Feed};
 use rayon::prelude::*;
 
-use crate::check::CheckOptions;
+use feedwright_check::CheckOptions;
 use crate::config::{Config, StateKind};
 use crate::publish::Stage;
 use crate::report::Report;

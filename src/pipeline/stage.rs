@@ -14,7 +14,7 @@ use feedwright_feed::{Aliases, Extent, Feed, Format, Place};
 use rayon::prelude::*;
 use url::Url;
 
-use crate::check::{CheckOptions, check_feed};
+use feedwright_check::{CheckOptions, check_feed};
 use crate::config::{Config, Taxonomy};
 use crate::post::History;
 use crate::post::Post;

@@ -9,7 +9,7 @@ use feedwright_base::reading;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::check::{CheckOptions, check_feed};
+use feedwright_check::{CheckOptions, check_feed};
 
 use super::super::args::CheckArgs;
 use super::super::render::plural;

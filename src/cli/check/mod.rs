@@ -8,7 +8,7 @@ use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::text::nearest;
 
-use crate::check::{self, CheckOptions};
+use feedwright_check::CheckOptions;
 
 use super::args::{CheckArgs, now};
 use super::output::print;
@@ -70,9 +70,9 @@ impl Verdict {
 /// What one code means, or all of them.
 fn explain(code: Option<&str>) -> Result<String, Error> {
     let Some(code) = code else {
-        return Ok(check::markdown());
+        return Ok(feedwright_check::markdown());
     };
-    match check::explanation(code) {
+    match feedwright_check::explanation(code) {
         Some(rule) => {
             let section = match rule.section {
                 "" => String::new(),
@@ -87,7 +87,7 @@ fn explain(code: Option<&str>) -> Result<String, Error> {
             ))
         }
         None => {
-            let known = check::codes();
+            let known = feedwright_check::codes();
             let near = nearest(code, known.into_iter(), |distance, _| distance <= 3)
                 .map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
             Err(Error::new(format!("there is no check `{code}`{near}")))

@@ -3,7 +3,7 @@
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 
-use crate::check::{CheckOptions, check_feed};
+use feedwright_check::{CheckOptions, check_feed};
 use crate::pipeline;
 
 use super::super::args::CheckArgs;

@@ -1,0 +1,58 @@
+//! Extensions that are one address each: licenses, trackbacks, comments, tools.
+
+use super::super::context::{Context, Vocabulary};
+use super::super::names::Ns;
+use super::super::rule::rules;
+use super::super::schema::{Attr, Child, Kind, Spot};
+use super::super::value::uri;
+
+rules! {
+    COMMENT_RSS = Warning "wfw-comment-rss", "CommentAPI, section “wfw:commentRss”",
+        "`wfw:commentRSS` is written as an early version of the specification had it by mistake.",
+        "write `wfw:commentRss`";
+}
+
+/// An address: the text of an element, or on RDF its `rdf:resource`.
+fn address(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    let is_resource = spot.element.attribute_of(Ns::Rdf, "resource").is_some();
+    if cx.vocabulary != Some(Vocabulary::Rdf) || (!is_resource && !spot.text.is_empty()) {
+        uri::absolute(spot, cx);
+    }
+}
+
+fn misspelled(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    spot.report(cx, &COMMENT_RSS, format!("{spot} is `wfw:commentRss` now"));
+    uri::absolute(spot, cx);
+}
+
+const RESOURCE: &[Attr] = &[Attr::optional("resource", &[uri::reference]).of(Ns::Rdf)];
+
+static LICENSE_KIND: Kind = Kind::text("creativeCommons RSS module", &[uri::absolute]);
+static BLOG: Kind = Kind::text("blogChannel RSS module", &[uri::absolute]);
+static PING: Kind = Kind::text("TrackBack RSS module", &[address]).with(RESOURCE);
+static TOOL: Kind = Kind::text("RSS 1.0 module “admin”", &[]).with(RESOURCE);
+static COMMENT: Kind = Kind::text("CommentAPI", &[uri::absolute]);
+static OLD_COMMENT: Kind = Kind::text("CommentAPI", &[misspelled]);
+
+pub(crate) static LICENSE: &[Child] = &[Child::many("license", &LICENSE_KIND)];
+
+pub(crate) static BLOG_CHANNEL: &[Child] = &[
+    Child::once("blogRoll", &BLOG),
+    Child::once("mySubscriptions", &BLOG),
+    Child::once("blink", &BLOG),
+    Child::once("changes", &BLOG),
+];
+
+pub(crate) static TRACKBACK: &[Child] =
+    &[Child::once("ping", &PING), Child::many("about", &PING)];
+
+pub(crate) static ADMIN: &[Child] = &[
+    Child::once("generatorAgent", &TOOL),
+    Child::once("errorReportsTo", &TOOL),
+];
+
+pub(crate) static WFW: &[Child] = &[
+    Child::once("comment", &COMMENT),
+    Child::once("commentRss", &COMMENT),
+    Child::once("commentRSS", &OLD_COMMENT),
+];

@@ -1,0 +1,89 @@
+//! All rules, for people to read.
+
+use super::rule::Rule;
+use super::{atom, extension, html, input, json, profile, rdf, rss, schema, value, xml};
+
+/// All rules, by what they are about.
+fn groups() -> Vec<(&'static str, Vec<&'static [&'static Rule]>)> {
+    vec![
+        (
+            "Files, encodings and XML",
+            vec![super::RULES, input::RULES, xml::RULES],
+        ),
+        ("Elements and attributes", vec![schema::RULES]),
+        ("Values", value::rules()),
+        ("HTML", vec![html::RULES]),
+        ("RSS", vec![rss::RULES]),
+        ("RSS on RDF", vec![rdf::RULES]),
+        ("Atom", atom::rules()),
+        ("JSON Feed", json::rules()),
+        ("Extensions", extension::rules()),
+        ("Profiles", profile::rules()),
+    ]
+}
+
+/// All rules, in order.
+fn all() -> impl Iterator<Item = &'static Rule> {
+    let lists = groups().into_iter().flat_map(|(_, lists)| lists);
+    lists.flatten().copied()
+}
+
+/// The rule of a code.
+pub fn explanation(code: &str) -> Option<&'static Rule> {
+    all().find(|rule| rule.code == code)
+}
+
+/// All codes, in order.
+pub fn codes() -> Vec<&'static str> {
+    all().map(|rule| rule.code).collect()
+}
+
+/// All rules as Markdown.
+pub fn markdown() -> String {
+    let mut text = String::new();
+    for (title, lists) in groups() {
+        text.push_str(&format!(
+            "## {title}\n\n| code | | what is wrong | what to do | source |\n| --- | --- | --- | --- | --- |\n"
+        ));
+        for rule in lists.into_iter().flatten() {
+            let section = if rule.section.is_empty() {
+                "the section of what it is about"
+            } else {
+                rule.section
+            };
+            text.push_str(&format!(
+                "| `{}` | {} | {} | {} | {} |\n",
+                rule.code,
+                rule.severity.as_str(),
+                cell(rule.meaning),
+                cell(rule.help),
+                cell(section)
+            ));
+        }
+        text.push('\n');
+    }
+    text
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_told_apart() {
+        let mut codes = codes();
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count, "a code stands twice");
+        let is_kebab = |code: &&str| {
+            code.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        };
+        assert!(codes.iter().all(is_kebab));
+    }
+}

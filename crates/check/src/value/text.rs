@@ -1,0 +1,287 @@
+//! Plain text, and markup that stands in it.
+
+use super::super::context::{Context, Vocabulary};
+use super::super::rule::{Rule, rules};
+use super::super::schema::Spot;
+
+rules! {
+    TEXT_HTML = Warning "text-html", "RSS Profile, section “Character Data”",
+        "A text that readers take as plain has HTML in it. Some show the tags, some remove them.",
+        "write plain text";
+    TEXT_HTML_UNDECLARED = Warning "text-html-undeclared", "RFC 4287, section 3.1.1",
+        "A text is declared as plain, and has HTML in it. Readers show the tags.",
+        "say `type=\"html\"`, or write plain text";
+    TEXT_CHARACTER_DATA = Warning "text-character-data", "RSS Profile, section “Character Data”",
+        "`<` or `&` in plain text of RSS is not written so that all readers show it.",
+        "write `&#x3C;` for `<` and `&#x26;` for `&`, hexadecimal";
+}
+
+/// The elements of HTML, those of former versions included.
+pub(crate) const HTML_TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "acronym",
+    "address",
+    "applet",
+    "area",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "base",
+    "basefont",
+    "bdi",
+    "bdo",
+    "big",
+    "blink",
+    "blockquote",
+    "body",
+    "br",
+    "button",
+    "canvas",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "command",
+    "data",
+    "datagrid",
+    "datalist",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "embed",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "font",
+    "footer",
+    "form",
+    "frame",
+    "frameset",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "head",
+    "header",
+    "hgroup",
+    "hr",
+    "html",
+    "i",
+    "iframe",
+    "img",
+    "input",
+    "ins",
+    "isindex",
+    "kbd",
+    "keygen",
+    "label",
+    "legend",
+    "li",
+    "link",
+    "listing",
+    "m",
+    "main",
+    "map",
+    "mark",
+    "marquee",
+    "menu",
+    "meta",
+    "meter",
+    "nav",
+    "nobr",
+    "noframes",
+    "noscript",
+    "object",
+    "ol",
+    "optgroup",
+    "option",
+    "output",
+    "p",
+    "param",
+    "picture",
+    "plaintext",
+    "pre",
+    "progress",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "script",
+    "search",
+    "section",
+    "select",
+    "slot",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "style",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "template",
+    "textarea",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "title",
+    "tr",
+    "track",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+    "xmp",
+];
+
+/// What in a text shows that it is HTML: the end tag of an element of HTML, or a reference.
+enum Markup<'a> {
+    Tag(&'a str),
+    Reference(&'a str),
+}
+
+fn markup(text: &str) -> Option<Markup<'_>> {
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once("</") {
+        let end = after
+            .find(|c: char| !c.is_ascii_alphanumeric())
+            .unwrap_or(after.len());
+        let is_tag = HTML_TAGS.contains(&after[..end].to_ascii_lowercase().as_str());
+        if after[end..].starts_with('>') && is_tag {
+            return Some(Markup::Tag(&after[..end]));
+        }
+        rest = after;
+    }
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once('&') {
+        let end = after
+            .char_indices()
+            .find(|(at, c)| !(c.is_ascii_alphanumeric() || (*at == 0 && *c == '#')))
+            .map_or(after.len(), |(at, _)| at);
+        let name = &after[..end];
+        let is_closed = after[end..].starts_with(';');
+        if is_reference(name, is_closed) {
+            return Some(Markup::Reference(&after[..end + usize::from(is_closed)]));
+        }
+        rest = after;
+    }
+    None
+}
+
+/// Whether browsers read `&name` as a character.
+fn is_reference(name: &str, is_closed: bool) -> bool {
+    if let Some(number) = name.strip_prefix('#') {
+        let digits = number.strip_prefix(['x', 'X']).unwrap_or(number);
+        return !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_hexdigit());
+    }
+    if name.is_empty() {
+        return false;
+    }
+    // Without a semicolon, only the names of HTML 2 and 3.2 are read: `&copy`, but not `&and`. Of
+    // names that others begin with, the table has nothing but that.
+    let names = &html5ever::data::NAMED_ENTITIES;
+    let meaning = if is_closed {
+        names.get(format!("{name};").as_str())
+    } else {
+        names.get(name)
+    };
+    meaning.is_some_and(|(first, _)| *first != 0)
+}
+
+/// Whether a text looks like HTML.
+pub(crate) fn has_markup(text: &str) -> bool {
+    markup(text).is_some()
+}
+
+fn check(spot: &Spot<'_>, cx: &mut Context<'_>, rule: &'static Rule) {
+    let has_hex = spot.attribute.is_none() && spot.element.texts().any(|text| text.has_hex);
+    match markup(spot.text) {
+        Some(Markup::Tag(tag)) => {
+            spot.report(cx, rule, format!("{spot} has HTML in it: `</{tag}>`"));
+        }
+        // Hexadecimal references are what the profile asks for.
+        Some(Markup::Reference(name)) if !has_hex && !name.starts_with("#x") => {
+            spot.report(cx, rule, format!("{spot} has HTML in it: `&{name}`"));
+        }
+        Some(Markup::Reference(_)) => {}
+        None if has_hex || cx.vocabulary != Some(Vocabulary::Rss20) => {}
+        None => {
+            let bytes = spot.text.as_bytes();
+            let looks = bytes
+                .windows(2)
+                .any(|pair| pair[0] == b'<' && (pair[1] == b'/' || pair[1].is_ascii_alphabetic()))
+                || spot.text.contains("&#");
+            if looks {
+                spot.report(
+                    cx,
+                    &TEXT_CHARACTER_DATA,
+                    format!("{spot} has `<` or `&#` in it, which is not written in hexadecimal"),
+                );
+            }
+        }
+    }
+}
+
+/// Text that readers take as plain.
+pub(crate) fn plain(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    check(spot, cx, &TEXT_HTML);
+}
+
+/// Text that is declared as plain.
+pub(crate) fn declared_plain(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    check(spot, cx, &TEXT_HTML_UNDECLARED);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_those_that_browsers_read() {
+        for text in [
+            "&amp;",
+            "&copy 2024",
+            "a &lt b",
+            "&and;",
+            "&#8;",
+            "&#xA0",
+            "&Eacute",
+        ] {
+            assert!(has_markup(text), "{text}");
+        }
+        for text in [
+            "&and more",
+            "R&D",
+            "AT&int",
+            "&am",
+            "&a;",
+            "& amp;",
+            "&#;",
+            "&",
+        ] {
+            assert!(!has_markup(text), "{text}");
+        }
+    }
+}
