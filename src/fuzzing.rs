@@ -10,15 +10,15 @@ use std::time::Duration;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::Diagnostics;
+use feedwright_site::body::{self, PostLinks, Resources};
+use feedwright_site::config::{Config, Overrides};
+use feedwright_site::front_matter::{self, FrontMatter, Syntax};
+use feedwright_site::post::{self, Post};
+use feedwright_site::source::Source;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use crate::body::{self, PostLinks, Resources};
-use crate::config::{Config, Overrides};
-use crate::front_matter::{self, FrontMatter, Syntax};
 use crate::pipeline::{BuildOptions, build};
-use crate::post::{self, Post};
-use crate::source::Source;
 use crate::state::Lock;
 
 /// The generators by whose rules texts are read.
@@ -62,7 +62,7 @@ impl Ground {
             "site: {{title: S, url: 'https://example.gov/', timezone: America/New_York}}\n\
              content: {{dialect: {dialect}}}\nfeeds: {{output: public}}\n"
         );
-        let file = folder.path().join(crate::config::FILE);
+        let file = folder.path().join(feedwright_site::config::FILE);
         std::fs::write(file, settings).expect("the folder can be written to");
         let config = config(folder.path());
         let load = |path: &str| {

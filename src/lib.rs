@@ -3,6 +3,16 @@
 //!
 //! # The map
 //!
+//! The compiler keeps the direction: each crate sees only those above it.
+//!
+//! ```text
+//! crates/base    what all share: problems, timestamps, languages, addresses, plain text, slugs
+//! crates/feed    a feed: the model, safe HTML, writing and reading the three formats
+//! crates/check   is this feed right?
+//! crates/site    a site: a folder comes in, posts go out
+//! src            promises, selection, the build, publishing, commands
+//! ```
+//!
 //! Data go one way, and each stage has one type:
 //!
 //! ```text
@@ -11,36 +21,43 @@
 //!                                                  unique id            in Feed
 //! ```
 //!
+//! In `crates/site`:
+//!
 //! - [`Config`] is what a run knows before it reads a post: the command line over
 //!   `feedwright.yaml` over the site generator's own configuration.
-//! - `source` finds and reads files: posts, settings, includes; `reading` opens all files, and bounds
-//!   what is read. It, `folder`, `pages`, `cache`
-//!   and `publish` do the I/O. Between them everything is pure, but for looking whether something
-//!   exists: what a dialect asks of the site's folder once, when it is loaded, and the images and
-//!   enclosures that posts name.
+//! - `source` finds and reads files: posts, settings, includes; `folder` knows where the site ends,
+//!   whatever links in it say, and writes down what was looked at; `git` tells when files changed.
+//!   Nothing but `git` starts a program, and it starts Git alone.
 //! - `front_matter` splits and decodes; values stay as written, with their lines.
 //! - `dialect` knows the generators: one sibling each for its files, names, permalinks and ids.
 //!   Configurations that are programs are read for their literals and never run.
-//! - `post` checks; `date`, `permalink`, `slug`, `language`, `text` and `bidi` are its tools.
+//! - `post` checks, with the tools of `crates/base`.
+//! - `body` renders: template code, Markdown, absolute URLs, summary; or takes the article from a page
+//!   of the rendered site, which `pages` reads where `content.rendered` names it.
+//! - `lint` says what deserves a look in posts; only `check` asks it.
+//!
+//! In `crates/feed`, [`feed`]: the neutral model; `html` makes what is safe to show, `emit` writes each
+//! format, `read` reads any feed back, `invariants` are what must hold.
+//!
+//! Here:
+//!
 //! - `state` is what was promised before: the lock, or the feeds now published. It gives ids and
-//!   dates, tells what subscribers would see, and guards them; `git` tells when files changed.
-//!   Nothing but `git` starts a program, and it starts Git alone.
+//!   dates, tells what subscribers would see, and guards them.
 //! - `select` says which posts each feed takes.
-//! - `body` renders: template code, Markdown, sanitizing, absolute URLs, summary; or takes the
-//!   article from a page of the rendered site.
-//! - `pages` reads the pages of the rendered site, where `content.rendered` names it.
-//! - `lint` says what deserves a look in posts, and `fix` mends front matters; only `check` and its
-//!   `--fix` ask them.
 //! - `render` joins a post and its body to an entry, and entries to a feed.
-//! - [`feed`] is the neutral model; `emit` writes it in each format; `check` is what must hold.
+//! - `publish` puts files where they belong, and `redirects` writes where old feeds lead.
 //! - `cache` remembers, outside of the site, what a run that changed nothing looked at, so that
-//!   the next one need not read it, or only the posts that were edited; `folder` writes down what
-//!   that is, and knows where the site ends, whatever links in it say. No stage knows of it.
-//! - `fuzzing` has the doors for the fuzz targets, and no build has it but theirs and the tests'.
+//!   the next one need not read it, or only the posts that were edited. No stage knows of it.
+//! - `fix` mends front matters for `check --fix`.
 //! - `ping` tells hubs which feeds changed. It is behind the feature of its name, and the only part
 //!   that talks to anybody.
+//! - `fuzzing` has the doors for the fuzz targets, and no build has it but theirs and the tests'.
 //! - `pipeline` sees all stages and reads as the table of contents; `pipeline::migrate` holds the feeds
 //!   and pages of another program against the site. `cli` talks to people.
+//!
+//! Between `source`, `folder`, `pages`, `cache` and `publish`, which do the I/O, everything is pure, but
+//! for looking whether something exists: what a dialect asks of the site's folder once, when it is
+//! loaded, and the images and enclosures that posts name.
 //!
 //! # What holds
 //!
@@ -60,34 +77,22 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs, unreachable_pub)]
 
-mod body;
 mod cache;
 pub mod cli;
-mod config;
-mod dialect;
 mod fix;
-mod folder;
-mod front_matter;
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]
 pub mod fuzzing;
-mod git;
-mod lint;
-mod pages;
 #[cfg(feature = "ping")]
 mod ping;
 mod pipeline;
-mod post;
 mod publish;
 mod redirects;
 mod render;
 mod report;
 mod select;
-mod source;
 mod state;
 
-pub use feedwright_check::{CheckOptions, Profile, Vocabulary, check_feed};
-pub use crate::config::{Config, Overrides};
 #[cfg(feature = "ping")]
 pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::pipeline::{
@@ -95,7 +100,6 @@ pub use crate::pipeline::{
     Migration, NewPaths, OldFeed, OldFeeds, OldSite, Progress, Reader, Readers, Row, adopt, build,
     examine, links, mend, migrate, posts, rewrite,
 };
-pub use crate::post::Post;
 pub use crate::publish::Change;
 pub use crate::report::{
     FeedPlan, FeedReport, FileReport, LeftBecause, LeftBehind, PostCounts, Report,
@@ -108,4 +112,8 @@ pub use crate::state::held::{Held, HeldKind, KnownPost};
 pub use feedwright_base::date::{Order, Timestamp};
 pub use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use feedwright_base::error::Error;
+pub use feedwright_check::{CheckOptions, Profile, Vocabulary, check_feed};
+pub use feedwright_feed as feed;
 pub use feedwright_feed::Html;
+pub use feedwright_site::config::{Config, Overrides};
+pub use feedwright_site::post::Post;

@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use feedwright_site::config::Host;
 use percent_encoding::percent_decode_str;
 
 /// An old address, and the one that takes its place, if any does.
@@ -12,28 +13,6 @@ pub(crate) struct Redirect {
     pub(crate) from: String,
     /// Where it leads: an absolute URL, or a path from the root. None: it is gone for good.
     pub(crate) to: Option<String>,
-}
-
-/// What reads redirects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Host {
-    /// The file `_redirects`, which Cloudflare Pages and GitLab Pages read, too.
-    Netlify,
-    /// A `map` to be included.
-    Nginx,
-    /// Directives of mod_alias, for `.htaccess` or a configuration.
-    Apache,
-}
-
-impl Host {
-    /// What it is called in the configuration and on the command line.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Host::Netlify => "netlify",
-            Host::Nginx => "nginx",
-            Host::Apache => "apache",
-        }
-    }
 }
 
 /// The first line of a file of redirects that is ours. What people put into a file of their own

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_feed::{Entry, Extent, Feed, Format};
+use feedwright_site::body::{self, Rendered, Resources};
+use feedwright_site::config::{Config, ContentKind, Site};
+use feedwright_site::post::Post;
 
-use crate::body::{self, Rendered, Resources};
-use crate::config::{Config, ContentKind, Site};
-use crate::post::Post;
 use crate::select::Selection;
 
 /// What a body becomes, given its text, and that of the post's page where the rendered site is the

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::{Diagnostics, lossy};
 use feedwright_feed::read::Seen;
 use feedwright_feed::{Feed, Format, Place};
+use feedwright_site::config::Config;
+use feedwright_site::post::Post;
 use serde::{Deserialize, Serialize};
 
-use crate::config::Config;
 use crate::pipeline::BuildOptions;
-use crate::post::Post;
 use crate::publish::Change;
 use crate::state::compare::Difference;
 use crate::state::guard::Alarm;

@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf, absolute};
 
 use feedwright_feed::{Neighbours, Place};
+use feedwright_site::config::Config;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::config::Config;
 use crate::pipeline::{BuildOptions, Edits, Holder, Released};
 use crate::report::Report;
 use crate::state::lock;

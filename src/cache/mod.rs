@@ -16,8 +16,8 @@ use std::path::{PathBuf, absolute};
 
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::reading;
+use feedwright_site::config::{Config, StateKind, UpdatedFrom};
 
-use crate::config::{Config, StateKind, UpdatedFrom};
 use crate::pipeline::{BuildOptions, Standings};
 use crate::report::Report;
 

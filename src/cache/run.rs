@@ -10,12 +10,12 @@ use std::{fs, io};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::temporary;
 use feedwright_feed::Format;
+use feedwright_site::config::Config;
+use feedwright_site::post::Standing;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::config::Config;
 use crate::pipeline::{Members, Standings};
-use crate::post::Standing;
 use crate::publish::Change;
 use crate::report::{FeedPlan, FeedReport, FileReport, LeftBehind, PostCounts, Previews, Report};
 use crate::state::compare::Difference;

@@ -6,11 +6,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
 use feedwright_base::date::{self, Timestamp, Zone};
 use feedwright_base::error::Error;
-
 use feedwright_check::Profile;
-use crate::config::Overrides;
+use feedwright_site::config::Host;
+use feedwright_site::config::Overrides;
+
 use crate::pipeline::BuildOptions;
-use crate::redirects::Host;
 
 /// Turns the posts of any static site into RSS, Atom and JSON feeds.
 #[derive(Debug, Parser)]

@@ -6,12 +6,12 @@ use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::text::first_of;
+use feedwright_site::config::StateKind;
+use feedwright_site::front_matter;
+use feedwright_site::source;
 
 use crate::Config;
-use crate::config::StateKind;
-use crate::front_matter;
 use crate::report::Report;
-use crate::source;
 use crate::state::guard::Alarm;
 use crate::state::held::{Held, HeldKind};
 

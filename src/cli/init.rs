@@ -7,8 +7,8 @@ use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::reading;
+use feedwright_site::config::FILE;
 
-use crate::config::FILE;
 use crate::{Config, Overrides, pipeline};
 
 use super::args::{InitArgs, now};

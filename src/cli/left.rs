@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::permalink::slashed;
 use feedwright_base::text::first_of;
+use feedwright_site::config::Host;
+use feedwright_site::config::{Config, Redirects, StateKind};
 
-use crate::config::{Config, Redirects, StateKind};
-use crate::redirects::Host;
 use crate::report::{LeftBecause, LeftBehind, Report};
 
 use super::args::RunArgs;

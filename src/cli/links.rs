@@ -2,11 +2,11 @@
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
+use feedwright_site::config::Host;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
 use crate::pipeline::{self, FeedLink};
-use crate::redirects::Host;
 
 use super::args::{LinkFormat, LinksArgs};
 use super::output::{in_html, in_json, print_as_it_is};

@@ -4,10 +4,10 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::order;
+use feedwright_site::post::Post;
 use serde::Serialize;
 
 use crate::pipeline;
-use crate::post::Post;
 
 use super::args::ListArgs;
 use super::output::{in_json, in_line, print, print_as_it_is};

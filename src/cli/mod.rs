@@ -29,8 +29,8 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
+use feedwright_site::config::schema;
 
-use crate::config::schema;
 use crate::{Config, Overrides};
 
 use self::args::{Arguments, Command, MessageFormat, OverArgs};

@@ -4,7 +4,6 @@ use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::permalink::{encode, slashed};
 use serde_json::{Value, json};
 
-
 /// One document with all diagnostics.
 pub(super) fn document(diags: &Diagnostics) -> String {
     let mut codes: Vec<&'static str> = diags.iter().map(|diagnostic| diagnostic.code).collect();

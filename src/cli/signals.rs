@@ -2,9 +2,8 @@
 
 #[cfg(unix)]
 use feedwright_base::temporary;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-
 #[cfg(unix)]
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 /// Lets signals remove temporary files before they end the program. The first one waits while feeds take the
 /// places of old ones, the second does not; each ends the program as that signal does, so that

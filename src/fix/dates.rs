@@ -1,9 +1,8 @@
 //! Dates as RFC 3339 has them, so that no generator reads them otherwise.
 
 use feedwright_base::date::{self, Timestamp};
-
-use crate::dialect::{Calendar, DateOrigin, DateText};
-use crate::front_matter::Format;
+use feedwright_site::dialect::{Calendar, DateOrigin, DateText};
+use feedwright_site::front_matter::Format;
 
 use super::{Edit, File, Mending, quoted};
 

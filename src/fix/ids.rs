@@ -1,9 +1,9 @@
 //! Ids that posts name themselves.
 
-use crate::config::StateKind;
-use crate::front_matter::Format;
-use crate::lint::{ID_UNPINNED, Level};
-use crate::post::{Given, Post};
+use feedwright_site::config::StateKind;
+use feedwright_site::front_matter::Format;
+use feedwright_site::lint::{ID_UNPINNED, Level};
+use feedwright_site::post::{Given, Post};
 
 use super::{Edit, File, Mending, quoted};
 

@@ -13,13 +13,12 @@ use std::path::Path;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostics, Location};
-
-use crate::config::Config;
-use crate::dialect::Metadata;
-use crate::front_matter::{Format, FrontMatter, Word};
-use crate::lint::Spellings;
-use crate::post::{self, Fingerprint, Post};
-use crate::source::Source;
+use feedwright_site::config::Config;
+use feedwright_site::dialect::Metadata;
+use feedwright_site::front_matter::{Format, FrontMatter, Word};
+use feedwright_site::lint::Spellings;
+use feedwright_site::post::{self, Fingerprint, Post};
+use feedwright_site::source::Source;
 
 /// When a post was published that says so no more, by its path and body.
 pub(crate) type Promised<'a> = &'a (dyn Fn(&Path) -> Option<Timestamp> + Sync);

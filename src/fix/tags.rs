@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use feedwright_base::text::plain;
-
-use crate::front_matter::Word;
-use crate::lint::{Level, TAG_SPELLING};
+use feedwright_site::front_matter::Word;
+use feedwright_site::lint::{Level, TAG_SPELLING};
 
 use super::{Edit, File, Mending, escaped, quoted};
 

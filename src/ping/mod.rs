@@ -14,10 +14,10 @@ use std::time::{Duration, Instant};
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
 use feedwright_feed::read::read_bytes;
+use feedwright_site::config::{Config, StateKind};
 use rayon::prelude::*;
 use url::Url;
 
-use crate::config::{Config, StateKind};
 use crate::publish::{Files, Stage, Turn};
 use crate::state::{Lock, Owned, PingRecord};
 

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::Config;
-use crate::folder::Edge;
-use crate::front_matter::{Value, is_too_large};
-use crate::source::read_setting;
+use feedwright_site::config::Config;
+use feedwright_site::folder::Edge;
+use feedwright_site::front_matter::{Value, is_too_large};
+use feedwright_site::source::read_setting;
 
 /// The folders that generators copy to the site's root, beside the one that feeds go to.
 const COPIED: [&str; 6] = ["", "static", "public", "source", "src", "content"];

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink::slashed;
 use feedwright_feed::{Entry, Extent, Feed, Neighbours, Place, order};
+use feedwright_site::config::{Config, FILE};
+use feedwright_site::post::Post;
 
-use crate::config::{Config, FILE};
-use crate::post::Post;
 use crate::state::kept::Lost;
 use crate::state::{ArchiveRecord, State};
 

@@ -7,8 +7,8 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
 use feedwright_feed::{Extent, Feed};
+use feedwright_site::config::{BESIDE, Beside, Companion, Config};
 
-use crate::config::{BESIDE, Beside, Companion, Config};
 use crate::publish::Stage;
 use crate::report::FileReport;
 use crate::state::FeedRecord;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_feed::emit;
 use feedwright_feed::{Entry, Extent, Feed, Format, Place};
+use feedwright_site::config::FILE;
 use rayon::prelude::*;
 
-use crate::config::FILE;
 use crate::state::FeedRecord;
 
 use super::archives::numbered_url;

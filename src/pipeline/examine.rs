@@ -8,19 +8,19 @@ use std::sync::Arc;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_feed::{Entry, Feed, Format};
+use feedwright_site::body::{PostLinks, Resources};
+use feedwright_site::config::Config;
+use feedwright_site::dialect::Metadata;
+use feedwright_site::front_matter::FrontMatter;
+use feedwright_site::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
+use feedwright_site::pages;
+use feedwright_site::post::{self, Post};
+use feedwright_site::source;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::body::{PostLinks, Resources};
-use crate::config::Config;
-use crate::dialect::Metadata;
-use crate::front_matter::FrontMatter;
-use crate::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
-use crate::pages;
-use crate::post::{self, Post};
 use crate::render;
 use crate::select::{self, Memory};
-use crate::source;
 
 use super::answers::Answers;
 use super::documents::{Kept, documents};

@@ -11,9 +11,9 @@ use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_feed::read::Published;
+use feedwright_site::config::{Config, Overrides};
 use tempfile::TempDir;
 
-use crate::config::{Config, Overrides};
 use crate::publish::{Fault, Files};
 use crate::report::Report;
 

@@ -6,8 +6,8 @@ use std::path::Path;
 use feedwright_base::error::Error;
 use feedwright_feed::emit;
 use feedwright_feed::{Aliases, Extent, Feed, Format};
+use feedwright_site::config::{Config, StateKind};
 
-use crate::config::{Config, StateKind};
 use crate::state::guard::Hold;
 use crate::state::kept::Lost;
 use crate::state::{FeedRecord, HeldKind};

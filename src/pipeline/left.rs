@@ -11,9 +11,9 @@ use feedwright_base::permalink::{self, slashed};
 use feedwright_feed::emit;
 use feedwright_feed::read::{Published, read_bytes};
 use feedwright_feed::{Entry, Extent, Feed, Format, Place};
+use feedwright_site::config::{BESIDE, Config, Redirects};
 use url::Url;
 
-use crate::config::{BESIDE, Config, Redirects};
 use crate::publish::Stage;
 use crate::redirects::{self, Redirect};
 use crate::report::{FileReport, LeftBecause, LeftBehind};

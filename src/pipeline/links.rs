@@ -5,9 +5,10 @@ use feedwright_base::error::Error;
 use feedwright_base::slug::fold;
 use feedwright_base::text::nearest;
 use feedwright_feed::Format;
+use feedwright_site::config::Config;
+use feedwright_site::config::Host;
 
-use crate::config::Config;
-use crate::redirects::{self, Host};
+use crate::redirects;
 use crate::render;
 use crate::select::{self, Memory, Selection};
 use crate::state::State;

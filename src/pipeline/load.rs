@@ -8,15 +8,15 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use feedwright_feed::Entry;
 use feedwright_feed::invariants;
+use feedwright_site::body::{PostLinks, Rendered, Resources};
+use feedwright_site::config::{Config, UpdatedFrom};
+use feedwright_site::git;
+use feedwright_site::pages;
+use feedwright_site::post::{self, History, Post};
+use feedwright_site::source::{self, Source, Walk};
 use rayon::prelude::*;
 
-use crate::body::{PostLinks, Rendered, Resources};
-use crate::config::{Config, UpdatedFrom};
-use crate::git;
-use crate::pages;
-use crate::post::{self, History, Post};
 use crate::render;
-use crate::source::{self, Source, Walk};
 use crate::state::{self, Accepted, Doubt, Record, State};
 
 use super::Progress;

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_site::config::Config;
+use feedwright_site::lint::Spellings;
+use feedwright_site::source;
 use rayon::prelude::*;
 
-use crate::config::Config;
 use crate::fix::{self, Mending};
-use crate::lint::Spellings;
 use crate::publish::{self, Turn};
-use crate::source;
 
 use super::Progress;
 use super::load::{self, Loaded};

@@ -31,11 +31,11 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
 use feedwright_feed::{Entry, Feed, order};
+use feedwright_site::config::Config;
+use feedwright_site::pages;
+use feedwright_site::post::Post;
 
 use crate::cache::Cache;
-use crate::config::Config;
-use crate::pages;
-use crate::post::Post;
 use crate::publish::{self, Files, Stage, Turn};
 use crate::render;
 use crate::report::Report;

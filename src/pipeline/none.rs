@@ -1,9 +1,9 @@
 //! What is said when there is nothing to publish.
 
 use feedwright_base::diagnostic::Diagnostics;
+use feedwright_site::config::Config;
+use feedwright_site::post::Post;
 
-use crate::config::Config;
-use crate::post::Post;
 use crate::select::Selection;
 
 /// A site without a single public post has no feed: that is nearly always a wrong folder.

@@ -15,11 +15,11 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
 use feedwright_feed::{Aliases, Entry, Feed, Place};
+use feedwright_site::body::PostLinks;
+use feedwright_site::config::Config;
+use feedwright_site::post::{Post, Standing};
 use rayon::prelude::*;
 
-use crate::body::PostLinks;
-use crate::config::Config;
-use crate::post::{Post, Standing};
 use crate::publish::{Files, Stage};
 use crate::report::Report;
 use crate::select::Selection;

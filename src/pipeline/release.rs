@@ -10,11 +10,11 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::is_loopback;
 use feedwright_base::permalink::slashed;
 use feedwright_base::temporary;
+use feedwright_check::CheckOptions;
 use feedwright_feed::{Entry, Feed};
+use feedwright_site::config::{Config, StateKind};
 use rayon::prelude::*;
 
-use feedwright_check::CheckOptions;
-use crate::config::{Config, StateKind};
 use crate::publish::Stage;
 use crate::report::Report;
 use crate::state::guard::{self, Hold, Verdict};

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use feedwright_base::date::Timestamp;
+use feedwright_site::post::Post;
 
-use crate::post::Post;
 use crate::state::{FeedRecord, Position, State};
 
 /// Where a feed ended when it was last published.

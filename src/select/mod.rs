@@ -1,7 +1,6 @@
 //! Which posts each feed takes.
 
 mod before;
-mod expression;
 mod most;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -12,14 +11,14 @@ use feedwright_base::permalink;
 use feedwright_base::slug::{self, fold};
 use feedwright_base::text::{plain, plural};
 use feedwright_feed::{self as feed, Neighbours, Place};
+use feedwright_site::config::expression::Expression;
+use feedwright_site::config::{Config, FormatPaths, Taxonomy};
+use feedwright_site::post::{History, Post};
 use rayon::prelude::*;
 
-use crate::config::{Config, FormatPaths, Taxonomy};
-use crate::post::{History, Post};
 use crate::state::{FeedRecord, Position, State};
 
 use self::before::Before;
-pub(crate) use self::expression::Expression;
 use self::most::Member;
 
 /// A feed to be made: what it is called and which posts it takes.
@@ -100,7 +99,7 @@ pub(crate) fn select(
     if selections[0].posts.is_empty() && !order.is_empty() {
         diags.warning(
             "feed-empty",
-            Location::file(crate::config::FILE),
+            Location::file(feedwright_site::config::FILE),
             "none of the posts belongs to the site's own feed, so it is not written",
             "posts of collections have feeds of their own, by `feeds.taxonomies: [sections]`",
         );
@@ -139,7 +138,7 @@ pub(crate) fn select(
         if selection.posts.is_empty() {
             diags.warning(
                 "feed-empty",
-                Location::file(crate::config::FILE),
+                Location::file(feedwright_site::config::FILE),
                 format!(
                     "no post matches `{}`, so the feed `{}` is not written",
                     extra.tags, extra.slug
@@ -184,7 +183,7 @@ fn nowhere(
         let posts = plural(count, "post");
         diags.note(
             "posts-apart",
-            Location::file(crate::config::FILE),
+            Location::file(feedwright_site::config::FILE),
             format!(
                 "no feed has {posts} of the section `{section}`: the site's own does not take it \
                  (`content.include` and `feeds.taxonomies: [sections]` change that)"
@@ -566,7 +565,7 @@ fn unique_places(
         if let Some(place) = inside {
             diags.error(
                 "feed-in-content",
-                Location::file(crate::config::FILE),
+                Location::file(feedwright_site::config::FILE),
                 format!(
                     "the feed of {name} would be {} among the posts",
                     place.path.display()
@@ -593,7 +592,7 @@ fn unique_places(
         if let Some((path, other)) = clash {
             diags.error(
                 "feed-path-duplicate",
-                Location::file(crate::config::FILE),
+                Location::file(feedwright_site::config::FILE),
                 format!(
                     "the feeds of {other} and of {name} would both need {}",
                     path.display()

@@ -2,8 +2,7 @@
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::text::plural;
-
-use crate::config::Feeds;
+use feedwright_site::config::Feeds;
 
 use super::Selection;
 
@@ -61,7 +60,7 @@ pub(super) fn bound(
         if count > 0 {
             diags.warning(
                 "feeds-dropped",
-                Location::file(crate::config::FILE),
+                Location::file(feedwright_site::config::FILE),
                 format!(
                     "{} of tags, authors and the like would be made, which is more than {most}: \
                      the {count} of fewest posts are left out ({})",
@@ -76,7 +75,7 @@ pub(super) fn bound(
     if made > MANY && feeds.max_feeds.is_none() {
         diags.warning(
             "feeds-many",
-            Location::file(crate::config::FILE),
+            Location::file(feedwright_site::config::FILE),
             format!(
                 "{} of tags, authors and the like are made, each in {}",
                 plural(made, "feed"),

@@ -8,9 +8,8 @@ use feedwright_base::date::Timestamp;
 use feedwright_feed::emit;
 use feedwright_feed::read::{Published, Seen, link_key, title_key};
 use feedwright_feed::{Entry, Feed, Format};
+use feedwright_site::post::History;
 use serde::Serialize;
-
-use crate::post::History;
 
 /// An entry as reports name it.
 #[derive(Debug, Clone, PartialEq, Serialize)]

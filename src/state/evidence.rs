@@ -9,8 +9,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use feedwright_base::permalink::{dated_name, slashed};
 use feedwright_feed::read::{link_key, title_key};
-
-use crate::post::{Fingerprint, Post};
+use feedwright_site::post::{Fingerprint, Post};
 
 use super::lock::Record;
 

@@ -7,9 +7,9 @@ use feedwright_base::permalink::slashed;
 use feedwright_base::text::{first_of, plural};
 use feedwright_feed::Format;
 use feedwright_feed::emit;
+use feedwright_site::config::{Config, Guard};
 use serde::Serialize;
 
-use crate::config::{Config, Guard};
 use crate::report::FeedPlan;
 
 use super::causes;

@@ -10,11 +10,10 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
 use feedwright_feed::{Aliases, Format};
+use feedwright_site::post::{Fingerprint, History, Post};
+use feedwright_site::source::by_parts;
 use rayon::prelude::*;
 use url::Url;
-
-use crate::post::{Fingerprint, History, Post};
-use crate::source::by_parts;
 
 use super::evidence::Evidence;
 use super::held::{Accepted, Held, HeldKind, KnownPost};

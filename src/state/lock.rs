@@ -13,17 +13,16 @@ use feedwright_base::date::Timestamp;
 use feedwright_base::error::Error;
 use feedwright_base::reading;
 use feedwright_feed::{Aliases, Format, is_id, order};
+use feedwright_site::config::Config;
+use feedwright_site::post::Fingerprint;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-
-use crate::config::Config;
-use crate::post::Fingerprint;
 
 use super::held::{Held, HeldKind};
 use super::left::{LeftRecord, LeftRecords};
 use super::text::Text;
 
-pub(crate) use crate::config::LOCK as FILE;
+pub(crate) use feedwright_site::config::LOCK as FILE;
 
 /// The version of its format.
 const VERSION: u32 = 2;

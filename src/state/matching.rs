@@ -6,8 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use feedwright_base::permalink::slashed;
-
-use crate::post::{Fingerprint, Post};
+use feedwright_site::post::{Fingerprint, Post};
 
 use super::evidence::{
     CERTAIN, DOUBTFUL, Evidence, Key, Pair, Row, TextIs, contents, has_same_address, has_same_text,

@@ -29,8 +29,7 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::{self, slashed};
 use feedwright_feed::read::{self, Published, Seen};
 use feedwright_feed::{Entry, Format, order};
-
-use crate::config::{Config, StateKind};
+use feedwright_site::config::{Config, StateKind};
 
 pub(crate) use self::evidence::last_part;
 pub(crate) use self::held::{Accepted, HeldKind};

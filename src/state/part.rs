@@ -5,10 +5,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use feedwright_base::error::Error;
+use feedwright_site::config::Config;
 use memchr::memmem;
 use rayon::prelude::*;
-
-use crate::config::Config;
 
 use super::lock::{Line, Lock, feed_line, line_of, one_header, post_line, read_text};
 use super::text::Text;

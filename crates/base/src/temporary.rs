@@ -1,7 +1,7 @@
 //! Making, renaming and removing temporary files and folders. Nothing else does, so that a signal can
 //! remove all of them before it ends the program.
 //!
-//! A signal may come at any instant. Each function here holds [`CHANGING`] while it changes the file
+//! A signal may come at any instant. Each function here holds `CHANGING` while it changes the file
 //! system and the list together; [`remove_all_and_end`] takes it for good, so that no file is made
 //! after it has looked.
 

@@ -5,7 +5,7 @@
 //! (`schema`), one file for each vocabulary: `rss`, `rdf`, `atom`, and what `extension`s add.
 //! `value` knows what texts have to be, `html` looks into the HTML of entries.
 //!
-//! Every message is a [`rule::Rule`], which `docs/checks.md` lists.
+//! Every message is a `rule::Rule`, which `docs/checks.md` lists.
 
 mod atom;
 

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::reading;
+use feedwright_check::{CheckOptions, check_feed};
 use rayon::prelude::*;
 use walkdir::WalkDir;
-
-use feedwright_check::{CheckOptions, check_feed};
 
 use super::super::args::CheckArgs;
 use super::super::render::plural;

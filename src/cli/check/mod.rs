@@ -7,7 +7,6 @@ mod site;
 use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::text::nearest;
-
 use feedwright_check::CheckOptions;
 
 use super::args::{CheckArgs, now};

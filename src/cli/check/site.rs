@@ -2,8 +2,8 @@
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
-
 use feedwright_check::{CheckOptions, check_feed};
+
 use crate::pipeline;
 
 use super::super::args::CheckArgs;

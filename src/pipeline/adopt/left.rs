@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 use feedwright_feed::is_id;
 use feedwright_feed::read::link_key;
+use feedwright_site::post::Post;
 
 use crate::pipeline::old::OldFeed;
-use crate::post::Post;
 use crate::state::adopt::Told;
 use crate::state::{Position, Record};
 

@@ -12,9 +12,9 @@ use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
 use feedwright_feed::read::{Published, link_key, read_bytes};
 use feedwright_feed::{is_id, order};
+use feedwright_site::config::{Config, StateKind};
+use feedwright_site::post::{History, Post};
 
-use crate::config::{Config, StateKind};
-use crate::post::{History, Post};
 use crate::publish::{Files, Stage, Turn};
 use crate::select::{self, Memory, Selection};
 use crate::state::adopt::Told;
@@ -110,7 +110,7 @@ pub(super) fn take(
     if config.state != StateKind::Lock {
         return Err(Error::new(format!(
             "only `state: lock` can keep what feeds tell: set it in {}",
-            crate::config::FILE
+            feedwright_site::config::FILE
         )));
     }
     let state = State::of_lock(config)?;

@@ -6,11 +6,11 @@ use feedwright_base::permalink;
 use feedwright_base::slug;
 use feedwright_feed::read::link_key;
 use feedwright_feed::{Format, Place};
+use feedwright_site::post::Post;
 use serde::Serialize;
 use url::Url;
 
 use crate::pipeline::old::OldFeed;
-use crate::post::Post;
 use crate::select::Selection;
 use crate::state::adopt::Told;
 

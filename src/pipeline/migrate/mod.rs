@@ -17,10 +17,10 @@ use feedwright_base::permalink::slashed;
 use feedwright_base::reading;
 use feedwright_feed::Format;
 use feedwright_feed::read::Published;
+use feedwright_site::config::{Config, Overrides};
+use feedwright_site::post::Post;
 use serde::Serialize;
 
-use crate::config::{Config, Overrides};
-use crate::post::Post;
 use crate::publish::{Files, Stage, Turn};
 use crate::redirects::Redirect;
 use crate::select::{self, Memory};
@@ -234,7 +234,7 @@ fn with_paths(
     overrides: &Overrides,
 ) -> Result<(Option<Config>, NewPaths), Error> {
     let file = overrides.config.clone();
-    let file = file.unwrap_or_else(|| config.root.path().join(crate::config::FILE));
+    let file = file.unwrap_or_else(|| config.root.path().join(feedwright_site::config::FILE));
     let mut paths = NewPaths {
         file: file.display().to_string(),
         ..NewPaths::default()

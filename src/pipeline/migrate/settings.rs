@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use feedwright_feed::Format;
+use feedwright_site::front_matter::without_mark;
 use serde_yaml::Value;
-
-use crate::front_matter::without_mark;
 
 /// The lines to write.
 pub(super) fn lines(paths: &BTreeMap<Format, String>) -> String {

@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use chrono::NaiveDate;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::read::{link_key, title_key};
+use feedwright_site::post::Post;
 use rayon::prelude::*;
 use serde::Serialize;
 use url::Url;
 
-use crate::post::Post;
 use crate::state::adopt::Told;
 use crate::state::last_part;
 

@@ -43,8 +43,7 @@ pub(crate) static BLOG_CHANNEL: &[Child] = &[
     Child::once("changes", &BLOG),
 ];
 
-pub(crate) static TRACKBACK: &[Child] =
-    &[Child::once("ping", &PING), Child::many("about", &PING)];
+pub(crate) static TRACKBACK: &[Child] = &[Child::once("ping", &PING), Child::many("about", &PING)];
 
 pub(crate) static ADMIN: &[Child] = &[
     Child::once("generatorAgent", &TOOL),

@@ -1,0 +1,500 @@
+//! The checked configuration: `feedwright.yaml`, the command line, and what the site's own
+//! generator is configured to, in that order of precedence from last to first.
+
+mod beside;
+mod check;
+pub mod expression;
+mod rendered;
+mod settings;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono_tz::Tz;
+use feedwright_base::date::{Order, Present, Timestamp, Zone};
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
+use feedwright_base::text::nearest;
+use feedwright_feed::{Format, Person};
+use globset::GlobSet;
+use scraper::Selector;
+use url::Url;
+
+use crate::dialect::{self, Dialect, Names, Options};
+use crate::folder::Folder;
+use crate::front_matter::{
+    is_too_large, nests_too_deeply, position, too_large, without_mark, yaml_mistake,
+};
+use crate::lint::Levels;
+use crate::source;
+
+pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
+use self::check::Check;
+use self::settings::Settings;
+pub use self::settings::{
+    ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, StateKind, Taxonomy, UpdatedFrom,
+    schema,
+};
+
+/// What the command line says, over everything else.
+#[derive(Debug, Clone)]
+pub struct Overrides {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The configuration file, if not `feedwright.yaml` in the site's folder.
+    pub config: Option<PathBuf>,
+    /// The folder that is published as the site's root.
+    pub output: Option<PathBuf>,
+    /// Whether that folder only shows what would be: nothing is promised then.
+    pub preview: bool,
+    /// The lock, if not `feedwright.lock` in the site's folder.
+    pub lock: Option<PathBuf>,
+    /// The address of the site.
+    pub site_url: Option<String>,
+    /// The zone of dates that name none.
+    pub timezone: Option<String>,
+    /// The present: posts after it are not published yet.
+    pub now: Timestamp,
+}
+
+/// What the site's generator is configured to.
+#[derive(Debug, Clone, Default)]
+pub struct SiteDefaults {
+    /// The file that says all this.
+    pub file: Option<&'static str>,
+    pub title: Option<String>,
+    /// The address without the path of `base_path`.
+    pub url: Option<String>,
+    pub base_path: Option<String>,
+    pub description: Option<String>,
+    pub language: Option<String>,
+    pub timezone: Option<String>,
+    pub authors: Vec<Person>,
+    /// The site's address for people, for when it names no author.
+    pub email: Option<String>,
+    pub icon: Option<String>,
+    pub logo: Option<String>,
+    pub rights: Option<String>,
+    pub limit: Option<usize>,
+    pub content: Option<ContentKind>,
+    pub future: Option<bool>,
+    /// How dates such as `03/04/2021` are read.
+    pub order: Option<Order>,
+    /// Where the site's Atom feed is now.
+    pub atom_path: Option<String>,
+    /// The folder that the generator copies to the site's root as it is.
+    pub output: Option<PathBuf>,
+    pub include: Vec<String>,
+    pub exclude: Vec<String>,
+    /// The titles of the site in other languages, by their tags.
+    pub language_titles: Vec<(String, String)>,
+    /// Taxonomies beside tags and categories that front matter may name.
+    pub own_taxonomies: Vec<String>,
+    /// Which groups of posts get feeds; tags alone when it is empty.
+    pub taxonomies: Vec<Taxonomy>,
+}
+
+/// Everything a run needs to know, checked.
+pub struct Config {
+    /// The site's folder.
+    pub root: Folder,
+    pub site: Site,
+    pub content: Content,
+    pub feeds: Feeds,
+    /// What is written beside the feeds.
+    pub beside: Beside,
+    pub guard: Guard,
+    pub state: StateKind,
+    /// The lock, where the command line names one.
+    pub lock: Option<PathBuf>,
+    /// How much lints matter.
+    pub lints: Levels,
+    /// The file that the site's generator is configured by.
+    pub generator: Option<&'static str>,
+    pub present: Present,
+}
+
+/// How many posts of a kind do not stop a run.
+#[derive(Debug, Clone, Copy)]
+pub struct Guard {
+    pub max_resent: usize,
+    pub max_resurfaced: usize,
+    pub max_changed: usize,
+}
+
+/// The site.
+pub struct Site {
+    pub title: String,
+    /// Ends with a slash.
+    pub url: Url,
+    pub description: String,
+    pub language: Option<String>,
+    pub zone: Zone,
+    /// Never empty: a site without authors is its own.
+    pub authors: Vec<Person>,
+    pub icon: Option<Url>,
+    pub logo: Option<Url>,
+    pub rights: Option<String>,
+}
+
+impl Site {
+    /// The zone by name, for calendars.
+    pub fn tz(&self) -> Tz {
+        match self.zone {
+            Zone::Named(tz) => tz,
+            Zone::Fixed(_) => Tz::UTC,
+        }
+    }
+
+    /// What the zone is called.
+    pub fn zone_name(&self) -> String {
+        match self.zone {
+            Zone::Named(tz) => tz.name().to_owned(),
+            Zone::Fixed(offset) => offset.to_string(),
+        }
+    }
+}
+
+/// Where the posts are and how they are read.
+pub struct Content {
+    pub folders: Vec<PathBuf>,
+    pub ignore: GlobSet,
+    /// Which posts the site's main feed takes; `None` leaves that to the dialect.
+    pub include: Option<GlobSet>,
+    pub dialect: Box<dyn Dialect>,
+    pub names: Names,
+    pub drafts: bool,
+    pub future: bool,
+    pub order: Option<Order>,
+    pub updated: UpdatedFrom,
+    pub rendered: Option<RenderedSite>,
+}
+
+impl Content {
+    /// Whether a path lies in the rendered site, where no sources are.
+    pub fn is_rendered(&self, path: &Path) -> bool {
+        self.rendered.as_ref().is_some_and(|site| {
+            !site.folder.as_os_str().is_empty() && path.starts_with(&site.folder)
+        })
+    }
+}
+
+/// The site as its generator wrote it.
+pub struct RenderedSite {
+    /// Relative to the site's folder.
+    pub folder: PathBuf,
+    /// The article of a page, if it is not to be found by itself.
+    pub selector: Option<Selector>,
+}
+
+/// Which feeds are written.
+pub struct Feeds {
+    /// Absolute, or relative to the working folder.
+    pub output: PathBuf,
+    /// Whether the output folder only shows what would be: nobody subscribes to it.
+    pub preview: bool,
+    /// At least one; each with the path patterns of the site's feed and of all others.
+    pub formats: Vec<FormatPaths>,
+    /// The same for all formats, whether they are written or not.
+    pub known: Vec<FormatPaths>,
+    /// `None` means all.
+    pub limit: Option<usize>,
+    pub content: ContentKind,
+    pub taxonomies: Vec<Taxonomy>,
+    pub include: Vec<String>,
+    pub exclude: Vec<String>,
+    /// How many posts a member of a taxonomy needs.
+    pub min_posts: usize,
+    /// How many members of taxonomies may have feeds; `None` means the default, with a warning when
+    /// they are many.
+    pub max_feeds: Option<usize>,
+    pub extra: Vec<ExtraFeed>,
+    /// The titles of the site in other languages, by their tags as BCP 47 has them.
+    pub language_titles: Vec<(String, String)>,
+    /// Whether older posts stand in archive pages.
+    pub archive: bool,
+    pub hubs: Vec<Url>,
+    /// `None` means that any size will do.
+    pub max_bytes: Option<usize>,
+}
+
+/// The path patterns of a format.
+#[derive(Debug, Clone)]
+pub struct FormatPaths {
+    pub format: Format,
+    pub site: String,
+    pub taxonomy: String,
+}
+
+impl FormatPaths {
+    /// The file of the site's own feed, relative to the output folder.
+    pub fn site_file(&self) -> PathBuf {
+        let path = permalink::decode(&self.site).unwrap_or_else(|| self.site.clone());
+        path.trim_start_matches('/').split('/').collect()
+    }
+}
+
+/// The name of the configuration file in a site's folder.
+pub const FILE: &str = "feedwright.yaml";
+
+/// The name of the lock, which no feed may have.
+pub const LOCK: &str = "feedwright.lock";
+
+impl Config {
+    /// Reads and checks the configuration.
+    ///
+    /// `None` means that it is wrong; the diagnostics say where and how to mend it.
+    ///
+    /// # Errors
+    ///
+    /// A folder or file that cannot be read.
+    pub fn load(overrides: &Overrides, diags: &mut Diagnostics) -> Result<Option<Config>, Error> {
+        Config::load_with(overrides, &BTreeMap::new(), diags)
+    }
+
+    /// The same as if the file named these paths of the site's own feeds.
+    ///
+    /// # Errors
+    ///
+    /// A folder or file that cannot be read.
+    pub fn load_with(
+        overrides: &Overrides,
+        paths: &BTreeMap<Format, String>,
+        diags: &mut Diagnostics,
+    ) -> Result<Option<Config>, Error> {
+        if !overrides.root.is_dir() {
+            return Err(Error::new(format!(
+                "there is no folder {}",
+                overrides.root.display()
+            )));
+        }
+        let root = Folder::new(&overrides.root);
+        let Some((file, mut settings)) = read(&root, overrides, diags)? else {
+            return Ok(None);
+        };
+        settings.feeds.paths.set(paths);
+        let folders: Vec<PathBuf> = settings
+            .content
+            .folders
+            .clone()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|folder| {
+                folder
+                    .components()
+                    .filter(|c| !matches!(c, std::path::Component::CurDir))
+                    .collect()
+            })
+            .filter(|folder: &PathBuf| !folder.as_os_str().is_empty())
+            .collect();
+        let options = Options {
+            folders: folders.clone(),
+            permalink: settings.content.permalink.clone(),
+            drafts: settings.content.drafts.unwrap_or(false),
+            smart_punctuation: settings.content.smart_punctuation,
+        };
+        let detected = dialect::detect(&root, settings.content.dialect, options, diags)?;
+        let mut check = Check { file, diags };
+        let site = check.site(&settings, overrides, &detected.defaults);
+        let feeds = check.feeds(
+            &settings,
+            overrides,
+            &detected.defaults,
+            detected.dialect.as_ref(),
+        );
+        let beside = site.as_ref().zip(feeds.as_ref());
+        let beside = beside.map(|(site, feeds)| {
+            let place = (&root, settings.state);
+            check.beside(&settings.feeds, place, &feeds.formats, site)
+        });
+        let ignore = check.globs("content.ignore", &settings.content.ignore);
+        let include = settings
+            .content
+            .include
+            .as_ref()
+            .map(|patterns| check.globs("content.include", patterns));
+        check.folders(&folders);
+        let rendered = check.rendered(&settings.content, &root);
+        if diags.has_errors() {
+            return Ok(None);
+        }
+        let (Some(site), Some(feeds), Some(beside)) = (site, feeds, beside) else {
+            return Ok(None);
+        };
+        let names = detected.dialect.names().with(settings.content.fields);
+        Ok(Some(Config {
+            root,
+            site,
+            content: Content {
+                folders,
+                ignore,
+                include,
+                dialect: detected.dialect,
+                names,
+                drafts: settings.content.drafts.unwrap_or(false),
+                future: settings
+                    .content
+                    .future
+                    .or(detected.defaults.future)
+                    .unwrap_or(false),
+                order: settings.dates.order.or(detected.defaults.order),
+                updated: settings.dates.updated,
+                rendered,
+            },
+            feeds,
+            beside,
+            guard: Guard {
+                max_resent: settings.guard.max_resent.unwrap_or(0),
+                max_resurfaced: settings.guard.max_resurfaced.unwrap_or(0),
+                max_changed: settings.guard.max_changed.unwrap_or(5),
+            },
+            state: settings.state,
+            lock: overrides.lock.clone(),
+            lints: settings.lints,
+            generator: detected.defaults.file,
+            present: Present::new(overrides.now),
+        }))
+    }
+
+    /// The language of posts that name none.
+    pub fn language(&self) -> Option<&str> {
+        self.site.language.as_deref()
+    }
+
+    /// Whether a run only shows what would be: because somebody says so, or with addresses of the
+    /// author's own machine. Nothing is promised then.
+    pub fn is_preview(&self) -> bool {
+        self.feeds.preview || permalink::is_loopback(&self.site.url)
+    }
+
+    /// Where the lock is.
+    pub fn lock(&self) -> PathBuf {
+        match &self.lock {
+            Some(lock) => std::path::absolute(lock).unwrap_or_else(|_| lock.clone()),
+            None => self.root.path().join(LOCK),
+        }
+    }
+
+    /// How many hubs the site has.
+    pub fn hubs(&self) -> usize {
+        self.feeds.hubs.len()
+    }
+
+    /// The folder that is published as the site's root.
+    pub fn output(&self) -> &Path {
+        &self.feeds.output
+    }
+}
+
+fn read(
+    root: &Folder,
+    overrides: &Overrides,
+    diags: &mut Diagnostics,
+) -> Result<Option<(PathBuf, Settings)>, Error> {
+    let shown = overrides
+        .config
+        .clone()
+        .unwrap_or_else(|| PathBuf::from(FILE));
+    let text = match &overrides.config {
+        Some(path) => {
+            root.ask_all(std::path::absolute(path).iter().map(PathBuf::as_path));
+            source::read_limited(path, &path.display().to_string())?
+        }
+        None => match source::read_setting(root, FILE)? {
+            Some(text) => text,
+            None => return Ok(Some((shown, Settings::default()))),
+        },
+    };
+    let refusal = if is_too_large(&text) {
+        Some(format!("the configuration cannot be read: {}", too_large()))
+    } else if nests_too_deeply(&text) {
+        Some("the configuration nests too deeply to be read".to_owned())
+    } else {
+        None
+    };
+    if let Some(message) = refusal {
+        diags.error(
+            "config-invalid",
+            Location::file(&shown),
+            message,
+            "`feedwright schema` prints what may stand where",
+        );
+        return Ok(None);
+    }
+    // A file of comments alone is an empty configuration.
+    match serde_yaml::from_str::<Option<Settings>>(without_mark(&text)) {
+        Ok(settings) => Ok(Some((shown, settings.unwrap_or_default()))),
+        Err(error) => {
+            let at = yaml_mistake(&text, &error);
+            let (line, column) = at.map_or((0, 0), |at| position(&text, at));
+            let (message, help) = explain(&error.to_string());
+            diags.error(
+                "config-invalid",
+                Location::at(&shown, line, column),
+                message,
+                help,
+            );
+            Ok(None)
+        }
+    }
+}
+
+/// The parser's sentence, and the key that was probably meant.
+fn explain(error: &str) -> (String, String) {
+    let end = error.rfind(" at line ").unwrap_or(error.len());
+    let message = &error[..end];
+    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    let default = "`feedwright schema` prints what may stand where".to_owned();
+    let Some(start) = message.find("unknown ").filter(|_| quoted.len() > 1) else {
+        return (message.to_owned(), default);
+    };
+    let expected = message.find(", expected").unwrap_or(message.len());
+    let (found, known) = (quoted[0], &quoted[1..]);
+    let most = found.len().div_ceil(2).min(4);
+    let best = nearest(found, known.iter().copied(), |distance, _| distance <= most);
+    let help = match best {
+        Some(name) => format!("did you mean `{name}`?"),
+        None => format!("known here: {}", known.join(", ")),
+    };
+    let message = format!("{}{}", &message[..start], &message[start..expected])
+        .replace("unknown field", "there is no key")
+        .replace("unknown variant", "there is no value");
+    (message, help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_keys_get_a_suggestion() {
+        let check = |text: &str, message: &str, help: &str| {
+            let error = serde_yaml::from_str::<Settings>(text).expect_err("an error");
+            assert_eq!(
+                explain(&error.to_string()),
+                (message.to_owned(), help.to_owned())
+            );
+        };
+        check(
+            "site:\n  titel: A\n",
+            "site: there is no key `titel`",
+            "did you mean `title`?",
+        );
+        check(
+            "sites: 1\n",
+            "there is no key `sites`",
+            "did you mean `site`?",
+        );
+        check(
+            "feeds: {formats: [rdf]}\n",
+            "feeds.formats[0]: there is no value `rdf`",
+            "did you mean `rss`?",
+        );
+        check(
+            "guard: {nonsense: 1}\n",
+            "guard: there is no key `nonsense`",
+            "known here: max_resent, max_resurfaced, max_changed",
+        );
+    }
+}

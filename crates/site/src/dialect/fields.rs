@@ -1,0 +1,431 @@
+//! Reading front matter by the names of its keys.
+
+use std::collections::HashSet;
+
+use feedwright_base::text::plain;
+use feedwright_feed::Person;
+
+use crate::front_matter::{Field, FrontMatter, Value};
+
+use super::names::Names;
+use super::{DateOrigin, DateText, EnclosureText, Metadata, Text};
+
+/// How a string that should be a list is taken apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Separator {
+    /// At white space, or at commas where there are any.
+    Space,
+    /// At commas.
+    Comma,
+    /// Not at all.
+    Whole,
+}
+
+/// The metadata that front matter states under the given names; dates of file names, slugs and
+/// collections are the dialect's to add.
+pub fn read(
+    front_matter: &FrontMatter,
+    names: &Names,
+    separator: Separator,
+    date_kind: impl Fn(&Field) -> DateOrigin,
+) -> Metadata {
+    let first = |keys: &[String]| keys.iter().find_map(|key| front_matter.get(key));
+    let dates = |keys: &[String]| -> Vec<DateText> {
+        keys.iter()
+            .filter_map(|key| front_matter.get(key))
+            .filter_map(|field| date(field, date_kind(field)))
+            .collect()
+    };
+    let (tags, categories) = (
+        list(front_matter, &names.tags, separator),
+        list(front_matter, &names.categories, separator),
+    );
+    Metadata {
+        title: first(&names.title).and_then(text),
+        published: dates(&names.published),
+        updated: dates(&names.updated).into_iter().next(),
+        tags: tags.names,
+        categories: categories.names,
+        nameless: [tags.nameless, categories.nameless].concat(),
+        authors: first(&names.authors).map_or_else(Vec::new, |field| people(&field.value)),
+        summary: first(&names.summary)
+            .and_then(|field| field.value.as_filled_text())
+            .map(|text| plain(&text))
+            .filter(|text| !text.is_empty()),
+        image: first(&names.image).and_then(image),
+        enclosures: names
+            .enclosure
+            .iter()
+            .filter_map(|key| front_matter.get(key))
+            .find(|field| field.key != "file" || is_media(&field.value))
+            .map_or_else(Vec::new, |field| enclosures(field, front_matter)),
+        language: first(&names.language).and_then(text),
+        slug: first(&names.slug)
+            .and_then(|field| field.value.as_filled_text())
+            .unwrap_or_default(),
+        permalink: first(&names.permalink).and_then(text),
+        id: id(front_matter, names),
+        draft: is_draft(front_matter, names),
+        main: true,
+        ..Metadata::default()
+    }
+}
+
+/// The dates under names that rank behind the file name.
+pub fn further_dates(
+    front_matter: &FrontMatter,
+    names: &Names,
+    date_kind: impl Fn(&Field) -> DateOrigin,
+) -> Vec<DateText> {
+    names
+        .published_too
+        .iter()
+        .filter(|key| !names.published.contains(key))
+        .filter_map(|key| front_matter.get(key))
+        .filter_map(|field| date(field, date_kind(field)))
+        .collect()
+}
+
+/// The terms of taxonomies that the site has beside tags and categories.
+pub(super) fn terms(
+    front_matter: &FrontMatter,
+    taxonomies: &[String],
+) -> Vec<(String, Vec<String>)> {
+    taxonomies
+        .iter()
+        .map(|name| {
+            let keys = std::slice::from_ref(name);
+            (
+                name.clone(),
+                list(front_matter, keys, Separator::Whole).names,
+            )
+        })
+        .filter(|(_, terms)| !terms.is_empty())
+        .collect()
+}
+
+/// The keys of a front matter whose values are texts, numbers and truths.
+pub(super) fn scalars(front_matter: &FrontMatter) -> Vec<(String, String)> {
+    front_matter
+        .fields
+        .iter()
+        .filter_map(|field| Some((field.key.clone(), field.value.as_filled_text()?)))
+        .collect()
+}
+
+/// The date under one key, in the site's zone when it names none.
+pub(super) fn date_of(front_matter: &FrontMatter, key: &str) -> Option<DateText> {
+    date(front_matter.get(key)?, DateOrigin::FrontMatter)
+}
+
+fn text(field: &Field) -> Option<Text> {
+    Some(Text {
+        text: field.value.as_filled_text()?,
+        line: field.line,
+        column: field.column,
+    })
+}
+
+/// A date, unless the key holds a truth value: `published: false` is no date.
+fn date(field: &Field, kind: DateOrigin) -> Option<DateText> {
+    let is_state = matches!(field.value, Value::Bool(_))
+        || matches!(&field.value, Value::String(_) if field.value.as_bool().is_some());
+    if is_state {
+        return None;
+    }
+    let text = text(field).unwrap_or_else(|| Text {
+        text: "a list or map".to_owned(),
+        line: field.line,
+        column: field.column,
+    });
+    Some(DateText {
+        text,
+        origin: field.key.clone(),
+        kind,
+    })
+}
+
+/// So many names are looked through faster than one is hashed.
+const FEW: usize = 16;
+
+/// Names of tags or categories, each once.
+#[derive(Default)]
+struct List {
+    names: Vec<String>,
+    /// All of them, where they are many.
+    seen: HashSet<String>,
+    /// What was written but leaves no text, such as `<b>`.
+    nameless: Vec<String>,
+}
+
+fn list(front_matter: &FrontMatter, keys: &[String], separator: Separator) -> List {
+    let mut list = List::default();
+    for field in keys.iter().filter_map(|key| front_matter.get(key)) {
+        // Jekyll takes a singular key as one name, blanks and all.
+        let separator = match field.key.as_str() {
+            "tag" | "category" if separator == Separator::Space => Separator::Comma,
+            _ => separator,
+        };
+        list.collect(&field.value, Some(separator));
+    }
+    list
+}
+
+impl List {
+    /// The names in a value. Only a string that stands alone is taken apart; one in a list is a
+    /// name with its blanks and commas.
+    fn collect(&mut self, value: &Value, separator: Option<Separator>) {
+        match value {
+            Value::List(items) => items.iter().for_each(|item| self.collect(item, None)),
+            Value::Map(_) => {
+                if let Some(name) = value.text(&["name"]).or_else(|| value.text(&["title"])) {
+                    self.add(&name);
+                }
+            }
+            Value::Null => {}
+            scalar => {
+                let text = scalar.as_text().unwrap_or_default();
+                match separator {
+                    Some(Separator::Space | Separator::Comma) if text.contains(',') => {
+                        text.split(',').for_each(|n| self.add(n))
+                    }
+                    Some(Separator::Space) => text.split_whitespace().for_each(|n| self.add(n)),
+                    Some(Separator::Comma | Separator::Whole) | None => self.add(&text),
+                }
+            }
+        }
+    }
+
+    fn is_new(&mut self, name: &str) -> bool {
+        if self.names.len() < FEW {
+            return !self.names.iter().any(|known| known == name);
+        }
+        if self.seen.is_empty() {
+            self.seen.extend(self.names.iter().cloned());
+        }
+        self.seen.insert(name.to_owned())
+    }
+
+    fn add(&mut self, written: &str) {
+        let name = plain(written);
+        if name.is_empty() {
+            if !written.trim().is_empty() {
+                self.nameless.push(written.trim().to_owned());
+            }
+        } else if self.is_new(&name) {
+            self.names.push(name);
+        }
+    }
+}
+
+/// The people that a value names. A string is one name, whatever commas and "and" it holds: in
+/// most of them they belong to a job title.
+pub fn people(value: &Value) -> Vec<Person> {
+    match value {
+        Value::List(items) => {
+            let mut seen: HashSet<Person> = HashSet::new();
+            let all = items.iter().flat_map(people);
+            all.filter(|person| seen.insert(person.clone())).collect()
+        }
+        Value::Map(_) => {
+            let any = |keys: &[&str]| keys.iter().find_map(|key| value.text(&[key]));
+            any(&["name", "display_name", "title"])
+                .map(|name| plain(&name))
+                .filter(|name| !name.is_empty())
+                .map(|name| Person {
+                    name,
+                    email: any(&["email", "mail"]),
+                    url: any(&["url", "uri", "link", "homepage", "website", "web"]),
+                })
+                .into_iter()
+                .collect()
+        }
+        scalar => scalar
+            .as_filled_text()
+            .and_then(|text| person(&text))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// People whose keys stand for entries of a data file.
+pub(super) fn looked_up(people: &Value, value: &Value) -> Value {
+    match value {
+        Value::List(items) => {
+            Value::List(items.iter().map(|item| looked_up(people, item)).collect())
+        }
+        Value::String(key) => match people.get(key) {
+            Some(Value::Map(entries)) if people.text(&[key, "name"]).is_none() => {
+                // A person without a name is known by the key.
+                let mut entries = entries.clone();
+                entries.push(("name".to_owned(), value.clone()));
+                Value::Map(entries)
+            }
+            Some(person) => person.clone(),
+            None => value.clone(),
+        },
+        other => other.clone(),
+    }
+}
+
+/// A person written as one string: a name, or a Markdown link around it.
+fn person(text: &str) -> Option<Person> {
+    if let Some(rest) = text.strip_prefix('[')
+        && let Some((name, rest)) = rest.split_once("](")
+        && let Some(url) = rest.strip_suffix(')')
+        && !plain(name).is_empty()
+    {
+        return Some(Person {
+            name: plain(name),
+            email: None,
+            url: Some(url.trim().to_owned()),
+        });
+    }
+    let name = plain(text);
+    (!name.is_empty()).then_some(Person {
+        name,
+        email: None,
+        url: None,
+    })
+}
+
+/// An image: a path or URL, or a map or list that holds one.
+fn image(field: &Field) -> Option<Text> {
+    let mut value = &field.value;
+    if let Value::List(items) = value {
+        value = items.first()?;
+    }
+    let found = match value {
+        Value::Map(_) => ["path", "src", "url", "feature", "file", "image"]
+            .iter()
+            .find_map(|key| value.text(&[key])),
+        // `image: false` says that there is none.
+        Value::Bool(_) => None,
+        scalar => scalar.as_filled_text(),
+    };
+    Some(Text {
+        text: found?,
+        line: field.line,
+        column: field.column,
+    })
+}
+
+/// Whether a value names a sound or a film: `file` may be anything.
+fn is_media(value: &Value) -> bool {
+    value.as_filled_text().is_some_and(|path| {
+        let kind = mime_guess::from_path(path.split('?').next().unwrap_or_default()).first_raw();
+        kind.is_some_and(|kind| kind.starts_with("audio/") || kind.starts_with("video/"))
+    })
+}
+
+fn enclosures(field: &Field, front_matter: &FrontMatter) -> Vec<EnclosureText> {
+    let place = |text: String| Text {
+        text,
+        line: field.line,
+        column: field.column,
+    };
+    let number = |value: Option<&Value>| {
+        value
+            .and_then(Value::as_filled_text)
+            .and_then(|text| text.replace(['_', ','], "").parse().ok())
+    };
+    // Beside a bare URL, its facts stand in keys of their own.
+    let beside = |keys: &[&str]| {
+        keys.iter()
+            .find_map(|key| front_matter.get(key))
+            .map(|f| &f.value)
+    };
+    field
+        .value
+        .items()
+        .iter()
+        .filter_map(|item| match item {
+            Value::Map(_) => {
+                let any = |keys: &[&str]| keys.iter().find_map(|key| item.get(key));
+                let url = any(&["url", "src", "href", "file", "path"])?.as_filled_text()?;
+                Some(EnclosureText {
+                    url: place(url),
+                    length: number(any(&["length", "size", "bytes", "size_in_bytes"])),
+                    media_type: any(&["type", "mime_type", "mime"]).and_then(Value::as_filled_text),
+                    duration: any(&["duration", "duration_in_seconds"]).and_then(seconds),
+                })
+            }
+            scalar => Some(EnclosureText {
+                url: place(scalar.as_filled_text()?),
+                length: number(beside(&[
+                    "enclosure_length",
+                    "length",
+                    "podcast_bytes",
+                    "audio_length",
+                    "bytes",
+                ])),
+                media_type: beside(&["enclosure_type", "audio_type", "podcast_type"])
+                    .and_then(Value::as_filled_text),
+                duration: beside(&["duration", "podcast_duration", "audio_duration"])
+                    .and_then(seconds),
+            }),
+        })
+        .collect()
+}
+
+/// A duration in seconds, written as seconds or as `H:MM:SS` or `MM:SS`.
+fn seconds(value: &Value) -> Option<u64> {
+    let text = value.as_filled_text()?;
+    text.split(':').try_fold(0_u64, |total, part| {
+        total
+            .checked_mul(60)?
+            .checked_add(part.trim().parse().ok()?)
+    })
+}
+
+/// An explicit id. `guid` is always one; `id` only when it is a URI, because many sites use the
+/// name for numbers of their own.
+fn id(front_matter: &FrontMatter, names: &Names) -> Option<Text> {
+    names.id.iter().find_map(|key| {
+        let text = front_matter.get(key).and_then(text)?;
+        (key != "id" || is_uri(&text.text)).then_some(text)
+    })
+}
+
+fn is_uri(text: &str) -> bool {
+    let scheme = text.split(':').next().unwrap_or_default();
+    scheme.len() < text.len()
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+        && !text.contains(char::is_whitespace)
+}
+
+/// Whether anything says that the post is not for the public. A value that cannot be read as
+/// yes or no counts as yes: a post that appears too late can be mended, an e-mail cannot.
+fn is_draft(front_matter: &FrontMatter, names: &Names) -> bool {
+    let values = |key: &str| {
+        front_matter
+            .get(key)
+            .map_or(&[][..], |field| field.value.items())
+    };
+    let says_yes = |key: &str| {
+        values(key)
+            .iter()
+            .any(|value| value.as_bool().unwrap_or(true))
+    };
+    let hides = |value: &Value| {
+        value.as_filled_text().is_some_and(|status| {
+            matches!(
+                status.to_ascii_lowercase().as_str(),
+                "draft" | "hidden" | "private" | "skip" | "unpublished" | "pending"
+            )
+        })
+    };
+    names.draft.iter().any(|key| says_yes(key))
+        || ["unlisted", "hidden", "private"].into_iter().any(|key| {
+            values(key)
+                .iter()
+                .any(|value| value.as_bool() == Some(true))
+        })
+        || values("published")
+            .iter()
+            .any(|value| value.as_bool() == Some(false))
+        || values("status").iter().any(hides)
+}

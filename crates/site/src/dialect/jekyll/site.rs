@@ -1,0 +1,299 @@
+//! `_config.yml`: what the site says of itself and of its posts.
+
+use std::path::{Path, PathBuf};
+
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+use globset::{GlobSet, GlobSetBuilder};
+
+use crate::config::{ContentKind, SiteDefaults, Taxonomy};
+use crate::dialect::generator::{self, variables};
+use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
+use crate::folder::Folder;
+use crate::front_matter::{Value, from_yaml};
+use crate::source::{self, inner_path};
+
+use super::defaults::Defaults;
+use super::{Collection, Jekyll};
+
+const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
+
+/// What Jekyll leaves out whatever the configuration says.
+const EXCLUDED: [&str; 7] = [
+    "node_modules",
+    "vendor/bundle",
+    "vendor/cache",
+    "vendor/gems",
+    "vendor/ruby",
+    "gemfiles",
+    "_site",
+];
+
+/// Whether a folder is a Jekyll site: it has a `_posts` folder, or Jekyll's configuration.
+/// Hexo's configuration has the same name; its posts lie in `source/_posts`.
+pub fn recognizes(root: &Folder) -> bool {
+    root.has_folder("_posts")
+        || (CONFIGS.iter().any(|name| root.has_file(name)) && !root.has_folder("source/_posts"))
+}
+
+/// Reads the site's configuration. Without one, Jekyll's own defaults apply.
+pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<Detected, Error> {
+    let (file, config) =
+        generator::read(root, &CONFIGS, diags)?.unwrap_or(("_config.yml", Value::Null));
+    let style = options
+        .permalink
+        .or_else(|| config.text(&["collections", "posts", "permalink"]))
+        .or_else(|| config.text(&["permalink"]))
+        .unwrap_or_else(|| "date".to_owned());
+    let smart = options.smart_punctuation.unwrap_or_else(|| {
+        // kramdown, Jekyll's default, makes punctuation typographic; CommonMark does not.
+        config
+            .text(&["markdown"])
+            .is_none_or(|name| name.eq_ignore_ascii_case("kramdown"))
+    });
+    let source = source_folder(&config);
+    let collections = collections(&config, &style);
+    let defaults = site_defaults(&config, file);
+    let finds_posts = options.folders.is_empty();
+    let jekyll = Jekyll {
+        folders: options.folders,
+        permalink: expand_style(&style).to_owned(),
+        has_posts: collections.is_empty() || !finds_posts || has_posts(root, &source),
+        collections,
+        collections_folder: config.text(&["collections_dir"]).unwrap_or_default().into(),
+        defaults: Defaults::read(&config),
+        exclude: exclude(&config, diags, file),
+        drafts: options.drafts || config.get("show_drafts").and_then(Value::as_bool) == Some(true),
+        authors: author_data(root, &source)?,
+        source,
+        body: BodyStyle {
+            smart,
+            kramdown: true,
+            excerpt_separator: config.text(&["excerpt_separator"]),
+            templates: Templates::Liquid,
+            variables: variables(&config),
+            ..BodyStyle::default()
+        },
+    };
+    Ok(Detected {
+        dialect: Box::new(jekyll),
+        defaults,
+    })
+}
+
+/// The patterns that Jekyll's named permalink styles stand for.
+fn expand_style(style: &str) -> &str {
+    match style {
+        "date" => "/:categories/:year/:month/:day/:title:output_ext",
+        "pretty" => "/:categories/:year/:month/:day/:title/",
+        "ordinal" => "/:categories/:year/:y_day/:title:output_ext",
+        "weekdate" => "/:categories/:year/W:week/:short_day/:title:output_ext",
+        "none" => "/:categories/:title:output_ext",
+        pattern => pattern,
+    }
+}
+
+/// The names of the collections that jekyll-feed makes feeds of: a list or a map.
+fn feed_collections(config: &Value) -> Vec<String> {
+    match config.at(&["feed", "collections"]) {
+        Some(Value::Map(entries)) => entries.iter().map(|(name, _)| name.clone()).collect(),
+        Some(list) => list
+            .items()
+            .iter()
+            .filter_map(Value::as_filled_text)
+            .collect(),
+        None => Vec::new(),
+    }
+}
+
+/// The collections beside the posts that are published.
+fn collections(config: &Value, style: &str) -> Vec<Collection> {
+    let own = config.get("collections").map_or(&[][..], Value::entries);
+    let published = own
+        .iter()
+        .filter(|(_, collection)| collection.get("output").and_then(Value::as_bool) == Some(true))
+        .map(|(name, _)| name.clone());
+    let mut names = feed_collections(config);
+    names.extend(published);
+    names.sort();
+    names.dedup();
+    names
+        .into_iter()
+        .filter(|name| name != "posts")
+        .map(|name| {
+            let permalink = config
+                .text(&["collections", &name, "permalink"])
+                .unwrap_or_else(|| {
+                    // Jekyll's style for posts decides whether other pages end in a slash.
+                    let slash = style == "pretty" || style.ends_with('/');
+                    let end = if slash { "/" } else { ":output_ext" };
+                    format!("/:collection/:path{end}")
+                });
+            Collection {
+                permalink: expand_style(&permalink).to_owned(),
+                name,
+            }
+        })
+        .collect()
+}
+
+/// Whether the site uses a plugin.
+fn has_plugin(config: &Value, plugin: &str) -> bool {
+    ["plugins", "gems", "whitelist"].iter().any(|key| {
+        let names = config.get(key).map_or(&[][..], Value::items);
+        names
+            .iter()
+            .any(|name| name.as_filled_text().as_deref() == Some(plugin))
+    })
+}
+
+fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
+    // jekyll-feed shows ten posts: the first feed of ours brings back no older one.
+    let limit = config
+        .text(&["feed", "posts_limit"])
+        .and_then(|text| text.parse().ok())
+        .or(has_plugin(config, "jekyll-feed").then_some(10));
+    let authors = config
+        .get("author")
+        .map(fields::people)
+        .filter(|people| !people.is_empty())
+        .unwrap_or_default();
+    SiteDefaults {
+        file: Some(file),
+        title: config.text(&["title"]).or_else(|| config.text(&["name"])),
+        url: config.text(&["url"]),
+        base_path: config.text(&["baseurl"]),
+        description: config.text(&["description"]),
+        language: config.text(&["lang"]).or_else(|| config.text(&["locale"])),
+        timezone: config.text(&["timezone"]),
+        authors: with_email(authors, config),
+        email: config.text(&["email"]),
+        icon: config
+            .text(&["feed", "icon"])
+            .or_else(|| config.text(&["icon"])),
+        logo: config
+            .text(&["feed", "logo"])
+            .or_else(|| config.text(&["logo"])),
+        limit,
+        content: (config
+            .at(&["feed", "excerpt_only"])
+            .and_then(Value::as_bool)
+            == Some(true))
+        .then_some(ContentKind::Summary),
+        future: config.get("future").and_then(Value::as_bool),
+        include: only_tags(config),
+        exclude: list(config, &["feed", "tags", "except"]),
+        taxonomies: taxonomies(config),
+        atom_path: feed_path(config),
+        ..SiteDefaults::default()
+    }
+}
+
+/// Tags always; categories and collections where jekyll-feed makes feeds of them.
+fn taxonomies(config: &Value) -> Vec<Taxonomy> {
+    let mut taxonomies = vec![Taxonomy::Tags];
+    if config
+        .at(&["feed", "categories"])
+        .is_some_and(|value| !value.items().is_empty())
+    {
+        taxonomies.push(Taxonomy::Categories);
+    }
+    if feed_collections(config).iter().any(|name| name != "posts") {
+        taxonomies.push(Taxonomy::Sections);
+    }
+    taxonomies
+}
+
+fn list(config: &Value, path: &[&str]) -> Vec<String> {
+    config
+        .at(path)
+        .map_or(&[][..], Value::items)
+        .iter()
+        .filter_map(Value::as_filled_text)
+        .collect()
+}
+
+fn only_tags(config: &Value) -> Vec<String> {
+    list(config, &["feed", "tags", "only"])
+}
+
+/// `email:` beside `author: Name`, or beside the site's title, belongs to the site's author.
+fn with_email(
+    mut authors: Vec<feedwright_feed::Person>,
+    config: &Value,
+) -> Vec<feedwright_feed::Person> {
+    if let [author] = authors.as_mut_slice()
+        && author.email.is_none()
+    {
+        author.email = config.text(&["email"]);
+    }
+    authors
+}
+
+/// `source`, as a path below the site's folder.
+fn source_folder(config: &Value) -> PathBuf {
+    let named = config.text(&["source"]).unwrap_or_default();
+    inner_path(Path::new(&named))
+}
+
+/// The path of jekyll-feed's own feed, where the site chose one: its subscribers are there.
+fn feed_path(config: &Value) -> Option<String> {
+    let path = config.text(&["feed", "path"])?;
+    let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+    (!is_hidden).then(|| format!("/{}", path.trim_start_matches('/')))
+}
+
+/// Whether any folder of posts lies in the site.
+fn has_posts(root: &Folder, source: &Path) -> bool {
+    const DEEPEST: usize = 6;
+    let start = root.path().join(source);
+    if root.edge().inside(&start).is_none() {
+        return false;
+    }
+    walkdir::WalkDir::new(start)
+        .max_depth(DEEPEST)
+        .into_iter()
+        .filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !(name.starts_with('.') || EXCLUDED.contains(&name.as_ref()))
+        })
+        .flatten()
+        .filter(|entry| entry.file_type().is_dir())
+        .inspect(|entry| root.ask_all(entry.path().strip_prefix(root.path()).into_iter()))
+        .any(|entry| entry.file_name() == "_posts")
+}
+
+fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    let own = list(config, &["exclude"]);
+    for pattern in EXCLUDED
+        .iter()
+        .copied()
+        .chain(own.iter().map(String::as_str))
+    {
+        let pattern = pattern.trim_matches('/');
+        if pattern.is_empty() {
+            continue;
+        }
+        if source::add_pattern(&mut set, pattern).is_err() {
+            diags.warning(
+                "config-exclude",
+                Location::file(file),
+                format!("`exclude` has the pattern `{pattern}`, which cannot be read"),
+                "check its brackets and braces",
+            );
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+fn author_data(root: &Folder, folder: &Path) -> Result<Value, Error> {
+    for name in ["_data/authors.yml", "_data/authors.yaml"] {
+        let name = slashed(&folder.join(name));
+        if let Some(text) = source::read_setting(root, &name)? {
+            return Ok(from_yaml(&text).unwrap_or_default());
+        }
+    }
+    Ok(Value::Null)
+}

@@ -1,0 +1,152 @@
+//! Any folder of Markdown files, whatever makes pages of them.
+//!
+//! Every Markdown file is a post unless its name begins with a full stop or an underscore, or it
+//! is a `README`, `LICENSE`, `CHANGELOG` or `CONTRIBUTING`. Its date is in front matter, else in
+//! its name (`2021-12-13-title.md`), else in its folders (`2021/12/13/title.md`). Its permalink
+//! is its path without extension, unless `content.permalink` says otherwise.
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::permalink::{self, Parts, dated_name, slashed};
+
+use crate::front_matter::FrontMatter;
+use crate::source::Kind;
+
+use super::fields::{self, Separator};
+use super::{
+    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options, is_hidden,
+    is_markdown, stem,
+};
+
+pub struct Plain {
+    folders: Vec<PathBuf>,
+    permalink: String,
+    body: BodyStyle,
+}
+
+impl Plain {
+    pub fn new(options: Options) -> Self {
+        Plain {
+            folders: options.folders,
+            permalink: options.permalink.unwrap_or_else(|| "/:path/".to_owned()),
+            body: BodyStyle {
+                smart: options.smart_punctuation.unwrap_or(false),
+                ..BodyStyle::default()
+            },
+        }
+    }
+
+    /// The path within the content folder, without extension; an `index` file stands for its
+    /// folder.
+    fn inner<'a>(&self, path: &'a Path) -> &'a Path {
+        let inner = self
+            .folders
+            .iter()
+            .filter_map(|folder| path.strip_prefix(folder).ok())
+            .min_by_key(|inner| inner.as_os_str().len())
+            .unwrap_or(path);
+        match inner.parent() {
+            Some(folder) if stem(inner) == "index" && !folder.as_os_str().is_empty() => folder,
+            _ => inner,
+        }
+    }
+}
+
+impl Dialect for Plain {
+    fn name(&self) -> &'static str {
+        "plain"
+    }
+
+    fn takes(&self, path: &Path, kind: Kind) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.starts_with(['.', '_']) {
+            return false;
+        }
+        match kind {
+            Kind::Folder => name != "node_modules",
+            Kind::File => {
+                let name = name.to_ascii_lowercase();
+                let is_page = ["readme.", "license.", "changelog.", "contributing."]
+                    .iter()
+                    .any(|page| name.starts_with(page));
+                is_markdown(path) && !name.ends_with(".html") && !name.ends_with(".htm") && !is_page
+            }
+        }
+    }
+
+    fn holds_posts(&self, path: &Path) -> bool {
+        // A site whose posts lie in its own root has to hold its feeds there too.
+        self.folders.iter().any(|folder| path.starts_with(folder))
+    }
+
+    fn is_post(&self, path: &Path, _diags: &mut Diagnostics) -> bool {
+        !is_hidden(path)
+    }
+
+    fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
+        let kind = |_: &_| DateOrigin::FrontMatter;
+        let mut metadata = fields::read(front_matter, names, Separator::Comma, kind);
+        let inner = self.inner(path).with_extension("");
+        let name = inner
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let dated = dated_name(&name);
+        metadata
+            .published
+            .extend(fields::further_dates(front_matter, names, kind));
+        if let Some((day, _)) = dated {
+            metadata
+                .published
+                .push(DateText::of_name(day, "the file name"));
+        } else if let Some(day) = super::dated_folders(&inner) {
+            metadata
+                .published
+                .push(DateText::of_name(&day, "the folder"));
+        }
+        if metadata.slug.is_empty() {
+            metadata.slug = dated.map_or(name.as_str(), |(_, slug)| slug).to_owned();
+        }
+        metadata.collection = inner
+            .parent()
+            .and_then(|folder| folder.components().next())
+            .map_or_else(
+                || "posts".to_owned(),
+                |folder| folder.as_os_str().to_string_lossy().into_owned(),
+            );
+        metadata
+    }
+
+    fn permalink(
+        &self,
+        path: &Path,
+        metadata: &Metadata,
+        published: NaiveDateTime,
+    ) -> Result<String, NoPermalink> {
+        let inner = || slashed(&self.inner(path).with_extension(""));
+        let parts = Parts {
+            published,
+            slug: &metadata.slug,
+            name: stem(path),
+            path: &inner,
+            collection: &metadata.collection,
+            categories: &metadata.categories,
+        };
+        match &metadata.permalink {
+            Some(permalink) => Ok(permalink::expand(&permalink.text, &parts)
+                .unwrap_or_else(|_| permalink.text.clone())),
+            None => permalink::expand(&self.permalink, &parts).map_err(NoPermalink::Placeholder),
+        }
+    }
+
+    fn knows_pages(&self) -> bool {
+        false
+    }
+
+    fn body_style(&self) -> &BodyStyle {
+        &self.body
+    }
+}

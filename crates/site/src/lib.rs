@@ -1,0 +1,15 @@
+//! A site: settings, dialects, front matter, dates, permalinks, languages, bodies, the rendered site.
+//! A folder comes in, posts go out.
+
+#![forbid(unsafe_code)]
+
+pub mod body;
+pub mod config;
+pub mod dialect;
+pub mod folder;
+pub mod front_matter;
+pub mod git;
+pub mod lint;
+pub mod pages;
+pub mod post;
+pub mod source;

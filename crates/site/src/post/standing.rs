@@ -1,0 +1,98 @@
+//! What feeds and other posts take from a post, its own text apart.
+
+use feedwright_feed::{Aliases, Person};
+
+use super::{Given, Post};
+
+/// A hash of what places a post: which feeds take it, where in them, under which id, and how
+/// others name it. As long as it is the same, an edit of the post changes its own entry alone.
+pub type Standing = [u8; 16];
+
+impl Post {
+    /// See [`Standing`].
+    pub fn standing(&self) -> Standing {
+        // What is left out by name here is shown in the entry of the post and nowhere else.
+        let Post {
+            path,
+            id,
+            url,
+            title,
+            published,
+            updated: _,
+            tags,
+            markers,
+            categories,
+            terms,
+            authors,
+            summary: _,
+            language,
+            image: _,
+            attachments: _,
+            collection,
+            translation,
+            main,
+            apart,
+            draft,
+            future,
+            aliases: Aliases { rss, atom, json },
+            given:
+                Given {
+                    id: id_given,
+                    published: published_given,
+                    updated: _,
+                },
+            history: _,
+            fingerprint: _,
+            text: _,
+            evidence: _,
+            held,
+            body: _,
+        } = self;
+        let mut hasher = blake3::Hasher::new();
+        let mut field = |value: Option<&str>| {
+            // The length keeps two values from running together.
+            let length = value.map_or(u64::MAX, |value| value.len() as u64);
+            hasher.update(&length.to_le_bytes());
+            hasher.update(value.unwrap_or_default().as_bytes());
+        };
+        field(Some(&path.to_string_lossy()));
+        for value in [id, title, collection] {
+            field(Some(value));
+        }
+        field(Some(url.as_str()));
+        field(Some(&published.to_rfc3339()));
+        let mut list = |values: &[String]| {
+            values.iter().for_each(|value| field(Some(value)));
+            field(None);
+        };
+        for values in [tags, markers, categories] {
+            list(values);
+        }
+        for (taxonomy, values) in terms {
+            list(std::slice::from_ref(taxonomy));
+            list(values);
+        }
+        for Person { name, email, url } in authors {
+            field(Some(name));
+            field(email.as_deref());
+            field(url.as_deref());
+        }
+        for value in [language, rss, atom, json] {
+            field(value.as_deref());
+        }
+        let flags = [
+            *translation,
+            *main,
+            *apart,
+            *draft,
+            *future,
+            *held,
+            *id_given,
+            *published_given,
+        ];
+        hasher.update(&flags.map(u8::from));
+        let mut standing = Standing::default();
+        hasher.finalize_xof().fill(&mut standing);
+        standing
+    }
+}
