@@ -138,10 +138,10 @@ pub(super) fn text(adoption: &Adoption, old: &OldFeeds, config: &Config, dry_run
             .collect(),
     );
     section(
-        "post may be the entry of its day that has no post. If it is, put this line into its front \
-         matter, and run this again:",
-        "posts may be the entries of their days that have no post. Where they are, put these lines \
-         into their front matters, and run this again:",
+        "post may be the entry of its title or day that has no post. If it is, put this line into its \
+         front matter, and run this again:",
+        "posts may be the entries of their titles or days that have no post. Where they are, put these \
+         lines into their front matters, and run this again:",
         adoption
             .perhaps
             .iter()

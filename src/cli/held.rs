@@ -13,7 +13,7 @@ use feedwright_site::source;
 use crate::Config;
 use crate::report::Report;
 use crate::state::guard::Alarm;
-use crate::state::held::{Held, HeldKind};
+use crate::state::held::{Held, HeldKind, OF_FORMAT};
 
 use super::args::RunArgs;
 use super::render::plural;
@@ -120,11 +120,19 @@ fn resent(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
             held.id
         ),
     )
-    .help(format!(
-        "write `{}` into its front matter; if it has become another post, run `{}`",
-        id_line(Path::new(&held.path), id, config),
-        run.command("accept", &[held.entry()])
-    ))
+    .help(if held.because != OF_FORMAT {
+        format!(
+            "write `{}` into its front matter; if it has become another post, run `{}`",
+            id_line(Path::new(&held.path), id, config),
+            run.command("accept", &[held.entry()])
+        )
+    } else {
+        format!(
+            "{}; `{}` publishes that, and readers of that format get the post again",
+            held.because,
+            run.command("accept", &[held.entry()])
+        )
+    })
 }
 
 /// What the id of a post is called in its front matter.

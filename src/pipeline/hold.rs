@@ -9,7 +9,7 @@ use feedwright_feed::{Aliases, Extent, Feed, Format};
 use feedwright_site::config::{Config, StateKind};
 
 use crate::state::guard::Hold;
-use crate::state::kept::Lost;
+use crate::state::kept::{Lost, Seen};
 use crate::state::{FeedRecord, HeldKind};
 
 use super::documents::Kept;
@@ -24,7 +24,8 @@ pub(super) struct Changed {
     pub(super) dropped: Vec<Feed>,
 }
 
-/// Makes feeds as if what is held had not happened.
+/// Makes feeds as if what is held had not happened. `vanished` are published entries whose posts are
+/// gone, where published feeds are all that tells.
 ///
 /// # Errors
 ///
@@ -33,6 +34,7 @@ pub(super) fn hold(
     feeds: &mut Vec<Feed>,
     records: &mut Vec<FeedRecord>,
     holds: &[Hold],
+    vanished: &[&Seen],
     live: &Path,
     config: &Config,
     kept: &mut Kept,
@@ -40,9 +42,12 @@ pub(super) fn hold(
     let held: HashSet<&str> = holds.iter().map(|hold| hold.id.as_str()).collect();
     let lost: Vec<Lost> = holds
         .iter()
-        .filter(|hold| hold.kind != HeldKind::Resurfaced)
         .flat_map(|hold| published(hold, config))
         .collect();
+    let resurfaced = holds
+        .iter()
+        .filter(|hold| hold.kind == HeldKind::Resurfaced);
+    let resurfaced: HashSet<&str> = resurfaced.map(|hold| hold.id.as_str()).collect();
     // Where published feeds are all that tells of the entries of posts that would be sent again,
     // all that have them keep them.
     let is_all = config.state == StateKind::Published;
@@ -75,9 +80,19 @@ pub(super) fn hold(
             let newest = feed.entries.iter().map(|entry| entry.published).max();
             feed.updated = newest.unwrap_or(feed.updated);
         }
+        let mut entries = feed.entries.iter();
+        let would_resurface = entries.any(|entry| resurfaced.contains(&*entry.id));
         let count = stays.len();
         feed.entries = stays;
-        let lost = not_there(lost, feed);
+        let mut lost = not_there(lost, feed);
+        if would_resurface {
+            // The feed goes on to tell that they were not its newest.
+            lost.extend(
+                vanished
+                    .iter()
+                    .map(|seen| lost_entry(&seen.id, &seen.id, config)),
+            );
+        }
         // Archive pages come after the feeds and have no records of this kind.
         let mut of_archive = FeedRecord::default();
         let record = match records.get_mut(at) {
@@ -118,19 +133,23 @@ fn not_there(lost: &[Lost], feed: &Feed) -> Vec<Lost> {
         .collect()
 }
 
-/// What published entries a hold is about.
+/// What published entries a hold is about. They stand where the held entry would stand, as far as the
+/// feed knows.
 fn published<'a>(hold: &'a Hold, config: &'a Config) -> impl Iterator<Item = Lost> + 'a {
-    hold.published.iter().map(|id| {
-        let mut aliases = Aliases::default();
-        for format in Format::ALL {
-            aliases.set(format, Some(id.clone()));
-        }
-        Lost {
-            // It stands where the held entry would stand, as far as the feed knows.
-            id: hold.id.clone(),
-            aliases,
-            url: config.site.url.clone(),
-            stays: true,
-        }
-    })
+    let ids = hold.published.iter();
+    ids.map(|id| lost_entry(&hold.id, id, config))
+}
+
+/// The entry of a post that every format knows by one id.
+fn lost_entry(post: &str, id: &str, config: &Config) -> Lost {
+    let mut aliases = Aliases::default();
+    for format in Format::ALL {
+        aliases.set(format, Some(id.to_owned()));
+    }
+    Lost {
+        id: post.to_owned(),
+        aliases,
+        url: config.site.url.clone(),
+        stays: true,
+    }
 }

@@ -108,13 +108,14 @@ impl Left {
         if facts.is_whole && !there.is_empty() {
             let successors = Successors::of(facts);
             for (file, format) in &there {
+                let was_left = records.contains_key(file);
                 let record = records.entry(file.clone()).or_insert(LeftRecord {
                     file: file.clone(),
                     to: None,
                     gone: false,
                 });
                 if record.to.is_none() {
-                    record.to = successors.find(file, *format)?;
+                    record.to = successors.find(file, *format, was_left)?;
                 }
             }
         }
@@ -342,20 +343,25 @@ impl<'a> Successors<'a> {
     }
 
     /// The file that takes the place of another one: of the same feed, or of one that has most of its
-    /// entries. One that was there before has to be like it, too: it may have come while something
-    /// was held.
-    fn find(&self, file: &str, format: Format) -> Result<Option<String>, Error> {
+    /// entries. One that was there before has to be like it, too, when the file is first left: it may
+    /// have come while something was held.
+    fn find(&self, file: &str, format: Format, was_left: bool) -> Result<Option<String>, Error> {
         let key = self.keys.get(file).map(String::as_str);
         let own = key.and_then(|key| self.by_key.get(key)).copied();
         let feed = match own {
             Some(feed) => Some(feed),
-            None => self.heir(file, key)?,
+            None => self.heir(file, key, was_left)?,
         };
         Ok(feed.and_then(|feed| Some(slashed(&nearest(feed, format)?.path))))
     }
 
     /// The feed that has most of the entries of a file, if nothing else is as like it.
-    fn heir(&self, file: &str, key: Option<&str>) -> Result<Option<&'a Feed>, Error> {
+    fn heir(
+        &self,
+        file: &str,
+        key: Option<&str>,
+        was_left: bool,
+    ) -> Result<Option<&'a Feed>, Error> {
         let Some(published) = Published::read(&self.live.join(file))? else {
             return Ok(None);
         };
@@ -367,7 +373,8 @@ impl<'a> Successors<'a> {
         let candidate = |(feed, is_new): &(&'a Feed, bool)| {
             let shared = feed.entries.iter().filter(is_known).count();
             let is_alike = key.is_some_and(|key| taxonomy(key) == taxonomy(&feed.key));
-            let is_such = *is_new || (is_alike && shared * 2 > feed.entries.len());
+            let is_like = is_alike && shared * 2 > feed.entries.len();
+            let is_such = *is_new || (is_like && !was_left);
             // The more the better, and the fewer others.
             let rank = (*is_new, shared, is_alike, Reverse(feed.entries.len()));
             (is_such && shared * 2 > known.len()).then_some((rank, *feed))

@@ -135,7 +135,16 @@ impl Made {
         if !verdict.holds.is_empty() && !state.is_part() {
             let live = &state.live;
             let holds = &verdict.holds;
-            let changed = hold(&mut feeds, &mut records, holds, live, config, &mut kept)?;
+            let vanished = staging.vanished();
+            let changed = hold(
+                &mut feeds,
+                &mut records,
+                holds,
+                vanished,
+                live,
+                config,
+                &mut kept,
+            )?;
             for feed in changed.feeds.iter().chain(&changed.dropped) {
                 for place in &feed.places {
                     stage.take_back(&place.path)?;

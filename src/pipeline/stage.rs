@@ -196,11 +196,13 @@ impl<'a> Staging<'a> {
     }
 
     /// Published entries whose posts are gone, where published feeds are all that tells.
-    fn vanished(&self) -> Vec<&'a Seen> {
-        let told = self.told.iter().copied();
-        told.filter(|(format, seen)| self.known.history(*format, &seen.id).is_none())
-            .map(|(_, seen)| seen)
-            .collect()
+    pub(super) fn vanished(&self) -> &[&'a Seen] {
+        self.vanished.get_or_init(|| {
+            let told = self.told.iter().copied();
+            told.filter(|(format, seen)| self.known.history(*format, &seen.id).is_none())
+                .map(|(_, seen)| seen)
+                .collect()
+        })
     }
 
     /// What subscribers of a file will see of its new bytes.
@@ -240,7 +242,7 @@ impl<'a> Staging<'a> {
             history: &|id| self.known.history(place.format, id),
             remembers: self.remembers,
             most: self.most,
-            vanished: self.vanished.get_or_init(|| self.vanished()),
+            vanished: self.vanished(),
         };
         Ok(Difference {
             foreign,

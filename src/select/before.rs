@@ -17,8 +17,28 @@ pub(super) struct Before<'a> {
     pub(super) beyond: HashSet<&'a str>,
     /// Whether every post is known that was public before.
     pub(super) remembers: bool,
-    /// The ids of all its entries, where published feeds are all that tells of them.
-    standing: Option<HashSet<&'a str>>,
+    /// What is known of posts of one time, where published feeds are all that tells.
+    ties: Option<Ties<'a>>,
+}
+
+/// Of posts of one time, published feeds only tell which stand there: ids of others may be forgotten.
+struct Ties<'a> {
+    /// The ids of the entries.
+    ids: HashSet<&'a str>,
+    /// Whether the feed has no room for others of that time.
+    is_full: bool,
+}
+
+impl Ties<'_> {
+    /// Whether a post comes after a place in the order. Where there is no room the others came after
+    /// those that stand there, and else they are new.
+    fn is_after(&self, place: &Position, post: &Post) -> bool {
+        if post.published == place.published && !self.ids.contains(&*post.id) {
+            self.is_full
+        } else {
+            place.precedes(post.published, &post.id)
+        }
+    }
 }
 
 impl<'a> Before<'a> {
@@ -40,9 +60,10 @@ impl<'a> Before<'a> {
                 end: None,
                 beyond: feed.beyond.iter().map(String::as_str).collect(),
                 remembers: state.remembers(),
-                standing: None,
+                ties: None,
             };
         };
+        let is_full = standing.len() >= most;
         let public: HashSet<&str> = candidates.iter().map(|&at| posts[at].id.as_str()).collect();
         let standing = standing.iter().filter(|place| public.contains(&*place.id));
         let standing: Vec<&Position> = standing.collect();
@@ -65,27 +86,26 @@ impl<'a> Before<'a> {
         let (regular, beyond) = standing.split_at(ends.unwrap_or(standing.len()));
         let oldest = regular.last().copied();
         let end = standing.iter().take(most).next_back().copied();
+        let ties = Ties { ids, is_full };
         let mut older = candidates
             .iter()
             .map(|&at| &posts[at])
-            .filter(|post| oldest.is_some_and(|oldest| oldest.precedes(post.published, &post.id)));
-        let is_cut_off = older.any(|post| !ids.contains(&*post.id));
+            .filter(|post| oldest.is_some_and(|oldest| ties.is_after(oldest, post)));
+        let is_cut_off = older.any(|post| !ties.ids.contains(&*post.id));
         Before {
             oldest: oldest.filter(|_| is_cut_off),
             end: end.filter(|_| is_cut_off),
             beyond: beyond.iter().map(|place| place.id.as_str()).collect(),
             remembers: false,
-            standing: Some(ids),
+            ties: Some(ties),
         }
     }
 
-    /// Whether a post comes after a place in the order. Of posts of one time, published feeds only
-    /// tell that those come first which stand there: ids of others may be forgotten.
+    /// Whether a post comes after a place in the order, as far as is known.
     pub(super) fn is_after(&self, place: &Position, post: &Post) -> bool {
-        let is_tied = post.published == place.published;
-        match &self.standing {
-            Some(standing) if is_tied && !standing.contains(&*post.id) => true,
-            _ => place.precedes(post.published, &post.id),
+        match &self.ties {
+            Some(ties) => ties.is_after(place, post),
+            None => place.precedes(post.published, &post.id),
         }
     }
 }

@@ -148,15 +148,21 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<T
     let updated = group.iter().filter_map(|part| part.entry.updated);
     let updated = updated.filter(|date| date.is_lasting()).max();
     // A link to a page of another site says nothing about this one's.
-    let is_here = host(&url).is_some_and(|host| hosts.contains(&host));
-    let path = url.path().strip_prefix(base.path());
-    let path = path.or(Some(url.path().trim_start_matches('/')));
-    let path = path.filter(|_| is_here);
+    let here = |url: &Url| {
+        let is_here = host(url).is_some_and(|host| hosts.contains(&host));
+        let path = url.path().strip_prefix(base.path());
+        let path = path.unwrap_or(url.path().trim_start_matches('/'));
+        is_here.then(|| format!("/{path}"))
+    };
+    let path = here(&url);
+    let links: BTreeSet<&str> = group.iter().map(|part| &*part.entry.url).collect();
+    let elsewhere = links.into_iter().filter(|link| *link != main.url);
+    let elsewhere = elsewhere.filter_map(|link| here(&Url::parse(link).ok()?));
     let record = Record {
         id: main.id.clone(),
         aliases,
         path: String::new(),
-        url: path.map_or_else(|| main.url.clone(), |path| format!("/{path}")),
+        url: path.unwrap_or_else(|| main.url.clone()),
         title: main.title().to_owned(),
         published,
         given: None,
@@ -166,6 +172,7 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<T
         hidden: false,
         latest: None,
         like: BTreeMap::new(),
+        elsewhere: elsewhere.collect(),
         pending: false,
     };
     Some(Told {

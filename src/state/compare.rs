@@ -243,6 +243,9 @@ impl Difference {
         let links: HashSet<String> = old.entries.iter().map(|e| link_key(&e.url)).collect();
         let is_split = |entry: &Seen| links.contains(&link_key(&entry.url));
         let is_full = old.entries.len() >= most.unwrap_or(new.entries.len());
+        // Without a memory, what is older than all the rest was there before, unless it is alone and
+        // there was room for it.
+        let has_room = !remembers && !is_full && older == 1;
         let mut difference = Difference {
             had: old.entries.len(),
             newest,
@@ -251,22 +254,21 @@ impl Difference {
         };
         for entry in &new.entries {
             let Some(known) = before.get(entry.id.as_str()) else {
-                let arrival = match (lost.same_as(entry), history(&entry.id)) {
+                let history = history(&entry.id);
+                // What a post is that is known, only its address in this feed may belie.
+                let is_known = matches!(history, Some(History::Known { .. }));
+                let arrival = match (lost.same_as(entry, is_known), history) {
                     (Some(was), _) => Arrival::Resent { was },
                     (_, Some(History::Known { returned: true, .. })) => Arrival::Returned,
                     (_, Some(History::Known { edited, .. })) => {
-                        if edited || !is_below(entry) {
+                        if edited || !is_below(entry) || has_room {
                             Arrival::Entered
                         } else {
                             Arrival::Resurfaced
                         }
                     }
                     _ if is_split(entry) => Arrival::New,
-                    // Without a memory, what is older than all the rest was there before, unless
-                    // it is alone and there was room for it.
-                    _ if !remembers && is_below(entry) && (is_full || older > 1) => {
-                        Arrival::Resurfaced
-                    }
+                    _ if !remembers && is_below(entry) && !has_room => Arrival::Resurfaced,
                     _ if entry.published < newest => Arrival::Backdated,
                     _ => Arrival::New,
                 };
@@ -371,9 +373,9 @@ impl<'a> Lost<'a> {
         lost
     }
 
-    /// The id that an entry had, if it is one of the lost ones to a person: by its address, by
-    /// title and day, or by what it says.
-    fn same_as(&mut self, entry: &Seen) -> Option<String> {
+    /// The id that an entry had, if it is one of the lost ones to a person: by its address, or, if
+    /// that is asked, by title and day or by what it says.
+    fn same_as(&mut self, entry: &Seen, by_link_alone: bool) -> Option<String> {
         if self.entries.is_empty() {
             return None;
         }
@@ -393,7 +395,10 @@ impl<'a> Lost<'a> {
             };
             self.words.iter().enumerate().find_map(is_same)
         };
-        let found = by_link.or_else(by_title).or_else(by_words)?;
+        let found = match by_link_alone {
+            true => by_link?,
+            false => by_link.or_else(by_title).or_else(by_words)?,
+        };
         self.entries[found].take().map(|lost| lost.id.clone())
     }
 }

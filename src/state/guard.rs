@@ -14,7 +14,7 @@ use crate::report::FeedPlan;
 
 use super::causes;
 use super::compare::{Arrival, NewEntry};
-use super::held::{Accepted, Held, HeldKind, KnownPost};
+use super::held::{Accepted, Held, HeldKind, KnownPost, OF_FORMAT};
 use super::identify::Doubt;
 use super::lock::HeldRecord;
 use super::{Record, State};
@@ -98,7 +98,7 @@ pub(crate) fn judge(facts: &Facts<'_>) -> Verdict {
     let by_id = by_id(facts);
     let no_record = BTreeSet::new();
     let before = facts.state.held().unwrap_or(&no_record);
-    let seen = ByKind::of(plan, &by_id, before);
+    let seen = ByKind::of(facts, &by_id, before);
     let Guard {
         max_resent,
         max_resurfaced,
@@ -142,21 +142,21 @@ pub(crate) fn judge(facts: &Facts<'_>) -> Verdict {
             }
             all.push(of_it.clone());
             if !facts.accepted.takes(&of_it) {
-                held.push((of_it, finding));
+                held.push((of_it, id, finding));
             }
         }
         if kind == HeldKind::Changed && !held.is_empty() {
-            let fields = held.iter().map(|(_, finding)| &finding.fields);
-            let records = held.iter().map(|(held, _)| by_id.get(held.id.as_str()));
+            let fields = held.iter().map(|(_, _, finding)| &finding.fields);
+            let records = held.iter().map(|(_, id, _)| by_id.get(id.as_str()));
             let untouched = records
                 .into_iter()
                 .all(|record| record.is_some_and(|record| causes::is_untouched(facts, record)));
             verdict.because = causes::of_changes(facts, fields, untouched);
         }
-        for (held, finding) in held {
+        for (held, id, finding) in held {
             verdict.holds.push(Hold {
                 kind,
-                id: held.id.clone(),
+                id: id.clone(),
                 published: if kind == HeldKind::Resent {
                     finding.was.clone()
                 } else {
@@ -213,7 +213,7 @@ fn by_id<'a>(facts: &Facts<'a>) -> HashMap<String, &'a Record> {
 
 impl<'a> ByKind<'a> {
     fn of(
-        plan: &'a [FeedPlan],
+        facts: &Facts<'a>,
         by_id: &HashMap<String, &Record>,
         before: &BTreeSet<HeldRecord>,
     ) -> Self {
@@ -226,8 +226,9 @@ impl<'a> ByKind<'a> {
                 })
             })
         };
+        let is_missing = facts.state.is_missing();
         let mut seen = ByKind::default();
-        for feed in plan.iter().filter(|feed| !feed.difference.first) {
+        for feed in facts.plan.iter().filter(|feed| !feed.difference.first) {
             for new in &feed.difference.new {
                 let findings = match new.arrival {
                     Arrival::Resent { .. } => &mut seen.resent,
@@ -249,6 +250,10 @@ impl<'a> ByKind<'a> {
             // Whoever takes over the feed of another program has new words for every entry.
             let changed = feed.difference.changed.iter();
             for changed in changed.filter(|_| !feed.difference.foreign) {
+                // When posts were updated is forgotten with a lock, but that sends nobody anything.
+                if is_missing && changed.fields == ["date updated"] {
+                    continue;
+                }
                 let finding = find(&mut seen.changed, by_id, &changed.entry, feed);
                 finding.fields.extend(&changed.fields);
             }
@@ -284,13 +289,19 @@ fn held_of(kind: HeldKind, id: &str, finding: &Finding<'_>, record: Option<&Reco
     let because = match kind {
         HeldKind::Changed if finding.fields.is_empty() => "it enters a feed".to_owned(),
         HeldKind::Changed => list(&finding.fields),
+        // Its own id stays, so that none in its front matter helps.
+        HeldKind::Resent if finding.was.contains(id) || is_of_format(finding, record) => {
+            OF_FORMAT.to_owned()
+        }
         _ => String::new(),
     };
+    let of_format = finding.ids.iter().find(|of_format| **of_format != id);
+    let of_format = of_format.filter(|_| because == OF_FORMAT);
     Held {
         kind,
         path: record.map_or_else(String::new, |record| record.path.clone()),
         title: finding.title.to_owned(),
-        id: id.to_owned(),
+        id: of_format.map_or(id, |of_format| of_format).to_owned(),
         was: finding.was.first().map(|was| KnownPost {
             path: String::new(),
             title: finding.title.to_owned(),
@@ -298,6 +309,11 @@ fn held_of(kind: HeldKind, id: &str, finding: &Finding<'_>, record: Option<&Reco
         }),
         because,
     }
+}
+
+/// Whether what would be sent again has the id of one format, rather than the post's.
+fn is_of_format(finding: &Finding<'_>, record: Option<&Record>) -> bool {
+    record.is_some_and(|record| finding.ids.iter().all(|id| **id != record.id))
 }
 
 fn list(words: &BTreeSet<&'static str>) -> String {
@@ -370,11 +386,10 @@ fn alarm(facts: &Facts<'_>, seen: &ByKind<'_>) -> Option<Alarm> {
     }
     let mut causes = causes::of_site(facts);
     causes.extend(causes::of_links(facts));
-    let files: BTreeSet<&String> = seen
-        .resent
-        .values()
-        .flat_map(|found| &found.feeds)
-        .collect();
+    // What a lost lock knew, published feeds tell.
+    let changed = seen.changed.values().filter(|_| is_lost);
+    let files = seen.resent.values().chain(changed);
+    let files: BTreeSet<&String> = files.flat_map(|found| &found.feeds).collect();
     Some(Alarm {
         findings,
         causes,

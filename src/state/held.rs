@@ -40,6 +40,10 @@ impl HeldKind {
     }
 }
 
+/// Why a post would be sent again that keeps its own id.
+pub(crate) const OF_FORMAT: &str =
+    "one format has another id for it, as a feed that was adopted said";
+
 /// A post as readers know it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KnownPost {

@@ -457,6 +457,7 @@ fn record_of(post: &Post, before: Option<&Record>, base: &Url) -> Record {
         hidden: false,
         latest: None,
         like: BTreeMap::new(),
+        elsewhere: Vec::new(),
         pending: match post.history {
             History::New => true,
             History::Known { edited, returned } => edited || returned,

@@ -51,6 +51,9 @@ pub(crate) struct Record {
     pub(crate) path: String,
     /// Its permalink, from the site's base URL on.
     pub(crate) url: String,
+    /// Where else feeds have it, while feeds are all that tells: one may be older than another.
+    #[serde(skip)]
+    pub(crate) elsewhere: Vec<String>,
     pub(crate) title: String,
     /// When it was published, as the feeds have it.
     pub(crate) published: Timestamp,
@@ -637,6 +640,7 @@ mod tests {
             hidden: false,
             latest: None,
             like: BTreeMap::new(),
+            elsewhere: Vec::new(),
             pending: false,
         }
     }

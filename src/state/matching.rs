@@ -387,9 +387,10 @@ impl Finding<'_> {
         });
         let is_only_one = around.texts.get(&post.fingerprint.body()) == Some(&(1, 1))
             || self.is_only_whole_one(at, record, left);
+        // With its title it came itself, whatever was there before.
         let own = left.files.get(&slashed(&post.path));
-        let is_replaced =
-            own.is_some_and(|&own| own != record && !self.is_elsewhere(at, own, left));
+        let is_replaced = !has_same_title(post, known)
+            && own.is_some_and(|&own| own != record && !self.is_elsewhere(at, own, left));
         is_vacated && is_only_one && !is_replaced
     }
 
@@ -413,7 +414,7 @@ impl Finding<'_> {
         let mut others = others.filter(|&&other| other != at && !self.is_hidden[other]);
         others.any(|&other| {
             let pair = self.pair(other, record, false);
-            pair.has_same_text() && pair.is_telling()
+            pair.has_same_text() && (pair.is_telling() || pair.has_same_title())
         })
     }
 

@@ -523,6 +523,56 @@ fn ids_that_feeds_disagree_about_are_named() {
 }
 
 #[test]
+fn a_title_says_more_than_the_day_of_a_neighbour() {
+    // Each entry has the day of the next post.
+    let items = item("one", "x", "Alpha", JAN_1) + &item("two", "y", "Beta", JAN_3);
+    let site = Site::new()
+        .article("a", "Alpha", "2023-12-30", "Text.")
+        .article("b", "Beta", "2024-01-01", "Text.")
+        .article("c", "Gamma", "2024-01-03", "Text.")
+        .file(
+            "old.xml",
+            &rss(&items.replace("/x/", "/old/x/").replace("/y/", "/old/y/")),
+        );
+    let run = site.run(&["adopt", "old.xml"]);
+    for line in ["content/a.md: `guid: one`", "content/b.md: `guid: two`"] {
+        assert!(run.stdout.contains(line), "{}", run.stdout);
+    }
+    assert!(!run.stdout.contains("content/c.md: `"), "{}", run.stdout);
+}
+
+#[test]
+fn one_format_may_know_a_published_post_by_another_id() {
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title>S</title><id>urn:f</id>\
+                <updated>2024-01-01T00:00:00Z</updated><entry><title>Alpha</title><id>urn:a1</id>\
+                <link href='https://example.gov/a/'/><published>2024-01-01T00:00:00Z</published>\
+                <updated>2024-01-01T00:00:00Z</updated></entry></feed>";
+    let site = Site::with("feeds: {formats: [rss, atom]}\n")
+        .article("a", "Alpha", "2024-01-01", "Text.")
+        .file(
+            "old.rss",
+            &rss(&item("https://example.gov/?p=1", "a", "Alpha", JAN_1)),
+        )
+        .file("old.atom", atom);
+    site.run(&["adopt", "old.rss"]).assert_ok();
+    site.build().assert_ok();
+    site.run(&["adopt", "old.rss", "old.atom"]).assert_ok();
+    let run = site.build();
+    run.assert_code(3);
+    let said = "by the id https://example.gov/?p=1, and would get it again as urn:a1";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    assert!(!run.stderr.contains("`guid:"), "{}", run.stderr);
+    assert!(
+        site.read("feeds/atom.xml")
+            .contains("https://example.gov/?p=1")
+    );
+    let accept = ["accept", "--now", crate::site::NOW, "content/a.md"];
+    site.run(&accept).assert_ok();
+    assert!(site.read("feeds/atom.xml").contains("urn:a1"));
+    site.build().assert_ok();
+}
+
+#[test]
 fn a_post_that_is_alone_on_the_day_of_an_entry_is_held() {
     let items = item("one", "a", "Alpha", JAN_1) + &item("two", "b", "Beta", JAN_2);
     let site = Site::new()

@@ -542,6 +542,23 @@ fn a_lost_lock_loses_no_redirect() {
 }
 
 #[test]
+fn what_nothing_took_the_place_of_is_not_led_on_later() {
+    let site = site("feeds: {formats: [rss], redirects: netlify}\n");
+    // The few of one tag become the many of another.
+    retag(&site, "old", "other");
+    let run = quiet(&site);
+    let first = (codes(&run).join(" "), site.read("_redirects"));
+    let site = site.post(
+        "content/9.md",
+        "title: New\ndate: 2024-06-01\ntags: [third]",
+    );
+    let run = site.build();
+    run.assert_ok();
+    assert_eq!((codes(&run).join(" "), site.read("_redirects")), first);
+    assert_settled(&site);
+}
+
+#[test]
 fn a_committed_lock_decides_who_is_left() {
     let site = site("");
     settings(&site, "feeds: {formats: [atom]}\n");

@@ -31,6 +31,7 @@ mod left;
 mod lints;
 mod list;
 mod lives;
+mod matching;
 mod migrate;
 mod mutations;
 #[path = "../tools/news.rs"]

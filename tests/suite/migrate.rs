@@ -206,8 +206,8 @@ fn a_post_that_may_be_an_entry_is_asked_about_and_one_line_settles_it() {
     site.rename("new/content/posts/b.md", "new/content/posts/other.md");
     let run = migrate(&site, &[]);
     run.assert_code(3);
-    let said = "1 post may be the entry of its day that has no post. If it is, put this line into \
-                its front matter, and run this again:\n  \
+    let said = "1 post may be the entry of its title or day that has no post. If it is, put this line \
+                into its front matter, and run this again:\n  \
                 content/posts/other.md: `guid: https://example.gov/2024/01/02/b`, “Beta, a list”\n";
     assert!(run.stdout.contains(said), "{}", run.stdout);
     let named = "by id (GovDelivery, most readers) 1 new post: “Delta”\n";

@@ -1,6 +1,6 @@
 //! Sites whose published feeds are all that tells what readers know.
 
-use crate::site::{Run, Site};
+use crate::site::{NOW, Run, Site};
 
 /// A site that keeps no lock, with these posts: name, day, tag.
 fn site(limit: usize, posts: &[(&str, &str, &str)]) -> Site {
@@ -93,4 +93,110 @@ fn a_post_with_another_title_and_day_at_an_address_that_ends_alike_is_asked_abou
     build(&site).assert_ok();
     assert_eq!(site.id_of("Open again"), known);
     assert_settled(&site, 0);
+}
+
+#[test]
+fn a_second_post_of_one_day_enters_a_feed_that_has_room() {
+    let site = site(
+        20,
+        &[("old", "2024-05-01", "x"), ("a", "2024-06-01", "law")],
+    );
+    let site = post(site, &("b", "2024-06-01", "law"));
+    build(&site).assert_ok();
+    for feed in ["feeds/feed.json", "feeds/tags/law/feed.json"] {
+        assert!(site.read(feed).contains("\"B\""), "{feed}");
+    }
+    assert_settled(&site, 0);
+}
+
+#[test]
+fn old_posts_that_would_come_up_are_asked_about_until_somebody_answers() {
+    let posts = [
+        ("a", "2024-05-30", "x"),
+        ("b", "2024-05-29", "x"),
+        ("c", "2024-04-29", "x"),
+        ("d", "2024-04-28", "x"),
+    ];
+    let site = site(2, &posts);
+    site.remove("content/a.md");
+    site.remove("content/b.md");
+    build(&site).assert_code(3);
+    assert_eq!(site.titles(), ["A", "B"]);
+    assert_settled(&site, 3);
+    let accept = ["accept", "--published", ".", "--now", NOW, "resurfaced"];
+    site.run(&accept).assert_ok();
+    assert_eq!(site.titles(), ["C", "D"]);
+    assert_settled(&site, 0);
+}
+
+#[test]
+fn a_post_that_would_come_up_in_one_feed_stays_in_the_others() {
+    let posts = [
+        ("one", "2024-04-28", "x"),
+        ("late", "2024-05-30", "news"),
+        ("later", "2024-05-31", "news"),
+    ];
+    let site = site(2, &posts);
+    // It is in no feed but that of its own tag, as the others are full.
+    let site = post(site, &("mid", "2024-05-10", "news, own"));
+    build(&site).assert_ok();
+    assert!(site.read("feeds/tags/own/feed.json").contains("MID"));
+    site.remove("content/late.md");
+    site.remove("content/later.md");
+    build(&site).assert_code(3);
+    assert!(site.read("feeds/tags/own/feed.json").contains("MID"));
+    assert!(!site.read("feeds/tags/news/feed.json").contains("MID"));
+    assert_settled(&site, 3);
+}
+
+#[test]
+fn a_post_that_is_known_is_not_taken_for_one_that_is_gone() {
+    let text = "What is said here is said in every notice of this office, in the same words, week after week.";
+    let article = |site: Site, name: &str, day: &str, tag: &str| {
+        let front_matter = format!("title: {}\ndate: {day}\ntags: [{tag}]", name.to_uppercase());
+        site.file(
+            &format!("content/{name}.md"),
+            &format!("---\n{front_matter}\n---\n{text}\n"),
+        )
+    };
+    let site = Site::with("state: published\nfeeds: {formats: [json]}\n");
+    let site = article(site, "m", "2024-04-29", "jobs");
+    let site = article(site, "c", "2024-04-20", "other");
+    site.build_with(&["--published", ".", "--accept-resend"])
+        .assert_ok();
+    // Older than the last entry of its tag's feed.
+    let site = article(site, "v", "2024-04-25", "jobs");
+    build(&site).assert_ok();
+    site.rename("content/m.md", "content/k.md");
+    let run = build(&site);
+    run.assert_code(3);
+    assert!(run.stderr.contains("content/k.md"), "{}", run.stderr);
+    assert!(!run.stderr.contains("content/v.md"), "{}", run.stderr);
+    assert!(site.titles().contains(&"V".to_owned()));
+    assert_settled(&site, 3);
+}
+
+#[test]
+fn an_answer_holds_although_an_old_feed_says_otherwise() {
+    let site = site(2, &[("a", "2024-05-20", "x"), ("o", "2024-05-01", "jobs")]);
+    site.remove("content/o.md");
+    let site = site.post("content/q.md", "title: O\ndate: 2024-05-01\ntags: [work]");
+    build(&site).assert_code(3);
+    let accept = [
+        "accept",
+        "--published",
+        ".",
+        "--now",
+        NOW,
+        "--same",
+        "content/q.md",
+    ];
+    site.run(&accept).assert_ok();
+    let site = post(site, &("new", "2024-06-03", "x"));
+    build(&site).assert_ok();
+    assert_settled(&site, 0);
+    assert!(
+        site.read("feeds/tags/work/feed.json")
+            .contains("https://example.gov/o/")
+    );
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use feedwright_feed::is_id;
-use feedwright_feed::read::link_key;
+use feedwright_feed::read::{link_key, title_key};
 use feedwright_site::post::Post;
 
 use crate::pipeline::old::OldFeed;
@@ -28,7 +28,7 @@ pub(super) fn note(
         .map(|record| record.id.as_str())
         .collect();
     let owners = owners(told, records);
-    let mut left: BTreeMap<NaiveDate, Vec<&Record>> = BTreeMap::new();
+    let mut open: Vec<&Record> = Vec::new();
     for (at, told) in told.iter().enumerate() {
         let record = &told.record;
         let name = (record.id.clone(), record.title.clone());
@@ -37,19 +37,13 @@ pub(super) fn note(
         } else if !found.contains(record.id.as_str()) {
             adoption.unmatched.push(name);
             if told.dated {
-                left.entry(record.published.day()).or_default().push(record);
+                open.push(record);
             }
         }
     }
-    let mut of_day: BTreeMap<NaiveDate, Vec<&Post>> = BTreeMap::new();
-    for post in posts {
-        of_day.entry(post.published.day()).or_default().push(post);
-    }
-    for (day, posts) in of_day {
-        if let ([post], Some([record])) = (&posts[..], left.get(&day).map(Vec::as_slice)) {
-            let entry = (record.id.clone(), record.title.clone());
-            adoption.perhaps.push((post.path.clone(), entry.0, entry.1));
-        }
+    for (post, record) in pairs(posts, &open) {
+        let entry = (record.id.clone(), record.title.clone());
+        adoption.perhaps.push((post.path.clone(), entry.0, entry.1));
     }
     if let Some(floor) = floor {
         let shown = posts
@@ -61,22 +55,91 @@ pub(super) fn note(
     }
 }
 
+/// Posts and entries that are alone with a title, or else with a day, which a neighbour may have.
+fn pairs<'a>(posts: &[&'a Post], records: &[&'a Record]) -> Vec<(&'a Post, &'a Record)> {
+    type Sides<'a> = (Vec<&'a Post>, Vec<&'a Record>);
+    let mut titles: BTreeMap<String, Sides<'a>> = BTreeMap::new();
+    for post in posts {
+        titles
+            .entry(title_key(&post.title))
+            .or_default()
+            .0
+            .push(post);
+    }
+    for record in records {
+        titles
+            .entry(title_key(&record.title))
+            .or_default()
+            .1
+            .push(record);
+    }
+    let mut pairs = Vec::new();
+    let mut days: BTreeMap<NaiveDate, Sides<'a>> = BTreeMap::new();
+    for (posts, records) in titles.into_values() {
+        match (&posts[..], &records[..]) {
+            ([post], [record]) => pairs.push((*post, *record)),
+            (_, []) | ([], _) => {
+                for post in posts {
+                    days.entry(post.published.day()).or_default().0.push(post);
+                }
+                for record in records {
+                    days.entry(record.published.day())
+                        .or_default()
+                        .1
+                        .push(record);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (posts, records) in days.into_values() {
+        if let ([post], [record]) = (&posts[..], &records[..]) {
+            pairs.push((*post, *record));
+        }
+    }
+    pairs
+}
+
 /// By id, the number of the entry that has it: of several, the one whose post got it.
 fn owners<'a>(told: &'a [Told], records: &[Record]) -> HashMap<&'a str, usize> {
     let records = records.iter().filter(|record| !record.path.is_empty());
-    let places = records.map(|record| (record.id.as_str(), link_key(&record.url)));
-    let places: HashMap<&str, String> = places.collect();
-    let mut owners = HashMap::new();
+    let posts: HashMap<&str, &Record> = records.map(|record| (&*record.id, record)).collect();
+    let mut all: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, told) in told.iter().enumerate() {
-        let record = &told.record;
-        let place = places.get(record.id.as_str());
-        if place.is_some_and(|place| *place == link_key(&record.url)) {
-            owners.insert(record.id.as_str(), at);
-        } else {
-            owners.entry(record.id.as_str()).or_insert(at);
+        all.entry(told.record.id.as_str()).or_default().push(at);
+    }
+    let owner = |(id, numbers): (&'a str, Vec<usize>)| {
+        let entries = numbers.iter().filter_map(|&at| Some((at, told.get(at)?)));
+        let owner = match posts.get(id) {
+            Some(post) => entry_of(post, entries),
+            None => numbers.first().copied(),
+        };
+        Some((id, owner?))
+    };
+    all.into_iter().filter_map(owner).collect()
+}
+
+/// Which of the entries that share an id is that of a post: by its address, else by its title.
+pub(super) fn entry_of<'a, T: Copy>(
+    post: &Record,
+    entries: impl Iterator<Item = (T, &'a Told)>,
+) -> Option<T> {
+    let rank = |told: &Told| {
+        let is_here = link_key(&told.record.url) == link_key(&post.url);
+        (
+            is_here,
+            title_key(&told.record.title) == title_key(&post.title),
+        )
+    };
+    let mut best: Option<((bool, bool), T)> = None;
+    for (entry, told) in entries {
+        let rank = rank(told);
+        // The first of those that are alike.
+        if best.as_ref().is_none_or(|(known, _)| rank > *known) {
+            best = Some((rank, entry));
         }
     }
-    owners
+    best.map(|(_, entry)| entry)
 }
 
 /// The ids under which other feeds have entries.

@@ -10,7 +10,7 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
-use feedwright_feed::read::{Published, link_key, read_bytes};
+use feedwright_feed::read::{Published, read_bytes};
 use feedwright_feed::{is_id, order};
 use feedwright_site::config::{Config, StateKind};
 use feedwright_site::post::{History, Post};
@@ -46,8 +46,8 @@ pub struct Adoption {
     pub refused: Vec<(String, String)>,
     /// Posts that no feed has, although they are of its time: path and title.
     pub absent: Vec<(PathBuf, String)>,
-    /// Posts and entries that found nothing, and are the only such ones of their day: path of the
-    /// post, id and title of the entry.
+    /// Posts and entries that found nothing, and are the only such ones of their title or day: path of
+    /// the post, id and title of the entry.
     pub perhaps: Vec<(PathBuf, String, String)>,
     /// Feeds whose own id is kept: file and id.
     pub feeds: Vec<(String, String)>,
@@ -144,10 +144,8 @@ pub(super) fn take(
         let Some(record) = by_path.get(slashed(&post.path).as_str()) else {
             continue;
         };
-        // Entries that share an id are told apart by their addresses.
-        let is_here = |told: &&Told| link_key(&told.record.url) == link_key(&record.url);
-        let mut same = told.iter().filter(|told| told.record.id == record.id);
-        let Some(told) = same.clone().find(is_here).or_else(|| same.next()) else {
+        let same = told.iter().filter(|told| told.record.id == record.id);
+        let Some(told) = left::entry_of(record, same.map(|told| (told, told))) else {
             continue;
         };
         let given = own
@@ -255,6 +253,7 @@ pub(super) fn take(
         known.or_insert_with(|| Record {
             gone: true,
             like: like.collect(),
+            elsewhere: Vec::new(),
             ..told.record.clone()
         });
     }
