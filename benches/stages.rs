@@ -70,7 +70,7 @@ fn loading(c: &mut Criterion) {
     group.bench_function(BenchmarkId::from_parameter(posts), |b| {
         b.iter(|| {
             let mut diags = Diagnostics::new();
-            let found = feedwright::posts(&config, &mut diags, &|_, _, _| {}).expect("posts");
+            let found = feedwright::list(&config, &mut diags, &|_, _, _| {}).expect("posts");
             assert_eq!(found.len(), posts);
             found
         });

@@ -13,12 +13,14 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_site::body::{self, PostLinks, Resources};
 use feedwright_site::config::{Config, Overrides};
 use feedwright_site::front_matter::{self, FrontMatter, Syntax};
-use feedwright_site::post::{self, Post};
+use feedwright_site::load::load as load_post;
+use feedwright_site::post::Post;
 use feedwright_site::source::Source;
 use rayon::prelude::*;
 use tempfile::TempDir;
 
-use crate::pipeline::{BuildOptions, build};
+use crate::build::build;
+use crate::run::BuildOptions;
 use crate::state::Lock;
 
 /// The generators by whose rules texts are read.
@@ -71,7 +73,7 @@ impl Ground {
                 text: "---\ntitle: A <b>\ndate: 2021-03-04 05:06:07\n---\nText.\n".to_owned(),
             };
             let mut diags = Diagnostics::new();
-            let post = post::load(&source, &config, &|_| None, &mut diags);
+            let post = load_post(&source, &config, &|_| None, &mut diags);
             post.unwrap_or_else(|| panic!("{dialect}: {diags:?}"))
         };
         let posts = vec![
@@ -128,7 +130,7 @@ pub fn front_matter(text: &str, dialect: usize) {
     let config = &GROUNDS[dialect % GROUNDS.len()].config;
     let load = || {
         let mut diags = Diagnostics::new();
-        let post = post::load(&source, config, &|_| None, &mut diags);
+        let post = load_post(&source, config, &|_| None, &mut diags);
         (post, diags)
     };
     let (post, diags) = load();

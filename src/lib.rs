@@ -52,8 +52,8 @@
 //! - `ping` tells hubs which feeds changed. It is behind the feature of its name, and the only part
 //!   that talks to anybody.
 //! - `fuzzing` has the doors for the fuzz targets, and no build has it but theirs and the tests'.
-//! - `pipeline` sees all stages and reads as the table of contents; `pipeline::migrate` holds the feeds
-//!   and pages of another program against the site. `cli` talks to people.
+//! - `load` reads posts and finds out which is which; `build` sees all stages and reads as the table of
+//!   contents; `commands` has what the other commands do; `cli` talks to people.
 //!
 //! Between `source`, `folder`, `pages`, `cache` and `publish`, which do the I/O, everything is pure, but
 //! for looking whether something exists: what a dialect asks of the site's folder once, when it is
@@ -77,38 +77,42 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs, unreachable_pub)]
 
+mod build;
 mod cache;
 pub mod cli;
+mod commands;
 mod fix;
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]
 pub mod fuzzing;
+mod load;
 #[cfg(feature = "ping")]
 mod ping;
-mod pipeline;
 mod publish;
 mod redirects;
 mod render;
 mod report;
+mod run;
 mod select;
 mod state;
 
+pub use crate::build::build;
+pub use crate::commands::{
+    Adoption, Fate, FeedChecker, FeedLink, FeedMove, Fixed, Knows, LostId, Migration, NewPaths,
+    OldFeed, OldFeeds, OldSite, Reader, Readers, Row, SiteCheck, adopt, check_site, fix, links,
+    list, migrate, write_fixes,
+};
 #[cfg(feature = "ping")]
 pub use crate::ping::{Ping, PingOptions, ping};
-pub use crate::pipeline::{
-    Adoption, BuildOptions, Examination, Examiner, Fate, FeedLink, FeedMove, Knows, Mended,
-    Migration, NewPaths, OldFeed, OldFeeds, OldSite, Progress, Reader, Readers, Row, adopt, build,
-    examine, links, mend, migrate, posts, rewrite,
-};
 pub use crate::publish::Change;
-pub use crate::report::{
-    FeedPlan, FeedReport, FileReport, LeftBecause, LeftBehind, PostCounts, Report,
-};
+pub use crate::report::{FeedReport, FileReport, LeftBecause, LeftBehind, PostCounts, Report};
+pub use crate::run::{BuildOptions, Progress};
 pub use crate::state::compare::{
     Arrival, ChangedEntry, Difference, EntryName, HeadChange, NewEntry,
 };
 pub use crate::state::guard::Alarm;
 pub use crate::state::held::{Held, HeldKind, KnownPost};
+pub use crate::state::plan::FeedPlan;
 pub use feedwright_base::date::{Order, Timestamp};
 pub use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 pub use feedwright_base::error::Error;

@@ -1,19 +1,18 @@
 //! What a run did, for people, cron jobs and CI.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use feedwright_base::diagnostic::{Diagnostics, lossy};
+use feedwright_base::diagnostic::{Diagnostics, lossy, lossy_list, lossy_option};
 use feedwright_feed::read::Seen;
 use feedwright_feed::{Feed, Format, Place};
 use feedwright_site::config::Config;
 use feedwright_site::post::Post;
 use serde::{Deserialize, Serialize};
 
-use crate::pipeline::BuildOptions;
 use crate::publish::Change;
-use crate::state::compare::Difference;
 use crate::state::guard::Alarm;
 use crate::state::held::Held;
+use crate::state::plan::FeedPlan;
 
 /// One file of one feed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -85,34 +84,6 @@ pub enum LeftBecause {
     Moved,
     /// Its feed has no posts any more, or is not wanted.
     Empty,
-}
-
-/// What subscribers of a feed see of a run, in all formats in which they see the same.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FeedPlan {
-    /// The feed's title.
-    pub title: String,
-    /// What it is of, such as `site` or `tags/SLUG`.
-    pub key: String,
-    /// The files, relative to the output folder.
-    #[serde(serialize_with = "lossy_list")]
-    pub paths: Vec<PathBuf>,
-    /// What they see.
-    #[serde(flatten)]
-    pub difference: Difference,
-}
-
-fn lossy_list<S: serde::Serializer>(paths: &[PathBuf], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
-}
-
-fn lossy_option<S: serde::Serializer>(
-    path: &Option<PathBuf>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    path.as_deref()
-        .map(Path::to_string_lossy)
-        .serialize(serializer)
 }
 
 /// The entries that a run shows before and after, where that is wanted.
@@ -203,7 +174,7 @@ pub struct Report {
 }
 
 impl Report {
-    pub(crate) fn new(posts: &[Post], config: &Config, options: &BuildOptions) -> Self {
+    pub(crate) fn new(posts: &[Post], config: &Config, dry_run: bool) -> Self {
         let mut counts = PostCounts::default();
         for post in posts {
             if post.is_public(config) {
@@ -218,7 +189,7 @@ impl Report {
         }
         Report {
             refused: false,
-            dry_run: options.dry_run,
+            dry_run,
             posts: counts,
             feeds: Vec::new(),
             beside: Vec::new(),

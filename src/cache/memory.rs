@@ -8,12 +8,13 @@ use feedwright_site::config::Config;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::pipeline::{BuildOptions, Edits, Holder, Released};
 use crate::report::Report;
+use crate::run::BuildOptions;
 use crate::state::lock;
 
 use super::run::{Feed, Run, Seen};
 use super::stamp::{Now, Places, Was, content};
+use super::standings::{Edits, Holder};
 
 /// How many posts may have been edited for a run of these alone: more are a bigger change, whatever
 /// they are.
@@ -136,10 +137,16 @@ impl<'a> Memory<'a> {
     }
 
     /// What the whole site comes to after edits were published, which is remembered.
-    pub(crate) fn after(mut self, released: Released, config: &Config) -> Report {
+    pub(crate) fn after(
+        mut self,
+        made: Report,
+        written: &[(PathBuf, blake3::Hash)],
+        config: &Config,
+    ) -> Report {
         let mut report = self.run.report();
-        let written = released.written.iter();
-        let written = written.map(|(path, hash)| (name(path, config), *hash.as_bytes()));
+        let written = written
+            .iter()
+            .map(|(path, hash)| (name(path, config), *hash.as_bytes()));
         let written: HashMap<String, _> = written.collect();
         let places = Places::of(config.root.path(), written.keys().map(Path::new));
         self.run.seen.par_iter_mut().for_each(|seen| {
@@ -156,12 +163,12 @@ impl<'a> Memory<'a> {
             self.run.seen.extend(more);
             let _ = self.run.write(self.file);
         }
-        for made in released.report.feeds {
+        for made in made.feeds {
             if let Some(feed) = report.feeds.iter_mut().find(|feed| feed.path == made.path) {
                 *feed = made;
             }
         }
-        let mut plan = released.report.plan;
+        let mut plan = made.plan;
         report.plan = std::mem::take(&mut report.plan)
             .into_iter()
             .flat_map(|line| {

@@ -11,6 +11,7 @@ mod memory;
 mod run;
 mod said;
 mod stamp;
+mod standings;
 
 use std::path::{PathBuf, absolute};
 
@@ -18,11 +19,13 @@ use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::reading;
 use feedwright_site::config::{Config, StateKind, UpdatedFrom};
 
-use crate::pipeline::{BuildOptions, Standings};
 use crate::report::Report;
+use crate::run::BuildOptions;
 
 use self::memory::Memory;
 use self::run::Run;
+
+pub(crate) use self::standings::{Edits, Holder, Standings};
 
 /// The version of the format. What stands in another one is of no use.
 const FORMAT: u32 = 4;

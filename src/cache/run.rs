@@ -15,13 +15,14 @@ use feedwright_site::post::Standing;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::pipeline::{Members, Standings};
 use crate::publish::Change;
-use crate::report::{FeedPlan, FeedReport, FileReport, LeftBehind, PostCounts, Previews, Report};
+use crate::report::{FeedReport, FileReport, LeftBehind, PostCounts, Previews, Report};
 use crate::state::compare::Difference;
+use crate::state::plan::FeedPlan;
 
 use super::said::Said;
 use super::stamp::{Places, Was};
+use super::standings::{Members, Standings};
 use super::{HASH, UNUSABLE};
 
 /// A run that changed nothing.

@@ -5,7 +5,7 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 
 use crate::Config;
-use crate::pipeline::{self, Adoption, OldFeeds};
+use crate::commands::{self, Adoption, OldFeeds};
 
 use super::args::AdoptArgs;
 use super::held::id_line;
@@ -27,7 +27,7 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
     let old = OldFeeds::read(&args.feeds)?;
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
-    let adoption = pipeline::adopt(
+    let adoption = commands::adopt(
         &config,
         &old.feeds,
         args.dry_run,

@@ -10,7 +10,7 @@ use feedwright_check::Profile;
 use feedwright_site::config::Host;
 use feedwright_site::config::Overrides;
 
-use crate::pipeline::BuildOptions;
+use crate::run::BuildOptions;
 
 /// Turns the posts of any static site into RSS, Atom and JSON feeds.
 #[derive(Debug, Parser)]

@@ -4,9 +4,10 @@ use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 
-use crate::pipeline::{self, BuildOptions};
+use crate::build;
 use crate::publish::Change;
 use crate::report::Report;
+use crate::run::BuildOptions;
 use crate::{Config, Overrides};
 
 use super::args::{BuildArgs, ReportFormat, RunArgs, TimingsFormat};
@@ -100,7 +101,7 @@ pub(super) fn make(
             tell("another run is writing the same feeds; waiting for it to end\n");
         }
     };
-    let report = pipeline::build(
+    let report = build::build(
         &config,
         options,
         diags,

@@ -9,7 +9,7 @@ use feedwright_base::permalink::slashed;
 use feedwright_base::reading;
 use feedwright_site::config::FILE;
 
-use crate::{Config, Overrides, pipeline};
+use crate::{Config, Overrides, commands};
 
 use super::args::{InitArgs, now};
 use super::output::{in_json, in_line, print, print_as_it_is};
@@ -41,7 +41,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     let Some((config, knows_url)) = inspect(overrides, renderer, &mut diags)? else {
         return Ok(USAGE);
     };
-    let posts = pipeline::posts(&config, &mut diags, &|_, _, _| {})?.len();
+    let posts = commands::list(&config, &mut diags, &|_, _, _| {})?.len();
     let ambiguous = diags.iter().filter(|d| d.code == "date-ambiguous").count();
     let unread = unread(&config, &diags);
     let mut text = configuration(

@@ -6,7 +6,7 @@ use feedwright_site::config::Host;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
 
-use crate::pipeline::{self, FeedLink};
+use crate::commands::{self, FeedLink};
 
 use super::args::{LinkFormat, LinksArgs};
 use super::output::{in_html, in_json, print_as_it_is};
@@ -23,7 +23,7 @@ pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
     };
     let redirects = |host| {
         renderer.diagnostics(&diags, over.verbose, over.quiet);
-        print_as_it_is(&pipeline::redirects(&config, host)?)
+        print_as_it_is(&commands::redirects(&config, host)?)
     };
     let text: fn(&[FeedLink]) -> String = match args.format {
         LinkFormat::Html => elements,
@@ -35,7 +35,7 @@ pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
     };
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
-    let links = pipeline::links(&config, &args.tags, &mut diags, &advance);
+    let links = commands::links(&config, &args.tags, &mut diags, &advance);
     progress.finish();
     let links = links?;
     diags.sort();

@@ -7,7 +7,7 @@ use feedwright_feed::order;
 use feedwright_site::post::Post;
 use serde::Serialize;
 
-use crate::pipeline;
+use crate::{commands, load};
 
 use super::args::ListArgs;
 use super::output::{in_json, in_line, print, print_as_it_is};
@@ -43,10 +43,10 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
     };
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
-    let mut posts = pipeline::posts(&config, &mut diags, &advance)?;
+    let mut posts = commands::list(&config, &mut diags, &advance)?;
     if args.json {
         // Summaries of posts that have none of their own come from their bodies.
-        let summaries = pipeline::summaries(&posts, &config, &mut diags, &advance)?;
+        let summaries = load::summaries(&posts, &config, &mut diags, &advance)?;
         for (post, summary) in posts.iter_mut().zip(summaries) {
             post.summary = post.summary.take().or(summary);
         }

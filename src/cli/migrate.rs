@@ -9,7 +9,8 @@ use feedwright_base::error::Error;
 use feedwright_base::text::first_of;
 
 use crate::Config;
-use crate::pipeline::{self, BuildOptions, Fate, Knows, Migration, OldSite, Reader, Readers, Row};
+use crate::commands::{self, Fate, Knows, Migration, OldSite, Reader, Readers, Row};
+use crate::run::BuildOptions;
 
 use super::adopt;
 use super::args::MigrateArgs;
@@ -43,7 +44,7 @@ pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> 
     let old = OldSite::read(&args.old)?;
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
-    let migration = pipeline::migrate(
+    let migration = commands::migrate(
         &old,
         &config,
         &overrides,
@@ -85,7 +86,7 @@ fn next_build(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> {
         dry_run: true,
         ..BuildOptions::default()
     };
-    let report = pipeline::build(&config, &options, Diagnostics::new(), &|_, _, _| {}, &|| {})?;
+    let report = crate::build::build(&config, &options, Diagnostics::new(), &|_, _, _| {}, &|| {})?;
     let code = build::code(&report);
     if code != DONE {
         renderer.diagnostics(

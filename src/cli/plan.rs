@@ -8,9 +8,10 @@ use feedwright_base::permalink::slashed;
 use serde::Serialize;
 
 use crate::Config;
-use crate::pipeline::BuildOptions;
-use crate::report::{FeedPlan, Report};
+use crate::report::Report;
+use crate::run::BuildOptions;
 use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};
+use crate::state::plan::FeedPlan;
 
 use super::args::PlanArgs;
 use super::build;

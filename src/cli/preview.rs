@@ -12,8 +12,9 @@ use feedwright_base::error::Error;
 use feedwright_base::temporary;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::report::{EntryPreview, FeedPlan, Report};
+use crate::report::{EntryPreview, Report};
 use crate::state::compare::Arrival;
+use crate::state::plan::FeedPlan;
 
 use super::args::Consumer;
 use super::consumers::{LastSend, Outcome, assumption, of_changed, of_new};

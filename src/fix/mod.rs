@@ -17,7 +17,8 @@ use feedwright_site::config::Config;
 use feedwright_site::dialect::Metadata;
 use feedwright_site::front_matter::{Format, FrontMatter, Word};
 use feedwright_site::lint::Spellings;
-use feedwright_site::post::{self, Fingerprint, Post};
+use feedwright_site::load::{decode, load as load_post};
+use feedwright_site::post::{Fingerprint, Post};
 use feedwright_site::source::Source;
 
 /// When a post was published that says so no more, by its path and body.
@@ -59,9 +60,8 @@ struct File {
 impl File {
     fn read(source: Source, mending: &Mending<'_>) -> Option<File> {
         let mut diags = Diagnostics::new();
-        let post = post::load(&source, mending.config, mending.promised, &mut diags)?;
-        let (front_matter, metadata) =
-            post::decode(&source, mending.config, &mut Diagnostics::new())?;
+        let post = load_post(&source, mending.config, mending.promised, &mut diags)?;
+        let (front_matter, metadata) = decode(&source, mending.config, &mut Diagnostics::new())?;
         let mut codes: Vec<&'static str> = diags.iter().map(|found| found.code).collect();
         codes.sort_unstable();
         Some(File {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::FeedPlan;
+use crate::state::plan::FeedPlan;
 
 use super::Record;
 use super::compare::{Arrival, Difference, or_none};

@@ -10,7 +10,7 @@ use feedwright_feed::emit;
 use feedwright_site::config::{Config, Guard};
 use serde::Serialize;
 
-use crate::report::FeedPlan;
+use crate::state::plan::FeedPlan;
 
 use super::causes;
 use super::compare::{Arrival, NewEntry};

@@ -18,6 +18,7 @@ pub(crate) mod lock;
 mod matching;
 mod owned;
 mod part;
+pub(crate) mod plan;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -514,7 +514,7 @@ fn feeds_are_those_of_a_build() {
         .expect("the files")
         .expect("a configuration");
     let found = Mutex::new(BTreeMap::new());
-    let examined = feedwright::examine(
+    let examined = feedwright::check_site(
         &config,
         diags,
         &|path, _, bytes, diags| {

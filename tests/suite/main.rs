@@ -27,6 +27,7 @@ mod git;
 mod golden;
 mod history;
 mod hostile;
+mod layout;
 mod left;
 mod lints;
 mod list;

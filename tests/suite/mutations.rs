@@ -21,7 +21,7 @@ use std::{env, fs, io, thread};
 
 use feedwright::{
     BuildOptions, CheckOptions, Config, Diagnostic, Diagnostics, Overrides, Severity, Timestamp,
-    build, check_feed, examine, mend,
+    build, check_feed, check_site, fix,
 };
 
 use self::edits::{Dice, Edit};
@@ -239,7 +239,7 @@ fn holds(site: &Site, case: &Case<'_>, changed: &BTreeMap<usize, Vec<u8>>) -> Re
         profile: None,
     };
     let faults = Mutex::new(Vec::new());
-    let looked = examine(
+    let looked = check_site(
         &config,
         said,
         &|path, _, bytes, _| {
@@ -262,7 +262,7 @@ fn holds(site: &Site, case: &Case<'_>, changed: &BTreeMap<usize, Vec<u8>>) -> Re
         return Err(format!("a feed is wrong: {fault}"));
     }
     let mut said = Diagnostics::new();
-    match mend(&config, &mut said, &|_, _, _| {}) {
+    match fix(&config, &mut said, &|_, _, _| {}) {
         Ok(_) => places(&said, case, changed),
         Err(error) => failed(error),
     }

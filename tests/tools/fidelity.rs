@@ -68,7 +68,7 @@ fn run(site: &Path, truth: &Path, config: Option<PathBuf>) -> Result<bool, Strin
         return Err("the configuration is wrong".to_owned());
     };
     let posts =
-        feedwright::posts(&config, &mut diags, &|_, _, _| {}).map_err(|error| error.to_string())?;
+        feedwright::list(&config, &mut diags, &|_, _, _| {}).map_err(|error| error.to_string())?;
     let mut told: HashMap<String, Vec<String>> = HashMap::new();
     let mut errors = 0;
     for diagnostic in diags.iter() {

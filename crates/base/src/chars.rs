@@ -104,6 +104,16 @@ pub fn is_qname(text: &str) -> bool {
     }
 }
 
+/// White space of XML.
+pub fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\n' | '\r')
+}
+
+/// White space in the value of an attribute.
+pub fn blank(c: char) -> char {
+    if is_space(c) { ' ' } else { c }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -44,6 +44,24 @@ pub fn lossy<S: serde::Serializer>(path: &Path, serializer: S) -> Result<S::Ok, 
     serializer.serialize_str(&path.to_string_lossy())
 }
 
+/// The same for several.
+pub fn lossy_list<S: serde::Serializer>(
+    paths: &[PathBuf],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(paths.iter().map(|path| path.to_string_lossy()))
+}
+
+/// The same for one that may be absent.
+pub fn lossy_option<S: serde::Serializer>(
+    path: &Option<PathBuf>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    path.as_deref()
+        .map(Path::to_string_lossy)
+        .serialize(serializer)
+}
+
 impl Location {
     /// The file as a whole.
     pub fn file(path: impl AsRef<Path>) -> Self {

@@ -6,7 +6,7 @@ use std::path::Path;
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location};
 
-use super::profile::Profile;
+use super::names::Ns;
 use super::rule::Rule;
 
 /// How many problems of one rule in one file are listed; the others are counted.
@@ -24,6 +24,19 @@ pub struct CheckOptions {
     pub html: bool,
     /// Who will read the feed, where more is asked of it than the specifications ask.
     pub profile: Option<Profile>,
+}
+
+/// A reader of feeds with rules of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// GovDelivery's Page Watch.
+    Govdelivery,
+    /// Mailchimp's RSS-to-email.
+    Mailchimp,
+    /// Podcast directories and apps.
+    Podcast,
+    /// Google News.
+    GoogleNews,
 }
 
 /// A place in the text of a feed; both count from 1, columns in characters.
@@ -70,6 +83,9 @@ pub(super) struct Context<'a> {
     pub(super) has_plain_descriptions: bool,
     /// Where everything is reported while the text of an entity is read.
     pub(super) place: Option<Position>,
+    /// Whether an element of an extension may be put into any other by somebody who does not look
+    /// closely.
+    pub(super) is_anywhere: fn(Ns, &str) -> bool,
     path: &'a Path,
     diags: &'a mut Diagnostics,
     counts: HashMap<&'static str, usize>,
@@ -91,6 +107,7 @@ impl<'a> Context<'a> {
             json_version_11: false,
             has_plain_descriptions: false,
             place: None,
+            is_anywhere: |_, _| false,
             path,
             diags,
             counts: HashMap::new(),

@@ -8,7 +8,7 @@ use feedwright_base::chars;
 
 use super::context::{Context, Position};
 use super::input::MOST;
-use super::xml::{self, ENTITY, SYNTAX, TOO_LARGE};
+use super::syntax::{self, ENTITY, SYNTAX, TOO_LARGE};
 
 /// How deep entities may refer to each other. Nobody needs more, and whoever writes more means
 /// harm.
@@ -106,7 +106,7 @@ impl Problem {
             }
             Problem::Elsewhere => {
                 let message = format!("the text of `&{name};` lies elsewhere, and is not read");
-                cx.report(&xml::DOCTYPE_EXTERNAL, at, message);
+                cx.report(&syntax::DOCTYPE_EXTERNAL, at, message);
                 false
             }
             Problem::Syntax => {
@@ -115,7 +115,7 @@ impl Problem {
             }
             Problem::Character => {
                 cx.report(
-                    &xml::CHARACTER,
+                    &syntax::CHARACTER,
                     at,
                     format!("`&{name};` is a character that XML does not allow"),
                 );
@@ -233,12 +233,12 @@ impl Entities {
         }
         let mut rest = text.as_str();
         while let Some((before, after)) = rest.split_once('&') {
-            to.extend(before.chars().map(xml::blank));
+            to.extend(before.chars().map(chars::blank));
             let (name, after) = after.split_once(';').ok_or(Problem::Content)?;
             self.push_value_at(name, depth + 1, to)?;
             rest = after;
         }
-        to.extend(rest.chars().map(xml::blank));
+        to.extend(rest.chars().map(chars::blank));
         Ok(())
     }
 }
@@ -336,7 +336,7 @@ impl<'a> Parser<'a> {
 
     fn space(&mut self) -> bool {
         let rest = self.rest();
-        let trimmed = rest.trim_start_matches(xml::is_space);
+        let trimmed = rest.trim_start_matches(chars::is_space);
         self.at += rest.len() - trimmed.len();
         trimmed.len() < rest.len()
     }
@@ -448,7 +448,7 @@ impl<'a> Parser<'a> {
                 }
             } else if self.eat("<?") {
                 let instruction = self.past("?>")?;
-                if !xml::is_instruction(instruction) {
+                if !syntax::is_instruction(instruction) {
                     return self.fail("a processing instruction in the document type has no name");
                 }
             } else if self.eat("<!ENTITY") {
@@ -708,7 +708,7 @@ impl<'a> Parser<'a> {
         let mut value = String::new();
         let mut rest = raw;
         while let Some((before, after)) = rest.split_once('&') {
-            value.extend(before.chars().map(xml::blank));
+            value.extend(before.chars().map(chars::blank));
             let reference = after.split_once(';');
             let (name, after) = reference.ok_or("`&` stands alone in a value")?;
             match self.entities.push_value(name, &mut value) {
@@ -718,7 +718,7 @@ impl<'a> Parser<'a> {
             }
             rest = after;
         }
-        value.extend(rest.chars().map(xml::blank));
+        value.extend(rest.chars().map(chars::blank));
         Ok(value)
     }
 

@@ -52,6 +52,9 @@ const COMMON: &[&str] = &[
 /// How much is read at once.
 const CHUNK: usize = 64 * 1024;
 
+/// How many ids or places of entries are kept. A larger feed has no reader.
+pub(super) const MOST_SEEN: usize = 1_000_000;
+
 /// How many bytes one piece of markup or text may have, as in libxml2.
 pub(super) const MOST: usize = 10_000_000;
 

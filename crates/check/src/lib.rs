@@ -14,6 +14,7 @@ mod dtd;
 mod extension;
 mod html;
 mod input;
+mod item;
 mod json;
 mod names;
 mod profile;
@@ -22,7 +23,9 @@ mod registry;
 mod rss;
 mod rule;
 mod schema;
+mod spot;
 mod stream;
+mod syntax;
 #[cfg(test)]
 mod tests;
 mod tree;
@@ -41,8 +44,7 @@ use self::rule::rules;
 use self::tree::Element;
 use self::xml::{Tag, Xml};
 
-pub use self::context::{CheckOptions, Vocabulary};
-pub use self::profile::Profile;
+pub use self::context::{CheckOptions, Profile, Vocabulary};
 
 pub use self::registry::{codes, explanation, markdown};
 
@@ -76,6 +78,7 @@ pub fn check_feed(
     diags: &mut Diagnostics,
 ) -> io::Result<Option<Vocabulary>> {
     let mut cx = Context::new(options, path, diags);
+    cx.is_anywhere = extension::is_anywhere;
     let input = Input::open(input, &mut cx)?;
     match input.syntax {
         Syntax::Xml => document(&mut Xml::new(input), &mut cx),

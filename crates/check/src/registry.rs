@@ -1,19 +1,19 @@
 //! All rules, for people to read.
 
 use super::rule::Rule;
-use super::{atom, extension, html, input, json, profile, rdf, rss, schema, value, xml};
+use super::{atom, extension, html, input, item, json, profile, rdf, rss, schema, syntax, value};
 
 /// All rules, by what they are about.
 fn groups() -> Vec<(&'static str, Vec<&'static [&'static Rule]>)> {
     vec![
         (
             "Files, encodings and XML",
-            vec![super::RULES, input::RULES, xml::RULES],
+            vec![super::RULES, input::RULES, syntax::RULES],
         ),
         ("Elements and attributes", vec![schema::RULES]),
         ("Values", value::rules()),
         ("HTML", vec![html::RULES]),
-        ("RSS", vec![rss::RULES]),
+        ("RSS", vec![rss::RULES, item::RULES]),
         ("RSS on RDF", vec![rdf::RULES]),
         ("Atom", atom::rules()),
         ("JSON Feed", json::rules()),

@@ -1,16 +1,16 @@
 //! Vocabularies as tables: which elements and attributes may stand where, and what their texts
 //! must be. One walk looks at an element with all that is in it.
 
-use std::fmt;
-
 use feedwright_base::chars;
+use feedwright_base::chars::is_space;
 use feedwright_base::diagnostic::Severity;
 
-use super::context::{Context, Position, Vocabulary};
+use super::context::{Context, Vocabulary};
 use super::names::Ns;
 use super::rule::{Rule, rules};
-use super::tree::{Attribute, Element};
-use super::xml::is_space;
+
+pub(super) use super::spot::{Spot, Value, shown};
+use super::tree::Element;
 
 rules! {
     ELEMENT_UNKNOWN = Error "element-unknown", "",
@@ -172,9 +172,6 @@ pub(super) enum Content {
 /// A rule about an element as a whole.
 pub(super) type Check = fn(&Element, &mut Context<'_>);
 
-/// A rule about a text.
-pub(super) type Value = fn(&Spot<'_>, &mut Context<'_>);
-
 /// An attribute that an element may have.
 pub(super) struct Attr {
     pub(super) ns: Ns,
@@ -259,71 +256,6 @@ impl Need {
     pub(super) const fn of(self, ns: Ns) -> Need {
         Need { ns, ..self }
     }
-}
-
-/// A text and where it stands: that of an element or of an attribute.
-pub(super) struct Spot<'a> {
-    pub(super) element: &'a Element,
-    pub(super) attribute: Option<&'a Attribute>,
-    /// The text, without white space around it.
-    pub(super) text: &'a str,
-    pub(super) at: Position,
-    /// Where the element is specified.
-    pub(super) section: &'static str,
-}
-
-impl Spot<'_> {
-    /// Something is wrong with it.
-    pub(super) fn report(
-        &self,
-        cx: &mut Context<'_>,
-        rule: &'static Rule,
-        message: impl Into<String>,
-    ) {
-        // What RSS says of a text, JSON Feed has by another specification.
-        let is_foreign = rule.section.starts_with("RSS") && cx.vocabulary == Some(Vocabulary::Json);
-        let section = if rule.section.is_empty() || is_foreign {
-            self.section
-        } else {
-            rule.section
-        };
-        let (message, help) = if self.text.is_empty() {
-            (format!("{self} is empty"), "fill it, or leave it out")
-        } else {
-            (message.into(), rule.help)
-        };
-        cx.report_with(rule, section, self.at, message, help);
-    }
-
-    /// Holds it against rules. That it is empty is told once.
-    pub(super) fn hold(&self, values: &[Value], cx: &mut Context<'_>) {
-        let before = cx.reported();
-        for value in values {
-            value(self, cx);
-            if self.text.is_empty() && cx.reported() > before {
-                return;
-            }
-        }
-    }
-
-    /// The text for a message, cut where it is long.
-    pub(super) fn shown(&self) -> String {
-        shown(self.text)
-    }
-}
-
-impl fmt::Display for Spot<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.attribute {
-            Some(attribute) => write!(f, "`{}` of `{}`", attribute.qname, self.element.qname),
-            None => write!(f, "`{}`", self.element.qname),
-        }
-    }
-}
-
-/// A text for a message, cut where it is long.
-pub(super) fn shown(text: &str) -> String {
-    feedwright_base::text::cut(text, 80)
 }
 
 /// Looks at an element and all that is in it.
@@ -438,7 +370,7 @@ fn foreign(child: &Element, parent: &Element, kind: &'static Kind, cx: &mut Cont
         Ns::None if cx.is_rss() && is_text => return,
         Ns::None if cx.is_rss() && parent.ns != Ns::None => &ELEMENT_NO_NAMESPACE,
         Ns::None if !cx.is_rss() && !is_rdf && !kind.knows(Ns::None) => &ELEMENT_VOCABULARY,
-        ns if is_nowhere && super::extension::is_anywhere(ns, child.name()) => &ELEMENT_PLACE,
+        ns if is_nowhere && (cx.is_anywhere)(ns, child.name()) => &ELEMENT_PLACE,
         // On RDF, what describes somebody may stand in the place of a name.
         Ns::Known | Ns::Other | Ns::Rdf if is_rdf => return,
         _ if is_literal(parent) => return,

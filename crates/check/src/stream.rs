@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 use std::io::Read;
 
+use feedwright_base::chars::is_space;
+
 use super::context::Context;
+use super::input::MOST_SEEN;
+use super::syntax::TOO_LARGE;
 use super::tree::{Element, Node, Text};
-use super::xml::{self, TOO_LARGE, Tag, Xml};
+use super::xml::{Tag, Xml};
 
 /// How much memory one entry may need, or all that is no entry.
 const MOST: usize = 128 * 1024 * 1024;
-
-/// How many ids or places of entries are kept. A larger feed has no reader.
-pub(super) const MOST_SEEN: usize = 1_000_000;
 
 /// What an entry is given to, with what stands around it before it.
 pub(super) type OnEntry<'a> = &'a mut dyn FnMut(Element, &Element, &mut Context<'_>);
@@ -120,7 +121,7 @@ fn keep_text<R: Read>(element: &mut Element, xml: &mut Xml<R>, at_end: bool) -> 
         return 0;
     }
     let is_layout = !at_end || !element.children.is_empty();
-    if is_layout && xml.text.chars().all(xml::is_space) {
+    if is_layout && xml.text.chars().all(is_space) {
         return 0;
     }
     let weight = xml.text.len() + size_of::<Node>();

@@ -10,6 +10,8 @@ pub mod folder;
 pub mod front_matter;
 pub mod git;
 pub mod lint;
+pub mod load;
 pub mod pages;
 pub mod post;
+pub mod settings;
 pub mod source;

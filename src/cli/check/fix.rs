@@ -8,7 +8,7 @@ use feedwright_base::permalink::slashed;
 use similar::TextDiff;
 
 use crate::Config;
-use crate::pipeline::{self, Mended};
+use crate::commands::{self, Fixed};
 
 use super::super::args::CheckArgs;
 use super::super::output::{in_line, print};
@@ -25,7 +25,7 @@ pub(super) fn run(
     let quiet = args.site.over.quiet;
     let progress = Progress::new(renderer.is_human() && !quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
-    let mended = pipeline::mend(config, diags, &advance);
+    let mended = commands::fix(config, diags, &advance);
     progress.finish();
     let mended = mended?;
     if mended.is_empty() {
@@ -40,7 +40,7 @@ pub(super) fn run(
     if !args.yes && !agreed(&files)? {
         return say(quiet, "Nothing was changed.\n");
     }
-    pipeline::rewrite(config, &mended, &super::super::waiting)?;
+    commands::write_fixes(config, &mended, &super::super::waiting)?;
     say(quiet, &format!("Changed {files}.\n"))
 }
 
@@ -75,7 +75,7 @@ fn agreed(files: &str) -> Result<bool, Error> {
 }
 
 /// A unified difference that steers no terminal.
-fn difference(file: &Mended) -> String {
+fn difference(file: &Fixed) -> String {
     let path = slashed(&file.path);
     let diff = TextDiff::from_lines(&file.before, &file.after);
     let text = diff

@@ -4,7 +4,7 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_check::{CheckOptions, check_feed};
 
-use crate::pipeline;
+use crate::commands;
 
 use super::super::args::CheckArgs;
 use super::super::configure;
@@ -28,7 +28,7 @@ pub(super) fn run(
     }
     let progress = Progress::new(renderer.is_human() && !over.quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
-    let found = pipeline::examine(
+    let found = commands::check_site(
         &config,
         diags,
         &|path, _, bytes, found| {

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::context::Context;
+use super::super::extension::links::relation;
 use super::super::extension::{history, threading};
 use super::super::names::Ns;
 use super::super::rule::rules;
@@ -164,13 +165,6 @@ const RELATIONS: &[&str] = &[
     "working-copy",
     "working-copy-of",
 ];
-
-/// The relation of a link. Without one, it leads to the same in another form.
-pub(crate) fn relation(link: &Element) -> &str {
-    let rel = link.attribute("rel").unwrap_or("alternate");
-    rel.strip_prefix("http://www.iana.org/assignments/relation/")
-        .unwrap_or(rel)
-}
 
 /// An attribute that has to say something.
 pub(super) fn said(spot: &Spot<'_>, cx: &mut Context<'_>) {

@@ -7,17 +7,19 @@ use std::io::Read;
 
 use super::context::{Context, Position};
 use super::extension;
+use super::input::MOST_SEEN;
 use super::names::Ns;
 use super::profile;
 use super::rule::{Rule, rules};
 use super::schema::{Attr, Child, Kind, Need, Table, exact, filled, shown, walk};
-use super::stream::{MOST_SEEN, Seen, stream};
+use super::stream::{Seen, stream};
 use super::tree::Element;
 use super::value::{date, email, text as plain, uri};
 use super::xml::Xml;
 
-pub(super) use self::link::{own, relation};
+pub(super) use self::link::own;
 pub(super) use self::text::within;
+use super::extension::links::relation;
 
 rules! {
     AUTHOR_MISSING = Error "atom-author-missing", "RFC 4287, section 4.1.2",

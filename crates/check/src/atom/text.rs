@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use feedwright_base::chars::is_space;
 
 use super::super::context::Context;
 use super::super::html;
@@ -12,7 +13,6 @@ use super::super::schema::{
 };
 use super::super::tree::Element;
 use super::super::value::{text, uri};
-use super::super::xml::is_space;
 use super::link::said;
 
 rules! {

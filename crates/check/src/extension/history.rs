@@ -53,7 +53,7 @@ pub(crate) fn feed(element: &Element, cx: &mut Context<'_>) {
     let links: Vec<(&str, &str, &Element)> = element
         .all(Ns::Atom, "link")
         .map(|link| {
-            let rel = super::super::atom::relation(link);
+            let rel = super::links::relation(link);
             (rel, link.attribute("href").unwrap_or_default(), link)
         })
         .collect();

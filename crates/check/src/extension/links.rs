@@ -4,6 +4,7 @@ use super::super::context::{Context, Vocabulary};
 use super::super::names::Ns;
 use super::super::rule::rules;
 use super::super::schema::{Attr, Child, Kind, Spot};
+use super::super::tree::Element;
 use super::super::value::uri;
 
 rules! {
@@ -55,3 +56,10 @@ pub(crate) static WFW: &[Child] = &[
     Child::once("commentRss", &COMMENT),
     Child::once("commentRSS", &OLD_COMMENT),
 ];
+
+/// The relation of a link. Without one, it leads to the same in another form.
+pub(crate) fn relation(link: &Element) -> &str {
+    let rel = link.attribute("rel").unwrap_or("alternate");
+    rel.strip_prefix("http://www.iana.org/assignments/relation/")
+        .unwrap_or(rel)
+}

@@ -6,7 +6,7 @@ mod govdelivery;
 mod mailchimp;
 mod podcast;
 
-use super::context::{Context, Position};
+use super::context::{Context, Position, Profile};
 use super::names::Ns;
 use super::rule::{Rule, rules};
 use super::tree::Element;
@@ -15,19 +15,6 @@ rules! {
     FORMAT = Error "profile-format", "the documentation of the reader: it takes RSS and Atom",
         "The reader does not take JSON Feed.",
         "give it the RSS or the Atom feed";
-}
-
-/// A reader of feeds with rules of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Profile {
-    /// GovDelivery's Page Watch.
-    Govdelivery,
-    /// Mailchimp's RSS-to-email.
-    Mailchimp,
-    /// Podcast directories and apps.
-    Podcast,
-    /// Google News.
-    GoogleNews,
 }
 
 /// What a reader asks of a feed: `channel` of RSS, `feed` of Atom.

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::rule::rules;
-use super::super::schema::Spot;
+use super::super::spot::Spot;
 
 rules! {
     COUNTRY = Error "country-invalid", "ISO 3166-1",

@@ -4,7 +4,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, We
 
 use super::super::context::Context;
 use super::super::rule::{Rule, rules};
-use super::super::schema::Spot;
+use super::super::spot::Spot;
 
 rules! {
     DATE_RFC3339 = Error "date-rfc3339", "RFC 4287, section 3.3; RFC 3339, section 5.6",

@@ -7,7 +7,7 @@ use percent_encoding::percent_decode_str;
 
 use super::super::context::Context;
 use super::super::rule::rules;
-use super::super::schema::Spot;
+use super::super::spot::Spot;
 use super::text;
 
 rules! {

@@ -4,7 +4,7 @@ use feedwright_base::language::is_tag;
 
 use super::super::context::Context;
 use super::super::rule::rules;
-use super::super::schema::Spot;
+use super::super::spot::Spot;
 
 rules! {
     LANGUAGE = Error "language-invalid", "BCP 47 (RFC 5646), section 2.1",

@@ -4,7 +4,7 @@ use feedwright_base::media_type::is_media_type;
 
 use super::super::context::Context;
 use super::super::rule::rules;
-use super::super::schema::Spot;
+use super::super::spot::Spot;
 
 rules! {
     MEDIA_TYPE = Error "media-type-invalid", "RFC 2045, section 5.1; RFC 6838, section 4.2",

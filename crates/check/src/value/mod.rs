@@ -11,7 +11,7 @@ pub(super) mod uri;
 
 use super::context::Context;
 use super::rule::{Rule, rules};
-use super::schema::Spot;
+use super::spot::Spot;
 
 rules! {
     VALUE_UNKNOWN = Error "value-unknown", "",

@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::rule::rules;
-use super::super::schema::Spot;
+use super::super::spot::Spot;
 
 rules! {
     NUMBER = Error "number-invalid", "",

@@ -2,7 +2,7 @@
 
 use super::super::context::{Context, Vocabulary};
 use super::super::rule::{Rule, rules};
-use super::super::schema::Spot;
+use super::super::spot::Spot;
 
 rules! {
     TEXT_HTML = Warning "text-html", "RSS Profile, section “Character Data”",

@@ -4,7 +4,7 @@ use iri_string::types::{IriReferenceStr, IriStr, UriStr};
 
 use super::super::context::Context;
 use super::super::rule::{Rule, rules};
-use super::super::schema::Spot;
+use super::super::spot::Spot;
 
 rules! {
     URI_INVALID = Error "uri-invalid", "RFC 3986, section 4.1",

@@ -10,10 +10,10 @@ use url::Url;
 use crate::folder::Folder;
 
 use super::check::Check;
-use super::settings::{
+use super::{FormatPaths, Site};
+use crate::settings::{
     FeedSettings, PageLooks, PageSettings, RedirectKind, RedirectSettings, StateKind,
 };
-use super::{FormatPaths, Site};
 
 /// What reads redirects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

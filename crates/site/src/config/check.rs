@@ -15,8 +15,8 @@ use url::Url;
 use crate::dialect::Dialect;
 use crate::source;
 
-use super::settings::{ContentKind, ExtraFeed, PersonSettings, Settings, Taxonomy};
 use super::{FILE, Feeds, FormatPaths, LOCK, Overrides, Site, SiteDefaults};
+use crate::settings::{ContentKind, ExtraFeed, PersonSettings, Settings, Taxonomy};
 
 /// Collects what is wrong with the settings.
 pub(super) struct Check<'a> {

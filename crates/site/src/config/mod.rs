@@ -5,7 +5,6 @@ mod beside;
 mod check;
 pub mod expression;
 mod rendered;
-mod settings;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,15 +25,15 @@ use crate::folder::Folder;
 use crate::front_matter::{
     is_too_large, nests_too_deeply, position, too_large, without_mark, yaml_mistake,
 };
-use crate::lint::Levels;
+use crate::settings::Settings;
+use crate::settings::lints::Levels;
 use crate::source;
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
 use self::check::Check;
-use self::settings::Settings;
-pub use self::settings::{
-    ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, StateKind, Taxonomy, UpdatedFrom,
-    schema,
+pub use crate::settings::{
+    ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, SiteDefaults, StateKind, Taxonomy,
+    UpdatedFrom, schema,
 };
 
 /// What the command line says, over everything else.
@@ -56,43 +55,6 @@ pub struct Overrides {
     pub timezone: Option<String>,
     /// The present: posts after it are not published yet.
     pub now: Timestamp,
-}
-
-/// What the site's generator is configured to.
-#[derive(Debug, Clone, Default)]
-pub struct SiteDefaults {
-    /// The file that says all this.
-    pub file: Option<&'static str>,
-    pub title: Option<String>,
-    /// The address without the path of `base_path`.
-    pub url: Option<String>,
-    pub base_path: Option<String>,
-    pub description: Option<String>,
-    pub language: Option<String>,
-    pub timezone: Option<String>,
-    pub authors: Vec<Person>,
-    /// The site's address for people, for when it names no author.
-    pub email: Option<String>,
-    pub icon: Option<String>,
-    pub logo: Option<String>,
-    pub rights: Option<String>,
-    pub limit: Option<usize>,
-    pub content: Option<ContentKind>,
-    pub future: Option<bool>,
-    /// How dates such as `03/04/2021` are read.
-    pub order: Option<Order>,
-    /// Where the site's Atom feed is now.
-    pub atom_path: Option<String>,
-    /// The folder that the generator copies to the site's root as it is.
-    pub output: Option<PathBuf>,
-    pub include: Vec<String>,
-    pub exclude: Vec<String>,
-    /// The titles of the site in other languages, by their tags.
-    pub language_titles: Vec<(String, String)>,
-    /// Taxonomies beside tags and categories that front matter may name.
-    pub own_taxonomies: Vec<String>,
-    /// Which groups of posts get feeds; tags alone when it is empty.
-    pub taxonomies: Vec<Taxonomy>,
 }
 
 /// Everything a run needs to know, checked.

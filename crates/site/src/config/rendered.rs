@@ -8,7 +8,7 @@ use crate::folder::{Folder, Found};
 
 use super::RenderedSite;
 use super::check::Check;
-use super::settings::ContentSettings;
+use crate::settings::ContentSettings;
 
 impl Check<'_> {
     /// The rendered site, and the selector of its articles.

@@ -10,9 +10,9 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 
-use crate::config::SiteDefaults;
 use crate::folder::Folder;
 use crate::front_matter::{FrontMatter, Value};
+use crate::settings::SiteDefaults;
 use crate::source::{self, Kind};
 
 use super::fields::{self, Separator};

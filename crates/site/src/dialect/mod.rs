@@ -28,9 +28,9 @@ use feedwright_base::permalink::{self, Parts};
 use feedwright_feed::Person;
 use url::Url;
 
-use crate::config::{DialectName, SiteDefaults};
 use crate::folder::Folder;
 use crate::front_matter::{Format, FrontMatter, Syntax};
+use crate::settings::{DialectName, SiteDefaults};
 use crate::source::Kind;
 
 pub use self::names::Names;

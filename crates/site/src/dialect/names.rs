@@ -1,6 +1,6 @@
 //! Which keys of front matter mean what.
 
-use crate::config::{FieldSettings, Keys};
+use crate::settings::{FieldSettings, Keys};
 
 /// Which keys mean what, in order of precedence.
 #[derive(Debug, Clone)]

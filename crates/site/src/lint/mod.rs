@@ -8,7 +8,6 @@ mod destinations;
 mod discovery;
 mod ids;
 mod images;
-mod levels;
 mod links;
 mod summary;
 mod tags;
@@ -23,106 +22,13 @@ use crate::post::Post;
 use crate::source::Source;
 
 pub use self::discovery::lint as discovery;
-pub use self::levels::{Level, Levels};
 pub use self::links::{Links, Page};
 pub use self::tags::Spellings;
-
-/// One thing that can be wrong with a post, although it can be published.
-pub struct Lint {
-    /// The code of its diagnostics.
-    pub code: &'static str,
-    /// Its level where the configuration names none.
-    pub level: Level,
-    /// What it finds, as `feedwright schema` tells it.
-    pub what: &'static str,
-}
-
-/// The codes of the lints that `check --fix` asks about.
-pub const ID_UNPINNED: &str = "id-unpinned";
-pub const TAG_SPELLING: &str = "tag-spelling";
+pub use crate::settings::lints::{ID_UNPINNED, LINTS, Level, Levels, Lint, TAG_SPELLING};
 
 /// How many problems of a kind are looked for in one post: a file from a stranger may have a
 /// million, and nobody reads them.
 const MOST: usize = 1_000;
-
-/// Every lint there is.
-pub const LINTS: [Lint; 18] = [
-    warn(
-        "title-missing",
-        "The post has no title, and one is taken from its heading or file name.",
-    ),
-    warn(
-        "title-long",
-        "The title has more than 100 characters, which mail programs cut off.",
-    ),
-    warn(
-        "title-markup",
-        "The title has HTML, Markdown or entities in it, which are no text.",
-    ),
-    warn(
-        "summary-missing",
-        "The post has no summary, and the beginning of its body stands in for it.",
-    ),
-    warn(
-        "date-file-name",
-        "The date in the front matter and that of the file's name are different days.",
-    ),
-    warn(
-        "date-disagrees",
-        "Two dates in the front matter are different days.",
-    ),
-    warn(
-        "updated-early",
-        "The post was changed before it was published.",
-    ),
-    warn("updated-future", "The last change lies in the future."),
-    warn(TAG_SPELLING, "Two tags differ only in case or separators."),
-    warn(
-        "link-hidden",
-        "A link leads to a post that is a draft or lies in the future.",
-    ),
-    warn(
-        "link-missing",
-        "A link leads to a post of the site that does not exist.",
-    ),
-    warn("image-alt", "An image has no alternative text."),
-    warn(
-        "image-missing",
-        "The post's image is neither a URL nor a file of the site.",
-    ),
-    Lint {
-        code: "enclosure-missing",
-        level: Level::Deny,
-        what: "An enclosure is neither a URL nor a file of the site. A build is refused, unless \
-               this is set to `warn` or `allow`: the entry then has no such enclosure.",
-    },
-    warn(
-        "enclosure-length",
-        "Nothing tells how large an enclosure is.",
-    ),
-    warn(
-        "template-dropped",
-        "Template code that only the site's generator can run is left out.",
-    ),
-    warn(
-        "page-without-feed",
-        "A page of the rendered site does not say where the site's feed is.",
-    ),
-    Lint {
-        code: ID_UNPINNED,
-        level: Level::Allow,
-        what: "The post does not name the id that readers know it by; only feedwright.lock, or \
-               its permalink, does.",
-    },
-];
-
-const fn warn(code: &'static str, what: &'static str) -> Lint {
-    Lint {
-        code,
-        level: Level::Warn,
-        what,
-    }
-}
 
 /// A post with all that its file says.
 pub struct Subject<'a> {

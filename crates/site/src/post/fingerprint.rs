@@ -54,7 +54,7 @@ impl Default for Fingerprint {
 
 impl Fingerprint {
     /// The fingerprint of a post with this body, of which the hash is known.
-    pub(super) fn of(post: &Post, body: &str, hash: u64, base: &Url) -> Self {
+    pub fn of(post: &Post, body: &str, hash: u64, base: &Url) -> Self {
         // Most need less.
         let mut fields = String::with_capacity(512);
         let mut field = |name: &str, value: &str| {
@@ -145,7 +145,7 @@ impl Fingerprint {
 
 /// How many bytes of text a body has, up to a bound: lines that are template tags say nothing of
 /// their own, nor do blanks around lines.
-pub(super) fn text_size(body: &str, most: usize) -> usize {
+pub fn text_size(body: &str, most: usize) -> usize {
     let mut size = 0;
     for line in body.lines().map(str::trim) {
         if !line.starts_with("{%") && !line.starts_with("{{") {

@@ -1,27 +1,18 @@
-//! Posts, checked and free of dialect: [`load`] reads one file as far as metadata go.
+//! Posts, checked and free of dialect, as `load` makes them of files.
 
-mod dates;
-mod files;
 mod fingerprint;
-mod normalize;
 mod standing;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use feedwright_base::date::Timestamp;
-use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_feed::{Aliases, Attachment, Image, Person};
 use url::Url;
 
 use crate::config::Config;
-use crate::dialect::Metadata;
-use crate::front_matter::{self, FrontMatter};
-use crate::source::Source;
 
-pub use self::fingerprint::{Fingerprint, body_hash};
+pub use self::fingerprint::{Fingerprint, body_hash, text_size};
 pub use self::standing::Standing;
-
-use self::normalize::Normalize;
 
 /// A post whose metadata are right. Its body is not kept: only what a feed selects is read
 /// again and rendered.
@@ -88,7 +79,7 @@ pub struct Post {
 }
 
 /// Of longer texts nobody asks how long they are.
-const MOST_TEXT: usize = 1024;
+pub const MOST_TEXT: usize = 1024;
 
 /// What the author said, in contrast to what names of files say, what was promised before, and
 /// what was made up.
@@ -121,92 +112,4 @@ impl Post {
             && (!self.draft || config.content.drafts)
             && (!self.future || config.content.future)
     }
-}
-
-/// Decodes and normalizes one file. Pure but for looking whether images and enclosures that it
-/// names exist.
-///
-/// `promised` tells when the post of a file was published that no longer says so itself.
-pub fn load(
-    source: &Source,
-    config: &Config,
-    promised: &dyn Fn(&Path) -> Option<Timestamp>,
-    diags: &mut Diagnostics,
-) -> Option<Post> {
-    if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
-        let place = Location::file(&source.path);
-        let (message, help) = ("the file is empty", "write the post, or remove the file");
-        // A generator publishes an empty page, which stops nobody else's.
-        if config.content.dialect.knows_pages() {
-            diags.warning("file-empty", place, message, help);
-        } else {
-            diags.error("file-empty", place, message, help);
-        }
-        return None;
-    }
-    let (front_matter, metadata) = decode(source, config, diags)?;
-    duplicate_keys(source, &front_matter, config, diags)?;
-    let body = &source.text[front_matter.body_start..];
-    let hash = body_hash(body);
-    let promised = if metadata.published.is_empty() {
-        promised(&source.path)
-    } else {
-        None
-    };
-    let mut post = Normalize {
-        source,
-        config,
-        front_matter: &front_matter,
-        diags,
-        zone: config.site.zone,
-        promised,
-    }
-    .post(metadata)?;
-    post.fingerprint = Fingerprint::of(&post, body, hash, &config.site.url);
-    post.text = fingerprint::text_size(body, MOST_TEXT);
-    Some(post)
-}
-
-/// What a file says: its front matter as written, and what its dialect makes of it.
-pub fn decode(
-    source: &Source,
-    config: &Config,
-    diags: &mut Diagnostics,
-) -> Option<(FrontMatter, Metadata)> {
-    let dialect = config.content.dialect.as_ref();
-    let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
-    let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
-    Some((front_matter, metadata))
-}
-
-/// A repeated key: some generators take the last, some refuse the file.
-fn duplicate_keys(
-    source: &Source,
-    front_matter: &FrontMatter,
-    config: &Config,
-    diags: &mut Diagnostics,
-) -> Option<()> {
-    let mut usable = Some(());
-    for field in front_matter.duplicates() {
-        let place = Location::at(&source.path, field.line, field.column);
-        let message = format!("the key `{}` stands twice in the front matter", field.key);
-        let dialect = &config.content.dialect;
-        if !dialect.refuses_repeated_keys(front_matter.format) {
-            diags.warning(
-                "front-matter-duplicate",
-                place,
-                format!("{message}; the last one counts, as in {}", dialect.name()),
-                "remove the other one",
-            );
-        } else {
-            diags.error(
-                "front-matter-duplicate",
-                place,
-                message,
-                "remove one of them",
-            );
-            usable = None;
-        }
-    }
-    usable
 }

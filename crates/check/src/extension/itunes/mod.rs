@@ -5,15 +5,14 @@
 
 mod category;
 
-use super::super::atom;
-use super::super::context::Context;
+use super::super::context::{Context, Profile};
 use super::super::input;
 use super::super::names::Ns;
-use super::super::profile::Profile;
 use super::super::rule::rules;
 use super::super::schema::{Attr, Child, Kind, Need, Spot};
 use super::super::tree::Element;
 use super::super::value::{date, email, number, one_of, text, uri};
+use super::links;
 
 rules! {
     EXPLICIT = Error "itunes-explicit", "Apple, “A Podcaster’s Guide to RSS”, <itunes:explicit>",
@@ -192,7 +191,7 @@ fn enclosures(entry: &Element) -> impl Iterator<Item = (&Element, &str)> {
     entry.elements().filter_map(|element| {
         let address = match element.ns {
             Ns::None if element.name() == "enclosure" => element.attribute("url"),
-            Ns::Atom if element.name() == "link" && atom::relation(element) == "enclosure" => {
+            Ns::Atom if element.name() == "link" && links::relation(element) == "enclosure" => {
                 element.attribute("href")
             }
             _ => None,

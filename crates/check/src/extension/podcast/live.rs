@@ -1,8 +1,8 @@
 //! What is broadcast live.
 
 use super::super::super::context::Context;
+use super::super::super::item;
 use super::super::super::names::Ns;
-use super::super::super::rss;
 use super::super::super::schema::{Attr, Kind, Need, Spot};
 use super::super::super::tree::Element;
 use super::super::super::value::one_of;
@@ -12,7 +12,7 @@ use super::{advise, page};
 /// It holds what an item of RSS holds, and what extensions add to that.
 pub(super) static LIVE_ITEM: Kind = Kind::elements(
     page!("Live Item"),
-    &[&[(Ns::None, rss::ITEM_ELEMENTS)], super::super::ENTRY],
+    &[&[(Ns::None, item::ELEMENTS)], super::super::ENTRY],
 )
 .with(&[
     Attr::required("status", &[status]),

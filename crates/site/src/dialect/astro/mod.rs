@@ -16,9 +16,9 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::slug;
 
-use crate::config::SiteDefaults;
 use crate::folder::Folder;
 use crate::front_matter::{FrontMatter, Value};
+use crate::settings::SiteDefaults;
 use crate::source::Kind;
 
 use self::site::Route;

@@ -7,11 +7,11 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
-use crate::config::SiteDefaults;
 use crate::dialect::generator::{self, variables_of};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, literals, stem};
 use crate::folder::Folder;
 use crate::front_matter::Value;
+use crate::settings::SiteDefaults;
 use crate::source::{self, Kind, Walk, inner_path};
 
 use super::filters::filters;

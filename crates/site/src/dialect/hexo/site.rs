@@ -3,11 +3,11 @@
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 
-use crate::config::SiteDefaults;
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::Value;
+use crate::settings::SiteDefaults;
 
 use super::Hexo;
 use super::pattern::name_pattern;

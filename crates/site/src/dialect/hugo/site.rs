@@ -7,11 +7,11 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use regex::RegexSet;
 
-use crate::config::{SiteDefaults, Taxonomy};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::Value;
+use crate::settings::{SiteDefaults, Taxonomy};
 use crate::source::{self, inner_path};
 
 use super::Hugo;

@@ -7,11 +7,11 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
-use crate::config::{ContentKind, SiteDefaults, Taxonomy};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::{Value, from_yaml};
+use crate::settings::{ContentKind, SiteDefaults, Taxonomy};
 use crate::source::{self, inner_path};
 
 use super::defaults::Defaults;

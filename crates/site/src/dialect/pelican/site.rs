@@ -10,10 +10,10 @@ use feedwright_feed::Person;
 use globset::GlobSetBuilder;
 use regex::Regex;
 
-use crate::config::{SiteDefaults, Taxonomy};
 use crate::dialect::{BodyStyle, Detected, Options, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
+use crate::settings::{SiteDefaults, Taxonomy};
 use crate::source;
 
 use super::Pelican;

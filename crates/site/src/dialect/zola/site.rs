@@ -8,11 +8,11 @@ use feedwright_base::error::Error;
 use feedwright_feed::Person;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use crate::config::{SiteDefaults, Taxonomy};
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, stem};
 use crate::folder::Folder;
 use crate::front_matter::{self, Syntax, Value};
+use crate::settings::{SiteDefaults, Taxonomy};
 use crate::source::{self, Kind, Walk};
 
 use super::{CONTENT, ROOT, Section, Slugs, Zola};

@@ -1,0 +1,106 @@
+//! Files to posts: decoded, and checked.
+
+mod dates;
+mod files;
+mod normalize;
+
+use std::path::Path;
+
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::{Diagnostics, Location};
+
+use crate::config::Config;
+use crate::dialect::Metadata;
+use crate::front_matter::{self, FrontMatter};
+use crate::post::{Fingerprint, MOST_TEXT, Post, body_hash, text_size};
+use crate::source::Source;
+
+use self::normalize::Normalize;
+
+/// Decodes and normalizes one file. Pure but for looking whether images and enclosures that it
+/// names exist.
+///
+/// `promised` tells when the post of a file was published that no longer says so itself.
+pub fn load(
+    source: &Source,
+    config: &Config,
+    promised: &dyn Fn(&Path) -> Option<Timestamp>,
+    diags: &mut Diagnostics,
+) -> Option<Post> {
+    if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
+        let place = Location::file(&source.path);
+        let (message, help) = ("the file is empty", "write the post, or remove the file");
+        // A generator publishes an empty page, which stops nobody else's.
+        if config.content.dialect.knows_pages() {
+            diags.warning("file-empty", place, message, help);
+        } else {
+            diags.error("file-empty", place, message, help);
+        }
+        return None;
+    }
+    let (front_matter, metadata) = decode(source, config, diags)?;
+    duplicate_keys(source, &front_matter, config, diags)?;
+    let body = &source.text[front_matter.body_start..];
+    let hash = body_hash(body);
+    let promised = if metadata.published.is_empty() {
+        promised(&source.path)
+    } else {
+        None
+    };
+    let mut post = Normalize {
+        source,
+        config,
+        front_matter: &front_matter,
+        diags,
+        zone: config.site.zone,
+        promised,
+    }
+    .post(metadata)?;
+    post.fingerprint = Fingerprint::of(&post, body, hash, &config.site.url);
+    post.text = text_size(body, MOST_TEXT);
+    Some(post)
+}
+
+/// What a file says: its front matter as written, and what its dialect makes of it.
+pub fn decode(
+    source: &Source,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Option<(FrontMatter, Metadata)> {
+    let dialect = config.content.dialect.as_ref();
+    let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
+    let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
+    Some((front_matter, metadata))
+}
+
+/// A repeated key: some generators take the last, some refuse the file.
+fn duplicate_keys(
+    source: &Source,
+    front_matter: &FrontMatter,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Option<()> {
+    let mut usable = Some(());
+    for field in front_matter.duplicates() {
+        let place = Location::at(&source.path, field.line, field.column);
+        let message = format!("the key `{}` stands twice in the front matter", field.key);
+        let dialect = &config.content.dialect;
+        if !dialect.refuses_repeated_keys(front_matter.format) {
+            diags.warning(
+                "front-matter-duplicate",
+                place,
+                format!("{message}; the last one counts, as in {}", dialect.name()),
+                "remove the other one",
+            );
+        } else {
+            diags.error(
+                "front-matter-duplicate",
+                place,
+                message,
+                "remove one of them",
+            );
+            usable = None;
+        }
+    }
+    usable
+}

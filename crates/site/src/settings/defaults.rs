@@ -1,0 +1,45 @@
+//! What the generator of a site is configured to.
+
+use std::path::PathBuf;
+
+use feedwright_base::date::Order;
+use feedwright_feed::Person;
+
+use super::{ContentKind, Taxonomy};
+
+/// What the site's generator is configured to.
+#[derive(Debug, Clone, Default)]
+pub struct SiteDefaults {
+    /// The file that says all this.
+    pub file: Option<&'static str>,
+    pub title: Option<String>,
+    /// The address without the path of `base_path`.
+    pub url: Option<String>,
+    pub base_path: Option<String>,
+    pub description: Option<String>,
+    pub language: Option<String>,
+    pub timezone: Option<String>,
+    pub authors: Vec<Person>,
+    /// The site's address for people, for when it names no author.
+    pub email: Option<String>,
+    pub icon: Option<String>,
+    pub logo: Option<String>,
+    pub rights: Option<String>,
+    pub limit: Option<usize>,
+    pub content: Option<ContentKind>,
+    pub future: Option<bool>,
+    /// How dates such as `03/04/2021` are read.
+    pub order: Option<Order>,
+    /// Where the site's Atom feed is now.
+    pub atom_path: Option<String>,
+    /// The folder that the generator copies to the site's root as it is.
+    pub output: Option<PathBuf>,
+    pub include: Vec<String>,
+    pub exclude: Vec<String>,
+    /// The titles of the site in other languages, by their tags.
+    pub language_titles: Vec<(String, String)>,
+    /// Taxonomies beside tags and categories that front matter may name.
+    pub own_taxonomies: Vec<String>,
+    /// Which groups of posts get feeds; tags alone when it is empty.
+    pub taxonomies: Vec<Taxonomy>,
+}

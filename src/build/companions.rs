@@ -1,0 +1,99 @@
+//! What is written beside the feeds: the page for people, the list of all feeds, the style sheet.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+use feedwright_feed::emit;
+use feedwright_feed::{Extent, Feed};
+use feedwright_site::config::{BESIDE, Beside, Companion, Config};
+
+use crate::publish::Stage;
+use crate::report::FileReport;
+use crate::state::FeedRecord;
+
+/// By what the lock knows these files.
+const KEY: &str = "beside";
+
+/// Emits and stages the files. They say of entries only what an edit of a text leaves as it is, so
+/// that a run of a part of the site needs none of them.
+pub(crate) fn stage(
+    stage: &Stage,
+    feeds: &[Feed],
+    config: &Config,
+) -> Result<Vec<FileReport>, Error> {
+    let Beside {
+        page, opml, style, ..
+    } = &config.beside;
+    let feeds: Vec<&Feed> = feeds
+        .iter()
+        .filter(|feed| feed.extent != Extent::Archive)
+        .collect();
+    let mut files: Vec<(&Companion, Vec<u8>)> = Vec::new();
+    if let Some(page) = page {
+        let looks = emit::Looks {
+            title: &page.title,
+            description: &page.description,
+            language: config.site.language.as_deref(),
+            site: &config.site.title,
+            site_url: &config.site.url,
+            // The page asks nobody else for anything.
+            icon: page
+                .icon
+                .as_ref()
+                .filter(|icon| icon.origin() == config.site.url.origin()),
+            color: &page.color,
+            dark_color: &page.dark_color,
+            opml: opml.as_ref().map(|opml| &opml.url),
+        };
+        files.push((&page.file, emit::page(&looks, &feeds)));
+    }
+    if let Some(opml) = opml {
+        files.push((opml, emit::opml(&config.site.title, &feeds)));
+    }
+    if let Some(style) = style {
+        files.push((style, emit::STYLE.into()));
+    }
+    let clash = |file: &Companion| {
+        let is_there = |feed: &&&Feed| feed.places.iter().any(|place| place.path == file.path);
+        feeds.iter().find(is_there).map(|feed| feed.title.clone())
+    };
+    for (file, _) in &files {
+        if let Some(title) = clash(file) {
+            return Err(Error::new(format!(
+                "the feed “{title}” and what stands beside the feeds would both be {}: give the feed \
+                 another path by `feeds.taxonomy_paths` in feedwright.yaml",
+                slashed(&file.path)
+            )));
+        }
+    }
+    files
+        .into_iter()
+        .map(|(file, bytes)| {
+            let (change, _) = stage.add(&file.path, &bytes)?;
+            Ok(FileReport {
+                path: file.path.clone(),
+                url: file.url.to_string(),
+                change,
+            })
+        })
+        .collect()
+}
+
+/// What is promised of them: that they are ours.
+pub(crate) fn record(files: &[FileReport]) -> Option<FeedRecord> {
+    let files: BTreeSet<String> = files.iter().map(|file| slashed(&file.path)).collect();
+    (!files.is_empty()).then(|| FeedRecord {
+        key: KEY.to_owned(),
+        files,
+        ..FeedRecord::default()
+    })
+}
+
+/// Where such files may lie, whatever is configured now.
+pub(crate) fn places() -> impl Iterator<Item = PathBuf> {
+    BESIDE
+        .iter()
+        .map(|path| path.trim_start_matches('/').split('/').collect())
+}

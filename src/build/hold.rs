@@ -1,0 +1,155 @@
+//! Taking out of feeds what the guard holds, and putting back what was published of it.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use feedwright_base::error::Error;
+use feedwright_feed::emit;
+use feedwright_feed::{Aliases, Extent, Feed, Format};
+use feedwright_site::config::{Config, StateKind};
+
+use crate::state::guard::Hold;
+use crate::state::kept::{Lost, Seen};
+use crate::state::{FeedRecord, HeldKind};
+
+use super::serialize::Kept;
+use super::{ended, keep};
+
+/// What holding entries made of feeds.
+#[derive(Default)]
+pub(crate) struct Changed {
+    /// The feeds that have other entries now.
+    pub(crate) feeds: Vec<Feed>,
+    /// Feeds that nobody has yet, and that would have nothing else than what is held.
+    pub(crate) dropped: Vec<Feed>,
+}
+
+/// Makes feeds as if what is held had not happened. `vanished` are published entries whose posts are
+/// gone, where published feeds are all that tells.
+///
+/// # Errors
+///
+/// A published file that cannot be read.
+pub(crate) fn hold(
+    feeds: &mut Vec<Feed>,
+    records: &mut Vec<FeedRecord>,
+    holds: &[Hold],
+    vanished: &[&Seen],
+    live: &Path,
+    config: &Config,
+    kept: &mut Kept,
+) -> Result<Changed, Error> {
+    let held: HashSet<&str> = holds.iter().map(|hold| hold.id.as_str()).collect();
+    let lost: Vec<Lost> = holds
+        .iter()
+        .flat_map(|hold| published(hold, config))
+        .collect();
+    let resurfaced = holds
+        .iter()
+        .filter(|hold| hold.kind == HeldKind::Resurfaced);
+    let resurfaced: HashSet<&str> = resurfaced.map(|hold| hold.id.as_str()).collect();
+    // Where published feeds are all that tells of the entries of posts that would be sent again,
+    // all that have them keep them.
+    let is_all = config.state == StateKind::Published;
+    let resent = holds.iter().filter(|hold| hold.kind == HeldKind::Resent);
+    let resent: Vec<Lost> = resent
+        .filter(|_| is_all)
+        .flat_map(|hold| published(hold, config))
+        .collect();
+    let mut changed = Changed::default();
+    let mut dropped = Vec::new();
+    for (at, feed) in feeds.iter_mut().enumerate() {
+        let stays = feed
+            .entries
+            .iter()
+            .filter(|entry| !held.contains(&*entry.id));
+        let stays: Vec<_> = stays.cloned().collect();
+        let has_held = stays.len() < feed.entries.len();
+        let lost = if has_held { &lost } else { &resent };
+        if !has_held && lost.is_empty() {
+            continue;
+        }
+        let mut places = feed.places.iter();
+        let is_first = !places.any(|place| live.join(&place.path).exists());
+        if is_first && stays.is_empty() {
+            dropped.push(at);
+            continue;
+        }
+        if has_held {
+            // Without any entry it is as new as what it would have, whenever that was changed.
+            let newest = feed.entries.iter().map(|entry| entry.published).max();
+            feed.updated = newest.unwrap_or(feed.updated);
+        }
+        let mut entries = feed.entries.iter();
+        let would_resurface = entries.any(|entry| resurfaced.contains(&*entry.id));
+        let count = stays.len();
+        feed.entries = stays;
+        let mut lost = not_there(lost, feed);
+        if would_resurface {
+            // The feed goes on to tell that they were not its newest.
+            lost.extend(
+                vanished
+                    .iter()
+                    .map(|seen| lost_entry(&seen.id, &seen.id, config)),
+            );
+        }
+        // Archive pages come after the feeds and have no records of this kind.
+        let mut of_archive = FeedRecord::default();
+        let record = match records.get_mut(at) {
+            Some(record) if feed.extent != Extent::Archive => record,
+            _ => &mut of_archive,
+        };
+        keep(feed, record, None, &lost, live, config, kept)?;
+        if has_held || feed.entries.len() > count {
+            ended(feed, record, false);
+            changed.feeds.push(feed.clone());
+        }
+    }
+    for at in dropped.into_iter().rev() {
+        changed.dropped.push(feeds.remove(at));
+        if at < records.len() {
+            records.remove(at);
+        }
+    }
+    Ok(changed)
+}
+
+/// Those of which a feed has no entry, under whatever id: another question may keep one there.
+fn not_there(lost: &[Lost], feed: &Feed) -> Vec<Lost> {
+    let formats = || feed.places.iter().map(|place| place.format);
+    let entries = feed.entries.iter();
+    let there: HashSet<String> = entries
+        .flat_map(|entry| {
+            formats().map(|format| emit::id(format, &entry.id, &entry.aliases, &entry.url))
+        })
+        .collect();
+    let is_there = |lost: &Lost| {
+        let mut ids = formats().map(|format| emit::id(format, &lost.id, &lost.aliases, &lost.url));
+        ids.any(|id| there.contains(&id))
+    };
+    lost.iter()
+        .filter(|lost| !is_there(lost))
+        .cloned()
+        .collect()
+}
+
+/// What published entries a hold is about. They stand where the held entry would stand, as far as the
+/// feed knows.
+fn published<'a>(hold: &'a Hold, config: &'a Config) -> impl Iterator<Item = Lost> + 'a {
+    let ids = hold.published.iter();
+    ids.map(|id| lost_entry(&hold.id, id, config))
+}
+
+/// The entry of a post that every format knows by one id.
+fn lost_entry(post: &str, id: &str, config: &Config) -> Lost {
+    let mut aliases = Aliases::default();
+    for format in Format::ALL {
+        aliases.set(format, Some(id.to_owned()));
+    }
+    Lost {
+        id: post.to_owned(),
+        aliases,
+        url: config.site.url.clone(),
+        stays: true,
+    }
+}

@@ -1,0 +1,63 @@
+//! What is said when there is nothing to publish.
+
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_site::config::Config;
+use feedwright_site::post::Post;
+
+use crate::select::Selection;
+
+/// A site without a single public post has no feed: that is nearly always a wrong folder.
+pub(crate) fn no_posts(
+    posts: &[Post],
+    selections: &[Selection],
+    config: &Config,
+    diags: &mut Diagnostics,
+) {
+    let empty = selections
+        .iter()
+        .all(|selection| selection.posts.is_empty());
+    if !empty || diags.has_errors() || posts.iter().any(|post| post.held) {
+        return;
+    }
+    let (message, help) = if posts.is_empty() {
+        let dialect = config.content.dialect.name();
+        let count = |code: &str| diags.iter().filter(|d| d.code == code).count();
+        let reasons: Vec<String> = [
+            ("page-undated", "have no date"),
+            ("date-missing", "have no date of their own"),
+            ("permalink-computed", "have a permalink that is computed"),
+            ("post-format", "are in another format"),
+            ("post-unpublished", "are not published"),
+        ]
+        .iter()
+        .filter_map(|(code, reason)| match count(code) {
+            0 => None,
+            count => Some(format!("{count} files {reason}")),
+        })
+        .collect();
+        let reasons = match reasons.as_slice() {
+            [] => String::new(),
+            reasons => format!("; {}", reasons.join(", ")),
+        };
+        (
+            format!(
+                "there are no posts in {} (read as {} {dialect} site{reasons})",
+                config.root.path().display(),
+                if dialect.starts_with(['a', 'e']) {
+                    "an"
+                } else {
+                    "a"
+                },
+            ),
+            "run feedwright in the site's folder, or name the posts' folders in \
+             `content.folders` of feedwright.yaml",
+        )
+    } else {
+        (
+            format!("all {} posts are drafts or lie in the future", posts.len()),
+            "`content.drafts` and `content.future` in feedwright.yaml publish them",
+        )
+    };
+    diags
+        .push(crate::Diagnostic::new(crate::Severity::Error, "no-posts", None, message).help(help));
+}

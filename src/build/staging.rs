@@ -1,0 +1,402 @@
+//! Feeds to staged files, and what their subscribers will see of it.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
+use feedwright_base::error::Error;
+use feedwright_base::permalink;
+use feedwright_check::{CheckOptions, check_feed};
+use feedwright_feed::emit;
+use feedwright_feed::invariants;
+use feedwright_feed::read::{Published, Seen, read_bytes};
+use feedwright_feed::{Aliases, Extent, Feed, Format, Place};
+use feedwright_site::config::{Config, Taxonomy};
+use feedwright_site::post::History;
+use feedwright_site::post::Post;
+use rayon::prelude::*;
+use url::Url;
+
+use crate::publish::{Change, Stage};
+use crate::report::FeedReport;
+use crate::select::{self, EXTRA_FEEDS};
+use crate::state::Record;
+use crate::state::State;
+use crate::state::compare::{Arrival, Difference, Memory};
+use crate::state::lock::FILE;
+use crate::state::plan::FeedPlan;
+
+use super::serialize::{Kept, documents};
+use crate::load::Loaded;
+use crate::run::Progress;
+
+/// The public posts, as readers of each format know them.
+pub(crate) struct Known<'a> {
+    posts: Vec<(&'a str, &'a Aliases, History)>,
+    site: &'a Url,
+    by_format: [OnceLock<HashMap<String, History>>; 3],
+}
+
+impl<'a> Known<'a> {
+    pub(crate) fn new(
+        loaded: &'a Loaded,
+        before: &[&'a Record],
+        remembers: bool,
+        config: &'a Config,
+    ) -> Self {
+        let public = loaded.records.iter().zip(&loaded.histories);
+        let public = public.map(|(record, history)| (&*record.id, &record.aliases, *history));
+        // Which post is which is decided where the lock is read: what it knows is nobody else's.
+        let gone = before.iter().filter(|record| record.gone || remembers);
+        let gone = gone.map(|record| (&*record.id, &record.aliases, History::New));
+        Known {
+            // Of one id, the last counts.
+            posts: gone.chain(public).collect(),
+            site: &config.site.url,
+            by_format: Default::default(),
+        }
+    }
+
+    fn history(&self, format: Format, id: &str) -> Option<History> {
+        let all = self.by_format[format as usize].get_or_init(|| {
+            self.posts
+                .iter()
+                // An id that no format can have as it is has an alias there, whatever the URL.
+                .map(|(id, aliases, history)| (emit::id(format, id, aliases, self.site), *history))
+                .collect()
+        });
+        all.get(id).copied()
+    }
+}
+
+/// What staging needs to know.
+pub(crate) struct Staging<'a> {
+    pub(crate) stage: &'a Stage,
+    /// Where the feeds are that subscribers have.
+    pub(crate) live: &'a Path,
+    /// Whether these are other files than those that are written.
+    pub(crate) elsewhere: bool,
+    pub(crate) remembers: bool,
+    /// How many entries a feed has that is full, where that can be said.
+    pub(crate) most: Option<usize>,
+    /// The entries of published feeds, where those are all that tells.
+    pub(crate) told: Vec<(Format, &'a Seen)>,
+    /// Those of them whose posts are gone; looked for when a feed changes.
+    pub(crate) vanished: OnceLock<Vec<&'a Seen>>,
+    /// Whether more is to be known of what is written: see [`Staged::written`].
+    pub(crate) is_part: bool,
+    /// Whether the addresses lead nowhere but to the author's own machine.
+    pub(crate) is_preview: bool,
+    pub(crate) known: &'a Known<'a>,
+    /// How every feed is checked as a whole, where it is.
+    pub(crate) verify: Option<&'a CheckOptions>,
+}
+
+/// What was staged, and what it means.
+pub(crate) struct Staged {
+    pub(crate) reports: Vec<FeedReport>,
+    pub(crate) plan: Vec<FeedPlan>,
+    /// What verifying found that is no mistake.
+    pub(crate) diagnostics: Diagnostics,
+    /// Hashes of what differs, where the run is of a part of the site.
+    pub(crate) written: Vec<(PathBuf, blake3::Hash)>,
+}
+
+impl Staged {
+    /// Forgets a feed that is staged anew, or not at all.
+    pub(crate) fn forget(&mut self, feed: &Feed) {
+        let is_of = |path: &PathBuf| feed.places.iter().any(|place| place.path == *path);
+        self.reports.retain(|report| !is_of(&report.path));
+        self.plan.retain(|plan| !plan.paths.iter().any(is_of));
+        let targets = feed.places.iter().map(|place| &place.path);
+        let targets: Vec<&PathBuf> = targets.collect();
+        self.written
+            .retain(|(file, _)| !targets.iter().any(|path| file.ends_with(path)));
+    }
+
+    /// Adds feeds that were staged anew.
+    pub(crate) fn add(&mut self, other: Staged) {
+        self.reports.extend(other.reports);
+        self.plan.extend(other.plan);
+        self.diagnostics.append(other.diagnostics);
+        self.written.extend(other.written);
+    }
+}
+
+impl<'a> Staging<'a> {
+    /// Emits every feed in every format and stages it.
+    pub(crate) fn all(
+        &self,
+        feeds: &[Feed],
+        kept: &Kept,
+        progress: Progress<'_>,
+    ) -> Result<Staged, Error> {
+        let total: usize = feeds.iter().map(|feed| feed.places.len()).sum();
+        progress("writing", 0, total);
+        let done = documents(feeds, kept, |feed, place, document| {
+            let found = self.verified(feed, place, document)?;
+            let (change, replaced) = self.stage.add(&place.path, document)?;
+            progress("writing", 1, total);
+            let difference = self.difference(feed, place, change, replaced, document)?;
+            let is_told = self.is_part && change != Change::Unchanged;
+            let hash = is_told.then(|| blake3::hash(document));
+            let report = FeedReport::new(feed, place, change);
+            Ok((report, difference, found, hash))
+        })?;
+        let mut staged = Staged {
+            reports: Vec::with_capacity(total),
+            plan: Vec::new(),
+            diagnostics: Diagnostics::new(),
+            written: Vec::new(),
+        };
+        for (at, (report, difference, found, hash)) in done {
+            let file = || self.stage.target(&report.path);
+            staged.written.extend(hash.map(|hash| (file(), hash)));
+            staged.diagnostics.append(found);
+            // Formats whose subscribers see the same are one line of the plan.
+            let same = staged
+                .plan
+                .iter_mut()
+                .rev()
+                .take_while(|plan: &&mut FeedPlan| plan.key == feeds[at].key)
+                .find(|plan| plan.difference.is_alike(&difference));
+            match same {
+                Some(plan) => plan.paths.push(report.path.clone()),
+                None => staged.plan.push(FeedPlan {
+                    title: report.title.clone(),
+                    key: feeds[at].key.clone(),
+                    paths: vec![report.path.clone()],
+                    difference,
+                }),
+            }
+            staged.reports.push(report);
+        }
+        Ok(staged)
+    }
+
+    /// Checks a feed as a whole, where that is wanted. An error is a mistake of ours.
+    fn verified(&self, feed: &Feed, place: &Place, document: &[u8]) -> Result<Diagnostics, Error> {
+        let mut found = Diagnostics::new();
+        if let Some(options) = self.verify {
+            check_feed(document, &place.path, options, &mut found)
+                .map_err(|error| Error::io("read", &place.path, error))?;
+        }
+        let error = found.iter().find(|found| found.severity == Severity::Error);
+        let Some(error) = error else {
+            return Ok(found);
+        };
+        let place = error
+            .location
+            .as_ref()
+            .map_or_else(String::new, |location| {
+                let path = permalink::slashed(&location.path);
+                format!(" ({path}:{}:{})", location.line, location.column)
+            });
+        Err(mistake(feed, &format!("{}{place}", error.message)))
+    }
+
+    /// Published entries whose posts are gone, where published feeds are all that tells.
+    pub(crate) fn vanished(&self) -> &[&'a Seen] {
+        self.vanished.get_or_init(|| {
+            let told = self.told.iter().copied();
+            told.filter(|(format, seen)| self.known.history(*format, &seen.id).is_none())
+                .map(|(_, seen)| seen)
+                .collect()
+        })
+    }
+
+    /// What subscribers of a file will see of its new bytes.
+    fn difference(
+        &self,
+        feed: &Feed,
+        place: &Place,
+        change: Change,
+        replaced: Option<Vec<u8>>,
+        document: &[u8],
+    ) -> Result<Difference, Error> {
+        let old = if self.elsewhere {
+            read_bytes(&self.live.join(&place.path))?
+        } else {
+            replaced
+        };
+        let is_same = !self.elsewhere && change == Change::Unchanged;
+        // Nobody subscribes to an archive: what comes there came to the feed before.
+        if feed.extent == Extent::Archive || is_same || old.as_deref() == Some(document) {
+            return Ok(Difference::none(feed.entries.len()));
+        }
+        let foreign = old.as_deref().is_some_and(|bytes| !emit::is_ours(bytes));
+        // What is no feed, or only somebody's preview, has no subscribers.
+        let old = old.and_then(|bytes| Published::parse(&bytes).ok());
+        let Some(old) = old.filter(|old| !old.is_preview()) else {
+            return Ok(Difference::first(feed, place.format));
+        };
+        if self.is_preview {
+            return Err(Error::new(format!(
+                "{} is published, and a preview with addresses of this machine would replace it: \
+                 write it elsewhere by `--output DIR`",
+                self.live.join(&place.path).display()
+            )));
+        }
+        let new = Published::parse(document).map_err(|what| mistake(feed, &what))?;
+        let memory = Memory {
+            history: &|id| self.known.history(place.format, id),
+            remembers: self.remembers,
+            most: self.most,
+            vanished: self.vanished(),
+        };
+        Ok(Difference {
+            foreign,
+            ..Difference::of(&old, &new, &memory)
+        })
+    }
+}
+
+/// Whether every feed is as it must be.
+pub(crate) fn hold(feeds: &[Feed]) -> Result<(), Error> {
+    let wrong = feeds
+        .par_iter()
+        .find_map_first(|feed| Some(mistake(feed, &invariants::feed(feed).err()?)));
+    wrong.map_or(Ok(()), Err)
+}
+
+/// A feed that is not as it must be, whatever authors wrote.
+pub(crate) fn mistake(feed: &Feed, what: &str) -> Error {
+    let name = &feed.title;
+    Error::new(format!(
+        "the feed “{name}” is wrong, which is a mistake of feedwright: {what}; nothing was written"
+    ))
+}
+
+/// Says which new posts come after newer ones: whoever goes by dates misses them.
+pub(crate) fn backdated(plan: &[FeedPlan], diags: &mut Diagnostics) {
+    let mut seen = BTreeSet::new();
+    for new in plan.iter().flat_map(|feed| &feed.difference.new) {
+        if new.arrival != Arrival::Backdated || !seen.insert(&new.entry.url) {
+            continue;
+        }
+        let message = format!(
+            "the new post “{}” is older than others that are published: readers and mailers that go \
+             by dates miss it",
+            new.entry.title
+        );
+        diags.push(Diagnostic::new(
+            Severity::Note,
+            "post-backdated",
+            None,
+            message,
+        ));
+    }
+}
+
+/// Says which feeds of tags and the like were to be fetched, as posts that readers know are in them,
+/// and are not there: their subscribers get these posts as a new feed has them.
+pub(crate) fn missing_feeds(plan: &[FeedPlan], loaded: &Loaded, diags: &mut Diagnostics) {
+    let known: BTreeSet<&str> = loaded
+        .records
+        .iter()
+        .zip(&loaded.histories)
+        .filter(|(_, history)| matches!(history, History::Known { edited: false, .. }))
+        .map(|(record, _)| record.id.as_str())
+        .collect();
+    for feed in plan.iter().filter(|feed| feed.difference.first) {
+        let mut entries = feed.difference.new.iter();
+        let (Some(path), true) = (
+            feed.paths.first(),
+            entries.any(|new| known.contains(new.entry.id.as_str())),
+        ) else {
+            continue;
+        };
+        let message = format!(
+            "{} is not among the published feeds, although readers know posts that are in it",
+            permalink::slashed(path)
+        );
+        diags.push(
+            Diagnostic::new(Severity::Warning, "published-missing", None, message)
+                .help("if it is published, fetch it with the others; a feed that is new is right"),
+        );
+    }
+}
+
+/// A lock that is not there, while feeds are, is one that was lost.
+pub(crate) fn missing_lock(feeds: &[FeedReport], diags: &mut Diagnostics) {
+    let Some(feed) = feeds.iter().find(|feed| feed.change != Change::Created) else {
+        return;
+    };
+    let message = format!(
+        "there is no {FILE}, although {} is published: a new one begins with the ids that posts \
+         have now",
+        permalink::slashed(&feed.path)
+    );
+    diags.push(
+        Diagnostic::new(Severity::Warning, "lock-missing", None, message)
+            .help("if it was lost, restore it from version control before anything is published"),
+    );
+}
+
+/// Published posts that lie in the future, although their dates are those of before, show a clock
+/// that was set back.
+pub(crate) fn clock_set_back(
+    posts: &[Post],
+    state: &State,
+    config: &Config,
+    diags: &mut Diagnostics,
+) {
+    let future = posts.iter().filter(|post| post.future);
+    let future: HashMap<&str, &Post> = future.map(|post| (post.id.as_str(), post)).collect();
+    if future.is_empty() || config.content.future {
+        return;
+    }
+    let records = state.records().into_iter();
+    let public = records.filter(|record| !record.gone && !record.hidden);
+    let is_future = |record: &&Record| {
+        let post = future.get(record.id.as_str());
+        post.is_some_and(|post| post.published == record.published)
+    };
+    let count = public.filter(is_future).count();
+    if count == 0 {
+        return;
+    }
+    let message = format!(
+        "{} in the future now, so feeds do not show {}, although no date changed: the clock says {}",
+        match count {
+            1 => "1 published post lies".to_owned(),
+            count => format!("{count} published posts lie"),
+        },
+        if count == 1 { "it" } else { "them" },
+        config.present.now()
+    );
+    diags.push(
+        Diagnostic::new(Severity::Warning, "clock-set-back", None, message).help(
+            "set the clock right, or `--now` and SOURCE_DATE_EPOCH; the next run shows them again",
+        ),
+    );
+}
+
+/// Where feeds of this site may lie, with `*` for what differs between them: formats and
+/// taxonomies that the configuration no longer names included.
+pub(crate) fn feed_patterns(config: &Config) -> Vec<String> {
+    let mut patterns = Vec::new();
+    for paths in &config.feeds.known {
+        let known = Taxonomy::ALL.each_ref().map(Taxonomy::as_str);
+        let configured = config.feeds.taxonomies.iter().map(Taxonomy::as_str);
+        let taxonomies: BTreeSet<&str> = known
+            .into_iter()
+            .chain(configured)
+            .chain([EXTRA_FEEDS])
+            .collect();
+        for taxonomy in taxonomies {
+            let pattern = paths
+                .taxonomy
+                .replace(":taxonomy", &select::folder_of(taxonomy))
+                .replace(":slug", "*");
+            patterns.push(pattern);
+        }
+        patterns.push(paths.site.clone());
+    }
+    patterns
+        .iter()
+        .filter_map(|pattern| permalink::decode(pattern))
+        .map(|pattern| pattern.trim_start_matches('/').to_owned())
+        .collect()
+}

@@ -1,0 +1,387 @@
+//! Taking over the ids and dates of feeds that any program made.
+
+mod left;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+use feedwright_feed::emit;
+use feedwright_feed::read::{Published, read_bytes};
+use feedwright_feed::{is_id, order};
+use feedwright_site::config::{Config, StateKind};
+use feedwright_site::post::{History, Post};
+
+use crate::publish::{Files, Stage, Turn};
+use crate::select::{self, Memory, Selection};
+use crate::state::adopt::Told;
+use crate::state::{Accepted, FeedRecord, Lock, Owned, Position, Record, State, hash_of};
+
+use super::old_feeds::OldFeed;
+use crate::load::{self, Read};
+use crate::run::Progress;
+
+/// What was taken over from feeds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Adoption {
+    /// How many posts have ids and dates from the feeds.
+    pub adopted: usize,
+    /// Of these, the ones whose id is another than before, with both: path, before, now.
+    pub changed: Vec<(PathBuf, String, String)>,
+    /// Posts whose dates differ from those that subscribers saw: path, own date, date kept.
+    pub dates: Vec<(PathBuf, Timestamp, Timestamp)>,
+    /// Posts that entries lead to whose ids belong to posts that are still there: path, path of
+    /// that one, id.
+    pub taken: Vec<(PathBuf, PathBuf, String)>,
+    /// Entries that no post was found for: id and title.
+    pub unmatched: Vec<(String, String)>,
+    /// Entries that have the id of another one: id and title. Their posts get ids of their own.
+    pub duplicates: Vec<(String, String)>,
+    /// Ids of entries in feeds that call them otherwise than newer ones do.
+    pub lost: Vec<LostId>,
+    /// Entries whose ids no feed can have: id and title. Their posts get ids of their own.
+    pub refused: Vec<(String, String)>,
+    /// Posts that no feed has, although they are of its time: path and title.
+    pub absent: Vec<(PathBuf, String)>,
+    /// Posts and entries that found nothing, and are the only such ones of their title or day: path of
+    /// the post, id and title of the entry.
+    pub perhaps: Vec<(PathBuf, String, String)>,
+    /// Feeds whose own id is kept: file and id.
+    pub feeds: Vec<(String, String)>,
+    /// Files of the output folder that are such a feed, and that the next build may replace.
+    pub replaceable: Vec<PathBuf>,
+}
+
+/// An id that readers of one feed know an entry by, and that another feed has another one for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LostId {
+    /// The feed.
+    pub feed: String,
+    /// The id.
+    pub id: String,
+    /// The title of the entry.
+    pub title: String,
+}
+
+/// What feeds come to in a site, before anything is written.
+pub(super) struct Taken {
+    pub(super) adoption: Adoption,
+    /// What feeds tell of each entry.
+    pub(super) told: Vec<Told>,
+    /// The posts as their files have them.
+    pub(super) read: Read,
+    before: State,
+    lock: Lock,
+}
+
+/// Takes the ids and dates of these feeds into the lock of a site. Nothing else changes.
+///
+/// # Errors
+///
+/// A site that keeps no lock, files that cannot be read, and a lock that cannot be written.
+pub fn adopt(
+    config: &Config,
+    feeds: &[OldFeed],
+    dry_run: bool,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+    waiting: &dyn Fn(),
+) -> Result<Adoption, Error> {
+    let _turn = Turn::take(&[config.root.path()], waiting)?;
+    let taken = take(config, feeds, &HashSet::new(), diags, progress)?;
+    if !dry_run {
+        taken.write(config)?;
+    }
+    Ok(taken.adoption)
+}
+
+/// Finds out what a site's lock would be with the ids and dates of these feeds. `main` are the
+/// numbers of those that are surely the site's own, wherever they are.
+pub(super) fn take(
+    config: &Config,
+    feeds: &[OldFeed],
+    main: &HashSet<usize>,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Taken, Error> {
+    if config.state != StateKind::Lock {
+        return Err(Error::new(format!(
+            "only `state: lock` can keep what feeds tell: set it in {}",
+            feedwright_site::config::FILE
+        )));
+    }
+    let state = State::of_lock(config)?;
+    let read = load::read(config, &state, diags, progress)?;
+    // Once as the lock has them, to know which lines are replaced; once as the feeds have them.
+    let before = load::identify(
+        read.clone(),
+        &state.records(),
+        &Accepted::default(),
+        config,
+        &mut Diagnostics::new(),
+    );
+    let all: Vec<&Published> = feeds.iter().map(|old| &old.feed).collect();
+    let told = crate::state::adopt::told(&all, &config.site.url);
+    let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
+    let after = load::adopted(read.clone(), &records, config, &mut Diagnostics::new());
+    let own: HashMap<&PathBuf, &Post> = read.posts.iter().map(|post| (&post.path, post)).collect();
+
+    let mut lock = state.lock_to_change(config);
+    let mut adoption = Adoption::default();
+    let mut taken: HashSet<String> = HashSet::new();
+    let earlier: HashMap<&PathBuf, &Post> =
+        before.posts.iter().map(|post| (&post.path, post)).collect();
+    let by_path: BTreeMap<&str, &Record> = after
+        .records
+        .iter()
+        .map(|record| (record.path.as_str(), record))
+        .collect();
+    let is_adopted = |post: &&Post| post.history != History::New;
+    for post in after.posts.iter().filter(is_adopted) {
+        let Some(record) = by_path.get(slashed(&post.path).as_str()) else {
+            continue;
+        };
+        let same = told.iter().filter(|told| told.record.id == record.id);
+        let Some(told) = left::entry_of(record, same.map(|told| (told, told))) else {
+            continue;
+        };
+        let given = own
+            .get(&post.path)
+            .map_or(post.published, |own| own.published);
+        // The id of a post whose file is still there is not another one's.
+        let is_there = |known: &&Record| own.contains_key(&PathBuf::from(&known.path));
+        let owner = state.record(&record.id).filter(is_there);
+        if let Some(owner) = owner.filter(|owner| owner.path != record.path) {
+            let owner = (PathBuf::from(&owner.path), record.id.clone());
+            adoption.taken.push((post.path.clone(), owner.0, owner.1));
+            continue;
+        }
+        let published = if told.dated {
+            told.record.published
+        } else {
+            given
+        };
+        let differs = given != published;
+        if differs {
+            let dates = (post.path.clone(), given, published);
+            adoption.dates.push(dates);
+        }
+        if let Some(earlier) = earlier.get(&post.path) {
+            if earlier.id != record.id && earlier.history != History::New {
+                let ids = (post.path.clone(), earlier.id.clone(), record.id.clone());
+                adoption.changed.push(ids);
+            }
+            lock.posts.remove(&earlier.id);
+        }
+        let updated = told.record.updated.or(record.updated);
+        let record = Record {
+            published,
+            given: differs.then_some(given),
+            updated: updated.filter(|updated| *updated > published),
+            pending: false,
+            ..(*record).clone()
+        };
+        taken.insert(record.id.clone());
+        lock.posts.insert(record.id.clone(), record);
+        adoption.adopted += 1;
+    }
+    // A post that had an id of its own has none but the adopted one now.
+    lock.posts.retain(|id, known| {
+        let adopted = by_path.get(known.path.as_str()).map(|record| &record.id);
+        known.gone || adopted.is_none_or(|adopted| adopted == id || !taken.contains(adopted))
+    });
+    let newest = all.iter().filter_map(|feed| feed.newest()).max();
+    let no_entry: Vec<&Post> = after
+        .posts
+        .iter()
+        .filter(|post| post.is_public(config) && post.history == History::New)
+        .filter(|post| Some(post.published) <= newest)
+        .collect();
+    let memory = Memory {
+        state: &state,
+        fill_up: false,
+        is_whole: true,
+    };
+    let selections = select::select(&after.posts, config, &memory, &mut Diagnostics::new());
+    let none = HashSet::new();
+    for selection in &selections {
+        let is_main = selection.name.is_none();
+        let source = Source {
+            feeds,
+            told: &told,
+            same: if is_main { main } else { &none },
+        };
+        take_feed(selection, &source, config, &state, &mut lock, &mut adoption)?;
+    }
+    let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
+    left::note(&told, &after.records, &no_entry, floor, &mut adoption);
+    adoption.refused = left::refused(feeds);
+    adoption.lost = left::lost_ids(feeds, &told);
+    // What is older than the newest entry was public with it: it is known, and no news.
+    let perhaps: HashSet<&PathBuf> = adoption.perhaps.iter().map(|(path, ..)| path).collect();
+    for post in no_entry.iter().filter(|post| !perhaps.contains(&post.path)) {
+        let is_known = earlier
+            .get(&post.path)
+            .is_some_and(|earlier| earlier.history != History::New);
+        let record = by_path.get(slashed(&post.path).as_str());
+        if let Some(record) = record.filter(|_| !is_known) {
+            let known = lock.posts.entry(record.id.clone());
+            known.or_insert_with(|| Record {
+                pending: false,
+                ..(*record).clone()
+            });
+        }
+    }
+    // An entry without a post stays known, as that of a post that was deleted.
+    let unmatched: HashSet<&str> = adoption.unmatched.iter().map(|(id, _)| &**id).collect();
+    for told in told
+        .iter()
+        .filter(|told| unmatched.contains(&*told.record.id))
+    {
+        let perhaps = adoption
+            .perhaps
+            .iter()
+            .filter(|(_, id, _)| *id == told.record.id);
+        let like = perhaps.filter_map(|(path, ..)| {
+            let post = own.get(path)?;
+            Some((slashed(path), post.fingerprint))
+        });
+        let known = lock.posts.entry(told.record.id.clone());
+        known.or_insert_with(|| Record {
+            gone: true,
+            like: like.collect(),
+            elsewhere: Vec::new(),
+            ..told.record.clone()
+        });
+    }
+    Ok(Taken {
+        adoption,
+        told,
+        read,
+        before: state,
+        lock,
+    })
+}
+
+impl Taken {
+    /// What is promised when the lock is written.
+    pub(super) fn state(&self, config: &Config) -> State {
+        State::with_lock(config, self.lock.clone())
+    }
+
+    /// Writes the lock, unless it is as it was.
+    ///
+    /// # Errors
+    ///
+    /// A lock that cannot be written, or could not be read back.
+    pub(super) fn write(&self, config: &Config) -> Result<(), Error> {
+        if !self.before.is_other(&self.lock) {
+            return Ok(());
+        }
+        let text = self.lock.to_text();
+        if Lock::parse(&text.to_string()).as_ref() != Ok(&self.lock) {
+            return Err(Error::new(
+                "what the feeds say could not be read back from feedwright.lock, which is a \
+                 mistake of feedwright: nothing was written",
+            ));
+        }
+        let root = config.root.path();
+        let stage = Stage::begin(root, root, false, Files::default(), Owned::default())?;
+        stage.write_now(&config.lock(), &text.pieces())
+    }
+}
+
+/// What there is to take from.
+struct Source<'a> {
+    feeds: &'a [OldFeed],
+    told: &'a [Told],
+    /// The numbers of feeds that are surely the one in question.
+    same: &'a HashSet<usize>,
+}
+
+/// Takes what feeds say of the one that a selection becomes: its id, where it ended, and that the
+/// file may be replaced.
+fn take_feed(
+    selection: &Selection,
+    source: &Source<'_>,
+    config: &Config,
+    state: &State,
+    lock: &mut Lock,
+    adoption: &mut Adoption,
+) -> Result<(), Error> {
+    let (feeds, told) = (source.feeds, source.told);
+    let mut adopted = BTreeMap::new();
+    let mut same = source.same.clone();
+    for place in &selection.places {
+        let is_at = |old: &OldFeed| old.address.as_deref() == Some(place.url.path());
+        let here = read_if_one_of(&config.feeds.output.join(&place.path), feeds)?;
+        for (number, old) in feeds.iter().enumerate() {
+            let is_here = here.as_ref() == Some(&old.bytes);
+            if is_here && !emit::is_ours(&old.bytes) {
+                adopted.insert(slashed(&place.path), hash_of(&old.bytes));
+            }
+            if is_here || is_at(old) {
+                same.insert(number);
+            }
+        }
+    }
+    if same.is_empty() {
+        return Ok(());
+    }
+    let known = state.feed(&selection.key, &[]).cloned();
+    let mut record = known.unwrap_or_else(|| FeedRecord {
+        key: selection.key.clone(),
+        limit: config.feeds.limit.unwrap_or(0),
+        oldest: last_entry(&same, feeds, told),
+        ..FeedRecord::default()
+    });
+    let mut same: Vec<&OldFeed> = same
+        .iter()
+        .filter_map(|number| feeds.get(*number))
+        .collect();
+    same.sort_by_key(|old| (old.feed.newest(), &old.name));
+    for old in same {
+        if let Some(id) = old.feed.head.get("id").filter(|id| is_id(id)) {
+            adoption.feeds.push((old.name.clone(), id.clone()));
+            record.id.clone_from(id);
+        }
+    }
+    let replaceable = adopted.keys().map(PathBuf::from);
+    adoption.replaceable.extend(replaceable);
+    record.adopted = adopted;
+    lock.feeds.insert(record.key.clone(), record);
+    Ok(())
+}
+
+/// The bytes of a file, if it may be one of these feeds by its size.
+fn read_if_one_of(file: &Path, feeds: &[OldFeed]) -> Result<Option<Vec<u8>>, Error> {
+    let size = file.metadata().map(|meta| meta.len()).ok();
+    let is_like = |old: &OldFeed| size == Some(old.bytes.len() as u64);
+    match feeds.iter().any(is_like) {
+        true => read_bytes(file),
+        false => Ok(None),
+    }
+}
+
+/// The last entry of what readers get: of the feeds that have the newest entry, the one that ends
+/// first. Further pages are read by nobody.
+fn last_entry(same: &HashSet<usize>, feeds: &[OldFeed], told: &[Told]) -> Option<Position> {
+    let newest = |number: &usize| feeds.get(*number)?.feed.newest();
+    let first = same.iter().filter_map(newest).max()?;
+    let current = same.iter().filter(|number| newest(number) == Some(first));
+    let ends = current.filter_map(|number| {
+        let own = told
+            .iter()
+            .filter(|told| told.dated && told.feeds.contains(number));
+        let own = own.map(|told| &told.record);
+        own.max_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))
+    });
+    let end = ends.min_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))?;
+    Some(Position {
+        published: end.published,
+        id: end.id.clone(),
+    })
+}
