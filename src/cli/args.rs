@@ -69,6 +69,12 @@ pub(super) enum Command {
     Links(LinksArgs),
     /// Look at a site and write a commented feedwright.yaml.
     Init(InitArgs),
+    /// Say what a code means that any command prints; without CODE, all that are neither checks of
+    /// feeds nor lints.
+    Explain {
+        /// The code, such as `date-gap`.
+        code: Option<String>,
+    },
     /// Print the JSON Schema of feedwright.yaml.
     Schema,
     /// Print a completion script.

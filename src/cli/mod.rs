@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod check;
 mod consumers;
+mod explain;
 mod faces;
 mod held;
 mod init;
@@ -71,6 +72,7 @@ pub fn run() -> ExitCode {
         Command::Ping(args) => ping::run(&args, &renderer),
         Command::Links(args) => links::run(&args, &renderer),
         Command::Init(args) => init::run(&args, &renderer),
+        Command::Explain { code } => explain::run(code.as_deref()),
         Command::Schema => print_as_it_is(&format!("{}\n", schema())),
         Command::Completions { shell } => {
             let mut bytes = Vec::new();

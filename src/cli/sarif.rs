@@ -4,6 +4,8 @@ use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::permalink::{encode, slashed};
 use serde_json::{Value, json};
 
+use super::explain;
+
 /// One document with all diagnostics.
 pub(super) fn document(diags: &Diagnostics) -> String {
     let mut codes: Vec<&'static str> = diags.iter().map(|diagnostic| diagnostic.code).collect();
@@ -31,9 +33,11 @@ pub(super) fn document(diags: &Diagnostics) -> String {
 
 fn rule(code: &str) -> Value {
     let mut rule = json!({ "id": code });
+    if let Some((meaning, help)) = explain::meaning(code) {
+        rule["shortDescription"] = json!({ "text": meaning });
+        rule["help"] = json!({ "text": help });
+    }
     if let Some(known) = feedwright_check::explanation(code) {
-        rule["shortDescription"] = json!({ "text": known.meaning });
-        rule["help"] = json!({ "text": known.help });
         rule["defaultConfiguration"] = json!({ "level": level(known.severity) });
     }
     rule

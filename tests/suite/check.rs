@@ -254,6 +254,6 @@ fn a_code_is_explained() {
     run.assert_code(2);
     assert_eq!(
         run.stderr,
-        "error[environment]: there is no check `rss-guid-shrt`; did you mean `rss-guid-short`?\n"
+        "error[environment]: there is no code `rss-guid-shrt`; did you mean `rss-guid-short`?\n"
     );
 }

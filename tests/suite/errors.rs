@@ -101,7 +101,7 @@ fn dates() {
     );
     check_date(
         "Tue, 13 Dec 2021",
-        "date-weekday",
+        "date-wrong-weekday",
         "`Tue, 13 Dec 2021` names the wrong weekday: 2021-12-13 was a Monday",
         "correct the day or the weekday, or leave the weekday out",
     );

@@ -11,6 +11,7 @@ mod build;
 mod cache;
 mod check;
 mod clones;
+mod codes;
 mod conformance;
 mod costs;
 mod dialects;

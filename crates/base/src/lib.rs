@@ -7,6 +7,7 @@
 
 pub mod bidi;
 pub mod chars;
+pub mod codes;
 pub mod date;
 pub mod diagnostic;
 pub mod email;

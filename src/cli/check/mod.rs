@@ -6,10 +6,10 @@ mod site;
 
 use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
-use feedwright_base::text::nearest;
 use feedwright_check::CheckOptions;
 
 use super::args::{CheckArgs, now};
+use super::explain;
 use super::output::print;
 use super::render::{Renderer, plural};
 use super::{DONE, REFUSED};
@@ -23,7 +23,7 @@ struct Verdict {
 
 pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
     if let Some(code) = &args.explain {
-        return print(&explain(code.as_deref())?);
+        return print(&explained(code.as_deref())?);
     }
     let options = CheckOptions {
         now: now(args.site.over.now.as_deref())?,
@@ -66,30 +66,10 @@ impl Verdict {
     }
 }
 
-/// What one code means, or all of them.
-fn explain(code: Option<&str>) -> Result<String, Error> {
-    let Some(code) = code else {
-        return Ok(feedwright_check::markdown());
-    };
-    match feedwright_check::explanation(code) {
-        Some(rule) => {
-            let section = match rule.section {
-                "" => String::new(),
-                section => format!("\nsee: {section}"),
-            };
-            Ok(format!(
-                "{}[{}]\n{}\nhelp: {}{section}\n",
-                rule.severity.as_str(),
-                rule.code,
-                rule.meaning,
-                rule.help
-            ))
-        }
-        None => {
-            let known = feedwright_check::codes();
-            let near = nearest(code, known.into_iter(), |distance, _| distance <= 3)
-                .map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
-            Err(Error::new(format!("there is no check `{code}`{near}")))
-        }
+/// What one code means, or all checks.
+fn explained(code: Option<&str>) -> Result<String, Error> {
+    match code {
+        Some(code) => explain::of_code(code),
+        None => Ok(feedwright_check::markdown()),
     }
 }

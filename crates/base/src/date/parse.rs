@@ -54,7 +54,7 @@ impl Reader<'_> {
             && weekday != found.day.weekday()
         {
             return Err(Refusal::new(
-                "date-weekday",
+                "date-wrong-weekday",
                 format!(
                     "`{}` names the wrong weekday: {} was a {}",
                     self.whole,
@@ -427,8 +427,8 @@ mod tests {
             ("03.04.2021", "date-ambiguous"),
             ("11-9-2017", "date-ambiguous"),
             ("13/14/2021", "date-impossible"),
-            ("Tue, 13 Dec 2021", "date-weekday"),
-            ("Tuesday, December 13, 2021", "date-weekday"),
+            ("Tue, 13 Dec 2021", "date-wrong-weekday"),
+            ("Tuesday, December 13, 2021", "date-wrong-weekday"),
             ("June 2019", "date-incomplete"),
             ("2019-06", "date-incomplete"),
             ("2021-12-13 24:00", "date-impossible"),

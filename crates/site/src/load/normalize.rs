@@ -353,7 +353,7 @@ impl Normalize<'_> {
         let tag = language_tag(&language.text);
         if tag.is_none() {
             self.diags.warning(
-                "language-invalid",
+                "language-unknown",
                 self.at(language),
                 format!("`{}` is not a language tag and is left out", language.text),
                 "write it as `en` or `en-US`",
