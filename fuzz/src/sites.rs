@@ -216,7 +216,7 @@ fn examined(
             assert!(matches!(read, Ok(Ok(_))), "{read:?} in {}", text());
         }
     };
-    let look = || feedwright::examine(config, diags.clone(), &examiner, &|_, _, _| {});
+    let look = || feedwright::check_site(config, diags.clone(), &examiner, &|_, _, _| {});
     let first = look();
     match &first {
         Ok(found) => are_inside(&found.diagnostics, files),
@@ -296,7 +296,7 @@ fn published(config: &Config, diags: &Diagnostics) {
 /// What `check --fix` writes is the same posts, and there is nothing more to mend.
 fn mended(site: &Site, config: &Config, files: &BTreeMap<PathBuf, Vec<u8>>) {
     let mut diags = Diagnostics::new();
-    let Ok(mended) = feedwright::mend(config, &mut diags, &|_, _, _| {}) else {
+    let Ok(mended) = feedwright::fix(config, &mut diags, &|_, _, _| {}) else {
         return;
     };
     are_inside(&diags, files);
@@ -307,12 +307,12 @@ fn mended(site: &Site, config: &Config, files: &BTreeMap<PathBuf, Vec<u8>>) {
     for file in &mended {
         assert_ne!(file.before, file.after);
     }
-    feedwright::rewrite(config, &mended, &|| {}).expect("files can be mended");
+    feedwright::write_fixes(config, &mended, &|| {}).expect("files can be mended");
     let (Some(config), ..) = site.config() else {
         panic!("mending a post changed the settings");
     };
     assert_eq!(before, shown(&config), "{mended:?}");
-    let again = feedwright::mend(&config, &mut Diagnostics::new(), &|_, _, _| {});
+    let again = feedwright::fix(&config, &mut Diagnostics::new(), &|_, _, _| {});
     let again = again.expect("it was done before");
     assert!(again.is_empty(), "{mended:?} and then {again:?}");
 }
@@ -320,7 +320,7 @@ fn mended(site: &Site, config: &Config, files: &BTreeMap<PathBuf, Vec<u8>>) {
 /// What readers know posts by.
 fn shown(config: &Config) -> Vec<String> {
     let mut diags = Diagnostics::new();
-    let posts = feedwright::posts(config, &mut diags, &|_, _, _| {}).unwrap_or_default();
+    let posts = feedwright::list(config, &mut diags, &|_, _, _| {}).unwrap_or_default();
     let shown = posts.iter().map(|post| {
         let (path, published) = (post.path.display(), post.published);
         format!(
@@ -382,7 +382,7 @@ pub fn adopt(bytes: &[u8]) {
         let text_again = fs::read_to_string(&lock).expect("the lock can be read");
         assert_eq!(text, text_again);
         let mut diags = Diagnostics::new();
-        let posts = feedwright::posts(config, &mut diags, &|_, _, _| {}).expect("there is a lock");
+        let posts = feedwright::list(config, &mut diags, &|_, _, _| {}).expect("there is a lock");
         assert_eq!(posts.len(), 3);
         let dry = BuildOptions {
             dry_run: true,

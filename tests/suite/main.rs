@@ -30,6 +30,7 @@ mod history;
 mod hostile;
 mod layout;
 mod left;
+mod library;
 mod lints;
 mod list;
 mod lives;

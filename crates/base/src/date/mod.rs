@@ -28,6 +28,13 @@ pub use self::present::Present;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(DateTime<FixedOffset>);
 
+/// The beginning of the epoch, 1970-01-01T00:00:00Z.
+impl Default for Timestamp {
+    fn default() -> Self {
+        Timestamp(DateTime::UNIX_EPOCH.fixed_offset())
+    }
+}
+
 impl Timestamp {
     /// An instant, cut to whole seconds. An offset that no time zone has, beyond `-12:00` and
     /// `+14:00`, becomes UTC: readers of feeds doubt it.
