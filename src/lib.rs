@@ -1,6 +1,8 @@
 //! Feeds for any folder of posts: RSS 2.0, Atom 1.0 and JSON Feed 1.1, for the site and for
 //! every tag.
 //!
+//! `docs/architecture.md` has the words that the code uses, and the way of one post through it.
+//!
 //! # The map
 //!
 //! The compiler keeps the direction: each crate sees only those above it.

@@ -345,6 +345,63 @@ pub struct Detected {
     pub defaults: SiteDefaults,
 }
 
+/// A generator: how its sites are known, and what reads them.
+struct Generator {
+    name: DialectName,
+    recognizes: fn(&Folder) -> bool,
+    load: fn(&Folder, Options, &mut Diagnostics) -> Result<Detected, Error>,
+}
+
+/// Every generator. Those whose configuration has a name of its own are asked first: `config.toml` and
+/// `_config.yml` are more than one generator's. Any folder is plain.
+const GENERATORS: [Generator; 9] = [
+    Generator {
+        name: DialectName::Docusaurus,
+        recognizes: docusaurus::recognizes,
+        load: docusaurus::load,
+    },
+    Generator {
+        name: DialectName::Astro,
+        recognizes: astro::recognizes,
+        load: astro::load,
+    },
+    Generator {
+        name: DialectName::Eleventy,
+        recognizes: eleventy::recognizes,
+        load: eleventy::load,
+    },
+    Generator {
+        name: DialectName::Pelican,
+        recognizes: pelican::recognizes,
+        load: pelican::load,
+    },
+    Generator {
+        name: DialectName::Hexo,
+        recognizes: hexo::recognizes,
+        load: hexo::load,
+    },
+    Generator {
+        name: DialectName::Hugo,
+        recognizes: hugo::recognizes,
+        load: hugo::load,
+    },
+    Generator {
+        name: DialectName::Zola,
+        recognizes: zola::recognizes,
+        load: zola::load,
+    },
+    Generator {
+        name: DialectName::Jekyll,
+        recognizes: jekyll::recognizes,
+        load: jekyll::load,
+    },
+    Generator {
+        name: DialectName::Plain,
+        recognizes: |_| true,
+        load: plain::load,
+    },
+];
+
 /// Finds out whose rules a site follows and reads its generator's configuration.
 pub fn detect(
     root: &Folder,
@@ -352,43 +409,12 @@ pub fn detect(
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
-    let name = match name {
-        DialectName::Auto => recognize(root),
-        name => name,
+    let is_wanted = |generator: &&Generator| match name {
+        DialectName::Auto => (generator.recognizes)(root),
+        name => generator.name == name,
     };
-    match name {
-        DialectName::Astro => astro::load(root, options, diags),
-        DialectName::Docusaurus => docusaurus::load(root, options, diags),
-        DialectName::Eleventy => eleventy::load(root, options, diags),
-        DialectName::Hexo => hexo::load(root, options, diags),
-        DialectName::Hugo => hugo::load(root, options, diags),
-        DialectName::Jekyll => jekyll::load(root, options, diags),
-        DialectName::Pelican => pelican::load(root, options, diags),
-        DialectName::Zola => zola::load(root, options, diags),
-        _ => Ok(Detected {
-            dialect: Box::new(plain::Plain::new(options)),
-            defaults: SiteDefaults::default(),
-        }),
-    }
-}
-
-/// The generator whose files a folder has. Those whose configuration has a name of its own are
-/// asked first: `config.toml` and `_config.yml` are more than one generator's.
-fn recognize(root: &Folder) -> DialectName {
-    let known = [
-        (docusaurus::recognizes(root), DialectName::Docusaurus),
-        (astro::recognizes(root), DialectName::Astro),
-        (eleventy::recognizes(root), DialectName::Eleventy),
-        (pelican::recognizes(root), DialectName::Pelican),
-        (hexo::recognizes(root), DialectName::Hexo),
-        (hugo::recognizes(root), DialectName::Hugo),
-        (zola::recognizes(root), DialectName::Zola),
-        (jekyll::recognizes(root), DialectName::Jekyll),
-    ];
-    known
-        .into_iter()
-        .find(|(is_it, _)| *is_it)
-        .map_or(DialectName::Plain, |(_, name)| name)
+    let load = GENERATORS.iter().find(is_wanted);
+    load.map_or(plain::load as fn(_, _, _) -> _, |generator| generator.load)(root, options, diags)
 }
 
 /// Whether a path has an extension of Markdown or HTML.

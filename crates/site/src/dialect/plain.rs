@@ -9,16 +9,27 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
 use feedwright_base::permalink::{self, Parts, dated_name, slashed};
 
+use crate::folder::Folder;
 use crate::front_matter::FrontMatter;
+use crate::settings::SiteDefaults;
 use crate::source::Kind;
 
 use super::fields::{self, Separator};
 use super::{
-    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options, is_hidden,
-    is_markdown, stem,
+    BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink, Options,
+    is_hidden, is_markdown, stem,
 };
+
+/// Reads any folder.
+pub(super) fn load(_: &Folder, options: Options, _: &mut Diagnostics) -> Result<Detected, Error> {
+    Ok(Detected {
+        dialect: Box::new(Plain::new(options)),
+        defaults: SiteDefaults::default(),
+    })
+}
 
 pub struct Plain {
     folders: Vec<PathBuf>,
