@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use feedwright_base::diagnostic::{Diagnostics, lossy, lossy_list, lossy_option};
-use feedwright_feed::read::Seen;
+use feedwright_feed::read::PublishedEntry;
 use feedwright_feed::{Feed, Format, Place};
 use feedwright_site::config::Config;
 use feedwright_site::post::Post;
@@ -110,7 +110,7 @@ pub(crate) struct EntryPreview {
 #[derive(Debug, Clone)]
 pub(crate) struct Face {
     pub(crate) format: Format,
-    pub(crate) seen: Seen,
+    pub(crate) seen: PublishedEntry,
 }
 
 /// How many posts there were.

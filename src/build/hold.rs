@@ -9,7 +9,7 @@ use feedwright_feed::{Aliases, Extent, Feed, Format};
 use feedwright_site::config::{Config, StateKind};
 
 use crate::state::guard::Hold;
-use crate::state::kept::{Lost, Seen};
+use crate::state::kept::{Lost, PublishedEntry};
 use crate::state::{FeedRecord, HeldKind};
 
 use super::serialize::Kept;
@@ -34,7 +34,7 @@ pub(crate) fn hold(
     feeds: &mut Vec<Feed>,
     records: &mut Vec<FeedRecord>,
     holds: &[Hold],
-    vanished: &[&Seen],
+    vanished: &[&PublishedEntry],
     live: &Path,
     config: &Config,
     kept: &mut Kept,

@@ -22,7 +22,7 @@ use crate::publish::{Files, Stage};
 use crate::report::Report;
 use crate::select::Selection;
 use crate::state::kept::{self, Lost};
-use crate::state::{Part, State};
+use crate::state::{LockPart, State};
 
 use super::release::{Made, Released};
 use super::serialize::Kept;
@@ -42,10 +42,10 @@ pub(crate) fn build(
     options: &BuildOptions,
     progress: Progress<'_>,
 ) -> Result<Option<Released>, Error> {
-    progress("promises", 0, 0);
+    progress("reading the lock", 0, 0);
     let files: Vec<String> = edits.posts.iter().map(|(path, _)| slashed(path)).collect();
     let keys: Vec<&str> = edits.feeds.iter().map(|feed| feed.key.as_str()).collect();
-    let Some((lock, part)) = Part::read(config, &files, &keys)? else {
+    let Some((lock, part)) = LockPart::read(config, &files, &keys)? else {
         return Ok(None);
     };
     let state = State::of_part(config, lock, part);
@@ -91,7 +91,7 @@ pub(crate) fn build(
     if !is_made || links.was_asked() || diags.iter().next().is_some() {
         return Ok(None);
     }
-    progress("joining", 0, 0);
+    progress("making entries", 0, 0);
     let mut kept = Kept::new();
     let mut selections = Vec::new();
     for holder in &edits.feeds {
@@ -150,7 +150,7 @@ fn members(
     let mut members: Vec<usize> = Vec::with_capacity(holder.entries);
     for (number, place) in holder.places.iter().enumerate() {
         let path = config.feeds.output.join(&place.path);
-        let known = |seen: &kept::Seen| {
+        let known = |seen: &kept::PublishedEntry| {
             Some(Lost {
                 id: seen.id.clone(),
                 aliases: Aliases::default(),

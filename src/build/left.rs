@@ -216,9 +216,9 @@ fn published(path: &Path, facts: &Facts<'_>) -> Result<Option<Vec<u8>>, Error> {
 fn there(facts: &Facts<'_>) -> Result<BTreeMap<String, Format>, Error> {
     let state = facts.state;
     let archives = state.archive_files();
-    let told = state.told_files();
+    let known = state.published_files();
     let mut there = BTreeMap::new();
-    for path in facts.stale.iter().chain(told) {
+    for path in facts.stale.iter().chain(known) {
         let file = slashed(path);
         let is_beside = BESIDE.iter().any(|one| one.trim_start_matches('/') == file);
         if facts.current.contains(path) || is_beside || archives.contains(&*file) {

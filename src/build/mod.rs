@@ -66,26 +66,26 @@ pub fn build(
             waiting,
         )?)
     };
-    progress("recalling", 0, 0);
+    progress("reading the cache", 0, 0);
     let cache = Cache::of(config, options);
     let stored = cache.as_ref().and_then(Cache::read);
     let stored = cache.as_ref().zip(stored.as_ref());
     let memory = stored.and_then(|(cache, bytes)| cache.recall(bytes, config, &mut diags));
     if let Some(memory) = memory {
-        if memory.is_of_today() {
+        if memory.is_unchanged() {
             return Ok(memory.report());
         }
         if let Some(edits) = memory.edits(config, options) {
             let released = incremental::build(&edits, config, options, progress)?;
             if let Some(released) = released {
-                progress("remembering", 0, 0);
+                progress("writing the cache", 0, 0);
                 return Ok(memory.after(released.report, &released.written, config));
             }
         }
     }
     let built = build_on(Files::default(), config, options, diags, progress)?;
     if let (Some(cache), Some(standings)) = (cache, built.standings) {
-        progress("remembering", 0, 0);
+        progress("writing the cache", 0, 0);
         cache.remember(config, &built.report, &standings);
     }
     Ok(built.report)
@@ -107,7 +107,7 @@ fn build_on(
     mut diags: Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Built, Error> {
-    progress("promises", 0, 0);
+    progress("reading the lock", 0, 0);
     let patterns = staging::feed_patterns(config);
     let published = options.published.as_deref();
     let places = |folder: &Path| publish::files_at(folder, &patterns);
@@ -143,7 +143,7 @@ fn build_on(
     staging::clock_set_back(posts, &state, config, &mut diags);
     let wanted = wanted(&selections);
     let mut entries = load::entries(&wanted, posts, &links, config, &mut diags, progress)?;
-    progress("joining", 0, 0);
+    progress("making entries", 0, 0);
     settle(&mut entries, posts, &state, config);
 
     let candidates = candidates(&selections);
@@ -358,10 +358,11 @@ fn keep(
     let mut ids: HashSet<String> = HashSet::new();
     for place in &feed.places {
         let path = live.join(&place.path);
-        let is_of = |lost: &Lost, seen: &kept::Seen| {
+        let is_of = |lost: &Lost, seen: &kept::PublishedEntry| {
             emit::id(place.format, &lost.id, &lost.aliases, &lost.url) == seen.id
         };
-        let find = |seen: &kept::Seen| lost.iter().find(|lost| is_of(lost, seen)).cloned();
+        let find =
+            |seen: &kept::PublishedEntry| lost.iter().find(|lost| is_of(lost, seen)).cloned();
         for kept in kept::find(&path, place.format, &find, &config.site.authors)? {
             let files = all.entry(kept.entry.id.clone()).or_default();
             files.insert(place.path.clone(), kept.bytes);

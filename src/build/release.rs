@@ -19,7 +19,9 @@ use crate::publish::Stage;
 use crate::report::Report;
 use crate::state::guard::{self, Hold, Verdict};
 use crate::state::held::Held;
-use crate::state::{ArchiveRecord, FeedRecord, HeldKind, HeldRecord, Record, State, Text, lock};
+use crate::state::{
+    ArchiveRecord, FeedRecord, HeldKind, HeldRecord, LockText, Record, State, lock,
+};
 
 use super::companions;
 use super::hold::hold;
@@ -94,7 +96,7 @@ impl Made {
                 Some(_) => None,
                 None => Some(config.feeds.limit.unwrap_or(usize::MAX)),
             },
-            told: state.told_entries(),
+            published: state.published_entries(),
             vanished: OnceLock::new(),
             is_part: state.is_part(),
             is_preview: is_loopback(&config.site.url),
@@ -251,7 +253,7 @@ impl Made {
         // are renamed, which is better than stopping midway: feeds agree with one another and with
         // the lock, and no later run has to wonder. A second signal stops all the same.
         let _delay = temporary::delay_signal();
-        progress("promising", 0, 0);
+        progress("writing the lock", 0, 0);
         let lock = config.lock();
         let before = next.map(|next| state.text_of(&next));
         if let Some(text) = &before {
@@ -273,7 +275,7 @@ impl Made {
         // What was pending while feeds came out is done.
         let mut written = staged.written;
         let promised = after.as_ref().or(before.as_ref());
-        let confirmed = promised.and_then(Text::confirmed);
+        let confirmed = promised.and_then(LockText::confirmed);
         if let Some(text) = confirmed.as_ref().or(after.as_ref()) {
             stage.write_now(&lock, &text.pieces())?;
         }

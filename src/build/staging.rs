@@ -10,7 +10,7 @@ use feedwright_base::permalink;
 use feedwright_check::{CheckOptions, check_feed};
 use feedwright_feed::emit;
 use feedwright_feed::invariants;
-use feedwright_feed::read::{Published, Seen, read_bytes};
+use feedwright_feed::read::{Published, PublishedEntry, read_bytes};
 use feedwright_feed::{Aliases, Extent, Feed, Format, Place};
 use feedwright_site::config::{Config, Taxonomy};
 use feedwright_site::post::History;
@@ -81,9 +81,9 @@ pub(crate) struct Staging<'a> {
     /// How many entries a feed has that is full, where that can be said.
     pub(crate) most: Option<usize>,
     /// The entries of published feeds, where those are all that tells.
-    pub(crate) told: Vec<(Format, &'a Seen)>,
+    pub(crate) published: Vec<(Format, &'a PublishedEntry)>,
     /// Those of them whose posts are gone; looked for when a feed changes.
-    pub(crate) vanished: OnceLock<Vec<&'a Seen>>,
+    pub(crate) vanished: OnceLock<Vec<&'a PublishedEntry>>,
     /// Whether more is to be known of what is written: see [`Staged::written`].
     pub(crate) is_part: bool,
     /// Whether the addresses lead nowhere but to the author's own machine.
@@ -197,10 +197,10 @@ impl<'a> Staging<'a> {
     }
 
     /// Published entries whose posts are gone, where published feeds are all that tells.
-    pub(crate) fn vanished(&self) -> &[&'a Seen] {
+    pub(crate) fn vanished(&self) -> &[&'a PublishedEntry] {
         self.vanished.get_or_init(|| {
-            let told = self.told.iter().copied();
-            told.filter(|(format, seen)| self.known.history(*format, &seen.id).is_none())
+            let all = self.published.iter().copied();
+            all.filter(|(format, seen)| self.known.history(*format, &seen.id).is_none())
                 .map(|(_, seen)| seen)
                 .collect()
         })

@@ -12,7 +12,7 @@ use crate::report::Report;
 use crate::run::BuildOptions;
 use crate::state::lock;
 
-use super::run::{Feed, Run, Seen};
+use super::run::{Feed, Run, WatchedPath};
 use super::stamp::{Now, Places, Was, content};
 use super::standings::{Edits, Holder};
 
@@ -67,7 +67,7 @@ impl<'a> Memory<'a> {
     }
 
     /// Whether nothing changed at all.
-    pub(crate) fn is_of_today(&self) -> bool {
+    pub(crate) fn is_unchanged(&self) -> bool {
         self.edited.is_empty()
     }
 
@@ -91,7 +91,7 @@ impl<'a> Memory<'a> {
             return None;
         }
         let posts = self.edited.iter().map(|(at, _)| {
-            let Seen { path, standing, .. } = seen(*at);
+            let WatchedPath { path, standing, .. } = seen(*at);
             Some((PathBuf::from(&**path), (*standing)?))
         });
         let number = |seen: &usize| self.edited.iter().position(|(at, _)| at == seen);
@@ -115,7 +115,7 @@ impl<'a> Memory<'a> {
 
     /// The paths that edits name and nobody looked at before; `None` where one of them cannot be
     /// remembered.
-    fn asked_anew(&self, config: &Config) -> Option<Vec<Seen<'a>>> {
+    fn asked_anew(&self, config: &Config) -> Option<Vec<WatchedPath<'a>>> {
         let asked = config.root.all_asked().into_iter();
         let asked = asked.map(|path| path.into_os_string().into_string().ok());
         let mut asked: BTreeSet<String> = asked.collect::<Option<_>>()?;
@@ -127,7 +127,7 @@ impl<'a> Memory<'a> {
         let start = config.root.opened();
         let places = Places::of(config.root.path(), asked.iter().map(Path::new));
         let new = asked.into_iter().map(|path| {
-            Some(Seen {
+            Some(WatchedPath {
                 was: Was::of(path.as_ref(), &places, start)?,
                 path: path.into(),
                 standing: None,

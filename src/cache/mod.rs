@@ -7,9 +7,9 @@
 //! posts have not, a run of these alone may do. Without it, a run takes longer and comes to the
 //! same.
 
+mod diagnostics;
 mod memory;
 mod run;
-mod said;
 mod stamp;
 mod standings;
 
@@ -138,7 +138,7 @@ pub(crate) fn reread(bytes: &[u8], config: &Config, options: &BuildOptions) {
         assert_eq!(memory.report().feeds, run.report().feeds);
         let edits = memory.edits(config, options);
         // Of what did not change there is nothing to be made anew.
-        assert!(!memory.is_of_today() || edits.is_none_or(|edits| edits.posts.is_empty()));
+        assert!(!memory.is_unchanged() || edits.is_none_or(|edits| edits.posts.is_empty()));
     }
 }
 

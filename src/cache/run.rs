@@ -20,7 +20,7 @@ use crate::report::{FeedReport, FileReport, LeftBehind, PostCounts, Previews, Re
 use crate::state::compare::Difference;
 use crate::state::plan::FeedPlan;
 
-use super::said::Said;
+use super::diagnostics::StoredDiagnostic;
 use super::stamp::{Places, Was};
 use super::standings::{Members, Standings};
 use super::{HASH, UNUSABLE};
@@ -34,7 +34,7 @@ pub(super) struct Run<'a> {
     pub(super) until: i64,
     /// Every path that was looked at.
     #[serde(borrow)]
-    pub(super) seen: Vec<Seen<'a>>,
+    pub(super) seen: Vec<WatchedPath<'a>>,
     pub(super) posts: PostCounts,
     #[serde(borrow)]
     pub(super) feeds: Vec<Feed<'a>>,
@@ -45,12 +45,12 @@ pub(super) struct Run<'a> {
     pub(super) stale: Vec<Cow<'a, str>>,
     pub(super) left: Vec<LeftBehind>,
     #[serde(borrow)]
-    pub(super) said: Vec<Said<'a>>,
+    pub(super) said: Vec<StoredDiagnostic<'a>>,
 }
 
 /// A path that was looked at.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Seen<'a> {
+pub(super) struct WatchedPath<'a> {
     #[serde(borrow)]
     pub(super) path: Cow<'a, str>,
     pub(super) was: Was,
@@ -119,7 +119,7 @@ impl<'a> Run<'a> {
         let start = config.root.opened();
         let places = Places::of(config.root.path(), paths.iter().map(PathBuf::as_path));
         let seen = paths.par_iter().with_min_len(256).map(|path| {
-            Some(Seen {
+            Some(WatchedPath {
                 path: path.to_str()?.to_owned().into(),
                 was: Was::of(path, &places, start)?,
                 standing: standing(path),
@@ -174,7 +174,7 @@ impl<'a> Run<'a> {
                 .diagnostics
                 .iter()
                 .filter(|diagnostic| diagnostic.code != UNUSABLE)
-                .map(Said::of)
+                .map(StoredDiagnostic::of)
                 .collect::<Option<_>>()?,
         })
     }

@@ -112,7 +112,7 @@ pub(super) fn make(
         &waiting,
     );
     progress.finish();
-    timings.enter("telling");
+    timings.enter("reporting");
     let report = report.map_err(|error| held::with_remedy(error, run, &config))?;
     renderer.diagnostics(&report.diagnostics, over.verbose, over.quiet);
     // Whoever has asked for quiet has read it once.

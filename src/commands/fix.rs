@@ -74,7 +74,7 @@ pub fn fix(
         .map(|post| {
             let mut diags = Diagnostics::new();
             let source = source::read(&config.root, &post.path, &mut Diagnostics::new())?;
-            progress("mending", 1, posts.len());
+            progress("fixing", 1, posts.len());
             let real = root.join(&post.path).canonicalize();
             let real = real.map_err(|error| failed(&post.path, error))?;
             let texts = source.and_then(|source| {

@@ -114,7 +114,7 @@ pub fn ping(
         for news in &feeds {
             let place = (hub.to_string(), news.file.clone());
             let is_known = known
-                .told
+                .pings
                 .get(&place)
                 .is_some_and(|told| told.hash == news.hash);
             if is_known && !options.all {
@@ -188,17 +188,17 @@ fn remember(told: Vec<PingRecord>, config: &Config) -> Result<(), Error> {
     let Some(mut next) = Lock::read(config)? else {
         return Ok(());
     };
-    let before: BTreeMap<(String, String), PingRecord> = next.told.clone();
+    let before: BTreeMap<(String, String), PingRecord> = next.pings.clone();
     for told in told {
-        next.told
+        next.pings
             .insert((told.hub.clone(), told.file.clone()), told);
     }
     // Hubs and files that are there no more need no telling.
-    next.told.retain(|(hub, file), _| {
+    next.pings.retain(|(hub, file), _| {
         config.feeds.hubs.iter().any(|known| known.as_str() == hub)
             && config.feeds.output.join(file).is_file()
     });
-    if next.told == before {
+    if next.pings == before {
         return Ok(());
     }
     let stage = Stage::begin(root, root, false, Files::default(), Owned::default())?;

@@ -1,7 +1,7 @@
 //! Which posts each feed takes.
 
-mod before;
-mod most;
+mod max_feeds;
+mod published_end;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -18,8 +18,8 @@ use rayon::prelude::*;
 
 use crate::state::{FeedRecord, Position, State};
 
-use self::before::Before;
-use self::most::Member;
+use self::max_feeds::Member;
+use self::published_end::Before;
 
 /// A feed to be made: what it is called and which posts it takes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -108,7 +108,7 @@ pub(crate) fn select(
     for taxonomy in &feeds.taxonomies {
         members.extend(of_taxonomy(taxonomy, posts, &order, config, memory, diags));
     }
-    selections.extend(most::bound(members, feeds, diags));
+    selections.extend(max_feeds::bound(members, feeds, diags));
     for extra in &feeds.extra {
         // The configuration was checked: the expression can be read.
         let Ok(expression) = Expression::parse(&extra.tags) else {

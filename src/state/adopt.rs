@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use feedwright_base::date::Timestamp;
 use feedwright_feed::emit;
-use feedwright_feed::read::{Published, Seen, link_key, title_key};
+use feedwright_feed::read::{Published, PublishedEntry, link_key, title_key};
 use feedwright_feed::{Aliases, Format, is_id};
 use url::Url;
 
 use super::lock::Record;
 
 /// What feeds tell of one post.
-pub(crate) struct Told {
+pub(crate) struct OldEntry {
     pub(crate) record: Record,
     /// Whether they say when it was published; the record's date stands for nothing else.
     pub(crate) dated: bool,
@@ -27,7 +27,7 @@ pub(crate) struct Told {
 
 /// What is told of each entry, however many feeds, formats and pages have it. Two entries of one
 /// feed with one id stay two. Where feeds say different things of an entry, the newest feed counts.
-pub(crate) fn told(feeds: &[&Published], base: &Url) -> Vec<Told> {
+pub(crate) fn old_entries(feeds: &[&Published], base: &Url) -> Vec<OldEntry> {
     let hosts = hosts(feeds, base);
     let mut numbers: Vec<usize> = (0..feeds.len()).collect();
     numbers.sort_by_key(|&number| Reverse(feeds[number].newest()));
@@ -56,7 +56,7 @@ struct Part<'a> {
     /// The number of the feed.
     feed: usize,
     format: Format,
-    entry: &'a Seen,
+    entry: &'a PublishedEntry,
 }
 
 impl<'a> Groups<'a> {
@@ -116,7 +116,7 @@ fn host(url: &Url) -> Option<String> {
 }
 
 /// The record of one entry. The formats that call it otherwise keep their own ids.
-fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<Told> {
+fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<OldEntry> {
     let first = group.first()?.entry;
     let of = |format: Format| {
         let part = group.iter().find(|part| part.format == format);
@@ -137,7 +137,7 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<T
         let is_other = of(part.format).is_some_and(|kept| kept.id != *id);
         is_other.then(|| (part.feed, id.clone()))
     });
-    let published = |entry: &Seen| entry.published.filter(|date| date.is_lasting());
+    let published = |entry: &PublishedEntry| entry.published.filter(|date| date.is_lasting());
     let dates = group.iter().filter_map(|part| published(part.entry));
     let published = of(Format::Json)
         .or(of(Format::Atom))
@@ -175,7 +175,7 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<T
         elsewhere: elsewhere.collect(),
         pending: false,
     };
-    Some(Told {
+    Some(OldEntry {
         record,
         dated,
         address: main.url.clone(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use feedwright_base::date::Timestamp;
 use feedwright_feed::emit;
-use feedwright_feed::read::{Published, Seen, link_key, title_key};
+use feedwright_feed::read::{Published, PublishedEntry, link_key, title_key};
 use feedwright_feed::{Entry, Feed, Format};
 use feedwright_site::post::History;
 use serde::Serialize;
@@ -28,7 +28,7 @@ pub struct EntryName {
 }
 
 impl EntryName {
-    pub(crate) fn of(seen: &Seen) -> Self {
+    pub(crate) fn of(seen: &PublishedEntry) -> Self {
         EntryName {
             id: seen.id.clone(),
             title: seen.title().to_owned(),
@@ -116,7 +116,7 @@ pub(crate) struct Memory<'a> {
     /// How many entries a feed has that is full, where that can be said.
     pub(crate) most: Option<usize>,
     /// Entries of all feeds whose posts are gone, where published feeds are all that tells.
-    pub(crate) vanished: &'a [&'a Seen],
+    pub(crate) vanished: &'a [&'a PublishedEntry],
 }
 
 /// What subscribers of a feed see.
@@ -211,13 +211,13 @@ impl Difference {
             most,
             ..
         } = *memory;
-        let before: HashMap<&str, &Seen> = old
+        let before: HashMap<&str, &PublishedEntry> = old
             .entries
             .iter()
             .map(|entry| (entry.id.as_str(), entry))
             .collect();
         let now: HashSet<&str> = new.entries.iter().map(|entry| entry.id.as_str()).collect();
-        let dropped: Vec<&Seen> = old
+        let dropped: Vec<&PublishedEntry> = old
             .entries
             .iter()
             .filter(|entry| !now.contains(entry.id.as_str()))
@@ -230,10 +230,11 @@ impl Difference {
             .filter(|entry| history(&entry.id).is_none());
         let mut lost = Lost::new(vanished, memory.vanished);
         let newest = old.entries.iter().filter_map(|entry| entry.published).max();
-        let position = |entry: &Seen| (Reverse(entry.published), entry.id.clone());
+        let position = |entry: &PublishedEntry| (Reverse(entry.published), entry.id.clone());
         let last = old.entries.iter().map(position).max();
         // What comes after the last entry is older than all that stood in the feed.
-        let is_below = |entry: &Seen| last.as_ref().is_some_and(|last| position(entry) > *last);
+        let is_below =
+            |entry: &PublishedEntry| last.as_ref().is_some_and(|last| position(entry) > *last);
         let older = new
             .entries
             .iter()
@@ -241,7 +242,7 @@ impl Difference {
         let older = older.count();
         // Two entries that had one id: the other one was there, but no reader could tell.
         let links: HashSet<String> = old.entries.iter().map(|e| link_key(&e.url)).collect();
-        let is_split = |entry: &Seen| links.contains(&link_key(&entry.url));
+        let is_split = |entry: &PublishedEntry| links.contains(&link_key(&entry.url));
         let is_full = old.entries.len() >= most.unwrap_or(new.entries.len());
         // Without a memory, what is older than all the rest was there before, unless it is alone and
         // there was room for it.
@@ -334,7 +335,7 @@ fn head(old: &Published, new: &Published) -> Vec<HeadChange> {
 
 /// Entries whose posts are gone, to be found again under other ids.
 struct Lost<'a> {
-    entries: Vec<Option<&'a Seen>>,
+    entries: Vec<Option<&'a PublishedEntry>>,
     links: HashMap<String, Vec<usize>>,
     /// By title and day.
     titles: HashMap<String, Vec<usize>>,
@@ -343,8 +344,11 @@ struct Lost<'a> {
 
 impl<'a> Lost<'a> {
     /// Those of the feed itself, and those of others, as long as they are few.
-    fn new(entries: impl Iterator<Item = &'a Seen>, others: &[&'a Seen]) -> Self {
-        let mut entries: Vec<&Seen> = entries.collect();
+    fn new(
+        entries: impl Iterator<Item = &'a PublishedEntry>,
+        others: &[&'a PublishedEntry],
+    ) -> Self {
+        let mut entries: Vec<&PublishedEntry> = entries.collect();
         if entries.len() + others.len() <= MANY {
             let ids: HashSet<&str> = entries.iter().map(|entry| &*entry.id).collect();
             let others = others.iter().filter(|entry| !ids.contains(&*entry.id));
@@ -375,7 +379,7 @@ impl<'a> Lost<'a> {
 
     /// The id that an entry had, if it is one of the lost ones to a person: by its address, or, if
     /// that is asked, by title and day or by what it says.
-    fn same_as(&mut self, entry: &Seen, by_link_alone: bool) -> Option<String> {
+    fn same_as(&mut self, entry: &PublishedEntry, by_link_alone: bool) -> Option<String> {
         if self.entries.is_empty() {
             return None;
         }
@@ -404,7 +408,7 @@ impl<'a> Lost<'a> {
 }
 
 /// The title with the day, on the calendars that a feed may have it on.
-fn titles(entry: &Seen) -> Vec<String> {
+fn titles(entry: &PublishedEntry) -> Vec<String> {
     let Some(published) = entry.published else {
         return Vec::new();
     };
@@ -413,7 +417,7 @@ fn titles(entry: &Seen) -> Vec<String> {
     days.iter().map(|day| format!("{day} {title}")).collect()
 }
 
-fn words(entry: &Seen) -> HashSet<String> {
+fn words(entry: &PublishedEntry) -> HashSet<String> {
     let content = if entry.fields[5].is_empty() {
         &entry.fields[4]
     } else {
@@ -426,7 +430,7 @@ fn words(entry: &Seen) -> HashSet<String> {
 }
 
 /// Whether two entries are of one week: what comes regularly says much the same each time.
-fn is_near(one: &Seen, other: &Seen) -> bool {
+fn is_near(one: &PublishedEntry, other: &PublishedEntry) -> bool {
     let (Some(day), Some(other)) = (one.published, other.published) else {
         return false;
     };

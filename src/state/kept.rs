@@ -8,7 +8,7 @@ use feedwright_feed::read::{Published, read_bytes};
 use feedwright_feed::{Aliases, Entry, Format, Person};
 use url::Url;
 
-pub(crate) use feedwright_feed::read::Seen;
+pub(crate) use feedwright_feed::read::PublishedEntry;
 
 /// A post that was published and is broken now, or is not looked at.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ pub(crate) struct Kept {
 pub(crate) fn find(
     path: &Path,
     format: Format,
-    lost: &dyn Fn(&Seen) -> Option<Lost>,
+    lost: &dyn Fn(&PublishedEntry) -> Option<Lost>,
     authors: &[Person],
 ) -> Result<Vec<Kept>, Error> {
     let Some(bytes) = read_bytes(path)?.filter(|bytes| emit::is_ours(bytes)) else {
@@ -57,7 +57,7 @@ pub(crate) fn find(
 }
 
 /// As much of the entry as its feed needs to place it.
-fn entry(lost: Lost, seen: &Seen, authors: &[Person]) -> Option<Entry> {
+fn entry(lost: Lost, seen: &PublishedEntry, authors: &[Person]) -> Option<Entry> {
     let published = seen.published?;
     Some(Entry {
         id: lost.id,

@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 
 use super::held::{Held, HeldKind};
 use super::left::{LeftRecord, LeftRecords};
-use super::text::Text;
+use super::lock_text::LockText;
 
 pub(crate) use feedwright_site::config::LOCK as FILE;
 
@@ -189,7 +189,7 @@ pub(crate) struct Lock {
     /// By the key of the feed and the number of the page.
     pub(crate) archives: BTreeMap<(String, usize), ArchiveRecord>,
     /// By hub and file.
-    pub(crate) told: BTreeMap<(String, String), PingRecord>,
+    pub(crate) pings: BTreeMap<(String, String), PingRecord>,
     pub(crate) held: BTreeSet<HeldRecord>,
     pub(crate) left: LeftRecords,
 }
@@ -425,11 +425,11 @@ impl Lock {
     /// Adds what a hub was told. Of two states nobody knows which it was told of last: of neither.
     fn add_told(&mut self, record: PingRecord) {
         let place = (record.hub.clone(), record.file.clone());
-        match self.told.get_mut(&place) {
+        match self.pings.get_mut(&place) {
             Some(known) if known.hash != record.hash => known.hash.clear(),
             Some(_) => {}
             None => {
-                self.told.insert(place, record);
+                self.pings.insert(place, record);
             }
         }
     }
@@ -445,7 +445,7 @@ impl Lock {
     }
 
     /// The text of the file.
-    pub(crate) fn to_text(&self) -> Text<'static> {
+    pub(crate) fn to_text(&self) -> LockText<'static> {
         let header = Header {
             feedwright: VERSION,
             about: ABOUT.to_owned(),
@@ -467,7 +467,7 @@ impl Lock {
             let key = format!("archive {} {}", record.page, record.key);
             line(&key, line_of_json(record))
         }));
-        lines.extend(self.told.values().map(|record| {
+        lines.extend(self.pings.values().map(|record| {
             let key = format!("told {} {}", record.hub, record.file);
             line(&key, line_of_json(record))
         }));
@@ -480,7 +480,7 @@ impl Lock {
             line(&key, line_of_json(record))
         }));
         lines.par_sort();
-        let mut text = Text::default();
+        let mut text = LockText::default();
         text.push(line_of_json(&header));
         let pieces = lines.into_par_iter().chunks(LINES_AT_ONCE).map(|lines| {
             let lines: Vec<&str> = lines.iter().map(|(_, line)| &**line).collect();
@@ -601,12 +601,12 @@ pub(super) fn one_header(
 
 /// What a line says.
 pub(super) fn line_of(line: &str) -> Result<Line, String> {
-    let [feed, archive, told, held, left] = KINDS;
+    let [feed, archive, ping, held, left] = KINDS;
     let parsed = if line.starts_with(feed) {
         serde_json::from_str(line).map(Line::Feed)
     } else if line.starts_with(archive) {
         serde_json::from_str(line).map(Line::Archive)
-    } else if line.starts_with(told) {
+    } else if line.starts_with(ping) {
         serde_json::from_str(line).map(Line::Ping)
     } else if line.starts_with(held) {
         serde_json::from_str(line).map(Line::Held)

@@ -15,11 +15,11 @@ mod identify;
 pub(crate) mod kept;
 pub(crate) mod left;
 pub(crate) mod lock;
+mod lock_part;
+mod lock_text;
 mod matching;
 mod owned;
-mod part;
 pub(crate) mod plan;
-mod text;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ use std::sync::OnceLock;
 use feedwright_base::date::Timestamp;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::{self, slashed};
-use feedwright_feed::read::{self, Published, Seen};
+use feedwright_feed::read::{self, Published, PublishedEntry};
 use feedwright_feed::{Entry, Format, order};
 use feedwright_site::config::{Config, StateKind};
 
@@ -39,9 +39,9 @@ pub(crate) use self::left::{LeftRecord, LeftRecords};
 #[cfg(feature = "ping")]
 pub(crate) use self::lock::PingRecord;
 pub(crate) use self::lock::{ArchiveRecord, FeedRecord, HeldRecord, Lock, Position, Record};
+pub(crate) use self::lock_part::LockPart;
+pub(crate) use self::lock_text::LockText;
 pub(crate) use self::owned::{Owned, hash_of};
-pub(crate) use self::part::Part;
-pub(crate) use self::text::Text;
 
 /// What was promised before this run.
 pub(crate) struct State {
@@ -49,9 +49,9 @@ pub(crate) struct State {
     /// The lock as it was read, where there is one.
     lock: Option<Lock>,
     /// Where that is not the whole lock, the rest of it.
-    part: Option<Part>,
+    part: Option<LockPart>,
     /// What published feeds tell, where they are all that is known.
-    told: Told,
+    published: PublishedFeeds,
     /// Where the feeds are that subscribers have now.
     pub(crate) live: PathBuf,
     /// When posts were published, by file; built when the first one asks that has no date.
@@ -60,14 +60,14 @@ pub(crate) struct State {
 
 /// What published feeds tell.
 #[derive(Default)]
-struct Told {
+struct PublishedFeeds {
     posts: Vec<Record>,
     /// By file.
     feeds: BTreeMap<String, FeedRecord>,
     /// Where all entries stand, newest first, by file.
     standing: HashMap<String, Vec<Position>>,
     /// Entries by id.
-    entries: HashMap<String, (Format, Seen)>,
+    entries: HashMap<String, (Format, PublishedEntry)>,
     /// All files, those of feeds that have moved included.
     files: BTreeSet<PathBuf>,
 }
@@ -83,7 +83,7 @@ impl State {
             kind: config.state,
             lock,
             part: None,
-            told: Told::default(),
+            published: PublishedFeeds::default(),
             live: config.feeds.output.clone(),
             promised: OnceLock::new(),
         })
@@ -95,14 +95,14 @@ impl State {
             kind: config.state,
             lock: Some(lock),
             part: None,
-            told: Told::default(),
+            published: PublishedFeeds::default(),
             live: config.feeds.output.clone(),
             promised: OnceLock::new(),
         }
     }
 
     /// What a part of a lock promises.
-    pub(crate) fn of_part(config: &Config, lock: Lock, part: Part) -> Self {
+    pub(crate) fn of_part(config: &Config, lock: Lock, part: LockPart) -> Self {
         State {
             part: Some(part),
             ..State::with_lock(config, lock)
@@ -113,7 +113,7 @@ impl State {
     pub(crate) fn records(&self) -> Vec<&Record> {
         match &self.lock {
             Some(lock) => lock.posts.values().collect(),
-            None => self.told.posts.iter().collect(),
+            None => self.published.posts.iter().collect(),
         }
     }
 
@@ -126,7 +126,7 @@ impl State {
     fn feeds(&self) -> &BTreeMap<String, FeedRecord> {
         self.lock
             .as_ref()
-            .map_or(&self.told.feeds, |lock| &lock.feeds)
+            .map_or(&self.published.feeds, |lock| &lock.feeds)
     }
 
     /// Loads what was promised. `published` is the folder with the feeds that subscribers have, by
@@ -180,7 +180,7 @@ impl State {
         if !first {
             state.has_main_feeds(config)?;
         }
-        state.told = Told::of(&feeds, config);
+        state.published = PublishedFeeds::of(&feeds, config);
         Ok(state)
     }
 
@@ -221,8 +221,8 @@ impl State {
     }
 
     /// The published files, where they are all that tells.
-    pub(crate) fn told_files(&self) -> impl Iterator<Item = &PathBuf> {
-        self.told.files.iter()
+    pub(crate) fn published_files(&self) -> impl Iterator<Item = &PathBuf> {
+        self.published.files.iter()
     }
 
     /// The files of archive pages.
@@ -234,9 +234,9 @@ impl State {
     }
 
     /// The entries of published feeds, where those are all that tells, by id.
-    pub(crate) fn told_entries(&self) -> Vec<(Format, &Seen)> {
-        let entries = self.told.entries.values();
-        let mut entries: Vec<(Format, &Seen)> =
+    pub(crate) fn published_entries(&self) -> Vec<(Format, &PublishedEntry)> {
+        let entries = self.published.entries.values();
+        let mut entries: Vec<(Format, &PublishedEntry)> =
             entries.map(|(format, seen)| (*format, seen)).collect();
         entries.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
         entries
@@ -277,7 +277,7 @@ impl State {
 
     /// Where the entries of a feed stand, newest first, if the published feeds are all that is known.
     pub(crate) fn standing(&self, feed: &FeedRecord) -> Option<&[Position]> {
-        self.told.standing.get(&feed.key).map(Vec::as_slice)
+        self.published.standing.get(&feed.key).map(Vec::as_slice)
     }
 
     /// The archive pages of a feed, the oldest first.
@@ -300,7 +300,7 @@ impl State {
     /// Sets the time at which an entry last changed, where its published version is all that tells,
     /// and says whether that is now.
     pub(crate) fn settle(&self, entry: &mut Entry, given: bool, now: Timestamp) -> bool {
-        let Some((format, seen)) = self.told.entries.get(&entry.id) else {
+        let Some((format, seen)) = self.published.entries.get(&entry.id) else {
             return false;
         };
         // What it looks like now in the very format that it was read from; dates and addresses
@@ -368,7 +368,7 @@ impl State {
         }
         // Of an archive that is not wanted any more the files stay ours, too.
         if let Some(lock) = &self.lock {
-            next.told.clone_from(&lock.told);
+            next.pings.clone_from(&lock.pings);
             for (place, page) in &lock.archives {
                 let mut page = page.clone();
                 page.files.retain(|file| !pruned.contains(Path::new(file)));
@@ -390,7 +390,7 @@ impl State {
     }
 
     /// The text of the lock that says what is promised from now on.
-    pub(crate) fn text_of(&self, next: &Lock) -> Text<'_> {
+    pub(crate) fn text_of(&self, next: &Lock) -> LockText<'_> {
         match &self.part {
             Some(part) => part.text_with(next),
             None => next.to_text(),
@@ -451,7 +451,7 @@ fn has_files(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
 }
 
-impl Told {
+impl PublishedFeeds {
     fn of(feeds: &BTreeMap<PathBuf, Published>, config: &Config) -> Self {
         let address = |path: &PathBuf| {
             let path = permalink::encode(&slashed(path));
@@ -470,14 +470,14 @@ impl Told {
         let feeds = feeds.iter().filter(|(path, feed)| !has_moved(path, feed));
         let feeds: BTreeMap<&PathBuf, &Published> = feeds.collect();
         let all: Vec<&Published> = feeds.values().copied().collect();
-        let mut told = Told {
+        let mut known = PublishedFeeds {
             files,
-            posts: adopt::told(&all, &config.site.url)
+            posts: adopt::old_entries(&all, &config.site.url)
                 .into_iter()
-                .filter(|told| told.dated)
-                .map(|told| told.record)
+                .filter(|entry| entry.dated)
+                .map(|entry| entry.record)
                 .collect(),
-            ..Told::default()
+            ..PublishedFeeds::default()
         };
         for (path, feed) in feeds {
             let key = slashed(path);
@@ -492,7 +492,7 @@ impl Told {
                 })
                 .collect();
             places.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
-            told.standing.insert(key.clone(), places);
+            known.standing.insert(key.clone(), places);
             let record = FeedRecord {
                 id: feed.head.get("id").cloned().unwrap_or_default(),
                 files: BTreeSet::from([key.clone()]),
@@ -503,16 +503,17 @@ impl Told {
                 beyond: BTreeSet::new(),
                 key: key.clone(),
             };
-            told.feeds.insert(key, record);
+            known.feeds.insert(key, record);
         }
         // JSON says everything without escaping, so it comes last and counts.
         for format in Format::ALL {
             let of_format = all.iter().filter(|feed| feed.format == format);
             for entry in of_format.flat_map(|feed| &feed.entries) {
-                told.entries
+                known
+                    .entries
                     .insert(entry.id.clone(), (format, entry.clone()));
             }
         }
-        told
+        known
     }
 }

@@ -377,7 +377,7 @@ fn mutations_of_any_site_are_whole_feeds_or_errors() {
             if let Err(what) = sites.run(&case) {
                 let (least, what) = sites.least(case, what);
                 let failure = format!("{}\n  {what}\n", least.describe());
-                // Seen at once with `--nocapture`, which long runs are.
+                // PublishedEntry at once with `--nocapture`, which long runs are.
                 println!("{failure}");
                 failures.lock().expect("the failures").push(failure);
             }

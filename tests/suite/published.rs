@@ -70,6 +70,23 @@ fn of_posts_of_one_time_those_stay_in_a_feed_that_were_in_it() {
 }
 
 #[test]
+fn nothing_comes_up_where_a_post_was_dated_back() {
+    let posts = [
+        ("a", "2024-05-05", "x"),
+        ("b", "2024-05-04", "x"),
+        ("c", "2024-04-24", "x"),
+        ("d", "2024-04-24", "y"),
+    ];
+    let site = site(3, &posts);
+    assert_eq!(site.titles(), ["A", "B", "C"]);
+    // The last post has the day of the one that is the end now, and another feed has it.
+    let site = post(site, &("b", "2024-04-01", "x"));
+    build(&site).assert_ok();
+    assert_eq!(site.titles(), ["A", "C"]);
+    assert_settled(&site, 0);
+}
+
+#[test]
 fn a_post_with_another_title_and_day_at_an_address_that_ends_alike_is_asked_about() {
     let config = "site: {title: Site, url: https://example.gov, timezone: UTC}\n\
                   content: {permalink: '/:year/:month/:slug/'}\nstate: published\n";

@@ -8,7 +8,7 @@ use feedwright_feed::read::{link_key, title_key};
 use feedwright_site::post::Post;
 
 use crate::commands::old_feeds::OldFeed;
-use crate::state::adopt::Told;
+use crate::state::adopt::OldEntry;
 use crate::state::{Position, Record};
 
 use super::{Adoption, LostId};
@@ -16,7 +16,7 @@ use super::{Adoption, LostId};
 /// Notes entries that no post took and posts that no feed has. `posts` are those without an entry,
 /// `floor` is where the site's own feed ended.
 pub(super) fn note(
-    told: &[Told],
+    told: &[OldEntry],
     records: &[Record],
     posts: &[&Post],
     floor: Option<&Position>,
@@ -101,7 +101,7 @@ fn pairs<'a>(posts: &[&'a Post], records: &[&'a Record]) -> Vec<(&'a Post, &'a R
 }
 
 /// By id, the number of the entry that has it: of several, the one whose post got it.
-fn owners<'a>(told: &'a [Told], records: &[Record]) -> HashMap<&'a str, usize> {
+fn owners<'a>(told: &'a [OldEntry], records: &[Record]) -> HashMap<&'a str, usize> {
     let records = records.iter().filter(|record| !record.path.is_empty());
     let posts: HashMap<&str, &Record> = records.map(|record| (&*record.id, record)).collect();
     let mut all: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -122,9 +122,9 @@ fn owners<'a>(told: &'a [Told], records: &[Record]) -> HashMap<&'a str, usize> {
 /// Which of the entries that share an id is that of a post: by its address, else by its title.
 pub(super) fn entry_of<'a, T: Copy>(
     post: &Record,
-    entries: impl Iterator<Item = (T, &'a Told)>,
+    entries: impl Iterator<Item = (T, &'a OldEntry)>,
 ) -> Option<T> {
-    let rank = |told: &Told| {
+    let rank = |told: &OldEntry| {
         let is_here = link_key(&told.record.url) == link_key(&post.url);
         (
             is_here,
@@ -143,7 +143,7 @@ pub(super) fn entry_of<'a, T: Copy>(
 }
 
 /// The ids under which other feeds have entries.
-pub(super) fn lost_ids(feeds: &[OldFeed], told: &[Told]) -> Vec<LostId> {
+pub(super) fn lost_ids(feeds: &[OldFeed], told: &[OldEntry]) -> Vec<LostId> {
     let lost = told.iter().flat_map(|told| {
         told.others.iter().filter_map(|(number, id)| {
             Some(LostId {

@@ -17,7 +17,7 @@ use feedwright_site::post::{History, Post};
 
 use crate::publish::{Files, Stage, Turn};
 use crate::select::{self, Memory, Selection};
-use crate::state::adopt::Told;
+use crate::state::adopt::OldEntry;
 use crate::state::{Accepted, FeedRecord, Lock, Owned, Position, Record, State, hash_of};
 
 use super::old_feeds::OldFeed;
@@ -70,7 +70,7 @@ pub struct LostId {
 pub(super) struct Taken {
     pub(super) adoption: Adoption,
     /// What feeds tell of each entry.
-    pub(super) told: Vec<Told>,
+    pub(super) told: Vec<OldEntry>,
     /// The posts as their files have them.
     pub(super) read: Read,
     before: State,
@@ -124,7 +124,7 @@ pub(super) fn take(
         &mut Diagnostics::new(),
     );
     let all: Vec<&Published> = feeds.iter().map(|old| &old.feed).collect();
-    let told = crate::state::adopt::told(&all, &config.site.url);
+    let told = crate::state::adopt::old_entries(&all, &config.site.url);
     let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
     let after = load::adopted(read.clone(), &records, config, &mut Diagnostics::new());
     let own: HashMap<&PathBuf, &Post> = read.posts.iter().map(|post| (&post.path, post)).collect();
@@ -297,7 +297,7 @@ impl Taken {
 /// What there is to take from.
 struct Source<'a> {
     feeds: &'a [OldFeed],
-    told: &'a [Told],
+    told: &'a [OldEntry],
     /// The numbers of feeds that are surely the one in question.
     same: &'a HashSet<usize>,
 }
@@ -368,7 +368,7 @@ fn read_if_one_of(file: &Path, feeds: &[OldFeed]) -> Result<Option<Vec<u8>>, Err
 
 /// The last entry of what readers get: of the feeds that have the newest entry, the one that ends
 /// first. Further pages are read by nobody.
-fn last_entry(same: &HashSet<usize>, feeds: &[OldFeed], told: &[Told]) -> Option<Position> {
+fn last_entry(same: &HashSet<usize>, feeds: &[OldFeed], told: &[OldEntry]) -> Option<Position> {
     let newest = |number: &usize| feeds.get(*number)?.feed.newest();
     let first = same.iter().filter_map(newest).max()?;
     let current = same.iter().filter(|number| newest(number) == Some(first));

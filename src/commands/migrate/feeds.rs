@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::commands::old_feeds::OldFeed;
 use crate::select::Selection;
-use crate::state::adopt::Told;
+use crate::state::adopt::OldEntry;
 
 /// An old feed, and what takes its place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -87,7 +87,7 @@ pub(super) fn paths(
 pub(super) fn moves(
     feeds: &[OldFeed],
     mains: &BTreeMap<Format, usize>,
-    told: &[Told],
+    told: &[OldEntry],
     selections: &[Selection],
     posts: &[Post],
 ) -> Vec<FeedMove> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use feedwright_base::date::Timestamp;
-use feedwright_feed::read::{Published, Seen, title_key};
+use feedwright_feed::read::{Published, PublishedEntry, title_key};
 use serde::Serialize;
 use url::Url;
 
@@ -37,7 +37,7 @@ pub struct Reader {
 
 /// An entry of the new feed.
 pub(super) struct Entry {
-    pub(super) seen: Seen,
+    pub(super) seen: PublishedEntry,
     /// Whether its post was public before the move.
     pub(super) is_old: bool,
 }
@@ -45,7 +45,7 @@ pub(super) struct Entry {
 /// What readers of old feeds of one format would be sent by the new one.
 pub(super) fn readers(old: &[&Published], new: &[Entry]) -> Vec<Reader> {
     let newest = old.iter().filter_map(|feed| feed.newest()).max();
-    let unseen = |by: Knows, key: &dyn Fn(&Seen) -> String| {
+    let unseen = |by: Knows, key: &dyn Fn(&PublishedEntry) -> String| {
         let entries = old.iter().flat_map(|feed| &feed.entries);
         let known: HashSet<String> = entries.map(key).collect();
         sent(by, new, &|seen| !known.contains(&key(seen)))
@@ -58,7 +58,7 @@ pub(super) fn readers(old: &[&Published], new: &[Entry]) -> Vec<Reader> {
     ]
 }
 
-fn sent(by: Knows, new: &[Entry], is_sent: &dyn Fn(&Seen) -> bool) -> Reader {
+fn sent(by: Knows, new: &[Entry], is_sent: &dyn Fn(&PublishedEntry) -> bool) -> Reader {
     let sent = new.iter().filter(|entry| is_sent(&entry.seen));
     let (again, new): (Vec<&Entry>, Vec<&Entry>) = sent.partition(|entry| entry.is_old);
     let names = |entries: Vec<&Entry>| {
@@ -73,11 +73,11 @@ fn sent(by: Knows, new: &[Entry], is_sent: &dyn Fn(&Seen) -> bool) -> Reader {
 }
 
 /// The link as software that opens it sees it.
-fn link(seen: &Seen) -> String {
+fn link(seen: &PublishedEntry) -> String {
     Url::parse(&seen.url).map_or_else(|_| seen.url.clone(), String::from)
 }
 
-fn title_and_date(seen: &Seen) -> String {
+fn title_and_date(seen: &PublishedEntry) -> String {
     let date = seen.published.map(Timestamp::epoch).unwrap_or_default();
     format!("{date} {}", title_key(seen.title()))
 }

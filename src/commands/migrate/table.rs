@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use url::Url;
 
-use crate::state::adopt::Told;
+use crate::state::adopt::OldEntry;
 use crate::state::last_part;
 
 use super::site::OldPage;
@@ -54,7 +54,7 @@ pub(super) struct Table {
 
 /// Finds the post of each old entry by the id that it has now, and of each other old page by its
 /// address or its title.
-pub(super) fn table(told: &[Told], pages: &[OldPage], posts: &[&Post]) -> Table {
+pub(super) fn table(told: &[OldEntry], pages: &[OldPage], posts: &[&Post]) -> Table {
     let by_id: HashMap<&str, &Post> = posts.iter().map(|post| (&*post.id, *post)).collect();
     let by_link: HashMap<String, &Post> = posts
         .iter()

@@ -5,7 +5,7 @@ use feedwright_base::date::Timestamp;
 
 use crate::Format;
 
-use super::{Published, Seen, broken, head, instant, list};
+use super::{Published, PublishedEntry, broken, head, instant, list};
 
 fn link_of<'a>(links: &'a [Link], rel: &str) -> Option<&'a str> {
     links
@@ -38,7 +38,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
                 let value = content.value.clone().or(content.src.clone());
                 value.unwrap_or_default()
             };
-            Seen {
+            PublishedEntry {
                 id: entry.id.clone(),
                 url: url.to_owned(),
                 published,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::Format;
 
-use super::{Published, Seen, broken, head, instant, time};
+use super::{Published, PublishedEntry, broken, head, instant, time};
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
     let feed: Value = serde_json::from_slice(bytes).map_err(|error| broken("JSON", &error))?;
@@ -38,7 +38,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
                     .join(", ")
             };
             let attachments = item["attachments"].as_array().into_iter().flatten();
-            Seen {
+            PublishedEntry {
                 id,
                 url: url.to_owned(),
                 published,

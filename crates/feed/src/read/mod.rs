@@ -37,7 +37,7 @@ pub struct Published {
     /// What can change about the feed itself, by name: `id`, `self link`, `language`, `site`; and
     /// where more of its entries are: `next`, `prev-archive`.
     pub head: BTreeMap<&'static str, String>,
-    pub entries: Vec<Seen>,
+    pub entries: Vec<PublishedEntry>,
     /// Of an export of WordPress, how many of its items are no published posts, but pages, files,
     /// drafts; these are no entries.
     pub others: Option<usize>,
@@ -45,7 +45,7 @@ pub struct Published {
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Seen {
+pub struct PublishedEntry {
     /// Byte for byte, but for white space around it. Where it has none, readers take its link.
     pub id: String,
     pub url: String,
@@ -55,7 +55,7 @@ pub struct Seen {
     pub fields: [String; FIELDS.len()],
 }
 
-impl Seen {
+impl PublishedEntry {
     pub fn title(&self) -> &str {
         &self.fields[0]
     }
@@ -86,7 +86,7 @@ impl Seen {
     }
 
     /// The names of the fields that differ from those of another.
-    pub fn differences(&self, other: &Seen) -> Vec<&'static str> {
+    pub fn differences(&self, other: &PublishedEntry) -> Vec<&'static str> {
         FIELDS
             .iter()
             .zip(self.fields.iter().zip(&other.fields))
@@ -145,7 +145,7 @@ impl Published {
     }
 
     /// What readers of a format see of one entry.
-    pub fn of_entry(format: Format, entry: &Entry) -> Option<Seen> {
+    pub fn of_entry(format: Format, entry: &Entry) -> Option<PublishedEntry> {
         let bytes = emit::entry(format, entry);
         let document = match format {
             Format::Rss => format!(

@@ -5,7 +5,7 @@ use rss::{Channel, Item};
 
 use crate::Format;
 
-use super::{Published, Seen, broken, head, instant, list, time};
+use super::{Published, PublishedEntry, broken, head, instant, list, time};
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
     let channel = Channel::read_from(bytes).map_err(|error| broken("RSS", &error))?;
@@ -37,7 +37,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         is("post_type", "post") && is("status", "publish")
     };
     let items = channel.items.iter();
-    let entries: Vec<Seen> = items
+    let entries: Vec<PublishedEntry> = items
         .filter(|item| !is_export || is_entry(item))
         .map(|item| {
             let dublin = item.dublin_core_ext.as_ref();
@@ -51,7 +51,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             let url = item.link.as_deref().or(permalink).unwrap_or_default();
             let authors = dublin.map(|dc| dc.creators.iter().map(String::as_str));
             let enclosure = item.enclosure.as_ref();
-            Seen {
+            PublishedEntry {
                 id: guid.map_or(url, |guid| guid.value.as_str()).to_owned(),
                 url: url.to_owned(),
                 published,

@@ -1,6 +1,6 @@
 //! Where a feed ended when it was last published.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use feedwright_base::date::Timestamp;
 use feedwright_site::post::Post;
@@ -30,11 +30,11 @@ struct Ties<'a> {
 }
 
 impl Ties<'_> {
-    /// Whether a post comes after a place in the order. Where there is no room the others came after
-    /// those that stand there, and else they are new.
+    /// Whether a post comes after a place in the order. The others came after those that stand there,
+    /// unless no feed knows them and there is room: those are new.
     fn is_after(&self, place: &Position, post: &Post) -> bool {
         if post.published == place.published && !self.ids.contains(&*post.id) {
-            self.is_full
+            self.is_full || post.evidence.is_some()
         } else {
             place.precedes(post.published, &post.id)
         }
@@ -63,10 +63,21 @@ impl<'a> Before<'a> {
                 ties: None,
             };
         };
-        let is_full = standing.len() >= most;
-        let public: HashSet<&str> = candidates.iter().map(|&at| posts[at].id.as_str()).collect();
-        let standing = standing.iter().filter(|place| public.contains(&*place.id));
+        let public: HashMap<&str, Timestamp> = candidates
+            .iter()
+            .map(|&at| (posts[at].id.as_str(), posts[at].published))
+            .collect();
+        let standing = standing
+            .iter()
+            .filter(|place| public.contains_key(&*place.id));
         let standing: Vec<&Position> = standing.collect();
+        // What is dated back by now leaves its room to others.
+        let stays = standing.iter().filter(|place| {
+            public
+                .get(&*place.id)
+                .is_some_and(|now| *now >= place.published)
+        });
+        let is_full = stays.count() >= most;
         let ids: HashSet<&str> = standing.iter().map(|place| place.id.as_str()).collect();
         // Posts that other feeds have, and this one may have held back, take their places in it.
         let is_entering = |at: &usize| {

@@ -10,10 +10,10 @@ use memchr::memmem;
 use rayon::prelude::*;
 
 use super::lock::{Line, Lock, feed_line, line_of, one_header, post_line, read_text};
-use super::text::Text;
+use super::lock_text::LockText;
 
 /// The text of a lock, and where its lines are that were read.
-pub(crate) struct Part {
+pub(crate) struct LockPart {
     text: String,
     /// By the id of a post.
     posts: HashMap<String, Range<usize>>,
@@ -21,7 +21,7 @@ pub(crate) struct Part {
     feeds: HashMap<String, Range<usize>>,
 }
 
-impl Part {
+impl LockPart {
     /// Reads what the lock of a site says of these files and feeds; what it does not say is missing
     /// from the result. It is for a lock that was read as a whole before: whether the file is right
     /// is not looked at. `None` where what it says takes more than these lines to know.
@@ -33,7 +33,7 @@ impl Part {
         config: &Config,
         paths: &[String],
         keys: &[&str],
-    ) -> Result<Option<(Lock, Part)>, Error> {
+    ) -> Result<Option<(Lock, LockPart)>, Error> {
         let Some(text) = read_text(config)? else {
             return Ok(None);
         };
@@ -79,12 +79,12 @@ impl Part {
                 _ => return Ok(None),
             }
         }
-        let part = Part { text, posts, feeds };
+        let part = LockPart { text, posts, feeds };
         Ok(Some((lock, part)))
     }
 
     /// The text with these lines in place of those that were read.
-    pub(super) fn text_with(&self, next: &Lock) -> Text<'_> {
+    pub(super) fn text_with(&self, next: &Lock) -> LockText<'_> {
         let posts = next.posts.iter().filter_map(|(id, record)| {
             let range = self.posts.get(id)?;
             Some((range, post_line(record)))
@@ -95,7 +95,7 @@ impl Part {
         });
         let mut lines: Vec<(&Range<usize>, String)> = posts.chain(feeds).collect();
         lines.sort_by_key(|(range, _)| range.start);
-        let mut text = Text::default();
+        let mut text = LockText::default();
         let mut done = 0;
         for (range, line) in lines {
             text.push_many(&self.text[done..range.start]);

@@ -15,11 +15,11 @@ const PIECE: usize = 1 << 20;
 /// The text of a lock in pieces, each of whole lines: of many posts it is long, and made on all
 /// cores.
 #[derive(Default)]
-pub(crate) struct Text<'a> {
+pub(crate) struct LockText<'a> {
     pieces: Vec<Cow<'a, str>>,
 }
 
-impl<'a> Text<'a> {
+impl<'a> LockText<'a> {
     /// Adds one line or several.
     pub(super) fn push(&mut self, lines: impl Into<Cow<'a, str>>) {
         self.pieces.push(lines.into());
@@ -51,11 +51,11 @@ impl<'a> Text<'a> {
 
     /// That of the lock when all feeds have come out, so that nothing is pending any more; `None`
     /// where nothing is.
-    pub(crate) fn confirmed(&self) -> Option<Text<'_>> {
+    pub(crate) fn confirmed(&self) -> Option<LockText<'_>> {
         let pieces = self.pieces.par_iter();
         let pieces: Vec<Cow<'_, str>> = pieces.map(|piece| confirmed(piece)).collect();
         let is_other = pieces.iter().any(|piece| matches!(piece, Cow::Owned(_)));
-        is_other.then_some(Text { pieces })
+        is_other.then_some(LockText { pieces })
     }
 }
 
@@ -76,7 +76,7 @@ fn confirmed(lines: &str) -> Cow<'_, str> {
     Cow::Owned(confirmed)
 }
 
-impl std::fmt::Display for Text<'_> {
+impl std::fmt::Display for LockText<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.pieces.iter().try_for_each(|piece| f.write_str(piece))
     }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// A diagnostic.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Said<'a> {
+pub(super) struct StoredDiagnostic<'a> {
     severity: Severity,
     #[serde(borrow)]
     code: Cow<'a, str>,
@@ -24,14 +24,14 @@ pub(super) struct Said<'a> {
     help: Option<Cow<'a, str>>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> StoredDiagnostic<'a> {
     /// `None` where its path is no text.
-    pub(super) fn of(diagnostic: &'a Diagnostic) -> Option<Said<'a>> {
+    pub(super) fn of(diagnostic: &'a Diagnostic) -> Option<StoredDiagnostic<'a>> {
         let place = match &diagnostic.location {
             None => None,
             Some(Location { path, line, column }) => Some((path.to_str()?.into(), *line, *column)),
         };
-        Some(Said {
+        Some(StoredDiagnostic {
             severity: diagnostic.severity,
             code: diagnostic.code.into(),
             place,
