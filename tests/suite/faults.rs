@@ -1,8 +1,8 @@
 //! Real processes that are really killed, disks that are full, folders that cannot be written to:
 //! every feed stays whole, old or new, and the next run ends as if nothing had happened.
 //!
-//! The same for every single change of the file system stands beside the pipeline, in
-//! `src/pipeline/faults.rs`.
+//! The same for every single change of the file system stands beside the build, in
+//! `src/build/faults.rs`.
 
 use std::collections::BTreeMap;
 use std::fs;
