@@ -35,9 +35,12 @@ pub fn check(feed: &[u8], profile: Option<Profile>) -> (Option<Vocabulary>, Diag
         (report().0, &report().1),
         "the same feed gives another report"
     );
-    // What is not UTF-8 has other lines, and for the parser of JSON a lone carriage return ends one.
+    // What is not UTF-8 has other lines, and for the parser of JSON a lone carriage return ends one. A
+    // zero among the first bytes shows UTF-16.
+    let is_wide = feed.iter().take(4).any(|byte| *byte == 0);
     let text = std::str::from_utf8(feed)
         .ok()
+        .filter(|_| !is_wide)
         .filter(|text| !text.contains("encoding") && !text.replace("\r\n", "").contains('\r'));
     for diagnostic in diags.iter().filter(|found| found.code != "check-more") {
         let at = diagnostic.location.as_ref().expect("a place is known");

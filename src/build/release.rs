@@ -115,25 +115,7 @@ impl Made {
             locked: options.locked,
             config,
         });
-        let mut unknown = Vec::new();
-        for entry in &verdict.unknown {
-            // Answers to other questions may have settled it.
-            let is_post = |record: &Record| record.path == *entry || record.id == *entry;
-            if loaded.records.iter().any(is_post) {
-                let message = format!("`{entry}` is not held, so there is nothing to accept");
-                diags.warning(
-                    "not-held",
-                    Location::file(Path::new(entry)),
-                    message,
-                    "nothing has to be done",
-                );
-            } else {
-                unknown.push(entry.as_str());
-            }
-        }
-        if !unknown.is_empty() {
-            return Err(not_held(&unknown, &verdict));
-        }
+        nothing_to_accept(&verdict, &loaded.records, &mut diags)?;
         if !verdict.holds.is_empty() && !state.is_part() {
             let live = &state.live;
             let holds = &verdict.holds;
@@ -311,6 +293,38 @@ fn as_published(records: Vec<Record>, holds: &[Hold], state: &State) -> Vec<Reco
         _ => record,
     };
     records.into_iter().map(as_published).collect()
+}
+
+/// Says which entries were to be accepted and are not held.
+///
+/// # Errors
+///
+/// One that is not even a post.
+fn nothing_to_accept(
+    verdict: &Verdict,
+    records: &[Record],
+    diags: &mut Diagnostics,
+) -> Result<(), Error> {
+    let mut unknown = Vec::new();
+    for entry in &verdict.unknown {
+        // Answers to other questions may have settled it.
+        let is_post = |record: &Record| record.path == *entry || record.id == *entry;
+        if records.iter().any(is_post) {
+            let message = format!("`{entry}` is not held, so there is nothing to accept");
+            diags.warning(
+                "not-held",
+                Location::file(Path::new(entry)),
+                message,
+                "nothing has to be done",
+            );
+        } else {
+            unknown.push(entry.as_str());
+        }
+    }
+    match unknown.as_slice() {
+        [] => Ok(()),
+        unknown => Err(not_held(unknown, verdict)),
+    }
 }
 
 fn not_held(unknown: &[&str], verdict: &Verdict) -> Error {

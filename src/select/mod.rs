@@ -1,24 +1,29 @@
 //! Which posts each feed takes.
 
+mod groups;
 mod max_feeds;
+mod places;
 mod published_end;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::path::Path;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
-use feedwright_base::permalink;
-use feedwright_base::slug::{self, fold};
+use feedwright_base::slug::fold;
 use feedwright_base::text::{plain, plural};
-use feedwright_feed::{self as feed, Neighbours, Place};
+use feedwright_feed::{self as feed, Place};
 use feedwright_site::config::expression::Expression;
-use feedwright_site::config::{Config, FormatPaths, Taxonomy};
+use feedwright_site::config::{Config, Taxonomy};
 use feedwright_site::post::{History, Post};
 use rayon::prelude::*;
 
 use crate::state::{FeedRecord, Position, State};
 
+pub(crate) use self::groups::folder_of;
+use self::groups::{groups, slugs};
 use self::max_feeds::Member;
+pub(crate) use self::places::all_places;
+use self::places::{places, unique_places};
 use self::published_end::Before;
 
 /// A feed to be made: what it is called and which posts it takes.
@@ -63,9 +68,6 @@ impl Memory<'_> {
 
 /// What stands for the taxonomy in the paths of feeds that the configuration adds.
 pub(crate) const EXTRA_FEEDS: &str = "feeds";
-
-/// Longer slugs are cut: file systems take names of 255 bytes.
-const LONGEST_SLUG: usize = 120;
 
 /// The site's own feed, with no posts yet.
 pub(crate) fn own(config: &Config) -> Selection {
@@ -295,16 +297,6 @@ impl Selection {
     }
 }
 
-/// What stands for a taxonomy in the paths of its feeds: no name of one leads elsewhere.
-pub(crate) fn folder_of(taxonomy: &str) -> String {
-    let slug = slug::tag(taxonomy);
-    if slug.is_empty() {
-        format!("taxonomy-{}", hash(taxonomy))
-    } else {
-        slug
-    }
-}
-
 /// One feed for each member of a taxonomy that the configuration wants.
 fn of_taxonomy(
     taxonomy: &Taxonomy,
@@ -378,261 +370,4 @@ fn of_taxonomy(
         });
     }
     members
-}
-
-/// The posts of one tag, in order, and how often it is spelled which way.
-#[derive(Default)]
-struct Group<'a> {
-    spellings: BTreeMap<&'a str, usize>,
-    posts: Vec<usize>,
-}
-
-impl Group<'_> {
-    /// The spelling used most; of several, the first by alphabet.
-    fn name(&self) -> &str {
-        self.spellings
-            .iter()
-            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)))
-            .map_or("", |(name, _)| name)
-    }
-}
-
-fn groups<'a>(
-    taxonomy: &Taxonomy,
-    posts: &'a [Post],
-    order: &[usize],
-    site_language: Option<&str>,
-) -> BTreeMap<String, Group<'a>> {
-    let mut groups: Vec<(String, Group<'a>)> = Vec::new();
-    // Where the group of a name is, as it is written and how often, and as it is folded.
-    let mut written: HashMap<&str, (usize, usize)> = HashMap::new();
-    let mut folded: HashMap<String, usize> = HashMap::new();
-    for &post_at in order {
-        let post = &posts[post_at];
-        // A tag's subscribers get each post once, not in all its translations.
-        let belongs = match taxonomy {
-            Taxonomy::Languages => post.main && post.language.is_some(),
-            Taxonomy::Sections => !post.translation,
-            Taxonomy::Tags | Taxonomy::Categories | Taxonomy::Authors | Taxonomy::Own(_) => {
-                !post.apart && !post.translation
-            }
-        };
-        if !belongs {
-            continue;
-        }
-        let names: Vec<&str> = match taxonomy {
-            Taxonomy::Tags => post
-                .tags
-                .iter()
-                .filter(|tag| !post.markers.contains(tag))
-                .map(String::as_str)
-                .collect(),
-            Taxonomy::Categories => post.categories.iter().map(String::as_str).collect(),
-            Taxonomy::Authors => post
-                .authors
-                .iter()
-                .map(|person| person.name.as_str())
-                .collect(),
-            Taxonomy::Sections => vec![post.collection.as_str()],
-            Taxonomy::Own(own) => post
-                .terms
-                .iter()
-                .filter(|(taxonomy, _)| taxonomy == own)
-                .flat_map(|(_, terms)| terms.iter().map(String::as_str))
-                .collect(),
-            Taxonomy::Languages => post
-                .language
-                .as_deref()
-                .filter(|language| Some(*language) != site_language)
-                .into_iter()
-                .collect(),
-        };
-        for name in names {
-            let (at, count) = written.entry(name).or_insert_with(|| {
-                let key = fold(name);
-                let at = *folded.entry(key.clone()).or_insert_with(|| {
-                    groups.push((key, Group::default()));
-                    groups.len() - 1
-                });
-                (at, 0)
-            });
-            *count += 1;
-            let group = &mut groups[*at].1;
-            if group.posts.last() != Some(&post_at) {
-                group.posts.push(post_at);
-            }
-        }
-    }
-    for (name, (at, count)) in written {
-        groups[at].1.spellings.insert(name, count);
-    }
-    groups.into_iter().collect()
-}
-
-/// A slug for each group. Of groups with the same slug, the one that is spelled like it keeps
-/// it; the others get a suffix hashed from their name, which depends on nothing else.
-fn slugs<'a>(groups: &'a BTreeMap<String, Group<'_>>) -> HashMap<&'a String, Slug> {
-    let plain: Vec<(&String, String)> = groups.keys().map(|key| (key, slug::tag(key))).collect();
-    let mut uses: HashMap<&str, usize> = HashMap::new();
-    for (_, slug) in &plain {
-        *uses.entry(slug).or_default() += 1;
-    }
-    plain
-        .iter()
-        .map(|(key, slug)| {
-            let is_shared = !slug.is_empty() && uses[slug.as_str()] > 1 && slug != *key;
-            let text = if slug.is_empty() {
-                format!("tag-{}", hash(key))
-            } else if slug.len() > LONGEST_SLUG {
-                let end = slug.floor_char_boundary(LONGEST_SLUG);
-                format!("{}-{}", slug[..end].trim_end_matches('-'), hash(key))
-            } else if is_shared {
-                format!("{slug}-{}", hash(key))
-            } else {
-                slug.clone()
-            };
-            (*key, Slug { text, is_shared })
-        })
-        .collect()
-}
-
-/// The slug of a group.
-struct Slug {
-    text: String,
-    /// Whether another group has the slug that this one would have had alone.
-    is_shared: bool,
-}
-
-fn hash(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
-}
-
-/// Where a feed is written: the site's own, or that of a taxonomy's member.
-fn places(config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
-    places_in(&config.feeds.formats, config, member)
-}
-
-/// Where the feed of a key would be written in all formats, those that are not wanted included.
-pub(crate) fn all_places(key: &str, config: &Config) -> Vec<Place> {
-    places_in(&config.feeds.known, config, key.split_once('/'))
-}
-
-fn places_in(formats: &[FormatPaths], config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
-    formats
-        .iter()
-        .filter_map(|paths| {
-            let path = match member {
-                None => paths.site.clone(),
-                Some((taxonomy, slug)) => paths
-                    .taxonomy
-                    .replace(":taxonomy", taxonomy)
-                    .replace(":slug", slug),
-            };
-            // Patterns are URL paths: on disk they stand decoded.
-            let on_disk = permalink::decode(&path)?;
-            Some(Place {
-                format: paths.format,
-                url: permalink::on_site(&config.site.url, &permalink::encode(&on_disk)).ok()?,
-                path: on_disk
-                    .trim_start_matches('/')
-                    .split('/')
-                    .collect::<PathBuf>(),
-                neighbours: Neighbours::default(),
-            })
-        })
-        .collect()
-}
-
-/// Two feeds cannot be one file: the later one is left out and named.
-fn unique_places(
-    selections: Vec<Selection>,
-    config: &Config,
-    diags: &mut Diagnostics,
-) -> Vec<Selection> {
-    let mut taken: HashMap<PathBuf, String> = HashMap::new();
-    let mut folders: HashMap<PathBuf, String> = HashMap::new();
-    let mut unique = Vec::with_capacity(selections.len());
-    for selection in selections {
-        let name = selection
-            .name
-            .clone()
-            .unwrap_or_else(|| "the site".to_owned());
-        let inside = selection.places.iter().find(|place| {
-            let target = config.feeds.output.join(&place.path);
-            let relative = target.strip_prefix(config.root.path());
-            relative.is_ok_and(|path| config.content.dialect.holds_posts(path))
-        });
-        if let Some(place) = inside {
-            diags.error(
-                "feed-in-content",
-                Location::file(feedwright_site::config::FILE),
-                format!(
-                    "the feed of {name} would be {} among the posts",
-                    place.path.display()
-                ),
-                "give `feeds.taxonomy_paths` a folder of their own",
-            );
-            continue;
-        }
-        // A file cannot be where another one needs a folder either, be it of the same feed.
-        let mut clash = None;
-        for place in &selection.places {
-            let above = place.path.ancestors().find_map(|path| taken.get(path));
-            if let Some(other) = above.or_else(|| folders.get(&place.path)) {
-                clash = Some((place.path.clone(), other.clone()));
-                break;
-            }
-            taken.insert(place.path.clone(), name.clone());
-            for folder in place.path.ancestors().skip(1) {
-                folders
-                    .entry(folder.to_path_buf())
-                    .or_insert_with(|| name.clone());
-            }
-        }
-        if let Some((path, other)) = clash {
-            diags.error(
-                "feed-path-duplicate",
-                Location::file(feedwright_site::config::FILE),
-                format!(
-                    "the feeds of {other} and of {name} would both need {}",
-                    path.display()
-                ),
-                "put `:taxonomy` and `:slug` into `feeds.taxonomy_paths`",
-            );
-            continue;
-        }
-        unique.push(selection);
-    }
-    unique
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn slugs_do_not_collide_or_depend_on_order() {
-        let names = ["c", "C++", "c!", "c?", "🦀", "🚀", "../../etc"];
-        let groups: BTreeMap<String, Group<'_>> = names
-            .iter()
-            .map(|name| (fold(name), Group::default()))
-            .collect();
-        let slugs = slugs(&groups);
-        let of = |name: &str| slugs[&fold(name)].text.clone();
-        assert_eq!(of("c"), "c");
-        assert_eq!(of("C++"), "c-plus-plus");
-        assert_eq!(of("../../etc"), "etc");
-        assert!(of("c!").starts_with("c-") && of("c?").starts_with("c-"));
-        assert!(of("🦀").starts_with("tag-"));
-        let different: BTreeSet<_> = names.iter().map(|name| of(name)).collect();
-        assert_eq!(different.len(), names.len());
-    }
-
-    #[test]
-    fn long_names_are_cut() {
-        let groups: BTreeMap<String, Group<'_>> =
-            [("日".repeat(500), Group::default())].into_iter().collect();
-        let slug = slugs(&groups).into_values().next().expect("a slug").text;
-        assert!(slug.len() < 140, "{}", slug.len());
-    }
 }

@@ -9,7 +9,7 @@ use feedwright_feed::read::{Published, PublishedEntry, link_key, title_key};
 use feedwright_feed::{Aliases, Format, is_id};
 use url::Url;
 
-use super::lock::Record;
+use super::records::Record;
 
 /// What feeds tell of one post.
 pub(crate) struct OldEntry {

@@ -11,7 +11,7 @@ use feedwright_base::permalink::{dated_name, slashed};
 use feedwright_feed::read::{link_key, title_key};
 use feedwright_site::post::{Fingerprint, Post};
 
-use super::lock::Record;
+use super::records::Record;
 
 /// A kind of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

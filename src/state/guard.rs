@@ -16,7 +16,7 @@ use super::causes;
 use super::compare::{Arrival, NewEntry};
 use super::held::{Accepted, Held, HeldKind, KnownPost, OF_FORMAT};
 use super::identify::Doubt;
-use super::lock::HeldRecord;
+use super::records::HeldRecord;
 use super::{Record, State};
 
 /// How many examples a message names.

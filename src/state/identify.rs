@@ -17,8 +17,8 @@ use url::Url;
 
 use super::evidence::Evidence;
 use super::held::{Accepted, Held, HeldKind, KnownPost};
-use super::lock::Record;
 use super::matching::{Match, find_again};
+use super::records::Record;
 
 /// What identification needs to know beside the posts.
 pub(crate) struct Site<'a> {

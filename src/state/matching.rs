@@ -14,7 +14,7 @@ use super::evidence::{
 };
 use super::held::Accepted;
 use super::identify::{Site, held_of, relative};
-use super::lock::Record;
+use super::records::Record;
 
 /// What is known of a post from before, with the index of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

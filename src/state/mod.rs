@@ -20,6 +20,7 @@ mod lock_text;
 mod matching;
 mod owned;
 pub(crate) mod plan;
+mod records;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -36,12 +37,13 @@ pub(crate) use self::evidence::last_part;
 pub(crate) use self::held::{Accepted, HeldKind};
 pub(crate) use self::identify::{Doubt, Site, identify};
 pub(crate) use self::left::{LeftRecord, LeftRecords};
-#[cfg(feature = "ping")]
-pub(crate) use self::lock::PingRecord;
-pub(crate) use self::lock::{ArchiveRecord, FeedRecord, HeldRecord, Lock, Position, Record};
+pub(crate) use self::lock::Lock;
 pub(crate) use self::lock_part::LockPart;
 pub(crate) use self::lock_text::LockText;
 pub(crate) use self::owned::{Owned, hash_of};
+#[cfg(feature = "ping")]
+pub(crate) use self::records::PingRecord;
+pub(crate) use self::records::{ArchiveRecord, FeedRecord, HeldRecord, Position, Record};
 
 /// What was promised before this run.
 pub(crate) struct State {

@@ -127,79 +127,24 @@ pub(super) fn take(
     let told = crate::state::adopt::old_entries(&all, &config.site.url);
     let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
     let after = load::adopted(read.clone(), &records, config, &mut Diagnostics::new());
-    let own: HashMap<&PathBuf, &Post> = read.posts.iter().map(|post| (&post.path, post)).collect();
-
+    let newest = all.iter().filter_map(|feed| feed.newest()).max();
+    let known = after.records.iter();
+    let sides = Sides {
+        told: &told,
+        own: read.posts.iter().map(|post| (&post.path, post)).collect(),
+        earlier: before.posts.iter().map(|post| (&post.path, post)).collect(),
+        records: known.map(|record| (&*record.path, record)).collect(),
+        without: after
+            .posts
+            .iter()
+            .filter(|post| post.is_public(config) && post.history == History::New)
+            .filter(|post| Some(post.published) <= newest)
+            .collect(),
+        state: &state,
+    };
     let mut lock = state.lock_to_change(config);
     let mut adoption = Adoption::default();
-    let mut taken: HashSet<String> = HashSet::new();
-    let earlier: HashMap<&PathBuf, &Post> =
-        before.posts.iter().map(|post| (&post.path, post)).collect();
-    let by_path: BTreeMap<&str, &Record> = after
-        .records
-        .iter()
-        .map(|record| (record.path.as_str(), record))
-        .collect();
-    let is_adopted = |post: &&Post| post.history != History::New;
-    for post in after.posts.iter().filter(is_adopted) {
-        let Some(record) = by_path.get(slashed(&post.path).as_str()) else {
-            continue;
-        };
-        let same = told.iter().filter(|told| told.record.id == record.id);
-        let Some(told) = left::entry_of(record, same.map(|told| (told, told))) else {
-            continue;
-        };
-        let given = own
-            .get(&post.path)
-            .map_or(post.published, |own| own.published);
-        // The id of a post whose file is still there is not another one's.
-        let is_there = |known: &&Record| own.contains_key(&PathBuf::from(&known.path));
-        let owner = state.record(&record.id).filter(is_there);
-        if let Some(owner) = owner.filter(|owner| owner.path != record.path) {
-            let owner = (PathBuf::from(&owner.path), record.id.clone());
-            adoption.taken.push((post.path.clone(), owner.0, owner.1));
-            continue;
-        }
-        let published = if told.dated {
-            told.record.published
-        } else {
-            given
-        };
-        let differs = given != published;
-        if differs {
-            let dates = (post.path.clone(), given, published);
-            adoption.dates.push(dates);
-        }
-        if let Some(earlier) = earlier.get(&post.path) {
-            if earlier.id != record.id && earlier.history != History::New {
-                let ids = (post.path.clone(), earlier.id.clone(), record.id.clone());
-                adoption.changed.push(ids);
-            }
-            lock.posts.remove(&earlier.id);
-        }
-        let updated = told.record.updated.or(record.updated);
-        let record = Record {
-            published,
-            given: differs.then_some(given),
-            updated: updated.filter(|updated| *updated > published),
-            pending: false,
-            ..(*record).clone()
-        };
-        taken.insert(record.id.clone());
-        lock.posts.insert(record.id.clone(), record);
-        adoption.adopted += 1;
-    }
-    // A post that had an id of its own has none but the adopted one now.
-    lock.posts.retain(|id, known| {
-        let adopted = by_path.get(known.path.as_str()).map(|record| &record.id);
-        known.gone || adopted.is_none_or(|adopted| adopted == id || !taken.contains(adopted))
-    });
-    let newest = all.iter().filter_map(|feed| feed.newest()).max();
-    let no_entry: Vec<&Post> = after
-        .posts
-        .iter()
-        .filter(|post| post.is_public(config) && post.history == History::New)
-        .filter(|post| Some(post.published) <= newest)
-        .collect();
+    sides.take_posts(&after.posts, &mut lock, &mut adoption);
     let memory = Memory {
         state: &state,
         fill_up: false,
@@ -217,46 +162,11 @@ pub(super) fn take(
         take_feed(selection, &source, config, &state, &mut lock, &mut adoption)?;
     }
     let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
-    left::note(&told, &after.records, &no_entry, floor, &mut adoption);
+    left::note(&told, &after.records, &sides.without, floor, &mut adoption);
     adoption.refused = left::refused(feeds);
     adoption.lost = left::lost_ids(feeds, &told);
-    // What is older than the newest entry was public with it: it is known, and no news.
-    let perhaps: HashSet<&PathBuf> = adoption.perhaps.iter().map(|(path, ..)| path).collect();
-    for post in no_entry.iter().filter(|post| !perhaps.contains(&post.path)) {
-        let is_known = earlier
-            .get(&post.path)
-            .is_some_and(|earlier| earlier.history != History::New);
-        let record = by_path.get(slashed(&post.path).as_str());
-        if let Some(record) = record.filter(|_| !is_known) {
-            let known = lock.posts.entry(record.id.clone());
-            known.or_insert_with(|| Record {
-                pending: false,
-                ..(*record).clone()
-            });
-        }
-    }
-    // An entry without a post stays known, as that of a post that was deleted.
-    let unmatched: HashSet<&str> = adoption.unmatched.iter().map(|(id, _)| &**id).collect();
-    for told in told
-        .iter()
-        .filter(|told| unmatched.contains(&*told.record.id))
-    {
-        let perhaps = adoption
-            .perhaps
-            .iter()
-            .filter(|(_, id, _)| *id == told.record.id);
-        let like = perhaps.filter_map(|(path, ..)| {
-            let post = own.get(path)?;
-            Some((slashed(path), post.fingerprint))
-        });
-        let known = lock.posts.entry(told.record.id.clone());
-        known.or_insert_with(|| Record {
-            gone: true,
-            like: like.collect(),
-            elsewhere: Vec::new(),
-            ..told.record.clone()
-        });
-    }
+    sides.keep_posts(&mut lock, &adoption);
+    sides.keep_entries(&mut lock, &adoption);
     Ok(Taken {
         adoption,
         told,
@@ -264,6 +174,127 @@ pub(super) fn take(
         before: state,
         lock,
     })
+}
+
+/// The site and the old feeds, held against each other.
+struct Sides<'a> {
+    /// What feeds tell of each entry.
+    told: &'a [OldEntry],
+    /// The posts as their files have them, by file.
+    own: HashMap<&'a PathBuf, &'a Post>,
+    /// The posts as the lock has them, by file.
+    earlier: HashMap<&'a PathBuf, &'a Post>,
+    /// The records of posts with what the feeds tell, by file.
+    records: BTreeMap<&'a str, &'a Record>,
+    /// The public posts of the feeds' time that found no entry.
+    without: Vec<&'a Post>,
+    state: &'a State,
+}
+
+impl Sides<'_> {
+    /// Takes the id and the date of every entry that found a post.
+    fn take_posts(&self, posts: &[Post], lock: &mut Lock, adoption: &mut Adoption) {
+        let mut taken: HashSet<String> = HashSet::new();
+        let is_adopted = |post: &&Post| post.history != History::New;
+        for post in posts.iter().filter(is_adopted) {
+            let Some(record) = self.taken(post, adoption) else {
+                continue;
+            };
+            if let Some(earlier) = self.earlier.get(&post.path) {
+                if earlier.id != record.id && earlier.history != History::New {
+                    let ids = (post.path.clone(), earlier.id.clone(), record.id.clone());
+                    adoption.changed.push(ids);
+                }
+                lock.posts.remove(&earlier.id);
+            }
+            taken.insert(record.id.clone());
+            lock.posts.insert(record.id.clone(), record);
+            adoption.adopted += 1;
+        }
+        // A post that had an id of its own has none but the adopted one now.
+        lock.posts.retain(|id, known| {
+            let adopted = self.records.get(known.path.as_str());
+            let adopted = adopted.map(|record| &record.id);
+            known.gone || adopted.is_none_or(|adopted| adopted == id || !taken.contains(adopted))
+        });
+    }
+
+    /// The record of a post with what its entry tells; `None` where that cannot be taken.
+    fn taken(&self, post: &Post, adoption: &mut Adoption) -> Option<Record> {
+        let record = self.records.get(slashed(&post.path).as_str())?;
+        let same = self.told.iter().filter(|told| told.record.id == record.id);
+        let told = left::entry_of(record, same.map(|told| (told, told)))?;
+        let own = self.own.get(&post.path);
+        let given = own.map_or(post.published, |own| own.published);
+        // The id of a post whose file is still there is not another one's.
+        let is_there = |known: &&Record| self.own.contains_key(&PathBuf::from(&known.path));
+        let owner = self.state.record(&record.id).filter(is_there);
+        if let Some(owner) = owner.filter(|owner| owner.path != record.path) {
+            let owner = (PathBuf::from(&owner.path), record.id.clone());
+            adoption.taken.push((post.path.clone(), owner.0, owner.1));
+            return None;
+        }
+        let published = if told.dated {
+            told.record.published
+        } else {
+            given
+        };
+        let differs = given != published;
+        if differs {
+            let dates = (post.path.clone(), given, published);
+            adoption.dates.push(dates);
+        }
+        let updated = told.record.updated.or(record.updated);
+        Some(Record {
+            published,
+            given: differs.then_some(given),
+            updated: updated.filter(|updated| *updated > published),
+            pending: false,
+            ..(*record).clone()
+        })
+    }
+
+    /// Keeps the posts that no feed has: what is older than the newest entry was public with it, so it
+    /// is known, and no news.
+    fn keep_posts(&self, lock: &mut Lock, adoption: &Adoption) {
+        let perhaps = adoption.perhaps.iter().map(|(path, ..)| path);
+        let perhaps: HashSet<&PathBuf> = perhaps.collect();
+        let posts = self.without.iter();
+        for post in posts.filter(|post| !perhaps.contains(&post.path)) {
+            let earlier = self.earlier.get(&post.path);
+            let is_known = earlier.is_some_and(|earlier| earlier.history != History::New);
+            let record = self.records.get(slashed(&post.path).as_str());
+            if let Some(record) = record.filter(|_| !is_known) {
+                let known = lock.posts.entry(record.id.clone());
+                known.or_insert_with(|| Record {
+                    pending: false,
+                    ..(*record).clone()
+                });
+            }
+        }
+    }
+
+    /// Keeps the entries that have no post, as those of posts that were deleted.
+    fn keep_entries(&self, lock: &mut Lock, adoption: &Adoption) {
+        let unmatched = adoption.unmatched.iter().map(|(id, _)| &**id);
+        let unmatched: HashSet<&str> = unmatched.collect();
+        let told = self.told.iter();
+        for told in told.filter(|told| unmatched.contains(&*told.record.id)) {
+            let perhaps = adoption.perhaps.iter();
+            let perhaps = perhaps.filter(|(_, id, _)| *id == told.record.id);
+            let like = perhaps.filter_map(|(path, ..)| {
+                let post = self.own.get(path)?;
+                Some((slashed(path), post.fingerprint))
+            });
+            let known = lock.posts.entry(told.record.id.clone());
+            known.or_insert_with(|| Record {
+                gone: true,
+                like: like.collect(),
+                elsewhere: Vec::new(),
+                ..told.record.clone()
+            });
+        }
+    }
 }
 
 impl Taken {

@@ -200,8 +200,9 @@ fn is_printable(text: &str) -> bool {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::index;
+    use super::super::languages::place;
     use super::super::value::from_yaml;
-    use super::super::{index, place};
     use super::*;
 
     /// What the parser makes of a text.

@@ -1,0 +1,110 @@
+//! Where feeds are written.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::permalink;
+use feedwright_feed::{Neighbours, Place};
+use feedwright_site::config::{Config, FormatPaths};
+
+use super::Selection;
+
+/// Where a feed is written: the site's own, or that of a taxonomy's member.
+pub(super) fn places(config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
+    places_in(&config.feeds.formats, config, member)
+}
+
+/// Where the feed of a key would be written in all formats, those that are not wanted included.
+pub(crate) fn all_places(key: &str, config: &Config) -> Vec<Place> {
+    places_in(&config.feeds.known, config, key.split_once('/'))
+}
+
+fn places_in(formats: &[FormatPaths], config: &Config, member: Option<(&str, &str)>) -> Vec<Place> {
+    formats
+        .iter()
+        .filter_map(|paths| {
+            let path = match member {
+                None => paths.site.clone(),
+                Some((taxonomy, slug)) => paths
+                    .taxonomy
+                    .replace(":taxonomy", taxonomy)
+                    .replace(":slug", slug),
+            };
+            // Patterns are URL paths: on disk they stand decoded.
+            let on_disk = permalink::decode(&path)?;
+            Some(Place {
+                format: paths.format,
+                url: permalink::on_site(&config.site.url, &permalink::encode(&on_disk)).ok()?,
+                path: on_disk
+                    .trim_start_matches('/')
+                    .split('/')
+                    .collect::<PathBuf>(),
+                neighbours: Neighbours::default(),
+            })
+        })
+        .collect()
+}
+
+/// Two feeds cannot be one file: the later one is left out and named.
+pub(super) fn unique_places(
+    selections: Vec<Selection>,
+    config: &Config,
+    diags: &mut Diagnostics,
+) -> Vec<Selection> {
+    let mut taken: HashMap<PathBuf, String> = HashMap::new();
+    let mut folders: HashMap<PathBuf, String> = HashMap::new();
+    let mut unique = Vec::with_capacity(selections.len());
+    for selection in selections {
+        let name = selection
+            .name
+            .clone()
+            .unwrap_or_else(|| "the site".to_owned());
+        let inside = selection.places.iter().find(|place| {
+            let target = config.feeds.output.join(&place.path);
+            let relative = target.strip_prefix(config.root.path());
+            relative.is_ok_and(|path| config.content.dialect.holds_posts(path))
+        });
+        if let Some(place) = inside {
+            diags.error(
+                "feed-in-content",
+                Location::file(feedwright_site::config::FILE),
+                format!(
+                    "the feed of {name} would be {} among the posts",
+                    place.path.display()
+                ),
+                "give `feeds.taxonomy_paths` a folder of their own",
+            );
+            continue;
+        }
+        // A file cannot be where another one needs a folder either, be it of the same feed.
+        let mut clash = None;
+        for place in &selection.places {
+            let above = place.path.ancestors().find_map(|path| taken.get(path));
+            if let Some(other) = above.or_else(|| folders.get(&place.path)) {
+                clash = Some((place.path.clone(), other.clone()));
+                break;
+            }
+            taken.insert(place.path.clone(), name.clone());
+            for folder in place.path.ancestors().skip(1) {
+                folders
+                    .entry(folder.to_path_buf())
+                    .or_insert_with(|| name.clone());
+            }
+        }
+        if let Some((path, other)) = clash {
+            diags.error(
+                "feed-path-duplicate",
+                Location::file(feedwright_site::config::FILE),
+                format!(
+                    "the feeds of {other} and of {name} would both need {}",
+                    path.display()
+                ),
+                "put `:taxonomy` and `:slug` into `feeds.taxonomy_paths`",
+            );
+            continue;
+        }
+        unique.push(selection);
+    }
+    unique
+}
