@@ -47,7 +47,8 @@
 //!   dates, tells what subscribers would see, and guards them.
 //! - `select` says which posts each feed takes.
 //! - `render` joins a post and its body to an entry, and entries to a feed.
-//! - `publish` puts files where they belong, and `redirects` writes where old feeds lead.
+//! - `publish` puts files where they belong, and `redirects` writes where old feeds lead; `run` says how
+//!   far a run goes, and `report` what it did.
 //! - `cache` remembers, outside of the site, what a run that changed nothing looked at, so that
 //!   the next one need not read it, or only the posts that were edited. No stage knows of it.
 //! - `fix` mends front matters for `check --fix`.

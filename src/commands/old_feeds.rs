@@ -9,6 +9,8 @@ use feedwright_base::reading;
 use feedwright_feed::read::Published;
 use url::Url;
 
+use crate::state::adopt::host;
+
 /// A feed of any program, or one page of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OldFeed {
@@ -50,10 +52,6 @@ impl OldFeed {
 fn address(feed: &Published) -> Option<String> {
     let url = |name: &str| Url::parse(feed.head.get(name)?).ok();
     let (own, site) = (url("self link"), url("site"));
-    let host = |url: &Url| {
-        let host = url.host_str().unwrap_or_default();
-        host.strip_prefix("www.").unwrap_or(host).to_owned()
-    };
     let is_elsewhere = own
         .as_ref()
         .zip(site.as_ref())

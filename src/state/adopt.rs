@@ -110,7 +110,8 @@ fn hosts(feeds: &[&Published], base: &Url) -> HashSet<String> {
         .collect()
 }
 
-fn host(url: &Url) -> Option<String> {
+/// The host of an address, as sites with and without `www.` share it.
+pub(crate) fn host(url: &Url) -> Option<String> {
     let host = url.host_str()?;
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }

@@ -14,14 +14,7 @@ const BEGINNINGS: &str = "cache|clock|config|date|draft|enclosure|entry|feed|fee
     summary|symlink|tag|template|title|updated";
 
 /// Words of the sources that begin so and are none.
-const NO_CODES: [&str; 6] = [
-    "feed-wright",
-    "link-bait",
-    "no-feed",
-    "no-referrer",
-    "no-store",
-    "post-content",
-];
+const NO_CODES: [&str; 1] = ["no-referrer"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

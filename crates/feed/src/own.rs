@@ -8,15 +8,12 @@ use feedwright_base::error::Error;
 use feedwright_base::text;
 use url::Url;
 
-use crate::html::{Base, Html};
+use crate::html::{Base, Html, prefix};
 use crate::model::{Aliases, Entry, Extent, Feed, Format, Neighbours, Person, Place, order};
 use crate::{emit, invariants};
 
 /// How many characters of a content stand for a summary.
 const SUMMARY: usize = 300;
-
-/// How many digits of a hash set the ids in one entry's HTML apart from those of others.
-const PREFIX: usize = 8;
 
 impl Feed {
     /// A feed of the page at an address, with no entries yet. It belongs to that page for ever: its id
@@ -124,11 +121,9 @@ impl Html {
     /// Makes HTML of any source safe to show in the entry at an address, from which its links count.
     /// `None` where it nests too deeply, or is too much in another way.
     pub fn clean(html: &str, url: &Url) -> Option<Html> {
-        let hash = blake3::hash(url.as_str().as_bytes()).to_hex();
-        let digits: String = hash.chars().take(PREFIX).collect();
         let base = Base {
             url,
-            prefix: &format!("p{digits}"),
+            prefix: &prefix(url.as_str()),
             files: None,
         };
         Html::sanitize(html, &base)

@@ -24,6 +24,11 @@ pub trait Files: Debug + Send + Sync {
     fn resolve(&self, link: &str) -> Option<String>;
 }
 
+/// What the ids in the HTML of the entry with an id begin with.
+pub fn prefix(id: &str) -> String {
+    format!("p{}", &blake3::hash(id.as_bytes()).to_hex()[..8])
+}
+
 /// Where an entry's links count from.
 #[derive(Debug, Clone)]
 pub struct Base<'a> {

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use feedwright_base::text;
 use pulldown_cmark::Event;
 
-pub use self::links::{Base, Files, LOST};
+pub use self::links::{Base, Files, LOST, prefix};
 pub use self::sanitize::is_known;
 pub use self::still::still;
 

@@ -225,7 +225,7 @@ fn base<'a>(
 
 /// What the ids of a post's entry begin with.
 fn prefix(post: &Post) -> String {
-    format!("p{}", &blake3::hash(post.id.as_bytes()).to_hex()[..8])
+    feedwright_feed::html::prefix(&post.id)
 }
 
 /// What templates may ask of a post.
