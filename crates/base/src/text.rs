@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::bidi;
+use crate::html::elements;
 
 /// Removes what a feed may not contain: characters that XML 1.0 section 2.2 forbids, and those
 /// that only mark a broken encoding (U+FFFD).
@@ -185,7 +186,7 @@ pub fn strip_tags(html: &str) -> String {
         }
         match tag_at(rest) {
             Some((name, length)) => {
-                if !is_inline(&name) {
+                if !elements::is(&name, elements::INLINE) {
                     text.push(' ');
                 }
                 rest = &rest[length..];
@@ -211,7 +212,9 @@ fn tag_at(text: &str) -> Option<(String, usize)> {
         .unwrap_or(name.len());
     let after = name[end..].chars().next()?;
     let found = name[..end].to_ascii_lowercase();
-    if !(after.is_whitespace() || after == '>' || after == '/') || !is_html(&found) {
+    if !(after.is_whitespace() || after == '>' || after == '/')
+        || !elements::is(&found, elements::MARKUP)
+    {
         return None;
     }
     // A `>` inside a quoted attribute does not end the tag.
@@ -226,137 +229,6 @@ fn tag_at(text: &str) -> Option<(String, usize)> {
         }
     }
     None
-}
-
-pub fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "acronym"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "big"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "font"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "label"
-            | "mark"
-            | "q"
-            | "rp"
-            | "rt"
-            | "ruby"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strike"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tt"
-            | "u"
-            | "var"
-            | "wbr"
-    )
-}
-
-fn is_html(name: &str) -> bool {
-    is_inline(name)
-        || matches!(
-            name,
-            "address"
-                | "area"
-                | "article"
-                | "aside"
-                | "audio"
-                | "base"
-                | "blockquote"
-                | "body"
-                | "br"
-                | "button"
-                | "canvas"
-                | "caption"
-                | "center"
-                | "col"
-                | "colgroup"
-                | "dd"
-                | "details"
-                | "dialog"
-                | "div"
-                | "dl"
-                | "dt"
-                | "embed"
-                | "fieldset"
-                | "figcaption"
-                | "figure"
-                | "footer"
-                | "form"
-                | "frame"
-                | "frameset"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-                | "head"
-                | "header"
-                | "hgroup"
-                | "hr"
-                | "html"
-                | "iframe"
-                | "img"
-                | "input"
-                | "legend"
-                | "li"
-                | "link"
-                | "main"
-                | "map"
-                | "menu"
-                | "meta"
-                | "meter"
-                | "nav"
-                | "noscript"
-                | "object"
-                | "ol"
-                | "optgroup"
-                | "option"
-                | "output"
-                | "p"
-                | "param"
-                | "picture"
-                | "pre"
-                | "progress"
-                | "script"
-                | "section"
-                | "select"
-                | "source"
-                | "style"
-                | "summary"
-                | "svg"
-                | "table"
-                | "tbody"
-                | "td"
-                | "template"
-                | "textarea"
-                | "tfoot"
-                | "th"
-                | "thead"
-                | "title"
-                | "tr"
-                | "track"
-                | "ul"
-                | "video"
-        )
 }
 
 /// Finds a text again and again from places that only move forward, reading each part once.

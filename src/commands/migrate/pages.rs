@@ -1,9 +1,7 @@
 //! What pages of a rendered site say that they are about.
 
-use std::cell::RefCell;
-
+use feedwright_base::html::tokens::{self, Token};
 use feedwright_base::text::one_line;
-use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
 /// What stands between a page's own title and the site's, in its title.
 const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: "];
@@ -14,46 +12,37 @@ const MANY: usize = 2;
 /// The titles of a page: its headings of the first rank unless they are many, its title with and
 /// without that of the site, and the one that it has for others to show.
 pub(super) fn titles(html: &str) -> Vec<String> {
-    let (headings, titles) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
-    let open = |all: &RefCell<Vec<String>>| all.borrow_mut().push(String::new());
-    let add = |all: &RefCell<Vec<String>>, text: &str| {
-        if let Some(last) = all.borrow_mut().last_mut() {
-            last.push_str(text);
+    let (mut headings, mut all) = (Vec::new(), Vec::new());
+    // The title of a picture is none of the page.
+    let mut in_picture = false;
+    let mut open: Option<String> = None;
+    tokens::each(html, |token| match token {
+        Token::Start(tag) => match &*tag.name {
+            "svg" => in_picture = true,
+            "h1" => open = Some(String::new()),
+            "title" if !in_picture => open = Some(String::new()),
+            "meta" if tokens::attribute(tag, "property") == Some("og:title") => {
+                all.extend(tokens::attribute(tag, "content").map(str::to_owned));
+            }
+            _ => {}
+        },
+        Token::End("svg") => in_picture = false,
+        Token::End("h1") => headings.extend(open.take()),
+        Token::End("title") if !in_picture => all.extend(open.take()),
+        Token::End(_) => {}
+        Token::Text(text) => {
+            if let Some(open) = &mut open {
+                open.push_str(text);
+            }
         }
-    };
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("h1", |_| {
-            open(&headings);
-            Ok(())
-        }))
-        .append_element_content_handler(text!("h1", |chunk| {
-            add(&headings, chunk.as_str());
-            Ok(())
-        }))
-        .append_element_content_handler(element!("head > title", |_| {
-            open(&titles);
-            Ok(())
-        }))
-        .append_element_content_handler(text!("head > title", |chunk| {
-            add(&titles, chunk.as_str());
-            Ok(())
-        }))
-        .append_element_content_handler(element!("meta[property='og:title']", |element| {
-            titles.borrow_mut().extend(element.get_attribute("content"));
-            Ok(())
-        }));
-    // A page that cannot be read to its end has said its titles before.
-    let _ = rewrite_str(html, settings);
-    let headings = headings.into_inner();
-    let mut all = titles.into_inner();
+    });
+    headings.extend(open);
     let parts: Vec<String> = all.iter().flat_map(|title| own_part(title)).collect();
     all.extend(parts);
     if headings.len() <= MANY {
         all.extend(headings);
     }
-    let all = all
-        .iter()
-        .map(|title| one_line(&html_escape::decode_html_entities(title)));
+    let all = all.iter().map(|title| one_line(title));
     all.filter(|title| !title.is_empty()).collect()
 }
 

@@ -7,7 +7,7 @@
 //! than it thinks. Comments, quotes and scripts therefore count like everything else, and an
 //! end tag closes only what is certain to be open.
 
-use super::foster;
+use super::{elements, foster};
 
 /// How many elements may be open at once. Real posts stay below 30.
 const DEEPEST: usize = 400;
@@ -107,18 +107,19 @@ impl<'a> Guard<'a> {
 
     fn start(&mut self, name: &'a str, attributes: &str) {
         let was_foreign = self.foreign;
-        self.foreign = is(name, &["svg", "math"]) || (self.foreign && !is(name, &ENDS_FOREIGN));
+        self.foreign = is(name, &["svg", "math"])
+            || (self.foreign && !elements::is(name, elements::LEAVES_FOREIGN));
         if self.foreign && was_foreign {
             if !is_self_closing(attributes) {
                 self.open.push(name);
             }
             return;
         }
-        if is(name, &VOID) {
+        if elements::is(name, elements::VOID) {
             return;
         }
         let in_table = self.open.iter().any(|open| is(open, &["table"]));
-        if is(name, &TABLE_PARTS) {
+        if elements::is(name, elements::TABLE_PART) {
             // Outside of a table a parser drops these; inside, a new one ends the one before.
             if !in_table {
                 return;
@@ -138,7 +139,7 @@ impl<'a> Guard<'a> {
             self.open.remove(at);
             self.formatting = self.formatting.saturating_sub(1);
         }
-        if is(name, &FORMATTING) {
+        if elements::is(name, elements::FORMATTING) {
             self.formatting += 1;
         } else {
             self.reopened += self.formatting;
@@ -149,10 +150,9 @@ impl<'a> Guard<'a> {
     /// Ends the nearest of some elements, if nothing but formatting elements and `between` is
     /// open inside of it.
     fn end_before(&mut self, names: &[&str], between: &[&str]) {
-        let above = self
-            .open
-            .iter()
-            .rposition(|open| !is(open, &FORMATTING) && (!is(open, between) || is(open, names)));
+        let above = self.open.iter().rposition(|open| {
+            !elements::is(open, elements::FORMATTING) && (!is(open, between) || is(open, names))
+        });
         if let Some(at) = above.filter(|&at| is(self.open[at], names)) {
             self.truncate(at);
         }
@@ -180,7 +180,7 @@ impl<'a> Guard<'a> {
         if is(name, &["svg", "math", "p", "br"]) {
             self.foreign = false;
         }
-        if is(name, &FORMATTING) {
+        if elements::is(name, elements::FORMATTING) {
             if let Some(at) = self
                 .open
                 .iter()
@@ -192,13 +192,14 @@ impl<'a> Guard<'a> {
             return;
         }
         // Only block elements end what is implied to end inside of them.
-        let special = is(name, &SPECIAL);
+        let special = elements::is(name, elements::SPECIAL);
         let top = self
             .open
             .iter()
             .rposition(|open| {
                 open.eq_ignore_ascii_case(name)
-                    || !(is(open, &FORMATTING) || (special && is(open, &IMPLIED)))
+                    || !(elements::is(open, elements::FORMATTING)
+                        || (special && elements::is(open, elements::IMPLIED)))
             })
             .filter(|&at| self.open[at].eq_ignore_ascii_case(name));
         if let Some(at) = top {
@@ -214,7 +215,7 @@ impl<'a> Guard<'a> {
             inside
                 .into_iter()
                 .skip(1)
-                .filter(|name| is(name, &FORMATTING)),
+                .filter(|name| elements::is(name, elements::FORMATTING)),
         );
     }
 }
@@ -254,101 +255,6 @@ fn is_self_closing(attributes: &str) -> bool {
     }
     true
 }
-
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
-    "track", "wbr",
-];
-const TABLE_PARTS: [&str; 6] = ["td", "th", "tr", "tbody", "thead", "tfoot"];
-const IMPLIED: [&str; 11] = [
-    "p", "li", "dt", "dd", "option", "td", "th", "tr", "tbody", "thead", "tfoot",
-];
-const FORMATTING: [&str; 14] = [
-    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
-];
-/// Elements whose end tag ends what is implied to end inside of them.
-const SPECIAL: [&str; 24] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "center",
-    "details",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "header",
-    "hgroup",
-    "main",
-    "nav",
-    "ol",
-    "section",
-    "summary",
-    "table",
-    "ul",
-    "li",
-    "dd",
-    "dt",
-];
-/// Elements that are HTML even where SVG or MathML is open, and those inside of which HTML is.
-const ENDS_FOREIGN: [&str; 53] = [
-    "b",
-    "big",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "code",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "hr",
-    "i",
-    "img",
-    "li",
-    "listing",
-    "menu",
-    "meta",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "ruby",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "strike",
-    "sub",
-    "sup",
-    "table",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "font",
-    "foreignobject",
-    "desc",
-    "title",
-    "mi",
-    "mo",
-    "mtext",
-    "ms",
-    "annotation-xml",
-];
 
 fn is(name: &str, names: &[&str]) -> bool {
     names.iter().any(|other| name.eq_ignore_ascii_case(other))

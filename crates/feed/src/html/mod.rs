@@ -3,6 +3,7 @@
 mod links;
 mod sanitize;
 mod still;
+mod tree;
 mod writer;
 
 use std::borrow::Cow;
@@ -11,7 +12,6 @@ use feedwright_base::text;
 use pulldown_cmark::Event;
 
 pub use self::links::{Base, Files, LOST, prefix};
-pub use self::sanitize::is_known;
 pub use self::still::still;
 
 /// HTML that is safe to show: only this module makes it.

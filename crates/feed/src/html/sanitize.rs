@@ -4,101 +4,11 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use feedwright_base::html::nesting;
-use lol_html::html_content::{ContentType, Element};
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use feedwright_base::html::{elements, nesting};
 use scraper::Html;
-use url::Url;
 
 use super::links::{Base, SCHEMES};
-
-/// Elements that readers show. `iframe` is among them only to become a link.
-const ELEMENTS: [&str; 77] = [
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "bdi",
-    "big",
-    "blockquote",
-    "br",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "data",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "i",
-    "iframe",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "main",
-    "mark",
-    "ol",
-    "p",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "tt",
-    "u",
-    "ul",
-];
-const MORE_ELEMENTS: [&str; 4] = ["var", "video", "wbr", "track"];
-
-/// Elements that go with everything inside them.
-const DROPPED: [&str; 14] = [
-    "script", "style", "template", "svg", "math", "object", "embed", "applet", "noscript",
-    "select", "textarea", "title", "canvas", "button",
-];
+use super::tree;
 
 const GENERIC: [&str; 5] = ["title", "lang", "dir", "id", "style"];
 
@@ -138,11 +48,6 @@ static ATTRIBUTE_SETS: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
 #[derive(Debug, PartialEq)]
 pub(super) struct TooDeep;
 
-/// Whether readers show an element, or it goes with what is in it.
-pub fn is_known(name: &str) -> bool {
-    ELEMENTS.contains(&name) || MORE_ELEMENTS.contains(&name) || DROPPED.contains(&name)
-}
-
 /// Cleans HTML: unknown elements and attributes go, every URL becomes absolute, every id gets
 /// the entry's prefix, frames become links to what they would show.
 pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
@@ -152,8 +57,8 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
     let html = &*with_addresses(html);
     let (url, prefix, files) = (base.url.clone(), base.prefix.to_owned(), base.files.clone());
     let clean = ammonia::Builder::empty()
-        .tags(ELEMENTS.into_iter().chain(MORE_ELEMENTS).collect())
-        .clean_content_tags(DROPPED.into_iter().collect())
+        .tags(elements::all(elements::SHOWN).collect())
+        .clean_content_tags(elements::all(elements::DROPPED).collect())
         .tag_attributes(ATTRIBUTE_SETS.clone())
         .generic_attributes(GENERIC.into_iter().collect())
         .url_schemes(SCHEMES.into_iter().collect())
@@ -173,14 +78,16 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
         })
         .clean(html)
         .to_string();
-    let clean = settled(clean)?;
+    let (mut tree, mut clean) = settled(clean)?;
+    if tree::without_frames(&mut tree) {
+        clean = tree.root_element().inner_html();
+    }
     // The serializer names U+00A0, which XML has no entity for; the character says the same.
     let clean = if clean.contains("&nbsp;") {
         clean.replace("&nbsp;", "\u{a0}")
     } else {
         clean
     };
-    let clean = without_frames(clean, base.url);
     Ok(match with_first_lines(&clean) {
         Cow::Borrowed(_) => clean,
         Cow::Owned(with) => with,
@@ -190,22 +97,28 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
 /// HTML as browsers understand it, so that they understand the same again: where elements went, or
 /// tags were in a tangle, links may stand in links, and headings and paragraphs in others, which no
 /// text of HTML can say.
-fn settled(mut html: String) -> Result<String, TooDeep> {
+fn settled(mut html: String) -> Result<(Html, String), TooDeep> {
     /// More than this no tangle of tags is known to need.
     const ROUNDS: usize = 3;
     for _ in 0..ROUNDS {
-        // Texts that elements stood between are one text now.
-        if nesting::escapes_too_much(&html) {
-            return Err(TooDeep);
-        }
-        let parsed = Html::parse_fragment(&with_first_lines(&html));
-        let again = parsed.root_element().inner_html();
+        let (tree, again) = parsed(&html)?;
         if again == html {
-            break;
+            return Ok((tree, again));
         }
         html = again;
     }
-    Ok(html)
+    parsed(&html)
+}
+
+/// What a parser makes of HTML, and how it is written again.
+fn parsed(html: &str) -> Result<(Html, String), TooDeep> {
+    // Texts that elements stood between are one text now.
+    if nesting::escapes_too_much(html) {
+        return Err(TooDeep);
+    }
+    let tree = Html::parse_fragment(&with_first_lines(html));
+    let again = tree.root_element().inner_html();
+    Ok((tree, again))
 }
 
 /// A line end behind `<pre>`, which parsers drop, is written once more, so that it stays.
@@ -338,67 +251,10 @@ fn style(value: &str) -> Option<String> {
     (!safe.is_empty()).then(|| safe.join(";"))
 }
 
-/// Turns frames, which no reader shows, into links, removes media without a source, and takes links
-/// out of links.
-fn without_frames(html: String, base: &Url) -> String {
-    // Only a cell of a table lets links stand in another one.
-    let may_nest = html.contains("<table") && html.contains("<a");
-    if !may_nest && !html.contains("<iframe") && !html.contains("<img") {
-        return html;
-    }
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("a a", |link| {
-            link.remove_and_keep_content();
-            Ok(())
-        }))
-        .append_element_content_handler(element!("a iframe", |frame| {
-            match shown(frame) {
-                Some((_, text)) => frame.replace(&text, ContentType::Html),
-                None => frame.remove(),
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("iframe", |frame| {
-            if frame.removed() {
-                return Ok(());
-            }
-            match shown(frame) {
-                Some((src, text)) => {
-                    let link = format!("<a href=\"{src}\">{text}</a>");
-                    frame.replace(&link, ContentType::Html);
-                }
-                None => frame.remove(),
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("img", |image| {
-            if !image.has_attribute("src") && !image.has_attribute("srcset") {
-                image.remove();
-            } else if !image.has_attribute("alt") {
-                image.set_attribute("alt", "")?;
-            }
-            Ok(())
-        }));
-    let rewritten = rewrite_str(&html, settings);
-    // The rewriter fails only on memory limits, which are not set: without it the frames would
-    // be shown, so the whole body goes rather than what is not safe.
-    rewritten.unwrap_or_else(|_| format!("<p><a href=\"{base}\">{base}</a></p>"))
-}
-
-/// The address of what a frame shows, and what to call it. Attributes stand as the sanitizer escaped
-/// them, so they go back as they are.
-fn shown(frame: &Element<'_, '_>) -> Option<(String, String)> {
-    let src = frame.get_attribute("src")?;
-    let title = frame.get_attribute("title");
-    let text = title
-        .filter(|title| !title.trim().is_empty())
-        .map_or_else(|| src.clone(), |title| title.replace('<', "&lt;"));
-    Some((src, text))
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use url::Url;
 
     use super::*;
 

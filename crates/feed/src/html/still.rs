@@ -1,11 +1,12 @@
 //! HTML that is only looked at: nothing is loaded, and no link leads anywhere.
 
-use lol_html::html_content::ContentType;
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use ego_tree::NodeId;
+use scraper::Html;
 use url::Url;
 
 use super::links::Base;
 use super::sanitize::sanitize;
+use super::tree;
 
 /// Sanitizes HTML of any program and takes out what would be loaded: images, sounds and videos
 /// become their names, links keep only their addresses as titles. `None` where it nests too deeply
@@ -22,41 +23,35 @@ pub fn still(html: &str, base: &str) -> Option<String> {
         files: None,
     };
     let clean = sanitize(html, &base).ok()?;
-    // Attributes stand as the sanitizer escaped them, so they go back as they are.
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("img", |image| {
-            let alt = image.get_attribute("alt").unwrap_or_default();
-            let text = match alt.trim() {
-                "" => "Image".to_owned(),
-                alt => format!("Image: {}", alt.replace('<', "&lt;")),
-            };
-            image.replace(&placeholder(&text), ContentType::Html);
-            Ok(())
-        }))
-        .append_element_content_handler(element!("audio", |audio| {
-            audio.replace(&placeholder("Audio"), ContentType::Html);
-            Ok(())
-        }))
-        .append_element_content_handler(element!("video", |video| {
-            video.replace(&placeholder("Video"), ContentType::Html);
-            Ok(())
-        }))
-        .append_element_content_handler(element!("source, track", |source| {
-            source.remove();
-            Ok(())
-        }))
-        .append_element_content_handler(element!("a", |link| {
-            if let Some(address) = link.get_attribute("href") {
-                link.remove_attribute("href");
-                link.set_attribute("title", &address)?;
+    let mut tree = Html::parse_fragment(&clean);
+    for id in tree::ids(&tree, &["img", "audio", "video", "source", "track", "a"]) {
+        let Some(element) = tree::element(&tree, id) else {
+            continue;
+        };
+        match element.name() {
+            "img" => {
+                let text = match element.attr("alt").unwrap_or_default().trim() {
+                    "" => "Image".to_owned(),
+                    alt => format!("Image: {alt}"),
+                };
+                show(&mut tree, id, &text);
             }
-            Ok(())
-        }));
-    rewrite_str(&clean, settings).ok()
+            "audio" => show(&mut tree, id, "Audio"),
+            "video" => show(&mut tree, id, "Video"),
+            "a" => {
+                if let Some(address) = tree::unset(&mut tree, id, "href") {
+                    tree::set(&mut tree, id, "title", &address);
+                }
+            }
+            _ => tree::remove(&mut tree, id),
+        }
+    }
+    Some(tree.root_element().inner_html())
 }
 
-fn placeholder(text: &str) -> String {
-    format!("<span class=\"media\">{text}</span>")
+/// Shows a text where something would be loaded.
+fn show(tree: &mut Html, id: NodeId, text: &str) {
+    tree::become_element(tree, id, "span", &[("class", "media")], text);
 }
 
 #[cfg(test)]

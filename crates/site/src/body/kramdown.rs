@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use feedwright_base::html::elements;
 use feedwright_base::text::{self, Finder, has};
 
 use super::code::Code;
@@ -158,10 +159,8 @@ fn is_table_part(bare: &str) -> bool {
     let end = name
         .find(|c: char| !c.is_ascii_alphanumeric())
         .unwrap_or(name.len());
-    matches!(
-        name[..end].to_ascii_lowercase().as_str(),
-        "table" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th"
-    )
+    let name = &name[..end];
+    name.eq_ignore_ascii_case("table") || elements::is(name, elements::TABLE_PART)
 }
 
 /// How many block elements are open after a line.
@@ -174,40 +173,7 @@ fn depth_after(line: &str, depth: usize) -> usize {
         let end = name
             .find(|c: char| !c.is_ascii_alphanumeric())
             .unwrap_or(name.len());
-        let is_block = matches!(
-            name[..end].to_ascii_lowercase().as_str(),
-            "address"
-                | "article"
-                | "aside"
-                | "blockquote"
-                | "center"
-                | "details"
-                | "div"
-                | "dl"
-                | "figure"
-                | "footer"
-                | "form"
-                | "header"
-                | "main"
-                | "nav"
-                | "ol"
-                | "p"
-                | "pre"
-                | "section"
-                | "table"
-                | "ul"
-                | "script"
-                | "style"
-                | "iframe"
-                | "video"
-                | "audio"
-                | "h1"
-                | "h2"
-                | "h3"
-                | "h4"
-                | "h5"
-                | "h6"
-        );
+        let is_block = elements::is(&name[..end], elements::BLOCK);
         match (is_block, closes) {
             (false, _) => depth,
             (true, false) => depth + 1,

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use feedwright_base::html::elements;
 use feedwright_base::text;
 
 use super::code::Code;
@@ -148,7 +149,11 @@ fn raw_elements(line: &str) -> Cow<'_, str> {
         let rest = &line[at + 1..];
         let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
         let name = &rest[..length];
-        if at < done || length < 3 || !rest[length..].starts_with('>') || is_html(name) {
+        if at < done
+            || length < 3
+            || !rest[length..].starts_with('>')
+            || elements::is(name, elements::HTML | elements::DROPPED)
+        {
             continue;
         }
         let inner = at + 1 + length + 1;
@@ -170,46 +175,6 @@ fn raw_elements(line: &str) -> Cow<'_, str> {
     }
     out.push_str(&line[done..]);
     Cow::Owned(out)
-}
-
-/// Whether an element is one of HTML, the old ones included.
-fn is_html(name: &str) -> bool {
-    feedwright_feed::html::is_known(name)
-        || matches!(
-            name,
-            "font"
-                | "form"
-                | "input"
-                | "label"
-                | "nav"
-                | "option"
-                | "param"
-                | "nobr"
-                | "menu"
-                | "dir"
-                | "legend"
-                | "fieldset"
-                | "marquee"
-                | "map"
-                | "area"
-                | "frame"
-                | "base"
-                | "blink"
-                | "bdo"
-                | "dialog"
-                | "link"
-                | "meta"
-                | "body"
-                | "head"
-                | "html"
-                | "optgroup"
-                | "output"
-                | "progress"
-                | "meter"
-                | "slot"
-                | "search"
-                | "basefont"
-        )
 }
 
 /// `\__FILE__` with all its underscores as text.

@@ -1,57 +1,22 @@
 //! Pages of the rendered site that do not say where the feeds are.
 
-use std::cell::Cell;
 use std::path::Path;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
-use lol_html::{RewriteStrSettings, element, rewrite_str};
+use feedwright_base::html::tokens::{self, Tag, Token};
 use url::Url;
 
 /// Looks whether a page names one of these feeds in a `<link rel="alternate">`. Addresses count
 /// from the page's own, as far as it is known; the site may be rendered for another host, so that
 /// only paths are compared. What sends its visitors on is no page.
 pub fn lint(path: &Path, html: &str, page: &Url, feeds: &[Url], diags: &mut Diagnostics) {
-    let (is_page, names_one) = (Cell::new(false), Cell::new(false));
-    let base: Cell<Option<Url>> = Cell::new(None);
-    let resolved = |href: &str| {
-        let from = base.take();
-        let url = from.as_ref().unwrap_or(page).join(href.trim()).ok();
-        base.set(from);
-        url
-    };
-    let settings = RewriteStrSettings::new()
-        .append_element_content_handler(element!("html, head, title, body", |_| {
-            is_page.set(true);
-            Ok(())
-        }))
-        .append_element_content_handler(element!("base[href]", |element| {
-            let href = element.get_attribute("href").unwrap_or_default();
-            base.set(page.join(&unescaped(&href)).ok());
-            Ok(())
-        }))
-        .append_element_content_handler(element!("meta[http-equiv]", |element| {
-            let what = element.get_attribute("http-equiv").unwrap_or_default();
-            let content = element.get_attribute("content").unwrap_or_default();
-            // Without an address it only loads itself again.
-            let leads_on = content.to_ascii_lowercase().contains("url");
-            if what.eq_ignore_ascii_case("refresh") && leads_on {
-                names_one.set(true);
-            }
-            Ok(())
-        }))
-        .append_element_content_handler(element!("link[rel][href]", |element| {
-            let value = |name| unescaped(&element.get_attribute(name).unwrap_or_default());
-            let rel = value("rel");
-            let mut rels = rel.split_ascii_whitespace();
-            let is_alternate = rels.any(|rel| rel.eq_ignore_ascii_case("alternate"));
-            let url = resolved(&value("href")).filter(|_| is_alternate);
-            if url.is_some_and(|url| feeds.iter().any(|feed| feed.path() == url.path())) {
-                names_one.set(true);
-            }
-            Ok(())
-        }));
-    // What cannot be read to its end was no HTML that a browser would care for.
-    if rewrite_str(html, settings).is_err() || !is_page.get() || names_one.get() {
+    let mut found = Found::default();
+    tokens::each(html, |token| {
+        if let Token::Start(tag) = token {
+            found.tag(tag, page, feeds);
+        }
+    });
+    if !found.is_page || found.names_one {
         return;
     }
     diags.warning(
@@ -63,6 +28,42 @@ pub fn lint(path: &Path, html: &str, page: &Url, feeds: &[Url], diags: &mut Diag
     );
 }
 
-fn unescaped(text: &str) -> String {
-    html_escape::decode_html_entities(text).into_owned()
+/// What the tags of a page have said so far.
+#[derive(Default)]
+struct Found {
+    is_page: bool,
+    /// Whether it names a feed, or sends its visitors on.
+    names_one: bool,
+    base: Option<Url>,
+}
+
+impl Found {
+    fn tag(&mut self, tag: &Tag, page: &Url, feeds: &[Url]) {
+        let value = |name| tokens::attribute(tag, name).map(str::trim);
+        match &*tag.name {
+            "html" | "head" | "title" | "body" => self.is_page = true,
+            "base" => {
+                if let Some(href) = value("href") {
+                    self.base = page.join(href).ok();
+                }
+            }
+            "meta" => {
+                let refreshes =
+                    value("http-equiv").is_some_and(|what| what.eq_ignore_ascii_case("refresh"));
+                // Without an address it only loads itself again.
+                let content = value("content").unwrap_or_default();
+                self.names_one |= refreshes && content.to_ascii_lowercase().contains("url");
+            }
+            "link" => {
+                let mut rels = value("rel").unwrap_or_default().split_ascii_whitespace();
+                let is_alternate = rels.any(|rel| rel.eq_ignore_ascii_case("alternate"));
+                let from = self.base.as_ref().unwrap_or(page);
+                let url = value("href").and_then(|href| from.join(href).ok());
+                self.names_one |= url.is_some_and(|url| {
+                    is_alternate && feeds.iter().any(|feed| feed.path() == url.path())
+                });
+            }
+            _ => {}
+        }
+    }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use feedwright_base::text;
+use feedwright_base::html::elements;
 use scraper::{Html, Node};
 
 /// Three words in a row are compared, because single ones stand everywhere.
@@ -138,7 +138,7 @@ impl Outline {
 
 /// Words of neighboring blocks are two, also where no blank stands between them.
 fn separate(text: &mut String, element: &str) {
-    if !text::is_inline(element) {
+    if !elements::is(element, elements::INLINE) {
         text.push(' ');
     }
 }
