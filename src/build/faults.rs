@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use crate::publish::{Fault, Files};
 use crate::report::Report;
 
-use super::build_on;
+use super::whole;
 use crate::run::BuildOptions;
 
 type Tree = BTreeMap<String, Vec<u8>>;
@@ -48,21 +48,13 @@ fn folder(tree: &Tree) -> TempDir {
 }
 
 fn build(root: &Path, options: &BuildOptions, files: Files) -> Result<Report, Error> {
-    let overrides = Overrides {
-        root: root.to_path_buf(),
-        config: None,
-        preview: false,
-        lock: None,
-        output: None,
-        site_url: None,
-        timezone: None,
-        now: Timestamp::from_rfc3339("2025-01-01T00:00:00Z").expect("a time"),
-    };
+    let now = Timestamp::from_rfc3339("2025-01-01T00:00:00Z").expect("a time");
+    let overrides = Overrides::new(root, now);
     let mut diags = Diagnostics::new();
     let config = Config::load(&overrides, &mut diags)
         .expect("files that can be read")
         .expect("a sound configuration");
-    build_on(files, &config, options, diags, &|_, _, _| {}).map(|built| built.report)
+    whole(files, &config, options, diags, &|_, _, _| {}).map(|built| built.report)
 }
 
 fn post(title: &str, day: u32, tags: &str) -> Vec<u8> {

@@ -12,8 +12,8 @@ use crate::state::guard::Hold;
 use crate::state::kept::{Lost, PublishedEntry};
 use crate::state::{FeedRecord, HeldKind};
 
+use super::lost::{ended, keep};
 use super::serialize::Kept;
-use super::{ended, keep};
 
 /// What holding entries made of feeds.
 #[derive(Default)]

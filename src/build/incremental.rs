@@ -26,7 +26,7 @@ use crate::state::{LockPart, State};
 
 use super::release::{Made, Released};
 use super::serialize::Kept;
-use super::{feeds, staging};
+use super::{assemble, staging};
 use crate::load::{self, Read};
 use crate::run::{BuildOptions, Progress};
 
@@ -115,7 +115,7 @@ pub(crate) fn build(
             beyond: record.beyond.clone(),
         });
     }
-    let (feeds, records) = feeds(selections, &entries, &state, config);
+    let (feeds, records) = assemble::feeds(selections, &entries, &state, config);
     if staging::hold(&feeds).is_err() {
         return Ok(None);
     }

@@ -277,7 +277,7 @@ fn named(there: &BTreeMap<String, Format>, facts: &Facts<'_>) -> Result<LeftReco
     for file in there.keys() {
         let bytes = published(Path::new(file), facts)?.unwrap_or_default();
         let feed = Published::parse(&bytes).ok();
-        let link = feed.as_ref().and_then(|feed| feed.head.get("self link"));
+        let link = feed.as_ref().and_then(|feed| feed.head.self_link.as_ref());
         let to = link.and_then(|link| files.get(link)).copied();
         // Others name themselves.
         if let Some(to) = to.filter(|to| to != file) {

@@ -1,13 +1,11 @@
 //! Feeds to the public: staged, judged, promised and published.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::OnceLock;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
-use feedwright_base::permalink::is_loopback;
 use feedwright_base::permalink::slashed;
 use feedwright_base::temporary;
 use feedwright_check::CheckOptions;
@@ -20,7 +18,8 @@ use crate::report::Report;
 use crate::state::guard::{self, Hold, Verdict};
 use crate::state::held::Held;
 use crate::state::{
-    ArchiveRecord, FeedRecord, HeldKind, HeldRecord, LockText, Record, State, lock,
+    ArchiveRecord, FeedRecord, HeldKind, HeldRecord, LeftRecords, Lock, LockText, Record, State,
+    lock,
 };
 
 use super::companions;
@@ -28,7 +27,8 @@ use super::hold::hold;
 use super::left;
 use super::previews;
 use super::serialize::Kept;
-use super::staging::{self, Staging};
+use super::staging::{self, Staged, Staging};
+use super::warnings;
 use crate::load::Loaded;
 use crate::run::{BuildOptions, Progress};
 
@@ -67,124 +67,165 @@ impl Made {
         stage: &Stage,
         config: &Config,
         options: &BuildOptions,
-        mut report: Report,
-        mut diags: Diagnostics,
+        report: Report,
+        diags: Diagnostics,
         progress: Progress<'_>,
     ) -> Result<Released, Error> {
+        let mut release = Release {
+            made: self,
+            stage,
+            config,
+            options,
+            report,
+            diags,
+            progress,
+        };
+        let (staged, verdict) = release.judge()?;
+        let written = release.stage_companions(staged)?;
+        release.name_what_is_odd();
+        let (holds, waits) = release.name_what_is_held(verdict);
+        if release.is_stopped() {
+            return Ok(release.ended(false, Vec::new()));
+        }
+        let left = release.lead_on()?;
+        release.publish(&holds, &waits, &left, written)
+    }
+}
+
+/// Feeds on their way to the public.
+struct Release<'r> {
+    made: Made,
+    stage: &'r Stage,
+    config: &'r Config,
+    options: &'r BuildOptions,
+    report: Report,
+    diags: Diagnostics,
+    progress: Progress<'r>,
+}
+
+/// What becomes of files that feeds had.
+struct Left {
+    records: LeftRecords,
+    /// All files that this run writes.
+    current: HashSet<PathBuf>,
+    /// Whether those that nothing takes the place of are removed.
+    is_pruned: bool,
+}
+
+impl Release<'_> {
+    /// Stages every feed and lets the guard judge it. What it holds is staged as it was.
+    fn judge(&mut self) -> Result<(Staged, Verdict), Error> {
+        let (config, options) = (self.config, self.options);
         let Made {
             state,
             loaded,
-            mut feeds,
-            entries,
-            mut records,
-            archives,
-            mut kept,
-        } = self;
+            feeds,
+            records,
+            kept,
+            ..
+        } = &mut self.made;
         let records_before = state.records();
-        let known = staging::Known::new(&loaded, &records_before, state.remembers(), config);
+        let known = staging::Known::new(loaded, &records_before, state.remembers(), config);
         let verify = options.verify.then_some(CheckOptions {
             now: config.present.now(),
             html: true,
             profile: None,
         });
-        let staging = Staging {
-            stage,
-            live: &state.live,
-            elsewhere: options.published.is_some(),
-            remembers: state.remembers(),
-            most: match config.feeds.max_bytes {
-                Some(_) => None,
-                None => Some(config.feeds.limit.unwrap_or(usize::MAX)),
-            },
-            published: state.published_entries(),
-            vanished: OnceLock::new(),
-            is_part: state.is_part(),
-            is_preview: is_loopback(&config.site.url),
-            known: &known,
-            verify: verify.as_ref(),
-        };
-        let mut staged = staging.all(&feeds, &kept, progress)?;
-        progress("guarding", 0, 0);
-        let accepted = options.accepted(&state);
+        let staging = Staging::new(self.stage, state, &known, verify.as_ref(), config, options);
+        let mut staged = staging.all(feeds, kept, self.progress)?;
+        (self.progress)("guarding", 0, 0);
         let verdict = guard::judge(&guard::Facts {
             plan: &staged.plan,
-            state: &state,
+            state,
             public: &loaded.records[..loaded.histories.len()],
             doubts: &loaded.doubts,
-            accepted: &accepted,
+            accepted: &options.accepted(state),
             locked: options.locked,
             config,
         });
-        nothing_to_accept(&verdict, &loaded.records, &mut diags)?;
+        nothing_to_accept(&verdict, &loaded.records, &mut self.diags)?;
         if !verdict.holds.is_empty() && !state.is_part() {
-            let live = &state.live;
-            let holds = &verdict.holds;
-            let vanished = staging.vanished();
-            let changed = hold(
-                &mut feeds,
-                &mut records,
-                holds,
-                vanished,
-                live,
-                config,
-                &mut kept,
-            )?;
+            let (holds, vanished) = (&verdict.holds, staging.vanished());
+            let changed = hold(feeds, records, holds, vanished, &state.live, config, kept)?;
             for feed in changed.feeds.iter().chain(&changed.dropped) {
                 for place in &feed.places {
-                    stage.take_back(&place.path)?;
+                    self.stage.take_back(&place.path)?;
                 }
                 staged.forget(feed);
             }
-            staged.add(staging.all(&changed.feeds, &kept, &|_, _, _| {})?);
+            staged.add(staging.all(&changed.feeds, kept, &|_, _, _| {})?);
         }
+        Ok((staged, verdict))
+    }
+
+    /// Stages what stands beside the feeds, and reports all that is staged. Returns the hashes of
+    /// what differs.
+    fn stage_companions(&mut self, staged: Staged) -> Result<Vec<(PathBuf, blake3::Hash)>, Error> {
+        let Made { state, feeds, .. } = &self.made;
         // Those of a part say nothing of the others.
         if !state.is_part() {
-            report.beside = companions::stage(stage, &feeds, config)?;
+            self.report.beside = companions::stage(self.stage, feeds, self.config)?;
         }
-        report.feeds = staged.reports;
-        report.plan = staged.plan;
-        diags.append(staged.diagnostics);
-        if options.previews > 0 {
-            let most = options.previews;
-            report.previews = previews::previews(&feeds, &report.plan, &state.live, most)?;
+        self.report.feeds = staged.reports;
+        self.report.plan = staged.plan;
+        self.diags.append(staged.diagnostics);
+        let most = self.options.previews;
+        if most > 0 {
+            let plan = &self.report.plan;
+            self.report.previews = previews::previews(feeds, plan, &state.live, most)?;
         }
-        staging::backdated(&report.plan, &mut diags);
-        if options.published.is_some() {
-            staging::missing_feeds(&report.plan, &loaded, &mut diags);
+        Ok(staged.written)
+    }
+
+    /// Says what in all that is staged may be no intention.
+    fn name_what_is_odd(&mut self) {
+        let Made { state, loaded, .. } = &self.made;
+        warnings::backdated(&self.report.plan, &mut self.diags);
+        if self.options.published.is_some() {
+            warnings::missing_feeds(&self.report.plan, loaded, &mut self.diags);
         }
-        if state.is_missing() && !config.is_preview() {
-            staging::missing_lock(&report.feeds, &mut diags);
+        if state.is_missing() && !self.config.is_preview() {
+            warnings::missing_lock(&self.report.feeds, &mut self.diags);
         }
-        let is_stopped = verdict.alarm.is_some();
+    }
+
+    /// Reports what the guard said. Returns what is held, for feeds and for the lock.
+    fn name_what_is_held(&mut self, verdict: Verdict) -> (Vec<Hold>, BTreeSet<HeldRecord>) {
+        let before = self.made.state.held();
         let mut waits = verdict.held.iter().map(HeldRecord::of).collect();
+        let report = &mut self.report;
         report.alarm = verdict.alarm;
         report.held = verdict.held;
         report.held_because = verdict.because;
-        report.held_as_before = state.held() == Some(&waits);
-        if let Some(before) = state.held().filter(|_| options.locked) {
+        report.held_as_before = before == Some(&waits);
+        if let Some(before) = before.filter(|_| self.options.locked) {
             waits.clone_from(before);
         }
-        if is_stopped || (state.is_part() && !report.held.is_empty()) {
-            diags.sort();
-            report.diagnostics = diags;
-            return Ok(Released {
-                report,
-                is_settled: false,
-                written: Vec::new(),
-            });
-        }
+        (verdict.holds, waits)
+    }
 
-        let mut current: HashSet<PathBuf> = feeds
-            .iter()
-            .flat_map(|feed| &feed.places)
+    /// Whether nothing may be written: the guard says so, or the whole site has to be looked at.
+    fn is_stopped(&self) -> bool {
+        let is_part = self.made.state.is_part();
+        self.report.alarm.is_some() || (is_part && !self.report.held.is_empty())
+    }
+
+    /// Stages what leads the subscribers of files on that feeds do not have any more.
+    fn lead_on(&mut self) -> Result<Left, Error> {
+        let (config, stage) = (self.config, self.stage);
+        let Made { state, feeds, .. } = &self.made;
+        let report = &mut self.report;
+        let places = feeds.iter().flat_map(|feed| &feed.places);
+        let beside = report.beside.iter().map(|file| file.path.clone());
+        let mut current: HashSet<PathBuf> = places
             .map(|place| place.path.clone())
-            .chain(report.beside.iter().map(|file| file.path.clone()))
+            .chain(beside)
             .collect();
         // A post that is refused or held today may be the one that a feed belongs to.
-        let is_whole = !diags.has_errors() && report.held.is_empty();
-        let prune = options.prune && is_whole;
-        let mut written_beside = companions::record(&report.beside);
-        let mut left = state.left().cloned().unwrap_or_default();
+        let is_whole = !self.diags.has_errors() && report.held.is_empty();
+        let is_pruned = self.options.prune && is_whole;
+        let mut companions = companions::record(&report.beside);
+        let mut records = state.left().cloned().unwrap_or_default();
         // What lies about is a question of the whole site.
         if !state.is_part() {
             let mut patterns = staging::feed_patterns(config);
@@ -192,90 +233,121 @@ impl Made {
             report.stale = stage.sweep(&patterns, &current)?;
         }
         if !state.is_part() && !config.is_preview() {
-            let found = left::stage(
-                &left::Facts {
-                    state: &state,
-                    config,
-                    feeds: &feeds,
-                    current: &current,
-                    stale: &report.stale,
-                    is_whole,
-                    is_pruned: prune,
-                },
-                stage,
-            )?;
+            let facts = left::Facts {
+                state,
+                config,
+                feeds,
+                current: &current,
+                stale: &report.stale,
+                is_whole,
+                is_pruned,
+            };
+            let found = left::stage(&facts, stage)?;
             // Where nothing is promised, nobody knows what was said before.
             report.left_as_before =
                 state.left() == Some(&found.records) || config.state == StateKind::None;
             report.left = found.behind;
             report.beside.extend(found.redirects);
-            written_beside = companions::record(&report.beside);
+            companions = companions::record(&report.beside);
             report.beside.extend(found.successors);
             current.extend(report.beside.iter().map(|file| file.path.clone()));
             report.stale.retain(|path| !current.contains(path));
-            if !options.locked {
-                left = found.records;
+            if !self.options.locked {
+                records = found.records;
             }
         }
-        records.extend(written_beside);
+        self.made.records.extend(companions);
+        Ok(Left {
+            records,
+            current,
+            is_pruned,
+        })
+    }
+
+    /// Writes the lock, then the feeds, then the lock as it is once all of them are out.
+    fn publish(
+        mut self,
+        holds: &[Hold],
+        waits: &BTreeSet<HeldRecord>,
+        left: &Left,
+        mut written: Vec<(PathBuf, blake3::Hash)>,
+    ) -> Result<Released, Error> {
         // The lock of a large site needs the room.
-        drop(feeds);
+        self.made.feeds = Vec::new();
+        let entries = std::mem::take(&mut self.made.entries);
         entries.into_par_iter().for_each(drop);
-        let promise = |posts: Vec<Record>, pruned: &HashSet<PathBuf>| {
-            let next = state.successor(posts, &records, &archives, (&waits, &left), pruned, config);
-            next.filter(|_| !options.dry_run && !config.is_preview())
-        };
-        let posts = as_published(loaded.records, &verdict.holds, &state);
-        let once_more = prune.then(|| posts.clone());
-        let next = promise(posts, &HashSet::new());
-        if let Some(next) = next.as_ref().filter(|_| options.locked) {
+        let records = std::mem::take(&mut self.made.loaded.records);
+        let posts = as_published(records, holds, &self.made.state);
+        let once_more = left.is_pruned.then(|| posts.clone());
+        let state = &self.made.state;
+        let next = self.promise(posts, waits, left, &HashSet::new());
+        if let Some(next) = next.as_ref().filter(|_| self.options.locked) {
             return Err(locked(&state.news(next)));
         }
         // No id is seen before it is promised. What is promised is then published as fast as files
         // are renamed, which is better than stopping midway: feeds agree with one another and with
         // the lock, and no later run has to wonder. A second signal stops all the same.
         let _delay = temporary::delay_signal();
-        progress("writing the lock", 0, 0);
-        let lock = config.lock();
+        (self.progress)("writing the lock", 0, 0);
+        let lock = self.config.lock();
         let before = next.map(|next| state.text_of(&next));
         if let Some(text) = &before {
-            stage.write_now(&lock, &text.pieces())?;
+            self.stage.write_now(&lock, &text.pieces())?;
         }
-        progress("publishing", 0, 0);
-        stage.commit()?;
+        (self.progress)("publishing", 0, 0);
+        self.stage.commit()?;
         let mut after = None;
         if let Some(posts) = once_more.filter(|_| !state.is_part()) {
-            report.removed = std::mem::take(&mut report.stale);
-            for path in &report.removed {
-                stage.remove(path)?;
+            self.report.removed = std::mem::take(&mut self.report.stale);
+            for path in &self.report.removed {
+                self.stage.remove(path)?;
             }
             // Now, or in a run that was stopped after that.
             let owned = state.owned().written.unwrap_or_default();
-            let pruned = owned.difference(&current).cloned().collect();
-            after = promise(posts, &pruned).map(|next| state.text_of(&next));
+            let pruned = owned.difference(&left.current).cloned().collect();
+            let next = self.promise(posts, waits, left, &pruned);
+            after = next.map(|next| state.text_of(&next));
         }
         // What was pending while feeds came out is done.
-        let mut written = staged.written;
         let promised = after.as_ref().or(before.as_ref());
         let confirmed = promised.and_then(LockText::confirmed);
         if let Some(text) = confirmed.as_ref().or(after.as_ref()) {
-            stage.write_now(&lock, &text.pieces())?;
+            self.stage.write_now(&lock, &text.pieces())?;
         }
         if let Some(text) = confirmed.as_ref().or(promised).filter(|_| state.is_part()) {
             written.push((lock, text.hash()));
         }
-        let is_settled = !diags.has_errors()
-            && report.held.is_empty()
+        let is_settled = !self.diags.has_errors()
+            && self.report.held.is_empty()
             && before.is_none()
-            && report.removed.is_empty()
-            && report.is_unchanged();
-        diags.sort();
-        report.diagnostics = diags;
-        Ok(Released {
-            report,
+            && self.report.removed.is_empty()
+            && self.report.is_unchanged();
+        Ok(self.ended(is_settled, written))
+    }
+
+    /// The lock that follows, if it differs and may be written.
+    fn promise(
+        &self,
+        posts: Vec<Record>,
+        waits: &BTreeSet<HeldRecord>,
+        left: &Left,
+        pruned: &HashSet<PathBuf>,
+    ) -> Option<Lock> {
+        let made = &self.made;
+        let kept = (waits, &left.records);
+        let (feeds, archives) = (&made.records, &made.archives);
+        let next = (made.state).successor(posts, feeds, archives, kept, pruned, self.config);
+        next.filter(|_| !self.options.dry_run && !self.config.is_preview())
+    }
+
+    fn ended(mut self, is_settled: bool, written: Vec<(PathBuf, blake3::Hash)>) -> Released {
+        self.diags.sort();
+        self.report.diagnostics = self.diags;
+        Released {
+            report: self.report,
             is_settled,
             written,
-        })
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use crate::state::FeedRecord;
 
 use super::archives::numbered_url;
-use super::ended;
+use super::lost::ended;
 use super::serialize::{Kept, each_once, place_of};
 
 /// A number of archive pages with as many digits as any has.

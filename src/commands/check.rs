@@ -24,8 +24,9 @@ use crate::render;
 use crate::select::{self, Memory};
 
 use super::site_paths::Answers;
+use crate::build::assemble::{feeds, wanted};
 use crate::build::serialize::{Kept, documents};
-use crate::build::{feeds, no_posts, staging, wanted};
+use crate::build::{no_posts, staging};
 use crate::load::{self, Loaded};
 use crate::run::Progress;
 
