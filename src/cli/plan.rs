@@ -12,6 +12,7 @@ use crate::report::Report;
 use crate::run::BuildOptions;
 use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};
 use crate::state::plan::FeedPlan;
+use feedwright_feed::read::Field;
 
 use super::args::PlanArgs;
 use super::build;
@@ -238,8 +239,14 @@ fn changed(entry: &ChangedEntry) -> String {
     format!(
         "changed     “{}”: {}",
         in_line(&entry.entry.title),
-        entry.fields.join(", ")
+        fields(&entry.fields)
     )
+}
+
+/// The fields that changed, in words.
+pub(super) fn fields(fields: &[Field]) -> String {
+    let names: Vec<&str> = fields.iter().map(|field| field.as_str()).collect();
+    names.join(", ")
 }
 
 /// What is held, a line each.

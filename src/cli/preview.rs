@@ -227,7 +227,7 @@ fn kind(preview: &Preview<'_>, entry: &EntryPreview) -> String {
     };
     let difference = &preview.report.plan[*feed].difference;
     if let Some(changed) = difference.changed.get(*place).filter(|_| !entry.is_new) {
-        return format!("Changed: {}", changed.fields.join(", "));
+        return format!("Changed: {}", super::plan::fields(&changed.fields));
     }
     let Some(new) = difference.new.get(*place) else {
         return "Changed".to_owned();

@@ -42,7 +42,8 @@ impl OldFeed {
 
     /// Where more of its entries are, by its own word: its next page, and the archive before it.
     pub(super) fn continuations(&self) -> impl Iterator<Item = &str> {
-        let links = ["next", "prev-archive"].map(|rel| self.feed.head.get(rel));
+        let head = &self.feed.head;
+        let links = [&head.next, &head.prev_archive];
         links.into_iter().flatten().map(String::as_str)
     }
 }
@@ -50,14 +51,14 @@ impl OldFeed {
 /// The path of the address that a feed says it has, or that WordPress gives the feed of a site. What
 /// another host serves, as services for feeds do, has no address on the site.
 fn address(feed: &Published) -> Option<String> {
-    let url = |name: &str| Url::parse(feed.head.get(name)?).ok();
-    let (own, site) = (url("self link"), url("site"));
+    let url = |link: &Option<String>| Url::parse(link.as_deref()?).ok();
+    let (own, site) = (url(&feed.head.self_link), url(&feed.head.site));
     let is_elsewhere = own
         .as_ref()
         .zip(site.as_ref())
         .is_some_and(|(own, site)| host(own) != host(site));
     let of_export = || {
-        let home = feed.head.get("site").filter(|_| feed.others.is_some())?;
+        let home = feed.head.site.as_ref().filter(|_| feed.others.is_some())?;
         let home = Url::parse(&format!("{}/", home.trim_end_matches('/'))).ok()?;
         home.join("feed/").ok()
     };
@@ -113,7 +114,7 @@ impl OldFeeds {
         let here = old
             .feeds
             .iter()
-            .filter_map(|old| old.feed.head.get("self link"));
+            .filter_map(|old| old.feed.head.self_link.as_ref());
         let here: HashSet<String> = here.cloned().collect();
         links.retain(|(_, link)| !here.contains(link));
         old.missing = links;

@@ -68,7 +68,7 @@ impl<'a> Groups<'a> {
         let mut ids = Vec::new();
         // What no feed may have, no promise can be made of.
         for entry in feed.entries.iter().filter(|entry| is_id(&entry.id)) {
-            let link = (link_key(&entry.url), title_key(entry.title()));
+            let link = (link_key(&entry.url), title_key(entry.title.as_str()));
             let id = (feed.format, entry.id.as_str());
             let is_one = count.get(entry.id.as_str()) == Some(&1);
             let known = self.by_id.get(&id).filter(|_| is_one);
@@ -98,7 +98,7 @@ impl<'a> Groups<'a> {
 /// The hosts whose pages are the site's: its own, and those that the feeds say they are of.
 fn hosts(feeds: &[&Published], base: &Url) -> HashSet<String> {
     let heads = feeds.iter().flat_map(|feed| {
-        let links = [feed.head.get("site"), feed.head.get("self link")];
+        let links = [&feed.head.site, &feed.head.self_link];
         links
             .into_iter()
             .flatten()
@@ -164,7 +164,7 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<O
         aliases,
         path: String::new(),
         url: path.unwrap_or_else(|| main.url.clone()),
-        title: main.title().to_owned(),
+        title: main.title.as_str().to_owned(),
         published,
         given: None,
         updated: updated.filter(|updated| *updated > published),

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use feedwright_feed::read::{Field, HeadField};
+
 use crate::state::plan::FeedPlan;
 
 use super::Record;
@@ -9,18 +11,18 @@ use super::compare::{Arrival, Difference, or_none};
 use super::guard::Facts;
 
 /// What shows which setting changes a field of every entry, where no post did.
-const SETTINGS: [(&str, &str); 4] = [
-    ("content", "`feeds.content`"),
-    ("summary", "`feeds.content`"),
-    ("authors", "`site.authors`"),
-    ("link", "`content.permalink`"),
+const SETTINGS: [(Field, &str); 4] = [
+    (Field::Content, "`feeds.content`"),
+    (Field::Summary, "`feeds.content`"),
+    (Field::Authors, "`site.authors`"),
+    (Field::Link, "`content.permalink`"),
 ];
 
 /// What changed entries have in common, said once, and what probably caused it. `fields` are those
 /// that differ, entry by entry; `untouched` says that no post itself changed.
 pub(super) fn of_changes<'a>(
     facts: &Facts<'_>,
-    mut fields: impl Iterator<Item = &'a BTreeSet<&'static str>>,
+    mut fields: impl Iterator<Item = &'a BTreeSet<Field>>,
     untouched: bool,
 ) -> Vec<String> {
     let first = fields.next().cloned().unwrap_or_default();
@@ -29,10 +31,10 @@ pub(super) fn of_changes<'a>(
     if common.is_empty() {
         return causes;
     }
-    let names: Vec<&str> = common.iter().copied().collect();
+    let names: Vec<&str> = common.iter().map(|field| field.as_str()).collect();
     let is_explained = !causes.is_empty();
     causes.insert(0, format!("all of them changed in: {}", names.join(", ")));
-    if common.contains("link") {
+    if common.contains(&Field::Link) {
         causes.extend(of_links(facts));
     } else if untouched && !is_explained {
         let settings = SETTINGS.iter().filter(|(field, _)| common.contains(field));
@@ -97,7 +99,7 @@ pub(super) fn of_site(facts: &Facts<'_>) -> Vec<String> {
         }
     }
     let differences = || plan.iter().map(|feed| &feed.difference);
-    for what in ["language", "id", "self link"] {
+    for what in [HeadField::Language, HeadField::Id, HeadField::SelfLink] {
         if let Some((was, is)) = head(differences(), what) {
             let (was, is) = (or_none(was), or_none(is));
             causes.push(format!("the {what} of a feed changed from {was} to {is}"));
@@ -112,7 +114,7 @@ pub(super) fn base_before(facts: &Facts<'_>) -> Option<String> {
     let recorded = facts.state.site_before().map(|(base, _)| base.to_owned());
     let in_feeds = || {
         let differences = facts.plan.iter().map(|feed| &feed.difference);
-        head(differences, "site").map(|(was, _)| was.to_owned())
+        head(differences, HeadField::Site).map(|(was, _)| was.to_owned())
     };
     let before = recorded
         .or_else(in_feeds)
@@ -143,7 +145,7 @@ pub(super) fn moved(plan: &[FeedPlan]) -> BTreeMap<String, String> {
 
 fn head<'a>(
     mut differences: impl Iterator<Item = &'a Difference>,
-    what: &str,
+    what: HeadField,
 ) -> Option<(&'a str, &'a str)> {
     differences.find_map(|difference| {
         let change = difference.head.iter().find(|change| change.what == what)?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use feedwright_base::date::Timestamp;
 use feedwright_feed::emit;
-use feedwright_feed::read::{Published, PublishedEntry, link_key, title_key};
+use feedwright_feed::read::{Field, HeadField, Published, PublishedEntry, link_key, title_key};
 use feedwright_feed::{Entry, Feed, Format};
 use feedwright_site::post::History;
 use serde::Serialize;
@@ -31,10 +31,10 @@ impl EntryName {
     pub(crate) fn of(seen: &PublishedEntry) -> Self {
         EntryName {
             id: seen.id.clone(),
-            title: seen.title().to_owned(),
+            title: seen.title.as_str().to_owned(),
             url: seen.url.clone(),
             published: seen.published,
-            enclosure: seen.enclosure().to_owned(),
+            enclosure: seen.enclosure.as_str().to_owned(),
         }
     }
 }
@@ -79,7 +79,7 @@ pub struct ChangedEntry {
     #[serde(flatten)]
     pub entry: EntryName,
     /// What changed of it.
-    pub fields: Vec<&'static str>,
+    pub fields: Vec<Field>,
     /// What its address was, where that changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub was_at: Option<String>,
@@ -94,8 +94,8 @@ pub struct ChangedEntry {
 /// Something of a feed itself that is different now.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct HeadChange {
-    /// What: `id`, `self link`, `language` or `site`.
-    pub what: &'static str,
+    /// What it is.
+    pub what: HeadField,
     /// What it was.
     pub was: String,
     /// What it is.
@@ -185,7 +185,12 @@ impl Difference {
         let dropped = |all: &Difference| -> Vec<String> {
             all.dropped.iter().map(|entry| entry.url.clone()).collect()
         };
-        let head = |all: &Difference| all.head.iter().filter(|c| c.what != "self link").count();
+        let head = |all: &Difference| {
+            all.head
+                .iter()
+                .filter(|c| c.what != HeadField::SelfLink)
+                .count()
+        };
         self.first == other.first
             && self.unchanged == other.unchanged
             && new(self) == new(other)
@@ -288,7 +293,10 @@ impl Difference {
             difference.changed.push(ChangedEntry {
                 was_at: was(known.url != entry.url, &known.url),
                 published_was: known.published.filter(|was| Some(*was) != entry.published),
-                enclosure_was: was(known.enclosure() != entry.enclosure(), known.enclosure()),
+                enclosure_was: was(
+                    known.enclosure.as_str() != entry.enclosure.as_str(),
+                    known.enclosure.as_str(),
+                ),
                 entry: EntryName::of(entry),
                 fields,
             });
@@ -320,13 +328,13 @@ impl Difference {
 
 fn head(old: &Published, new: &Published) -> Vec<HeadChange> {
     let mut changes = Vec::new();
-    for what in ["id", "self link", "language", "site"] {
+    for what in HeadField::ALL {
         let (was, is) = (old.head.get(what), new.head.get(what));
         if was != is {
             changes.push(HeadChange {
                 what,
-                was: was.cloned().unwrap_or_default(),
-                is: is.cloned().unwrap_or_default(),
+                was: was.unwrap_or_default().to_owned(),
+                is: is.unwrap_or_default().to_owned(),
             });
         }
     }
@@ -412,16 +420,15 @@ fn titles(entry: &PublishedEntry) -> Vec<String> {
     let Some(published) = entry.published else {
         return Vec::new();
     };
-    let title = title_key(entry.title());
+    let title = title_key(entry.title.as_str());
     let days = BTreeSet::from([published.day(), published.with_zone(chrono_tz::UTC).day()]);
     days.iter().map(|day| format!("{day} {title}")).collect()
 }
 
 fn words(entry: &PublishedEntry) -> HashSet<String> {
-    let content = if entry.fields[5].is_empty() {
-        &entry.fields[4]
-    } else {
-        &entry.fields[5]
+    let content = match entry.content.as_str() {
+        "" => &entry.summary,
+        content => content,
     };
     feedwright_base::text::plain(content)
         .split_whitespace()

@@ -7,6 +7,7 @@ use feedwright_base::permalink::slashed;
 use feedwright_base::text::{first_of, plural};
 use feedwright_feed::Format;
 use feedwright_feed::emit;
+use feedwright_feed::read::{Field, HeadField};
 use feedwright_site::config::{Config, Guard};
 use serde::Serialize;
 
@@ -78,7 +79,7 @@ struct Finding<'a> {
     /// The ids that formats know it by.
     ids: BTreeSet<&'a str>,
     feeds: BTreeSet<String>,
-    fields: BTreeSet<&'static str>,
+    fields: BTreeSet<Field>,
 }
 
 /// Posts of which something would be seen, by the id of the post.
@@ -251,7 +252,7 @@ impl<'a> ByKind<'a> {
             let changed = feed.difference.changed.iter();
             for changed in changed.filter(|_| !feed.difference.foreign) {
                 // When posts were updated is forgotten with a lock, but that sends nobody anything.
-                if is_missing && changed.fields == ["date updated"] {
+                if is_missing && changed.fields == [Field::Updated] {
                     continue;
                 }
                 let finding = find(&mut seen.changed, by_id, &changed.entry, feed);
@@ -316,8 +317,12 @@ fn is_of_format(finding: &Finding<'_>, record: Option<&Record>) -> bool {
     record.is_some_and(|record| finding.ids.iter().all(|id| **id != record.id))
 }
 
-fn list(words: &BTreeSet<&'static str>) -> String {
-    words.iter().copied().collect::<Vec<_>>().join(", ")
+fn list(fields: &BTreeSet<Field>) -> String {
+    fields
+        .iter()
+        .map(|field| field.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What makes every answer wrong, so that nothing may be written.
@@ -344,7 +349,7 @@ fn alarm(facts: &Facts<'_>, seen: &ByKind<'_>) -> Option<Alarm> {
                 .difference
                 .head
                 .iter()
-                .find(|change| change.what == "id");
+                .find(|change| change.what == HeadField::Id);
             Some((feed, change.filter(|change| !change.was.is_empty())?))
         });
     let is_resent = seen.resent.len() > max_resent;

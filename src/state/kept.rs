@@ -63,7 +63,7 @@ fn entry(lost: Lost, seen: &PublishedEntry, authors: &[Person]) -> Option<Entry>
         id: lost.id,
         aliases: lost.aliases,
         url: Url::parse(&seen.url).unwrap_or(lost.url),
-        title: seen.title().to_owned(),
+        title: seen.title.as_str().to_owned(),
         published,
         updated: seen.updated.unwrap_or(published).max(published),
         authors: authors.to_vec(),

@@ -13,7 +13,8 @@ use super::evidence::{
     has_same_title, is_only_like,
 };
 use super::held::Accepted;
-use super::identify::{Site, held_of, relative};
+use super::identify::{Site, held_of};
+use super::next_records::relative;
 use super::records::Record;
 
 /// What is known of a post from before, with the index of the record.

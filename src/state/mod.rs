@@ -12,15 +12,18 @@ mod evidence;
 pub(crate) mod guard;
 pub(crate) mod held;
 mod identify;
+mod ids;
 pub(crate) mod kept;
 pub(crate) mod left;
 pub(crate) mod lock;
 mod lock_part;
 mod lock_text;
 mod matching;
+mod next_records;
 mod owned;
 pub(crate) mod plan;
 mod records;
+mod shadowed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -29,7 +32,7 @@ use std::sync::OnceLock;
 use feedwright_base::date::Timestamp;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::{self, slashed};
-use feedwright_feed::read::{self, Published, PublishedEntry};
+use feedwright_feed::read::{self, Field, Published, PublishedEntry};
 use feedwright_feed::{Entry, Format, order};
 use feedwright_site::config::{Config, StateKind};
 
@@ -312,7 +315,7 @@ impl State {
             let differences = now.differences(seen);
             let content = differences
                 .iter()
-                .filter(|name| !matches!(**name, "link" | "date published" | "date updated"));
+                .filter(|field| !matches!(field, Field::Link | Field::Published | Field::Updated));
             content.count() == 0
         });
         if !given {
@@ -463,7 +466,7 @@ impl PublishedFeeds {
         let addresses: HashSet<String> = feeds.keys().filter_map(address).collect();
         // What has moved stays as it was, and says nothing of what is true now.
         let has_moved = |path: &PathBuf, feed: &Published| {
-            let link = feed.head.get("self link");
+            let link = feed.head.self_link.as_ref();
             link.is_some_and(|link| {
                 addresses.contains(link) && address(path).as_ref() != Some(link)
             })
@@ -496,10 +499,10 @@ impl PublishedFeeds {
             places.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
             known.standing.insert(key.clone(), places);
             let record = FeedRecord {
-                id: feed.head.get("id").cloned().unwrap_or_default(),
+                id: feed.head.id.clone().unwrap_or_default(),
                 files: BTreeSet::from([key.clone()]),
                 adopted: BTreeMap::new(),
-                language: feed.head.get("language").cloned(),
+                language: feed.head.language.clone(),
                 limit: config.feeds.limit.unwrap_or(0),
                 oldest: None,
                 beyond: BTreeSet::new(),

@@ -60,7 +60,11 @@ fn every_format_is_right_and_says_the_same() {
         assert!(wrong.is_empty(), "{wrong:?}");
         let read = Published::parse(&bytes).expect("a feed");
         assert_eq!(read.format, format);
-        let titles: Vec<&str> = read.entries.iter().map(|entry| entry.title()).collect();
+        let titles: Vec<&str> = read
+            .entries
+            .iter()
+            .map(|entry| entry.title.as_str())
+            .collect();
         assert_eq!(titles[0], "Third");
         assert_eq!(titles.len(), 3);
         let text = String::from_utf8(bytes).expect("UTF-8");

@@ -15,7 +15,7 @@
 //! let rss = feed.write(Format::Rss, &url.join("rss.xml")?)?;
 //!
 //! let read = feedwright_feed::read::Published::parse(&rss)?;
-//! assert_eq!(read.entries[0].title(), "The budget & you");
+//! assert_eq!(read.entries[0].title, "The budget & you");
 //! assert!(String::from_utf8(rss)?.contains("https://www.example.gov/news/budget/full.pdf"));
 //! # Ok(())
 //! # }

@@ -161,6 +161,6 @@ pub(super) fn refused(feeds: &[OldFeed]) -> Vec<(String, String)> {
     let entries = feeds.iter().flat_map(|old| &old.feed.entries);
     let refused = entries.filter(|entry| !is_id(&entry.id));
     refused
-        .map(|entry| (entry.id.clone(), entry.title().to_owned()))
+        .map(|entry| (entry.id.clone(), entry.title.as_str().to_owned()))
         .collect()
 }

@@ -375,7 +375,7 @@ fn take_feed(
         .collect();
     same.sort_by_key(|old| (old.feed.newest(), &old.name));
     for old in same {
-        if let Some(id) = old.feed.head.get("id").filter(|id| is_id(id)) {
+        if let Some(id) = old.feed.head.id.as_ref().filter(|id| is_id(id)) {
             adoption.feeds.push((old.name.clone(), id.clone()));
             record.id.clone_from(id);
         }

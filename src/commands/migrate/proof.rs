@@ -79,5 +79,5 @@ fn link(seen: &PublishedEntry) -> String {
 
 fn title_and_date(seen: &PublishedEntry) -> String {
     let date = seen.published.map(Timestamp::epoch).unwrap_or_default();
-    format!("{date} {}", title_key(seen.title()))
+    format!("{date} {}", title_key(seen.title.as_str()))
 }

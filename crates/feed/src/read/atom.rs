@@ -5,7 +5,7 @@ use feedwright_base::date::Timestamp;
 
 use crate::Format;
 
-use super::{Published, PublishedEntry, broken, head, instant, list};
+use super::{Head, Published, PublishedEntry, broken, list};
 
 fn link_of<'a>(links: &'a [Link], rel: &str) -> Option<&'a str> {
     links
@@ -43,47 +43,43 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
                 url: url.to_owned(),
                 published,
                 updated,
-                fields: [
-                    entry.title.value.clone(),
-                    url.to_owned(),
-                    instant(published),
-                    instant(updated),
+                title: entry.title.value.clone(),
+                summary: entry
+                    .summary
+                    .as_ref()
+                    .map(|text| text.value.clone())
+                    .unwrap_or_default(),
+                content: entry.content.as_ref().map(text).unwrap_or_default(),
+                tags: list(
                     entry
-                        .summary
-                        .as_ref()
-                        .map(|text| text.value.clone())
-                        .unwrap_or_default(),
-                    entry.content.as_ref().map(text).unwrap_or_default(),
-                    list(
-                        entry
-                            .categories
-                            .iter()
-                            .map(|category| category.term.as_str()),
-                    ),
-                    list(entry.authors.iter().map(|person| person.name.as_str())),
-                    images.unwrap_or_default(),
-                    enclosures
-                        .map(|link| {
-                            let kind = link.mime_type.as_deref().unwrap_or_default();
-                            let length = link.length.as_deref().unwrap_or("0");
-                            format!("{} ({kind}, {length})", link.href)
-                        })
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                ],
+                        .categories
+                        .iter()
+                        .map(|category| category.term.as_str()),
+                ),
+                authors: list(entry.authors.iter().map(|person| person.name.as_str())),
+                image: images.unwrap_or_default(),
+                enclosure: enclosures
+                    .map(|link| {
+                        let kind = link.mime_type.as_deref().unwrap_or_default();
+                        let length = link.length.as_deref().unwrap_or("0");
+                        format!("{} ({kind}, {length})", link.href)
+                    })
+                    .collect::<Vec<_>>()
+                    .join(", "),
             }
         })
         .collect();
+    let link = |rel: &str| link_of(&feed.links, rel).map(str::to_owned);
     Ok(Published {
         format: Format::Atom,
-        head: head([
-            ("id", Some(&feed.id)),
-            ("self link", link_of(&feed.links, "self")),
-            ("language", feed.lang.as_deref()),
-            ("site", link_of(&feed.links, "alternate")),
-            ("next", link_of(&feed.links, "next")),
-            ("prev-archive", link_of(&feed.links, "prev-archive")),
-        ]),
+        head: Head {
+            id: Some(feed.id.clone()),
+            self_link: link("self"),
+            language: feed.lang.clone(),
+            site: link("alternate"),
+            next: link("next"),
+            prev_archive: link("prev-archive"),
+        },
         entries,
         others: None,
     })

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::Format;
 
-use super::{Published, PublishedEntry, broken, head, instant, time};
+use super::{Head, Published, PublishedEntry, broken, time};
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
     let feed: Value = serde_json::from_slice(bytes).map_err(|error| broken("JSON", &error))?;
@@ -43,41 +43,37 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
                 url: url.to_owned(),
                 published,
                 updated,
-                fields: [
-                    text(&item["title"]),
-                    url.to_owned(),
-                    instant(published),
-                    instant(updated.or(published)),
-                    text(&item["summary"]),
-                    text(&item["content_html"]) + &text(&item["content_text"]),
-                    strings(&item["tags"], ""),
-                    strings(&item["authors"], "name") + &text(&item["author"]["name"]),
-                    text(&item["image"]),
-                    attachments
-                        .map(|file| {
-                            format!(
-                                "{} ({}, {})",
-                                text(&file["url"]),
-                                text(&file["mime_type"]),
-                                file["size_in_bytes"].as_u64().unwrap_or(0)
-                            )
-                        })
-                        .collect::<Vec<_>>()
-                        .join(", "),
-                ],
+                title: text(&item["title"]),
+                summary: text(&item["summary"]),
+                content: text(&item["content_html"]) + &text(&item["content_text"]),
+                tags: strings(&item["tags"], ""),
+                authors: strings(&item["authors"], "name") + &text(&item["author"]["name"]),
+                image: text(&item["image"]),
+                enclosure: attachments
+                    .map(|file| {
+                        format!(
+                            "{} ({}, {})",
+                            text(&file["url"]),
+                            text(&file["mime_type"]),
+                            file["size_in_bytes"].as_u64().unwrap_or(0)
+                        )
+                    })
+                    .collect::<Vec<_>>()
+                    .join(", "),
             }
         })
         .collect();
+    let own = |key: &str| feed[key].as_str().map(str::to_owned);
     Ok(Published {
         format: Format::Json,
-        head: head([
-            ("id", None),
-            ("self link", feed["feed_url"].as_str()),
-            ("language", feed["language"].as_str()),
-            ("site", feed["home_page_url"].as_str()),
-            ("next", feed["next_url"].as_str()),
-            ("prev-archive", None),
-        ]),
+        head: Head {
+            id: None,
+            self_link: own("feed_url"),
+            language: own("language"),
+            site: own("home_page_url"),
+            next: own("next_url"),
+            prev_archive: None,
+        },
         entries,
         others: None,
     })

@@ -1,6 +1,8 @@
 //! Reading feeds that are published now: ours, or any program's.
 
 mod atom;
+mod entry;
+mod head;
 mod json;
 mod rss;
 
@@ -16,87 +18,18 @@ use feedwright_base::reading;
 use crate::emit;
 use crate::{Entry, Format};
 
-/// What a reader sees of an entry, each under its name in reports.
-pub const FIELDS: [&str; 10] = [
-    "title",
-    "link",
-    "date published",
-    "date updated",
-    "summary",
-    "content",
-    "tags",
-    "authors",
-    "image",
-    "enclosure",
-];
+pub use self::entry::{Field, PublishedEntry};
+pub use self::head::{Head, HeadField};
 
 /// One feed, as far as its subscribers can tell it from another one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Published {
     pub format: Format,
-    /// What can change about the feed itself, by name: `id`, `self link`, `language`, `site`; and
-    /// where more of its entries are: `next`, `prev-archive`.
-    pub head: BTreeMap<&'static str, String>,
+    pub head: Head,
     pub entries: Vec<PublishedEntry>,
     /// Of an export of WordPress, how many of its items are no published posts, but pages, files,
     /// drafts; these are no entries.
     pub others: Option<usize>,
-}
-
-/// One entry.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PublishedEntry {
-    /// Byte for byte, but for white space around it. Where it has none, readers take its link.
-    pub id: String,
-    pub url: String,
-    pub published: Option<Timestamp>,
-    pub updated: Option<Timestamp>,
-    /// By position in [`FIELDS`].
-    pub fields: [String; FIELDS.len()],
-}
-
-impl PublishedEntry {
-    pub fn title(&self) -> &str {
-        &self.fields[0]
-    }
-
-    pub fn summary(&self) -> &str {
-        &self.fields[4]
-    }
-
-    pub fn content(&self) -> &str {
-        &self.fields[5]
-    }
-
-    pub fn tags(&self) -> &str {
-        &self.fields[6]
-    }
-
-    pub fn authors(&self) -> &str {
-        &self.fields[7]
-    }
-
-    pub fn image(&self) -> &str {
-        &self.fields[8]
-    }
-
-    /// What readers hear.
-    pub fn enclosure(&self) -> &str {
-        &self.fields[9]
-    }
-
-    /// The names of the fields that differ from those of another.
-    pub fn differences(&self, other: &PublishedEntry) -> Vec<&'static str> {
-        FIELDS
-            .iter()
-            .zip(self.fields.iter().zip(&other.fields))
-            .filter(|(_, (one, other))| one != other)
-            .map(|(name, (one, other))| match *name {
-                "tags" if one.to_lowercase() == other.to_lowercase() => "capitals of tags",
-                name => name,
-            })
-            .collect()
-    }
 }
 
 impl Published {
@@ -124,10 +57,9 @@ impl Published {
                 *text = trimmed.to_owned();
             }
         };
-        self.head.values_mut().for_each(trim);
+        self.head.texts_mut().for_each(trim);
         for entry in &mut self.entries {
-            let [title, link, ..] = &mut entry.fields;
-            for text in [&mut entry.id, &mut entry.url, title, link] {
+            for text in [&mut entry.id, &mut entry.url, &mut entry.title] {
                 trim(text);
             }
         }
@@ -172,9 +104,8 @@ impl Published {
 
     /// Whether it was made to be looked at on the author's own machine.
     pub fn is_preview(&self) -> bool {
-        self.head
-            .get("self link")
-            .and_then(|link| url::Url::parse(link).ok())
+        let own = self.head.self_link.as_deref();
+        own.and_then(|link| url::Url::parse(link).ok())
             .is_some_and(|url| is_loopback(&url))
     }
 }
@@ -300,21 +231,8 @@ fn time(text: Option<&str>) -> Option<Timestamp> {
     written.resolve(Zone::Named(chrono_tz::UTC)).ok()
 }
 
-/// A date to compare: the instant, however it is written.
-fn instant(time: Option<Timestamp>) -> String {
-    time.map(|time| time.with_zone(chrono_tz::UTC).to_rfc3339())
-        .unwrap_or_default()
-}
-
 fn list<'a>(values: impl Iterator<Item = &'a str>) -> String {
     values.collect::<Vec<_>>().join(", ")
-}
-
-fn head(values: [(&'static str, Option<&str>); 6]) -> BTreeMap<&'static str, String> {
-    values
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?.to_owned())))
-        .collect()
 }
 
 /// What the crates call their errors says little to people; where the file breaks says more.

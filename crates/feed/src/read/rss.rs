@@ -5,7 +5,7 @@ use rss::{Channel, Item};
 
 use crate::Format;
 
-use super::{Published, PublishedEntry, broken, head, instant, list, time};
+use super::{Head, Published, PublishedEntry, broken, list, time};
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
     let channel = Channel::read_from(bytes).map_err(|error| broken("RSS", &error))?;
@@ -24,7 +24,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
     let link = |rel: &str| {
         let of = |link: &&&Extension| link.attrs.get("rel").is_some_and(|own| own == rel);
         let found = links.iter().find(of);
-        found.and_then(|link| link.attrs.get("href").map(String::as_str))
+        found.and_then(|link| link.attrs.get("href").cloned())
     };
     // An export of WordPress is a feed of all that a site has, with words of its own.
     let word = |item: &Item, name: &str| extension(&item.extensions, "wp", name, "");
@@ -56,41 +56,36 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
                 url: url.to_owned(),
                 published,
                 updated,
-                fields: [
-                    item.title.clone().unwrap_or_default(),
-                    url.to_owned(),
-                    instant(published),
-                    instant(updated.or(published)),
-                    item.description.clone().unwrap_or_default(),
-                    item.content.clone().unwrap_or_default(),
-                    list(
-                        item.categories
-                            .iter()
-                            .map(|category| category.name.as_str()),
-                    ),
-                    authors
-                        .map(list)
-                        .or(item.author.clone())
-                        .unwrap_or_default(),
-                    extension(&item.extensions, "media", "content", "url").unwrap_or_default(),
-                    enclosure.map_or(String::new(), |file| {
-                        format!("{} ({}, {})", file.url, file.mime_type, file.length)
-                    }),
-                ],
+                title: item.title.clone().unwrap_or_default(),
+                summary: item.description.clone().unwrap_or_default(),
+                content: item.content.clone().unwrap_or_default(),
+                tags: list(
+                    item.categories
+                        .iter()
+                        .map(|category| category.name.as_str()),
+                ),
+                authors: authors
+                    .map(list)
+                    .or(item.author.clone())
+                    .unwrap_or_default(),
+                image: extension(&item.extensions, "media", "content", "url").unwrap_or_default(),
+                enclosure: enclosure.map_or(String::new(), |file| {
+                    format!("{} ({}, {})", file.url, file.mime_type, file.length)
+                }),
             }
         })
         .collect();
     let others = channel.items.len() - entries.len();
     Ok(Published {
         format: Format::Rss,
-        head: head([
-            ("id", None),
-            ("self link", link("self")),
-            ("language", channel.language.as_deref()),
-            ("site", Some(&channel.link)),
-            ("next", link("next")),
-            ("prev-archive", link("prev-archive")),
-        ]),
+        head: Head {
+            id: None,
+            self_link: link("self"),
+            language: channel.language.clone(),
+            site: Some(channel.link.clone()),
+            next: link("next"),
+            prev_archive: link("prev-archive"),
+        },
         entries,
         others: is_export.then_some(others),
     })
