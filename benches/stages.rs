@@ -37,17 +37,10 @@ fn folder() -> TempDir {
 }
 
 fn config(site: &Path, output: &Path) -> (Config, Diagnostics) {
-    let overrides = Overrides {
-        root: site.to_owned(),
-        config: None,
-        preview: false,
-        lock: None,
-        output: Some(output.to_owned()),
-        site_url: None,
-        timezone: None,
-        // 1 January 2030, after all posts.
-        now: Timestamp::from_epoch(1_893_456_000).expect("a time"),
-    };
+    // 1 January 2030, after all posts.
+    let now = Timestamp::from_epoch(1_893_456_000).expect("a time");
+    let mut overrides = Overrides::new(site, now);
+    overrides.output = Some(output.to_owned());
     let mut diags = Diagnostics::new();
     let config = Config::load(&overrides, &mut diags).expect("files that can be read");
     (config.expect("a sound configuration"), diags)

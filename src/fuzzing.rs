@@ -92,16 +92,8 @@ impl Ground {
 
 /// The configuration of a site.
 fn config(root: &Path) -> Config {
-    let overrides = Overrides {
-        root: root.to_path_buf(),
-        config: None,
-        preview: false,
-        lock: None,
-        output: None,
-        site_url: None,
-        timezone: None,
-        now: Timestamp::from_epoch(1_700_000_000).expect("the time can be written"),
-    };
+    let now = Timestamp::from_epoch(1_700_000_000).expect("the time can be written");
+    let overrides = Overrides::new(root, now);
     let mut diags = Diagnostics::new();
     let config = Config::load(&overrides, &mut diags).expect("the settings can be read");
     config.unwrap_or_else(|| panic!("{diags:?}"))

@@ -1,6 +1,36 @@
 //! Feeds for any folder of posts: RSS 2.0, Atom 1.0 and JSON Feed 1.1, for the site and for
 //! every tag.
 //!
+//! A program that has its settings itself builds feeds without any file of them:
+//!
+//! ```
+//! use feedwright::{BuildOptions, Config, Diagnostics, Overrides, Timestamp};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let site = folder.path();
+//! std::fs::write(site.join("a.md"), "---\ntitle: A\ndate: 2024-03-01\n---\nText.\n")?;
+//!
+//! let now = Timestamp::from_rfc3339("2024-06-01T00:00:00Z").ok_or("a date")?;
+//! let mut overrides = Overrides::new(site, now);
+//! overrides.settings = Some(
+//!     "site: {url: 'https://www.example.gov/', title: News, timezone: America/New_York}".into(),
+//! );
+//! let mut problems = Diagnostics::new();
+//! let config = Config::load(&overrides, &mut problems)?.ok_or("wrong settings")?;
+//! let report = feedwright::build(
+//!     &config,
+//!     &BuildOptions::default(),
+//!     problems,
+//!     &|_stage, _done, _total| {},
+//!     &|| {},
+//! )?;
+//! assert!(!report.diagnostics.has_errors());
+//! assert!(site.join("feeds/atom.xml").is_file());
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! `docs/architecture.md` has the words that the code uses, and the way of one post through it.
 //!
 //! # The map

@@ -86,16 +86,8 @@ impl Site {
 
     /// Its configuration, where that is right.
     fn config(&self) -> (Option<Config>, Diagnostics, Option<String>) {
-        let overrides = Overrides {
-            root: self.root.clone(),
-            config: None,
-            preview: false,
-            lock: None,
-            output: None,
-            site_url: Some("https://example.gov/".to_owned()),
-            timezone: None,
-            now: now(),
-        };
+        let mut overrides = Overrides::new(&self.root, now());
+        overrides.site_url = Some("https://example.gov/".to_owned());
         let mut diags = Diagnostics::new();
         match Config::load(&overrides, &mut diags) {
             Ok(config) => {

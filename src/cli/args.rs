@@ -576,20 +576,16 @@ impl NamedSiteArgs {
 
 impl OverArgs {
     fn overrides(&self, dir: &Path) -> Result<Overrides, Error> {
-        Ok(Overrides {
-            root: if dir.as_os_str().is_empty() {
-                PathBuf::from(".")
-            } else {
-                dir.to_path_buf()
-            },
-            config: self.config.clone(),
-            output: None,
-            preview: false,
-            lock: self.lock.clone(),
-            site_url: self.site_url.clone(),
-            timezone: self.timezone.clone(),
-            now: now(self.now.as_deref())?,
-        })
+        let root = match dir.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => dir,
+        };
+        let mut overrides = Overrides::new(root, now(self.now.as_deref())?);
+        overrides.config.clone_from(&self.config);
+        overrides.lock.clone_from(&self.lock);
+        overrides.site_url.clone_from(&self.site_url);
+        overrides.timezone.clone_from(&self.timezone);
+        Ok(overrides)
     }
 }
 

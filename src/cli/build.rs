@@ -4,11 +4,11 @@ use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 
+use crate::Config;
 use crate::build;
 use crate::publish::Change;
 use crate::report::Report;
 use crate::run::BuildOptions;
-use crate::{Config, Overrides};
 
 use super::args::{BuildArgs, ReportFormat, RunArgs, TimingsFormat};
 use super::output::{in_line, print, print_json, tell};
@@ -85,11 +85,9 @@ pub(super) fn make(
     timings: &Timings,
 ) -> Result<Result<(Report, Config), u8>, Error> {
     let over = &run.site.over;
-    let overrides = Overrides {
-        output: run.output.clone(),
-        preview: run.preview,
-        ..run.site.overrides()?
-    };
+    let mut overrides = run.site.overrides()?;
+    overrides.output.clone_from(&run.output);
+    overrides.preview = run.preview;
     let mut diags = Diagnostics::new();
     let config = match configure(&overrides, over, renderer, &mut diags)? {
         Ok(config) => config,

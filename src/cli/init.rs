@@ -27,16 +27,8 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
             path.display()
         )));
     }
-    let overrides = Overrides {
-        root: args.dir.clone(),
-        config: None,
-        preview: false,
-        lock: None,
-        output: None,
-        site_url: args.site_url.clone(),
-        timezone: None,
-        now: now(None)?,
-    };
+    let mut overrides = Overrides::new(&args.dir, now(None)?);
+    overrides.site_url.clone_from(&args.site_url);
     let mut diags = Diagnostics::new();
     let Some((config, knows_url)) = inspect(overrides, renderer, &mut diags)? else {
         return Ok(USAGE);
@@ -130,7 +122,7 @@ fn unread(config: &Config, diags: &Diagnostics) -> Vec<String> {
 
 /// The configuration of the site as it is, and whether its address is known.
 fn inspect(
-    overrides: Overrides,
+    mut overrides: Overrides,
     renderer: &Renderer,
     found: &mut Diagnostics,
 ) -> Result<Option<(Config, bool)>, Error> {
@@ -145,10 +137,7 @@ fn inspect(
         .all(|d| d.code == "config-url");
     if only_url && overrides.site_url.is_none() {
         let mut diags = Diagnostics::new();
-        let overrides = Overrides {
-            site_url: Some(EXAMPLE.to_owned()),
-            ..overrides
-        };
+        overrides.site_url = Some(EXAMPLE.to_owned());
         if let Some(config) = Config::load(&overrides, &mut diags)? {
             found.append(diags);
             return Ok(Some((config, false)));

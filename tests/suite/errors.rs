@@ -219,6 +219,7 @@ fn huge_file() {
 #[cfg(unix)]
 #[test]
 fn unreadable_folder() {
+    use std::io::ErrorKind;
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     use std::os::unix::process::CommandExt;
 
@@ -245,7 +246,18 @@ fn unreadable_folder() {
             .uid(65534)
             .gid(65534);
     }
-    let output = command.output().expect("the program");
+    // Another test may start a program of its own just now, which has the copy open until it runs.
+    let mut tries = 0..100;
+    let output = loop {
+        match command.output() {
+            Err(error)
+                if error.kind() == ErrorKind::ExecutableFileBusy && tries.next().is_some() =>
+            {
+                std::thread::sleep(std::time::Duration::from_millis(20));
+            }
+            output => break output.expect("the program"),
+        }
+    };
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("permissions");
     assert_eq!(
         String::from_utf8_lossy(&output.stderr),

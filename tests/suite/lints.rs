@@ -500,16 +500,8 @@ fn feeds_are_those_of_a_build() {
         .post("content/b.md", "title: B\ndate: 2024-01-03\ntags: [x]");
     assert_eq!(site.build().code, 0);
     let mut diags = feedwright::Diagnostics::new();
-    let overrides = feedwright::Overrides {
-        root: site.root().to_path_buf(),
-        config: None,
-        preview: false,
-        lock: None,
-        output: None,
-        site_url: None,
-        timezone: None,
-        now: feedwright::Timestamp::from_epoch(1_735_689_600).expect("a date"),
-    };
+    let now = feedwright::Timestamp::from_epoch(1_735_689_600).expect("a date");
+    let overrides = feedwright::Overrides::new(site.root(), now);
     let config = feedwright::Config::load(&overrides, &mut diags)
         .expect("the files")
         .expect("a configuration");

@@ -191,16 +191,8 @@ impl Sites {
 /// Everything that must hold of a site, whatever stands in its files.
 fn holds(site: &Site, case: &Case<'_>, changed: &BTreeMap<usize, Vec<u8>>) -> Result<(), String> {
     let now = chrono::DateTime::parse_from_rfc3339(NOW).expect("a date");
-    let overrides = Overrides {
-        root: site.root().to_path_buf(),
-        config: None,
-        preview: false,
-        lock: None,
-        output: Some(site.root().to_path_buf()),
-        site_url: None,
-        timezone: None,
-        now: Timestamp::new(now),
-    };
+    let mut overrides = Overrides::new(site.root(), Timestamp::new(now));
+    overrides.output = Some(site.root().to_path_buf());
     let mut said = Diagnostics::new();
     // Settings and promises may name what is not there. Posts may not.
     let failed = |error: feedwright::Error| {

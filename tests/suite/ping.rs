@@ -299,16 +299,8 @@ fn a_hub_that_drips_holds_nobody() {
             "title: One\ntags: [a, b, c, d, e, f, g, h, i, j, k, l]",
         );
     site.build().assert_ok();
-    let overrides = Overrides {
-        root: site.root().to_path_buf(),
-        config: None,
-        preview: false,
-        lock: None,
-        output: None,
-        site_url: None,
-        timezone: None,
-        now: Timestamp::from_epoch(1_735_689_600).expect("a time"),
-    };
+    let now = Timestamp::from_epoch(1_735_689_600).expect("a time");
+    let overrides = Overrides::new(site.root(), now);
     let config = Config::load(&overrides, &mut Diagnostics::new())
         .expect("a folder")
         .expect("a configuration");

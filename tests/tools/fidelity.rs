@@ -49,16 +49,10 @@ struct Truth {
 
 fn run(site: &Path, truth: &Path, config: Option<PathBuf>) -> Result<bool, String> {
     let (base, wanted, skipped) = read(truth)?;
-    let overrides = Overrides {
-        preview: false,
-        lock: None,
-        root: site.to_path_buf(),
-        config,
-        output: None,
-        site_url: Some(base.clone()),
-        timezone: None,
-        now: Timestamp::new(chrono::Utc::now().fixed_offset()),
-    };
+    let now = Timestamp::new(chrono::Utc::now().fixed_offset());
+    let mut overrides = Overrides::new(site, now);
+    overrides.config = config;
+    overrides.site_url = Some(base.clone());
     let mut diags = Diagnostics::new();
     let config = Config::load(&overrides, &mut diags).map_err(|error| error.to_string())?;
     let Some(config) = config else {

@@ -36,13 +36,17 @@ pub use crate::settings::{
     UpdatedFrom, schema,
 };
 
-/// What the command line says, over everything else.
+/// What the command line says, or a program that uses the library, over everything else.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Overrides {
     /// The site's folder.
     pub root: PathBuf,
     /// The configuration file, if not `feedwright.yaml` in the site's folder.
     pub config: Option<PathBuf>,
+    /// The configuration itself, as the text of a `feedwright.yaml`, in place of any file. JSON is
+    /// such a text, too.
+    pub settings: Option<String>,
     /// The folder that is published as the site's root.
     pub output: Option<PathBuf>,
     /// Whether that folder only shows what would be: nothing is promised then.
@@ -55,6 +59,23 @@ pub struct Overrides {
     pub timezone: Option<String>,
     /// The present: posts after it are not published yet.
     pub now: Timestamp,
+}
+
+impl Overrides {
+    /// A site's folder at a time, and nothing that is not as its configuration has it.
+    pub fn new(root: impl Into<PathBuf>, now: Timestamp) -> Self {
+        Overrides {
+            root: root.into(),
+            config: None,
+            settings: None,
+            output: None,
+            preview: false,
+            lock: None,
+            site_url: None,
+            timezone: None,
+            now,
+        }
+    }
 }
 
 /// Everything a run needs to know, checked.
@@ -75,6 +96,8 @@ pub struct Config {
     /// The file that the site's generator is configured by.
     pub generator: Option<&'static str>,
     pub present: Present,
+    /// Whether a program gave the settings, and no file has them.
+    pub of_program: bool,
 }
 
 /// How many posts of a kind do not stop a run.
@@ -286,6 +309,7 @@ impl Config {
         };
         let names = detected.dialect.names().with(settings.content.fields);
         Ok(Some(Config {
+            of_program: overrides.settings.is_some(),
             root,
             site,
             content: Content {
@@ -358,12 +382,13 @@ fn read(
         .config
         .clone()
         .unwrap_or_else(|| PathBuf::from(FILE));
-    let text = match &overrides.config {
-        Some(path) => {
+    let text = match (&overrides.settings, &overrides.config) {
+        (Some(text), _) => text.clone(),
+        (None, Some(path)) => {
             root.ask_all(std::path::absolute(path).iter().map(PathBuf::as_path));
             source::read_limited(path, &path.display().to_string())?
         }
-        None => match source::read_setting(root, FILE)? {
+        (None, None) => match source::read_setting(root, FILE)? {
             Some(text) => text,
             None => return Ok(Some((shown, Settings::default()))),
         },
