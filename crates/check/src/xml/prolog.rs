@@ -1,0 +1,151 @@
+//! Checks the XML declaration, processing instructions and the document type.
+
+use std::io::Read;
+
+use feedwright_base::chars::is_space;
+
+use super::super::context::{Context, Position};
+use super::super::dtd;
+use super::super::input::advance;
+use super::super::syntax::{DECLARATION, DOCTYPE_EXTERNAL, VERSION, is_instruction};
+use super::super::tree::Attribute;
+use super::Xml;
+
+impl<R: Read> Xml<R> {
+    /// Checks `<?xml version="1.0"?>`.
+    pub(super) fn declaration(
+        &mut self,
+        content: &str,
+        at: Position,
+        offset: u64,
+        cx: &mut Context<'_>,
+    ) {
+        if offset > 0 || self.depth > 0 {
+            let is_first = !self.seen_root && !self.seen_doctype;
+            let message = "the XML declaration is not the very first thing in the file";
+            cx.report(&DECLARATION, at, message);
+            self.is_over = !is_first;
+        }
+        let content = content.strip_prefix("xml").unwrap_or(content);
+        if content.contains('&') {
+            self.stop(cx, at, "the XML declaration has a reference in it");
+            return;
+        }
+        let fields = match self.attributes(content, at, cx) {
+            Ok(fields) => fields,
+            Err((at, message)) => {
+                self.stop(cx, at, format!("in the XML declaration: {message}"));
+                return;
+            }
+        };
+        let names: Vec<&str> = fields.iter().map(|field| &*field.qname).collect();
+        let in_order = matches!(
+            names.as_slice(),
+            ["version"]
+                | ["version", "encoding"]
+                | ["version", "standalone"]
+                | ["version", "encoding", "standalone"]
+        );
+        let is_right = fields.iter().all(|field| match &*field.qname {
+            "encoding" => is_encoding(&field.value),
+            "standalone" => matches!(field.value.as_str(), "yes" | "no"),
+            _ => true,
+        });
+        let is_alone = |field: &Attribute| &*field.qname == "standalone" && field.value == "yes";
+        if fields.iter().any(is_alone) {
+            self.entities.stand_alone();
+        }
+        if !in_order || !is_right {
+            self.stop(
+                cx,
+                at,
+                "the XML declaration is not `<?xml version=\"1.0\" encoding=\"utf-8\"?>`",
+            );
+        } else if let Some(version) = fields.first().filter(|field| field.value != "1.0") {
+            let message = format!("the version of XML is said to be `{}`", version.value);
+            cx.report(&VERSION, version.at, message);
+        }
+    }
+
+    /// Checks a processing instruction, `<?target …?>`.
+    pub(super) fn instruction(
+        &mut self,
+        content: &str,
+        start: Position,
+        inside: Position,
+        cx: &mut Context<'_>,
+    ) {
+        self.legal(content, inside, cx);
+        if is_instruction(content) {
+            return;
+        }
+        let target = content.split(is_space).next().unwrap_or_default();
+        if target.eq_ignore_ascii_case("xml") {
+            let message = "the XML declaration is not the very first thing in the file";
+            cx.report(&DECLARATION, start, message);
+            self.is_over = self.seen_root;
+        } else {
+            let message = format!("`<?{target}` is not the name of a processing instruction");
+            self.stop(cx, start, message);
+        }
+    }
+
+    /// Reads the document type, `<!DOCTYPE …>`.
+    pub(super) fn doctype(
+        &mut self,
+        content: &str,
+        start: Position,
+        inside: Position,
+        cx: &mut Context<'_>,
+    ) {
+        if self.seen_root || self.seen_doctype {
+            self.stop(
+                cx,
+                start,
+                "the document type has to stand once, before the first element",
+            );
+            return;
+        }
+        self.seen_doctype = true;
+        if !self.legal(content, inside, cx) {
+            return;
+        }
+        match dtd::parse(content, &mut self.entities) {
+            Ok(doctype) => {
+                if let Some(system) = &doctype.system {
+                    if dtd::is_rss091(doctype.public.as_deref()) {
+                        self.entities.allow_html();
+                    } else {
+                        cx.report(
+                            &DOCTYPE_EXTERNAL,
+                            start,
+                            format!("the feed names the document type `{system}`"),
+                        );
+                        self.entities.allow_unknown();
+                    }
+                }
+                cx.doctype = doctype.public.zip(doctype.system);
+            }
+            Err((offset, message)) => {
+                let at = advance(inside, &content.as_bytes()[..offset.min(content.len())]);
+                self.stop(cx, at, message);
+            }
+        }
+    }
+
+    /// Checks that markup begins with `<!DOCTYPE` and a blank. quick-xml also takes small letters,
+    /// and the name without a blank before it.
+    pub(super) fn doctype_keyword(&mut self, markup: &[u8], start: Position, cx: &mut Context<'_>) {
+        let next = markup.strip_prefix(b"<!DOCTYPE").and_then(<[u8]>::first);
+        if !self.is_over && !next.is_some_and(u8::is_ascii_whitespace) {
+            let message = "the document type does not begin with `<!DOCTYPE `";
+            self.stop(cx, start, message);
+        }
+    }
+}
+
+/// Whether a text can be the name of an encoding (XML 1.0, section 4.3.3).
+fn is_encoding(name: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_part)
+}
