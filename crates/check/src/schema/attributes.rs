@@ -1,0 +1,75 @@
+//! Checks the attributes of an element against the table of its kind.
+
+use super::super::context::Context;
+use super::super::names::Ns;
+use super::super::spot::Spot;
+use super::super::tree::{Attribute, Element};
+use super::super::value;
+use super::tables::Kind;
+use super::{ATTRIBUTE_EXTENSION, ATTRIBUTE_MISSING, ATTRIBUTE_UNKNOWN, nearest};
+
+/// Checks the attributes of an element.
+pub(crate) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Context<'_>) {
+    for attribute in &element.attributes {
+        let spot = Spot {
+            element,
+            attribute: Some(attribute),
+            text: &attribute.value,
+            at: attribute.at,
+            section: kind.section,
+        };
+        let known = kind
+            .attributes
+            .iter()
+            .find(|known| known.ns == attribute.ns && known.name == attribute.name());
+        match known {
+            Some(known) => spot.hold(known.values, cx),
+            None => foreign(&spot, attribute, kind, cx),
+        }
+    }
+    for known in kind.attributes.iter().filter(|known| known.is_required) {
+        if element.attribute_of(known.ns, known.name).is_none() {
+            cx.report_of(
+                &ATTRIBUTE_MISSING,
+                kind.section,
+                element.at,
+                format!("`{}` has no attribute `{}`", element.qname, known.name),
+            );
+        }
+    }
+}
+
+/// Reports an attribute that the table does not have, where it is not allowed.
+fn foreign(spot: &Spot<'_>, attribute: &Attribute, kind: &'static Kind, cx: &mut Context<'_>) {
+    let element = spot.element;
+    match attribute.ns {
+        Ns::Xml if matches!(attribute.name(), "base" | "lang" | "space" | "id") => {
+            value::xml_attribute(spot, cx);
+        }
+        Ns::Other | Ns::Known if cx.is_rss() && element.ns == Ns::None && !cx.takes_attributes => {
+            cx.report(
+                &ATTRIBUTE_EXTENSION,
+                attribute.at,
+                format!(
+                    "`{}` has the attribute `{}`",
+                    element.qname, attribute.qname
+                ),
+            )
+        }
+        // Atom allows attributes of any other vocabulary (RFC 4287, section 2).
+        Ns::Other | Ns::Known => {}
+        ns if ns != Ns::None && element.ns == Ns::Atom => {}
+        _ if matches!(element.ns, Ns::Other | Ns::Known) => {}
+        _ => {
+            let mut message = format!(
+                "`{}` cannot have the attribute `{}`",
+                element.qname, attribute.qname
+            );
+            let names = kind.attributes.iter().map(|known| known.name);
+            if let Some(near) = nearest(attribute.name(), names) {
+                message.push_str(&format!("; it can have `{near}`"));
+            }
+            cx.report_of(&ATTRIBUTE_UNKNOWN, kind.section, attribute.at, message);
+        }
+    }
+}
