@@ -1,4 +1,4 @@
-//! Dates, as each specification wants them.
+//! Checks dates of RFC 3339, of RFC 822 and of the W3C.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Weekday};
 
@@ -121,13 +121,13 @@ fn parse_w3c(text: &str) -> Option<Instant> {
     instant(date, time, offset(rest)?)
 }
 
-/// What a date of RSS is.
+/// A date of RSS, and how well it is written.
 enum Rfc822 {
-    /// As RSS and RFC 5322 want it.
+    /// A date as RSS and RFC 5322 want it.
     Right(Instant),
-    /// RFC 822 allows it, and few readers understand it: why.
+    /// A date that RFC 822 allows and few readers understand, with the reason.
     Obsolete(&'static str),
-    /// The day of the week is another one.
+    /// A date whose day of the week is wrong, with the right one.
     Weekday(&'static str),
     Invalid,
 }
@@ -153,6 +153,7 @@ const ZONES: [(&str, i32); 11] = [
     ("Z", 0),
 ];
 
+/// Reads a date of RSS.
 fn parse_rfc822(text: &str) -> Rfc822 {
     let plain = uncommented(text);
     let mut fields: Vec<&str> = plain.split_whitespace().collect();
@@ -177,44 +178,18 @@ fn parse_rfc822(text: &str) -> Rfc822 {
     let [day, month, year, time_text, zone] = fields.as_slice() else {
         return Rfc822::Invalid;
     };
-    let Some(at) = MONTHS
-        .iter()
-        .position(|name| name.eq_ignore_ascii_case(month))
-    else {
+    let Some(date) = date_822(day, month, year, &mut odd) else {
         return Rfc822::Invalid;
     };
-    if MONTHS[at] != *month {
-        odd = odd.or(Some("another form of the month"));
-    }
-    let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if !(1..=2).contains(&day.len()) || !all_digits(day) || !all_digits(year) {
-        return Rfc822::Invalid;
-    }
-    let (Ok(day), Ok(mut full)) = (day.parse::<u32>(), year.parse::<i32>()) else {
-        return Rfc822::Invalid;
-    };
-    match year.len() {
-        4 => {}
-        2 => {
-            // RFC 5322, section 4.3.
-            full += if full < 50 { 2000 } else { 1900 };
-            odd = odd.or(Some("a year of two digits"));
-        }
-        _ => return Rfc822::Invalid,
-    }
     let Some((time, "")) = time(time_text, false) else {
         return Rfc822::Invalid;
     };
     let Some(seconds) = zone_822(zone, &mut odd) else {
         return Rfc822::Invalid;
     };
-    let month = u32::try_from(at + 1).unwrap_or(1);
-    let Some(date) = NaiveDate::from_ymd_opt(full, month, day) else {
-        return Rfc822::Invalid;
-    };
-    if let Some(said) = weekday {
+    if let Some(given) = weekday {
         let is = date.weekday().num_days_from_monday() as usize;
-        if said != is {
+        if given != is {
             return Rfc822::Weekday(name_of(date.weekday()));
         }
     }
@@ -223,6 +198,37 @@ fn parse_rfc822(text: &str) -> Rfc822 {
         (Some(_), Some(odd)) => Rfc822::Obsolete(odd),
         (None, _) => Rfc822::Invalid,
     }
+}
+
+/// The day that the fields of a date of RSS mean. Notes what is odd about them.
+fn date_822(
+    day: &str,
+    month: &str,
+    year: &str,
+    odd: &mut Option<&'static str>,
+) -> Option<NaiveDate> {
+    let at = MONTHS
+        .iter()
+        .position(|name| name.eq_ignore_ascii_case(month))?;
+    if MONTHS[at] != month {
+        *odd = odd.or(Some("another form of the month"));
+    }
+    let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if !(1..=2).contains(&day.len()) || !all_digits(day) || !all_digits(year) {
+        return None;
+    }
+    let (day, mut full) = (day.parse::<u32>().ok()?, year.parse::<i32>().ok()?);
+    match year.len() {
+        4 => {}
+        2 => {
+            // RFC 5322, section 4.3.
+            full += if full < 50 { 2000 } else { 1900 };
+            *odd = odd.or(Some("a year of two digits"));
+        }
+        _ => return None,
+    }
+    let month = u32::try_from(at + 1).unwrap_or(1);
+    NaiveDate::from_ymd_opt(full, month, day)
 }
 
 fn name_of(day: Weekday) -> &'static str {
