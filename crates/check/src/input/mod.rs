@@ -1,13 +1,17 @@
-//! Bytes to UTF-8: which encoding a feed is in, and whether it keeps to it.
+//! Decodes the bytes of a feed to UTF-8, and finds bytes that are not in its encoding.
+
+mod encoding;
 
 use std::cell::Cell;
 use std::io::{self, BufRead, Empty, Read};
 use std::rc::Rc;
 
-use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, UTF_8};
 
 use super::context::{Context, Position};
 use super::rule::rules;
+
+use self::encoding::{Decode, Decoding, by_mark};
 
 rules! {
     ENCODING_UNKNOWN = Error "encoding-unknown", "XML 1.0, section 4.3.3",
@@ -30,42 +34,36 @@ rules! {
         "write the file without it";
 }
 
-/// Encodings beside UTF-8 and UTF-16 that most readers know.
-const COMMON: &[&str] = &[
-    "us-ascii",
-    "iso-8859-1",
-    "iso-8859-2",
-    "iso-8859-7",
-    "iso-8859-15",
-    "euc-jp",
-    "koi8-r",
-    "shift_jis",
-    "windows-1250",
-    "windows-1251",
-    "windows-1252",
-    "windows-1254",
-    "windows-1255",
-    "windows-1256",
-    "gb18030",
-];
-
-/// How much is read at once.
+/// The number of bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
 
-/// How many ids or places of entries are kept. A larger feed has no reader.
+/// The number of ids or places of entries that are kept. No reader takes a larger feed.
 pub(super) const MOST_SEEN: usize = 1_000_000;
 
-/// How many bytes one piece of markup or text may have, as in libxml2.
+/// The largest number of bytes in one piece of markup or text, as in libxml2.
 pub(super) const MOST: usize = 10_000_000;
 
-/// What an input is written in, as its first bytes show.
+/// The syntax of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Syntax {
     Xml,
     Json,
 }
 
-/// An input in UTF-8, whatever it is in outside.
+impl Syntax {
+    /// The syntax that the first bytes behind a byte order mark show.
+    fn of(start: &[u8]) -> Self {
+        let first = start.iter().find(|b| !b.is_ascii_whitespace() && **b != 0);
+        match first {
+            // A template of a generator begins so.
+            _ if start.starts_with(b"{{") || start.starts_with(b"{%") => Syntax::Xml,
+            Some(b'{' | b'[') => Syntax::Json,
+            _ => Syntax::Xml,
+        }
+    }
+}
+
+/// An input that is decoded to UTF-8 as it is read.
 pub(super) struct Input<R> {
     inner: R,
     decode: Decode,
@@ -73,27 +71,20 @@ pub(super) struct Input<R> {
     is_over: bool,
     out: Vec<u8>,
     taken: usize,
-    /// How many bytes may be asked for until more are allowed.
+    /// The number of bytes that may be read until [`Input::renew`] allows more.
     left: Rc<Cell<usize>>,
-    /// Where the text ends that has been decoded.
+    /// The end of the text that has been decoded.
     end: Position,
     fault: Rc<Cell<Option<Position>>>,
     tolerant: bool,
-    /// Whether bytes mean nothing that become control characters.
+    /// Whether bytes that decode to control characters are wrong.
     is_windows: bool,
-    /// What the first bytes are.
+    /// The syntax that the first bytes show.
     pub(super) syntax: Syntax,
 }
 
-enum Decode {
-    By(Decoder),
-    /// Each byte is the character of its number, as encoding_rs has it nowhere.
-    Latin1,
-    Ascii,
-}
-
 impl<R: Read> Input<R> {
-    /// Looks at the first bytes.
+    /// Reads the first bytes, and finds out the syntax and the encoding of the input.
     ///
     /// # Errors
     ///
@@ -103,61 +94,16 @@ impl<R: Read> Input<R> {
         let is_over = fill(&mut inner, &mut raw, CHUNK)?;
         let (by_bom, bom) = by_mark(&raw);
         let start = raw.get(bom..).unwrap_or_default();
-        let looks = match start {
-            [0, b'<', ..] => Some(UTF_16BE),
-            [b'<', 0, ..] => Some(UTF_16LE),
-            _ => None,
-        };
-        let first = start.iter().find(|b| !b.is_ascii_whitespace() && **b != 0);
-        let syntax = match first {
-            // What begins so is a template of a generator.
-            _ if start.starts_with(b"{{") || start.starts_with(b"{%") => Syntax::Xml,
-            Some(b'{' | b'[') => Syntax::Json,
-            _ => Syntax::Xml,
-        };
+        let syntax = Syntax::of(start);
         if syntax == Syntax::Json && bom > 0 {
-            cx.report(
-                &BOM_IN_JSON,
-                Position::START,
-                "the file begins with a byte order mark",
-            );
+            let message = "the file begins with a byte order mark";
+            cx.report(&BOM_IN_JSON, Position::START, message);
         }
-        let shown = by_bom.or(looks);
-        let declared = match syntax {
-            Syntax::Json => None,
-            Syntax::Xml => declaration(start, shown),
-        };
-        let mut tolerant = false;
-        let mut is_windows = false;
-        let decode = if is_utf32(&raw) {
-            cx.report(
-                &ENCODING_UNKNOWN,
-                Position::START,
-                "the feed is in UTF-32, which hardly any reader knows",
-            );
-            tolerant = true;
-            Decode::By(UTF_8.new_decoder_without_bom_handling())
-        } else if let Some((name, at)) = declared {
-            let (decode, is_known) = by_name(&name, at, shown, cx);
-            tolerant = !is_known;
-            is_windows = ["windows-", "cp125"]
-                .iter()
-                .any(|start| name.to_ascii_lowercase().starts_with(start));
-            decode
-        } else {
-            if syntax == Syntax::Xml && looks.is_some() && by_bom.is_none() {
-                let message = "UTF-16 has to begin with a byte order mark, or to be declared";
-                cx.report(&ENCODING_INVALID, Position::START, message);
-            }
-            if syntax == Syntax::Xml && shown.is_none() {
-                cx.report(
-                    &ENCODING_MISSING,
-                    Position::START,
-                    "no encoding is declared",
-                );
-            }
-            Decode::By(shown.unwrap_or(UTF_8).new_decoder_without_bom_handling())
-        };
+        let Decoding {
+            decode,
+            tolerant,
+            is_windows,
+        } = Decoding::of(&raw, start, by_bom, syntax, cx);
         // quick-xml takes the mark away, and would take another one behind it too.
         let mut end = Position::START;
         match syntax {
@@ -183,7 +129,7 @@ impl<R: Read> Input<R> {
 }
 
 impl Input<Empty> {
-    /// An input that is known already.
+    /// An input of a text in memory.
     pub(super) fn of(text: String) -> Self {
         Input {
             inner: io::empty(),
@@ -208,12 +154,13 @@ impl<R> Input<R> {
         self.left.set(MOST);
     }
 
-    /// How many bytes may be asked for, for whoever cannot ask the input itself.
+    /// The number of bytes that may still be read, shared with code that has no access to the
+    /// input.
     pub(super) fn left(&self) -> Rc<Cell<usize>> {
         Rc::clone(&self.left)
     }
 
-    /// Where the first bytes are that are not in the encoding, as soon as they have been read.
+    /// The place of the first bytes that are not in the encoding, once they have been read.
     pub(super) fn fault(&self) -> Rc<Cell<Option<Position>>> {
         Rc::clone(&self.fault)
     }
@@ -317,7 +264,7 @@ impl<R: Read> Read for Input<R> {
     }
 }
 
-/// Reads until a buffer holds so many bytes; whether the input is over.
+/// Reads until a buffer holds a number of bytes. Returns whether the input is over.
 fn fill(inner: &mut impl Read, buffer: &mut Vec<u8>, most: usize) -> io::Result<bool> {
     let missing = most.saturating_sub(buffer.len()) as u64;
     let before = buffer.len();
@@ -325,7 +272,7 @@ fn fill(inner: &mut impl Read, buffer: &mut Vec<u8>, most: usize) -> io::Result<
     Ok(((buffer.len() - before) as u64) < missing)
 }
 
-/// Where a text ends that begins at a place.
+/// The place where a text ends that begins at another place.
 pub(super) fn advance(from: Position, text: &[u8]) -> Position {
     let chars = |bytes: &[u8]| {
         let count = bytes.iter().filter(|b| (**b as i8) >= -0x40).count();
@@ -346,95 +293,4 @@ pub(super) fn advance(from: Position, text: &[u8]) -> Position {
             }
         }
     }
-}
-
-/// The encoding that a byte order mark stands for, and its length.
-fn by_mark(start: &[u8]) -> (Option<&'static Encoding>, usize) {
-    match Encoding::for_bom(start) {
-        Some((encoding, length)) => (Some(encoding), length),
-        None => (None, 0),
-    }
-}
-
-fn is_utf32(start: &[u8]) -> bool {
-    matches!(
-        start,
-        [0, 0, 0xfe, 0xff, ..] | [0xff, 0xfe, 0, 0, ..] | [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..]
-    )
-}
-
-/// The encoding that an XML declaration names, and where the name stands.
-fn declaration(start: &[u8], shown: Option<&'static Encoding>) -> Option<(String, Position)> {
-    let head = start.get(..1024).unwrap_or(start);
-    let text = match shown {
-        Some(encoding) => encoding.decode_without_bom_handling(head).0.into_owned(),
-        None => head.iter().map(|&byte| char::from(byte)).collect(),
-    };
-    let inner = text.trim_start().strip_prefix("<?xml")?;
-    let inner = &inner[..inner.find("?>")?];
-    let rest = &inner[inner.find("encoding")? + "encoding".len()..];
-    let rest = rest.trim_start().strip_prefix('=')?.trim_start();
-    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let name = rest[1..].split(quote).next()?;
-    let offset = text.len() - text[text.find(inner)?..].len() + (inner.len() - rest.len()) + 1;
-    let at = advance(Position::START, &text.as_bytes()[..offset]);
-    Some((name.to_owned(), at))
-}
-
-/// The decoder for a name, and whether the name means one.
-fn by_name(
-    name: &str,
-    at: Position,
-    shown: Option<&'static Encoding>,
-    cx: &mut Context<'_>,
-) -> (Decode, bool) {
-    let lower = name.to_ascii_lowercase();
-    let by = |encoding: &'static Encoding| Decode::By(encoding.new_decoder_without_bom_handling());
-    let known = match lower.as_str() {
-        "iso-10646-ucs-2" | "csunicode" | "ucs-2" | "utf-16" => {
-            Some(shown.filter(|shown| *shown != UTF_8).unwrap_or(UTF_16BE))
-        }
-        _ => Encoding::for_label_no_replacement(name.as_bytes())
-            .or_else(|| Encoding::for_label_no_replacement(format!("x-{name}").as_bytes())),
-    };
-    let Some(encoding) = known else {
-        cx.report(
-            &ENCODING_UNKNOWN,
-            at,
-            format!("the encoding `{name}` is not known"),
-        );
-        return (by(shown.unwrap_or(UTF_8)), false);
-    };
-    let is_wide = encoding == UTF_16LE || encoding == UTF_16BE;
-    let fits = match shown {
-        Some(shown) => encoding == shown,
-        None => !is_wide,
-    };
-    if !fits {
-        let looks = shown.map_or("a single-byte encoding or UTF-8", Encoding::name);
-        cx.report(
-            &ENCODING_INVALID,
-            at,
-            format!("the encoding is said to be `{name}`, and the bytes are {looks}"),
-        );
-        return (by(shown.unwrap_or(UTF_8)), false);
-    }
-    if encoding == UTF_8 || is_wide {
-        return (by(shown.unwrap_or(encoding)), true);
-    }
-    if COMMON.contains(&lower.as_str()) {
-        cx.report(&ENCODING_NONSTANDARD, at, format!("the feed is in {name}"));
-    } else {
-        cx.report(
-            &ENCODING_OBSCURE,
-            at,
-            format!("the feed is in {name}, which few readers know"),
-        );
-    }
-    let decode = match lower.as_str() {
-        "iso-8859-1" | "iso8859-1" | "iso_8859-1" | "latin1" | "l1" => Decode::Latin1,
-        "us-ascii" | "ascii" | "ansi_x3.4-1968" => Decode::Ascii,
-        _ => by(encoding),
-    };
-    (decode, true)
 }
