@@ -2,6 +2,7 @@ use super::super::itunes::tests::{found, in_channel, in_item, rss};
 
 #[test]
 fn descriptions() {
+    // The function is long because it is one table, with a feed and its codes in each row.
     in_item(&[
         (
             "<media:title>a</media:title><media:description type=\"html\">&lt;b&gt;a&lt;/b&gt;</media:description>",
