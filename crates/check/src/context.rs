@@ -1,4 +1,4 @@
-//! What every rule may ask and where it reports.
+//! The state of one check: its options, what is known of the feed, and the diagnostics.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -9,10 +9,10 @@ use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location};
 use super::names::Ns;
 use super::rule::Rule;
 
-/// How many problems of one rule in one file are listed; the others are counted.
+/// The number of problems of one rule in one file that are listed; the others are counted.
 const MOST: usize = 1000;
 
-/// How long a message may be. Names and texts of a feed stand in them.
+/// The largest number of bytes in a message, which may quote names and texts of a feed.
 const LONGEST: usize = 1000;
 
 /// How a feed is checked.
@@ -22,7 +22,7 @@ pub struct CheckOptions {
     pub now: Timestamp,
     /// Whether the HTML inside entries is parsed and checked.
     pub html: bool,
-    /// Who will read the feed, where more is asked of it than the specifications ask.
+    /// The reader whose own requirements are checked besides the specifications.
     pub profile: Option<Profile>,
 }
 
@@ -39,7 +39,7 @@ pub enum Profile {
     GoogleNews,
 }
 
-/// A place in the text of a feed; both count from 1, columns in characters.
+/// A place in the text of a feed. Lines and columns count from 1, columns in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(super) struct Position {
     pub(super) line: u32,
@@ -47,7 +47,7 @@ pub(super) struct Position {
 }
 
 impl Position {
-    /// Where a text begins.
+    /// The start of a text.
     pub(super) const START: Position = Position { line: 1, column: 1 };
 }
 
@@ -69,9 +69,9 @@ pub enum Vocabulary {
 /// One check of one feed.
 pub(super) struct Context<'a> {
     pub(super) options: &'a CheckOptions,
-    /// What is known once the outermost element has been read.
+    /// The vocabulary, which is known once the outermost element has been read.
     pub(super) vocabulary: Option<Vocabulary>,
-    /// The public and the system name of the document type.
+    /// The public and the system identifier of the document type.
     pub(super) doctype: Option<(String, String)>,
     /// Whether the feed is in RSS 0.90, which has no `rdf:about`.
     pub(super) is_rss090: bool,
@@ -81,10 +81,10 @@ pub(super) struct Context<'a> {
     pub(super) json_version_11: bool,
     /// Whether descriptions of items are plain text, as in RSS 0.91.
     pub(super) has_plain_descriptions: bool,
-    /// Where everything is reported while the text of an entity is read.
+    /// The place of all diagnostics while the text of an entity is read: that of its reference.
     pub(super) place: Option<Position>,
-    /// Whether an element of an extension may be put into any other by somebody who does not look
-    /// closely.
+    /// Whether an element of an extension is often found in wrong places, and is reported as
+    /// misplaced rather than unknown.
     pub(super) is_anywhere: fn(Ns, &str) -> bool,
     path: &'a Path,
     diags: &'a mut Diagnostics,
@@ -120,12 +120,12 @@ impl<'a> Context<'a> {
         matches!(self.vocabulary, Some(Vocabulary::Rss09 | Vocabulary::Rss20))
     }
 
-    /// Something is wrong. The message is a sentence without a full stop.
+    /// Reports a problem. The message is a sentence without a full stop.
     pub(super) fn report(&mut self, rule: &'static Rule, at: Position, message: impl Into<String>) {
         self.report_of(rule, rule.section, at, message);
     }
 
-    /// Something is wrong by a section of a specification, where the rule leaves it open.
+    /// Reports a problem by a section of a specification, where the rule names none.
     pub(super) fn report_of(
         &mut self,
         rule: &'static Rule,
@@ -141,7 +141,7 @@ impl<'a> Context<'a> {
         self.report_with(rule, section, at, message, rule.help);
     }
 
-    /// Something is wrong whose section or remedy is another one than the rule's.
+    /// Reports a problem with a section and a remedy other than those of the rule.
     pub(super) fn report_with(
         &mut self,
         rule: &'static Rule,
@@ -168,17 +168,17 @@ impl<'a> Context<'a> {
         self.diags.push(diagnostic);
     }
 
-    /// How much was reported so far.
+    /// The number of problems reported so far.
     pub(super) fn reported(&self) -> usize {
         self.reported
     }
 
-    /// How often a rule was broken so far.
+    /// The number of problems of one rule so far.
     pub(super) fn count(&self, rule: &'static Rule) -> usize {
         self.counts.get(rule.code).copied().unwrap_or_default()
     }
 
-    /// Says how many problems were not listed.
+    /// Reports the numbers of problems that were not listed.
     pub(super) fn finish(self) {
         let mut left: Vec<(&str, usize)> = self
             .counts

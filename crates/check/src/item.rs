@@ -1,4 +1,4 @@
-//! What an item of RSS holds, also where podcasts have one that is broadcast live.
+//! The table of items of RSS, which live items of podcasts share.
 
 use super::context::Context;
 use super::html;
@@ -72,7 +72,7 @@ static GUID: Kind = Kind {
     )
 };
 
-/// The description of an item is HTML, but in RSS 0.91.
+/// Checks a description of an item, which is HTML except in RSS 0.91.
 fn description(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if cx.has_plain_descriptions {
         text::plain(spot, cx);

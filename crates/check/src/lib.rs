@@ -1,9 +1,10 @@
 //! Checks any feed: RSS 0.9x, 1.0 and 2.0, Atom 1.0, JSON Feed 1.0 and 1.1.
 //!
-//! Bytes become UTF-8 (`input`), UTF-8 becomes tags (`xml`, as strict as the specification), tags
-//! become elements, one entry at a time (`stream`, `tree`), and elements are held against tables
-//! (`schema`), one file for each vocabulary: `rss`, `rdf`, `atom`, and what `extension`s add.
-//! `value` knows what texts have to be, `html` looks into the HTML of entries.
+//! `input` decodes bytes to UTF-8. `xml` reads tags, as strictly as the specification, with the
+//! document types of `dtd`. `stream` builds elements (`tree`), one entry at a time. `schema` checks
+//! elements against tables, which each vocabulary has: `rss`, `rdf`, `atom`, and each `extension`.
+//! `value` checks texts and attributes, `html` the HTML in entries, `json` JSON Feed, and `profile`
+//! what single readers require.
 //!
 //! Every message is a `rule::Rule`, which `docs/checks.md` lists.
 
@@ -63,14 +64,14 @@ rules! {
         "write Atom 1.0, whose namespace is `http://www.w3.org/2005/Atom`";
 }
 
-/// Checks a feed, whatever it is written in, and adds what is wrong to `diags`, under the name
+/// Checks a feed in any vocabulary, and adds a diagnostic for each problem to `diags`, in the file
 /// `path`. Returns the vocabulary, where it is known.
 ///
-/// The feed is read once and held an entry at a time.
+/// The feed is read once. One entry at a time is kept in memory.
 ///
 /// # Errors
 ///
-/// The input cannot be read. A feed that is wrong is no error.
+/// The input cannot be read. A problem of the feed is not an error.
 pub fn check_feed(
     input: impl Read,
     path: &Path,
@@ -96,6 +97,7 @@ pub fn check_feed(
     Ok(vocabulary)
 }
 
+/// Checks a document in XML.
 fn document<R: Read>(xml: &mut Xml<R>, cx: &mut Context<'_>) {
     let root = loop {
         match xml.next(cx) {
@@ -107,6 +109,7 @@ fn document<R: Read>(xml: &mut Xml<R>, cx: &mut Context<'_>) {
     vocabulary(root, xml, cx);
 }
 
+/// Finds the vocabulary by the outermost element, and checks the feed by it.
 fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
     let name = root.name().to_owned();
     let meant = match name.as_str() {
@@ -115,13 +118,13 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
         "feed" | "entry" => Ns::Atom,
         _ => {
             let message = format!("the outermost element is `{}`", root.qname);
-            // What it is well-formed as is not asked.
+            // The rest is not read, not even to see whether it is well-formed.
             cx.report(&NO_FEED, root.at, message);
             return;
         }
     };
     let uri = own_uri(&root, xml).to_owned();
-    // What is only almost the namespace of Atom has been told as such, and is wrong here.
+    // A misspelled namespace of Atom has been reported as such, and is also the wrong one here.
     let is_almost = meant == Ns::Atom && names::namespace(&uri) != names::Uri::Exact(Ns::Atom);
     if root.ns != meant || is_almost {
         let is_draft = uri == "http://purl.org/atom/ns#";
@@ -139,7 +142,7 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
         if is_draft {
             return xml.skip(cx);
         }
-        // What is meant is clear, and the rest can be looked at.
+        // It is clear which namespace is meant, so that the rest can be checked.
         xml.take_for(&uri, meant);
     }
     let root = Element { ns: meant, ..root };
@@ -159,7 +162,7 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
     }
 }
 
-/// The namespace that an outermost element is in, by its address.
+/// The address of the namespace that the outermost element is in.
 fn own_uri<'a, R: Read>(root: &Element, xml: &'a Xml<R>) -> &'a str {
     let prefix = root.qname.split_once(':').map_or("", |(prefix, _)| prefix);
     xml.uri(prefix).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Namespaces that feeds use, by what they are called here.
+//! The namespaces that feeds use, with their addresses and usual prefixes.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -44,7 +44,7 @@ pub(super) enum Ns {
     BlogChannel,
     GeoUrl,
     Icbm,
-    /// In use in feeds, and not looked into here.
+    /// A namespace in use in feeds that has no tables here.
     Known,
     /// Anything else.
     Other,
@@ -307,18 +307,19 @@ const NAMESPACES: &[(Ns, &str, &str)] = &[
     (Ns::Known, "http://schema.org/", "schema"),
 ];
 
-/// What a namespace's URI says.
+/// The namespace that a URI names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Uri {
-    /// It is that of a namespace in use.
+    /// The URI of a known namespace.
     Exact(Ns),
-    /// It would be, but for its case or its last characters: the right one comes with it.
+    /// A URI that differs from that of a known namespace in parts that are often misspelled, with
+    /// the right one.
     Nearly(Ns, &'static str),
-    /// Nothing known.
+    /// Any other URI.
     Unknown,
 }
 
-/// What a URI says.
+/// Finds the namespace that a URI names.
 pub(super) fn namespace(uri: &str) -> Uri {
     if uri.is_empty() {
         return Uri::Exact(Ns::None);
@@ -331,16 +332,16 @@ pub(super) fn namespace(uri: &str) -> Uri {
         .map_or(Uri::Unknown, |(ns, known)| Uri::Nearly(*ns, known))
 }
 
-/// The namespaces by what is left of their URIs.
+/// The namespaces by the gists of their URIs.
 static GISTS: LazyLock<HashMap<String, (Ns, &'static str)>> = LazyLock::new(|| {
-    // Of those that are alike, the first is meant.
+    // Of namespaces with the same gist, the first is meant.
     let last_first = NAMESPACES.iter().rev();
     last_first
         .map(|(ns, uri, _)| (gist(uri), (*ns, *uri)))
         .collect()
 });
 
-/// A URI without what people get wrong in it.
+/// The gist of a URI: the URI without the parts that are often misspelled.
 fn gist(uri: &str) -> String {
     uri.trim_end_matches(|c: char| !c.is_alphanumeric())
         .to_ascii_lowercase()

@@ -1,4 +1,4 @@
-//! RSS 0.90 and 1.0, on RDF, as far as their rules are those of RSS.
+//! Checks RSS 0.90 and 1.0, and the RDF that they are written in.
 
 use std::io::Read;
 
@@ -162,7 +162,7 @@ pub(super) fn rdf<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>
     let mut abouts = Seen::default();
     let (rdf, is_whole) = stream(xml, root, None, &is_item, cx, &mut |item, _, cx| {
         walk(&item, &ITEM, cx);
-        described(&item, cx);
+        description(&item, cx);
         if let Some(about) = item.attribute_of(Ns::Rdf, "about") {
             if !abouts.is_new(&about.value) {
                 duplicate(&about.value, about.at, cx);
@@ -176,7 +176,7 @@ pub(super) fn rdf<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>
     }
     walk(&rdf, &ROOT, cx);
     for element in rdf.elements() {
-        described(element, cx);
+        description(element, cx);
     }
     let channel = rdf.child(Ns::Rss1, "channel");
     let mut others = Seen::default();
@@ -204,19 +204,20 @@ fn duplicate(about: &str, at: Position, cx: &mut Context<'_>) {
     cx.report(&ABOUT_DUPLICATE, at, message);
 }
 
-/// What describes something: elements that say something of it, and no text.
-fn described(element: &Element, cx: &mut Context<'_>) {
+/// Checks a description of a resource: elements are its properties, and text is not allowed.
+fn description(element: &Element, cx: &mut Context<'_>) {
     for child in element.elements() {
-        said(child, cx);
+        property(child, cx);
     }
 }
 
-/// What is said of something: a text, or one thing, or many with a mark (RDF/XML, section 7.2.14).
-fn said(element: &Element, cx: &mut Context<'_>) {
+/// Checks a property: a text, one resource, or several with `rdf:parseType` (RDF/XML, section
+/// 7.2.14).
+fn property(element: &Element, cx: &mut Context<'_>) {
     let kind = element.attribute_of(Ns::Rdf, "parseType");
     match kind.map(|kind| kind.value.as_str()) {
         Some("Literal") => return,
-        Some("Resource") => return described(element, cx),
+        Some("Resource") => return description(element, cx),
         Some("Collection") => {}
         _ => {
             let has_text = element.texts().any(|text| !text.text.trim().is_empty());
@@ -241,6 +242,6 @@ fn said(element: &Element, cx: &mut Context<'_>) {
             let message = format!("`{}` describes something, and is a text", child.qname);
             cx.report(&SYNTAX, child.at, message);
         }
-        described(child, cx);
+        description(child, cx);
     }
 }

@@ -1,9 +1,9 @@
-//! All rules, for people to read.
+//! Lists all rules, for the documentation and for explanations of codes.
 
 use super::rule::Rule;
 use super::{atom, extension, html, input, item, json, profile, rdf, rss, schema, syntax, value};
 
-/// All rules, by what they are about.
+/// All rules, grouped by topic.
 fn groups() -> Vec<(&'static str, Vec<&'static [&'static Rule]>)> {
     vec![
         (

@@ -1,20 +1,20 @@
-//! What can be wrong with a feed. Every message that `feedwright check` knows is a [`Rule`],
-//! defined in the file that looks for it.
+//! Rules, which are the kinds of problems that a feed can have. Each is defined in the file that
+//! checks it.
 
 use feedwright_base::diagnostic::Severity;
 
-/// One thing that can be wrong.
+/// One kind of problem.
 #[derive(Debug)]
 pub struct Rule {
-    /// The stable name.
+    /// The name, which never changes.
     pub code: &'static str,
-    /// How much it matters.
+    /// The severity.
     pub severity: Severity,
-    /// Where it is written down. Empty where it depends on the element that is meant.
+    /// The section of a specification. Empty where it depends on the element with the problem.
     pub section: &'static str,
-    /// What is wrong, in general, as a sentence.
+    /// The problem in general, as a sentence.
     pub meaning: &'static str,
-    /// What to do.
+    /// The remedy.
     pub help: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! A text of a feed, and where it stands.
+//! A text of a feed with its place, for checks of values.
 
 use std::fmt;
 
@@ -6,29 +6,29 @@ use super::context::{Context, Position, Vocabulary};
 use super::rule::Rule;
 use super::tree::{Attribute, Element};
 
-/// A rule about a text.
+/// A check of a text.
 pub(super) type Value = fn(&Spot<'_>, &mut Context<'_>);
 
-/// A text and where it stands: that of an element or of an attribute.
+/// The text of an element or of an attribute, with its place.
 pub(super) struct Spot<'a> {
     pub(super) element: &'a Element,
     pub(super) attribute: Option<&'a Attribute>,
     /// The text, without white space around it.
     pub(super) text: &'a str,
     pub(super) at: Position,
-    /// Where the element is specified.
+    /// The section that specifies the element.
     pub(super) section: &'static str,
 }
 
 impl Spot<'_> {
-    /// Something is wrong with it.
+    /// Reports a problem of the text.
     pub(super) fn report(
         &self,
         cx: &mut Context<'_>,
         rule: &'static Rule,
         message: impl Into<String>,
     ) {
-        // What RSS says of a text, JSON Feed has by another specification.
+        // A rule of RSS may also hold for JSON Feed, by a section of its own.
         let is_foreign = rule.section.starts_with("RSS") && cx.vocabulary == Some(Vocabulary::Json);
         let section = if rule.section.is_empty() || is_foreign {
             self.section
@@ -43,7 +43,7 @@ impl Spot<'_> {
         cx.report_with(rule, section, self.at, message, help);
     }
 
-    /// Holds it against rules. That it is empty is told once.
+    /// Runs checks on the text. An empty text is reported once.
     pub(super) fn hold(&self, values: &[Value], cx: &mut Context<'_>) {
         let before = cx.reported();
         for value in values {

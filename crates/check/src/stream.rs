@@ -1,4 +1,4 @@
-//! A feed, one entry at a time: what stands in it otherwise is kept until its end.
+//! Reads a feed one entry at a time, and keeps everything else in it until its end.
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -11,15 +11,15 @@ use super::syntax::TOO_LARGE;
 use super::tree::{Element, Node, Text};
 use super::xml::{Tag, Xml};
 
-/// How much memory one entry may need, or all that is no entry.
+/// The largest amount of memory for one entry, and for everything outside of entries, in bytes.
 const MOST: usize = 128 * 1024 * 1024;
 
-/// What an entry is given to, with what stands around it before it.
+/// A function that gets each entry, and the element around it as far as it has been read.
 pub(super) type OnEntry<'a> = &'a mut dyn FnMut(Element, &Element, &mut Context<'_>);
 
-/// Reads from an outermost element on. `scope` is the name of the element in it that holds the
-/// entries; without it, they stand in the outermost element itself. Returns that element without
-/// its entries, and whether the file ended as it should.
+/// Reads a feed from its outermost element on. `scope` is the name of the element that holds the
+/// entries; without it, they stand in the outermost element itself. Returns the outermost element
+/// without the entries, and whether the file ended with all elements closed.
 pub(super) fn stream<R: Read>(
     xml: &mut Xml<R>,
     root: Element,
@@ -77,8 +77,8 @@ pub(super) fn stream<R: Read>(
     (outer, xml.is_whole)
 }
 
-/// Reads an element whose start tag has been read, with all that is in it, and whether it is
-/// closed.
+/// Reads the content of an element whose start tag has been read. Returns the element, and whether
+/// it is closed.
 fn subtree<R: Read>(xml: &mut Xml<R>, start: Element, cx: &mut Context<'_>) -> (Element, bool) {
     let before = xml.weight;
     let mut open: Vec<Element> = Vec::new();
@@ -114,8 +114,8 @@ fn subtree<R: Read>(xml: &mut Xml<R>, start: Element, cx: &mut Context<'_>) -> (
     }
 }
 
-/// Puts the text before a tag into the element that it stands in. White space between elements
-/// says nothing. Returns how much memory that needs.
+/// Adds the text before a tag to the element around it, unless it is white space between elements.
+/// Returns the memory that it needs.
 fn keep_text<R: Read>(element: &mut Element, xml: &mut Xml<R>, at_end: bool) -> usize {
     if xml.text.is_empty() {
         return 0;
@@ -135,12 +135,12 @@ fn keep_text<R: Read>(element: &mut Element, xml: &mut Xml<R>, at_end: bool) -> 
     weight
 }
 
-/// Texts that have been seen before, as far as memory allows.
+/// A set of texts, up to a limit of memory.
 #[derive(Default)]
 pub(super) struct Seen(HashSet<u128>);
 
 impl Seen {
-    /// Whether a text is a new one.
+    /// Adds a text. Returns whether it is new.
     pub(super) fn is_new(&mut self, text: &str) -> bool {
         let key = digest(text);
         if self.0.len() < MOST_SEEN {
@@ -150,13 +150,13 @@ impl Seen {
         }
     }
 
-    /// Whether a text has been seen.
+    /// Whether a text is in the set.
     pub(super) fn has(&self, text: &str) -> bool {
         self.0.contains(&digest(text))
     }
 }
 
-/// What two texts are told apart by, without keeping them.
+/// The hash of a text, which stands for it in the set.
 fn digest(text: &str) -> u128 {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..16]);

@@ -1,4 +1,4 @@
-//! What can be wrong with XML itself, and with its namespaces.
+//! The rules of XML and of its namespaces.
 
 use feedwright_base::chars::{self, is_space};
 
@@ -52,7 +52,7 @@ rules! {
         "use another prefix";
 }
 
-/// Whether what stands between `<?` and `?>` has a name that it may have.
+/// Whether the content of `<?…?>` begins with an allowed name.
 pub(super) fn is_instruction(content: &str) -> bool {
     let target = content.split(is_space).next().unwrap_or_default();
     chars::is_ncname(target) && !target.eq_ignore_ascii_case("xml")

@@ -1,4 +1,4 @@
-//! The elements of a feed, one entry at a time.
+//! Elements, texts and attributes of XML in memory.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -7,7 +7,7 @@ use super::context::Position;
 use super::input::advance;
 use super::names::Ns;
 
-/// An element with all that is in it.
+/// An element with its content.
 #[derive(Debug)]
 pub(super) struct Element {
     pub(super) ns: Ns,
@@ -15,15 +15,15 @@ pub(super) struct Element {
     pub(super) qname: Box<str>,
     pub(super) attributes: Vec<Attribute>,
     pub(super) children: Vec<Node>,
-    /// Where its tag begins.
+    /// The start of its start tag.
     pub(super) at: Position,
-    /// What `xml:base` is here, where the file gives one.
+    /// The `xml:base` that is in force, if there is one.
     pub(super) base: Option<Rc<str>>,
-    /// What `xml:lang` is here, where the file gives one.
+    /// The `xml:lang` that is in force, if there is one.
     pub(super) lang: Option<Rc<str>>,
 }
 
-/// What is in an element.
+/// A part of the content of an element.
 #[derive(Debug)]
 pub(super) enum Node {
     Element(Element),
@@ -37,14 +37,14 @@ pub(super) struct Text {
     pub(super) at: Position,
     /// Whether it has hexadecimal references, which is how RSS writes `<` and `&` in plain text.
     pub(super) has_hex: bool,
-    /// How many of its first bytes stand in the file as they are.
+    /// The number of bytes at its start that stand in the file exactly so.
     pub(super) written: usize,
     /// The line of the file on which it ends.
     pub(super) end: u32,
 }
 
 impl Text {
-    /// Where a byte of it stands, as far as that is known: the line, or all of it.
+    /// The place of a byte of it, as far as that is known: else its line, or the start of the text.
     pub(super) fn place(&self, offset: usize) -> Position {
         let before = self.text.as_bytes().get(..offset).unwrap_or_default();
         if offset <= self.written {
@@ -53,10 +53,10 @@ impl Text {
         self.line(lines(before))
     }
 
-    /// Where a line of it begins, counted from 0. Where its lines are not those of the file, because
-    /// a reference is one, or a comment has some, that is where all of it begins.
+    /// The start of a line of it, counted from 0. It is the start of the text where its lines are not
+    /// those of the file, because of a reference to a line break or a comment with one.
     fn line(&self, line: u32) -> Position {
-        // To HTML a carriage return, which only a reference can be here, ends a line too.
+        // In HTML a carriage return ends a line too. Here, only a reference can stand for one.
         let is_own = self.at.line.saturating_add(lines(self.text.as_bytes())) == self.end
             && memchr::memchr(b'\r', self.text.as_bytes()).is_none();
         if line == 0 || !is_own {
@@ -69,7 +69,7 @@ impl Text {
     }
 }
 
-/// How many lines end in a text.
+/// The number of line ends in a text.
 fn lines(text: &[u8]) -> u32 {
     u32::try_from(memchr::memchr_iter(b'\n', text).count()).unwrap_or(u32::MAX)
 }
@@ -84,7 +84,7 @@ pub(super) struct Attribute {
     pub(super) at: Position,
 }
 
-/// What follows the prefix of a name.
+/// The part of a name after its prefix.
 fn local(qname: &str) -> &str {
     qname.split_once(':').map_or(qname, |(_, local)| local)
 }
@@ -102,7 +102,7 @@ impl Element {
         local(&self.qname)
     }
 
-    /// Whether it is a certain element.
+    /// Whether it is the element of a name in a namespace.
     pub(super) fn is(&self, ns: Ns, name: &str) -> bool {
         self.ns == ns && self.name() == name
     }
@@ -155,7 +155,7 @@ impl Element {
         }
     }
 
-    /// Where a line of its text begins, counted from 0, or all of it.
+    /// The start of a line of its text, counted from 0, or of the text where that is not known.
     pub(super) fn line_at(&self, line: u32) -> Position {
         let mut texts = self.texts();
         match (texts.next(), texts.next()) {
@@ -164,7 +164,7 @@ impl Element {
         }
     }
 
-    /// Where its text begins.
+    /// The start of its text.
     pub(super) fn text_at(&self) -> Position {
         self.texts().next().map_or(self.at, |text| text.at)
     }

@@ -1,4 +1,4 @@
-//! `atom:link`, in Atom and in RSS (RFC 4287, section 4.2.7).
+//! Checks `atom:link`, in Atom and in RSS (RFC 4287, section 4.2.7).
 
 use std::collections::HashSet;
 
@@ -35,7 +35,7 @@ rules! {
         "write `type=\"application/atom+xml\"`, or `application/rss+xml` for RSS";
 }
 
-/// The relations that the IANA has registered and that may stand in feeds.
+/// The relations that are registered with the IANA and may stand in feeds.
 const RELATIONS: &[&str] = &[
     "about",
     "acl",
@@ -166,15 +166,15 @@ const RELATIONS: &[&str] = &[
     "working-copy-of",
 ];
 
-/// An attribute that has to say something.
-pub(super) fn said(spot: &Spot<'_>, cx: &mut Context<'_>) {
+/// Reports an empty attribute.
+pub(super) fn filled_attribute(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if spot.text.is_empty() {
         spot.report(cx, &ATTRIBUTE_BLANK, format!("{spot} is empty"));
     }
 }
 
 fn rel(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    said(spot, cx);
+    filled_attribute(spot, cx);
     let rel = relation(spot.element);
     if !rel.is_empty() && !RELATIONS.contains(&rel) && uri::scheme(rel).is_none() {
         spot.report(
@@ -188,7 +188,7 @@ fn rel(spot: &Spot<'_>, cx: &mut Context<'_>) {
 fn href(spot: &Spot<'_>, cx: &mut Context<'_>) {
     exact(spot, cx);
     uri::iri_reference(spot, cx);
-    // The feed's own address does mean the document.
+    // The feed's own address means the document on purpose.
     let base = spot.element.base.as_deref();
     let Some(base) = base.filter(|_| relation(spot.element) != "self") else {
         return;
@@ -211,7 +211,7 @@ static KIND: Kind = Kind::empty(
         Attr::optional("rel", &[rel]),
         Attr::optional("type", &[media_type::media_type]),
         Attr::optional("hreflang", &[language::tag]),
-        Attr::optional("title", &[said, text::plain]),
+        Attr::optional("title", &[filled_attribute, text::plain]),
         Attr::optional("length", &[number::non_negative]),
         Attr::optional("count", &[number::non_negative]).of(Ns::Thr),
         Attr::optional("updated", &[date::rfc3339]).of(Ns::Thr),
@@ -221,9 +221,9 @@ static KIND: Kind = Kind::empty(
     ],
 );
 
-/// Looks at a link.
+/// Checks a link.
 pub(super) fn link(element: &Element, cx: &mut Context<'_>) {
-    // What stands in a link is undefined, and looked at by nobody.
+    // The content of a link is undefined, and readers ignore it.
     attributes(element, &KIND, cx);
     if let Some(text) = element.texts().find(|text| !text.text.trim().is_empty()) {
         cx.report(
@@ -278,7 +278,8 @@ pub(super) fn link(element: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// Links of a feed or an entry that say the same.
+/// Reports links of a feed or an entry that have the same type and language, or that belong into
+/// the feed.
 pub(super) fn alternates(element: &Element, cx: &mut Context<'_>) {
     let mut seen: HashSet<(&str, &str)> = HashSet::new();
     for link in element.all(Ns::Atom, "link") {
@@ -307,7 +308,7 @@ pub(super) fn alternates(element: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// The feed's own address.
+/// Checks the link to the feed itself.
 pub(crate) fn own(feed: &Element, cx: &mut Context<'_>) {
     let mut links = feed
         .all(Ns::Atom, "link")

@@ -1,4 +1,4 @@
-//! Atom 1.0 (RFC 4287).
+//! Checks Atom 1.0 (RFC 4287).
 
 mod link;
 mod text;
@@ -179,10 +179,11 @@ static ENTRY: Kind = Kind::elements(
 ])
 .ruled(&[body, link::alternates, extension::entry, profile::entry]);
 
-/// An attribute that asks search engines not to index a feed.
+/// An attribute that keeps search engines from indexing a feed.
 const INDEX: &[Attr] = &[Attr::optional("index", &[]).of(Ns::Known)];
 
-/// The Atom Publishing Protocol (RFC 5023) and others, which may stand in both.
+/// Elements that may stand in feeds and entries, of the Atom Publishing Protocol (RFC 5023) and
+/// others.
 static BOTH: Table = &[
     (
         Ns::App,
@@ -201,10 +202,10 @@ static BOTH: Table = &[
     ),
 ];
 
-/// What Atom adds to a channel of RSS.
+/// The elements of Atom that may stand in a channel of RSS.
 pub(super) static IN_CHANNEL: &[Child] = HEAD;
 
-/// What Atom adds to an item of RSS.
+/// The elements of Atom that may stand in an item of RSS.
 pub(super) static IN_ITEM: &[Child] = &[
     Child::once("author", &PERSON),
     Child::many("category", &CATEGORY),
@@ -218,7 +219,7 @@ pub(super) static IN_ITEM: &[Child] = &[
     Child::once("updated", &DATE),
 ];
 
-/// The entries of a feed, together.
+/// What the checks of a whole feed need to know of its entries.
 #[derive(Default)]
 struct Entries {
     count: usize,
@@ -227,7 +228,7 @@ struct Entries {
     ids: Seen,
     duplicates: usize,
     updated: Seen,
-    /// Where the entries stand that lack an author, as long as the feed may still have one.
+    /// The places of entries without an author, until it is known that the feed has one.
     authorless: Vec<Position>,
 }
 
@@ -329,13 +330,13 @@ impl Entries {
     }
 }
 
-/// What the elements of a feed say together.
+/// Checks how the elements of a feed fit together.
 fn head(feed: &Element, cx: &mut Context<'_>) {
     link::alternates(feed, cx);
     own(feed, cx);
 }
 
-/// What the elements of an entry say together.
+/// Checks how the elements of an entry fit together.
 fn body(entry: &Element, cx: &mut Context<'_>) {
     let summary = entry.child(Ns::Atom, "summary");
     let report = |cx: &mut Context<'_>, rule: &'static Rule, message: &str| {

@@ -1,4 +1,4 @@
-//! Texts and contents of Atom (RFC 4287, sections 3.1 and 4.1.3).
+//! Checks texts and contents of Atom (RFC 4287, sections 3.1 and 4.1.3).
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -13,7 +13,7 @@ use super::super::schema::{
 };
 use super::super::tree::Element;
 use super::super::value::{text, uri};
-use super::link::said;
+use super::link::filled_attribute;
 
 rules! {
     TEXT_TYPE = Error "atom-text-type", "RFC 4287, section 3.1.1",
@@ -42,12 +42,15 @@ rules! {
         "say `type=\"html\"` or `type=\"xhtml\"`, which are for parts of documents";
 }
 
-static TEXT: Kind = Kind::empty("RFC 4287, section 3.1", &[Attr::optional("type", &[said])]);
+static TEXT: Kind = Kind::empty(
+    "RFC 4287, section 3.1",
+    &[Attr::optional("type", &[filled_attribute])],
+);
 
 static CONTENT: Kind = Kind::empty(
     "RFC 4287, section 4.1.3",
     &[
-        Attr::optional("type", &[said]),
+        Attr::optional("type", &[filled_attribute]),
         Attr::optional("src", &[uri::iri_reference]),
     ],
 );
@@ -62,7 +65,7 @@ fn is_xml(kind: &str) -> bool {
     kind.ends_with("+xml") || kind.ends_with("/xml")
 }
 
-/// `title`, `summary` and the like.
+/// Checks `title`, `summary` and the like.
 pub(super) fn construct(element: &Element, cx: &mut Context<'_>) {
     attributes(element, &TEXT, cx);
     broken(element, cx);
@@ -85,7 +88,7 @@ pub(super) fn construct(element: &Element, cx: &mut Context<'_>) {
     blank(element, cx);
 }
 
-/// `content`.
+/// Checks `content`.
 pub(super) fn content(element: &Element, cx: &mut Context<'_>) {
     attributes(element, &CONTENT, cx);
     broken(element, cx);
@@ -135,7 +138,7 @@ pub(super) fn content(element: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// Content of a media type.
+/// Checks content of a media type.
 fn media(element: &Element, kind: &str, cx: &mut Context<'_>) {
     let lower = kind.to_ascii_lowercase();
     if is_xml(kind) {
@@ -179,7 +182,7 @@ fn media(element: &Element, kind: &str, cx: &mut Context<'_>) {
     }
 }
 
-/// Bytes of a text in Base64, with white space in it.
+/// Decodes a text in Base64, which may have white space in it.
 fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let text: String = text.split_ascii_whitespace().collect();
     STANDARD.decode(text).ok()
@@ -195,7 +198,7 @@ fn spot<'a>(element: &'a Element, text: &'a str) -> Spot<'a> {
     }
 }
 
-/// Elements, where there should be none.
+/// Reports elements in a text that must have none.
 fn elements(element: &Element, cx: &mut Context<'_>) {
     for child in element.elements() {
         cx.report_of(
@@ -258,7 +261,7 @@ fn xhtml(element: &Element, cx: &mut Context<'_>) {
     within(first, cx);
 }
 
-/// What stands in XHTML.
+/// Checks an element in XHTML, and those in it.
 pub(crate) fn within(element: &Element, cx: &mut Context<'_>) {
     broken(element, cx);
     match element.ns {
@@ -268,7 +271,7 @@ pub(crate) fn within(element: &Element, cx: &mut Context<'_>) {
             cx.report(&XHTML_NAMESPACE, element.at, message);
         }
         Ns::Xhtml | Ns::Svg | Ns::MathMl | Ns::Other => {}
-        // What belongs into feeds stands in a text here.
+        // An element of a feed must not stand in a text.
         _ => cx.report_of(
             &ELEMENT_UNKNOWN,
             TEXT.section,

@@ -101,8 +101,8 @@ impl<'a> Parser<'a> {
         Ok(inner)
     }
 
-    /// Reads the external identifiers `SYSTEM "…"` or `PUBLIC "…" "…"`, if they stand here, as a public
-    /// and a system identifier. Notations may leave the second text out.
+    /// Reads `SYSTEM "…"` or `PUBLIC "…" "…"`, if one stands here. Returns the public and the system
+    /// identifier. Notations may leave the second text out.
     pub(super) fn external(
         &mut self,
         is_notation: bool,

@@ -1,9 +1,9 @@
-//! `content:encoded`: the whole of an item's HTML (RSS 1.0 module “content”).
+//! Checks `content:encoded`, the full HTML of an item (RSS 1.0 module “content”).
 
 use super::super::html;
 use super::super::schema::{Child, Kind};
 
-/// What the module adds to an item.
+/// The elements of the module in an item.
 pub(crate) static ITEM: &[Child] = &[
     Child::once("encoded", &ENCODED),
     Child::once("items", &Kind::ANYTHING),

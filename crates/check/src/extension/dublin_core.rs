@@ -1,4 +1,4 @@
-//! Dublin Core (RSS 1.0 module “dc”; DCMI Metadata Terms).
+//! Checks Dublin Core (RSS 1.0 module “dc”; DCMI Metadata Terms).
 
 use super::super::context::Context;
 use super::super::names::Ns;
@@ -42,17 +42,17 @@ pub(crate) static ELEMENTS: &[Child] = &[
     Child::once("rights", &PLAIN),
 ];
 
-/// What may be repeated in entries.
+/// The elements that may be repeated in entries.
 pub(crate) static ENTRY: &[Child] = &[Child::many("date", &DATE)];
 
-/// Those of the newer terms that are dates. The others are not looked into.
+/// The newer terms that are dates. The others are not checked.
 pub(crate) static TERMS: &[Child] = &[
     Child::once("created", &TERM_DATE),
     Child::once("issued", &TERM_DATE),
     Child::once("modified", &TERM_DATE),
 ];
 
-/// Elements of RSS, and what says the same of it.
+/// Elements of a channel of RSS, and the elements of extensions that mean the same.
 const CHANNEL: &[(&str, Ns, &str)] = &[
     ("managingEditor", Ns::Dc, "creator"),
     ("webMaster", Ns::Dc, "publisher"),
@@ -73,12 +73,12 @@ const ITEM: &[(&str, Ns, &str)] = &[
     ("pubDate", Ns::Atom, "published"),
 ];
 
-/// What a channel of RSS says twice.
+/// Reports elements in a channel of RSS that mean the same.
 pub(crate) fn channel(element: &Element, cx: &mut Context<'_>) {
     twice(element, CHANNEL, cx);
 }
 
-/// What an item of RSS says twice.
+/// Reports elements in an item of RSS that mean the same.
 pub(crate) fn item(element: &Element, cx: &mut Context<'_>) {
     twice(element, ITEM, cx);
 }

@@ -1,4 +1,4 @@
-//! Places (GeoRSS Simple and GML; the W3C's Basic Geo vocabulary).
+//! Checks places (GeoRSS Simple and GML; the W3C's Basic Geo vocabulary).
 
 use super::super::context::Context;
 use super::super::names::Ns;
@@ -18,7 +18,7 @@ rules! {
 const GEORSS: &str = "GeoRSS, section “Encodings”";
 const BASIC: &str = "W3C Basic Geo Vocabulary";
 
-/// The numbers of a list of places, with commas inside of pairs perhaps.
+/// Reads the numbers in a list of places, with or without commas inside of pairs.
 fn numbers(text: &str) -> Option<Vec<f64>> {
     text.split([' ', '\n', '\t', ','])
         .filter(|part| !part.is_empty())
@@ -33,7 +33,7 @@ fn check(spot: &Spot<'_>, cx: &mut Context<'_>, fits: impl Fn(usize) -> bool) {
     let right = found
         .as_ref()
         .is_some_and(|numbers| numbers.len() % 2 == 0 && fits(numbers.len() / 2))
-        // A comma between pairs instead of within them makes them unreadable.
+        // Commas between pairs instead of within them are wrong.
         && (commas == 0 || commas == pairs);
     if !right {
         spot.report(
@@ -128,7 +128,7 @@ static WHERE: Kind = Kind::elements(
     )]],
 );
 
-/// What GeoRSS adds, anywhere.
+/// The elements of GeoRSS, which are allowed anywhere.
 pub(crate) static ELEMENTS: &[Child] = &[
     Child::many("where", &WHERE),
     Child::many("point", &POINT),
@@ -166,7 +166,7 @@ static GEO_POINT: Kind = Kind::elements(
     Need::required("long").of(Ns::Geo),
 ]);
 
-/// What the W3C's vocabulary adds, anywhere.
+/// The elements of the W3C's vocabulary, which are allowed anywhere.
 pub(crate) static GEO: &[Child] = &[
     Child::many("Point", &GEO_POINT),
     Child::many("lat", &LATITUDE),
@@ -174,7 +174,7 @@ pub(crate) static GEO: &[Child] = &[
     Child::many("alt", &ALTITUDE),
 ];
 
-/// What GeoURL and ICBM add, which were there before.
+/// The elements of the older vocabularies GeoURL and ICBM.
 pub(crate) static DEGREES: &[Child] = &[
     Child::many("latitude", &LATITUDE),
     Child::many("longitude", &LONGITUDE),

@@ -1,4 +1,4 @@
-//! Feeds in pages and archives (RFC 5005).
+//! Checks feeds in pages and archives (RFC 5005).
 
 use std::collections::HashSet;
 
@@ -31,7 +31,7 @@ rules! {
 
 static MARK: Kind = Kind::elements("RFC 5005", &[]);
 
-/// What the extension adds to a feed.
+/// The elements of the extension in a feed.
 pub(crate) static ELEMENTS: &[Child] = &[
     Child::once("archive", &MARK),
     Child::once("complete", &MARK),
@@ -48,7 +48,7 @@ pub(crate) const RELATIONS: &[&str] = &[
     "previous",
 ];
 
-/// How the documents of a feed are linked.
+/// Checks the links between the documents of a feed.
 pub(crate) fn feed(element: &Element, cx: &mut Context<'_>) {
     let links: Vec<(&str, &str, &Element)> = element
         .all(Ns::Atom, "link")

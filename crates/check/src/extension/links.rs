@@ -1,4 +1,4 @@
-//! Extensions that are one address each: licenses, trackbacks, comments, tools.
+//! Checks extensions that are one address each: licenses, trackbacks, comments, tools.
 
 use super::super::context::{Context, Vocabulary};
 use super::super::names::Ns;
@@ -13,7 +13,7 @@ rules! {
         "write `wfw:commentRss`";
 }
 
-/// An address: the text of an element, or on RDF its `rdf:resource`.
+/// Checks an address, which is the text of an element, or in RDF its `rdf:resource`.
 fn address(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let is_resource = spot.element.attribute_of(Ns::Rdf, "resource").is_some();
     if cx.vocabulary != Some(Vocabulary::Rdf) || (!is_resource && !spot.text.is_empty()) {
@@ -57,7 +57,7 @@ pub(crate) static WFW: &[Child] = &[
     Child::once("commentRSS", &OLD_COMMENT),
 ];
 
-/// The relation of a link. Without one, it leads to the same in another form.
+/// The relation of a link, which is `alternate` by default.
 pub(crate) fn relation(link: &Element) -> &str {
     let rel = link.attribute("rel").unwrap_or("alternate");
     rel.strip_prefix("http://www.iana.org/assignments/relation/")

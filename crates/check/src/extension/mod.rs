@@ -1,4 +1,4 @@
-//! What extensions add to RSS and Atom: one file each.
+//! The tables of the extensions of RSS and Atom, each with a file of its own.
 
 pub(super) mod content;
 pub(super) mod dublin_core;
@@ -19,7 +19,7 @@ use super::rule::Rule;
 use super::schema::{Child, Table};
 use super::tree::Element;
 
-/// What extensions add to a feed: to `channel` of RSS and `feed` of Atom.
+/// The elements of extensions in a feed: in `channel` of RSS and `feed` of Atom.
 pub(super) static FEED: Table = &[
     (Ns::Dc, dublin_core::ELEMENTS),
     (Ns::DcTerms, dublin_core::TERMS),
@@ -39,7 +39,7 @@ pub(super) static FEED: Table = &[
     (Ns::Admin, links::ADMIN),
 ];
 
-/// What extensions add to an entry: to `item` of RSS and `entry` of Atom.
+/// The elements of extensions in an entry: in `item` of RSS and `entry` of Atom.
 pub(super) static ENTRY: Table = &[
     (Ns::Dc, dublin_core::ENTRY),
     (Ns::Dc, dublin_core::ELEMENTS),
@@ -60,7 +60,8 @@ pub(super) static ENTRY: Table = &[
     (Ns::Wfw, links::WFW),
 ];
 
-/// Whether an element may be put into any other by somebody who does not look closely.
+/// Whether an element is often found in wrong places, and is reported as misplaced rather than
+/// unknown.
 pub(super) fn is_anywhere(ns: Ns, name: &str) -> bool {
     let has = |children: &[Child]| children.iter().any(|child| child.name == name);
     match ns {
@@ -89,14 +90,14 @@ pub(super) fn is_anywhere(ns: Ns, name: &str) -> bool {
     }
 }
 
-/// Rules of extensions about a feed as a whole.
+/// Checks a feed as a whole by the rules of extensions.
 pub(super) fn feed(element: &Element, cx: &mut Context<'_>) {
     itunes::feed(element, cx);
     podcast::feed(element, cx);
     history::feed(element, cx);
 }
 
-/// Rules of extensions about an entry as a whole.
+/// Checks an entry as a whole by the rules of extensions.
 pub(super) fn entry(element: &Element, cx: &mut Context<'_>) {
     itunes::entry(element, cx);
     podcast::entry(element, cx);

@@ -1,4 +1,4 @@
-//! Sections and comments (RSS 1.0 module “slash”).
+//! Checks sections and comments (RSS 1.0 module “slash”).
 
 use super::super::context::Context;
 use super::super::rule::rules;
@@ -27,7 +27,7 @@ static TEXT: Kind = Kind::text(SECTION, &[]);
 static COMMENTS: Kind = Kind::text(SECTION, &[number::non_negative]);
 static HITS: Kind = Kind::text(SECTION, &[hit_parade]);
 
-/// What the module adds to an entry.
+/// The elements of the module in an entry.
 pub(crate) static ELEMENTS: &[Child] = &[
     Child::once("comments", &COMMENTS),
     Child::many("section", &TEXT),

@@ -1,4 +1,4 @@
-//! The namespace “source” of Dave Winer: Markdown, accounts, blogrolls.
+//! Checks Dave Winer's namespace “source”: Markdown, accounts, blogrolls.
 
 use super::super::rule::rules;
 use super::super::schema::{Attr, Child, Kind, filled};
@@ -15,7 +15,7 @@ static ACCOUNT: Kind = Kind::text(SECTION, &[filled]).with(&[Attr::required("ser
 static LIKES: Kind = Kind::empty(SECTION, &[Attr::required("server", &[uri::http])]);
 static ARCHIVE: Kind = Kind::ANYTHING;
 
-/// What the extension adds to a feed.
+/// The elements of the extension in a feed.
 pub(crate) static FEED: &[Child] = &[
     Child::many("account", &ACCOUNT),
     Child::once("archive", &ARCHIVE),
@@ -26,7 +26,7 @@ pub(crate) static FEED: &[Child] = &[
     Child::many("self", &URL),
 ];
 
-/// What the extension adds to an entry.
+/// The elements of the extension in an entry.
 pub(crate) static ENTRY: &[Child] = &[
     Child::once("markdown", &TEXT),
     Child::many("outline", &Kind::ANYTHING),

@@ -1,4 +1,4 @@
-//! How often a feed changes (RSS 1.0 module “syndication”).
+//! Checks how often a feed claims to change (RSS 1.0 module “syndication”).
 
 use super::super::context::Context;
 use super::super::rule::rules;
@@ -21,7 +21,7 @@ static PERIOD: Kind = Kind::text(SECTION, &[period]);
 static FREQUENCY: Kind = Kind::text(SECTION, &[filled, number::positive]);
 static BASE: Kind = Kind::text(SECTION, &[date::w3c_any]);
 
-/// What the module adds to a feed.
+/// The elements of the module in a feed.
 pub(crate) static ELEMENTS: &[Child] = &[
     Child::once("updatePeriod", &PERIOD),
     Child::once("updateFrequency", &FREQUENCY),

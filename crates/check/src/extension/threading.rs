@@ -1,4 +1,4 @@
-//! Replies (RFC 4685).
+//! Checks replies (RFC 4685).
 
 use super::super::rule::rules;
 use super::super::schema::{Attr, Child, Kind};
@@ -27,10 +27,10 @@ static IN_REPLY_TO: Kind = Kind::empty(
 
 static TOTAL: Kind = Kind::text("RFC 4685, section 5", &[number::non_negative]);
 
-/// What the extension adds to a feed.
+/// The elements of the extension in a feed.
 pub(crate) static FEED: &[Child] = &[Child::many("in-reply-to", &IN_REPLY_TO)];
 
-/// What the extension adds to an entry.
+/// The elements of the extension in an entry.
 pub(crate) static ENTRY: &[Child] = &[
     Child::many("in-reply-to", &IN_REPLY_TO),
     Child::once("total", &TOTAL),

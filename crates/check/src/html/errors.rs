@@ -1,8 +1,8 @@
-//! What an HTML parser finds wrong, for people.
+//! Explains the errors of the HTML parser.
 
 use super::super::schema::shown;
 
-/// Beginnings of what the parser says, and what it means.
+/// The starts of messages of the parser, with their explanations.
 const MEANINGS: &[(&str, &str)] = &[
     (
         "Unexpected token Eof in insertion mode Text",
@@ -88,8 +88,8 @@ const MEANINGS: &[(&str, &str)] = &[
     ("</html>", "`</html>` stands in an entry"),
 ];
 
-/// What is wrong, in words of a web page.
-pub(super) fn told(message: &str) -> String {
+/// The explanation of a message of the parser.
+pub(super) fn explained(message: &str) -> String {
     MEANINGS
         .iter()
         .find(|(start, _)| message.starts_with(start))

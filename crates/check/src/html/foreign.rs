@@ -1,4 +1,4 @@
-//! SVG and MathML: the elements and attributes that only draw.
+//! Elements and attributes of SVG and MathML that are known to be harmless.
 
 pub(super) const SVG_ELEMENTS: &[&str] = &[
     "a",

@@ -184,7 +184,7 @@ impl TreeSink for Sink {
         if count == 1 {
             self.report(
                 &HTML_BROKEN,
-                format!("is broken: {}", errors::told(&message)),
+                format!("is broken: {}", errors::explained(&message)),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! JSON with the place of every value.
+//! Reads JSON, and keeps the place of every value.
 
 use std::cell::Cell;
 use std::io::{self, Read};
@@ -23,13 +23,13 @@ rules! {
         "leave one of them";
 }
 
-/// How much memory one item may need, or all that is no item.
+/// The largest amount of memory for one item, and for everything outside of items, in bytes.
 const MOST: usize = 64 * 1024 * 1024;
 
-/// What a value needs in memory besides its text, roughly.
+/// The memory that a value needs besides its text, roughly, in bytes.
 const VALUE: usize = 128;
 
-/// A value and where it stands.
+/// A value with its place.
 pub(super) struct Value {
     pub(super) at: Position,
     pub(super) kind: Kind,
@@ -87,10 +87,11 @@ impl Value {
     }
 }
 
-/// Reads values from a stream. `None` is a failure that was reported.
+/// A reader of values. `None` is a failure that was reported.
 pub(super) struct Values<R: Read> {
     reader: JsonStreamReader<Input<R>>,
-    /// How many bytes the reader may still take: it keeps names whole, however long they are.
+    /// The number of bytes that may still be read, as a limit for names, which the reader keeps
+    /// whole.
     input: Rc<Cell<usize>>,
     left: usize,
 }
@@ -104,22 +105,22 @@ impl<R: Read> Values<R> {
         }
     }
 
-    /// Allows as much again to be read.
+    /// Renews the limit of memory.
     pub(super) fn renew(&mut self) {
         self.left = MOST;
     }
 
-    /// How much may still be read.
+    /// The memory that is left until the limit.
     pub(super) fn left(&self) -> usize {
         self.left
     }
 
-    /// What [`Values::left`] was: items do not count together.
+    /// Restores a former value of [`Values::left`], so that items do not count together.
     pub(super) fn restore(&mut self, left: usize) {
         self.left = left;
     }
 
-    /// Where the reader stands.
+    /// The place of the reader.
     fn at(&self) -> Position {
         place(&self.reader.current_position(false))
     }
@@ -156,7 +157,7 @@ impl<R: Read> Values<R> {
             .ok()
     }
 
-    /// What comes next.
+    /// The type of the next value, and its place.
     pub(super) fn peek(&mut self, cx: &mut Context<'_>) -> Option<(ValueType, Position)> {
         self.input.set(MOST);
         let peeked = self.reader.peek();
@@ -164,7 +165,7 @@ impl<R: Read> Values<R> {
         Some((kind, self.at()))
     }
 
-    /// Begins an object or a list.
+    /// Reads the start of an object or a list.
     pub(super) fn begin(&mut self, kind: ValueType, cx: &mut Context<'_>) -> Option<()> {
         let begun = match kind {
             ValueType::Object => self.reader.begin_object(),
@@ -173,7 +174,7 @@ impl<R: Read> Values<R> {
         self.known(begun, cx)
     }
 
-    /// Ends it.
+    /// Reads the end of an object or a list.
     pub(super) fn end(&mut self, kind: ValueType, cx: &mut Context<'_>) -> Option<()> {
         let ended = match kind {
             ValueType::Object => self.reader.end_object(),
@@ -182,7 +183,7 @@ impl<R: Read> Values<R> {
         self.known(ended, cx)
     }
 
-    /// Whether more comes in the object or list.
+    /// Whether another member or value follows in the object or list.
     pub(super) fn has_next(&mut self, cx: &mut Context<'_>) -> Option<bool> {
         let next = self.reader.has_next();
         self.known(next, cx)
@@ -278,7 +279,7 @@ impl<R: Read> Values<R> {
         Some(text)
     }
 
-    /// Nothing may follow.
+    /// Checks that nothing follows.
     pub(super) fn finish(self, cx: &mut Context<'_>) {
         let at = self.at();
         if let Err(error) = self.reader.consume_trailing_whitespace() {
@@ -292,7 +293,7 @@ impl<R: Read> Values<R> {
 }
 
 impl Object {
-    /// Adds a member. The first of one name counts.
+    /// Adds a member, unless one of that name is there already.
     pub(super) fn add(&mut self, key: String, at: Position, value: Value, cx: &mut Context<'_>) {
         if !self.keys.is_new(&key) {
             cx.report(&KEY_DUPLICATE, at, format!("the key `{key}` stands twice"));
@@ -302,7 +303,7 @@ impl Object {
     }
 }
 
-/// Whether more was asked for than [`Input`] gives at once.
+/// Whether an error is that of the limit of [`Input`].
 fn is_too_large(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::FileTooLarge
 }

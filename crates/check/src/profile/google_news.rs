@@ -1,4 +1,4 @@
-//! Google News, as far as its Publisher Center documents feeds.
+//! Requirements of Google News, as its Publisher Center documents them.
 
 use super::super::context::{Context, Position};
 use super::super::rule::rules;
@@ -27,10 +27,10 @@ const LARGEST_ENTRY: usize = 1_000_000;
 /// The largest feed, in bytes.
 const LARGEST_FEED: usize = 2_000_000;
 
-/// How many entries are read at once.
+/// The number of entries that are read at once.
 const MOST: usize = 60;
 
-/// What is asked of an entry.
+/// Checks an entry.
 pub(super) fn entry(entry: &Element, cx: &mut Context<'_>) {
     if first(entry, &["guid", "id"]).is_none() {
         cx.report(&NO_ID, entry.at, "the entry has no id");
@@ -45,7 +45,7 @@ pub(super) fn entry(entry: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// What is asked of a feed as a whole.
+/// Checks a feed as a whole.
 pub(super) fn whole(at: Position, entries: usize, bytes: usize, cx: &mut Context<'_>) {
     if bytes > LARGEST_FEED {
         cx.report(&FEED_LARGE, at, format!("the feed has {bytes} bytes"));

@@ -1,4 +1,4 @@
-//! GovDelivery's Page Watch, which mails what is new in a feed.
+//! Requirements of GovDelivery's Page Watch, which mails new entries of a feed.
 
 use super::super::context::Context;
 use super::super::names::Ns;
@@ -18,7 +18,7 @@ rules! {
         "add `link`";
 }
 
-/// What is asked of an entry.
+/// Checks an entry.
 pub(super) fn entry(entry: &Element, cx: &mut Context<'_>) {
     if first(entry, &["guid", "id"]).is_none() {
         cx.report(&NO_ID, entry.at, "the entry has no id");

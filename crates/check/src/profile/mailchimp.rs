@@ -1,4 +1,4 @@
-//! Mailchimp's RSS-to-email, which goes by dates.
+//! Requirements of Mailchimp's RSS-to-email, which finds new entries by their dates.
 
 use super::super::context::Context;
 use super::super::html;
@@ -17,7 +17,7 @@ rules! {
         "write whole addresses";
 }
 
-/// What is asked of an entry.
+/// Checks an entry.
 pub(super) fn entry(entry: &Element, cx: &mut Context<'_>) {
     let has_date = first(
         entry,

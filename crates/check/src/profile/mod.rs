@@ -1,5 +1,5 @@
-//! Who will read a feed, where more is asked of it than the specifications ask. Each rule names
-//! where the reader's own documentation says so; what is not documented is not asked.
+//! Requirements of single readers beyond the specifications. Each rule names the documentation of
+//! the reader; nothing is required that is not documented.
 
 mod google_news;
 mod govdelivery;
@@ -17,7 +17,7 @@ rules! {
         "give it the RSS or the Atom feed";
 }
 
-/// What a reader asks of a feed: `channel` of RSS, `feed` of Atom.
+/// Checks a feed: `channel` of RSS, `feed` of Atom.
 pub(super) fn feed(feed: &Element, cx: &mut Context<'_>) {
     match cx.options.profile {
         Some(Profile::Podcast) => podcast::feed(feed, cx),
@@ -25,7 +25,7 @@ pub(super) fn feed(feed: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// What a reader asks of an entry: `item` of RSS, `entry` of Atom.
+/// Checks an entry: `item` of RSS, `entry` of Atom.
 pub(super) fn entry(entry: &Element, cx: &mut Context<'_>) {
     match cx.options.profile {
         Some(Profile::Govdelivery) => govdelivery::entry(entry, cx),
@@ -36,21 +36,21 @@ pub(super) fn entry(entry: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// What a reader asks of a feed as a whole.
+/// Checks the size of a feed as a whole.
 pub(super) fn whole(at: Position, entries: usize, bytes: usize, cx: &mut Context<'_>) {
     if cx.options.profile == Some(Profile::GoogleNews) {
         google_news::whole(at, entries, bytes, cx);
     }
 }
 
-/// What a reader says to JSON Feed.
+/// Reports JSON Feed to readers that do not read it.
 pub(super) fn json(cx: &mut Context<'_>) {
     if cx.options.profile.is_some() {
         cx.report(&FORMAT, Position::START, "the feed is in JSON Feed");
     }
 }
 
-/// The first of some elements, in RSS or in Atom, that is there and not empty.
+/// The first element of some names, in RSS or in Atom, that is not empty.
 fn first<'a>(entry: &'a Element, names: &[&str]) -> Option<&'a Element> {
     names.iter().find_map(|name| {
         let found = entry

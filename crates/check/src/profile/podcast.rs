@@ -1,5 +1,5 @@
-//! What directories and apps of podcasts ask of a feed, besides what it has to be by its
-//! vocabularies: Apple's “A Podcaster's Guide to RSS”, and PSP-1 of the Podcast Standards Project.
+//! Requirements of podcast directories and apps: Apple's “A Podcaster's Guide to RSS”, and PSP-1 of
+//! the Podcast Standards Project.
 
 use super::super::context::Context;
 use super::super::extension::itunes::{ending, missing};
@@ -38,7 +38,7 @@ rules! {
         "add it";
 }
 
-/// The types of the files that Apple and the Podcast Standards Project take.
+/// The types of files that Apple and the Podcast Standards Project allow.
 const TYPES: &[&str] = &[
     "audio/x-m4a",
     "audio/m4a",
@@ -51,10 +51,10 @@ const TYPES: &[&str] = &[
     "document/x-epub",
 ];
 
-/// How many bytes a description may have.
+/// The largest number of bytes in a description.
 const MOST: usize = 4000;
 
-/// What is asked of a podcast.
+/// Checks a podcast.
 pub(crate) fn feed(channel: &Element, cx: &mut Context<'_>) {
     if !cx.is_rss() {
         cx.report(
@@ -80,7 +80,7 @@ pub(crate) fn feed(channel: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// What is asked of an episode.
+/// Checks an episode.
 pub(crate) fn entry(item: &Element, cx: &mut Context<'_>) {
     if !cx.is_rss() {
         return;
@@ -92,7 +92,7 @@ pub(crate) fn entry(item: &Element, cx: &mut Context<'_>) {
         cx.report(&GUID, item.at, "the episode has no `guid`");
     }
     for enclosure in item.all(Ns::None, "enclosure") {
-        // A type that is missing, or none at all, has been told already.
+        // A missing or malformed type has been reported already.
         let Some(given) = enclosure.attribute("type").map(str::trim) else {
             continue;
         };
@@ -124,7 +124,7 @@ pub(crate) fn entry(item: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// The names of those elements that are not there, where one is not.
+/// The names of the elements that are missing, if any.
 fn absent(element: &Element, wanted: &[(Ns, &str)]) -> Option<String> {
     let missing: Vec<String> = wanted
         .iter()
@@ -173,7 +173,7 @@ mod tests {
     use feedwright_base::date::Timestamp;
     use feedwright_base::diagnostic::Diagnostics;
 
-    /// Which rules of this file a feed breaks.
+    /// The rules of this file that a feed breaks.
     fn found(feed: &str, vocabulary: Vocabulary) -> Vec<&'static str> {
         let options = CheckOptions {
             now: Timestamp::new(chrono::DateTime::UNIX_EPOCH.fixed_offset()),

@@ -1,4 +1,4 @@
-//! Countries.
+//! Checks codes of countries.
 
 use super::super::context::Context;
 use super::super::rule::rules;
@@ -28,7 +28,7 @@ pub(crate) fn is_country(text: &str) -> bool {
             .any(|known| known.eq_ignore_ascii_case(text))
 }
 
-/// The code of a country.
+/// Checks the code of a country.
 pub(crate) fn country(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !is_country(spot.text) {
         spot.report(

@@ -29,10 +29,10 @@ rules! {
 
 type Instant = DateTime<FixedOffset>;
 
-/// Before this year, nobody published a page that a feed could name.
+/// The first year in which a page could be published that a feed names.
 const FIRST_YEAR: i32 = 1990;
 
-/// A number of so many digits at the start of a text, and the rest.
+/// Reads a number of `count` digits at the start of a text. Returns it and the rest.
 fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
     let head = text.get(..count)?;
     if !head.bytes().all(|b| b.is_ascii_digit()) {
@@ -47,7 +47,7 @@ fn instant(date: NaiveDate, time: NaiveTime, offset: i32) -> Option<Instant> {
         .single()
 }
 
-/// `hh:mm[:ss[.fff]]`, and the rest. A leap second is the second before it.
+/// Reads `hh:mm[:ss[.fff]]`, with a leap second as the second before it. Returns it and the rest.
 fn time(text: &str, seconds: bool) -> Option<(NaiveTime, &str)> {
     let (hour, rest) = digits(text, 2)?;
     let (minute, rest) = digits(rest.strip_prefix(':')?, 2)?;
@@ -71,7 +71,7 @@ fn time(text: &str, seconds: bool) -> Option<(NaiveTime, &str)> {
     Some((NaiveTime::from_hms_opt(hour, minute, second)?, rest))
 }
 
-/// `Z` or `+hh:mm`, in seconds.
+/// Reads `Z` or `+hh:mm`, in seconds.
 fn offset(text: &str) -> Option<i32> {
     if text == "Z" {
         return Some(0);
@@ -87,7 +87,7 @@ fn offset(text: &str) -> Option<i32> {
         .then(|| sign * i32::try_from(hours * 3600 + minutes * 60).unwrap_or(0))
 }
 
-/// A date of Atom.
+/// Reads a date of Atom.
 pub(crate) fn parse_rfc3339(text: &str) -> Option<Instant> {
     let (year, rest) = digits(text, 4)?;
     let (month, rest) = digits(rest.strip_prefix('-')?, 2)?;
@@ -97,7 +97,7 @@ pub(crate) fn parse_rfc3339(text: &str) -> Option<Instant> {
     instant(date, time, offset(rest)?)
 }
 
-/// A date of Dublin Core: a year, a month, a day, or a time of a day with its zone.
+/// Reads a date of Dublin Core: a year, a month, a day, or a time of a day with its zone.
 fn parse_w3c(text: &str) -> Option<Instant> {
     let (year, rest) = digits(text, 4)?;
     let year = i32::try_from(year).ok()?;
@@ -200,7 +200,7 @@ fn parse_rfc822(text: &str) -> Rfc822 {
     }
 }
 
-/// The day that the fields of a date of RSS mean. Notes what is odd about them.
+/// Reads the day, the month and the year of a date of RSS. Notes what is odd about them.
 fn date_822(
     day: &str,
     month: &str,
@@ -235,7 +235,7 @@ fn name_of(day: Weekday) -> &'static str {
     DAYS[day.num_days_from_monday() as usize]
 }
 
-/// The offset of a zone, in seconds, and what is odd about it.
+/// Reads a zone as an offset in seconds. Notes what is odd about it.
 fn zone_822(zone: &str, odd: &mut Option<&'static str>) -> Option<i32> {
     if let Some((name, hours)) = ZONES
         .iter()
@@ -249,7 +249,7 @@ fn zone_822(zone: &str, odd: &mut Option<&'static str>) -> Option<i32> {
     let sign = match zone.chars().next()? {
         '+' => 1,
         '-' => -1,
-        // The letters of the military, which RFC 822 has the wrong way round.
+        // The military zones, whose signs are wrong in RFC 822.
         c if zone.len() == 1 && c.is_ascii_alphabetic() && !c.eq_ignore_ascii_case(&'j') => {
             *odd = odd.or(Some("a zone of one letter"));
             return Some(0);
@@ -261,7 +261,7 @@ fn zone_822(zone: &str, odd: &mut Option<&'static str>) -> Option<i32> {
     if !rest.is_empty() || minutes >= 60 {
         return None;
     }
-    // RFC 5322 allows any number, and no clock goes by it.
+    // RFC 5322 allows any number, but no such zone exists.
     if hours > 14 || minutes % 15 != 0 {
         *odd = odd.or(Some("a zone that no place has"));
         return Some(0);
@@ -293,9 +293,9 @@ fn uncommented(text: &str) -> String {
     plain.trim().to_owned()
 }
 
-/// Says so where a date lies in the future or before there were feeds.
+/// Reports a date in the future, or one before there were feeds.
 fn plausible(spot: &Spot<'_>, cx: &mut Context<'_>, instant: Instant) {
-    // A clock may be wrong, and a zone unknown: a day is allowed.
+    // A day is allowed for wrong clocks and unknown zones.
     let latest = Instant::from(cx.options.now)
         .timestamp()
         .saturating_add(24 * 3600);
@@ -330,7 +330,7 @@ fn check(
     }
 }
 
-/// A date of Atom.
+/// Checks a date of Atom.
 pub(crate) fn rfc3339(spot: &Spot<'_>, cx: &mut Context<'_>) {
     check(
         spot,
@@ -341,13 +341,13 @@ pub(crate) fn rfc3339(spot: &Spot<'_>, cx: &mut Context<'_>) {
     );
 }
 
-/// A date of JSON Feed, where `t` and `z` may be small (RFC 3339, section 5.6).
+/// Checks a date of JSON Feed, where `t` and `z` may be small letters (RFC 3339, section 5.6).
 pub(crate) fn rfc3339_any_case(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let instant = parse_rfc3339(&spot.text.to_ascii_uppercase());
     check(spot, cx, &DATE_RFC3339, instant, "of RFC 3339");
 }
 
-/// A date of Dublin Core. What it describes may be older than feeds.
+/// Checks a date of Dublin Core, which may be earlier than there were feeds.
 pub(crate) fn w3c(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let instant = parse_w3c(spot.text);
     let is_old = instant.is_some_and(|instant| instant.year() < FIRST_YEAR);
@@ -356,14 +356,14 @@ pub(crate) fn w3c(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// A date of Dublin Core that may lie anywhere in time.
+/// Checks a date of Dublin Core, at any time.
 pub(crate) fn w3c_any(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if parse_w3c(spot.text).is_none() {
         check(spot, cx, &DATE_W3C, None, "of the W3C's form");
     }
 }
 
-/// A date of RSS.
+/// Checks a date of RSS.
 pub(crate) fn rfc822(spot: &Spot<'_>, cx: &mut Context<'_>) {
     match parse_rfc822(spot.text) {
         Rfc822::Right(instant) => plausible(spot, cx, instant),

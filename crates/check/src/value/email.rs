@@ -1,4 +1,4 @@
-//! E-mail addresses.
+//! Checks e-mail addresses.
 
 use std::borrow::Cow;
 
@@ -25,7 +25,7 @@ rules! {
         "put the address into `email`";
 }
 
-/// An address alone.
+/// Checks an address alone.
 pub(crate) fn address(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !is_address(spot.text) {
         spot.report(
@@ -36,7 +36,7 @@ pub(crate) fn address(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// `mail@host (Name)`, as in RSS.
+/// Checks `mail@host (Name)`, as in RSS.
 pub(crate) fn named_address(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let text = match spot.text.strip_prefix("mailto:") {
         Some(rest) => {
@@ -85,7 +85,7 @@ pub(crate) fn named_address(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// A name, which is not the place for an address.
+/// Reports an address in a name.
 pub(crate) fn no_address(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let has_one = spot
         .text

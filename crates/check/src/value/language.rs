@@ -1,4 +1,4 @@
-//! Language tags.
+//! Checks language tags.
 
 use feedwright_base::language::is_tag;
 
@@ -12,7 +12,7 @@ rules! {
         "write a tag such as `en` or `en-US`";
 }
 
-/// A language tag.
+/// Checks a language tag.
 pub(crate) fn tag(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !is_tag(spot.text) {
         spot.report(

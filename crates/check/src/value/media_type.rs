@@ -1,4 +1,4 @@
-//! Media types.
+//! Checks media types.
 
 use feedwright_base::media_type::is_media_type;
 
@@ -12,7 +12,7 @@ rules! {
         "write it as `audio/mpeg`";
 }
 
-/// A media type.
+/// Checks a media type.
 pub(crate) fn media_type(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !is_media_type(spot.text) {
         spot.report(

@@ -1,4 +1,4 @@
-//! What the texts of elements and attributes have to be, whatever vocabulary they stand in.
+//! Checks of texts and attributes that several vocabularies share.
 
 pub(super) mod country;
 pub(super) mod date;
@@ -37,14 +37,14 @@ pub(super) fn rules() -> Vec<&'static [&'static Rule]> {
     ]
 }
 
-/// `xml:base`, `xml:lang` and `xml:space`, which may stand everywhere.
+/// Checks `xml:base`, `xml:lang` and `xml:space`, which are allowed everywhere.
 pub(super) fn xml_attribute(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let Some(attribute) = spot.attribute else {
         return;
     };
     match attribute.name() {
         "base" => uri::iri_reference(spot, cx),
-        // An empty one takes a language away.
+        // An empty one ends the language of the elements around it.
         "lang" if !spot.text.is_empty() => language::tag(spot, cx),
         "space" if !matches!(spot.text, "default" | "preserve") => {
             spot.report(cx, &XML_SPACE, format!("`xml:space` is “{}”", spot.shown()))
@@ -53,7 +53,7 @@ pub(super) fn xml_attribute(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// Whether a value is one of some; says so where it is not.
+/// Reports a value that is not in a list. Returns whether it is.
 pub(super) fn one_of(spot: &Spot<'_>, cx: &mut Context<'_>, known: &[&str]) -> bool {
     let is_known = known.contains(&spot.text);
     if !is_known {

@@ -1,4 +1,4 @@
-//! Numbers.
+//! Checks numbers.
 
 use super::super::context::Context;
 use super::super::rule::rules;
@@ -16,7 +16,7 @@ rules! {
         "write degrees as a decimal number; east is positive";
 }
 
-/// Digits, with a sign before them perhaps.
+/// Reads digits, with an optional sign.
 pub(crate) fn parse(text: &str) -> Option<i64> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
@@ -39,22 +39,22 @@ fn check(spot: &Spot<'_>, cx: &mut Context<'_>, what: &str, fits: fn(i64) -> boo
     }
 }
 
-/// A whole number.
+/// Checks a whole number.
 pub(crate) fn integer(spot: &Spot<'_>, cx: &mut Context<'_>) {
     check(spot, cx, "a whole number", |_| true);
 }
 
-/// 0 or more.
+/// Checks a whole number from 0.
 pub(crate) fn non_negative(spot: &Spot<'_>, cx: &mut Context<'_>) {
     check(spot, cx, "a whole number from 0", |n| n >= 0);
 }
 
-/// 1 or more.
+/// Checks a whole number from 1.
 pub(crate) fn positive(spot: &Spot<'_>, cx: &mut Context<'_>) {
     check(spot, cx, "a whole number from 1", |n| n > 0);
 }
 
-/// A number with a fraction perhaps, 0 or more.
+/// Checks a number from 0, with an optional fraction.
 pub(crate) fn decimal(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !float(spot.text).is_some_and(|n| n >= 0.0) {
         spot.report(
@@ -65,7 +65,7 @@ pub(crate) fn decimal(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// A decimal number in ordinary notation.
+/// Reads a decimal number without an exponent.
 pub(crate) fn float(text: &str) -> Option<f64> {
     let plain = text
         .bytes()
@@ -73,14 +73,14 @@ pub(crate) fn float(text: &str) -> Option<f64> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// Degrees north or south.
+/// Checks degrees north or south.
 pub(crate) fn latitude(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !float(spot.text).is_some_and(|n| n.abs() <= 90.0) {
         spot.report(cx, &LATITUDE, format!("{spot} is “{}”", spot.shown()));
     }
 }
 
-/// Degrees east or west.
+/// Checks degrees east or west.
 pub(crate) fn longitude(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !float(spot.text).is_some_and(|n| n.abs() <= 180.0) {
         spot.report(cx, &LONGITUDE, format!("{spot} is “{}”", spot.shown()));

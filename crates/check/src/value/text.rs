@@ -1,4 +1,4 @@
-//! Plain text, and markup that stands in it.
+//! Checks plain texts for markup.
 
 use super::super::context::{Context, Vocabulary};
 use super::super::rule::{Rule, rules};
@@ -16,7 +16,7 @@ rules! {
         "write `&#x3C;` for `<` and `&#x26;` for `&`, hexadecimal";
 }
 
-/// The elements of HTML, those of former versions included.
+/// The elements of HTML, including those of former versions.
 pub(crate) const HTML_TAGS: &[&str] = &[
     "a",
     "abbr",
@@ -156,7 +156,7 @@ pub(crate) const HTML_TAGS: &[&str] = &[
     "xmp",
 ];
 
-/// What in a text shows that it is HTML: the end tag of an element of HTML, or a reference.
+/// Markup that shows that a text is HTML: the end tag of an element of HTML, or a reference.
 enum Markup<'a> {
     Tag(&'a str),
     Reference(&'a str),
@@ -199,8 +199,8 @@ fn is_reference(name: &str, is_closed: bool) -> bool {
     if name.is_empty() {
         return false;
     }
-    // Without a semicolon, only the names of HTML 2 and 3.2 are read: `&copy`, but not `&and`. Of
-    // names that others begin with, the table has nothing but that.
+    // Without a semicolon, browsers read only the names of HTML 2 and 3.2: `&copy`, but not `&and`.
+    // The table also has the starts of longer names, without a character.
     let names = &html5ever::data::NAMED_ENTITIES;
     let meaning = if is_closed {
         names.get(format!("{name};").as_str())
@@ -221,7 +221,7 @@ fn check(spot: &Spot<'_>, cx: &mut Context<'_>, rule: &'static Rule) {
         Some(Markup::Tag(tag)) => {
             spot.report(cx, rule, format!("{spot} has HTML in it: `</{tag}>`"));
         }
-        // Hexadecimal references are what the profile asks for.
+        // The profile of RSS recommends hexadecimal references.
         Some(Markup::Reference(name)) if !has_hex && !name.starts_with("#x") => {
             spot.report(cx, rule, format!("{spot} has HTML in it: `&{name}`"));
         }
@@ -244,12 +244,12 @@ fn check(spot: &Spot<'_>, cx: &mut Context<'_>, rule: &'static Rule) {
     }
 }
 
-/// Text that readers take as plain.
+/// Checks text that readers take as plain.
 pub(crate) fn plain(spot: &Spot<'_>, cx: &mut Context<'_>) {
     check(spot, cx, &TEXT_HTML);
 }
 
-/// Text that is declared as plain.
+/// Checks text that is declared as plain.
 pub(crate) fn declared_plain(spot: &Spot<'_>, cx: &mut Context<'_>) {
     check(spot, cx, &TEXT_HTML_UNDECLARED);
 }

@@ -1,4 +1,4 @@
-//! The categories of podcasts.
+//! Checks the categories of podcasts.
 
 use super::super::super::context::Context;
 use super::super::super::names::Ns;
@@ -20,7 +20,7 @@ const TEXT: &[Attr] = &[Attr::required("text", &[])];
 /// A category with its subcategories.
 type Category = (&'static str, &'static [&'static str]);
 
-/// Those that Apple has.
+/// The categories of Apple.
 #[rustfmt::skip]
 const PRESENT: &[Category] = &[
     ("Arts", &[
@@ -71,7 +71,7 @@ const PRESENT: &[Category] = &[
     ]),
 ];
 
-/// Those that Apple had, from 2005 on, and has no more since 2019.
+/// The categories that Apple introduced from 2005 on and removed in 2019.
 #[rustfmt::skip]
 const FORMER: &[Category] = &[
     ("Arts", &["Literature"]),
@@ -117,7 +117,7 @@ const FORMER: &[Category] = &[
     ("Travel", &[]),
 ];
 
-/// The subcategories that a list has for a category, which has to be in it.
+/// The subcategories of a category, if it is in a list.
 fn within(list: &[Category], name: &str) -> Option<&'static [&'static str]> {
     let (_, inner) = list.iter().find(|(known, _)| *known == name)?;
     Some(inner)

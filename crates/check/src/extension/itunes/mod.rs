@@ -1,7 +1,6 @@
-//! Podcasts, as Apple describes them (`http://www.itunes.com/dtds/podcast-1.0.dtd`).
+//! Checks podcasts with Apple's tags (`http://www.itunes.com/dtds/podcast-1.0.dtd`).
 //!
-//! Apple's present guide names the tags that matter to it. Those of former versions are still in
-//! use, and other programs read them.
+//! The tables also have the tags of former versions of Apple's guide, which are still in use.
 
 mod category;
 
@@ -59,7 +58,7 @@ rules! {
 const GUIDE: &str = "Apple, “A Podcaster’s Guide to RSS”";
 const OLD: &str = "Apple, “Making a Podcast”";
 
-/// The endings of the files that Apple takes.
+/// The extensions of the files that Apple accepts.
 const FORMATS: &[&str] = &["m4a", "mp3", "mov", "mp4", "m4v", "pdf", "epub"];
 
 static TITLE: Kind = Kind::text(GUIDE, &[text::plain]);
@@ -86,7 +85,7 @@ static OWNER_KIND: Kind = Kind::elements(
 )
 .needing(&[Need::required("email").of(Ns::Itunes)]);
 
-/// What Apple adds to a feed.
+/// Apple's tags in a feed.
 pub(crate) static FEED: &[Child] = &[
     Child::once("applepodcastsverify", &FREE),
     Child::once("author", &LINE),
@@ -105,7 +104,7 @@ pub(crate) static FEED: &[Child] = &[
     Child::once("type", &TYPE),
 ];
 
-/// What Apple adds to an entry.
+/// Apple's tags in an entry.
 pub(crate) static ENTRY: &[Child] = &[
     Child::once("author", &LINE),
     Child::once("block", &YES),
@@ -124,16 +123,16 @@ pub(crate) static ENTRY: &[Child] = &[
     Child::once("title", &TITLE),
 ];
 
-/// A feed that has tags of Apple's, as a whole.
+/// Checks a feed with Apple's tags as a whole.
 pub(crate) fn feed(feed: &Element, cx: &mut Context<'_>) {
-    // Any feed may say where it has moved.
+    // Any feed may give its new address.
     if !is_used(feed, |name| name != "new-feed-url") {
         return;
     }
     if cx.count(&input::ENCODING_NONSTANDARD) > 0 || cx.count(&input::ENCODING_OBSCURE) > 0 {
         cx.report(&NOT_UTF8, feed.at, "the podcast is not in UTF-8");
     }
-    // For who asks what directories demand, the profile says it, and says it is an error.
+    // The profile of podcasts reports this itself, as an error.
     if cx.options.profile == Some(Profile::Podcast) {
         return;
     }
@@ -145,14 +144,14 @@ pub(crate) fn feed(feed: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// An entry that has tags of Apple's, as a whole.
+/// Checks an entry with Apple's tags as a whole.
 pub(crate) fn entry(entry: &Element, cx: &mut Context<'_>) {
     if is_used(entry, |_| true) || cx.options.profile == Some(Profile::Podcast) {
         formats(entry, cx);
     }
 }
 
-/// Whether Apple takes the files that come with an entry.
+/// Checks whether Apple accepts the files that come with an entry.
 fn formats(entry: &Element, cx: &mut Context<'_>) {
     for (enclosure, address) in enclosures(entry) {
         let ending = ending(address);
@@ -171,7 +170,7 @@ fn is_used(element: &Element, counts: impl Fn(&str) -> bool) -> bool {
     children.any(|child| child.ns == Ns::Itunes && counts(child.name()))
 }
 
-/// What Apple requires of a show, and this one does not have.
+/// The tags that Apple requires of a show, and that this one lacks.
 pub(crate) fn missing(feed: &Element) -> impl Iterator<Item = &'static str> {
     let has = |name| feed.child(Ns::Itunes, name).is_some();
     let has_language = feed.child(Ns::None, "language").is_some() || feed.lang.is_some();
@@ -200,7 +199,7 @@ fn enclosures(entry: &Element) -> impl Iterator<Item = (&Element, &str)> {
     })
 }
 
-/// What the last part of an address ends in, in small letters, without the dot.
+/// The extension of the file in an address, in small letters and without the dot.
 pub(crate) fn ending(address: &str) -> String {
     let path = address.split(['?', '#']).next().unwrap_or_default();
     let file = path.rsplit('/').next().unwrap_or_default();
@@ -209,7 +208,7 @@ pub(crate) fn ending(address: &str) -> String {
 }
 
 fn explicit(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    // Blanks count for Apple.
+    // Apple compares the text with its blanks.
     let value = spot.element.text();
     if !["true", "false"]
         .iter()
@@ -229,7 +228,7 @@ fn explicit(spot: &Spot<'_>, cx: &mut Context<'_>) {
 }
 
 fn yes(spot: &Spot<'_>, cx: &mut Context<'_>) {
-    // That something is not so needs no tag, but is no mistake either.
+    // `no` is the default, and allowed.
     if !["yes", "no"]
         .iter()
         .any(|known| spot.text.eq_ignore_ascii_case(known))
@@ -239,7 +238,7 @@ fn yes(spot: &Spot<'_>, cx: &mut Context<'_>) {
 }
 
 fn length(spot: &Spot<'_>, cx: &mut Context<'_>, most: usize) {
-    // Counting ends where it is known.
+    // Counting stops at the limit.
     if spot.text.chars().nth(most).is_some() {
         spot.report(
             cx,
@@ -274,7 +273,7 @@ fn obsolete(spot: &Spot<'_>, cx: &mut Context<'_>) {
     spot.report(cx, &OBSOLETE, format!("{spot} is no longer read"));
 }
 
-/// `H:MM:SS`, `M:SS` or seconds. The first part may be any number.
+/// Whether a text is `H:MM:SS`, `M:SS` or seconds. The first part may be any number.
 fn is_duration(text: &str) -> bool {
     let mut parts = text.split(':');
     let first = parts.next().unwrap_or_default();

@@ -1,3 +1,5 @@
+//! Tests of Apple's tags.
+
 use std::path::Path;
 
 use feedwright_base::date::Timestamp;
@@ -6,7 +8,7 @@ use feedwright_base::diagnostic::{Diagnostics, Severity};
 use super::super::super::{CheckOptions, check_feed};
 use super::*;
 
-/// The rules that a feed breaks, but for those that hardly any test is about.
+/// The rules that a feed breaks, except those that hardly any test is about.
 pub(crate) fn found(feed: &str, profile: Option<Profile>) -> Vec<&'static str> {
     let options = CheckOptions {
         now: Timestamp::new(chrono::DateTime::UNIX_EPOCH.fixed_offset()),
@@ -37,7 +39,7 @@ pub(crate) fn found(feed: &str, profile: Option<Profile>) -> Vec<&'static str> {
         .collect()
 }
 
-/// RSS around what a test is about.
+/// A feed of RSS with something in its channel and in its item.
 pub(crate) fn rss(channel: &str, item: &str) -> String {
     format!(
         "<rss version=\"2.0\" xmlns:itunes=\"http://www.itunes.com/dtds/podcast-1.0.dtd\" \
@@ -49,14 +51,14 @@ pub(crate) fn rss(channel: &str, item: &str) -> String {
     )
 }
 
-/// Asserts which rules something in an item breaks.
+/// Asserts the rules that something in an item breaks.
 pub(crate) fn in_item(cases: &[(&str, &[&str])]) {
     for (item, codes) in cases {
         assert_eq!(found(&rss("", item), None), *codes, "{item}");
     }
 }
 
-/// Asserts which rules something in a channel breaks.
+/// Asserts the rules that something in a channel breaks.
 pub(crate) fn in_channel(cases: &[(&str, &[&str])]) {
     for (channel, codes) in cases {
         assert_eq!(found(&rss(channel, ""), None), *codes, "{channel}");
@@ -67,7 +69,7 @@ const WHOLE: &str = "<language>en</language><itunes:category text=\"True Crime\"
     <itunes:explicit>false</itunes:explicit><itunes:image href=\"https://e.com/a.jpg\"/>\
     <itunes:owner><itunes:name>A</itunes:name><itunes:email>a@e.com</itunes:email></itunes:owner>";
 
-/// Asserts which rules something in a whole channel breaks.
+/// Asserts the rules that something in a whole channel breaks.
 fn in_whole(cases: &[(&str, &[&str])]) {
     for (channel, codes) in cases {
         let feed = rss(&format!("{WHOLE}{channel}"), "");

@@ -1,4 +1,4 @@
-//! Media objects and groups of them, and what their descriptions say together.
+//! Checks media objects and groups of them, with their addresses and descriptions.
 
 use super::super::super::context::Context;
 use super::super::super::names::Ns;
@@ -11,7 +11,7 @@ use super::{
     algorithm_of, boolean, section,
 };
 
-/// What Media RSS adds to an entry, besides what may stand anywhere.
+/// The elements of Media RSS in an entry, besides those allowed anywhere.
 pub(crate) static ENTRY: &[Child] = &[
     Child::many("content", &CONTENT),
     Child::many("group", &GROUP),
@@ -67,13 +67,13 @@ fn expression(spot: &Spot<'_>, cx: &mut Context<'_>) {
     one_of(spot, cx, &["sample", "full", "nonstop"]);
 }
 
-/// An entry with media objects, as a whole.
+/// Checks an entry with media objects as a whole.
 pub(crate) fn entry(entry: &Element, cx: &mut Context<'_>) {
     described(entry, cx);
     addresses(entry, false, cx);
 }
 
-/// Each media object has an address, or a player: its own, or one that is for all of them.
+/// Reports media objects without an address or a player, of their own or of the element around them.
 fn addresses(element: &Element, has_player: bool, cx: &mut Context<'_>) {
     let has_player = has_player || element.child(Ns::Media, "player").is_some();
     if has_player {
@@ -90,7 +90,7 @@ fn addresses(element: &Element, has_player: bool, cx: &mut Context<'_>) {
     }
 }
 
-/// What may stand only once of each sort, in an entry, a group or a media object.
+/// Reports hashes and restrictions of one kind that stand twice in an element.
 fn described(element: &Element, cx: &mut Context<'_>) {
     let mut hashes = Vec::new();
     for hash in element.all(Ns::Media, "hash") {

@@ -1,12 +1,12 @@
-//! Who took part in a media object.
+//! Checks credits of media objects.
 
 use super::super::super::context::Context;
 use super::super::super::schema::Spot;
 use super::super::super::value::uri;
 use super::CREDIT_ROLE;
 
-/// The roles of the European Broadcasting Union. Where it names two with a slash, each of them is
-/// in use alone, in examples of the specification too.
+/// The roles of the European Broadcasting Union. Two that it names with a slash are also in use
+/// alone, even in examples of the specification.
 #[rustfmt::skip]
 const ROLES: &[&str] = &[
     "actor", "adaptor", "anchor person", "animal trainer", "animator", "announcer", "armourer",
@@ -52,7 +52,7 @@ pub(super) fn role(spot: &Spot<'_>, cx: &mut Context<'_>) {
     );
 }
 
-/// The scheme of a role. Those of the specification are no URNs that RFC 8141 would take.
+/// Checks the scheme of a role. The schemes of the specification are no URNs by RFC 8141.
 pub(super) fn scheme(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !matches!(spot.text, "urn:ebu" | "urn:yvs") {
         uri::absolute(spot, cx);

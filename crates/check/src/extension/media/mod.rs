@@ -1,4 +1,4 @@
-//! Media RSS 1.5.1 (`http://search.yahoo.com/mrss/`).
+//! Checks Media RSS 1.5.1 (`http://search.yahoo.com/mrss/`).
 
 mod content;
 mod credit;
@@ -221,8 +221,8 @@ static SCENE_PARTS: &[Child] = &[
     Child::once("sceneEndTime", &TEXT),
 ];
 
-/// What may stand in a feed, an entry, a group and a media object, and describes all that is in
-/// it.
+/// The elements that may stand in a feed, an entry, a group or a media object, and hold for
+/// everything in it.
 pub(crate) static ELEMENTS: &[Child] = &[
     Child::once("adult", &ADULT_KIND),
     Child::many("backLinks", &BACK_LINKS),
@@ -252,7 +252,7 @@ pub(crate) static ELEMENTS: &[Child] = &[
     Child::once("title", &TITLE),
 ];
 
-/// A text that is plain, but where it says that it is HTML.
+/// Checks a text, which is plain unless its type is `html`.
 fn typed(spot: &Spot<'_>, cx: &mut Context<'_>) {
     match spot.element.attribute("type") {
         Some("html") => html::html(spot, cx),
@@ -309,7 +309,7 @@ fn algorithm(spot: &Spot<'_>, cx: &mut Context<'_>) {
     one_of(spot, cx, &["md5", "sha-1"]);
 }
 
-/// The algorithm of a hash, where the specification knows it, and how many digits it gives.
+/// The algorithm of a hash, if the specification has it, and the number of its digits.
 fn algorithm_of(hash: &Element) -> Option<(&'static str, usize)> {
     match hash.attribute("algo").unwrap_or("md5").trim() {
         "md5" => Some(("md5", 32)),

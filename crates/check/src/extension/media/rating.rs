@@ -1,4 +1,4 @@
-//! Who may see a media object, in the words of several authorities.
+//! Checks ratings of media objects, in the schemes of several authorities.
 
 use super::super::super::context::Context;
 use super::super::super::schema::Spot;
@@ -7,17 +7,17 @@ use super::RATING;
 
 const SIMPLE: &[&str] = &["adult", "nonadult"];
 
-/// The Motion Picture Association, with the letters that it had before.
+/// The ratings of the Motion Picture Association, including its former ones.
 const MPAA: &[&str] = &["g", "m", "pg", "pg-13", "r", "nc-17", "x"];
 
-/// V-chips of the United States and of Canada.
+/// The ratings of V-chips of the United States and Canada.
 const V_CHIP: &[&str] = &[
     "tv-y", "tv-y7", "tv-y7-fv", "tv-g", "tv-pg", "tv-14", "tv-ma", "c", "c8", "g", "pg", "14+",
     "18+",
 ];
 
-/// What the Internet Content Rating Association rates, by its letter, with the last letter of
-/// what there is to say of it. `z` stands for none.
+/// The categories of the Internet Content Rating Association, each with the last letter of its
+/// ratings. `z` is the rating for none.
 const ICRA: &[(u8, u8)] = &[
     (b'c', b'b'),
     (b'l', b'c'),
@@ -28,7 +28,7 @@ const ICRA: &[(u8, u8)] = &[
     (b'x', b'e'),
 ];
 
-/// `r (cz 1 lz 1 …)`.
+/// Whether a text is a rating such as `r (cz 1 lz 1 …)`.
 fn is_icra(text: &str) -> bool {
     let Some(inner) = text
         .strip_prefix("r (")
@@ -82,7 +82,7 @@ pub(super) fn rating(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// The scheme of a rating. Those of the specification are no URNs that RFC 8141 would take.
+/// Checks the scheme of a rating. The schemes of the specification are no URNs by RFC 8141.
 pub(super) fn scheme(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if !matches!(
         spot.text,

@@ -1,4 +1,4 @@
-//! Where a media object may be shown.
+//! Checks the countries or addresses where a media object may be shown.
 
 use super::super::super::context::Context;
 use super::super::super::schema::Spot;
@@ -9,7 +9,7 @@ pub(super) fn kind(spot: &Spot<'_>, cx: &mut Context<'_>) {
     one_of(spot, cx, &["country", "uri", "sharing"]);
 }
 
-/// Everywhere, nowhere, or a list of countries or addresses with blanks between them.
+/// Checks a restriction: all, none, or a list of countries or addresses with blanks between them.
 pub(super) fn restriction(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if matches!(spot.text, "all" | "none" | "") {
         return;

@@ -1,3 +1,5 @@
+//! Tests of Media RSS.
+
 use super::super::itunes::tests::{found, in_channel, in_item, rss};
 
 #[test]

@@ -1,4 +1,4 @@
-//! Normal Play Time (RFC 2326, section 3.6).
+//! Checks Normal Play Time (RFC 2326, section 3.6).
 
 use super::super::super::context::Context;
 use super::super::super::schema::Spot;
@@ -8,7 +8,7 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// `now`, seconds, or hours, minutes and seconds; seconds may have a fraction.
+/// Whether a text is `now`, seconds, or hours, minutes and seconds. Seconds may have a fraction.
 pub(super) fn is_time(text: &str) -> bool {
     if text == "now" {
         return true;

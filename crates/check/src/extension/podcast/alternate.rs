@@ -1,4 +1,4 @@
-//! Other forms of the file that comes with an episode.
+//! Checks alternate forms of the file that comes with an episode.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -35,7 +35,7 @@ pub(super) static ENCLOSURE: Kind = Kind::elements(
 .needing(&[Need::required("source").of(Ns::Podcast)])
 .ruled(&[enclosure]);
 
-// What is not of the web, such as `ipfs:`, is meant to be here.
+// Other schemes than those of the web, such as `ipfs:`, are allowed on purpose.
 static SOURCE: Kind = Kind::empty(
     page!("Source"),
     &[

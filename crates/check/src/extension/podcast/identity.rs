@@ -1,4 +1,4 @@
-//! Which podcast it is, and how it points to others.
+//! Checks the id of a podcast, its medium, and references to other podcasts.
 
 use super::super::super::context::Context;
 use super::super::super::names::Ns;
@@ -42,7 +42,7 @@ fn publisher(element: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// The id of a podcast.
+/// Checks the id of a podcast.
 fn guid(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let is_dash = |at: usize| matches!(at, 8 | 13 | 18 | 23);
     let is_uuid = spot.text.len() == 36
@@ -69,7 +69,7 @@ fn guid(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// What a feed is a feed of. A list of such feeds has an `L` at its end.
+/// Checks the medium of a feed. A list of such feeds has an `L` at its end.
 fn medium(spot: &Spot<'_>, cx: &mut Context<'_>) {
     const MEDIA: &[&str] = &[
         "podcast",

@@ -1,4 +1,4 @@
-//! Images of a podcast or an episode.
+//! Checks images of a podcast or an episode.
 
 use super::super::super::context::Context;
 use super::super::super::schema::{Attr, Kind, Spot};
@@ -41,7 +41,7 @@ fn images(element: &Element, cx: &mut Context<'_>) {
     );
 }
 
-/// Two numbers, as in CSS.
+/// Checks a ratio of two numbers, as in CSS.
 fn ratio(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let is_number = |text: &str| {
         let text = text.trim();
@@ -59,7 +59,7 @@ fn ratio(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// Addresses with widths.
+/// Checks addresses with widths.
 fn srcset(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let mut words = spot.text.split_whitespace();
     let mut is_last = false;

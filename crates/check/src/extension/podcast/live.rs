@@ -1,4 +1,4 @@
-//! What is broadcast live.
+//! Checks items that are broadcast live.
 
 use super::super::super::context::Context;
 use super::super::super::item;
@@ -9,7 +9,7 @@ use super::super::super::value::one_of;
 use super::schedule::time;
 use super::{advise, page};
 
-/// It holds what an item of RSS holds, and what extensions add to that.
+/// A live item, which may hold what an item of RSS and its extensions hold.
 pub(super) static LIVE_ITEM: Kind = Kind::elements(
     page!("Live Item"),
     &[&[(Ns::None, item::ELEMENTS)], super::super::ENTRY],

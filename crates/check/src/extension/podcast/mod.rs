@@ -1,4 +1,4 @@
-//! The podcast namespace, “Podcasting 2.0” (`https://podcastindex.org/namespace/1.0`).
+//! Checks the podcast namespace, “Podcasting 2.0” (`https://podcastindex.org/namespace/1.0`).
 //!
 //! Its documentation has a page for each tag, which the sections here name.
 
@@ -171,7 +171,7 @@ static PODPING: Kind = Kind::empty(
     &[Attr::required("usesPodping", &[boolean])],
 );
 
-/// What the namespace adds to a feed.
+/// The tags of the namespace in a feed.
 pub(crate) static FEED: &[Child] = &[
     Child::many("block", &BLOCK),
     Child::once("chat", &CHAT),
@@ -196,7 +196,7 @@ pub(crate) static FEED: &[Child] = &[
     Child::many("value", &value::VALUE),
 ];
 
-/// What the namespace adds to an entry, and to what is broadcast live.
+/// The tags of the namespace in an entry and in a live item.
 pub(crate) static ENTRY: &[Child] = &[
     Child::many("alternateEnclosure", &alternate::ENCLOSURE),
     Child::once("chapters", &CHAPTERS),
@@ -217,17 +217,17 @@ pub(crate) static ENTRY: &[Child] = &[
     Child::many("value", &value::VALUE),
 ];
 
-/// What the tags of a feed say together.
+/// Checks how the tags of a feed fit together.
 pub(crate) fn feed(feed: &Element, cx: &mut Context<'_>) {
     priorities(feed, cx);
 }
 
-/// What the tags of an entry say together.
+/// Checks how the tags of an entry fit together.
 pub(crate) fn entry(entry: &Element, cx: &mut Context<'_>) {
     priorities(entry, cx);
 }
 
-/// Several places for comments have an order.
+/// Reports places for comments without an order, where there are several.
 fn priorities(element: &Element, cx: &mut Context<'_>) {
     let mut places = element.all(Ns::Podcast, "socialInteract");
     if places.by_ref().nth(1).is_none() {
@@ -242,7 +242,7 @@ fn priorities(element: &Element, cx: &mut Context<'_>) {
     }
 }
 
-/// Says which attributes an element should have besides.
+/// Reports attributes that an element should have and lacks.
 fn advise(element: &Element, section: &'static str, names: &[&str], cx: &mut Context<'_>) {
     let missing: Vec<String> = names
         .iter()
@@ -263,7 +263,7 @@ fn chat(element: &Element, cx: &mut Context<'_>) {
     advise(element, CHAT.section, &["accountId"], cx);
 }
 
-/// Where comments are, unless there shall be none.
+/// Checks the place of comments, unless they are disabled.
 fn social(element: &Element, cx: &mut Context<'_>) {
     if element.attribute("protocol").map(str::trim) == Some("disabled") {
         return;
@@ -279,7 +279,7 @@ fn social(element: &Element, cx: &mut Context<'_>) {
     advise(element, SOCIAL.section, &["accountId"], cx);
 }
 
-/// The licenses that the namespace knows the text of.
+/// The licenses that the namespace names.
 const LICENSES: &[&str] = &[
     "arr",
     "cc-by-4.0",
@@ -312,7 +312,7 @@ fn soundbite(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// A text of which only the known purpose `ai-content` says how it is written.
+/// Checks a text for a purpose. Only the purpose `ai-content` defines the form of its text.
 fn txt(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if spot.element.attribute("purpose").map(str::trim) == Some("ai-content") {
         boolean(spot, cx);

@@ -1,4 +1,4 @@
-//! Who takes part in a podcast.
+//! Checks the persons of a podcast, their roles and groups.
 
 use super::super::super::context::Context;
 use super::super::super::schema::{Attr, Kind, Spot};
@@ -13,8 +13,8 @@ pub(super) static PERSON: Kind = Kind::text(page!("Person"), &[present, at_most_
     Attr::optional("href", &[https]),
 ]);
 
-/// The groups of the Podcast Taxonomy. The namespace's own example has a guest in `writing`, so
-/// that no role is bound to its group.
+/// The groups of the Podcast Taxonomy. Any role may have any group: the namespace's own example has
+/// a guest in `writing`.
 const GROUPS: &[&str] = &[
     "creative direction",
     "cast",

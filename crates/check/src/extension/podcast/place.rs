@@ -1,4 +1,4 @@
-//! Where a podcast is made, or what place it is about.
+//! Checks the place where a podcast is made, or that it is about.
 
 use super::super::super::context::Context;
 use super::super::super::schema::{Attr, Kind, Spot};
@@ -29,7 +29,7 @@ fn rel(spot: &Spot<'_>, cx: &mut Context<'_>) {
     one_of(spot, cx, &["subject", "creator"]);
 }
 
-/// Whether a text is a `geo:` URI: two or three coordinates, and parameters perhaps.
+/// Whether a text is a `geo:` URI: two or three coordinates, and optional parameters.
 fn is_geo(text: &str) -> bool {
     let Some(rest) = text
         .get(..4)
@@ -71,7 +71,7 @@ fn geo(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// Whether a text names an object of OpenStreetMap, with a revision perhaps.
+/// Whether a text names an object of OpenStreetMap, with an optional revision.
 fn is_osm(text: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (object, revision) = text.split_once('#').unwrap_or((text, "0"));

@@ -1,4 +1,4 @@
-//! Times, and how often episodes come.
+//! Checks times, and how often episodes are published.
 
 use std::borrow::Cow;
 
@@ -17,8 +17,8 @@ pub(super) static UPDATE_FREQUENCY: Kind = Kind::text(page!("Update Frequency"),
     ])
     .ruled(&[update_frequency]);
 
-/// A time of ISO 8601, which may lie in the future. The namespace's own examples write offsets
-/// without a colon.
+/// Checks a time of ISO 8601, which may lie in the future. Offsets may lack their colon, as in the
+/// namespace's own examples.
 pub(super) fn time(spot: &Spot<'_>, cx: &mut Context<'_>) {
     date::w3c_any(
         &Spot {
@@ -29,7 +29,7 @@ pub(super) fn time(spot: &Spot<'_>, cx: &mut Context<'_>) {
     );
 }
 
-/// A time as the W3C's form has it: with a colon in its offset, and with an offset.
+/// A time in the W3C's form: with an offset, and a colon in it.
 fn usual(text: &str) -> Cow<'_, str> {
     let Some((_, clock)) = text.split_once('T') else {
         return Cow::Borrowed(text);
@@ -51,8 +51,8 @@ fn parts(rule: &str) -> impl Iterator<Item = (&str, &str)> {
         .map(|part| part.split_once('=').unwrap_or((part, "")))
 }
 
-/// Whether a text is a recurrence. What it is by is not looked into: the namespace's own examples
-/// write it more freely than iCalendar.
+/// Whether a text is a recurrence. `UNTIL` and the `BY…` parts may have any value: the namespace's
+/// own examples write them more freely than iCalendar.
 fn is_rrule(text: &str) -> bool {
     let count = |wanted: &str| parts(text).filter(|(name, _)| *name == wanted).count();
     let is_positive =
@@ -86,7 +86,7 @@ fn update_frequency(element: &Element, cx: &mut Context<'_>) {
         let message = format!("`{}` counts episodes, and has no `dtstart`", element.qname);
         cx.report(&DTSTART, element.at, message);
     }
-    // Where no more episodes come, there is no recurrence to tell.
+    // A podcast that is complete needs no recurrence.
     if element.attribute("complete").map(str::trim) != Some("true") {
         advise(element, UPDATE_FREQUENCY.section, &["rrule"], cx);
     }

@@ -1,3 +1,5 @@
+//! Tests of the podcast namespace.
+
 use super::super::itunes::tests::{found, in_channel, in_item, rss};
 
 const GUID: &str = "917393e3-1b1e-5cef-ace4-edaa54e1f810";

@@ -1,4 +1,4 @@
-//! What the texts of the podcast namespace have to be.
+//! Checks texts of the podcast namespace.
 
 use super::super::super::context::Context;
 use super::super::super::schema::Spot;
@@ -6,7 +6,7 @@ use super::super::super::value::{one_of, uri};
 use super::{BLANK, NOT_HTTPS, SLUG, TOO_LONG};
 
 fn at_most(spot: &Spot<'_>, cx: &mut Context<'_>, most: usize) {
-    // Counting ends where it is known.
+    // Counting stops at the limit.
     if spot.text.chars().nth(most).is_some() {
         spot.report(
             cx,
@@ -28,7 +28,7 @@ pub(super) fn at_most_4000(spot: &Spot<'_>, cx: &mut Context<'_>) {
     at_most(spot, cx, 4000);
 }
 
-/// A text that has to be there.
+/// Reports an empty text.
 pub(super) fn present(spot: &Spot<'_>, cx: &mut Context<'_>) {
     if spot.text.is_empty() {
         spot.report(cx, &BLANK, format!("{spot} is empty"));
@@ -43,7 +43,7 @@ pub(super) fn boolean(spot: &Spot<'_>, cx: &mut Context<'_>) {
     one_of(spot, cx, &["true", "false"]);
 }
 
-/// An absolute address, which is `https:` where it is one of the web.
+/// Checks an absolute address, which must be `https:` if it is `http:` or `https:`.
 pub(super) fn https(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let is_http = uri::scheme(spot.text).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
     if uri::is_absolute(spot, cx) && is_http {
@@ -52,7 +52,7 @@ pub(super) fn https(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// A name of a list that grows.
+/// Checks a name of a list that grows.
 pub(super) fn slug(spot: &Spot<'_>, cx: &mut Context<'_>, known: &[&str]) {
     if !known.contains(&spot.text) {
         let message = format!("{spot} is “{}”, which is not on the list", spot.shown());

@@ -1,4 +1,4 @@
-//! Whom listeners pay, and what for.
+//! Checks payments of listeners and their recipients.
 
 use super::super::super::context::Context;
 use super::super::super::names::Ns;
@@ -58,7 +58,7 @@ static TIME_SPLIT: Kind = Kind::elements(
 ])
 .ruled(&[time_split]);
 
-/// The layers, the transports and the addresses that the namespace lists together.
+/// Checks a type of payment, of method or of address, which the namespace has in one list.
 fn value_type(spot: &Spot<'_>, cx: &mut Context<'_>) {
     slug(
         spot,
@@ -85,7 +85,7 @@ fn percentage(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
-/// One item elsewhere, or recipients.
+/// Checks a split of a time, which has one item elsewhere, or recipients.
 fn time_split(element: &Element, cx: &mut Context<'_>) {
     let has_recipient = element.child(Ns::Podcast, "valueRecipient").is_some();
     let items = element.all(Ns::Podcast, "remoteItem").count();
