@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink::slashed;
+use feedwright_base::slice::Slice;
 use feedwright_feed::{Entry, Extent, Feed, Neighbours, Place, order};
 use feedwright_site::config::{Config, FILE};
 use feedwright_site::post::Post;
@@ -248,7 +249,10 @@ impl Pages {
 
 /// What stands for the id of a post in the lock.
 fn hash(id: &str) -> String {
-    blake3::hash(id.as_bytes()).to_hex()[..DIGITS].to_owned()
+    blake3::hash(id.as_bytes())
+        .to_hex()
+        .slice(..DIGITS)
+        .to_owned()
 }
 
 /// The file of a page beside that of its feed: `rss-archive-3.xml`.

@@ -17,6 +17,7 @@ use std::path::{PathBuf, absolute};
 
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::reading;
+use feedwright_base::slice::Slice;
 use feedwright_site::config::{Config, StateKind, UpdatedFrom};
 
 use crate::report::Report;
@@ -74,7 +75,7 @@ impl Cache {
             .as_bytes(),
         );
         Some(Cache {
-            file: folder.join(format!("{}.run", &place.to_hex()[..32])),
+            file: folder.join(format!("{}.run", place.to_hex().slice(..32))),
             key: *key.as_bytes(),
         })
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use feedwright_base::slice::Slice;
 use feedwright_site::config::Config;
 use feedwright_site::folder::Edge;
 use feedwright_site::front_matter::{Value, is_too_large};
@@ -66,7 +67,7 @@ impl Answers {
         match path.find(['*', ':']) {
             // A rule for everything tells nothing: most often it is the page for what is missing.
             Some(0) => {}
-            Some(end) => self.redirected.push(path[..end].to_owned()),
+            Some(end) => self.redirected.push(path.slice(..end).to_owned()),
             None => self.moved.push(path.trim_end_matches('/').to_owned()),
         }
     }

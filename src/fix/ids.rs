@@ -1,5 +1,6 @@
 //! Ids that posts name themselves.
 
+use feedwright_base::slice::Slice;
 use feedwright_site::config::StateKind;
 use feedwright_site::front_matter::Format;
 use feedwright_site::lint::{ID_UNPINNED, Level};
@@ -47,7 +48,7 @@ pub(super) fn edits(file: &File, post: &Post, mending: &Mending<'_>) -> Vec<Edit
 fn texts(file: &File, name: &str, id: &str) -> Vec<String> {
     let (text, front_matter) = (&file.source.text, &file.front_matter);
     let inner = front_matter.inner.clone();
-    let end = if text[..front_matter.body_start].contains("\r\n") {
+    let end = if text.slice(..front_matter.body_start).contains("\r\n") {
         "\r\n"
     } else {
         "\n"
@@ -65,25 +66,28 @@ fn texts(file: &File, name: &str, id: &str) -> Vec<String> {
             ]
         }
         Format::Headers => {
-            let is_ended = text[inner.clone()].ends_with('\n');
+            let is_ended = text.slice(inner.clone()).ends_with('\n');
             let before = if is_ended { "" } else { end };
             vec![with(inner.end, format!("{before}{name}: {id}{end}"))]
         }
         Format::Toml => {
             // Behind the name of a table, a key is the table's.
-            let mut lines = text[inner.clone()].split_inclusive('\n');
+            let mut lines = text.slice(inner.clone()).split_inclusive('\n');
             let before = lines.by_ref().take_while(|line| !line.starts_with('['));
             let table = inner.start + before.map(str::len).sum::<usize>();
             let at = behind(text, inner.start, table);
             vec![with(at, format!("{name} = {}{end}", quoted(id)))]
         }
         Format::Json => {
-            let first = text[inner.clone()].find('"').map(|at| inner.start + at);
+            let first = text
+                .slice(inner.clone())
+                .find('"')
+                .map(|at| inner.start + at);
             let first = first.map(|at| {
                 // As far from the one behind it as this is from the brace.
-                let before = &text[inner.start..at];
+                let before = text.slice(inner.start..at);
                 let blank = before.trim_end_matches(char::is_whitespace).len();
-                let between = match &before[blank..] {
+                let between = match before.slice(blank..) {
                     "" => " ",
                     between => between,
                 };
@@ -97,8 +101,8 @@ fn texts(file: &File, name: &str, id: &str) -> Vec<String> {
 
 /// Where the line begins behind the last one of a part that is not blank.
 fn behind(text: &str, start: usize, end: usize) -> usize {
-    let bare = text[start..end].trim_end();
-    let line = text[start + bare.len()..end].find('\n');
+    let bare = text.slice(start..end).trim_end();
+    let line = text.slice(start + bare.len()..end).find('\n');
     match line {
         Some(line) if !bare.is_empty() => start + bare.len() + line + 1,
         _ => end,

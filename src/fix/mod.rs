@@ -13,6 +13,7 @@ use std::path::Path;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slice::Slice;
 use feedwright_site::config::Config;
 use feedwright_site::dialect::Metadata;
 use feedwright_site::front_matter::{Format, FrontMatter, Word};
@@ -74,7 +75,7 @@ impl File {
     }
 
     fn body(&self) -> &str {
-        &self.source.text[self.front_matter.body_start..]
+        self.source.text.slice(self.front_matter.body_start..)
     }
 
     /// The text with some of it replaced; `parts` are in order and do not overlap.
@@ -83,11 +84,11 @@ impl File {
         let mut new = String::with_capacity(text.len() + 64);
         let mut done = 0;
         for (range, part) in parts {
-            new.push_str(&text[done..range.start]);
+            new.push_str(text.slice(done..range.start));
             new.push_str(part);
             done = range.end;
         }
-        new.push_str(&text[done..]);
+        new.push_str(text.slice(done..));
         new
     }
 
@@ -173,7 +174,7 @@ fn escaped(text: &str, word: &Word, format: Format) -> String {
     match word.quote {
         Some('"') => {
             let quoted = quoted(text);
-            quoted[1..quoted.len() - 1].to_owned()
+            quoted.slice(1..quoted.len() - 1).to_owned()
         }
         Some(_) if format == Format::Yaml => text.replace('\'', "''"),
         _ => text.to_owned(),

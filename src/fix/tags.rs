@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text::plain;
 use feedwright_site::front_matter::Word;
 use feedwright_site::lint::{Level, TAG_SPELLING};
@@ -100,9 +101,9 @@ fn edit(tags: &[(&str, &str)], left: Option<String>, file: &File, mending: &Mend
 /// The key whose value has a place. Tags under several keys are left, because they are more than
 /// one value.
 fn key(file: &File, at: usize) -> String {
-    let before = &file.source.text[..at];
+    let before = file.source.text.slice(..at);
     let start = before.rfind('\n').map_or(0, |end| end + 1);
-    let column = before[start..].chars().count() + 1;
+    let column = before.slice(start..).chars().count() + 1;
     let place = (before.matches('\n').count() + 1, column);
     let fields = file.front_matter.fields.iter();
     let before = fields.filter(|field| (field.line, field.column) <= place);

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
+use feedwright_base::slice::Slice;
 use feedwright_feed::read::read_bytes;
 use feedwright_site::config::{Config, StateKind};
 use rayon::prelude::*;
@@ -174,7 +175,7 @@ fn feeds(lock: &Lock, config: &Config) -> Result<Vec<News>, Error> {
             Ok(url.map(|topic| News {
                 file: (*file).clone(),
                 topic,
-                hash: blake3::hash(&bytes).to_hex()[..32].to_owned(),
+                hash: blake3::hash(&bytes).to_hex().slice(..32).to_owned(),
             }))
         })
         .collect::<Result<_, Error>>()?;

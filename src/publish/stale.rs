@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use feedwright_base::slice::Slice;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::WalkDir;
 
@@ -68,7 +69,7 @@ pub(super) fn sweep(
 /// The part of a pattern before its first placeholder: where all its files lie.
 fn fixed_folder(pattern: &str) -> PathBuf {
     let fixed = pattern.split('*').next().unwrap_or_default();
-    let folder = fixed.rfind('/').map_or("", |at| &fixed[..at]);
+    let folder = fixed.rfind('/').map_or("", |at| fixed.slice(..at));
     PathBuf::from(folder)
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use feedwright_base::slice::Slice;
 use feedwright_base::slug::{self, fold};
 use feedwright_site::config::Taxonomy;
 use feedwright_site::post::Post;
@@ -124,7 +125,7 @@ pub(super) fn slugs<'a>(groups: &'a BTreeMap<String, Group<'_>>) -> HashMap<&'a 
                 format!("tag-{}", hash(key))
             } else if slug.len() > LONGEST_SLUG {
                 let end = slug.floor_char_boundary(LONGEST_SLUG);
-                format!("{}-{}", slug[..end].trim_end_matches('-'), hash(key))
+                format!("{}-{}", slug.slice(..end).trim_end_matches('-'), hash(key))
             } else if is_shared {
                 format!("{slug}-{}", hash(key))
             } else {
@@ -143,7 +144,7 @@ pub(super) struct Slug {
 }
 
 fn hash(text: &str) -> String {
-    blake3::hash(text.as_bytes()).to_hex()[..8].to_owned()
+    blake3::hash(text.as_bytes()).to_hex().slice(..8).to_owned()
 }
 
 #[cfg(test)]

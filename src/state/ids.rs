@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slice::Slice;
 use feedwright_feed::Aliases;
 use feedwright_site::post::Post;
 
@@ -72,7 +73,7 @@ impl Ids {
                 // Another post was at this permalink once, or has it as its `guid`.
                 let seed = format!("{} {}", post.published, post.title);
                 let hash = blake3::hash(seed.as_bytes()).to_hex();
-                post.id = format!("{}#{}", post.url, &hash[..8]);
+                post.id = format!("{}#{}", post.url, hash.slice(..8));
             }
         }
         self.taken.insert(post.id.clone(), Some(at));

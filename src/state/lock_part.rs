@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use feedwright_base::error::Error;
+use feedwright_base::slice::Slice;
 use feedwright_site::config::Config;
 use memchr::memmem;
 use rayon::prelude::*;
@@ -98,11 +99,11 @@ impl LockPart {
         let mut text = LockText::default();
         let mut done = 0;
         for (range, line) in lines {
-            text.push_many(&self.text[done..range.start]);
+            text.push_many(self.text.slice(done..range.start));
             text.push(line);
             done = range.end;
         }
-        text.push_many(&self.text[done..]);
+        text.push_many(self.text.slice(done..));
         text
     }
 }
@@ -119,9 +120,12 @@ type Found<'a> = (Range<usize>, &'a str);
 fn lines_with<'a>(text: &'a str, needle: &str) -> Vec<Found<'a>> {
     memmem::find_iter(text.as_bytes(), needle)
         .map(|at| {
-            let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
-            let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
-            (start..end, text[start..end].trim_end())
+            let start = text.slice(..at).rfind('\n').map_or(0, |end| end + 1);
+            let end = text
+                .slice(at..)
+                .find('\n')
+                .map_or(text.len(), |end| at + end + 1);
+            (start..end, text.slice(start..end).trim_end())
         })
         .collect()
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use feedwright_base::slice::Slice;
 use memchr::memmem;
 use rayon::prelude::*;
 
@@ -65,14 +66,14 @@ fn confirmed(lines: &str) -> Cow<'_, str> {
     let mut done = 0;
     for at in memmem::find_iter(lines.as_bytes(), PENDING) {
         confirmed.reserve(if done == 0 { lines.len() } else { 0 });
-        confirmed.push_str(&lines[done..at]);
+        confirmed.push_str(lines.slice(done..at));
         confirmed.push_str("}\n");
         done = at + PENDING.len();
     }
     if done == 0 {
         return Cow::Borrowed(lines);
     }
-    confirmed.push_str(&lines[done..]);
+    confirmed.push_str(lines.slice(done..));
     Cow::Owned(confirmed)
 }
 

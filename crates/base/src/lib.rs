@@ -17,6 +17,7 @@ pub mod language;
 pub mod media_type;
 pub mod permalink;
 pub mod reading;
+pub mod slice;
 pub mod slug;
 pub mod sync;
 pub mod temporary;

@@ -1,6 +1,7 @@
 //! Reads the declarations of a document type: comments, instructions, entities and notations.
 
 use feedwright_base::chars;
+use feedwright_base::slice::Slice;
 
 use super::super::syntax;
 use super::entities::{DEEPEST, Entity, character};
@@ -131,8 +132,8 @@ fn entity_text(literal: &str) -> Parsed<String> {
     let mut rest = literal;
     while let Some(offset) = rest.find(['&', '%']) {
         let at = literal.len() - rest.len() + offset;
-        chars::push_lines(&mut text, &rest[..offset]);
-        let name = rest[offset..].strip_prefix('&');
+        chars::push_lines(&mut text, rest.slice(..offset));
+        let name = rest.slice(offset..).strip_prefix('&');
         let Some((name, after)) = name.and_then(|after| after.split_once(';')) else {
             return Err((
                 at,

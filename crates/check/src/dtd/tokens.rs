@@ -1,6 +1,7 @@
 //! Reads the tokens of a document type: blanks, names, quoted texts and external identifiers.
 
 use feedwright_base::chars;
+use feedwright_base::slice::Slice;
 
 use super::Entities;
 
@@ -93,7 +94,7 @@ impl<'a> Parser<'a> {
     pub(super) fn literal(&mut self) -> Parsed<&'a str> {
         let rest = self.rest();
         let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let inner = quote.and_then(|quote| rest[1..].split_once(quote));
+        let inner = quote.and_then(|quote| rest.slice(1..).split_once(quote));
         let Some((inner, _)) = inner else {
             return self.fail("a quoted text is missing in the document type");
         };

@@ -1,10 +1,11 @@
 //! Checks XHTML, SVG and MathML that stand in a feed as elements.
 
+use feedwright_base::html::elements;
+
 use super::super::context::Context;
 use super::super::names::Ns;
 use super::super::schema::shown;
 use super::super::tree::{Attribute, Element};
-use super::super::value::text::HTML_TAGS;
 use super::{
     DANGEROUS, HTML_DANGEROUS, HTML_HANDLER, HTML_SCRIPT_LINK, HTML_STYLE, HTML_UNKNOWN, foreign,
     is_script, style,
@@ -15,7 +16,8 @@ pub(crate) fn inline(element: &Element, cx: &mut Context<'_>) {
     let qname = &element.qname;
     let name = element.name();
     let found = match element.ns {
-        Ns::Xhtml if !HTML_TAGS.contains(&name) => {
+        // XML has names as they are written.
+        Ns::Xhtml if !elements::is(name, elements::HTML) || has_capitals(name) => {
             Some((&HTML_UNKNOWN, format!("`{qname}` is no element of HTML")))
         }
         Ns::Xhtml if DANGEROUS.contains(&name) => {
@@ -59,4 +61,8 @@ fn inline_attribute(element: &Element, attribute: &Attribute, cx: &mut Context<'
     } else if matches!(name, "href" | "src") && is_script(value) {
         cx.report(&HTML_SCRIPT_LINK, at, format!("`{qname}` runs a script"));
     }
+}
+
+fn has_capitals(name: &str) -> bool {
+    name.bytes().any(|byte| byte.is_ascii_uppercase())
 }

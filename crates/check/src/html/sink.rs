@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use feedwright_base::html::elements;
+use feedwright_base::slice::Slice;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tokenizer::TokenizerOpts;
@@ -12,7 +14,6 @@ use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_fragment};
 
 use super::super::rule::Rule;
 use super::super::schema::shown;
-use super::super::value::text::HTML_TAGS;
 use super::{
     DANGEROUS, HTML_BROKEN, HTML_DANGEROUS, HTML_HANDLER, HTML_RELATIVE, HTML_SCRIPT_LINK,
     HTML_STYLE, HTML_UNKNOWN, HTML_URL_CHARACTER, MOST, errors, is_script, style,
@@ -107,7 +108,7 @@ impl Sink {
             // The outermost `svg` or `math` has been reported.
             return;
         }
-        if name.ns != ns!(html) || !HTML_TAGS.contains(&tag) {
+        if name.ns != ns!(html) || !elements::is(tag, elements::HTML) {
             self.report(&HTML_UNKNOWN, format!("has the element `{}`", shown(tag)));
             return;
         }
@@ -152,7 +153,7 @@ impl Sink {
             return;
         }
         let end = link.find(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '-' | '.')));
-        let is_absolute = end.is_some_and(|at| at > 0 && link[at..].starts_with(':'));
+        let is_absolute = end.is_some_and(|at| at > 0 && link.slice(at..).starts_with(':'));
         if let Some(rule) = self.relative.filter(|_| !is_absolute) {
             self.report(
                 rule,

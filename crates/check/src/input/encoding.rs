@@ -1,6 +1,7 @@
 //! Finds the encoding of a feed, by its first bytes and by its XML declaration.
 
 use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use feedwright_base::slice::Slice;
 
 use super::super::context::{Context, Position};
 use super::{
@@ -128,12 +129,13 @@ fn declaration(start: &[u8], shown: Option<&'static Encoding>) -> Option<(String
         None => head.iter().map(|&byte| char::from(byte)).collect(),
     };
     let inner = text.trim_start().strip_prefix("<?xml")?;
-    let inner = &inner[..inner.find("?>")?];
-    let rest = &inner[inner.find("encoding")? + "encoding".len()..];
+    let inner = inner.slice(..inner.find("?>")?);
+    let rest = inner.slice(inner.find("encoding")? + "encoding".len()..);
     let rest = rest.trim_start().strip_prefix('=')?.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let name = rest[1..].split(quote).next()?;
-    let offset = text.len() - text[text.find(inner)?..].len() + (inner.len() - rest.len()) + 1;
+    let name = rest.slice(1..).split(quote).next()?;
+    let offset =
+        text.len() - text.slice(text.find(inner)?..).len() + (inner.len() - rest.len()) + 1;
     let at = advance(Position::START, &text.as_bytes()[..offset]);
     Some((name.to_owned(), at))
 }

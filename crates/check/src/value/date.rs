@@ -1,6 +1,7 @@
 //! Checks dates of RFC 3339, of RFC 822 and of the W3C.
 
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, TimeZone, Weekday};
+use feedwright_base::slice::Slice;
 
 use super::super::context::Context;
 use super::super::rule::{Rule, rules};
@@ -38,7 +39,7 @@ fn digits(text: &str, count: usize) -> Option<(u32, &str)> {
     if !head.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    Some((head.parse().ok()?, &text[count..]))
+    Some((head.parse().ok()?, text.slice(count..)))
 }
 
 fn instant(date: NaiveDate, time: NaiveTime, offset: i32) -> Option<Instant> {
@@ -63,7 +64,7 @@ fn time(text: &str, seconds: bool) -> Option<(NaiveTime, &str)> {
         if end == 0 {
             return None;
         }
-        rest = &fraction[end..];
+        rest = fraction.slice(end..);
     }
     if second == 60 {
         second = 59;
@@ -81,7 +82,7 @@ fn offset(text: &str) -> Option<i32> {
         '-' => -1,
         _ => return None,
     };
-    let (hours, rest) = digits(&text[1..], 2)?;
+    let (hours, rest) = digits(text.slice(1..), 2)?;
     let (minutes, rest) = digits(rest.strip_prefix(':')?, 2)?;
     (rest.is_empty() && hours < 24 && minutes < 60)
         .then(|| sign * i32::try_from(hours * 3600 + minutes * 60).unwrap_or(0))
@@ -256,7 +257,7 @@ fn zone_822(zone: &str, odd: &mut Option<&'static str>) -> Option<i32> {
         }
         _ => return None,
     };
-    let (hours, rest) = digits(&zone[1..], 2)?;
+    let (hours, rest) = digits(zone.slice(1..), 2)?;
     let (minutes, rest) = digits(rest, 2)?;
     if !rest.is_empty() || minutes >= 60 {
         return None;

@@ -1,5 +1,8 @@
 //! Checks plain texts for markup.
 
+use feedwright_base::html::elements;
+use feedwright_base::slice::Slice;
+
 use super::super::context::{Context, Vocabulary};
 use super::super::rule::{Rule, rules};
 use super::super::spot::Spot;
@@ -16,146 +19,6 @@ rules! {
         "write `&#x3C;` for `<` and `&#x26;` for `&`, hexadecimal";
 }
 
-/// The elements of HTML, including those of former versions.
-pub(crate) const HTML_TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "acronym",
-    "address",
-    "applet",
-    "area",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "base",
-    "basefont",
-    "bdi",
-    "bdo",
-    "big",
-    "blink",
-    "blockquote",
-    "body",
-    "br",
-    "button",
-    "canvas",
-    "caption",
-    "center",
-    "cite",
-    "code",
-    "col",
-    "colgroup",
-    "command",
-    "data",
-    "datagrid",
-    "datalist",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "font",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "i",
-    "iframe",
-    "img",
-    "input",
-    "ins",
-    "isindex",
-    "kbd",
-    "keygen",
-    "label",
-    "legend",
-    "li",
-    "link",
-    "listing",
-    "m",
-    "main",
-    "map",
-    "mark",
-    "marquee",
-    "menu",
-    "meta",
-    "meter",
-    "nav",
-    "nobr",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "output",
-    "p",
-    "param",
-    "picture",
-    "plaintext",
-    "pre",
-    "progress",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "script",
-    "search",
-    "section",
-    "select",
-    "slot",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "style",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "title",
-    "tr",
-    "track",
-    "tt",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
-    "xmp",
-];
-
 /// Markup that shows that a text is HTML: the end tag of an element of HTML, or a reference.
 enum Markup<'a> {
     Tag(&'a str),
@@ -168,9 +31,9 @@ fn markup(text: &str) -> Option<Markup<'_>> {
         let end = after
             .find(|c: char| !c.is_ascii_alphanumeric())
             .unwrap_or(after.len());
-        let is_tag = HTML_TAGS.contains(&after[..end].to_ascii_lowercase().as_str());
-        if after[end..].starts_with('>') && is_tag {
-            return Some(Markup::Tag(&after[..end]));
+        let is_tag = elements::is(after.slice(..end), elements::HTML);
+        if after.slice(end..).starts_with('>') && is_tag {
+            return Some(Markup::Tag(after.slice(..end)));
         }
         rest = after;
     }
@@ -180,10 +43,12 @@ fn markup(text: &str) -> Option<Markup<'_>> {
             .char_indices()
             .find(|(at, c)| !(c.is_ascii_alphanumeric() || (*at == 0 && *c == '#')))
             .map_or(after.len(), |(at, _)| at);
-        let name = &after[..end];
-        let is_closed = after[end..].starts_with(';');
+        let name = after.slice(..end);
+        let is_closed = after.slice(end..).starts_with(';');
         if is_reference(name, is_closed) {
-            return Some(Markup::Reference(&after[..end + usize::from(is_closed)]));
+            return Some(Markup::Reference(
+                after.slice(..end + usize::from(is_closed)),
+            ));
         }
         rest = after;
     }

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use feedwright_base::chars;
 use feedwright_base::chars::{blank, is_space};
+use feedwright_base::slice::Slice;
 
 use super::super::context::{Context, Position};
 use super::super::input::{MOST, advance};
@@ -40,16 +41,16 @@ impl<R: Read> Xml<R> {
                 let name = trimmed.trim_end_matches(is_space);
                 return Err((place, format!("the attribute `{name}` has no value")));
             };
-            let qname = trimmed[..equals].trim_end_matches(is_space);
+            let qname = trimmed.slice(..equals).trim_end_matches(is_space);
             if !chars::is_qname(qname) {
                 return Err((place, format!("`{qname}` is not the name of an attribute")));
             }
-            let value = trimmed[equals + 1..].trim_start_matches(is_space);
+            let value = trimmed.slice(equals + 1..).trim_start_matches(is_space);
             let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
             let Some(quote) = quote else {
                 return Err((place, format!("the value of `{qname}` is not in quotes")));
             };
-            let Some((value, after)) = value[1..].split_once(quote) else {
+            let Some((value, after)) = value.slice(1..).split_once(quote) else {
                 return Err((place, format!("the value of `{qname}` is not closed")));
             };
             if value.contains('<') {
@@ -97,8 +98,8 @@ impl<R: Read> Xml<R> {
         let mut value = String::with_capacity(raw.len());
         let mut rest = raw;
         while let Some(offset) = rest.find('&') {
-            value.extend(rest[..offset].chars().map(blank));
-            let Some((name, after)) = rest[offset + 1..].split_once(';') else {
+            value.extend(rest.slice(..offset).chars().map(blank));
+            let Some((name, after)) = rest.slice(offset + 1..).split_once(';') else {
                 return Err((
                     at,
                     "`&` stands alone in a value: where no reference is meant, it is written \

@@ -4,6 +4,7 @@ use std::io::{Empty, Read};
 
 use feedwright_base::chars;
 use feedwright_base::chars::is_space;
+use feedwright_base::slice::Slice;
 
 use super::super::NO_FEED;
 use super::super::context::{Context, Position};
@@ -18,7 +19,7 @@ impl<R: Read> Xml<R> {
         if self.is_outside() {
             if let Some(offset) = text.find(|c: char| !is_space(c)) {
                 let at = advance(at, &text.as_bytes()[..offset]);
-                let rest = &text[offset..];
+                let rest = text.slice(offset..);
                 if !self.seen_root
                     && ["---", "{{", "{%"]
                         .iter()

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::permalink;
+use feedwright_base::slice::Slice;
 use feedwright_base::text::Escapes;
 use url::{Position, Url};
 
@@ -104,7 +105,7 @@ fn is_uri(id: &str) -> bool {
                 token(authority) && authority == authority.to_ascii_lowercase();
             date && rest.contains(':') && authority_is_plain && allowed(rest)
         }),
-        "urn" if rest.to_ascii_lowercase().starts_with("uuid:") => is_uuid(&rest[5..]),
+        "urn" if rest.to_ascii_lowercase().starts_with("uuid:") => is_uuid(rest.slice(5..)),
         "urn" => rest.split_once(':').is_some_and(|(name, specific)| {
             name.len() > 1 && token(name) && !specific.is_empty() && allowed(specific)
         }),

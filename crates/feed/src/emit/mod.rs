@@ -13,6 +13,7 @@ mod successor;
 
 use std::collections::BTreeMap;
 
+use feedwright_base::slice::Slice;
 use url::Url;
 
 use crate::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place};
@@ -72,7 +73,7 @@ pub fn is_ours(bytes: &[u8]) -> bool {
         .iter()
         .filter_map(|start| text.find(start))
         .min()
-        .map_or(&*text, |end| &text[..end]);
+        .map_or(&*text, |end| text.slice(..end));
     MARKS.iter().any(|mark| head.contains(mark))
 }
 
@@ -87,13 +88,13 @@ pub fn entries(format: Format, document: &str) -> Vec<&str> {
     let mut rest = document;
     // No entry holds either tag: texts are escaped, and sanitized HTML knows no such elements.
     while let Some(start) = rest.find(open) {
-        let line = rest[..start].rfind('\n').map_or(start, |at| at + 1);
-        let Some(length) = rest[start..].find(close) else {
+        let line = rest.slice(..start).rfind('\n').map_or(start, |at| at + 1);
+        let Some(length) = rest.slice(start..).find(close) else {
             break;
         };
         let end = start + length + close.len();
-        entries.push(&rest[line..end]);
-        rest = &rest[end..];
+        entries.push(rest.slice(line..end));
+        rest = rest.slice(end..);
     }
     entries
 }
@@ -101,7 +102,7 @@ pub fn entries(format: Format, document: &str) -> Vec<&str> {
 /// The bytes of a document whose head and tail are those of one without entries.
 fn assemble(empty: &str, tail: &str, entries: &[&str]) -> Vec<u8> {
     let at = empty.rfind(tail).unwrap_or(empty.len());
-    let head = empty[..at].trim_end();
+    let head = empty.slice(..at).trim_end();
     let size = empty.len() + entries.iter().map(|entry| entry.len() + 8).sum::<usize>();
     let mut bytes = Vec::with_capacity(size);
     bytes.extend_from_slice(head.as_bytes());
@@ -111,9 +112,9 @@ fn assemble(empty: &str, tail: &str, entries: &[&str]) -> Vec<u8> {
     }
     bytes.push(b'\n');
     // The tail is indented as the library indents it.
-    let indent = &empty[empty[..at].rfind('\n').map_or(at, |line| line + 1)..at];
+    let indent = &empty[empty.slice(..at).rfind('\n').map_or(at, |line| line + 1)..at];
     bytes.extend_from_slice(indent.as_bytes());
-    bytes.extend_from_slice(empty[at..].trim_end().as_bytes());
+    bytes.extend_from_slice(empty.slice(at..).trim_end().as_bytes());
     bytes.push(b'\n');
     bytes
 }
@@ -122,15 +123,18 @@ fn assemble(empty: &str, tail: &str, entries: &[&str]) -> Vec<u8> {
 fn fragment(document: &str, name: &str, entry: &Entry) -> String {
     let (open, close) = (format!("<{name}>"), format!("</{name}>"));
     let start = document.find(&open).unwrap_or(0);
-    let line = document[..start].rfind('\n').map_or(start, |at| at + 1);
+    let line = document
+        .slice(..start)
+        .rfind('\n')
+        .map_or(start, |at| at + 1);
     let end = document
         .rfind(&close)
         .map_or(document.len(), |at| at + close.len());
     // Only pictures are extension elements without content.
     if entry.image.is_some() {
-        close_empty(&document[line..end], MEDIA_CONTENT)
+        close_empty(document.slice(line..end), MEDIA_CONTENT)
     } else {
-        document[line..end].to_owned()
+        document.slice(line..end).to_owned()
     }
 }
 
@@ -211,15 +215,15 @@ fn close_empty(xml: &str, name: &str) -> String {
     let mut rest = xml;
     // No content holds this end tag: sanitized HTML knows no prefixes, and text is escaped.
     while let Some(at) = rest.find(&close) {
-        let before = rest[..at].trim_end();
+        let before = rest.slice(..at).trim_end();
         match before.strip_suffix('>') {
             Some(start) => {
                 out.push_str(start);
                 out.push_str("/>");
             }
-            _ => out.push_str(&rest[..at + close.len()]),
+            _ => out.push_str(rest.slice(..at + close.len())),
         }
-        rest = &rest[at + close.len()..];
+        rest = rest.slice(at + close.len()..);
     }
     out.push_str(rest);
     out

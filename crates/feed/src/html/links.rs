@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use std::sync::Arc;
 
 use feedwright_base::permalink;
+use feedwright_base::slice::Slice;
 use url::Url;
 
 /// The schemes that a link in a feed may have. Everything else, `javascript:` and `data:` among
@@ -26,7 +27,7 @@ pub trait Files: Debug + Send + Sync {
 
 /// What the ids in the HTML of the entry with an id begin with.
 pub fn prefix(id: &str) -> String {
-    format!("p{}", &blake3::hash(id.as_bytes()).to_hex()[..8])
+    format!("p{}", blake3::hash(id.as_bytes()).to_hex().slice(..8))
 }
 
 /// Where an entry's links count from.
@@ -94,8 +95,8 @@ impl Base<'_> {
                 link = link.trim_end_matches(',');
             } else {
                 let end = after.find(',').unwrap_or(after.len());
-                descriptor = after[..end].trim();
-                after = &after[end..];
+                descriptor = after.slice(..end).trim();
+                after = after.slice(end..);
             }
             if let Some(url) = self.resolve(link) {
                 candidates.push(format!("{url} {descriptor}").trim_end().to_owned());

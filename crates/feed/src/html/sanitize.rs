@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use feedwright_base::html::{elements, nesting};
+use feedwright_base::slice::Slice;
 use scraper::Html;
 
 use super::links::{Base, SCHEMES};
@@ -129,9 +130,12 @@ fn with_first_lines(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     for (at, _) in html.match_indices("<pre") {
-        let end = html[at..].find('>').map_or(html.len(), |end| at + end + 1);
-        if html[end..].starts_with('\n') {
-            out.push_str(&html[done..end]);
+        let end = html
+            .slice(at..)
+            .find('>')
+            .map_or(html.len(), |end| at + end + 1);
+        if html.slice(end..).starts_with('\n') {
+            out.push_str(html.slice(done..end));
             out.push('\n');
             done = end;
         }
@@ -139,7 +143,7 @@ fn with_first_lines(html: &str) -> Cow<'_, str> {
     if done == 0 {
         return Cow::Borrowed(html);
     }
-    out.push_str(&html[done..]);
+    out.push_str(html.slice(done..));
     Cow::Owned(out)
 }
 
@@ -151,20 +155,20 @@ fn with_addresses(html: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     for (at, _) in html.match_indices('<') {
-        let rest = &html[at + 1..];
+        let rest = html.slice(at + 1..);
         let end = rest
             .find(|c: char| !(c.is_ascii_alphanumeric() || "@._%+-".contains(c)))
             .unwrap_or(rest.len());
-        if rest[end..].starts_with('>') && rest[..end].contains('@') {
-            out.push_str(&html[done..at]);
-            out.push_str(&format!("&lt;{}&gt;", &rest[..end]));
+        if rest.slice(end..).starts_with('>') && rest.slice(..end).contains('@') {
+            out.push_str(html.slice(done..at));
+            out.push_str(&format!("&lt;{}&gt;", rest.slice(..end)));
             done = at + end + 2;
         }
     }
     if done == 0 {
         return Cow::Borrowed(html);
     }
-    out.push_str(&html[done..]);
+    out.push_str(html.slice(done..));
     Cow::Owned(out)
 }
 

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text::Escapes;
 use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
@@ -441,7 +442,7 @@ fn language(info: &str) -> Option<&str> {
     let end = info
         .find(|c: char| c.is_whitespace() || c == ',' || c == '{')
         .unwrap_or(info.len());
-    let name = &info[..end];
+    let name = info.slice(..end);
     let usual = |c: char| c.is_ascii_alphanumeric() || "+-_#.".contains(c);
     (!name.is_empty() && name.chars().all(usual)).then_some(name)
 }

@@ -14,6 +14,7 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink;
 use feedwright_base::permalink::is_loopback;
 use feedwright_base::reading;
+use feedwright_base::slice::Slice;
 
 use crate::emit;
 use crate::{Entry, Format};
@@ -214,10 +215,10 @@ fn format_of(bytes: &[u8]) -> Option<Format> {
         } else {
             break;
         };
-        text = text[text.find(end)? + end.len()..].trim_start();
+        text = text.slice(text.find(end)? + end.len()..).trim_start();
     }
     let name = text.strip_prefix('<')?;
-    let name = &name[..name.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?];
+    let name = name.slice(..name.find(|c: char| c.is_whitespace() || c == '>' || c == '/')?);
     match name.rsplit(':').next() {
         Some("feed") => Some(Format::Atom),
         Some("rss" | "RDF") => Some(Format::Rss),

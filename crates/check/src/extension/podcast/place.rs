@@ -1,5 +1,7 @@
 //! Checks the place where a podcast is made, or that it is about.
 
+use feedwright_base::slice::Slice;
+
 use super::super::super::context::Context;
 use super::super::super::schema::{Attr, Kind, Spot};
 use super::super::super::tree::Element;
@@ -37,7 +39,7 @@ fn is_geo(text: &str) -> bool {
     else {
         return false;
     };
-    let mut parts = text[rest.len()..].split(';');
+    let mut parts = text.slice(rest.len()..).split(';');
     let mut coordinates = parts
         .next()
         .unwrap_or_default()

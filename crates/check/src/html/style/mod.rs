@@ -4,6 +4,8 @@ mod known;
 
 use std::borrow::Cow;
 
+use feedwright_base::slice::Slice;
+
 use self::known::{HARMLESS, WORDS};
 
 /// How many problems of one style are reported.
@@ -93,7 +95,7 @@ fn is_plain(style: &str) -> bool {
                 c.is_alphanumeric() || c.is_whitespace() || c == '_' || c == '-'
             }),
         };
-        let Some((quoted, after)) = tail[1..].split_once(close) else {
+        let Some((quoted, after)) = tail.slice(1..).split_once(close) else {
             return false;
         };
         let is_color = close != ')'
@@ -135,7 +137,7 @@ fn words(value: &str) -> Vec<String> {
 fn is_size(word: &str) -> bool {
     let word = word.trim_end_matches(',');
     let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic() || c == '%');
-    let unit = &word[number.len()..];
+    let unit = word.slice(number.len()..);
     let known = [
         "", "cm", "em", "ex", "in", "mm", "pc", "pt", "px", "rem", "%",
     ];

@@ -1,5 +1,6 @@
 //! The normal form of URIs and IRIs.
 
+use feedwright_base::slice::Slice;
 use iri_string::types::{IriStr, UriStr};
 
 use super::scheme;
@@ -27,7 +28,7 @@ pub(crate) fn normal_form(text: &str) -> Option<String> {
     let authority = normal.get(start..)?;
     let length = authority.find(['/', '?', '#']).unwrap_or(authority.len());
     let mut end = start + length;
-    let written = normal[start..end].to_owned();
+    let written = normal.slice(start..end).to_owned();
     if let Some((host, given)) = written.rsplit_once(':')
         && (given.is_empty() || given == port)
         && !host.ends_with(':')
@@ -35,7 +36,7 @@ pub(crate) fn normal_form(text: &str) -> Option<String> {
         normal.replace_range(start + host.len()..end, "");
         end = start + host.len();
     }
-    if !normal[end..].starts_with('/') {
+    if !normal.slice(end..).starts_with('/') {
         normal.insert(end, '/');
     }
     Some(normal)

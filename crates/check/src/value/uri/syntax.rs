@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use feedwright_base::slice::Slice;
 use iri_string::types::{IriReferenceStr, IriStr};
 
 use super::super::super::context::Context;
@@ -52,12 +53,14 @@ fn of_name(text: &str, scheme: Option<&str>) -> Option<Fault> {
     match scheme {
         Some("tag") if !is_tag(text) => Some((&TAG_INVALID, "which is no `tag:` URI".into())),
         Some("urn") => {
-            let rest = &text[4..];
+            let rest = text.slice(4..);
             let is_uuid_urn = rest
                 .get(..5)
                 .is_some_and(|start| start.eq_ignore_ascii_case("uuid:"));
             match is_uuid_urn {
-                true if !is_uuid(&rest[5..]) => Some((&UUID_INVALID, "which has no UUID".into())),
+                true if !is_uuid(rest.slice(5..)) => {
+                    Some((&UUID_INVALID, "which has no UUID".into()))
+                }
                 false if !is_urn(rest) => Some((&URN_INVALID, "which is no `urn:` URI".into())),
                 _ => None,
             }
