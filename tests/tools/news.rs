@@ -1,5 +1,5 @@
 //! What readers of a feed take for new after it changed, by the three ways in which they know
-//! entries: by id, by link, and by title and date. Shared by the tests and the tool `readers`.
+//! entries: by id, by link, and by title and date. Shared by the tests and `cargo xtask readers`.
 
 use std::collections::HashSet;
 

@@ -1,5 +1,5 @@
 //! A site's history, built commit by commit: how often would a reader who knows entries by id have
-//! been told of each post? Shared by the tests and the tool `history`.
+//! been told of each post? Shared by the tests and `cargo xtask history`.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;

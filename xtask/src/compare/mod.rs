@@ -1,13 +1,9 @@
-//! feedwright beside the least that is needed, beside others and at several sizes, in turns:
-//! `compare FOLDER [ROUNDS] [--small]`.
+//! feedwright beside the least that is needed, beside others and at several sizes, in turns.
 //!
-//! It makes its sites below FOLDER, which should lie on a file system in memory, and runs the
-//! programs that were built beside it, and peers and tools where they are. Each figure is a
-//! median; each ratio is that of a pair of runs, one right after the other, and the median of
-//! these. `--small` leaves out what takes gigabytes.
+//! Runs feedwright as it was built beside this program, and peers and tools where they are. Each
+//! figure is a median; each ratio is that of a pair of runs, one right after the other, and the
+//! median of these.
 
-#[path = "../corpus.rs"]
-mod corpus;
 mod feeds;
 mod hugo;
 mod instructions;
@@ -18,13 +14,12 @@ mod sizes;
 mod zola;
 
 use std::fs;
-use std::path::{Path, absolute};
+use std::path::{Path, PathBuf, absolute};
 
-use self::corpus::Corpus;
 use self::own::Own;
 use self::run::{Pairs, grouped, megabytes};
-
-const USAGE: &str = "usage: compare FOLDER [ROUNDS] [--small]";
+use crate::corpus::Corpus;
+use crate::{Outcome, programs};
 
 /// Posts and tags.
 const SITES: [(usize, usize); 4] = [
@@ -48,17 +43,29 @@ const LARGE_SIZES: [usize; 1] = [1_000_000];
 /// The memory that has to be free for large cases, in kilobytes.
 const WANTED: u64 = 12 << 20;
 
-fn main() {
-    let mut arguments: Vec<String> = std::env::args().skip(1).collect();
-    let before = arguments.len();
-    arguments.retain(|argument| argument != "--small");
-    let is_large = arguments.len() == before;
-    let (folder, rounds) = match &arguments[..] {
-        [folder, ..] if folder.starts_with('-') => panic!("{USAGE}"),
-        [folder] => (folder, 11),
-        [folder, rounds] => (folder, rounds.parse().expect("a number of rounds")),
-        _ => panic!("{USAGE}"),
-    };
+/// Prints the tables of docs/performance.md: feedwright beside the least that is needed, beside other
+/// generators, and at several sizes.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Where sites are made. It should lie on a file system in memory.
+    folder: PathBuf,
+    /// How often each case is run, where it does not take long.
+    #[arg(default_value_t = 11)]
+    rounds: usize,
+    /// Leaves out what takes gigabytes.
+    #[arg(long)]
+    small: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Outcome {
+    let Arguments {
+        folder,
+        rounds,
+        small,
+    } = arguments;
+    let (rounds, is_large) = (*rounds, !small);
+    // Before sites are made, which takes a while.
+    programs::feedwright()?;
     let folder = absolute(folder).expect("a folder");
     fs::create_dir_all(&folder).expect("a folder");
     against_the_least(&folder, rounds);
@@ -77,6 +84,7 @@ fn main() {
     sizes::table(&folder, &sizes, rounds);
     println!();
     instructions::table(&folder);
+    Ok(true)
 }
 
 fn against_the_least(folder: &Path, rounds: usize) {

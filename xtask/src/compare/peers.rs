@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
+use super::feeds::Feeds;
+use super::own::Own;
+use super::run::{Pairs, few_pairs, grouped, megabytes, peak, time};
+use super::{hugo, zola};
 use crate::corpus::Corpus;
-use crate::feeds::Feeds;
-use crate::own::Own;
-use crate::run::{Pairs, few_pairs, grouped, megabytes, peak, time};
-use crate::{hugo, zola};
 
 /// By how much a peer's feeds may be smaller or larger than ours. Each words what stands around
 /// the same texts in its own way.

@@ -1,26 +1,23 @@
 //! How far `feedwright check` agrees with the W3C's feed validator on the validator's own test
 //! cases.
 //!
-//! ```text
-//! cargo run --release --example w3c -- CHECKOUT [--verdicts FILE] [-v] [FOLDER…]
-//! ```
-//!
-//! `CHECKOUT` is a checkout of <https://github.com/w3c/feedvalidator>; the cases are not part of
-//! this project. Each of them says in a comment which message it expects, or which one it must not
+//! The cases are those of a checkout of <https://github.com/w3c/feedvalidator>, and not part of this
+//! project. Each of them says in a comment which message it expects, or which one it must not
 //! cause. [`MESSAGES`] says which rules of ours mean the same as a message of theirs.
 //!
 //! A case agrees in its message when one of those rules was broken that mean the message it
 //! expects; none, where it must not cause the message, or where it shows a valid value. It agrees
 //! in its verdict (error, warning or clean) when ours is one that the comment allows. That is less
 //! than the validator says of the whole file: `--verdicts` names a file that
-//! `tests/tools/w3c-verdicts.py` has written, with what the validator says of each case as a whole,
-//! and ours has to be the same. Where they differ, `w3c-differences.md` says why.
+//! `verdicts.py` has written, with what the validator says of each case as a whole, and ours has to be
+//! the same. Where they differ, `differences.md` says why.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use feedwright::{CheckOptions, Diagnostics, Severity, Timestamp, check_feed};
+
+use crate::Outcome;
 
 /// The folders of the cases, with how much of the messages has to agree.
 const FOLDERS: &[&str] = &[
@@ -37,7 +34,7 @@ const FOLDERS: &[&str] = &[
 
 /// Messages of the validator, how much they matter to it, and the rules here that mean the same.
 /// `valid` are those by which it says that a value is right: the rules must not be broken.
-const MESSAGES: &[(&str, &str, &[&str])] = &include!("w3c-messages.rs");
+const MESSAGES: &[(&str, &str, &[&str])] = &include!("messages.rs");
 
 /// What a case says of itself.
 struct Case {
@@ -57,21 +54,30 @@ struct Found {
     text: String,
 }
 
-fn main() -> ExitCode {
-    let mut arguments = std::env::args().skip(1);
-    let Some(checkout) = arguments.next().map(PathBuf::from) else {
-        eprintln!("usage: w3c CHECKOUT [--verdicts FILE] [-v] [FOLDER…]");
-        return ExitCode::from(2);
-    };
-    let (mut verbose, mut verdicts, mut folders) = (false, None, Vec::new());
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "-v" => verbose = true,
-            "--verdicts" => verdicts = arguments.next(),
-            _ => folders.push(argument),
-        }
-    }
+/// Says how far `feedwright check` agrees with the W3C's validator on the validator's own cases.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A checkout of <https://github.com/w3c/feedvalidator>.
+    checkout: PathBuf,
+    /// Folders of its cases, instead of all that are of interest.
+    folders: Vec<String>,
+    /// What the validator says of each case as a whole, as `xtask/src/w3c/verdicts.py` writes it.
+    #[arg(long, value_name = "FILE")]
+    verdicts: Option<PathBuf>,
+    /// Names the cases that do not agree, with what was found.
+    #[arg(short, long)]
+    verbose: bool,
+}
+
+pub fn run(arguments: &Arguments) -> Outcome {
+    let Arguments {
+        checkout,
+        folders,
+        verdicts,
+        verbose,
+    } = arguments;
     let verdicts: BTreeMap<String, String> = verdicts
+        .as_ref()
         .map(|file| std::fs::read(file).expect("the file of verdicts can be read"))
         .map(|bytes| serde_json::from_slice(&bytes).expect("the file of verdicts is JSON"))
         .unwrap_or_default();
@@ -86,7 +92,7 @@ fn main() -> ExitCode {
     );
     let mut totals: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for folder in wanted {
-        let cases = cases(&checkout, folder);
+        let cases = cases(checkout, folder);
         assert!(
             !cases.is_empty(),
             "{folder} has no cases in {}",
@@ -104,7 +110,7 @@ fn main() -> ExitCode {
             let means = message_agrees(case, &found);
             right += usize::from(agrees);
             same += usize::from(means);
-            if verbose && !(agrees && means) {
+            if *verbose && !(agrees && means) {
                 println!(
                     "{}: expects {}{}{:?}, verdict {}; ours {ours}{}",
                     case.name,
@@ -138,7 +144,7 @@ fn main() -> ExitCode {
     for (name, [cases, right, same]) in totals {
         line(&format!("all {name}"), cases, right, same);
     }
-    ExitCode::SUCCESS
+    Ok(true)
 }
 
 fn line(name: &str, cases: usize, right: usize, same: usize) {

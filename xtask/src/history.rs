@@ -1,50 +1,49 @@
 //! Builds a site at every commit of its history and says how often a reader who knows entries by
-//! id would have been told of each post:
-//!
-//! `cargo run --release --example history -- REPOSITORY COMMITS LIMIT [ARGUMENT…]`
-//!
-//! `REPOSITORY` is a clone that may be changed, `COMMITS` a file with a commit at the beginning of
-//! each line, oldest first, `LIMIT` how many entries the feed has (0 means all); more arguments go
-//! to every run of feedwright, which is taken from the folder above this program's. Nobody answers
-//! what is held, unless `FEEDWRIGHT_ANSWERS` is set: then Git's renames do.
+//! id would have been told of each post.
 
 use std::fs;
-use std::path::Path;
-use std::process::ExitCode;
+use std::path::PathBuf;
 
-use simulation::{Count, Simulation};
+use crate::simulation::{Count, Simulation};
+use crate::{Outcome, programs};
 
-mod simulation;
-
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [repository, commits, limit, more @ ..] = arguments.as_slice() else {
-        eprintln!("usage: history REPOSITORY COMMITS LIMIT [ARGUMENT…]");
-        return ExitCode::from(2);
-    };
-    match run(repository, commits, limit, more) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
-        }
-    }
+/// Builds a site at every commit of its history and says how often a reader who knows entries by id
+/// would have been told of each post.
+///
+/// Runs feedwright as it was built beside this program. Nobody answers what is held, unless
+/// `FEEDWRIGHT_ANSWERS` is set: then Git's renames do.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A clone that may be changed.
+    repository: PathBuf,
+    /// A file with a commit at the beginning of each line, oldest first.
+    commits: PathBuf,
+    /// How many entries the feed has; 0 means all.
+    limit: usize,
+    /// More arguments of every run of feedwright.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    more: Vec<String>,
 }
 
-fn run(repository: &str, commits: &str, limit: &str, more: &[String]) -> Result<(), String> {
-    let text = fs::read_to_string(commits).map_err(|error| format!("{commits}: {error}"))?;
+pub fn run(arguments: &Arguments) -> Outcome {
+    let Arguments {
+        repository,
+        commits,
+        limit,
+        more,
+    } = arguments;
+    let text =
+        fs::read_to_string(commits).map_err(|error| format!("{}: {error}", commits.display()))?;
     let commits: Vec<String> = text
         .lines()
         .filter_map(|line| line.split_whitespace().next())
         .map(str::to_owned)
         .collect();
     let work = tempfile::tempdir().map_err(|error| error.to_string())?;
-    let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    let folder = program.parent().and_then(Path::parent);
-    let feedwright = folder.unwrap_or(Path::new(".")).join("feedwright");
+    let feedwright = programs::feedwright()?;
     let simulation = Simulation {
         feedwright: &feedwright,
-        repository: Path::new(repository),
+        repository,
         commits: &commits,
         work: work.path(),
         config: &format!(
@@ -88,5 +87,5 @@ fn run(repository: &str, commits: &str, limit: &str, more: &[String]) -> Result<
         println!("  hidden: {id}");
     }
     line("permalink", &outcome.by_permalink);
-    Ok(())
+    Ok(true)
 }

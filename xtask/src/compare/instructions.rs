@@ -5,9 +5,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use super::own::Own;
+use super::run::grouped;
 use crate::corpus::Corpus;
-use crate::own::Own;
-use crate::run::grouped;
 
 /// Prints a line for a first build and one for a build that finds nothing new, where valgrind is.
 pub fn table(folder: &Path) {

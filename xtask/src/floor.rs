@@ -1,6 +1,5 @@
-//! The least that any program does which makes these feeds: `floor SITE OUTPUT`; and the least that
-//! one does which looks whether anything has changed, to walk the site and ask for the size and
-//! times of every file: `floor SITE`.
+//! The least that any program does which makes these feeds; and the least that one does which looks
+//! whether anything has changed, to walk the site and ask for the size and times of every file.
 //!
 //! It reads all posts, decodes their front matter, selects, renders what is selected once, and
 //! writes as many files with as many bytes as feedwright does. It checks, sanitizes, compares
@@ -18,6 +17,8 @@ use pulldown_cmark::{Options, Parser, html};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_yaml::Value;
+
+use crate::Outcome;
 
 const LIMIT: usize = 20;
 const SITE: &str = "https://www.example.gov";
@@ -59,12 +60,20 @@ enum Format {
     Json,
 }
 
-fn main() {
-    let arguments: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
-    let (site, output) = match &arguments[..] {
-        [site] => return walk(site),
-        [site, output] => (site, output),
-        _ => panic!("usage: floor SITE [OUTPUT]"),
+/// Does the least that makes feeds of the corpus, or that looks whether anything has changed.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder of the corpus.
+    site: PathBuf,
+    /// Where feeds go; without it, every file of the site is asked for its size and times.
+    output: Option<PathBuf>,
+}
+
+pub fn run(arguments: &Arguments) -> Outcome {
+    let site = &arguments.site;
+    let Some(output) = &arguments.output else {
+        walk(site);
+        return Ok(true);
     };
     let start = Instant::now();
     let newest = read(&site.join("_posts"));
@@ -82,6 +91,7 @@ fn main() {
         feeds.len(),
         entries.len()
     );
+    Ok(true)
 }
 
 /// Asks for the size and times of every file.

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
+use super::run::{Pairs, pairs, peak, time};
 use crate::corpus::Corpus;
-use crate::run::{Pairs, pairs, peak, time};
+use crate::programs;
 
 /// How many of the newest posts are edited in turn. All of them stand in the site's own feed.
 const EDITED: usize = 10;
@@ -18,7 +19,8 @@ pub struct Own {
     pub site: PathBuf,
     cache: PathBuf,
     feedwright: PathBuf,
-    floor: PathBuf,
+    /// This program, which is the floor too.
+    this: PathBuf,
 }
 
 /// The newest posts, one of which changes in each round, and what they said before.
@@ -30,16 +32,14 @@ struct Edits<'a> {
 
 impl Own {
     /// The site of a corpus below a folder, where it is written if it is not there yet, and the
-    /// programs beside this one.
+    /// programs that run on it.
     pub fn new(folder: &Path, corpus: &Corpus) -> Self {
-        let program = std::env::current_exe().expect("this program");
-        let examples = program.parent().expect("its folder");
         let kind = if corpus.short { "short" } else { "site" };
         let own = Own {
             site: folder.join(format!("{kind}-{}-{}", corpus.posts, corpus.tags)),
             cache: folder.join("cache"),
-            feedwright: examples.join("../feedwright"),
-            floor: examples.join("floor"),
+            feedwright: programs::feedwright().expect("feedwright"),
+            this: programs::own().expect("this program"),
         };
         if !own.site.exists() {
             corpus.write(&own.site).expect("a site");
@@ -53,17 +53,14 @@ impl Own {
         let output = self.site.with_file_name("floor");
         pairs(rounds, &mut || self.first(), &mut || {
             let _ = fs::remove_dir_all(&output);
-            let mut floor = Command::new(&self.floor);
-            time(floor.arg(&self.site).arg(&output))
+            time(self.floor().arg(&output))
         })
     }
 
     /// A build that finds nothing new, and asking for the times of all files.
     pub fn unchanged(&self, rounds: usize) -> Pairs {
         self.settle();
-        pairs(rounds, &mut || self.next(), &mut || {
-            time(Command::new(&self.floor).arg(&self.site))
-        })
+        pairs(rounds, &mut || self.next(), &mut || time(&mut self.floor()))
     }
 
     /// A build that finds one post changed, and one that finds nothing new; and what the first
@@ -105,6 +102,13 @@ impl Own {
         let mut command = Command::new(&self.feedwright);
         command.arg("build").arg(&self.site).arg("--quiet");
         command.arg("--cache-dir").arg(&self.cache);
+        command
+    }
+
+    /// The least, which makes feeds where it is told to where.
+    fn floor(&self) -> Command {
+        let mut command = Command::new(&self.this);
+        command.arg("floor").arg(&self.site);
         command
     }
 

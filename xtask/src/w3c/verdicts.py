@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Asks the W3C's feed validator what it says of its own test cases.
 
-    w3c-verdicts.py CHECKOUT > FILE
+    verdicts.py CHECKOUT > FILE
 
 CHECKOUT is a checkout of https://github.com/w3c/feedvalidator whose requirements are installed.
-The file is for the example `w3c`: it names for each case whether the validator finds an error, a
+The file is for `cargo xtask w3c`: it names for each case whether the validator finds an error, a
 warning, or neither. What depends on the address that a feed was fetched from is left out, and so
 is a missing link to itself, as the validator's own test run does.
 """

@@ -1,7 +1,7 @@
 //! Compares what feedwright makes of a site's posts with what the site's own generator makes of
-//! them: `cargo run --release --example fidelity -- SITE TRUTH`.
+//! them.
 //!
-//! `TRUTH` is a file of JSON lines, compressed by gzip or not: the first says something about the
+//! The truth is a file of JSON lines, compressed by gzip or not: the first says something about the
 //! site, every other one is a post with `path`, `url`, `date`, `title` and `tags`. Paths may begin
 //! further up than the site. For each field it prints how many posts are equal, different and
 //! missing, then every difference, and whether a diagnostic names the post (`told`) or nothing
@@ -10,32 +10,26 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use feedwright::{Config, Diagnostics, Overrides, Post, Severity, Timestamp};
 use serde_json::Value;
 
+use crate::Outcome;
+
 const FIELDS: [&str; 4] = ["url", "date", "title", "tags"];
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [site, truth, rest @ ..] = arguments.as_slice() else {
-        eprintln!("usage: fidelity SITE TRUTH [CONFIG]");
-        return ExitCode::from(2);
-    };
-    match run(
-        Path::new(site),
-        Path::new(truth),
-        rest.first().map(PathBuf::from),
-    ) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(message) => {
-            eprintln!("{message}");
-            ExitCode::from(2)
-        }
-    }
+/// Compares what feedwright makes of a site's posts with what the site's own generator makes of them.
+///
+/// Fails where a post differs and no diagnostic names it.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The folder of the site.
+    site: PathBuf,
+    /// What the generator makes of it, as JSON lines, compressed by gzip or not.
+    truth: PathBuf,
+    /// A configuration in place of the site's own.
+    config: Option<PathBuf>,
 }
 
 /// A post as its generator has it.
@@ -47,8 +41,13 @@ struct Truth {
     tags: Vec<String>,
 }
 
-fn run(site: &Path, truth: &Path, config: Option<PathBuf>) -> Result<bool, String> {
-    let (base, wanted, skipped) = read(truth)?;
+pub fn run(arguments: Arguments) -> Outcome {
+    let Arguments {
+        site,
+        truth,
+        config,
+    } = arguments;
+    let (base, wanted, skipped) = read(&truth)?;
     let now = Timestamp::new(chrono::Utc::now().fixed_offset());
     let mut overrides = Overrides::new(site, now);
     overrides.config = config;

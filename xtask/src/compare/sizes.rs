@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use super::feeds::Feeds;
+use super::own::Own;
+use super::run::{grouped, median_of_few, megabytes};
 use crate::corpus::Corpus;
-use crate::feeds::Feeds;
-use crate::own::Own;
-use crate::run::{grouped, median_of_few, megabytes};
 
 const TAGS: usize = 1_000;
 

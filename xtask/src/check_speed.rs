@@ -1,9 +1,5 @@
 //! How fast feeds are checked, beside other programs on the same files in one run.
 //!
-//! ```text
-//! cargo run --release --example check-speed -- [--w3c CHECKOUT --python PYTHON] FEED…
-//! ```
-//!
 //! Each feed is checked in this process on one core, without and with its HTML. `xmllint --noout`
 //! and, where a checkout of <https://github.com/w3c/feedvalidator> is named, the W3C's validator
 //! read the same files in turn. Their start is measured with them; it is some milliseconds for the
@@ -17,6 +13,8 @@ use std::time::Instant;
 
 use feedwright::{CheckOptions, Diagnostics, Timestamp, check_feed};
 
+use crate::Outcome;
+
 /// How often each is measured; the median counts.
 const ROUNDS: usize = 5;
 
@@ -24,26 +22,26 @@ const ROUNDS: usize = 5;
 const W3C: &str = "import sys; sys.path.insert(0, sys.argv[1] + '/src'); import feedvalidator; \
     feedvalidator.validateString(open(sys.argv[2], 'rb').read(), fallback='utf-8', base='')";
 
-fn main() {
-    let mut arguments = std::env::args().skip(1);
-    let (mut checkout, mut python) = (None, "python3".to_owned());
-    let mut feeds: Vec<PathBuf> = Vec::new();
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--w3c" => checkout = arguments.next(),
-            "--python" => python = arguments.next().expect("a program after --python"),
-            _ => feeds.push(PathBuf::from(argument)),
-        }
-    }
-    assert!(
-        !feeds.is_empty(),
-        "usage: check-speed [--w3c CHECKOUT --python PYTHON] FEED…"
-    );
+/// Measures how fast feeds are checked, beside other programs on the same files.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[arg(required = true)]
+    feeds: Vec<PathBuf>,
+    /// A checkout of <https://github.com/w3c/feedvalidator>.
+    #[arg(long, value_name = "CHECKOUT")]
+    w3c: Option<PathBuf>,
+    /// The Python that has what the validator needs.
+    #[arg(long, default_value = "python3")]
+    python: PathBuf,
+}
+
+pub fn run(arguments: &Arguments) -> Outcome {
+    let Arguments { feeds, w3c, python } = arguments;
     println!(
         "{:<28} {:>9} {:>22} {:>10} {:>10}",
         "feed", "MB", "with", "s", "MB/s"
     );
-    for feed in &feeds {
+    for feed in feeds {
         let size = std::fs::metadata(feed).expect("the feed is there").len() as f64 / 1e6;
         let mut times: Vec<(&str, Vec<f64>)> = vec![
             ("XML rules", Vec::new()),
@@ -57,11 +55,11 @@ fn main() {
             times[1].1.push(time(|| check(feed, true)));
             let mut xmllint = Command::new("xmllint");
             xmllint.arg("--noout").arg(feed);
-            times[2].1.extend(run(&mut xmllint));
-            if let Some(checkout) = &checkout {
-                let mut w3c = Command::new(&python);
-                w3c.args(["-c", W3C, checkout]).arg(feed);
-                times[3].1.extend(run(&mut w3c));
+            times[2].1.extend(time_of(&mut xmllint));
+            if let Some(checkout) = w3c {
+                let mut w3c = Command::new(python);
+                w3c.args(["-c", W3C]).arg(checkout).arg(feed);
+                times[3].1.extend(time_of(&mut w3c));
             }
         }
         let name = feed.file_name().unwrap_or_default().to_string_lossy();
@@ -78,6 +76,7 @@ fn main() {
             );
         }
     }
+    Ok(true)
 }
 
 fn time(work: impl FnOnce()) -> f64 {
@@ -98,7 +97,7 @@ fn check(feed: &Path, html: bool) {
 }
 
 /// How long a program takes; `None` where it is not there.
-fn run(command: &mut Command) -> Option<f64> {
+fn time_of(command: &mut Command) -> Option<f64> {
     let start = Instant::now();
     let status = command
         .stdout(Stdio::null())
