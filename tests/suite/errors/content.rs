@@ -1,18 +1,9 @@
-//! Every error that content and configuration can cause, with its text to the letter. In each
-//! case nothing is written.
+//! What is wrong with posts.
 
 use std::fs;
 
+use super::{check, zoned};
 use crate::site::Site;
-
-/// Builds a site that has to be refused, and checks what is said of it.
-fn check(site: &Site, code: i32, expected: &str) {
-    let before = site.files("");
-    let run = site.build();
-    assert_eq!(run.stderr, expected);
-    assert_eq!(run.code, code, "{}", run.stdout);
-    assert_eq!(site.files(""), before, "something was written");
-}
 
 #[test]
 fn no_posts() {
@@ -35,19 +26,6 @@ fn no_config_and_no_posts() {
         "error[config-url]: nothing says the address of the site, and links in feeds must be \
          absolute; give it with `--site-url https://www.example.gov`, or as `site.url` in \
          feedwright.yaml\n",
-    );
-}
-
-#[test]
-fn no_address() {
-    check(
-        &Site::empty()
-            .file("_config.yml", "title: A")
-            .post("_posts/2024-01-01-a.md", "title: A"),
-        2,
-        "error[config-url]: neither feedwright.yaml nor _config.yml says the address of the site, \
-         and links in feeds must be absolute\n  help: give it with `--site-url \
-         https://www.example.gov`, or as `site.url` in feedwright.yaml\n",
     );
 }
 
@@ -123,15 +101,6 @@ fn dates() {
         "`June 2019` names no day",
         "add the day of the month: no date is ever invented",
     );
-}
-
-/// A site with a time zone, so that no note speaks of it.
-fn zoned() -> Site {
-    Site::empty().file(
-        "feedwright.yaml",
-        "site: {title: S, url: https://example.gov, timezone: America/New_York}\n\
-         content: {folders: [content]}\n",
-    )
 }
 
 #[test]
@@ -365,75 +334,6 @@ fn deep_html() {
          outside of their cells, or it becomes larger than 32 MiB\n  --> content/post.md:5\n  help: \
          remove the nesting, put what tables hold into `<td>`, or split the post; a tag may be \
          missing\n",
-    );
-}
-
-#[test]
-fn output_inside_content() {
-    let site = zoned().body("Text.");
-    let run = site.build_with(&["--output", "content/out"]);
-    run.assert_code(2);
-    assert!(
-        run.stderr.starts_with(
-            "error[config-output]: the feed content/out/feeds/rss.xml would lie inside the posts' \
-             own folder\n  --> feedwright.yaml\n  help: set `feeds.output` to the folder that the \
-             web server publishes, outside of the posts\n"
-        ),
-        "{}",
-        run.stderr
-    );
-    assert!(!site.path("content/out").exists());
-}
-
-#[test]
-fn configuration() {
-    let check_config = |config: &str, expected: &str| {
-        check(
-            &Site::empty().file("feedwright.yaml", config).body("Text."),
-            2,
-            expected,
-        );
-    };
-    check_config(
-        "site:\n  titel: A\n",
-        "error[config-invalid]: site: there is no key `titel`\n  --> feedwright.yaml:2:3\n  \
-         help: did you mean `title`?\n",
-    );
-    check_config(
-        "site: {title: A, url: ftp://example.gov, timezone: UTC}\n",
-        "error[config-url]: the site's address `ftp://example.gov` is not an http URL\n  \
-         --> feedwright.yaml\n  help: write it as `https://www.example.gov`, with the path that the \
-         site lies under, if any\n",
-    );
-    check_config(
-        "site: {title: A, url: https://example.gov, timezone: America/NewYork}\n",
-        "error[config-timezone]: there is no time zone `America/NewYork`\n  --> feedwright.yaml\n  \
-         help: use a name of the IANA database: did you mean `America/New_York`?\n",
-    );
-    check_config(
-        "site: {title: A, url: https://example.gov, timezone: UTC}\n\
-         feeds: {taxonomy_paths: {rss: /tags.xml}}\n",
-        "error[config-path]: the path `/tags.xml` of tag feeds has no `:slug`, so all would be one \
-         file\n  --> feedwright.yaml\n  help: write it as `/feeds/rss.xml`, or as \
-         `/feeds/:taxonomy/:slug/rss.xml`\n",
-    );
-    check_config(
-        "site: {title: A, url: https://example.gov, timezone: UTC}\n\
-         feeds: {paths: {rss: /../feed.xml}}\n",
-        "error[config-path]: `/../feed.xml` is not the path of a file on the site\n  \
-         --> feedwright.yaml\n  help: write it as `/feeds/rss.xml`, or as \
-         `/feeds/:taxonomy/:slug/rss.xml`\n",
-    );
-    check_config(
-        "site: {title: A, url: https://example.gov, timezone: UTC}\n\
-         feeds: {extra: [{slug: x, tags: 'a and'}]}\n",
-        "error[config-extra]: the tag expression `a and` cannot be read: a tag is missing at its \
-         end\n  --> feedwright.yaml\n  help: join tags by `and`, `or`, `not` and brackets; put tags \
-         with blanks in quotes\n",
-    );
-    check_config(
-        "site: {title: A, url: https://example.gov, timezone: UTC}\ncontent: {folders: [posts]}\n",
-        "error[environment]: there is no folder posts: correct `content.folders` in feedwright.yaml\n",
     );
 }
 

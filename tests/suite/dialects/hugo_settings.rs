@@ -1,0 +1,220 @@
+//! Hugo: what its configuration and sections say of pages.
+
+use super::{Row, check, hugo};
+use crate::site::Site;
+
+#[test]
+fn sections_and_cascades() {
+    let site = hugo("[[cascade]]\ntags = ['site']\n[cascade.target]\npath = '/far/**'\n")
+        .file(
+            "content/p/_index.md",
+            "---\ntitle: P\nslug: ss\ncascade:\n- {target: {path: /p/sub/**}, tags: [near], date: 2020-02-02}\n\
+             - {tags: [all], draft: true, target: {path: '/p/hid*'}}\n---\n",
+        );
+    check(
+        site,
+        &[
+            (
+                "content/p/a.md",
+                "title: T\ndate: 2024-01-02",
+                "/ss/a/ 2024-01-02T00:00:00+00:00",
+            ),
+            (
+                "content/p/sub/b.md",
+                "title: T",
+                "/ss/sub/b/ 2020-02-02T00:00:00+00:00 near",
+            ),
+            (
+                "content/p/sub/own.md",
+                "title: T\ndate: 2024-01-02\ntags: [own]",
+                "/ss/sub/own/ 2024-01-02T00:00:00+00:00 own",
+            ),
+            (
+                "content/p/hidden.md",
+                "title: T\ndate: 2024-01-02",
+                "/ss/hidden/ 2024-01-02T00:00:00+00:00 all draft",
+            ),
+            (
+                "content/far/c.md",
+                "title: T\ndate: 2024-01-02",
+                "/far/c/ 2024-01-02T00:00:00+00:00 site",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn languages() {
+    let text = "title: T\ndate: 2024-01-02";
+    let site = hugo(
+        "[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n\
+         [languages.de.permalinks]\nnews = '/neues/:filename/'\n\
+         [languages.it]\ndisabled = true\n[permalinks]\nnews = '/n/:filename/'\n",
+    );
+    let day = "2024-01-02T00:00:00+00:00";
+    check(
+        site,
+        &[
+            ("content/post/a.de.md", text, &format!("/de/post/a/ {day}")),
+            ("content/post/a.md", text, &format!("/post/a/ {day}")),
+            ("content/post/b.en.md", text, &format!("/post/b/ {day}")),
+            ("content/post/c.fr.md", text, &format!("/post/c.fr/ {day}")),
+            ("content/post/d.it.md", text, ""),
+            (
+                "content/post/x.y.de.md",
+                text,
+                &format!("/de/post/x.y/ {day}"),
+            ),
+            (
+                "content/bundle/index.de.md",
+                text,
+                &format!("/de/bundle/ {day}"),
+            ),
+            ("content/news/a.md", text, &format!("/n/a/ {day}")),
+            ("content/news/a.de.md", text, &format!("/de/neues/a/ {day}")),
+            (
+                "content/post/abs.de.md",
+                "title: T\ndate: 2024-01-02\nurl: /abs/x",
+                &format!("/abs/x/ {day}"),
+            ),
+            (
+                "content/post/rel.de.md",
+                "title: T\ndate: 2024-01-02\nurl: rel/x",
+                &format!("/de/rel/x/ {day}"),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn settings_of_paths() {
+    let text = "title: T\ndate: 2024-01-02";
+    let day = "2024-01-02T00:00:00+00:00";
+    check(
+        hugo("uglyURLs = true\n"),
+        &[
+            ("content/post/a.md", text, &format!("/post/a.html {day}")),
+            (
+                "content/post/v.1.md",
+                text,
+                &format!("/post/v.1.html {day}"),
+            ),
+            (
+                "content/post/b/index.md",
+                text,
+                &format!("/post/b.html {day}"),
+            ),
+        ],
+    );
+    check(
+        hugo("[uglyURLs]\npost = true\n"),
+        &[
+            ("content/post/a.md", text, &format!("/post/a.html {day}")),
+            ("content/news/a.md", text, &format!("/news/a/ {day}")),
+        ],
+    );
+    check(
+        hugo("disablePathToLower = true\nremovePathAccents = true\n"),
+        &[
+            ("content/post/A  B.md", text, &format!("/post/A-B/ {day}")),
+            ("content/post/Été.md", text, &format!("/post/Ete/ {day}")),
+        ],
+    );
+    check(
+        hugo("contentDir = 'pages'\nignoreFiles = ['post/z', 'w\\.md$']\n"),
+        &[
+            ("pages/post/a.md", text, &format!("/post/a/ {day}")),
+            ("pages/post/z.md", text, ""),
+            ("pages/w.md", text, ""),
+            ("content/post/b.md", text, ""),
+        ],
+    );
+}
+
+#[test]
+fn configurations_in_every_language() {
+    let text = "title: T\ndate: 2024-01-02";
+    let rows: [Row<'_>; 2] = [
+        (
+            "content/post/a.md",
+            text,
+            "/base/2024/a/ 2024-01-02T00:00:00-05:00",
+        ),
+        ("content/b.md", text, "/base/b/ 2024-01-02T00:00:00-05:00"),
+    ];
+    let toml = "baseURL = 'https://example.gov/base/'\ntitle = 'S'\n\
+                timezone = 'America/New_York'\n[Permalinks]\npost = '/:year/:filename/'\n";
+    let yaml = "baseURL: https://example.gov/base/\ntitle: S\ntimeZone: America/New_York\n\
+                permalinks: {page: {post: /:year/:filename/}}\n";
+    let json = "{\"baseurl\": \"https://example.gov/base/\", \"title\": \"S\", \
+                \"timeZone\": \"America/New_York\", \"permalinks\": \
+                [{\"pattern\": \"/:year/:filename/\", \"target\": {\"path\": \"/post\", \
+                \"kind\": \"page\"}}]}";
+    for (name, config) in [
+        ("hugo.toml", toml),
+        ("hugo.yaml", yaml),
+        ("hugo.yml", yaml),
+        ("hugo.json", json),
+        ("config.toml", toml),
+        ("config.yaml", yaml),
+        ("config.json", json),
+        ("config/_default/hugo.toml", toml),
+        ("config/_default/config.yaml", yaml),
+    ] {
+        let said = check(Site::empty().file(name, config), &rows);
+        assert_eq!(said, "", "{name}");
+    }
+    // The first file that there is counts, and the folder goes over it.
+    let shadowed = Site::empty()
+        .file("hugo.toml", toml)
+        .file("config.toml", "baseURL = 'https://other.example/'\n");
+    check(shadowed, &rows);
+    let folder = Site::empty()
+        .file(
+            "hugo.toml",
+            "baseURL = 'https://other.example/'\ntitle = 'S'\n\
+             [permalinks]\npost = '/wrong/:filename/'\n",
+        )
+        .file(
+            "config/_default/hugo.toml",
+            "baseURL = 'https://example.gov/base/'\ntimeZone = 'America/New_York'\n",
+        )
+        .file(
+            "config/_default/permalinks.toml",
+            "post = '/:year/:filename/'\n",
+        );
+    check(folder, &rows);
+    let production = Site::empty()
+        .file("hugo.toml", &toml.replace("/base/", "/staging/"))
+        .file(
+            "config/production/hugo.yaml",
+            "baseURL: https://example.gov/base/\n",
+        );
+    check(production, &rows);
+}
+
+#[test]
+fn patterns_by_globs() {
+    check(
+        hugo("[permalinks]\n'/post/**' = '/x/:filename/'\n"),
+        &[(
+            "content/post/a.md",
+            "title: T\ndate: 2024-01-02",
+            "/x/a/ 2024-01-02T00:00:00+00:00",
+        )],
+    );
+}
+
+#[test]
+fn zones_of_languages() {
+    check(
+        hugo(
+            "timeZone = 'America/New_York'\n[languages.en]\n[languages.de]\ntimeZone = 'Europe/Berlin'\n",
+        ),
+        &[(
+            "content/post/a.de.md",
+            "title: T\ndate: 2024-01-02",
+            "/de/post/a/ 2024-01-02T00:00:00+01:00",
+        )],
+    );
+}

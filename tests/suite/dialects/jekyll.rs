@@ -1,0 +1,52 @@
+//! Jekyll.
+
+use super::{check, listed};
+use crate::site::Site;
+
+#[test]
+fn styles_of_permalinks() {
+    let styles = [
+        ("date", "/big%20cat/2020/02/03/a.html"),
+        ("pretty", "/big%20cat/2020/02/03/a/"),
+        ("ordinal", "/big%20cat/2020/034/a.html"),
+        ("weekdate", "/big%20cat/2020/W06/Mon/a.html"),
+        ("none", "/big%20cat/a.html"),
+        (
+            "/:slugified_categories/:short_year/:i_day/:title/",
+            "/big-cat/20/3/a/",
+        ),
+    ];
+    for (style, path) in styles {
+        let site = Site::jekyll(&format!(
+            "permalink: {style}\n\
+             collections: {{notes: {{output: true, permalink: '/n/:name/'}}}}\n"
+        ));
+        let expected = format!("{path} 2020-02-03T00:00:00+00:00");
+        check(
+            site,
+            &[
+                (
+                    "_posts/2020-02-03-a.md",
+                    "title: A\ncategories: [Big Cat]",
+                    &expected,
+                ),
+                (
+                    "_notes/n.md",
+                    "title: N\ndate: 2020-01-01",
+                    "/n/n/ 2020-01-01T00:00:00+00:00",
+                ),
+            ],
+        );
+    }
+}
+
+#[test]
+fn excerpts_end_at_the_separator_of_the_site() {
+    let site = Site::jekyll("excerpt_separator: '<!--cut-->'\n").file(
+        "_posts/2020-02-03-a.md",
+        "---\ntitle: A\n---\nFirst.\n\nSecond.\n<!--cut-->\nThird.\n",
+    );
+    let (posts, stderr) = listed(&site);
+    let summary = &posts["_posts/2020-02-03-a.md"]["summary"];
+    assert_eq!(*summary, "First. Second.", "{stderr}");
+}

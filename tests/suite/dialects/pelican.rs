@@ -1,0 +1,209 @@
+//! Pelican.
+
+use super::{Row, check, listed, only_content, pelican};
+use crate::site::Site;
+
+#[test]
+fn articles() {
+    check(
+        pelican("TIMEZONE = 'Europe/Paris'\n"),
+        &[
+            (
+                "content/a.md",
+                "=Title: L'été — à Noël\nDate: 2020-05-01\nTags: x; y, z; x\n\nText.\n",
+                "/lete-a-noel.html 2020-05-01T00:00:00+02:00 x|y, z",
+            ),
+            (
+                "content/b.md",
+                "=title:C++ & C#\ndate: 2/1/2020 3pm\ntags: a, B ,, a\n\nText.\n",
+                "/c-c.html 2020-02-01T15:00:00+01:00 a|B",
+            ),
+            (
+                "content/d.md",
+                "=Title: T\nDate: 2020-01-02T10:00:00Z\nSlug: My Slug/Sub É\n\nText.\n",
+                "/My%20Slug/Sub%20%C3%89.html 2020-01-02T10:00:00+00:00",
+            ),
+            (
+                "content/e.md",
+                "=Title: T\nDate: 2020-01-02 10:00 +0200\nUrl: own/path/\n\nText.\n",
+                "/own/path/ 2020-01-02T10:00:00+02:00",
+            ),
+            (
+                "content/f.md",
+                "=Title: Draft\nDate: 2020-01-02\nStatus: Draft\n\nText.\n",
+                "/drafts/draft.html 2020-01-02T00:00:00+01:00 draft",
+            ),
+            (
+                "content/g.md",
+                "=Title: Autre\nDate: 2020-01-02\nLang: fr\n\nText.\n",
+                "/autre-fr.html 2020-01-02T00:00:00+01:00",
+            ),
+            (
+                "content/2021-03-04-x.md",
+                "=Title: Named Day\n\nText.\n",
+                "/named-day.html 2021-03-04T00:00:00+01:00",
+            ),
+            (
+                "content/h.md",
+                "=Title: a--b - c <i>It</i> &amp; d_e\nDate: Jan 2nd, 2020\n\nText.\n",
+                "/a-b-c-it-d_e.html 2020-01-02T00:00:00+01:00",
+            ),
+            (
+                "content/i.md",
+                "=Title: Own Zone\nDate: 2020-01-02\nCategory: C\n    D\n\nText.\n",
+                "/own-zone.html 2020-01-02T00:00:00+01:00",
+            ),
+            (
+                "content/.hidden.md",
+                "=Title: Dotted\nDate: 2020-01-02\n\nText.\n",
+                "/dotted.html 2020-01-02T00:00:00+01:00",
+            ),
+            ("content/x.MD", "=Title: T\nDate: 2020-01-02\n\nText.\n", ""),
+            (
+                "content/pages/p.md",
+                "=Title: T\nDate: 2020-01-02\n\nText.\n",
+                "",
+            ),
+            ("content/undated.md", "=Title: T\n\nText.\n", ""),
+        ],
+    );
+}
+
+#[test]
+fn patterns() {
+    let site = pelican(
+        "ARTICLE_URL = '{category}/{date:%Y}/{date:%-m}/{slug}/{kind}/'\n\
+         ARTICLE_PATHS = ['posts', 'news']\nARTICLE_EXCLUDES = ['posts/not']\n\
+         DEFAULT_CATEGORY = 'other'\nDEFAULT_METADATA = {'kind': 'k'}\n\
+         FILENAME_METADATA = r'(?P<date>\\d{4}-\\d{2}-\\d{2})-(?P<slug>.*)'\n\
+         IGNORE_FILES = ['.#*', 'skip*']\nSLUGIFY_SOURCE = 'basename'\n",
+    );
+    let day = "2020-02-03T00:00:00+00:00";
+    check(
+        site,
+        &[
+            (
+                "content/posts/2020-02-03-Some Name.md",
+                "=Title: T\n\nText.\n",
+                &format!("/posts/2020/2/Some%20Name/k/ {day}"),
+            ),
+            (
+                "content/posts/My Cat/a.md",
+                "=Title: T\nDate: 2020-02-03\n\nText.\n",
+                &format!("/my-cat/2020/2/a/k/ {day}"),
+            ),
+            (
+                "content/posts/My Cat/b.md",
+                "=Title: T\nDate: 2020-02-03\nCategory: Own One\nKind: z\n\nText.\n",
+                &format!("/own-one/2020/2/b/z/ {day}"),
+            ),
+            (
+                "content/news/Upper Name.md",
+                "=Title: T\nDate: 2020-02-03\n\nText.\n",
+                &format!("/news/2020/2/upper-name/k/ {day}"),
+            ),
+            (
+                "content/news/fr.md",
+                "=Title: T\nDate: 2020-02-03\nLang: fr\n\nText.\n",
+                &format!("/fr-fr.html {day}"),
+            ),
+            (
+                "content/posts/not/c.md",
+                "=Title: T\nDate: 2020-02-03\n\nText.\n",
+                "",
+            ),
+            (
+                "content/posts/skipme.md",
+                "=Title: T\nDate: 2020-02-03\n\nText.\n",
+                "",
+            ),
+            ("content/d.md", "=Title: T\nDate: 2020-02-03\n\nText.\n", ""),
+        ],
+    );
+}
+
+#[test]
+fn slugs_and_dates_by_default() {
+    let site = pelican(
+        "TIMEZONE = 'UTC'\nDEFAULT_DATE = (2012, 3, 2, 14, 1, 1)\n\
+         SLUG_REGEX_SUBSTITUTIONS = [(r'[^\\w\\s-]', ''), (r'(?u)\\A\\s*', ''), \
+         (r'(?u)\\s*\\Z', ''), (r'[-\\s]+', '_')]\n",
+    );
+    check(
+        site,
+        &[(
+            "content/a.md",
+            "=Title: Hello Big World!\n\nText.\n",
+            "/hello_big_world.html 2012-03-02T14:01:01+00:00",
+        )],
+    );
+}
+
+#[test]
+fn settings_are_literals() {
+    let row: Row<'_> = (
+        "content/a.md",
+        "=Title: T\nDate: 2020-01-02\n\nText.\n",
+        "/x/t.html 2020-01-02T00:00:00+01:00",
+    );
+    // Strings that are joined, comments, tuples, and settings of publishing over the others.
+    let site = Site::empty()
+        .file(
+            "pelicanconf.py",
+            "import os\nSITENAME = ('Si'  # a comment\n  'te')\nSITEURL = ''\nPATH = 'content'\n\
+             TIMEZONE = \"Europe/Paris\"\nARTICLE_URL = 'wrong/{slug}.html'\n\
+             if os.environ.get('X'):\n    ARTICLE_URL = 'indented/{slug}.html'\n",
+        )
+        .file(
+            "publishconf.py",
+            "from pelicanconf import *\nSITEURL = 'https://example.gov'\n\
+             ARTICLE_URL = 'x/{slug}.html'\n",
+        );
+    check(site, &[row]);
+}
+
+#[test]
+fn links_to_files() {
+    let site = pelican("")
+        .file(
+            "content/x/a.md",
+            "Title: A\nDate: 2020-01-03\n\n[B]({filename}../b.md#x) [C]({static}/images/c.png)\n",
+        )
+        .file("content/b.md", "Title: The B\nDate: 2020-01-02\n\nText.\n");
+    assert_eq!(
+        only_content(&site),
+        "<p><a href=\"https://example.gov/the-b.html#x\">B</a> \
+         <a href=\"https://example.gov/images/c.png\">C</a></p>"
+    );
+}
+
+#[test]
+fn dates() {
+    let day = "2020-01-02T00:00:00+00:00";
+    check(
+        pelican(""),
+        &[
+            (
+                "content/a.md",
+                "=Title: A\nDate: 20200102\n\nText.\n",
+                &format!("/a.html {day}"),
+            ),
+            (
+                "content/b.md",
+                "=Title: B\nDate: 2020.01.02\n\nText.\n",
+                &format!("/b.html {day}"),
+            ),
+        ],
+    );
+}
+
+#[test]
+fn ids_as_pelican_writes_them() {
+    let site = pelican("SLUGIFY_USE_UNICODE = True\n")
+        .file("content/a.md", "Title: Été\nDate: 2020-01-02\n\nText.\n");
+    let (posts, stderr) = listed(&site);
+    assert_eq!(
+        posts["content/a.md"]["id"], "tag:example.gov,2020-01-02:/été.html",
+        "{stderr}"
+    );
+}

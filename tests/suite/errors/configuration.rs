@@ -1,0 +1,86 @@
+//! What is wrong with the configuration.
+
+use super::{check, zoned};
+use crate::site::Site;
+
+#[test]
+fn no_address() {
+    check(
+        &Site::empty()
+            .file("_config.yml", "title: A")
+            .post("_posts/2024-01-01-a.md", "title: A"),
+        2,
+        "error[config-url]: neither feedwright.yaml nor _config.yml says the address of the site, \
+         and links in feeds must be absolute\n  help: give it with `--site-url \
+         https://www.example.gov`, or as `site.url` in feedwright.yaml\n",
+    );
+}
+
+#[test]
+fn output_inside_content() {
+    let site = zoned().body("Text.");
+    let run = site.build_with(&["--output", "content/out"]);
+    run.assert_code(2);
+    assert!(
+        run.stderr.starts_with(
+            "error[config-output]: the feed content/out/feeds/rss.xml would lie inside the posts' \
+             own folder\n  --> feedwright.yaml\n  help: set `feeds.output` to the folder that the \
+             web server publishes, outside of the posts\n"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.path("content/out").exists());
+}
+
+#[test]
+fn configuration() {
+    let check_config = |config: &str, expected: &str| {
+        check(
+            &Site::empty().file("feedwright.yaml", config).body("Text."),
+            2,
+            expected,
+        );
+    };
+    check_config(
+        "site:\n  titel: A\n",
+        "error[config-invalid]: site: there is no key `titel`\n  --> feedwright.yaml:2:3\n  \
+         help: did you mean `title`?\n",
+    );
+    check_config(
+        "site: {title: A, url: ftp://example.gov, timezone: UTC}\n",
+        "error[config-url]: the site's address `ftp://example.gov` is not an http URL\n  \
+         --> feedwright.yaml\n  help: write it as `https://www.example.gov`, with the path that the \
+         site lies under, if any\n",
+    );
+    check_config(
+        "site: {title: A, url: https://example.gov, timezone: America/NewYork}\n",
+        "error[config-timezone]: there is no time zone `America/NewYork`\n  --> feedwright.yaml\n  \
+         help: use a name of the IANA database: did you mean `America/New_York`?\n",
+    );
+    check_config(
+        "site: {title: A, url: https://example.gov, timezone: UTC}\n\
+         feeds: {taxonomy_paths: {rss: /tags.xml}}\n",
+        "error[config-path]: the path `/tags.xml` of tag feeds has no `:slug`, so all would be one \
+         file\n  --> feedwright.yaml\n  help: write it as `/feeds/rss.xml`, or as \
+         `/feeds/:taxonomy/:slug/rss.xml`\n",
+    );
+    check_config(
+        "site: {title: A, url: https://example.gov, timezone: UTC}\n\
+         feeds: {paths: {rss: /../feed.xml}}\n",
+        "error[config-path]: `/../feed.xml` is not the path of a file on the site\n  \
+         --> feedwright.yaml\n  help: write it as `/feeds/rss.xml`, or as \
+         `/feeds/:taxonomy/:slug/rss.xml`\n",
+    );
+    check_config(
+        "site: {title: A, url: https://example.gov, timezone: UTC}\n\
+         feeds: {extra: [{slug: x, tags: 'a and'}]}\n",
+        "error[config-extra]: the tag expression `a and` cannot be read: a tag is missing at its \
+         end\n  --> feedwright.yaml\n  help: join tags by `and`, `or`, `not` and brackets; put tags \
+         with blanks in quotes\n",
+    );
+    check_config(
+        "site: {title: A, url: https://example.gov, timezone: UTC}\ncontent: {folders: [posts]}\n",
+        "error[environment]: there is no folder posts: correct `content.folders` in feedwright.yaml\n",
+    );
+}
