@@ -5,11 +5,20 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 7] = [
+const DOCUMENTS: [&str; 16] = [
     "README.md",
     "docs/checks.md",
     "docs/configuration.md",
-    "docs/dialects.md",
+    "docs/dialects/README.md",
+    "docs/dialects/astro.md",
+    "docs/dialects/docusaurus.md",
+    "docs/dialects/eleventy.md",
+    "docs/dialects/hexo.md",
+    "docs/dialects/hugo.md",
+    "docs/dialects/jekyll.md",
+    "docs/dialects/pelican.md",
+    "docs/dialects/plain.md",
+    "docs/dialects/zola.md",
     "docs/following.md",
     "docs/running.md",
     "docs/subscribers.md",
