@@ -1,5 +1,6 @@
 //! What becomes of files: who is asked, and what they keep.
 
+#[cfg(unix)]
 use std::fs;
 
 use super::{fix, site};

@@ -1,5 +1,6 @@
 //! The page that shows it.
 
+#[cfg(unix)]
 use std::fs;
 
 use super::{page, plan, site};
