@@ -1,8 +1,8 @@
 //! Ending by a signal: Ctrl-C, the end of a service, a terminal that is closed.
 
 #[cfg(unix)]
-#[cfg(unix)]
 use feedwright_base::temporary;
+#[cfg(unix)]
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 /// Lets signals remove temporary files before they end the program. The first one waits while feeds take the

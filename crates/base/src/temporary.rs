@@ -69,8 +69,8 @@ pub fn create(folder: &Path, public: bool) -> io::Result<(File, PathBuf)> {
     let _changing = shared(&CHANGING);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
-    #[cfg(unix)]
     if public {
+        #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     }
     let (file, path) = builder.tempfile_in(folder)?.into_parts();
