@@ -19,11 +19,9 @@ pub const PROFILES: [Option<Profile>; 5] = [
 /// Checks a feed, and what must hold of every report.
 pub fn check(feed: &[u8], profile: Option<Profile>) -> (Option<Vocabulary>, Diagnostics) {
     let report = || {
-        let options = CheckOptions {
-            now: Timestamp::from_epoch(1_700_000_000).expect("the time can be written"),
-            html: true,
-            profile,
-        };
+        let now = Timestamp::from_epoch(1_700_000_000).expect("the time can be written");
+        let mut options = CheckOptions::new(now);
+        options.profile = profile;
         let mut diags = Diagnostics::new();
         let vocabulary = check_feed(feed, Path::new("feed"), &options, &mut diags);
         diags.sort();

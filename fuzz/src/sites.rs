@@ -190,11 +190,7 @@ fn examined(
     files: &BTreeMap<PathBuf, Vec<u8>>,
     is_twice: bool,
 ) {
-    let options = CheckOptions {
-        now: now(),
-        html: true,
-        profile: None,
-    };
+    let options = CheckOptions::new(now());
     let examiner = |path: &Path, _, bytes: &[u8], _: &mut Diagnostics| {
         let mut found = Diagnostics::new();
         let vocabulary = check_feed(bytes, path, &options, &mut found).expect("it can be read");

@@ -126,11 +126,9 @@ impl Release<'_> {
         } = &mut self.made;
         let records_before = state.records();
         let known = staging::Known::new(loaded, &records_before, state.remembers(), config);
-        let verify = options.verify.then_some(CheckOptions {
-            now: config.present.now(),
-            html: true,
-            profile: None,
-        });
+        let verify = options
+            .verify
+            .then(|| CheckOptions::new(config.present.now()));
         let staging = Staging::new(self.stage, state, &known, verify.as_ref(), config, options);
         let mut staged = staging.all(feeds, kept, self.progress)?;
         (self.progress)("guarding", 0, 0);

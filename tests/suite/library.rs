@@ -38,11 +38,7 @@ fn feed() -> Feed {
 fn every_format_is_right_and_says_the_same() {
     let feed = feed();
     let now = Timestamp::from_rfc3339("2024-06-01T00:00:00Z").expect("a date");
-    let options = CheckOptions {
-        now,
-        html: true,
-        profile: None,
-    };
+    let options = CheckOptions::new(now);
     for (format, name) in [
         (Format::Rss, "rss.xml"),
         (Format::Atom, "atom.xml"),

@@ -86,11 +86,8 @@ fn time(work: impl FnOnce()) -> f64 {
 }
 
 fn check(feed: &Path, html: bool) {
-    let options = CheckOptions {
-        now: Timestamp::from_epoch(1_893_456_000).expect("a time"),
-        html,
-        profile: None,
-    };
+    let mut options = CheckOptions::new(Timestamp::from_epoch(1_893_456_000).expect("a time"));
+    options.html = html;
     let file = File::open(feed).expect("the feed can be read");
     let mut diags = Diagnostics::new();
     check_feed(file, feed, &options, &mut diags).expect("the feed can be read");

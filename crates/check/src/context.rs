@@ -17,6 +17,7 @@ const LONGEST: usize = 1000;
 
 /// How a feed is checked.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct CheckOptions {
     /// The present, for dates that cannot be right.
     pub now: Timestamp,
@@ -24,6 +25,17 @@ pub struct CheckOptions {
     pub html: bool,
     /// The reader whose own requirements are checked besides the specifications.
     pub profile: Option<Profile>,
+}
+
+impl CheckOptions {
+    /// Checks against the specifications at a time, the HTML inside entries included.
+    pub fn new(now: Timestamp) -> Self {
+        CheckOptions {
+            now,
+            html: true,
+            profile: None,
+        }
+    }
 }
 
 /// A reader of feeds with rules of its own.

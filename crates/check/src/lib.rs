@@ -1,4 +1,6 @@
-//! Checks any feed: RSS 0.9x, 1.0 and 2.0, Atom 1.0, JSON Feed 1.0 and 1.1.
+#![doc = include_str!("../README.md")]
+//!
+//! # Inside
 //!
 //! `input` decodes bytes to UTF-8. `xml` reads tags, as strictly as the specification, with the
 //! document types of `dtd`. `stream` builds elements (`tree`), one entry at a time. `schema` checks
@@ -36,8 +38,6 @@ mod xml;
 use std::io::{self, Read};
 use std::path::Path;
 
-use feedwright_base::diagnostic::Diagnostics;
-
 use self::context::Context;
 use self::input::{Input, Syntax};
 use self::names::Ns;
@@ -46,6 +46,8 @@ use self::tree::Element;
 use self::xml::{Tag, Xml};
 
 pub use self::context::{CheckOptions, Profile, Vocabulary};
+pub use feedwright_base::date::Timestamp;
+pub use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 
 pub use self::registry::{codes, explanation, markdown};
 

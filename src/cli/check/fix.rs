@@ -2,10 +2,10 @@
 
 use std::io::{IsTerminal, Write};
 
+use diffy::DiffOptions;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
-use similar::TextDiff;
 
 use crate::Config;
 use crate::commands::{self, Fixed};
@@ -77,12 +77,12 @@ fn agreed(files: &str) -> Result<bool, Error> {
 /// A unified difference that steers no terminal.
 fn difference(file: &Fixed) -> String {
     let path = slashed(&file.path);
-    let diff = TextDiff::from_lines(&file.before, &file.after);
-    let text = diff
-        .unified_diff()
-        .context_radius(2)
-        .header(&path, &path)
-        .to_string();
+    let mut options = DiffOptions::new();
+    options.set_context_len(2);
+    options.set_original_filename(path.clone());
+    options.set_modified_filename(path);
+    let patch = options.create_patch(&file.before, &file.after);
+    let text = patch.to_string();
     let lines = text.split_inclusive('\n');
     lines
         .map(|line| {

@@ -25,11 +25,9 @@ pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
     if let Some(code) = &args.explain {
         return print(&explained(code.as_deref())?);
     }
-    let options = CheckOptions {
-        now: now(args.site.over.now.as_deref())?,
-        html: !args.no_html,
-        profile: args.reader.map(Into::into),
-    };
+    let mut options = CheckOptions::new(now(args.site.over.now.as_deref())?);
+    options.html = !args.no_html;
+    options.profile = args.reader.map(Into::into);
     let verdict = if args.files.is_empty() {
         site::run(args, &options, renderer)?
     } else {

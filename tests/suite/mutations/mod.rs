@@ -225,11 +225,7 @@ fn holds(site: &Site, case: &Case<'_>, changed: &BTreeMap<usize, Vec<u8>>) -> Re
     }
     places(&report.diagnostics, case, changed)?;
     // Every feed as it would be, with what is in it.
-    let check = CheckOptions {
-        now: overrides.now,
-        html: true,
-        profile: None,
-    };
+    let check = CheckOptions::new(overrides.now);
     let faults = Mutex::new(Vec::new());
     let looked = check_site(
         &config,

@@ -215,11 +215,7 @@ fn case(root: &Path, path: PathBuf) -> Option<Case> {
 
 fn check(path: &Path) -> Vec<Found> {
     let file = std::fs::File::open(path).expect("a case can be read");
-    let options = CheckOptions {
-        now: Timestamp::new(chrono::Utc::now().fixed_offset()),
-        html: true,
-        profile: None,
-    };
+    let options = CheckOptions::new(Timestamp::new(chrono::Utc::now().fixed_offset()));
     let mut diags = Diagnostics::new();
     check_feed(file, path, &options, &mut diags).expect("a case can be read");
     diags
