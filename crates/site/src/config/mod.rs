@@ -3,18 +3,22 @@
 
 mod beside;
 mod check;
+mod content;
 pub mod expression;
+mod feed_paths;
+mod feeds;
+mod read;
 mod rendered;
+mod site;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use chrono_tz::Tz;
 use feedwright_base::date::{Order, Present, Timestamp, Zone};
-use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
-use feedwright_base::text::nearest;
 use feedwright_feed::{Format, Person};
 use globset::GlobSet;
 use scraper::Selector;
@@ -22,12 +26,8 @@ use url::Url;
 
 use crate::dialect::{self, Dialect, Names, Options};
 use crate::folder::Folder;
-use crate::front_matter::{
-    is_too_large, nests_too_deeply, position, too_large, without_mark, yaml_mistake,
-};
-use crate::settings::Settings;
 use crate::settings::lints::Levels;
-use crate::source;
+use crate::settings::{ContentSettings, GuardSettings};
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
 use self::check::Check;
@@ -255,90 +255,42 @@ impl Config {
             )));
         }
         let root = Folder::new(&overrides.root);
-        let Some((file, mut settings)) = read(&root, overrides, diags)? else {
+        let Some((file, mut settings)) = read::read(&root, overrides, diags)? else {
             return Ok(None);
         };
         settings.feeds.paths.set(paths);
-        let folders: Vec<PathBuf> = settings
-            .content
-            .folders
-            .clone()
-            .unwrap_or_default()
-            .into_iter()
-            .map(|folder| {
-                folder
-                    .components()
-                    .filter(|c| !matches!(c, std::path::Component::CurDir))
-                    .collect()
-            })
-            .filter(|folder: &PathBuf| !folder.as_os_str().is_empty())
-            .collect();
-        let options = Options {
-            folders: folders.clone(),
-            permalink: settings.content.permalink.clone(),
-            drafts: settings.content.drafts.unwrap_or(false),
-            smart_punctuation: settings.content.smart_punctuation,
-        };
+        let options = options(&settings.content);
+        let folders = options.folders.clone();
         let detected = dialect::detect(&root, settings.content.dialect, options, diags)?;
         let mut check = Check { file, diags };
         let site = check.site(&settings, overrides, &detected.defaults);
-        let feeds = check.feeds(
-            &settings,
-            overrides,
-            &detected.defaults,
-            detected.dialect.as_ref(),
-        );
+        let dialect = detected.dialect.as_ref();
+        let feeds = check.feeds(&settings, overrides, &detected.defaults, dialect);
         let beside = site.as_ref().zip(feeds.as_ref());
         let beside = beside.map(|(site, feeds)| {
             let place = (&root, settings.state);
             check.beside(&settings.feeds, place, &feeds.formats, site)
         });
-        let ignore = check.globs("content.ignore", &settings.content.ignore);
-        let include = settings
-            .content
-            .include
-            .as_ref()
-            .map(|patterns| check.globs("content.include", patterns));
-        check.folders(&folders);
-        let rendered = check.rendered(&settings.content, &root);
+        let generator = detected.defaults.file;
+        let content = check.content(&settings, folders, detected, &root);
         if diags.has_errors() {
             return Ok(None);
         }
         let (Some(site), Some(feeds), Some(beside)) = (site, feeds, beside) else {
             return Ok(None);
         };
-        let names = detected.dialect.names().with(settings.content.fields);
         Ok(Some(Config {
             of_program: overrides.settings.is_some(),
             root,
             site,
-            content: Content {
-                folders,
-                ignore,
-                include,
-                dialect: detected.dialect,
-                names,
-                drafts: settings.content.drafts.unwrap_or(false),
-                future: settings
-                    .content
-                    .future
-                    .or(detected.defaults.future)
-                    .unwrap_or(false),
-                order: settings.dates.order.or(detected.defaults.order),
-                updated: settings.dates.updated,
-                rendered,
-            },
+            content,
             feeds,
             beside,
-            guard: Guard {
-                max_resent: settings.guard.max_resent.unwrap_or(0),
-                max_resurfaced: settings.guard.max_resurfaced.unwrap_or(0),
-                max_changed: settings.guard.max_changed.unwrap_or(5),
-            },
+            guard: guard(&settings.guard),
             state: settings.state,
             lock: overrides.lock.clone(),
             lints: settings.lints,
-            generator: detected.defaults.file,
+            generator,
             present: Present::new(overrides.now),
         }))
     }
@@ -373,115 +325,29 @@ impl Config {
     }
 }
 
-fn read(
-    root: &Folder,
-    overrides: &Overrides,
-    diags: &mut Diagnostics,
-) -> Result<Option<(PathBuf, Settings)>, Error> {
-    let shown = overrides
-        .config
-        .clone()
-        .unwrap_or_else(|| PathBuf::from(FILE));
-    let text = match (&overrides.settings, &overrides.config) {
-        (Some(text), _) => text.clone(),
-        (None, Some(path)) => {
-            root.ask_all(std::path::absolute(path).iter().map(PathBuf::as_path));
-            source::read_limited(path, &path.display().to_string())?
-        }
-        (None, None) => match source::read_setting(root, FILE)? {
-            Some(text) => text,
-            None => return Ok(Some((shown, Settings::default()))),
-        },
-    };
-    let refusal = if is_too_large(&text) {
-        Some(format!("the configuration cannot be read: {}", too_large()))
-    } else if nests_too_deeply(&text) {
-        Some("the configuration nests too deeply to be read".to_owned())
-    } else {
-        None
-    };
-    if let Some(message) = refusal {
-        diags.error(
-            "config-invalid",
-            Location::file(&shown),
-            message,
-            "`feedwright schema` prints what may stand where",
-        );
-        return Ok(None);
-    }
-    // A file of comments alone is an empty configuration.
-    match serde_yaml::from_str::<Option<Settings>>(without_mark(&text)) {
-        Ok(settings) => Ok(Some((shown, settings.unwrap_or_default()))),
-        Err(error) => {
-            let at = yaml_mistake(&text, &error);
-            let (line, column) = at.map_or((0, 0), |at| position(&text, at));
-            let (message, help) = explain(&error.to_string());
-            diags.error(
-                "config-invalid",
-                Location::at(&shown, line, column),
-                message,
-                help,
-            );
-            Ok(None)
-        }
+/// What a dialect is made from: the content folders without `.`, and what decides about posts.
+fn options(settings: &ContentSettings) -> Options {
+    let folders = settings.folders.iter().flatten();
+    let folders = folders.map(|folder| {
+        folder
+            .components()
+            .filter(|part| *part != Component::CurDir)
+            .collect()
+    });
+    Options {
+        folders: folders
+            .filter(|folder: &PathBuf| !folder.as_os_str().is_empty())
+            .collect(),
+        permalink: settings.permalink.clone(),
+        drafts: settings.drafts.unwrap_or(false),
+        smart_punctuation: settings.smart_punctuation,
     }
 }
 
-/// The parser's sentence, and the key that was probably meant.
-fn explain(error: &str) -> (String, String) {
-    let end = error.rfind(" at line ").unwrap_or(error.len());
-    let message = &error[..end];
-    let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    let default = "`feedwright schema` prints what may stand where".to_owned();
-    let Some(start) = message.find("unknown ").filter(|_| quoted.len() > 1) else {
-        return (message.to_owned(), default);
-    };
-    let expected = message.find(", expected").unwrap_or(message.len());
-    let (found, known) = (quoted[0], &quoted[1..]);
-    let most = found.len().div_ceil(2).min(4);
-    let best = nearest(found, known.iter().copied(), |distance, _| distance <= most);
-    let help = match best {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => format!("known here: {}", known.join(", ")),
-    };
-    let message = format!("{}{}", &message[..start], &message[start..expected])
-        .replace("unknown field", "there is no key")
-        .replace("unknown variant", "there is no value");
-    (message, help)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn unknown_keys_get_a_suggestion() {
-        let check = |text: &str, message: &str, help: &str| {
-            let error = serde_yaml::from_str::<Settings>(text).expect_err("an error");
-            assert_eq!(
-                explain(&error.to_string()),
-                (message.to_owned(), help.to_owned())
-            );
-        };
-        check(
-            "site:\n  titel: A\n",
-            "site: there is no key `titel`",
-            "did you mean `title`?",
-        );
-        check(
-            "sites: 1\n",
-            "there is no key `sites`",
-            "did you mean `site`?",
-        );
-        check(
-            "feeds: {formats: [rdf]}\n",
-            "feeds.formats[0]: there is no value `rdf`",
-            "did you mean `rss`?",
-        );
-        check(
-            "guard: {nonsense: 1}\n",
-            "guard: there is no key `nonsense`",
-            "known here: max_resent, max_resurfaced, max_changed",
-        );
+fn guard(settings: &GuardSettings) -> Guard {
+    Guard {
+        max_resent: settings.max_resent.unwrap_or(0),
+        max_resurfaced: settings.max_resurfaced.unwrap_or(0),
+        max_changed: settings.max_changed.unwrap_or(5),
     }
 }

@@ -1,0 +1,126 @@
+//! Checks the path patterns of feeds, and the places in the file system that they lead to.
+
+use std::path::{Path, PathBuf};
+
+use feedwright_base::permalink;
+
+use crate::dialect::Dialect;
+
+use super::check::Check;
+use super::{FILE, FormatPaths, LOCK};
+
+impl Check<'_> {
+    /// Checks the patterns of all formats that are written.
+    pub(super) fn paths(
+        &mut self,
+        formats: &[FormatPaths],
+        output: &Path,
+        root: &Path,
+        dialect: &dyn Dialect,
+    ) {
+        let mut earlier: Vec<&str> = Vec::new();
+        for format in formats {
+            self.pattern(&format.site, false, &earlier);
+            earlier.push(&format.site);
+            self.pattern(&format.taxonomy, true, &earlier);
+            earlier.push(&format.taxonomy);
+            for pattern in [&format.site, &format.taxonomy] {
+                let target = output.join(pattern.trim_start_matches('/'));
+                self.outside_content(&target, root, dialect);
+            }
+        }
+    }
+
+    /// Checks one path pattern, by itself and against the earlier ones.
+    fn pattern(&mut self, pattern: &str, of_taxonomy: bool, earlier: &[&str]) {
+        let example = "write it as `/feeds/rss.xml`, or as `/feeds/:taxonomy/:slug/rss.xml`";
+        let decoded = permalink::decode(pattern).unwrap_or_default();
+        let sane = decoded.starts_with('/')
+            && !decoded.ends_with('/')
+            && !decoded.contains(['\\', '?', '#'])
+            && !decoded.contains(char::is_control)
+            && decoded[1..]
+                .split('/')
+                .all(|part| !part.is_empty() && part != "." && part != "..");
+        if !sane {
+            self.error(
+                "config-path",
+                format!("`{pattern}` is not the path of a file on the site"),
+                example,
+            );
+        } else if let Some(part) = decoded.split('/').find(|part| is_kept(part)) {
+            self.error(
+                "config-path",
+                format!("no feed may be `{pattern}`: `{part}` is not what a web server publishes"),
+                example,
+            );
+        } else if of_taxonomy && !pattern.contains(":slug") {
+            self.error(
+                "config-path",
+                format!(
+                    "the path `{pattern}` of tag feeds has no `:slug`, so all would be one file"
+                ),
+                example,
+            );
+        } else if let Some(other) = earlier.iter().find(|other| {
+            pattern.starts_with(&format!("{other}/")) || other.starts_with(&format!("{pattern}/"))
+        }) {
+            self.error(
+                "config-path",
+                format!("the path `{pattern}` needs a folder where `{other}` is a file"),
+                "give the files of one folder different names",
+            );
+        } else if earlier.contains(&pattern) {
+            self.error(
+                "config-path",
+                format!("two formats have the same path `{pattern}`"),
+                "give each format a path of its own",
+            );
+        }
+    }
+
+    /// A feed may not lie in a folder of posts.
+    fn outside_content(&mut self, target: &Path, root: &Path, dialect: &dyn Dialect) {
+        // Compare what the paths really are: the output folder may be given from elsewhere.
+        let (Some(target), Some(root)) = (real(target), real(root)) else {
+            return;
+        };
+        if let Ok(relative) = target.strip_prefix(&root)
+            && dialect.holds_posts(relative)
+        {
+            self.error(
+                "config-output",
+                format!(
+                    "the feed {} would lie inside the posts' own folder",
+                    permalink::slashed(relative)
+                ),
+                "set `feeds.output` to the folder that the web server publishes, outside of the posts",
+            );
+        }
+    }
+}
+
+/// Whether a part of a path belongs to programs, and no feed may be it or lie in it: what is hidden,
+/// such as `.git` and `.github`, and feedwright's own files. File systems may know no case.
+fn is_kept(part: &str) -> bool {
+    let own = [FILE, LOCK];
+    let is_hidden = part.starts_with('.') && !part.eq_ignore_ascii_case(".well-known");
+    // Windows takes such ends off.
+    let bare = part.trim_end_matches([' ', '.']);
+    is_hidden || own.iter().any(|own| own.eq_ignore_ascii_case(bare))
+}
+
+/// What a path really is, as far as it exists.
+pub(super) fn real(path: &Path) -> Option<PathBuf> {
+    path.ancestors().find_map(|above| {
+        let rest = path.strip_prefix(above).ok()?;
+        let above = if above.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            above
+        };
+        // Joining nothing would add a slash.
+        let real = above.canonicalize().ok()?;
+        Some(real.join(rest).components().collect())
+    })
+}

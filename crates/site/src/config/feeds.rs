@@ -1,0 +1,296 @@
+//! Checks the settings of feeds: the output folder, formats, taxonomies, hubs and feeds of one's own.
+
+use std::path::{Component, Path, PathBuf};
+
+use feedwright_base::language::language_tag;
+use feedwright_base::text::plain;
+use feedwright_base::{permalink, slug};
+use feedwright_feed::Format;
+use url::Url;
+
+use crate::dialect::Dialect;
+
+use super::check::Check;
+use super::expression::Expression;
+use super::feed_paths::real;
+use super::{Feeds, FormatPaths, Overrides, SiteDefaults};
+use crate::settings::{ContentKind, ExtraFeed, FeedSettings, Settings, Taxonomy};
+
+impl Check<'_> {
+    /// Which feeds are written, by what the command line, the settings and the site's generator
+    /// say, in that order.
+    pub(super) fn feeds(
+        &mut self,
+        settings: &Settings,
+        overrides: &Overrides,
+        defaults: &SiteDefaults,
+        dialect: &dyn Dialect,
+    ) -> Option<Feeds> {
+        let own = &settings.feeds;
+        let configured = configured_output(own, overrides, defaults);
+        let output = self.output(configured.as_deref(), own, overrides, defaults)?;
+        let known = known_paths(own, defaults);
+        let formats = self.formats(own, &known);
+        self.paths(&formats, &output, &overrides.root, dialect);
+        self.extra(&own.extra);
+        self.taxonomies(own.taxonomies.as_deref().unwrap_or_default(), defaults);
+        if overrides.preview {
+            self.preview(configured.as_deref(), &output);
+        }
+        Some(Feeds {
+            preview: overrides.preview,
+            output,
+            limit: match own.limit.or(defaults.limit).unwrap_or(20) {
+                0 => None,
+                limit => Some(limit),
+            },
+            content: own
+                .content
+                .or(defaults.content)
+                .unwrap_or(ContentKind::Full),
+            taxonomies: taxonomies(own, defaults),
+            include: if own.include.is_empty() {
+                defaults.include.clone()
+            } else {
+                own.include.clone()
+            },
+            exclude: [own.exclude.as_slice(), &defaults.exclude].concat(),
+            min_posts: own.min_posts.unwrap_or(1),
+            max_feeds: own.max_feeds,
+            extra: own.extra.clone(),
+            language_titles: language_titles(defaults),
+            archive: own.archive,
+            hubs: self.hubs(&own.hubs),
+            max_bytes: own.max_bytes,
+            formats,
+            known,
+        })
+    }
+
+    /// The folder that feeds are written to, as the command line or the settings name it.
+    fn output(
+        &mut self,
+        configured: Option<&Path>,
+        own: &FeedSettings,
+        overrides: &Overrides,
+        defaults: &SiteDefaults,
+    ) -> Option<PathBuf> {
+        let Some(output) = overrides.output.as_deref().or(configured) else {
+            let folder = defaults.output.clone().unwrap_or_default();
+            self.error(
+                "config-output",
+                format!(
+                    "the site's generator writes to {}, outside of the site",
+                    folder.display()
+                ),
+                "set `feeds.output`, or give `--output`",
+            );
+            return None;
+        };
+        // `./.` is `.`: the path is shown to people.
+        let output: PathBuf = output.components().collect();
+        // Whoever runs the program may name any folder.
+        let named = own.output.iter().chain(&defaults.output);
+        let mut parts = named.flat_map(|output| output.components());
+        if parts.any(|part| is_of_repository(&part.as_os_str().to_string_lossy())) {
+            self.error(
+                "config-output",
+                format!(
+                    "no feed may be written to {}: that folder belongs to the repository",
+                    output.display()
+                ),
+                "set `feeds.output` to the folder that the web server publishes",
+            );
+        }
+        Some(output)
+    }
+
+    /// A preview leaves the folder alone where feeds are published.
+    fn preview(&mut self, configured: Option<&Path>, output: &Path) {
+        if configured.and_then(real) == real(output) {
+            self.error(
+                "config-output",
+                format!(
+                    "a preview would be written to {}, where feeds are published",
+                    output.display()
+                ),
+                "name another folder for it by `--output DIR`",
+            );
+        }
+    }
+
+    /// The formats that are written, with their paths.
+    fn formats(&mut self, own: &FeedSettings, known: &[FormatPaths]) -> Vec<FormatPaths> {
+        let formats = own.formats.as_deref().unwrap_or(&Format::ALL);
+        if formats.is_empty() {
+            self.error(
+                "config-formats",
+                "`feeds.formats` is empty",
+                "name `rss`, `atom` or `json`",
+            );
+        }
+        known
+            .iter()
+            .filter(|paths| formats.contains(&paths.format))
+            .cloned()
+            .collect()
+    }
+
+    /// The hubs that are told of changes, each once.
+    fn hubs(&mut self, hubs: &[String]) -> Vec<Url> {
+        let mut urls = Vec::new();
+        for hub in hubs {
+            let url = Url::parse(hub.trim()).ok().filter(|url| {
+                matches!(url.scheme(), "http" | "https")
+                    && url.fragment().is_none()
+                    && url.username().is_empty()
+                    && url.password().is_none()
+            });
+            match url.and_then(|url| permalink::strict(&url)) {
+                Some(url) if !urls.contains(&url) => urls.push(url),
+                Some(_) => {}
+                None => self.error(
+                    "config-hubs",
+                    format!("`feeds.hubs` names `{hub}`, which is no address of a hub"),
+                    "write it as `https://pubsubhubbub.appspot.com/`",
+                ),
+            }
+        }
+        urls
+    }
+
+    /// A taxonomy that the site does not have is an error: no feed would come of it.
+    fn taxonomies(&mut self, taxonomies: &[Taxonomy], defaults: &SiteDefaults) {
+        for taxonomy in taxonomies {
+            let Taxonomy::Own(name) = taxonomy else {
+                continue;
+            };
+            if defaults.own_taxonomies.contains(name) {
+                continue;
+            }
+            let known = Taxonomy::ALL.each_ref().map(Taxonomy::as_str);
+            let own = defaults.own_taxonomies.iter().map(String::as_str);
+            let known: Vec<&str> = known.into_iter().chain(own).collect();
+            self.error(
+                "config-taxonomy",
+                format!("`feeds.taxonomies` names `{name}`, which the site does not have"),
+                format!("known here: {}", known.join(", ")),
+            );
+        }
+    }
+
+    /// Feeds of tag expressions need a slug of their own and an expression that can be read.
+    fn extra(&mut self, extra: &[ExtraFeed]) {
+        for feed in extra {
+            let slug = slug::tag(&feed.slug);
+            if slug != feed.slug {
+                self.error(
+                    "config-extra",
+                    format!("`{}` is no slug for a feed", feed.slug),
+                    if slug.is_empty() {
+                        "use letters, digits and hyphens".to_owned()
+                    } else {
+                        format!("write it as `{slug}`")
+                    },
+                );
+            }
+            if let Err(problem) = Expression::parse(&feed.tags) {
+                self.error(
+                    "config-extra",
+                    format!(
+                        "the tag expression `{}` cannot be read: {problem}",
+                        feed.tags
+                    ),
+                    "join tags by `and`, `or`, `not` and brackets; put tags with blanks in quotes",
+                );
+            }
+        }
+    }
+}
+
+/// The output folder by the settings or the site's generator; `None` where the generator's leads
+/// out of the site.
+fn configured_output(
+    own: &FeedSettings,
+    overrides: &Overrides,
+    defaults: &SiteDefaults,
+) -> Option<PathBuf> {
+    match (&own.output, &defaults.output) {
+        (Some(output), _) => Some(overrides.root.join(output)),
+        // A generator's own configuration may be a stranger's: it leads nowhere else.
+        (None, Some(output)) if is_inner(output) => Some(overrides.root.join(output)),
+        (None, Some(_)) => None,
+        (None, None) => Some(overrides.root.clone()),
+    }
+}
+
+/// The path patterns of all formats, whether they are written or not.
+fn known_paths(own: &FeedSettings, defaults: &SiteDefaults) -> Vec<FormatPaths> {
+    let paths = |format| {
+        let (site, taxonomy, file) = match format {
+            Format::Rss => (&own.paths.rss, &own.taxonomy_paths.rss, "rss.xml"),
+            Format::Atom => (&own.paths.atom, &own.taxonomy_paths.atom, "atom.xml"),
+            Format::Json => (&own.paths.json, &own.taxonomy_paths.json, "feed.json"),
+        };
+        let default = defaults.atom_path.as_ref();
+        let default = default.filter(|_| format == Format::Atom);
+        FormatPaths {
+            format,
+            site: site
+                .as_ref()
+                .or(default)
+                .cloned()
+                .unwrap_or_else(|| format!("/feeds/{file}")),
+            taxonomy: taxonomy
+                .clone()
+                .unwrap_or_else(|| format!("/feeds/:taxonomy/:slug/{file}")),
+        }
+    };
+    Format::ALL.map(paths).to_vec()
+}
+
+/// The taxonomies whose members have feeds.
+fn taxonomies(own: &FeedSettings, defaults: &SiteDefaults) -> Vec<Taxonomy> {
+    own.taxonomies.clone().unwrap_or_else(|| {
+        if defaults.taxonomies.is_empty() {
+            vec![Taxonomy::Tags]
+        } else {
+            defaults.taxonomies.clone()
+        }
+    })
+}
+
+/// The titles of the site in other languages, by tags of BCP 47.
+fn language_titles(defaults: &SiteDefaults) -> Vec<(String, String)> {
+    let titles = defaults.language_titles.iter();
+    titles
+        .filter_map(|(tag, title)| Some((language_tag(tag)?, plain(title))))
+        .collect()
+}
+
+/// Whether a folder of the site belongs to its repository or to the services that run what lies in
+/// it: generators publish from hidden folders too, but from none of these.
+fn is_of_repository(part: &str) -> bool {
+    const FOLDERS: [&str; 12] = [
+        ".circleci",
+        ".config",
+        ".forgejo",
+        ".git",
+        ".gitea",
+        ".github",
+        ".gitlab",
+        ".hg",
+        ".husky",
+        ".idea",
+        ".svn",
+        ".vscode",
+    ];
+    let bare = part.trim_end_matches([' ', '.']).to_lowercase();
+    FOLDERS.contains(&&*bare)
+}
+
+/// Whether a path stays below the folder that it counts from.
+fn is_inner(path: &Path) -> bool {
+    path.components()
+        .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}

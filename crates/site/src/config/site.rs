@@ -1,0 +1,222 @@
+//! Checks the settings of the site itself: its address, title, time zone, language and authors.
+
+use chrono_tz::Tz;
+use feedwright_base::date::Zone;
+use feedwright_base::diagnostic::{Diagnostic, Location, Severity};
+use feedwright_base::language::language_tag;
+use feedwright_base::permalink;
+use feedwright_base::text::plain;
+use feedwright_feed::Person;
+use url::Url;
+
+use super::check::Check;
+use super::{FILE, Overrides, Site, SiteDefaults};
+use crate::settings::{PersonSettings, Settings, SiteSettings};
+
+impl Check<'_> {
+    /// The site, by what the command line, the settings and its generator say, in that order.
+    pub(super) fn site(
+        &mut self,
+        settings: &Settings,
+        overrides: &Overrides,
+        defaults: &SiteDefaults,
+    ) -> Option<Site> {
+        let own = &settings.site;
+        let url = self.base_url(
+            overrides.site_url.as_deref().or(own.url.as_deref()),
+            defaults,
+        )?;
+        let title = self.title(own, defaults, &url);
+        let zone = self.zone(
+            overrides.timezone.as_deref().or(own.timezone.as_deref()),
+            defaults.timezone.as_deref(),
+        );
+        let language = self.language(own.language.as_deref().or(defaults.language.as_deref()));
+        let authors = self.authors(own, defaults, &title);
+        let icon = own.icon.as_ref().or(defaults.icon.as_ref());
+        let icon = self.image("site.icon", icon, &url);
+        let logo = own.logo.as_ref().or(defaults.logo.as_ref());
+        let logo = self.image("site.logo", logo, &url);
+        Some(Site {
+            description: plain_text(&own.description, &defaults.description)
+                .unwrap_or_else(|| title.clone()),
+            rights: plain_text(&own.rights, &defaults.rights),
+            language,
+            zone: zone?,
+            authors: authors.into_iter().map(|p| p.checked(&url)).collect(),
+            icon,
+            logo,
+            title,
+            url,
+        })
+    }
+
+    /// The title of the site, or its host where it has none.
+    fn title(&mut self, own: &SiteSettings, defaults: &SiteDefaults, url: &Url) -> String {
+        plain_text(&own.title, &defaults.title).unwrap_or_else(|| {
+            let host = url.host_str().unwrap_or_default().to_owned();
+            self.diags.warning(
+                "config-title",
+                Location::file(&self.file),
+                format!("the site has no title; its feed is called `{host}`"),
+                "set `site.title` in feedwright.yaml",
+            );
+            host
+        })
+    }
+
+    /// The authors of posts that name none: the site itself where nobody else is named.
+    fn authors(&mut self, own: &SiteSettings, defaults: &SiteDefaults, title: &str) -> Vec<Person> {
+        let mut authors: Vec<Person> = match &own.authors {
+            Some(authors) => authors.iter().map(person).collect(),
+            None => defaults.authors.clone(),
+        };
+        if authors.iter().any(|author| author.name.is_empty()) {
+            self.error(
+                "config-authors",
+                "an author of the site has no name",
+                "give it a `name`",
+            );
+        }
+        if authors.is_empty() {
+            authors.push(Person {
+                name: title.to_owned(),
+                email: defaults.email.clone(),
+                url: None,
+            });
+        }
+        authors
+    }
+
+    /// The base URL, ending in a slash. An address without a path takes the generator's base
+    /// path.
+    fn base_url(&mut self, configured: Option<&str>, defaults: &SiteDefaults) -> Option<Url> {
+        let Some(text) = configured
+            .or(defaults.url.as_deref())
+            .filter(|text| !text.trim().is_empty())
+        else {
+            self.no_base_url(defaults);
+            return None;
+        };
+        let invalid =
+            "write it as `https://www.example.gov`, with the path that the site lies under, if any";
+        let parsed = Url::parse(text.trim()).ok().filter(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.has_host()
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && url.username().is_empty()
+                && url.password().is_none()
+        });
+        let Some(mut url) = parsed.and_then(|url| permalink::strict(&url)) else {
+            self.error(
+                "config-url",
+                format!("the site's address `{text}` is not an http URL"),
+                invalid,
+            );
+            return None;
+        };
+        let mut path = url.path().trim_matches('/').to_owned();
+        if path.is_empty() {
+            path = defaults
+                .base_path
+                .as_deref()
+                .unwrap_or_default()
+                .trim_matches('/')
+                .to_owned();
+        }
+        let path = if path.is_empty() {
+            "/".to_owned()
+        } else {
+            format!("/{path}/")
+        };
+        url.set_path(&path);
+        permalink::strict(&url)
+    }
+
+    fn no_base_url(&mut self, defaults: &SiteDefaults) {
+        let file = defaults.file.unwrap_or(FILE);
+        let silent = if file == FILE {
+            String::new()
+        } else {
+            format!(" nor {file}")
+        };
+        self.diags.push(
+            Diagnostic::new(
+                Severity::Error,
+                "config-url",
+                None,
+                format!("neither {FILE}{silent} says the address of the site, and links in feeds must be absolute")
+                    .replace("neither feedwright.yaml says", "nothing says"),
+            )
+            .help("give it with `--site-url https://www.example.gov`, or as `site.url` in feedwright.yaml"),
+        );
+    }
+
+    /// The zone of dates that name none: UTC where the site does not say.
+    fn zone(&mut self, configured: Option<&str>, default: Option<&str>) -> Option<Zone> {
+        let Some(name) = configured.or(default) else {
+            self.diags.note(
+                "config-timezone",
+                Location::file(&self.file),
+                "the site names no time zone; dates without one are taken as UTC \
+                 (`site.timezone` sets it)",
+            );
+            return Some(Zone::Named(Tz::UTC));
+        };
+        if let Ok(tz) = name.trim().parse::<Tz>() {
+            return Some(Zone::Named(tz));
+        }
+        let nearest = chrono_tz::TZ_VARIANTS
+            .iter()
+            .min_by_key(|tz| {
+                let known = tz.name().to_ascii_lowercase();
+                strsim::damerau_levenshtein(&known, &name.to_ascii_lowercase())
+            })
+            .map_or("America/New_York", |tz| tz.name());
+        self.error(
+            "config-timezone",
+            format!("there is no time zone `{name}`"),
+            format!("use a name of the IANA database: did you mean `{nearest}`?"),
+        );
+        None
+    }
+
+    /// The language of the site as a tag of BCP 47.
+    fn language(&mut self, name: Option<&str>) -> Option<String> {
+        let name = name?;
+        let tag = language_tag(name);
+        if tag.is_none() && !name.trim().is_empty() {
+            self.diags.warning(
+                "config-language",
+                Location::file(&self.file),
+                format!("`{name}` is not a language tag and is left out"),
+                "write it as `en` or `en-US`",
+            );
+        }
+        tag
+    }
+}
+
+/// A text of the settings or of the generator, without markup; `None` where it is empty.
+fn plain_text(own: &Option<String>, default: &Option<String>) -> Option<String> {
+    own.as_deref()
+        .or(default.as_deref())
+        .map(plain)
+        .filter(|text| !text.is_empty())
+}
+
+fn person(settings: &PersonSettings) -> Person {
+    match settings {
+        PersonSettings::Name(name) => Person {
+            name: plain(name),
+            email: None,
+            url: None,
+        },
+        PersonSettings::Full(full) => Person {
+            name: plain(&full.name),
+            email: full.email.clone(),
+            url: full.url.clone(),
+        },
+    }
+}
