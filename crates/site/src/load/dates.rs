@@ -20,7 +20,7 @@ impl Normalize<'_> {
         Ok((timestamp, note))
     }
 
-    /// The day that the post's name gives.
+    /// The day that the file name gives to a post whose own date does not exist.
     fn named_day(
         &self,
         date: &DateText,
@@ -50,7 +50,7 @@ impl Normalize<'_> {
 
     /// A date that could be either of two days, when one of these is the day that the post gives
     /// elsewhere.
-    fn explained(
+    fn disambiguated(
         &self,
         date: &DateText,
         others: &[DateText],
@@ -69,75 +69,92 @@ impl Normalize<'_> {
         })
     }
 
-    /// The first date given is the post's; the others are compared with it.
+    /// When the post was published. The first of its dates counts; the others are compared with
+    /// it.
     pub(super) fn published(&mut self, metadata: &Metadata) -> Option<Timestamp> {
         let Some((date, others)) = metadata.published.split_first() else {
-            if let Some(published) = self.promised {
-                self.diags.warning(
-                    "date-kept",
-                    self.file(),
-                    format!("the post has lost its date; it stays published as of {published}"),
-                    format!("add `date: {published}` to the front matter"),
-                );
-                return Some(published);
-            }
-            let keys = self.config.content.names.published.join("` or `");
-            self.diags.error(
-                "date-missing",
-                self.file(),
-                format!("the post has no date: neither `{keys}` in its front matter nor its file name gives one"),
-                "add `date: 2021-12-13` to the front matter",
-            );
-            return None;
+            return self.published_without_date();
         };
-        let found = match self.timestamp(date) {
+        let (published, note) = match self.first_date(date, others) {
+            Ok(found) => found,
+            Err(refusal) => {
+                self.refused(date, &refusal, metadata);
+                return None;
+            }
+        };
+        self.note_form(date, published, note);
+        self.compare(date, published, others, metadata);
+        Some(published)
+    }
+
+    /// A post without a date keeps the one that was promised. It is an error where there is none.
+    fn published_without_date(&mut self) -> Option<Timestamp> {
+        if let Some(published) = self.promised {
+            self.diags.warning(
+                "date-kept",
+                self.file(),
+                format!("the post has lost its date; it stays published as of {published}"),
+                format!("add `date: {published}` to the front matter"),
+            );
+            return Some(published);
+        }
+        let keys = self.config.content.names.published.join("` or `");
+        self.diags.error(
+            "date-missing",
+            self.file(),
+            format!("the post has no date: neither `{keys}` in its front matter nor its file name gives one"),
+            "add `date: 2021-12-13` to the front matter",
+        );
+        None
+    }
+
+    /// The date that counts, with a note on how it was read. Where it is ambiguous or does not
+    /// exist, the others may settle it.
+    fn first_date(
+        &mut self,
+        date: &DateText,
+        others: &[DateText],
+    ) -> Result<(Timestamp, Option<String>), Refusal> {
+        match self.timestamp(date) {
             Err(refusal) if refusal.code == "date-ambiguous" => {
-                self.explained(date, others).ok_or(refusal)
+                self.disambiguated(date, others).ok_or(refusal)
             }
             // A day that does not exist is overlooked where the post names one that does.
-            Err(refusal) if refusal.code == "date-impossible" => match self.named_day(date, others)
-            {
-                Some(found) => {
-                    self.diags.warning(
-                        "date-impossible",
-                        self.at(&date.text),
-                        format!(
-                            "{}: {}; {} counts instead",
-                            date.origin, refusal.message, found.0
-                        ),
-                        refusal.help,
-                    );
-                    Ok(found)
-                }
-                None => Err(refusal),
-            },
-            found => found,
-        };
-        let (published, note) = match found {
-            Ok(found) => found,
-            // A page beside the posts does not stop these from being published.
-            Err(refusal) if metadata.undated == Undated::Page && !metadata.main => {
+            Err(refusal) if refusal.code == "date-impossible" => {
+                let Some(found) = self.named_day(date, others) else {
+                    return Err(refusal);
+                };
                 self.diags.warning(
-                    refusal.code,
+                    "date-impossible",
                     self.at(&date.text),
                     format!(
-                        "{}: {}, so no feed has the page",
-                        date.origin, refusal.message
+                        "{}: {}; {} counts instead",
+                        date.origin, refusal.message, found.0
                     ),
                     refusal.help,
                 );
-                return None;
+                Ok(found)
             }
-            Err(refusal) => {
-                self.diags.error(
-                    refusal.code,
-                    self.at(&date.text),
-                    format!("{}: {}", date.origin, refusal.message),
-                    refusal.help,
-                );
-                return None;
-            }
-        };
+            found => found,
+        }
+    }
+
+    /// Reports a date that cannot be read.
+    fn refused(&mut self, date: &DateText, refusal: &Refusal, metadata: &Metadata) {
+        let place = self.at(&date.text);
+        let message = format!("{}: {}", date.origin, refusal.message);
+        let help = refusal.help.clone();
+        // A page beside the posts does not stop these from being published.
+        if metadata.undated == Undated::Page && !metadata.main {
+            let message = format!("{message}, so no feed has the page");
+            self.diags.warning(refusal.code, place, message, help);
+        } else {
+            self.diags.error(refusal.code, place, message, help);
+        }
+    }
+
+    /// Notes a date that is read in an unusual way, or that readers of feeds doubt.
+    fn note_form(&mut self, date: &DateText, published: Timestamp, note: Option<String>) {
         if let Some(note) = note {
             let message = format!(
                 "{}: `{}` is read as {published}: {note}",
@@ -152,16 +169,19 @@ impl Normalize<'_> {
             );
             self.diags.note("date-early", self.at(&date.text), message);
         }
+    }
+
+    /// Compares the other dates of a post with the one that counts.
+    fn compare(
+        &mut self,
+        date: &DateText,
+        published: Timestamp,
+        others: &[DateText],
+        metadata: &Metadata,
+    ) {
         let day = published.in_zone(self.config.site.tz()).date();
         for other in others {
-            // Where one stands in for the date, it says something else beside it.
-            let names = &self.config.content.names;
-            if names.updated.contains(&other.origin)
-                || metadata
-                    .available
-                    .as_ref()
-                    .is_some_and(|from| from.text == other.text)
-            {
+            if self.has_other_meaning(other, metadata) {
                 continue;
             }
             let Ok((timestamp, _)) = self.timestamp(other) else {
@@ -193,7 +213,14 @@ impl Normalize<'_> {
                     .note("date-disagrees", self.at(&other.text), message);
             }
         }
-        Some(published)
+    }
+
+    /// Whether a date that may stand in for a missing one says something else beside one: when
+    /// the post was updated, or when it becomes available.
+    fn has_other_meaning(&self, date: &DateText, metadata: &Metadata) -> bool {
+        let available = metadata.available.as_ref();
+        self.config.content.names.updated.contains(&date.origin)
+            || available.is_some_and(|from| from.text == date.text)
     }
 
     /// A moment that decides whether the post is shown.
@@ -213,8 +240,8 @@ impl Normalize<'_> {
         }
     }
 
-    /// When its author last changed it in a way worth knowing; `None` where that is not said, or
-    /// cannot be.
+    /// When the author last changed the post in a way worth knowing; `None` where that is not
+    /// said or cannot be true.
     pub(super) fn updated(
         &mut self,
         date: Option<&DateText>,

@@ -1,8 +1,10 @@
-//! Files to posts: decoded, and checked.
+//! Makes posts of files: decodes their front matter and checks what it says.
 
 mod dates;
 mod files;
 mod normalize;
+mod permalink;
+mod title;
 
 use std::path::Path;
 
