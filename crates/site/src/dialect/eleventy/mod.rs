@@ -3,6 +3,8 @@
 //! Configuration and data in JavaScript are read for their literals and never run. A permalink
 //! that takes more than that is not known.
 
+mod cascade;
+mod data;
 mod filters;
 mod permalink;
 mod site;
@@ -18,6 +20,7 @@ use globset::GlobSet;
 use crate::front_matter::{Field, FrontMatter, Value};
 use crate::source::Kind;
 
+use self::cascade::Data;
 use self::permalink::Context;
 use super::fields::{self, Separator};
 use super::{
@@ -62,98 +65,9 @@ struct Eleventy {
     body: BodyStyle,
 }
 
-/// What data files give to the pages of a folder, or to one page.
-#[derive(Debug, Default)]
-struct Data {
-    folders: HashMap<PathBuf, Layer>,
-    /// By path without extension.
-    files: HashMap<PathBuf, Layer>,
-}
-
-#[derive(Debug, Default, Clone)]
-struct Layer {
-    values: Vec<(String, Value)>,
-    /// The file whose code computes the permalink.
-    computed: Option<String>,
-}
-
-/// The values of a page, from all data files and its front matter.
-struct Cascade {
-    front_matter: FrontMatter,
-    /// The tags that data files give.
-    inherited: Vec<String>,
-    computed: Option<String>,
-}
-
 impl Eleventy {
     fn inner<'a>(&self, path: &'a Path) -> Option<&'a Path> {
         path.strip_prefix(&self.input).ok()
-    }
-
-    /// The layers of a page, from the weakest to the strongest.
-    fn layers(&self, path: &Path) -> Vec<&Layer> {
-        let mut folders: Vec<&Path> = path.ancestors().skip(1).collect();
-        folders.reverse();
-        let above = folders
-            .into_iter()
-            .filter_map(|folder| self.data.folders.get(folder));
-        above
-            .chain(self.data.files.get(&path.with_extension("")))
-            .collect()
-    }
-
-    fn cascade(&self, path: &Path, front_matter: &FrontMatter) -> Cascade {
-        let mut all = front_matter.clone();
-        let mut inherited: Vec<Value> = Vec::new();
-        let mut computed = None;
-        let overridden = |key: &str| front_matter.get(&format!("override:{key}")).is_some();
-        for field in &mut all.fields {
-            if let Some(key) = field.key.strip_prefix("override:") {
-                field.key = key.to_owned();
-            }
-        }
-        let own = |key: &str| front_matter.fields.iter().any(|field| field.key == key);
-        let layers = self.layers(path);
-        for layer in &layers {
-            if layer.computed.is_some() || layer.values.iter().any(|(key, _)| key == "permalink") {
-                computed.clone_from(&layer.computed);
-            }
-        }
-        if own("permalink") {
-            computed = None;
-        }
-        for layer in layers.into_iter().rev() {
-            for (key, value) in &layer.values {
-                if key == "tags" {
-                    if !overridden("tags") {
-                        inherited.splice(0..0, value.items().iter().cloned());
-                    }
-                } else {
-                    all.add_missing(key, value.clone(), (0, 0));
-                }
-            }
-        }
-        if !inherited.is_empty() {
-            let tags = Value::List(inherited.clone());
-            match all.fields.iter_mut().find(|field| field.key == "tags") {
-                Some(field) => {
-                    let own = split(&field.value);
-                    field.value = Value::List(inherited.iter().cloned().chain(own).collect());
-                }
-                None => all.fields.push(Field {
-                    key: "tags".to_owned(),
-                    value: tags,
-                    line: 0,
-                    column: 0,
-                    quoted: false,
-                }),
-            }
-        }
-        Cascade {
-            front_matter: all,
-            inherited: inherited.iter().filter_map(Value::as_filled_text).collect(),
-            computed,
-        }
     }
 
     /// The address of a page that names none: its path, an `index` for its folder.
@@ -171,31 +85,6 @@ impl Eleventy {
             path => format!("/{path}/"),
         }
     }
-}
-
-/// Tags of one page: a string is taken apart at commas.
-fn split(value: &Value) -> Vec<Value> {
-    match value {
-        Value::String(text) => text
-            .split(',')
-            .map(|name| Value::String(name.trim().to_owned()))
-            .collect(),
-        other => other.items().to_vec(),
-    }
-}
-
-/// The first day that a path names, folders before the file.
-fn day_of(path: &str) -> Option<&str> {
-    (0..path.len()).find_map(|at| iso_day(path.get(at..)?))
-}
-
-/// A name without the date in front of it, wherever in the name that stands.
-fn without_day(name: &str) -> &str {
-    let Some(day) = day_of(name) else {
-        return name;
-    };
-    let rest = name.split_once(day).map_or("", |(_, rest)| rest);
-    rest.strip_prefix('-').unwrap_or(name)
 }
 
 impl Dialect for Eleventy {
@@ -245,83 +134,43 @@ impl Dialect for Eleventy {
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
         let kind = |_: &_| DateOrigin::FrontMatter;
-        let cascade = self.cascade(path, front_matter);
+        let cascade = self.data.cascade(path, front_matter);
         let mut all = cascade.front_matter;
-        let says_when = |field: &Field| {
-            let words = [
-                "created",
-                "last modified",
-                "git created",
-                "git last modified",
-            ];
-            let text = field.value.as_text().unwrap_or_default().to_lowercase();
-            names.published.contains(&field.key) && words.contains(&text.as_str())
-        };
         // The times of the file and of its commits say nothing that lasts.
-        let is_worded = all.fields.iter().any(says_when);
-        all.fields.retain(|field| !says_when(field));
+        let is_of_file = |field: &Field| is_time_of_file(field, names);
+        let takes_time_of_file = all.fields.iter().any(is_of_file);
+        all.fields.retain(|field| !is_of_file(field));
         let mut metadata = fields::read(&all, names, Separator::Comma, kind);
         let inner = self.inner(path).unwrap_or(path);
-        if let Some(day) = day_of(&slashed(path)).filter(|_| !is_worded) {
-            metadata
-                .published
-                .push(DateText::of_name(day, "the file name"));
+        if let Some(day) = day_of(&slashed(path)).filter(|_| !takes_time_of_file) {
+            let date = DateText::of_name(day, "the file name");
+            metadata.published.push(date);
         }
-        metadata
-            .published
-            .extend(fields::further_dates(&all, names, kind));
-        let slug = match stem(inner) {
-            "index" => inner.parent().map_or("", stem_of_folder),
-            name => name,
-        };
+        let further = fields::further_dates(&all, names, kind);
+        metadata.published.extend(further);
         if metadata.slug.is_empty() {
-            metadata.slug = without_day(slug).to_owned();
+            metadata.slug = file_slug(inner).to_owned();
         }
-        let own_permalink = all.fields.iter().find(|field| field.key == "permalink");
-        metadata.permalink = own_permalink.and_then(|field| {
-            let text = field
-                .value
-                .text(&["build"])
-                .or_else(|| field.value.as_filled_text())?;
-            Some(Text {
-                text,
-                line: field.line,
-                column: field.column,
-            })
-        });
-        if own_permalink.is_some_and(|field| field.value == Value::Bool(false)) {
+        let permalink = all.fields.iter().find(|field| field.key == "permalink");
+        metadata.permalink = permalink.and_then(permalink_text);
+        if permalink.is_some_and(|field| field.value == Value::Bool(false)) {
             metadata.draft = true;
             metadata.permalink = None;
         }
         metadata.computed_permalink = cascade.computed;
         let flag = |key: &str| all.get(key).and_then(|field| field.value.as_bool());
         let is_excluded = flag("eleventyExcludeFromCollections") == Some(true);
-        let folders: Vec<String> = inner
-            .parent()
-            .map(slashed)
-            .unwrap_or_default()
-            .split('/')
-            .map(|name| name.trim_start_matches('_').to_lowercase())
-            .collect();
-        let is_marked = metadata
-            .tags
-            .iter()
-            .chain(&folders)
-            .any(|name| POSTS.contains(&name.to_lowercase().as_str()));
+        let folders = folder_names(inner);
+        let mut names = metadata.tags.iter().chain(&folders);
+        let is_marked = names.any(|name| POSTS.contains(&name.to_lowercase().as_str()));
         metadata.main = !is_excluded && (is_marked || !self.has_posts);
-        metadata.markers = metadata
-            .tags
-            .iter()
-            .filter(|tag| cascade.inherited.contains(tag) || MARKERS.contains(&tag.as_str()))
-            .cloned()
-            .collect();
-        metadata.collection = folders
-            .iter()
-            .find(|name| !name.is_empty())
-            .cloned()
-            .unwrap_or_else(|| "pages".to_owned());
+        let is_marker =
+            |tag: &&String| cascade.inherited.contains(tag) || MARKERS.contains(&tag.as_str());
+        metadata.markers = metadata.tags.iter().filter(is_marker).cloned().collect();
+        let mut folders = folders.into_iter().filter(|name| !name.is_empty());
+        metadata.collection = folders.next().unwrap_or_else(|| "pages".to_owned());
         metadata.values = fields::scalars(&all);
-        metadata.undated = if is_worded {
+        metadata.undated = if takes_time_of_file {
             Undated::LeftOut
         } else {
             Undated::Page
@@ -356,10 +205,7 @@ impl Dialect for Eleventy {
         let name = without_day(stem(inner));
         let context = Context {
             published,
-            file_slug: match stem(inner) {
-                "index" => without_day(inner.parent().map_or("", stem_of_folder)),
-                name => without_day(name),
-            },
+            file_slug: file_slug(inner),
             file_path_stem: &format!("/{folder}/{name}").replace("//", "/"),
             input_path: &format!("./{}", slashed(path)),
             values: &metadata.values,
@@ -378,11 +224,63 @@ impl Dialect for Eleventy {
     }
 }
 
-fn stem_of_folder(folder: &Path) -> &str {
-    folder
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or_default()
+/// Whether a field takes the time of the file or of its commits as a date of the page.
+fn is_time_of_file(field: &Field, names: &Names) -> bool {
+    const WORDS: [&str; 4] = [
+        "created",
+        "last modified",
+        "git created",
+        "git last modified",
+    ];
+    let text = field.value.as_text().unwrap_or_default().to_lowercase();
+    names.published.contains(&field.key) && WORDS.contains(&text.as_str())
+}
+
+/// The permalink of a page alone: a text, or the text of `build`.
+fn permalink_text(field: &Field) -> Option<Text> {
+    let build = field.value.text(&["build"]);
+    Some(Text {
+        text: build.or_else(|| field.value.as_filled_text())?,
+        line: field.line,
+        column: field.column,
+    })
+}
+
+/// The names of the folders that a page lies in, without what begins those of data.
+fn folder_names(inner: &Path) -> Vec<String> {
+    let folder = inner.parent().map(slashed).unwrap_or_default();
+    let names = folder.split('/');
+    names
+        .map(|name| name.trim_start_matches('_').to_lowercase())
+        .collect()
+}
+
+/// What Eleventy calls `fileSlug`: the name of a page without its date, or of the folder of an
+/// `index`.
+fn file_slug(inner: &Path) -> &str {
+    let folder = || {
+        inner
+            .parent()
+            .and_then(|folder| folder.file_name()?.to_str())
+    };
+    without_day(match stem(inner) {
+        "index" => folder().unwrap_or_default(),
+        name => name,
+    })
+}
+
+/// The first day that a path names, folders before the file.
+fn day_of(path: &str) -> Option<&str> {
+    (0..path.len()).find_map(|at| iso_day(path.get(at..)?))
+}
+
+/// A name without the date in front of it, wherever in the name that stands.
+fn without_day(name: &str) -> &str {
+    let Some(day) = day_of(name) else {
+        return name;
+    };
+    let rest = name.split_once(day).map_or("", |(_, rest)| rest);
+    rest.strip_prefix('-').unwrap_or(name)
 }
 
 #[cfg(test)]

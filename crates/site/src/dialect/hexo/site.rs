@@ -1,7 +1,8 @@
-//! `_config.yml`: what the site says of itself and of its posts.
+//! Reads `_config.yml`, the configuration of a Hexo site.
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
@@ -21,6 +22,7 @@ pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
             || (root.has_folder("source") && root.has_folder("scaffolds")))
 }
 
+/// Reads the configuration of a Hexo site.
 pub(in crate::dialect) fn load(
     root: &Folder,
     options: Options,
@@ -28,30 +30,16 @@ pub(in crate::dialect) fn load(
 ) -> Result<Detected, Error> {
     let (file, config) =
         generator::read(root, &CONFIGS, diags)?.unwrap_or((CONFIGS[0], Value::Null));
+    Ok(Detected {
+        defaults: defaults(&config, file),
+        dialect: Box::new(hexo(&config, options)),
+    })
+}
+
+/// What the configuration says of the site.
+fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
     let text = |key: &str| config.text(&[key]);
-    let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool);
-    let pairs = |key: &str| {
-        let entries = config.get(key).map_or(&[][..], Value::entries).iter();
-        entries
-            .filter_map(|(key, value)| Some((key.clone(), value.as_text()?)))
-            .collect::<Vec<_>>()
-    };
-    let new_post_name = text("new_post_name").unwrap_or_else(|| ":title.md".to_owned());
-    let mut skip = globset::GlobSetBuilder::new();
-    for pattern in config
-        .get("skip_render")
-        .map_or(&[][..], Value::items)
-        .iter()
-        .filter_map(Value::as_filled_text)
-    {
-        if let Ok(glob) = globset::GlobBuilder::new(&pattern)
-            .literal_separator(true)
-            .build()
-        {
-            skip.add(glob);
-        }
-    }
-    let defaults = SiteDefaults {
+    SiteDefaults {
         file: Some(file),
         title: text("title"),
         url: text("url"),
@@ -73,35 +61,56 @@ pub(in crate::dialect) fn load(
                 .into(),
         ),
         ..SiteDefaults::default()
-    };
-    Ok(Detected {
-        dialect: Box::new(Hexo {
-            source: text("source_dir")
-                .unwrap_or_else(|| "source".to_owned())
-                .into(),
-            drafts: options.drafts || flag(&["render_drafts"]) == Some(true),
-            pattern: text("permalink").unwrap_or_else(|| ":year/:month/:day/:title/".to_owned()),
-            defaults: pairs("permalink_defaults"),
-            names: name_pattern(&new_post_name),
-            default_category: text("default_category")
-                .unwrap_or_else(|| "uncategorized".to_owned()),
-            category_slugs: pairs("category_map"),
-            slug_case: text("filename_case"),
-            asset_folders: flag(&["post_asset_folder"]) == Some(true),
-            hide_index: flag(&["pretty_urls", "trailing_index"]) == Some(false),
-            hide_html: flag(&["pretty_urls", "trailing_html"]) == Some(false),
-            skipped: skip.build().unwrap_or_default(),
-            body: BodyStyle {
-                smart: options
-                    .smart_punctuation
-                    .unwrap_or_else(|| flag(&["marked", "smartypants"]).unwrap_or(true)),
-                templates: Templates::Hexo,
-                admonitions: true,
-                variables: variables(&config),
-                ..BodyStyle::default()
-            },
-            options,
-        }),
-        defaults,
-    })
+    }
+}
+
+/// The rules by which the site's posts are read.
+fn hexo(config: &Value, options: Options) -> Hexo {
+    let text = |key: &str, default: &str| config.text(&[key]).unwrap_or_else(|| default.to_owned());
+    let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool);
+    Hexo {
+        source: text("source_dir", "source").into(),
+        drafts: options.drafts || flag(&["render_drafts"]) == Some(true),
+        pattern: text("permalink", ":year/:month/:day/:title/"),
+        defaults: pairs(config, "permalink_defaults"),
+        names: name_pattern(&text("new_post_name", ":title.md")),
+        default_category: text("default_category", "uncategorized"),
+        category_slugs: pairs(config, "category_map"),
+        slug_case: config.text(&["filename_case"]),
+        asset_folders: flag(&["post_asset_folder"]) == Some(true),
+        hide_index: flag(&["pretty_urls", "trailing_index"]) == Some(false),
+        hide_html: flag(&["pretty_urls", "trailing_html"]) == Some(false),
+        skipped: skipped(config),
+        body: BodyStyle {
+            smart: options
+                .smart_punctuation
+                .unwrap_or_else(|| flag(&["marked", "smartypants"]).unwrap_or(true)),
+            templates: Templates::Hexo,
+            admonitions: true,
+            variables: variables(config),
+            ..BodyStyle::default()
+        },
+        options,
+    }
+}
+
+/// The entries of a setting that is a map of texts.
+fn pairs(config: &Value, key: &str) -> Vec<(String, String)> {
+    let entries = config.get(key).map_or(&[][..], Value::entries).iter();
+    entries
+        .filter_map(|(key, value)| Some((key.clone(), value.as_text()?)))
+        .collect()
+}
+
+/// `skip_render`; a pattern that cannot be read skips nothing.
+fn skipped(config: &Value) -> GlobSet {
+    let mut skipped = GlobSetBuilder::new();
+    let patterns = config.get("skip_render").map_or(&[][..], Value::items);
+    for pattern in patterns.iter().filter_map(Value::as_filled_text) {
+        let glob = GlobBuilder::new(&pattern).literal_separator(true).build();
+        if let Ok(glob) = glob {
+            skipped.add(glob);
+        }
+    }
+    skipped.build().unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 //! Everything is as Hugo has it, but that only dates in the content count: when a file was
 //! changed or committed (`:fileModTime`, `:git`) says nothing that lasts.
 
+mod config;
 mod path;
 mod place;
 mod site;
@@ -28,7 +29,8 @@ use super::{
     Text, Undated, extension, is_hidden, other_format,
 };
 
-pub(super) use self::site::{load, recognizes};
+pub(super) use self::config::recognizes;
+pub(super) use self::site::load;
 
 /// The rules of one Hugo site.
 struct Hugo {
@@ -234,75 +236,38 @@ impl Dialect for Hugo {
         };
         let front_matter = self.with_cascade(&place, path, front_matter);
         let mut metadata = fields::read(&front_matter, names, Separator::Whole, kind);
-        let of_name = dated(&place.name);
         metadata.terms = fields::terms(&front_matter, &self.taxonomies);
-        metadata.published.clear();
-        for key in &names.published {
-            if key == ":filename" {
-                let day = of_name
-                    .as_ref()
-                    .map(|(day, _)| DateText::of_name(day, "the file name"));
-                metadata.published.extend(day);
-            } else {
-                metadata
-                    .published
-                    .extend(fields::date_of(&front_matter, key));
-            }
-        }
-        let first = |keys: &[String]| {
-            keys.iter()
-                .find_map(|key| fields::date_of(&front_matter, key))
-        };
-        metadata.available = first(&self.available_keys);
-        metadata.expires = first(&self.expires_keys);
+        let of_name = dated(&place.name);
+        let day = of_name.as_ref().map(|(day, _)| &**day);
+        metadata.published = published(&front_matter, &names.published, day);
+        metadata.available = first_date(&front_matter, &self.available_keys);
+        metadata.expires = first_date(&front_matter, &self.expires_keys);
         metadata.slug = metadata.slug.trim_matches('-').to_owned();
-        let date_is_named = metadata
-            .published
-            .first()
+        let mut dates = metadata.published.iter();
+        let date_is_named = dates
+            .next()
             .is_some_and(|date| date.kind == DateOrigin::Name);
         if let Some((_, rest)) = of_name.filter(|_| date_is_named && metadata.slug.is_empty()) {
             rest.clone_into(&mut metadata.slug);
         }
-        let hides = |build: &Value| {
-            let says = |key: &str, values: &[&str]| {
-                build
-                    .text(&[key])
-                    .is_some_and(|text| values.contains(&text.as_str()))
-            };
-            says("list", &["never", "local", "false"])
-                || says("render", &["never", "link", "false"])
-        };
-        let flag = |key: &str| {
-            front_matter
-                .get(key)
-                .and_then(|field| field.value.as_bool())
-        };
-        metadata.draft |= flag("headless") == Some(true)
-            || ["build", "_build"].iter().any(|key| {
-                front_matter
-                    .get(key)
-                    .is_some_and(|field| hides(&field.value))
-            });
+        metadata.draft |= is_unlisted(&front_matter);
         let section = place.folders.first().map(|name| self.style.name(name));
-        metadata.zone = self
-            .language(&place.language)
-            .and_then(|language| language.zone);
-        metadata.translation = place.language != self.default;
         metadata.main = match &section {
             Some(section) => self.main_sections.contains(&section.to_lowercase()),
             None => self.main_sections.is_empty(),
         };
         metadata.collection = section.unwrap_or_else(|| "pages".to_owned());
+        metadata.undated = Undated::Page;
+        metadata.translation = place.language != self.default;
+        let language = self.language(&place.language);
+        metadata.zone = language.and_then(|language| language.zone);
         if self.is_multilingual() {
-            let name = self
-                .language(&place.language)
-                .map_or(place.language.as_str(), |language| &language.name);
+            let name = language.map_or(&place.language, |language| &language.name);
             metadata.language = Some(Text {
                 text: name.to_owned(),
                 ..Text::default()
             });
         }
-        metadata.undated = Undated::Page;
         metadata
     }
 
@@ -372,6 +337,39 @@ impl Dialect for Hugo {
     fn refuses_repeated_keys(&self, format: Format) -> bool {
         format != Format::Json
     }
+}
+
+/// The dates of a page in the order of its keys, of which `:filename` stands for the day that its
+/// name begins with.
+fn published(front_matter: &FrontMatter, keys: &[String], day: Option<&str>) -> Vec<DateText> {
+    let date = |key: &String| match key.as_str() {
+        ":filename" => day.map(|day| DateText::of_name(day, "the file name")),
+        key => fields::date_of(front_matter, key),
+    };
+    keys.iter().filter_map(date).collect()
+}
+
+/// The date of the first of several keys that has one.
+fn first_date(front_matter: &FrontMatter, keys: &[String]) -> Option<DateText> {
+    let mut keys = keys.iter();
+    keys.find_map(|key| fields::date_of(front_matter, key))
+}
+
+/// Whether a page is headless, or is made or listed nowhere by its build options.
+fn is_unlisted(front_matter: &FrontMatter) -> bool {
+    let value = |key: &str| front_matter.get(key).map(|field| &field.value);
+    let hides = |build: &Value| {
+        let is_one_of = |key: &str, values: &[&str]| {
+            let text = build.text(&[key]);
+            text.is_some_and(|text| values.contains(&text.as_str()))
+        };
+        is_one_of("list", &["never", "local", "false"])
+            || is_one_of("render", &["never", "link", "false"])
+    };
+    value("headless").and_then(Value::as_bool) == Some(true)
+        || ["build", "_build"]
+            .iter()
+            .any(|key| value(key).is_some_and(hides))
 }
 
 /// The path that `url:` names: as it is written, with a slash at its end unless it is a file.

@@ -1,4 +1,4 @@
-//! `hugo.toml` and its relatives: what the site says of itself and of its pages.
+//! Takes from the configuration what it says of the site and of its pages.
 
 use std::path::PathBuf;
 
@@ -7,122 +7,40 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use regex::RegexSet;
 
-use crate::dialect::generator::{self, variables};
+use crate::dialect::generator::variables;
 use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
-use crate::source::{self, inner_path};
+use crate::source::inner_path;
 
 use super::Hugo;
+use super::config::read_config;
 use super::path::PathStyle;
 use super::place::{Language, Pattern, Root};
 use super::tree::{self, Cascade};
 
-const CONFIGS: [&str; 8] = [
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.yml",
-    "config.json",
+/// The keys of front matter that each of Hugo's dates comes from by default, in order.
+const DATE: [&str; 6] = [
+    "date",
+    "publishdate",
+    "pubdate",
+    "published",
+    "lastmod",
+    "modified",
 ];
+const LASTMOD: [&str; 2] = ["lastmod", "modified"];
+const PUBLISH_DATE: [&str; 3] = ["publishdate", "pubdate", "published"];
+const EXPIRY_DATE: [&str; 2] = ["expirydate", "unpublishdate"];
 
-/// The folders of configurations, from the weakest to the strongest.
-const FOLDERS: [&str; 2] = ["config/_default", "config/production"];
-
-/// Whether a folder is a Hugo site. `config.toml` is Zola's name too: there the address has
-/// another key.
-pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
-    let has = |name: &str| root.has_file(name);
-    if CONFIGS[..4].iter().any(|name| has(name)) || root.has_folder(FOLDERS[0]) {
-        return true;
-    }
-    CONFIGS[4..].iter().any(|name| {
-        let text = source::read_setting(root, name).ok().flatten();
-        text.is_some_and(|text| {
-            let text = text.to_lowercase();
-            text.contains("baseurl") && !text.contains("base_url")
-        })
-    })
-}
-
+/// Reads the configuration and the sections of a Hugo site.
 pub(in crate::dialect) fn load(
     root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
     let (file, config) = read_config(root, diags)?;
-    let truth = |key: &str| config.get(key).and_then(Value::as_bool) == Some(true);
-    let languages = languages(&config);
-    let default = default_language(&config, &languages);
-    let roots = roots(&config, &languages, &options);
-    let ignored = ignored(&config, file, diags);
-    let style = PathStyle {
-        keep_case: truth("disablepathtolower"),
-        plain_letters: truth("removepathaccents"),
-    };
-    let mut hugo = Hugo {
-        file,
-        style,
-        default,
-        in_subfolder: truth("defaultcontentlanguageinsubdir"),
-        multihost: languages.iter().any(|language| language.has_host),
-        ugly: ugly(&config),
-        permalinks: patterns(config.get("permalinks")),
-        main_sections: main_sections(&config),
-        taxonomies: config
-            .get("taxonomies")
-            .map_or(&[][..], Value::entries)
-            .iter()
-            .filter_map(|(_, plural)| plural.as_filled_text())
-            .filter(|plural| !matches!(plural.as_str(), "tags" | "categories"))
-            .collect(),
-        date_keys: date_keys(
-            &config,
-            "date",
-            &[
-                "date",
-                "publishdate",
-                "pubdate",
-                "published",
-                "lastmod",
-                "modified",
-            ],
-        ),
-        updated_keys: date_keys(&config, "lastmod", &["lastmod", "modified"]),
-        available_keys: date_keys(
-            &config,
-            "publishdate",
-            &["publishdate", "pubdate", "published"],
-        ),
-        expires_keys: date_keys(&config, "expirydate", &["expirydate", "unpublishdate"]),
-        cascade: Cascade::of_site(config.get("cascade")),
-        ignored,
-        tree: tree::Tree::default(),
-        body: BodyStyle {
-            smart: options.smart_punctuation.unwrap_or_else(|| {
-                // Goldmark makes punctuation typographic unless it is told not to.
-                let path = ["markup", "goldmark", "extensions", "typographer"];
-                let set = config.at(&path);
-                set.and_then(|set| {
-                    set.as_bool()
-                        .or_else(|| set.get("disable")?.as_bool().map(|off| !off))
-                })
-                .unwrap_or(true)
-            }),
-            templates: Templates::Hugo,
-            attributes: true,
-            emoji: truth("enableemoji"),
-            variables: variables(&config),
-            ..BodyStyle::default()
-        },
-        languages,
-        roots,
-        options,
-    };
+    let mut hugo = hugo(file, &config, options, diags);
     hugo.tree = tree::read(root, &hugo, diags)?;
     if hugo.main_sections.is_empty() {
         hugo.main_sections = hugo.tree.largest_section();
@@ -134,54 +52,65 @@ pub(in crate::dialect) fn load(
     })
 }
 
-/// All configuration files in one; keys are in lower case, as Hugo does not tell them apart.
-fn read_config(root: &Folder, diags: &mut Diagnostics) -> Result<(&'static str, Value), Error> {
-    let (mut file, mut config) = match generator::read(root, &CONFIGS, diags)? {
-        Some((file, config)) => (file, config.with_lower_keys()),
-        None => (CONFIGS[0], Value::Map(Vec::new())),
-    };
-    for folder in FOLDERS {
-        let mut names: Vec<String> = root
-            .names(folder)
-            .into_iter()
-            .filter_map(|name| name.into_os_string().into_string().ok())
-            .filter(|name| {
-                name.ends_with("toml")
-                    || name.ends_with("json")
-                    || name.ends_with("yaml")
-                    || name.ends_with("yml")
-            })
-            .collect();
-        // The files of the root table first, so that those of single tables win over it.
-        names.sort_by_key(|name| {
-            (
-                !name.starts_with("config."),
-                !name.starts_with("hugo."),
-                name.clone(),
-            )
-        });
-        if file == CONFIGS[0] && !root.has_file(file) && !names.is_empty() {
-            file = FOLDERS[0];
-        }
-        for name in names {
-            let path = format!("{folder}/{name}");
-            let Some(text) = source::read_setting(root, &path)? else {
-                continue;
-            };
-            let mut value = generator::parse(&path, &text, diags).with_lower_keys();
-            let stem = name
-                .rsplit_once('.')
-                .map_or(name.as_str(), |(stem, _)| stem);
-            if !matches!(stem, "hugo" | "config") {
-                // `languages.en.toml` is the table `en` of the table `languages`.
-                for key in stem.to_lowercase().split('.').rev() {
-                    value = Value::Map(vec![(key.to_owned(), value)]);
-                }
-            }
-            config.merge(value);
-        }
+/// The rules by which the site's pages are read, without what its files say.
+fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagnostics) -> Hugo {
+    let flag = |key: &str| config.get(key).and_then(Value::as_bool) == Some(true);
+    let languages = languages(config);
+    let keys = |name: &str, default: &[&str]| date_keys(config, name, default);
+    Hugo {
+        file,
+        style: PathStyle {
+            keep_case: flag("disablepathtolower"),
+            plain_letters: flag("removepathaccents"),
+        },
+        default: default_language(config, &languages),
+        in_subfolder: flag("defaultcontentlanguageinsubdir"),
+        multihost: languages.iter().any(|language| language.has_host),
+        ugly: ugly(config),
+        permalinks: patterns(config.get("permalinks")),
+        main_sections: main_sections(config),
+        taxonomies: taxonomies(config),
+        date_keys: keys("date", &DATE),
+        updated_keys: keys("lastmod", &LASTMOD),
+        available_keys: keys("publishdate", &PUBLISH_DATE),
+        expires_keys: keys("expirydate", &EXPIRY_DATE),
+        cascade: Cascade::of_site(config.get("cascade")),
+        ignored: ignored(config, file, diags),
+        tree: tree::Tree::default(),
+        body: BodyStyle {
+            smart: options
+                .smart_punctuation
+                .unwrap_or_else(|| is_typographic(config)),
+            templates: Templates::Hugo,
+            attributes: true,
+            emoji: flag("enableemoji"),
+            variables: variables(config),
+            ..BodyStyle::default()
+        },
+        roots: roots(config, &languages, &options),
+        languages,
+        options,
     }
-    Ok((file, config))
+}
+
+/// Whether Goldmark makes punctuation typographic, as it does unless it is told not to.
+fn is_typographic(config: &Value) -> bool {
+    let path = ["markup", "goldmark", "extensions", "typographer"];
+    let set = config.at(&path).and_then(|set| {
+        let is_disabled = || set.get("disable")?.as_bool();
+        set.as_bool().or_else(|| is_disabled().map(|off| !off))
+    });
+    set.unwrap_or(true)
+}
+
+/// Taxonomies beside tags and categories, by their plurals.
+fn taxonomies(config: &Value) -> Vec<String> {
+    let entries = config.get("taxonomies").map_or(&[][..], Value::entries);
+    entries
+        .iter()
+        .filter_map(|(_, plural)| plural.as_filled_text())
+        .filter(|plural| !matches!(plural.as_str(), "tags" | "categories"))
+        .collect()
 }
 
 fn languages(config: &Value) -> Vec<Language> {
@@ -385,13 +314,9 @@ fn date_keys(config: &Value, name: &str, default: &[&str]) -> Vec<String> {
             ":default" => default.iter().for_each(|key| add(key)),
             // When a file was changed, or committed, says nothing that lasts.
             ":filemodtime" | ":git" => {}
-            "lastmod" => ["lastmod", "modified"].into_iter().for_each(&mut add),
-            "publishdate" => ["publishdate", "pubdate", "published"]
-                .into_iter()
-                .for_each(&mut add),
-            "expirydate" => ["expirydate", "unpublishdate"]
-                .into_iter()
-                .for_each(&mut add),
+            "lastmod" => LASTMOD.into_iter().for_each(&mut add),
+            "publishdate" => PUBLISH_DATE.into_iter().for_each(&mut add),
+            "expirydate" => EXPIRY_DATE.into_iter().for_each(&mut add),
             key => add(key),
         }
     }

@@ -12,6 +12,7 @@ use crate::front_matter::{self, Syntax, Value};
 use crate::source::{self, Walk};
 
 use super::Hugo;
+use super::place::Place;
 
 /// The folders of a site, by their paths.
 #[derive(Debug, Default)]
@@ -135,6 +136,18 @@ impl Tree {
         values
     }
 
+    /// Counts a page of the site's own language for the top folder that it lies in.
+    fn count(&mut self, path: &Path, place: &Place, hugo: &Hugo) {
+        let is_page = !self.is_resource(path, place.is_leaf);
+        if let Some(top) = place.folders.first()
+            && is_page
+            && place.language == hugo.default
+        {
+            let section = hugo.style.name(top).to_lowercase();
+            *self.pages.entry(section).or_default() += 1;
+        }
+    }
+
     /// The top folder with the most pages, which is the site's main section.
     pub(super) fn largest_section(&self) -> Vec<String> {
         // Of several, the first by name: Hugo leaves it to chance.
@@ -148,78 +161,64 @@ impl Tree {
     }
 }
 
-/// Reads the `_index` files of all content folders.
+/// Reads the `_index` files of all content folders, and counts the pages of each section.
 pub(super) fn read(root: &Folder, hugo: &Hugo, diags: &mut Diagnostics) -> Result<Tree, Error> {
-    let folders: Vec<PathBuf> = hugo
-        .roots
-        .iter()
-        .map(|root| root.folder.clone())
-        .filter(|folder| root.has_folder(folder))
-        .collect();
     let mut tree = Tree::default();
+    let paths = paths(root, hugo)?;
+    let places = || {
+        let paths = paths.iter();
+        paths.filter_map(|path| Some((path, hugo.place(path)?)))
+    };
+    // Whether a file is a resource depends on all leaf bundles.
+    for (path, _) in places().filter(|(_, place)| place.is_leaf) {
+        tree.leaves.extend(path.parent().map(Path::to_path_buf));
+    }
+    for (path, place) in places() {
+        if !place.is_section {
+            tree.count(path, &place, hugo);
+        } else if !tree.is_resource(path, false)
+            && let Some(section) = section(root, path, diags)?
+        {
+            let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+            tree.sections.insert((folder, place.language), section);
+        }
+    }
+    Ok(tree)
+}
+
+/// The files of pages and sections in all content folders.
+fn paths(root: &Folder, hugo: &Hugo) -> Result<Vec<PathBuf>, Error> {
+    let folders = hugo.roots.iter().map(|root| root.folder.clone());
+    let folders: Vec<PathBuf> = folders.filter(|folder| root.has_folder(folder)).collect();
     if folders.is_empty() {
-        return Ok(tree);
+        return Ok(Vec::new());
     }
     let walk = Walk {
         root,
         folders: &folders,
         takes: &|path, kind| hugo.may_hold_pages(path, kind),
     };
-    // Whatever is odd about these files is told when posts are looked for.
-    let paths = source::discover(&walk, &mut Diagnostics::new())?;
-    for path in &paths {
-        let Some(place) = hugo.place(path) else {
-            continue;
-        };
-        if place.is_leaf {
-            tree.leaves.extend(path.parent().map(Path::to_path_buf));
-        }
-    }
-    for path in &paths {
-        let Some(place) = hugo.place(path) else {
-            continue;
-        };
-        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        if !place.is_section {
-            let is_page = !tree.is_resource(path, place.is_leaf);
-            if let Some(top) = place
-                .folders
-                .first()
-                .filter(|_| is_page && place.language == hugo.default)
-            {
-                *tree
-                    .pages
-                    .entry(hugo.style.name(top).to_lowercase())
-                    .or_default() += 1;
-            }
-            continue;
-        }
-        if tree.is_resource(path, false) {
-            continue;
-        }
-        let Some(source) = source::read(root, path, diags)? else {
-            continue;
-        };
-        // A section that cannot be read is told of as such; its pages have no cascade.
-        let Some(front_matter) = front_matter::decode(&source, Syntax::Fenced, diags) else {
-            continue;
-        };
-        let map = Value::Map(
-            front_matter
-                .fields
-                .into_iter()
-                .map(|field| (field.key, field.value))
-                .collect(),
-        )
-        .with_lower_keys();
-        let section = Section {
-            title: map.text(&["title"]),
-            slug: map.text(&["slug"]),
-            cascade: Cascade::of_site(map.get("cascade")),
-        };
-        tree.sections.insert((folder, place.language), section);
-    }
-    Ok(tree)
+    // Whatever is odd about these files is reported when posts are looked for.
+    source::discover(&walk, &mut Diagnostics::new())
+}
+
+/// What an `_index` file says. A section that cannot be read is reported as such; its pages have no
+/// cascade.
+fn section(root: &Folder, path: &Path, diags: &mut Diagnostics) -> Result<Option<Section>, Error> {
+    let Some(source) = source::read(root, path, diags)? else {
+        return Ok(None);
+    };
+    let Some(front_matter) = front_matter::decode(&source, Syntax::Fenced, diags) else {
+        return Ok(None);
+    };
+    let fields = front_matter.fields.into_iter();
+    let map = Value::Map(fields.map(|field| (field.key, field.value)).collect());
+    let map = map.with_lower_keys();
+    Ok(Some(Section {
+        title: map.text(&["title"]),
+        slug: map.text(&["slug"]),
+        cascade: Cascade::of_site(map.get("cascade")),
+    }))
 }
 
 #[cfg(test)]

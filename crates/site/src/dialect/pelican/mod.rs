@@ -82,6 +82,24 @@ impl Pelican {
         listed && !self.excluded.iter().any(|folder| inner.starts_with(folder))
     }
 
+    /// The metadata of a file with those that its place gives it.
+    fn with_place(&self, path: &Path, mut all: FrontMatter) -> FrontMatter {
+        // A key without a value is no key.
+        all.fields
+            .retain(|field| field.value.as_text().is_none_or(|text| !text.is_empty()));
+        for (key, value) in self.of_place(self.inner(path).unwrap_or(path)) {
+            all.add_missing(&key, value, (0, 0));
+        }
+        for field in &mut all.fields {
+            let mut lists = ["tags", "authors"].iter();
+            let is_list = lists.any(|key| field.key.eq_ignore_ascii_case(key));
+            if let Some(text) = field.value.as_text().filter(|_| is_list) {
+                field.value = Value::List(listed(&text));
+            }
+        }
+        all
+    }
+
     /// The keys that the place of a file gives it, the strongest first.
     fn of_place(&self, inner: &Path) -> Vec<(String, Value)> {
         let mut values: Vec<(String, Value)> = Vec::new();
@@ -201,28 +219,13 @@ impl Dialect for Pelican {
     }
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
-        let mut front_matter = front_matter.clone();
-        front_matter.any_case = true;
-        let has_date = front_matter.get("date").is_some();
-        let has_slug = front_matter.get("slug").is_some();
-        let inner = self.inner(path).unwrap_or(path).to_path_buf();
-        // A key without a value is no key.
-        front_matter
-            .fields
-            .retain(|field| field.value.as_text().is_none_or(|text| !text.is_empty()));
-        for (key, value) in self.of_place(&inner) {
-            front_matter.add_missing(&key, value, (0, 0));
-        }
-        for field in &mut front_matter.fields {
-            let is_list = ["tags", "authors"]
-                .iter()
-                .any(|key| field.key.eq_ignore_ascii_case(key));
-            if let Some(text) = field.value.as_text().filter(|_| is_list) {
-                field.value = Value::List(listed(&text));
-            }
-        }
+        let mut own = front_matter.clone();
+        own.any_case = true;
+        let has_date = own.get("date").is_some();
+        let has_slug = own.get("slug").is_some();
+        let all = self.with_place(path, own);
         let kind = |_: &_| DateOrigin::FrontMatter;
-        let mut metadata = fields::read(&front_matter, names, Separator::Whole, kind);
+        let mut metadata = fields::read(&all, names, Separator::Whole, kind);
         for date in metadata.published.iter_mut().chain(&mut metadata.updated) {
             date.text.text = written_out(&date.text.text);
         }
@@ -231,43 +234,26 @@ impl Dialect for Pelican {
             let text = date.text.text.replace('_', " ");
             *date = DateText::of_name(&text, "the file name");
         }
-        let title = metadata.title.as_ref().map(|title| title.text.clone());
+        let title = metadata.title.as_ref().map(|title| title.text.as_str());
         if metadata.slug.is_empty() {
-            let source = match &title {
-                Some(title) if !self.slug_of_name => title,
-                _ => stem(path),
-            };
-            metadata.slug = self.slugs.slug(source);
+            let source = title.filter(|_| !self.slug_of_name);
+            metadata.slug = self.slugs.slug(source.unwrap_or_else(|| stem(path)));
         } else if !has_slug {
             // One that a path gives is taken as it is.
             metadata.slug = metadata.slug.trim().to_owned();
         }
-        let status = front_matter
-            .get("status")
-            .and_then(|field| field.value.as_filled_text());
-        metadata.unpublished = match status.map(|status| status.to_lowercase()).as_deref() {
-            None | Some("published" | "hidden" | "draft" | "skip") if title.is_some() => None,
-            None | Some("published" | "hidden" | "draft" | "skip") => Some("it has no title"),
-            Some(_) => Some("its status is none that Pelican knows"),
-        };
-        let language = metadata
-            .language
-            .as_ref()
-            .map(|language| language.text.clone());
-        metadata.translation = language.is_some_and(|language| language != self.language);
-        metadata.collection = metadata
-            .categories
-            .first()
-            .cloned()
-            .unwrap_or_else(|| self.default_category.clone());
-        metadata.values = fields::scalars(&front_matter);
+        let text = |key: &str| all.get(key)?.value.as_filled_text();
+        metadata.unpublished = unpublished(text("status"), title.is_some());
+        let language = metadata.language.as_ref();
+        metadata.translation = language.is_some_and(|language| language.text != self.language);
+        let category = metadata.categories.first().cloned();
+        metadata.collection = category.unwrap_or_else(|| self.default_category.clone());
+        metadata.values = fields::scalars(&all);
         for (key, _) in &mut metadata.values {
             key.make_ascii_lowercase();
         }
-        metadata.zone = front_matter
-            .get("timezone")
-            .and_then(|field| field.value.as_filled_text()?.parse().ok())
-            .map(Zone::Named);
+        let zone = text("timezone").and_then(|name| name.parse().ok());
+        metadata.zone = zone.map(Zone::Named);
         metadata.undated = Undated::LeftOut;
         metadata
     }
@@ -343,6 +329,16 @@ impl Dialect for Pelican {
 
     fn refuses_repeated_keys(&self, _format: Format) -> bool {
         false
+    }
+}
+
+/// Why Pelican does not publish an article, by its status and whether it has a title.
+fn unpublished(status: Option<String>, has_title: bool) -> Option<&'static str> {
+    match status.map(|status| status.to_lowercase()).as_deref() {
+        None | Some("published" | "hidden" | "draft" | "skip") => {
+            (!has_title).then_some("it has no title")
+        }
+        Some(_) => Some("its status is none that Pelican knows"),
     }
 }
 

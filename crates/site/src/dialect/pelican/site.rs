@@ -1,4 +1,4 @@
-//! `pelicanconf.py` and `publishconf.py`, as far as they are literals.
+//! Reads `pelicanconf.py` and `publishconf.py`, as far as they are literals.
 
 use std::path::PathBuf;
 
@@ -36,15 +36,28 @@ pub(super) const DEFAULT_SUBSTITUTIONS: [(&str, &str); 4] = [
     (r"[-\s]+", "-"),
 ];
 
+/// Whether a folder is a Pelican site.
 pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
     CONFIGS.iter().any(|name| root.has_file(name))
 }
 
+/// Reads the settings of a Pelican site.
 pub(in crate::dialect) fn load(
     root: &Folder,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
+    let (file, config) = read_settings(root)?;
+    let config = Settings { file, config };
+    let pelican = pelican(root, &config, options, diags);
+    Ok(Detected {
+        defaults: defaults(&config, &pelican.language),
+        dialect: Box::new(pelican),
+    })
+}
+
+/// The settings of the site, with those of publishing laid over them.
+fn read_settings(root: &Folder) -> Result<(&'static str, Value), Error> {
     let mut file = CONFIGS[0];
     let mut config = Value::Map(Vec::new());
     for name in CONFIGS.into_iter().rev() {
@@ -58,95 +71,122 @@ pub(in crate::dialect) fn load(
             config.merge(literals::python(&text));
         }
     }
-    let text = |key: &str, default: &str| config.text(&[key]).unwrap_or_else(|| default.to_owned());
-    let flag =
-        |key: &str, default: bool| config.get(key).and_then(Value::as_bool).unwrap_or(default);
-    let content = content(root, &config);
-    let paths = |key: &str| -> Vec<PathBuf> {
-        let items = config.get(key).map_or(&[][..], Value::items).iter();
-        items
-            .filter_map(Value::as_filled_text)
-            .map(PathBuf::from)
-            .collect()
-    };
-    let mut excluded = paths("ARTICLE_EXCLUDES");
-    match config.get("PAGE_PATHS") {
-        Some(_) => excluded.extend(paths("PAGE_PATHS")),
-        None => excluded.push("pages".into()),
+    Ok((file, config))
+}
+
+/// The settings, and the file that messages name.
+struct Settings {
+    file: &'static str,
+    config: Value,
+}
+
+impl Settings {
+    fn text(&self, key: &str, default: &str) -> String {
+        let text = self.config.text(&[key]);
+        text.unwrap_or_else(|| default.to_owned())
     }
-    excluded.retain(|path| !path.as_os_str().is_empty());
-    let mut regex = |key: &str, default: &str| expression(&config, key, default, file, diags);
-    let file_metadata = regex("FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*");
-    let path_metadata = regex("PATH_METADATA", "");
-    let substitutions = substitutions(&config, file, diags);
-    let article_url = text("ARTICLE_URL", "{slug}.html");
-    let language = text("DEFAULT_LANG", "en").to_lowercase();
-    let defaults = SiteDefaults {
-        file: Some(file),
+
+    fn flag(&self, key: &str, default: bool) -> bool {
+        let flag = self.config.get(key).and_then(Value::as_bool);
+        flag.unwrap_or(default)
+    }
+
+    fn paths(&self, key: &str) -> impl Iterator<Item = PathBuf> {
+        let items = self.config.get(key).map_or(&[][..], Value::items).iter();
+        let paths = items.filter_map(Value::as_filled_text).map(PathBuf::from);
+        paths.filter(|path| !path.as_os_str().is_empty())
+    }
+}
+
+/// What the settings say of the site.
+fn defaults(settings: &Settings, language: &str) -> SiteDefaults {
+    let config = &settings.config;
+    let author = config.text(&["AUTHOR"]).map(|name| Person {
+        name,
+        email: None,
+        url: None,
+    });
+    SiteDefaults {
+        file: Some(settings.file),
         title: config.text(&["SITENAME"]),
         url: config.text(&["SITEURL"]).filter(|url| url.contains("://")),
         description: config
             .text(&["SITEDESCRIPTION"])
             .or_else(|| config.text(&["SITESUBTITLE"])),
-        language: Some(language.clone()),
-        timezone: Some(text("TIMEZONE", "UTC")),
-        authors: config
-            .text(&["AUTHOR"])
-            .map(|name| Person {
-                name,
-                email: None,
-                url: None,
-            })
-            .into_iter()
-            .collect(),
+        language: Some(language.to_owned()),
+        timezone: Some(settings.text("TIMEZONE", "UTC")),
+        authors: author.into_iter().collect(),
         limit: config
             .text(&["FEED_MAX_ITEMS"])
             .and_then(|limit| limit.parse().ok()),
         order: Some(Order::Mdy),
-        output: Some(text("OUTPUT_PATH", "output").trim_end_matches('/').into()),
+        output: Some(
+            settings
+                .text("OUTPUT_PATH", "output")
+                .trim_end_matches('/')
+                .into(),
+        ),
         taxonomies: vec![Taxonomy::Tags, Taxonomy::Categories],
         ..SiteDefaults::default()
-    };
-    Ok(Detected {
-        dialect: Box::new(Pelican {
-            articles: paths("ARTICLE_PATHS")
-                .into_iter()
-                .filter(|path| !path.as_os_str().is_empty())
-                .collect(),
-            excluded,
-            ignored: ignored(&config),
-            file_metadata,
-            path_metadata,
-            extra_metadata: config
-                .get("EXTRA_PATH_METADATA")
-                .map_or_else(Vec::new, |value| value.entries().to_vec()),
-            default_metadata: config.get("DEFAULT_METADATA").cloned().unwrap_or_default(),
-            default_date: default_date(&config),
-            default_category: text("DEFAULT_CATEGORY", "misc"),
-            folder_is_category: flag("USE_FOLDER_AS_CATEGORY", true),
-            language,
-            slugs: Slugs {
-                unicode: flag("SLUGIFY_USE_UNICODE", false),
-                keep_case: flag("SLUGIFY_PRESERVE_CASE", false),
-                substitutions,
-            },
-            slug_of_name: text("SLUGIFY_SOURCE", "title") == "basename",
-            article_lang_url: text("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
-            draft_url: text("DRAFT_URL", "drafts/{slug}.html"),
-            draft_lang_url: text("DRAFT_LANG_URL", "drafts/{slug}-{lang}.html"),
-            article_url,
-            body: BodyStyle {
-                smart: options
-                    .smart_punctuation
-                    .unwrap_or_else(|| flag("TYPOGRIFY", false)),
-                content: slashed(&content),
-                ..BodyStyle::default()
-            },
-            content,
-            options,
-        }),
-        defaults,
-    })
+    }
+}
+
+/// The rules by which the site's articles are read.
+fn pelican(
+    root: &Folder,
+    settings: &Settings,
+    options: Options,
+    diags: &mut Diagnostics,
+) -> Pelican {
+    let Settings { file, config } = settings;
+    let content = content(root, config);
+    let mut regex = |key: &str, default: &str| expression(config, key, default, file, diags);
+    let file_metadata = regex("FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*");
+    let path_metadata = regex("PATH_METADATA", "");
+    Pelican {
+        articles: settings.paths("ARTICLE_PATHS").collect(),
+        excluded: excluded(settings),
+        ignored: ignored(config),
+        file_metadata,
+        path_metadata,
+        extra_metadata: config
+            .get("EXTRA_PATH_METADATA")
+            .map_or_else(Vec::new, |value| value.entries().to_vec()),
+        default_metadata: config.get("DEFAULT_METADATA").cloned().unwrap_or_default(),
+        default_date: default_date(config),
+        default_category: settings.text("DEFAULT_CATEGORY", "misc"),
+        folder_is_category: settings.flag("USE_FOLDER_AS_CATEGORY", true),
+        language: settings.text("DEFAULT_LANG", "en").to_lowercase(),
+        slugs: Slugs {
+            unicode: settings.flag("SLUGIFY_USE_UNICODE", false),
+            keep_case: settings.flag("SLUGIFY_PRESERVE_CASE", false),
+            substitutions: substitutions(config, file, diags),
+        },
+        slug_of_name: settings.text("SLUGIFY_SOURCE", "title") == "basename",
+        article_url: settings.text("ARTICLE_URL", "{slug}.html"),
+        article_lang_url: settings.text("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
+        draft_url: settings.text("DRAFT_URL", "drafts/{slug}.html"),
+        draft_lang_url: settings.text("DRAFT_LANG_URL", "drafts/{slug}-{lang}.html"),
+        body: BodyStyle {
+            smart: options
+                .smart_punctuation
+                .unwrap_or_else(|| settings.flag("TYPOGRIFY", false)),
+            content: slashed(&content),
+            ..BodyStyle::default()
+        },
+        content,
+        options,
+    }
+}
+
+/// The folders within the content that hold no articles: those of pages among them.
+fn excluded(settings: &Settings) -> Vec<PathBuf> {
+    let mut excluded: Vec<PathBuf> = settings.paths("ARTICLE_EXCLUDES").collect();
+    match settings.config.get("PAGE_PATHS") {
+        Some(_) => excluded.extend(settings.paths("PAGE_PATHS")),
+        None => excluded.push("pages".into()),
+    }
+    excluded
 }
 
 /// The folder of the content: `PATH`, which many sites give on the command line instead.

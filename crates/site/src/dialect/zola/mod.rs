@@ -1,26 +1,27 @@
 //! Zola: sections and pages, dated file names, and slugs.
 
+mod file_name;
 mod site;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
-use deunicode::deunicode;
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::Diagnostics;
-use feedwright_base::permalink::{self, encode, iso_day, slashed};
+use feedwright_base::permalink::{self, encode, slashed};
 use globset::GlobSet;
 use url::Url;
 
 use crate::front_matter::FrontMatter;
 use crate::source::Kind;
 
+use self::file_name::{Slugs, dated};
 use super::fields::{self, Separator};
 use super::names::keys;
 use super::{
     BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options, Text, Undated,
-    stem,
+    dated_folders, stem,
 };
 
 pub(super) use self::site::{load, recognizes};
@@ -53,46 +54,6 @@ struct Section {
     feeds: bool,
     /// Whether its pages belong to the section above.
     transparent: bool,
-}
-
-/// `slugify.paths`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Slugs {
-    /// ASCII letters and digits, joined by hyphens.
-    #[default]
-    On,
-    /// All but what file systems refuse.
-    Safe,
-    /// As written.
-    Off,
-}
-
-impl Slugs {
-    fn slug(self, text: &str) -> String {
-        match self {
-            Slugs::On => ascii(text),
-            Slugs::Safe => text
-                .trim_end_matches([' ', '.'])
-                .chars()
-                .filter(|c| !r#"<>:"/\|?*"#.contains(*c) && !c.is_control())
-                .collect(),
-            Slugs::Off => text.to_owned(),
-        }
-    }
-}
-
-/// Letters of every script by their nearest in ASCII; everything else becomes one hyphen.
-fn ascii(text: &str) -> String {
-    let mut slug = String::with_capacity(text.len());
-    for c in deunicode(text).chars() {
-        if c.is_ascii_alphanumeric() {
-            slug.push(c.to_ascii_lowercase());
-        } else if !slug.ends_with('-') && !slug.is_empty() {
-            slug.push('-');
-        }
-    }
-    slug.truncate(slug.trim_end_matches('-').len());
-    slug
 }
 
 const CONTENT: &str = "content";
@@ -160,51 +121,6 @@ impl Zola {
     }
 }
 
-/// The date that a name begins with, and the slug that follows it.
-fn dated(name: &str) -> Option<(&str, &str)> {
-    iso_day(name)?;
-    let time = time_length(&name[10..]);
-    let (date, rest) = name.split_at(10 + time);
-    let rest = rest.strip_prefix(char::is_whitespace).unwrap_or(rest);
-    // Without a separator the whole name is the slug.
-    let slug = rest
-        .strip_prefix(['_', '-'])
-        .filter(|slug| !slug.is_empty());
-    Some((date, slug.unwrap_or(name)))
-}
-
-/// How long the time with a zone is that a text begins with: `T10:11:12Z`, `T10:11:12.5+02:00`.
-fn time_length(text: &str) -> usize {
-    let shape = |text: &str, shape: &str| {
-        text.len() >= shape.len()
-            && text
-                .bytes()
-                .zip(shape.bytes())
-                .all(|(byte, sign)| match sign {
-                    b'0' => byte.is_ascii_digit(),
-                    sign => byte == sign,
-                })
-    };
-    if !shape(text, "T00:00:00") {
-        return 0;
-    }
-    let mut at = 9;
-    if text[at..].starts_with('.') {
-        at += 1 + text[at + 1..]
-            .bytes()
-            .take_while(u8::is_ascii_digit)
-            .count();
-    }
-    let zone = &text[at..];
-    if zone.starts_with('Z') {
-        at + 1
-    } else if shape(zone, "+00:00") || shape(zone, "-00:00") {
-        at + 6
-    } else {
-        0
-    }
-}
-
 impl Dialect for Zola {
     fn name(&self) -> &'static str {
         "zola"
@@ -246,46 +162,17 @@ impl Dialect for Zola {
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
         let kind = |_: &_| DateOrigin::FrontMatter;
-        let mut front_matter = front_matter.clone();
-        // Tags stand in a table of their own, images and the like in another; what stands at the
-        // top under these names means nothing to Zola.
-        let is_term = |key: &String| names.tags.contains(key) || names.categories.contains(key);
-        front_matter.fields.retain(|field| !is_term(&field.key));
-        for table in ["taxonomies", "extra"] {
-            let Some(field) = front_matter.get(table).cloned() else {
-                continue;
-            };
-            for (key, value) in field.value.entries() {
-                let is_date = names.published.contains(key) || names.updated.contains(key);
-                if !(table == "extra" && (is_date || is_term(key))) {
-                    front_matter.add_missing(key, value.clone(), (field.line, field.column));
-                }
-            }
-        }
+        let front_matter = with_tables(front_matter, names);
         let mut metadata = fields::read(&front_matter, names, Separator::Whole, kind);
         metadata.terms = fields::terms(&front_matter, &self.taxonomies);
         let Some(place) = self.place(path) else {
             return metadata;
         };
         let of_name = dated(&place.name);
-        if let Some((day, _)) = of_name {
-            metadata
-                .published
-                .push(DateText::of_name(day, "the file name"));
-        }
-        if let Some(day) = metadata
-            .permalink
-            .as_ref()
-            .and_then(|path| super::dated_folders(Path::new(&path.text)))
-        {
-            metadata.published.push(DateText::of_name(&day, "the path"));
-        } else if let Some(day) =
-            super::dated_folders(&Path::new(&place.folders.join("/")).join(&place.name))
-        {
-            metadata
-                .published
-                .push(DateText::of_name(&day, "the folder"));
-        }
+        let day = of_name.map(|(day, _)| DateText::of_name(day, "the file name"));
+        metadata.published.extend(day);
+        let day = day_of_path(metadata.permalink.as_ref(), &place);
+        metadata.published.extend(day);
         if metadata.slug.is_empty() {
             metadata.slug = match of_name {
                 Some((_, slug)) if !self.keep_dates => slug.to_owned(),
@@ -294,18 +181,12 @@ impl Dialect for Zola {
         }
         // A section that is a draft takes its pages with it.
         let folder = path.parent().unwrap_or(Path::new(""));
-        metadata.draft |= folder.ancestors().any(|folder| {
-            self.sections
-                .get(folder)
-                .is_some_and(|section| section.draft)
-        });
+        let sections = folder.ancestors().map(|folder| self.sections.get(folder));
+        metadata.draft |= sections.flatten().any(|section| section.draft);
         metadata.translation = place.language.is_some();
         metadata.main = self.is_main(folder);
-        metadata.collection = place
-            .folders
-            .first()
-            .cloned()
-            .unwrap_or_else(|| ROOT.to_owned());
+        let section = place.folders.first().cloned();
+        metadata.collection = section.unwrap_or_else(|| ROOT.to_owned());
         metadata.language = place.language.map(|code| Text {
             text: code,
             ..Text::default()
@@ -361,47 +242,32 @@ impl Dialect for Zola {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dated_names() {
-        let check = |name: &str, expected: Option<(&str, &str)>| {
-            assert_eq!(dated(name), expected, "{name}");
+/// Front matter with the entries of its tables `taxonomies` and `extra`. Tags stand in a table of
+/// their own, images and the like in another; what stands at the top under these names means
+/// nothing to Zola.
+fn with_tables(front_matter: &FrontMatter, names: &Names) -> FrontMatter {
+    let mut all = front_matter.clone();
+    let is_term = |key: &String| names.tags.contains(key) || names.categories.contains(key);
+    all.fields.retain(|field| !is_term(&field.key));
+    for table in ["taxonomies", "extra"] {
+        let Some(field) = all.get(table).cloned() else {
+            continue;
         };
-        check(
-            "2018-10-10-dashed-title",
-            Some(("2018-10-10", "dashed-title")),
-        );
-        check(
-            "2018-10-11_under_score",
-            Some(("2018-10-11", "under_score")),
-        );
-        check("2018-10-12 - spaced", Some(("2018-10-12", " spaced")));
-        check("2018-10-13 nosep", Some(("2018-10-13", "2018-10-13 nosep")));
-        check("2018-10-14", Some(("2018-10-14", "2018-10-14")));
-        check(
-            "2018-10-15T10:11:12Z-rfc",
-            Some(("2018-10-15T10:11:12Z", "rfc")),
-        );
-        check(
-            "2018-10-17T10:11:12-noz",
-            Some(("2018-10-17", "2018-10-17T10:11:12-noz")),
-        );
-        check("2018-1-2-short", None);
+        for (key, value) in field.value.entries() {
+            let is_date = names.published.contains(key) || names.updated.contains(key);
+            if !(table == "extra" && (is_date || is_term(key))) {
+                all.add_missing(key, value.clone(), (field.line, field.column));
+            }
+        }
     }
+    all
+}
 
-    #[test]
-    fn slugs() {
-        let check = |slugs: Slugs, text: &str, expected: &str| {
-            assert_eq!(slugs.slug(text), expected, "{text}");
-        };
-        check(Slugs::On, "Hello Wörld/x", "hello-world-x");
-        check(Slugs::On, "Ünï “q” C++ & co", "uni-q-c-co");
-        check(Slugs::On, "日本語", "ri-ben-yu");
-        check(Slugs::Safe, "Given Slug/é?", "Given Slugé");
-        check(Slugs::Safe, "Hé llo. C++:X ", "Hé llo. C++X");
-        check(Slugs::Off, "a/b? ", "a/b? ");
+/// The day that a page's own path names, or else its folders.
+fn day_of_path(path: Option<&Text>, place: &Place) -> Option<DateText> {
+    if let Some(day) = path.and_then(|path| dated_folders(Path::new(&path.text))) {
+        return Some(DateText::of_name(&day, "the path"));
     }
+    let path = Path::new(&place.folders.join("/")).join(&place.name);
+    dated_folders(&path).map(|day| DateText::of_name(&day, "the folder"))
 }

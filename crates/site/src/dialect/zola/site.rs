@@ -1,4 +1,4 @@
-//! `config.toml`: what the site says of itself, and what its sections say.
+//! Reads `config.toml` and the `_index.md` of the sections of a Zola site.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,8 @@ use crate::front_matter::{self, Syntax, Value};
 use crate::settings::{SiteDefaults, Taxonomy};
 use crate::source::{self, Kind, Walk};
 
-use super::{CONTENT, ROOT, Section, Slugs, Zola};
+use super::file_name::Slugs;
+use super::{CONTENT, ROOT, Section, Zola};
 
 const CONFIGS: [&str; 2] = ["zola.toml", "config.toml"];
 
@@ -28,6 +29,7 @@ pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
             .is_some_and(|text| text.contains("base_url"))
 }
 
+/// Reads the configuration and the sections of a Zola site.
 pub(in crate::dialect) fn load(
     root: &Folder,
     options: Options,
@@ -35,42 +37,48 @@ pub(in crate::dialect) fn load(
 ) -> Result<Detected, Error> {
     let (file, config) =
         generator::read(root, &CONFIGS, diags)?.unwrap_or((CONFIGS[0], Value::Null));
-    let own = config
+    let default_language = config
         .text(&["default_language"])
         .unwrap_or_else(|| "en".to_owned());
-    let languages = languages(&config, &own);
-    let slugs = match config.text(&["slugify", "paths"]).as_deref() {
-        Some("safe") => Slugs::Safe,
-        Some("off") => Slugs::Off,
-        _ => Slugs::On,
-    };
-    let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool) == Some(true);
     let sections = sections(root, diags)?;
-    let home = sections.get(Path::new(CONTENT));
-    let mut taxonomies = vec![Taxonomy::Tags];
-    let below = |(folder, section): (&PathBuf, &Section)| {
-        section.feeds && folder.as_path() != Path::new(CONTENT)
+    let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool) == Some(true);
+    let zola = Zola {
+        slugs: match config.text(&["slugify", "paths"]).as_deref() {
+            Some("safe") => Slugs::Safe,
+            Some("off") => Slugs::Off,
+            _ => Slugs::On,
+        },
+        taxonomies: own_taxonomies(&config).map(|(name, _)| name).collect(),
+        keep_dates: flag(&["slugify", "paths_keep_dates"]),
+        feeds: flag(&["generate_feeds"]) || flag(&["generate_feed"]) || flag(&["generate_rss"]),
+        sections,
+        languages: languages(&config, &default_language),
+        ignored: ignored(&config, file, diags),
+        body: BodyStyle {
+            smart: options
+                .smart_punctuation
+                .unwrap_or_else(|| flag(&["markdown", "smart_punctuation"])),
+            templates: Templates::Zola,
+            content: CONTENT.to_owned(),
+            variables: variables(&config),
+            ..BodyStyle::default()
+        },
+        options,
     };
-    if sections.iter().any(below) {
-        taxonomies.push(Taxonomy::Sections);
-    }
-    if !languages.is_empty() {
-        taxonomies.push(Taxonomy::Languages);
-    }
-    let mut own_taxonomies = Vec::new();
-    for taxonomy in config.get("taxonomies").map_or(&[][..], Value::items) {
-        let name = taxonomy
-            .text(&["name"])
-            .filter(|name| name != "tags" && name != "categories");
-        if let Some(name) = name {
-            if taxonomy.get("feed").and_then(Value::as_bool) == Some(true) {
-                taxonomies.push(Taxonomy::Own(name.clone()));
-            }
-            own_taxonomies.push(name);
-        }
-    }
-    let defaults = SiteDefaults {
-        file: Some(file),
+    Ok(Detected {
+        defaults: SiteDefaults {
+            file: Some(file),
+            language: Some(default_language),
+            ..defaults(&config, &zola)
+        },
+        dialect: Box::new(zola),
+    })
+}
+
+/// What the configuration says of the site.
+fn defaults(config: &Value, zola: &Zola) -> SiteDefaults {
+    let home = zola.sections.get(Path::new(CONTENT));
+    SiteDefaults {
         title: config
             .text(&["title"])
             .or_else(|| home.and_then(|section| section.title.clone())),
@@ -78,49 +86,53 @@ pub(in crate::dialect) fn load(
         description: config
             .text(&["description"])
             .or_else(|| home.and_then(|section| section.description.clone())),
-        language: Some(own),
         // Zola takes a date without a zone as UTC.
         timezone: Some("UTC".to_owned()),
-        authors: author(&config),
+        authors: author(config),
         limit: config
             .text(&["feed_limit"])
             .and_then(|text| text.parse().ok()),
         output: Some("static".into()),
         // The pages of the root are those of the main feed.
         exclude: vec![ROOT.to_owned()],
-        own_taxonomies: own_taxonomies.clone(),
-        language_titles: languages
+        own_taxonomies: zola.taxonomies.clone(),
+        language_titles: zola
+            .languages
             .iter()
             .filter_map(|code| {
                 let title = config.text(&["languages", code, "title"])?;
                 Some((code.clone(), title))
             })
             .collect(),
-        taxonomies,
+        taxonomies: taxonomies_with_feeds(config, zola),
         ..SiteDefaults::default()
-    };
-    let ignored = ignored(&config, file, diags);
-    Ok(Detected {
-        dialect: Box::new(Zola {
-            slugs,
-            taxonomies: own_taxonomies,
-            keep_dates: flag(&["slugify", "paths_keep_dates"]),
-            feeds: flag(&["generate_feeds"]) || flag(&["generate_feed"]) || flag(&["generate_rss"]),
-            sections,
-            languages,
-            ignored,
-            body: BodyStyle {
-                smart: options
-                    .smart_punctuation
-                    .unwrap_or_else(|| flag(&["markdown", "smart_punctuation"])),
-                templates: Templates::Zola,
-                content: CONTENT.to_owned(),
-                variables: variables(&config),
-                ..BodyStyle::default()
-            },
-            options,
-        }),
-        defaults,
+    }
+}
+
+/// The taxonomies whose members have feeds by default.
+fn taxonomies_with_feeds(config: &Value, zola: &Zola) -> Vec<Taxonomy> {
+    let mut taxonomies = vec![Taxonomy::Tags];
+    let mut sections = zola.sections.iter();
+    if sections.any(|(folder, section)| section.feeds && folder != Path::new(CONTENT)) {
+        taxonomies.push(Taxonomy::Sections);
+    }
+    if !zola.languages.is_empty() {
+        taxonomies.push(Taxonomy::Languages);
+    }
+    let own = own_taxonomies(config).filter(|(_, has_feed)| *has_feed);
+    taxonomies.extend(own.map(|(name, _)| Taxonomy::Own(name)));
+    taxonomies
+}
+
+/// Taxonomies beside tags and categories, and whether each has feeds.
+fn own_taxonomies(config: &Value) -> impl Iterator<Item = (String, bool)> {
+    let taxonomies = config.get("taxonomies").map_or(&[][..], Value::items);
+    taxonomies.iter().filter_map(|taxonomy| {
+        let name = taxonomy
+            .text(&["name"])
+            .filter(|name| name != "tags" && name != "categories")?;
+        let has_feed = taxonomy.get("feed").and_then(Value::as_bool) == Some(true);
+        Some((name, has_feed))
     })
 }
 

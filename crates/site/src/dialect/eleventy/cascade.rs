@@ -1,0 +1,147 @@
+//! Joins the front matter of a page and the data files that apply to it, as Eleventy's data
+//! cascade does.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use crate::front_matter::{Field, FrontMatter, Value};
+
+/// What data files give to the pages of a folder, or to one page.
+#[derive(Debug, Default)]
+pub(super) struct Data {
+    pub(super) folders: HashMap<PathBuf, Layer>,
+    /// By path without extension.
+    pub(super) files: HashMap<PathBuf, Layer>,
+}
+
+/// What one data file gives, or several at one place.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Layer {
+    pub(super) values: Vec<(String, Value)>,
+    /// The file whose code computes the permalink.
+    pub(super) computed: Option<String>,
+}
+
+/// The values of a page, from all data files and its front matter.
+pub(super) struct Cascade {
+    pub(super) front_matter: FrontMatter,
+    /// The tags that data files give.
+    pub(super) inherited: Vec<String>,
+    pub(super) computed: Option<String>,
+}
+
+impl Layer {
+    /// Lays a stronger layer over this one; tags add up.
+    pub(super) fn lay(&mut self, over: Layer) {
+        for (key, value) in over.values {
+            match self.values.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, own)) if key == "tags" => {
+                    let all = own.items().iter().chain(value.items()).cloned().collect();
+                    *own = Value::List(all);
+                }
+                Some((_, own)) => *own = value,
+                None => self.values.push((key, value)),
+            }
+        }
+        if over.computed.is_some() {
+            self.computed = over.computed;
+        }
+    }
+}
+
+impl Data {
+    /// The layers of a page, from the weakest to the strongest.
+    fn layers(&self, path: &Path) -> Vec<&Layer> {
+        let mut folders: Vec<&Path> = path.ancestors().skip(1).collect();
+        folders.reverse();
+        let above = folders
+            .into_iter()
+            .filter_map(|folder| self.folders.get(folder));
+        above
+            .chain(self.files.get(&path.with_extension("")))
+            .collect()
+    }
+
+    /// The values of a page: its own front matter goes before the data files, and those of its
+    /// own before those of folders. Tags add up.
+    pub(super) fn cascade(&self, path: &Path, front_matter: &FrontMatter) -> Cascade {
+        let layers = self.layers(path);
+        let mut all = front_matter.clone();
+        for field in &mut all.fields {
+            if let Some(key) = field.key.strip_prefix("override:") {
+                field.key = key.to_owned();
+            }
+        }
+        for layer in layers.iter().rev() {
+            for (key, value) in layer.values.iter().filter(|(key, _)| key != "tags") {
+                all.add_missing(key, value.clone(), (0, 0));
+            }
+        }
+        let inherited = if front_matter.get("override:tags").is_some() {
+            Vec::new()
+        } else {
+            tags(&layers)
+        };
+        add_tags(&mut all, &inherited);
+        Cascade {
+            front_matter: all,
+            inherited: inherited.iter().filter_map(Value::as_filled_text).collect(),
+            computed: computed_permalink(&layers, front_matter),
+        }
+    }
+}
+
+/// The tags that layers give, from the weakest to the strongest.
+fn tags(layers: &[&Layer]) -> Vec<Value> {
+    let values = layers.iter().flat_map(|layer| {
+        // Of several in one layer, the last goes first.
+        layer.values.iter().rev()
+    });
+    let tags = values.filter(|(key, _)| key == "tags");
+    tags.flat_map(|(_, value)| value.items()).cloned().collect()
+}
+
+/// Puts inherited tags before those of a page.
+fn add_tags(front_matter: &mut FrontMatter, inherited: &[Value]) {
+    if inherited.is_empty() {
+        return;
+    }
+    let mut fields = front_matter.fields.iter_mut();
+    match fields.find(|field| field.key == "tags") {
+        Some(field) => {
+            let own = split(&field.value);
+            field.value = Value::List(inherited.iter().cloned().chain(own).collect());
+        }
+        None => front_matter.fields.push(Field {
+            key: "tags".to_owned(),
+            value: Value::List(inherited.to_vec()),
+            line: 0,
+            column: 0,
+            quoted: false,
+        }),
+    }
+}
+
+/// The file whose code computes the permalink of a page, unless something stronger names one.
+fn computed_permalink(layers: &[&Layer], front_matter: &FrontMatter) -> Option<String> {
+    let mut fields = front_matter.fields.iter();
+    if fields.any(|field| field.key == "permalink") {
+        return None;
+    }
+    let is_permalink = |(key, _): &(String, Value)| key == "permalink";
+    let mut layers = layers.iter().rev();
+    let strongest =
+        layers.find(|layer| layer.computed.is_some() || layer.values.iter().any(is_permalink));
+    strongest?.computed.clone()
+}
+
+/// Tags of one page: a string is taken apart at commas.
+fn split(value: &Value) -> Vec<Value> {
+    match value {
+        Value::String(text) => text
+            .split(',')
+            .map(|name| Value::String(name.trim().to_owned()))
+            .collect(),
+        other => other.items().to_vec(),
+    }
+}
