@@ -32,6 +32,7 @@ pub(super) fn keys(keys: &[&str]) -> Vec<String> {
 impl Default for Names {
     /// The names that real sites use.
     fn default() -> Self {
+        // A table, and therefore as long as it is.
         Names {
             title: keys(&["title"]),
             published: keys(&["date"]),

@@ -1,4 +1,4 @@
-//! Filters of a site's own that write dates, read off their code.
+//! Finds the filters of a site that write dates, and reads their formats off their code.
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -14,77 +14,72 @@ use crate::source::{self, Kind, Walk};
 /// How many files of code are looked through for filters.
 const MOST_FILES: usize = 300;
 
+/// Folders that sites have the code of filters in.
+const FOLDERS: [&str; 12] = [
+    "config",
+    "_config",
+    "_11ty",
+    "lib",
+    "filters",
+    "utils",
+    "src/_11ty",
+    "src/config",
+    "src/filters",
+    "eleventy",
+    ".eleventy",
+    "src/utils",
+];
+
 /// Filters of the site that write dates in a way that can be read off their code.
 pub(super) fn filters(root: &Folder, config: &str) -> Result<HashMap<String, String>, Error> {
     let mut texts = vec![config.to_owned()];
-    let folders: Vec<PathBuf> = [
-        "config",
-        "_config",
-        "_11ty",
-        "lib",
-        "filters",
-        "utils",
-        "src/_11ty",
-        "src/config",
-        "src/filters",
-        "eleventy",
-        ".eleventy",
-        "src/utils",
-    ]
-    .iter()
-    .map(PathBuf::from)
-    .filter(|folder| root.has_folder(folder))
-    .collect();
-    let mut named: HashMap<String, String> = HashMap::new();
-    if !folders.is_empty() {
-        let walk = Walk {
-            root,
-            folders: &folders,
-            takes: &|path, kind| match kind {
-                Kind::Folder => path.file_name().is_none_or(|name| name != "node_modules"),
-                Kind::File => path
-                    .extension()
-                    .is_some_and(|e| ["js", "mjs", "cjs"].iter().any(|known| e == *known)),
-            },
+    let mut filters: HashMap<String, String> = HashMap::new();
+    for path in paths(root)?.into_iter().take(MOST_FILES) {
+        let Some(text) = source::read_setting(root, &slashed(&path))? else {
+            continue;
         };
-        let paths = source::discover(&walk, &mut Diagnostics::new())?;
-        for path in paths.into_iter().take(MOST_FILES) {
-            let Some(text) = source::read_setting(root, &slashed(&path))? else {
-                continue;
-            };
-            // A file that is one filter is called like it.
-            if let Some(format) = date_format(&text) {
-                named.insert(stem(&path).to_owned(), format);
-            }
-            texts.push(text);
+        // A file that is one filter is called like it.
+        if let Some(format) = date_format(&text) {
+            filters.insert(stem(&path).to_owned(), format);
         }
+        texts.push(text);
     }
-    for text in &texts {
-        for part in text
-            .split("addFilter(")
-            .chain(text.split("addLiquidFilter("))
-            .skip(1)
-        {
-            let Some(quote) = part
-                .trim_start()
-                .chars()
-                .next()
-                .filter(|c| matches!(c, '\'' | '"'))
-            else {
-                continue;
-            };
-            let inner = &part.trim_start()[1..];
-            let Some((name, code)) = inner.split_once(quote) else {
-                continue;
-            };
-            let code = &code[..code.floor_char_boundary(600)];
-            let code = code.split("addFilter").next().unwrap_or(code);
-            if let Some(format) = date_format(code) {
-                named.insert(name.to_owned(), format);
-            }
-        }
+    filters.extend(texts.iter().flat_map(|text| added(text)));
+    Ok(filters)
+}
+
+/// The files of code in the folders of filters.
+fn paths(root: &Folder) -> Result<Vec<PathBuf>, Error> {
+    let folders = FOLDERS.iter().map(PathBuf::from);
+    let folders: Vec<PathBuf> = folders.filter(|folder| root.has_folder(folder)).collect();
+    if folders.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(named)
+    let walk = Walk {
+        root,
+        folders: &folders,
+        takes: &|path, kind| match kind {
+            Kind::Folder => path.file_name().is_none_or(|name| name != "node_modules"),
+            Kind::File => path
+                .extension()
+                .is_some_and(|e| ["js", "mjs", "cjs"].iter().any(|known| e == *known)),
+        },
+    };
+    source::discover(&walk, &mut Diagnostics::new())
+}
+
+/// The filters that code adds by name, with their formats.
+fn added(text: &str) -> impl Iterator<Item = (String, String)> {
+    let calls = text.split("addFilter(");
+    let calls = calls.chain(text.split("addLiquidFilter(")).skip(1);
+    calls.filter_map(|call| {
+        let call = call.trim_start();
+        let quote = call.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        let (name, code) = call[1..].split_once(quote)?;
+        let code = &code[..code.floor_char_boundary(600)];
+        let code = code.split("addFilter").next().unwrap_or(code);
+        Some((name.to_owned(), date_format(code)?))
+    })
 }
 
 /// The format in which code writes a date, where it does so in one of the usual ways.

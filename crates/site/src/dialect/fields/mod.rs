@@ -1,14 +1,20 @@
-//! Reading front matter by the names of its keys.
+//! Reads metadata from front matter by the names of its keys.
+
+mod files;
+mod people;
 
 use std::collections::HashSet;
 
 use feedwright_base::text::plain;
-use feedwright_feed::Person;
 
 use crate::front_matter::{Field, FrontMatter, Value};
 
+use self::files::{enclosures, image, is_media};
 use super::names::Names;
-use super::{DateOrigin, DateText, EnclosureText, Metadata, Text};
+use super::{DateOrigin, DateText, Metadata, Text};
+
+pub(super) use self::people::looked_up;
+pub use self::people::people;
 
 /// How a string that should be a list is taken apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -216,166 +222,6 @@ impl List {
             self.names.push(name);
         }
     }
-}
-
-/// The people that a value names. A string is one name, whatever commas and "and" it holds: in
-/// most of them they belong to a job title.
-pub fn people(value: &Value) -> Vec<Person> {
-    match value {
-        Value::List(items) => {
-            let mut seen: HashSet<Person> = HashSet::new();
-            let all = items.iter().flat_map(people);
-            all.filter(|person| seen.insert(person.clone())).collect()
-        }
-        Value::Map(_) => {
-            let any = |keys: &[&str]| keys.iter().find_map(|key| value.text(&[key]));
-            any(&["name", "display_name", "title"])
-                .map(|name| plain(&name))
-                .filter(|name| !name.is_empty())
-                .map(|name| Person {
-                    name,
-                    email: any(&["email", "mail"]),
-                    url: any(&["url", "uri", "link", "homepage", "website", "web"]),
-                })
-                .into_iter()
-                .collect()
-        }
-        scalar => scalar
-            .as_filled_text()
-            .and_then(|text| person(&text))
-            .into_iter()
-            .collect(),
-    }
-}
-
-/// People whose keys stand for entries of a data file.
-pub(super) fn looked_up(people: &Value, value: &Value) -> Value {
-    match value {
-        Value::List(items) => {
-            Value::List(items.iter().map(|item| looked_up(people, item)).collect())
-        }
-        Value::String(key) => match people.get(key) {
-            Some(Value::Map(entries)) if people.text(&[key, "name"]).is_none() => {
-                // A person without a name is known by the key.
-                let mut entries = entries.clone();
-                entries.push(("name".to_owned(), value.clone()));
-                Value::Map(entries)
-            }
-            Some(person) => person.clone(),
-            None => value.clone(),
-        },
-        other => other.clone(),
-    }
-}
-
-/// A person written as one string: a name, or a Markdown link around it.
-fn person(text: &str) -> Option<Person> {
-    if let Some(rest) = text.strip_prefix('[')
-        && let Some((name, rest)) = rest.split_once("](")
-        && let Some(url) = rest.strip_suffix(')')
-        && !plain(name).is_empty()
-    {
-        return Some(Person {
-            name: plain(name),
-            email: None,
-            url: Some(url.trim().to_owned()),
-        });
-    }
-    let name = plain(text);
-    (!name.is_empty()).then_some(Person {
-        name,
-        email: None,
-        url: None,
-    })
-}
-
-/// An image: a path or URL, or a map or list that holds one.
-fn image(field: &Field) -> Option<Text> {
-    let mut value = &field.value;
-    if let Value::List(items) = value {
-        value = items.first()?;
-    }
-    let found = match value {
-        Value::Map(_) => ["path", "src", "url", "feature", "file", "image"]
-            .iter()
-            .find_map(|key| value.text(&[key])),
-        // `image: false` says that there is none.
-        Value::Bool(_) => None,
-        scalar => scalar.as_filled_text(),
-    };
-    Some(Text {
-        text: found?,
-        line: field.line,
-        column: field.column,
-    })
-}
-
-/// Whether a value names a sound or a film: `file` may be anything.
-fn is_media(value: &Value) -> bool {
-    value.as_filled_text().is_some_and(|path| {
-        let kind = mime_guess::from_path(path.split('?').next().unwrap_or_default()).first_raw();
-        kind.is_some_and(|kind| kind.starts_with("audio/") || kind.starts_with("video/"))
-    })
-}
-
-fn enclosures(field: &Field, front_matter: &FrontMatter) -> Vec<EnclosureText> {
-    let place = |text: String| Text {
-        text,
-        line: field.line,
-        column: field.column,
-    };
-    let number = |value: Option<&Value>| {
-        value
-            .and_then(Value::as_filled_text)
-            .and_then(|text| text.replace(['_', ','], "").parse().ok())
-    };
-    // Beside a bare URL, its facts stand in keys of their own.
-    let beside = |keys: &[&str]| {
-        keys.iter()
-            .find_map(|key| front_matter.get(key))
-            .map(|f| &f.value)
-    };
-    field
-        .value
-        .items()
-        .iter()
-        .filter_map(|item| match item {
-            Value::Map(_) => {
-                let any = |keys: &[&str]| keys.iter().find_map(|key| item.get(key));
-                let url = any(&["url", "src", "href", "file", "path"])?.as_filled_text()?;
-                Some(EnclosureText {
-                    url: place(url),
-                    length: number(any(&["length", "size", "bytes", "size_in_bytes"])),
-                    media_type: any(&["type", "mime_type", "mime"]).and_then(Value::as_filled_text),
-                    duration: any(&["duration", "duration_in_seconds"]).and_then(seconds),
-                })
-            }
-            scalar => Some(EnclosureText {
-                url: place(scalar.as_filled_text()?),
-                length: number(beside(&[
-                    "enclosure_length",
-                    "length",
-                    "podcast_bytes",
-                    "audio_length",
-                    "bytes",
-                ])),
-                media_type: beside(&["enclosure_type", "audio_type", "podcast_type"])
-                    .and_then(Value::as_filled_text),
-                duration: beside(&["duration", "podcast_duration", "audio_duration"])
-                    .and_then(seconds),
-            }),
-        })
-        .collect()
-}
-
-/// A duration in seconds, written as seconds or as `H:MM:SS` or `MM:SS`.
-fn seconds(value: &Value) -> Option<u64> {
-    let text = value.as_filled_text()?;
-    text.split(':').try_fold(0_u64, |total, part| {
-        total
-            .checked_mul(60)?
-            .checked_add(part.trim().parse().ok()?)
-    })
 }
 
 /// An explicit id. `guid` is always one; `id` only when it is a URI, because many sites use the

@@ -1,19 +1,10 @@
-//! What configurations that are programs say in plain words.
-//!
-//! Pelican's settings are Python, those of Eleventy, Docusaurus and Astro JavaScript. They are
-//! never run: only literals are read, and everything else counts as not said.
+//! Reads a literal of Python or JavaScript: strings, numbers, truths, lists and maps.
 
-use std::collections::HashSet;
-
-use feedwright_base::error::Error;
-
-use crate::folder::Folder;
 use crate::front_matter::Value;
-use crate::source;
 
 /// The language of a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Language {
+pub(super) enum Language {
     Python,
     JavaScript,
 }
@@ -22,107 +13,19 @@ enum Language {
 const DEEPEST: usize = 32;
 
 /// How many bytes of values are read, beyond some times the length of the file.
-const MOST_READ: usize = 1 << 20;
+pub(super) const MOST_READ: usize = 1 << 20;
 
-/// The settings of a Python file: names in capitals that a line at its left edge gives a literal.
-/// Of a name that is given one more than once, the last counts.
-pub(super) fn python(text: &str) -> Value {
-    let mut settings: Vec<(String, Value)> = Vec::new();
-    let mut known: HashSet<String> = HashSet::new();
-    let mut line_start = 0;
-    // Values that never end are read to the end of the file, but not for every line of it.
-    let mut budget = MOST_READ + 8 * text.len();
-    for line in text.split_inclusive('\n') {
-        let start = line_start;
-        line_start += line.len();
-        let Some((name, value)) = line.split_once('=') else {
-            continue;
-        };
-        let name = name.split(':').next().unwrap_or_default().trim_end();
-        let is_name = !name.is_empty()
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_');
-        if !is_name || value.starts_with('=') {
-            continue;
-        }
-        let at = start + line.len() - value.len();
-        let mut reader = Reader::new(&text[at..], Language::Python);
-        let value = reader.value(0);
-        let ends = reader.ends_line();
-        match budget.checked_sub(reader.at) {
-            Some(left) => budget = left,
-            None => break,
-        }
-        // The last of several counts, as in every map here; one that is code counts as not said.
-        let value = value.filter(|_| ends);
-        if value.is_some() || known.contains(name) {
-            known.insert(name.to_owned());
-            settings.push((name.to_owned(), value.unwrap_or_default()));
-        }
-    }
-    Value::Map(settings)
-}
-
-/// The settings of a JavaScript file: the object that holds the most of the keys asked for.
-/// Values that are not literals are null.
-pub(super) fn javascript(text: &str, keys: &[&str]) -> Value {
-    const MOST_OBJECTS: usize = 200;
-    let mut best = (0, Value::Null);
-    // Objects within objects are read again with each, but not without end.
-    let mut budget = MOST_READ + 32 * text.len();
-    let starts = text.match_indices('{').filter(|(at, _)| {
-        // An object that is a value: given to a name, a function or as a result.
-        let before = text[..*at].trim_end();
-        before.ends_with(['=', '(', ':'])
-            || before.ends_with("return")
-            || before.ends_with("default")
-    });
-    for (at, _) in starts.take(MOST_OBJECTS) {
-        let mut reader = Reader::new(&text[at..], Language::JavaScript);
-        reader.left = budget;
-        let object = reader.value(0);
-        budget = reader.left.saturating_sub(reader.at);
-        if budget == 0 {
-            break;
-        }
-        if let Some(object) = object {
-            let found = keys
-                .iter()
-                .filter(|key| object.get(key).is_some_and(|value| *value != Value::Null))
-                .count();
-            if found > best.0 {
-                best = (found, object);
-            }
-        }
-    }
-    best.1
-}
-
-/// The first of several JavaScript files that a site has, and the settings that it gives.
-pub(super) fn first_javascript(
-    root: &Folder,
-    names: &[&'static str],
-    keys: &[&str],
-) -> Result<Option<(&'static str, Value)>, Error> {
-    for name in names {
-        if let Some(text) = source::read_setting(root, name)? {
-            return Ok(Some((name, javascript(&text, keys))));
-        }
-    }
-    Ok(None)
-}
-
-struct Reader<'a> {
+/// A place in a program, and what is read from there.
+pub(super) struct Reader<'a> {
     text: &'a str,
-    at: usize,
+    pub(super) at: usize,
     language: Language,
     /// How many more bytes of code may be passed over.
-    left: usize,
+    pub(super) left: usize,
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, language: Language) -> Self {
+    pub(super) fn new(text: &'a str, language: Language) -> Self {
         Reader {
             text,
             at: 0,
@@ -169,13 +72,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether nothing but a comment or a further line follows.
-    fn ends_line(&self) -> bool {
+    pub(super) fn ends_line(&self) -> bool {
         let line = self.rest().lines().next().unwrap_or_default().trim();
         line.is_empty() || line.starts_with('#') || line.starts_with(';')
     }
 
     /// A literal; `None` when something else stands here.
-    fn value(&mut self, depth: usize) -> Option<Value> {
+    pub(super) fn value(&mut self, depth: usize) -> Option<Value> {
         if depth > DEEPEST {
             return None;
         }
@@ -222,6 +125,7 @@ impl<'a> Reader<'a> {
         Some(Value::String(text))
     }
 
+    /// A string in its quotes.
     fn text(&mut self) -> Option<String> {
         let quote = self.peek()?;
         let triple: String = std::iter::repeat_n(quote, 3).collect();
@@ -257,6 +161,7 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A number, as it is written.
     fn number(&mut self) -> Option<Value> {
         let rest = self.rest();
         let end = rest
@@ -268,6 +173,7 @@ impl<'a> Reader<'a> {
         Some(Value::Number(text))
     }
 
+    /// A truth, nothing, or a string with a prefix.
     fn word(&mut self) -> Option<Value> {
         let rest = self.rest();
         let end = rest
@@ -290,6 +196,7 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
+    /// The values between two brackets.
     fn list(&mut self, close: char, depth: usize) -> Option<Value> {
         self.at += 1;
         let mut items = Vec::new();
@@ -314,6 +221,7 @@ impl<'a> Reader<'a> {
         Some(Value::List(items))
     }
 
+    /// The keys and values between two braces.
     fn map(&mut self, depth: usize) -> Option<Value> {
         self.at += 1;
         let mut entries = Vec::new();
@@ -419,69 +327,5 @@ impl<'a> Reader<'a> {
             self.at += c.len_utf8();
         }
         self.left = self.left.saturating_sub(self.at - start);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn python_settings() {
-        let settings = python(
-            "import os\nSITENAME = u\"A's\" ' log' # c\nTIMEZONE='Europe/Paris'\n\
-             DEFAULT_DATE = (2012, 3, 2)\nA = os.environ['x']\nB = f'{x}'\n\
-             FEED: str = None\nSUBS = [\n  (r'[^\\w]', ''),  # x\n  ('b', \"c\"),\n]\n\
-             D = {'a': 1, 'b': [True], **c}\nURL = 'a' if x else 'b'\n  INDENTED = 1\n\
-             ONE = ('x')\nA == 3\nTIMEZONE = 'UTC'\n",
-        );
-        let check = |path: &[&str], expected: Option<&str>| {
-            assert_eq!(settings.text(path).as_deref(), expected, "{path:?}");
-        };
-        check(&["SITENAME"], Some("A's log"));
-        check(&["TIMEZONE"], Some("UTC"));
-        check(&["A"], None);
-        check(&["B"], None);
-        check(&["D", "a"], Some("1"));
-        check(&["URL"], None);
-        check(&["INDENTED"], None);
-        check(&["ONE"], Some("x"));
-        assert_eq!(settings.get("FEED"), Some(&Value::Null));
-        let items = |key: &str| settings.get(key).map_or(0, |value| value.items().len());
-        assert_eq!(items("DEFAULT_DATE"), 3);
-        assert_eq!(items("SUBS"), 2);
-        assert_eq!(
-            settings
-                .get("SUBS")
-                .map(|v| v.items()[0].items()[0].clone()),
-            Some(Value::String("[^\\w]".into()))
-        );
-    }
-
-    #[test]
-    fn javascript_settings() {
-        let settings = javascript(
-            "import x from 'y';\nconst lang = {a: 1};\n/** @type {import('z').Config} */\n\
-             const config = {\n  title: 'A', // c\n  url: \"https://e.example\",\n  baseUrl: `/b/`,\n\
-             trailingSlash: false,\n  plugins: [require('x'), ['y', {id: 'z'}]],\n  ...more,\n\
-             presets: [['classic', /** x */ ({ blog: { routeBasePath: 'news', f() { return {}; } } })]],\n\
-             onBroken: process.env.X ? 'a' : 'b',\n  i18n: { defaultLocale: 'en' },\n};\nexport default config;\n",
-            &["url", "baseUrl", "title"],
-        );
-        assert_eq!(settings.text(&["title"]).as_deref(), Some("A"));
-        assert_eq!(settings.text(&["baseUrl"]).as_deref(), Some("/b/"));
-        assert_eq!(settings.text(&["trailingSlash"]).as_deref(), Some("false"));
-        assert_eq!(settings.get("onBroken"), Some(&Value::Null));
-        assert_eq!(
-            settings.text(&["i18n", "defaultLocale"]).as_deref(),
-            Some("en")
-        );
-    }
-
-    #[test]
-    fn hostile_settings_end() {
-        python(&format!("A = {}", "[".repeat(100_000)));
-        javascript(&"={".repeat(20_000), &["url"]);
-        javascript(&format!("x = {{a: {}", "(".repeat(100_000)), &["a"]);
     }
 }

@@ -1,0 +1,47 @@
+//! Defines how a site's generator treats the bodies of posts.
+
+/// The template language that a site's posts may contain.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Templates {
+    /// None: braces are text, unless they look like tags, which no reader should see.
+    #[default]
+    None,
+    /// Liquid with Jekyll's own tags, in code as well.
+    Liquid,
+    /// Hugo's shortcodes.
+    Hugo,
+    /// Zola's shortcodes.
+    Zola,
+    /// Hexo's tags, and Nunjucks.
+    Hexo,
+    /// Liquid or Nunjucks as Eleventy has them: without Jekyll's tags, with the filter `url`.
+    Eleventy,
+    /// MDX, as Docusaurus and Astro have it, in files with any extension.
+    Jsx,
+}
+
+/// How the site's generator treats bodies.
+#[derive(Debug, Clone, Default)]
+pub struct BodyStyle {
+    /// Whether straight quotes and hyphens become typographic.
+    pub smart: bool,
+    /// Whether `{: .class}` is an attribute list.
+    pub kramdown: bool,
+    /// The text that ends the excerpt, besides the usual `<!--more-->`.
+    pub excerpt_separator: Option<String>,
+    /// The template language of bodies.
+    pub templates: Templates,
+    /// Whether `:::note` begins an admonition.
+    pub admonitions: bool,
+    /// Whether `{.class}` on a line of its own is a list of attributes, and at the end of one.
+    pub attributes: bool,
+    pub attributes_at_ends: bool,
+    /// Whether `:wink:` is a picture.
+    pub emoji: bool,
+    /// Whether a heading that opens the body is the title, which the page shows apart.
+    pub heading_is_title: bool,
+    /// The folder that links from the root of the content count from.
+    pub content: String,
+    /// Variables that templates may name, such as `site.title`.
+    pub variables: Vec<(String, String)>,
+}

@@ -1,0 +1,163 @@
+//! Reads the configuration of a Docusaurus site, as far as it is literals.
+
+use std::path::{Path, PathBuf};
+
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+
+use crate::dialect::generator::{self, variables};
+use crate::dialect::{BodyStyle, Detected, Options, Templates, literals};
+use crate::folder::Folder;
+use crate::front_matter::Value;
+use crate::settings::SiteDefaults;
+use crate::source;
+
+use super::{Blog, Docusaurus};
+
+const CONFIGS: [&str; 6] = [
+    "docusaurus.config.ts",
+    "docusaurus.config.js",
+    "docusaurus.config.mts",
+    "docusaurus.config.mjs",
+    "docusaurus.config.cts",
+    "docusaurus.config.cjs",
+];
+
+/// Whether a folder is a Docusaurus site.
+pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
+    CONFIGS.iter().any(|name| root.has_file(name))
+}
+
+/// Reads the configuration and the blogs of a Docusaurus site.
+pub(in crate::dialect) fn load(
+    root: &Folder,
+    options: Options,
+    diags: &mut Diagnostics,
+) -> Result<Detected, Error> {
+    let (file, config) = literals::first_javascript(
+        root,
+        &CONFIGS,
+        &["title", "url", "baseUrl", "tagline", "presets"],
+    )?
+    .unwrap_or((CONFIGS[0], Value::Null));
+    let mut blogs: Vec<Blog> = Vec::new();
+    for (folder, route) in folders(root, &config, &options) {
+        blogs.push(Blog {
+            authors: data(root, &folder, "authors", diags)?,
+            tags: data(root, &folder, "tags", diags)?,
+            folder,
+            route,
+        });
+    }
+    if blogs.is_empty() {
+        diags.warning(
+            "config-blog",
+            Location::file(file),
+            "the site has no folder `blog`, and feedwright does not run the configuration to \
+             find another",
+            "name the posts' folders in `content.folders` of feedwright.yaml",
+        );
+    }
+    Ok(Detected {
+        dialect: Box::new(Docusaurus {
+            blogs,
+            trailing_slash: config.get("trailingSlash").and_then(Value::as_bool),
+            body: BodyStyle {
+                smart: options.smart_punctuation.unwrap_or(false),
+                templates: Templates::Jsx,
+                admonitions: true,
+                emoji: true,
+                heading_is_title: true,
+                variables: variables(&config),
+                ..BodyStyle::default()
+            },
+            options,
+        }),
+        defaults: defaults(&config, file),
+    })
+}
+
+/// What the configuration says of the site.
+fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
+    SiteDefaults {
+        file: Some(file),
+        title: config.text(&["title"]),
+        url: config.text(&["url"]),
+        base_path: config.text(&["baseUrl"]),
+        description: config.text(&["tagline"]),
+        language: config.text(&["i18n", "defaultLocale"]),
+        timezone: Some("UTC".to_owned()),
+        icon: config.text(&["favicon"]),
+        limit: Some(20),
+        output: Some("static".into()),
+        ..SiteDefaults::default()
+    }
+}
+
+/// What a data file in the folder of a blog says.
+fn data(root: &Folder, folder: &Path, name: &str, diags: &mut Diagnostics) -> Result<Value, Error> {
+    for extension in ["yml", "yaml", "json"] {
+        let name = slashed(&folder.join(format!("{name}.{extension}")));
+        if let Some(text) = source::read_setting(root, &name)? {
+            return Ok(generator::parse(&name, &text, diags));
+        }
+    }
+    Ok(Value::Null)
+}
+
+/// The folders of posts and their paths on the site: those of the configuration of feedwright,
+/// else of the blog plugins whose options are literals, else `blog`.
+fn folders(root: &Folder, config: &Value, options: &Options) -> Vec<(PathBuf, String)> {
+    if !options.folders.is_empty() {
+        return options
+            .folders
+            .iter()
+            .map(|folder| {
+                let name = folder.file_name().unwrap_or_default().to_string_lossy();
+                (folder.clone(), name.into_owned())
+            })
+            .collect();
+    }
+    let mut found: Vec<(PathBuf, String)> = Vec::new();
+    for blog in blogs(config) {
+        let text = |key: &str| blog.text(&[key]).unwrap_or_else(|| "blog".to_owned());
+        let folder = PathBuf::from(text("path").trim_start_matches("./"));
+        let route = text("routeBasePath").trim_matches('/').to_owned();
+        if root.has_folder(&folder) && !found.iter().any(|(known, _)| *known == folder) {
+            found.push((folder, route));
+        }
+    }
+    found
+}
+
+/// The options of the blog plugins that the configuration has; null where they are not known.
+fn blogs(config: &Value) -> Vec<&Value> {
+    let entries = |key: &str| config.get(key).map_or(&[][..], Value::items);
+    let mut blogs: Vec<&Value> = Vec::new();
+    for preset in entries("presets") {
+        match preset
+            .items()
+            .get(1)
+            .and_then(|options| options.get("blog"))
+        {
+            // `blog: false` means that there is none.
+            Some(Value::Bool(false)) => {}
+            blog => blogs.push(blog.unwrap_or(&Value::Null)),
+        }
+    }
+    for plugin in entries("plugins") {
+        let is_blog = plugin
+            .items()
+            .first()
+            .and_then(Value::as_text)
+            .is_some_and(|name| name.ends_with("content-blog"));
+        if is_blog {
+            blogs.push(plugin.items().get(1).unwrap_or(&Value::Null));
+        }
+    }
+    if blogs.is_empty() {
+        blogs.push(&Value::Null);
+    }
+    blogs
+}

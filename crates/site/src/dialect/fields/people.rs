@@ -1,0 +1,79 @@
+//! Reads authors: names, Markdown links, maps, and keys of data files.
+
+use std::collections::HashSet;
+
+use feedwright_base::text::plain;
+use feedwright_feed::Person;
+
+use crate::front_matter::Value;
+
+/// The people that a value names. A string is one name, whatever commas and "and" it holds: in
+/// most of them they belong to a job title.
+pub fn people(value: &Value) -> Vec<Person> {
+    match value {
+        Value::List(items) => {
+            let mut seen: HashSet<Person> = HashSet::new();
+            let all = items.iter().flat_map(people);
+            all.filter(|person| seen.insert(person.clone())).collect()
+        }
+        Value::Map(_) => {
+            let any = |keys: &[&str]| keys.iter().find_map(|key| value.text(&[key]));
+            any(&["name", "display_name", "title"])
+                .map(|name| plain(&name))
+                .filter(|name| !name.is_empty())
+                .map(|name| Person {
+                    name,
+                    email: any(&["email", "mail"]),
+                    url: any(&["url", "uri", "link", "homepage", "website", "web"]),
+                })
+                .into_iter()
+                .collect()
+        }
+        scalar => scalar
+            .as_filled_text()
+            .and_then(|text| person(&text))
+            .into_iter()
+            .collect(),
+    }
+}
+
+/// People whose keys stand for entries of a data file.
+pub(in crate::dialect) fn looked_up(people: &Value, value: &Value) -> Value {
+    match value {
+        Value::List(items) => {
+            Value::List(items.iter().map(|item| looked_up(people, item)).collect())
+        }
+        Value::String(key) => match people.get(key) {
+            Some(Value::Map(entries)) if people.text(&[key, "name"]).is_none() => {
+                // A person without a name is known by the key.
+                let mut entries = entries.clone();
+                entries.push(("name".to_owned(), value.clone()));
+                Value::Map(entries)
+            }
+            Some(person) => person.clone(),
+            None => value.clone(),
+        },
+        other => other.clone(),
+    }
+}
+
+/// A person written as one string: a name, or a Markdown link around it.
+fn person(text: &str) -> Option<Person> {
+    if let Some(rest) = text.strip_prefix('[')
+        && let Some((name, rest)) = rest.split_once("](")
+        && let Some(url) = rest.strip_suffix(')')
+        && !plain(name).is_empty()
+    {
+        return Some(Person {
+            name: plain(name),
+            email: None,
+            url: Some(url.trim().to_owned()),
+        });
+    }
+    let name = plain(text);
+    (!name.is_empty()).then_some(Person {
+        name,
+        email: None,
+        url: None,
+    })
+}

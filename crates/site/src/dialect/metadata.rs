@@ -1,0 +1,132 @@
+//! Defines the metadata of a post as a dialect reads them, before they are checked.
+
+use feedwright_base::date::Zone;
+use feedwright_feed::Person;
+
+/// What a dialect makes of a post's front matter and file name: common names, nothing checked.
+#[derive(Debug, Clone, Default)]
+pub struct Metadata {
+    pub title: Option<Text>,
+    /// The dates that the post could be published at; the first counts, the others are compared.
+    pub published: Vec<DateText>,
+    pub updated: Option<DateText>,
+    /// The zone of the post's dates that name none, where it is not the site's.
+    pub zone: Option<Zone>,
+    pub tags: Vec<String>,
+    /// Those of the tags that only say which collection the post is in.
+    pub markers: Vec<String>,
+    pub categories: Vec<String>,
+    /// The categories as the permalink has them, where the generator reads them otherwise.
+    pub path_categories: Vec<String>,
+    /// The terms of other taxonomies, by name.
+    pub terms: Vec<(String, Vec<String>)>,
+    /// Tags and categories that are written but have no text.
+    pub nameless: Vec<String>,
+    pub authors: Vec<Person>,
+    pub summary: Option<String>,
+    pub image: Option<Text>,
+    pub enclosures: Vec<EnclosureText>,
+    pub language: Option<Text>,
+    /// The slug from front matter or file name.
+    pub slug: String,
+    /// A permalink of this post alone; it may contain placeholders.
+    pub permalink: Option<Text>,
+    /// The code that computes the permalink, where it is not known.
+    pub computed_permalink: Option<String>,
+    pub id: Option<Text>,
+    pub draft: bool,
+    /// When the post may first be shown, where that is not when it was published.
+    pub available: Option<DateText>,
+    /// When the post may no longer be shown.
+    pub expires: Option<DateText>,
+    /// The collection or section, `posts` in most sites.
+    pub collection: String,
+    /// Whether the post is in another language than the site's own.
+    pub translation: bool,
+    /// Whether the post belongs to the site's main feed.
+    pub main: bool,
+    /// Whether the generator lists the post nowhere but in its collection, so that no feed of a
+    /// tag, category or author takes it.
+    pub apart: bool,
+    /// What the file is when it has no date.
+    pub undated: Undated,
+    /// Why the generator does not publish the post at all, where it does not.
+    pub unpublished: Option<&'static str>,
+    /// Scalars of the front matter that a pattern of permalinks may name.
+    pub values: Vec<(String, String)>,
+}
+
+/// What a file without a date is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Undated {
+    /// A post with a mistake in it.
+    #[default]
+    Mistake,
+    /// A post that the generator dates by the file's own times, which say nothing that lasts.
+    LeftOut,
+    /// A page, which no feed has.
+    Page,
+}
+
+/// A text with its place in the file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Text {
+    pub text: String,
+    /// From 1; 0 when it does not stand in the file, as with a default.
+    pub line: usize,
+    pub column: usize,
+}
+
+/// A date as written, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DateText {
+    pub text: Text,
+    /// What it is called in messages: `date`, `display-date`, `the file name`.
+    pub origin: String,
+    pub kind: DateOrigin,
+}
+
+impl DateText {
+    /// The day that the name of a file or folder begins with.
+    pub(super) fn of_name(day: &str, origin: &str) -> Self {
+        DateText {
+            text: Text {
+                text: day.to_owned(),
+                ..Text::default()
+            },
+            origin: origin.to_owned(),
+            kind: DateOrigin::Name,
+        }
+    }
+}
+
+/// Where a date comes from, which decides how it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateOrigin {
+    /// Front matter, in the site's zone when it names none.
+    FrontMatter,
+    /// Front matter whose dates with seconds and without a zone are in UTC: YAML's timestamps.
+    YamlTimestamp,
+    /// The name of the file or of its folder.
+    Name,
+}
+
+impl DateOrigin {
+    /// The zone of a date that names none, given the site's zone and whether it has seconds.
+    pub fn zone(self, site: Zone, seconds: bool) -> Zone {
+        match self {
+            DateOrigin::YamlTimestamp if seconds => Zone::Named(chrono_tz::UTC),
+            _ => site,
+        }
+    }
+}
+
+/// An attached file as written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct EnclosureText {
+    pub url: Text,
+    pub length: Option<u64>,
+    pub media_type: Option<String>,
+    /// In seconds.
+    pub duration: Option<u64>,
+}

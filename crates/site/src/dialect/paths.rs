@@ -1,0 +1,65 @@
+//! Tells what the paths of posts say: extensions, stems, and dates in folders.
+
+use std::path::Path;
+
+use feedwright_base::diagnostic::{Diagnostics, Location};
+
+/// Whether a path has an extension of Markdown or HTML.
+pub(super) fn is_markdown(path: &Path) -> bool {
+    const NAMES: [&str; 8] = [
+        "md", "markdown", "mkd", "mkdn", "mkdown", "mdown", "html", "htm",
+    ];
+    path.extension().is_some_and(|extension| {
+        NAMES
+            .iter()
+            .any(|name| extension.eq_ignore_ascii_case(name))
+    })
+}
+
+/// The file's extension in small letters.
+pub(super) fn extension(path: &Path) -> String {
+    path.extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .to_ascii_lowercase()
+}
+
+/// Says that a file in a place of posts is in a format that feedwright does not read; `what`
+/// tells which, as in "is a template".
+pub(super) fn other_format(path: &Path, what: &str, diags: &mut Diagnostics) {
+    diags.warning(
+        "post-format",
+        Location::file(path),
+        format!("the file {what}, so no feed has it"),
+        "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
+    );
+}
+
+/// The file's name without folder and extension.
+pub(super) fn stem(path: &Path) -> &str {
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or_default()
+}
+
+/// Whether the file's name begins with a full stop.
+pub(super) fn is_hidden(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// The day that a post's folders name: `2021/12/13/title`.
+pub(super) fn dated_folders(inner: &Path) -> Option<String> {
+    let parts: Vec<String> = inner
+        .parent()?
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().into_owned())
+        .collect();
+    parts.windows(3).find_map(|window| {
+        let digits = |text: &str, length: std::ops::RangeInclusive<usize>| {
+            length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        (digits(&window[0], 4..=4) && digits(&window[1], 1..=2) && digits(&window[2], 1..=2))
+            .then(|| window.join("-"))
+    })
+}
