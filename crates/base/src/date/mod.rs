@@ -5,6 +5,7 @@
 //! reason and a remedy, and nothing ever moves to another day.
 
 mod clock;
+mod names;
 mod parse;
 mod present;
 mod reader;
