@@ -6,6 +6,7 @@
 
 mod clean;
 mod find;
+mod mend;
 mod words;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
@@ -86,7 +87,7 @@ fn article(
     let outline = Outline::new(&page, &wording);
     let id = find::find(&page, &outline, wording.len(), selector, &post.title)?;
     clean::clean(&mut page, id, &outline, &post.title);
-    clean::mend(&mut page, id);
+    mend::mend(&mut page, id);
     let inner = page.tree.get(id).and_then(ElementRef::wrap)?.inner_html();
     let prefix = prefix(post);
     let base = Base {
