@@ -1,4 +1,4 @@
-//! The first I/O edge: finding a site's files and reading them.
+//! Finds the files of a site and reads them.
 
 use std::cmp::Ordering;
 use std::io::Read;
@@ -10,7 +10,7 @@ use feedwright_base::reading;
 use feedwright_base::temporary::is_leftover;
 use globset::{Glob, GlobSetBuilder};
 use rayon::prelude::*;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::folder::{Folder, Found};
 
@@ -117,6 +117,7 @@ pub fn by_parts(a: &Path, b: &Path) -> Ordering {
     rank(a[at]).cmp(&rank(b[at]))
 }
 
+/// Finds the files below a folder, and reports the links that cannot be followed.
 fn files_below(
     start: &Path,
     root: &Path,
@@ -129,23 +130,7 @@ fn files_below(
     let entries = WalkDir::new(start)
         .follow_links(true)
         .into_iter()
-        .filter_entry(|entry| {
-            // Files are asked about when all are found, on all cores.
-            let is_folder = entry.file_type().is_dir();
-            let is_asked = is_folder || entry.path_is_symlink();
-            if !is_asked || entry.depth() == 0 {
-                return true;
-            }
-            let Ok(relative) = entry.path().strip_prefix(root) else {
-                return false;
-            };
-            if entry.path_is_symlink() && walk.root.edge().inside(entry.path()).is_none() {
-                outside.push(relative.to_path_buf());
-                return false;
-            }
-            let kind = if is_folder { Kind::Folder } else { Kind::File };
-            (walk.takes)(relative, kind)
-        });
+        .filter_entry(|entry| is_entered(entry, root, walk, &mut outside));
     let mut errors = Vec::new();
     for entry in entries {
         match entry {
@@ -169,6 +154,32 @@ fn files_below(
     for error in errors {
         outside.extend(walk_error(error, root, walk, diags)?);
     }
+    report_outside(outside, walk, diags);
+    Ok(())
+}
+
+/// Whether a folder is entered or a link followed. A link that leads out of the site is not, and
+/// is put to the others of its kind.
+fn is_entered(entry: &DirEntry, root: &Path, walk: &Walk<'_>, outside: &mut Vec<PathBuf>) -> bool {
+    // Whether files are taken is asked when all are found, on all cores.
+    let is_folder = entry.file_type().is_dir();
+    let is_asked = is_folder || entry.path_is_symlink();
+    if !is_asked || entry.depth() == 0 {
+        return true;
+    }
+    let Ok(relative) = entry.path().strip_prefix(root) else {
+        return false;
+    };
+    if entry.path_is_symlink() && walk.root.edge().inside(entry.path()).is_none() {
+        outside.push(relative.to_path_buf());
+        return false;
+    }
+    let kind = if is_folder { Kind::Folder } else { Kind::File };
+    (walk.takes)(relative, kind)
+}
+
+/// Warns of links that lead out of the site's folder.
+fn report_outside(mut outside: Vec<PathBuf>, walk: &Walk<'_>, diags: &mut Diagnostics) {
     // Where they lead may change while their folders stay as they are.
     walk.root.ask_all(outside.iter().map(PathBuf::as_path));
     // Of a link that is not wanted nothing is said. What it leads to is not looked at: a name
@@ -186,7 +197,6 @@ fn files_below(
             "copy what it points to into the site",
         );
     }
-    Ok(())
 }
 
 /// Says what is wrong with a link; gives back one that leads out.

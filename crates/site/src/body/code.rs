@@ -20,13 +20,13 @@ pub(super) struct Code {
 impl Code {
     /// Finds them as the Markdown parser does.
     pub(super) fn of(markdown: &str) -> Self {
-        Self::with(markdown, super::options(false))
+        Self::with(markdown, super::markdown::options(false))
     }
 
     /// As that, where a line that begins with a colon is no definition, which would end the code
     /// around it.
     pub(super) fn without_definitions(markdown: &str) -> Self {
-        let options = super::options(false).difference(Options::ENABLE_DEFINITION_LIST);
+        let options = super::markdown::options(false).difference(Options::ENABLE_DEFINITION_LIST);
         Self::with(markdown, options)
     }
 

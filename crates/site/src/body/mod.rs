@@ -1,19 +1,19 @@
-//! A post's Markdown to the HTML and the summary that readers get.
+//! Renders the text of a post to the HTML and the summary that readers get.
 
 mod attributes;
 mod code;
 mod emoji;
-
 mod kramdown;
 mod lines;
 mod links;
-
+mod markdown;
 mod posts;
 pub mod rendered;
 mod summary;
 mod template;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
@@ -21,7 +21,6 @@ use feedwright_base::permalink::slashed;
 use feedwright_base::text;
 use feedwright_feed::Html;
 use feedwright_feed::html::{Base, LOST, line_ends};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use url::Url;
 
 use crate::dialect::BodyStyle;
@@ -29,8 +28,10 @@ use crate::post::Post;
 
 use self::code::Code;
 use self::links::Sources;
+use self::markdown::{as_common_mark, to_html};
 use self::summary::summary;
 
+pub use self::markdown::{first_heading, plain_markdown};
 pub use self::posts::{PostLinks, joined};
 pub use self::summary::marks_summary;
 
@@ -63,30 +64,19 @@ pub fn render(
     resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
-    // The marks that stand for something here are nobody else's to set.
-    let body = if has_marks(body) {
-        Cow::Owned(body.replace([summary::CUT, LOST], ""))
-    } else {
-        Cow::Borrowed(body)
-    };
+    let body = without_marks(body);
     let body = line_ends(text::clean(&body));
     let place = Location::at(&post.path, post.body.1, 0);
-    let page = |name: &str| page_variable(post, name);
     let path = slashed(&post.path);
     let context = template::Context {
         base: site,
         style,
-        page: &page,
+        page: &|name: &str| page_variable(post, name),
         posts: resources.posts,
         path: &path,
         include: resources.include,
     };
-    let is_html = matches!(
-        post.path
-            .extension()
-            .and_then(|extension| extension.to_str()),
-        Some("html" | "htm")
-    );
+    let is_html = is_html(post);
     let code = |text: &str| {
         if is_html {
             Code::html(text)
@@ -95,24 +85,13 @@ pub fn render(
         }
     };
     let resolved = template::resolve(&body, &context, || code(&body));
-    if !resolved.dropped.is_empty() {
-        let names: Vec<String> = resolved.dropped.into_iter().collect();
-        diags.warning(
-            "template-dropped",
-            place.clone(),
-            format!(
-                "template code that only the site's generator can run is left out: {}",
-                names.join(" ")
-            ),
-            "check the entry; `content.rendered` takes posts from the rendered site, where such code has run",
-        );
-    }
+    report_templates(&resolved.dropped, &place, diags);
     let markdown = if is_html {
         resolved.text.as_ref().into()
     } else {
-        markdown_of(&resolved.text, style)
+        as_common_mark(&resolved.text, style)
     };
-    name_dropped(&markdown, || code(&markdown), &place, diags);
+    report_elements(&markdown, || code(&markdown), &place, diags);
     let prefix = prefix(post);
     let base = base(post, site, style, resources.posts, &prefix);
     let to_html = |text: &str| {
@@ -122,16 +101,8 @@ pub fn render(
             to_html(text, style, &base)
         }
     };
-    let html = to_html(&markdown);
-    let Some(html) = html else {
-        diags.error(
-            "html-nested",
-            place,
-            "the elements of the post nest too deeply, tables hold too much outside of their cells, or \
-             it becomes larger than 32 MiB",
-            "remove the nesting, put what tables hold into `<td>`, or split the post; a tag may be \
-             missing",
-        );
+    let Some(html) = to_html(&markdown) else {
+        report_nesting(place, diags);
         return None;
     };
     let (summary, is_marked) = if post.summary.is_some() {
@@ -146,50 +117,39 @@ pub fn render(
     })
 }
 
-/// A text as CommonMark reads what the site's own engine would.
-fn markdown_of<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
-    let mut text = if style.kramdown {
-        match kramdown::joined_lists(text) {
-            Cow::Borrowed(text) => kramdown::resolve(text, || Code::of(text)),
-            Cow::Owned(text) => {
-                Cow::Owned(kramdown::resolve(&text, || Code::of(&text)).into_owned())
-            }
-        }
-    } else {
-        attributes::resolve(text, style.attributes, style.attributes_at_ends, || {
-            Code::of(text)
-        })
-    };
-    if let Cow::Owned(with) =
-        lines::resolve(&text, style.kramdown, || Code::without_definitions(&text))
-    {
-        text = Cow::Owned(with);
-    }
-    if style.emoji
-        && let Cow::Owned(with) = emoji::resolve(&text, || Code::of(&text))
-    {
-        text = Cow::Owned(with);
-    }
-    if style.heading_is_title
-        && let Some(rest) = after_title(&text)
-    {
-        text = Cow::Owned(text[rest..].to_owned());
-    }
-    text
+/// Whether the file of a post is HTML, and not Markdown.
+fn is_html(post: &Post) -> bool {
+    let extension = post.path.extension().and_then(|name| name.to_str());
+    matches!(extension, Some("html" | "htm"))
 }
 
-/// Where a text goes on after the heading of the first level that opens it.
-fn after_title(text: &str) -> Option<usize> {
-    let mut events = Parser::new_ext(text, options(false)).into_offset_iter();
-    let (event, range) = events.next()?;
-    let is_title = matches!(
-        event,
-        Event::Start(Tag::Heading {
-            level: HeadingLevel::H1,
-            ..
-        })
+/// Warns of template code that is left out of the entry.
+fn report_templates(dropped: &BTreeSet<String>, place: &Location, diags: &mut Diagnostics) {
+    if dropped.is_empty() {
+        return;
+    }
+    let names: Vec<&str> = dropped.iter().map(String::as_str).collect();
+    diags.warning(
+        "template-dropped",
+        place.clone(),
+        format!(
+            "template code that only the site's generator can run is left out: {}",
+            names.join(" ")
+        ),
+        "check the entry; `content.rendered` takes posts from the rendered site, where such code has run",
     );
-    is_title.then_some(range.end)
+}
+
+/// Reports a post that the sanitizer refuses.
+fn report_nesting(place: Location, diags: &mut Diagnostics) {
+    diags.error(
+        "html-nested",
+        place,
+        "the elements of the post nest too deeply, tables hold too much outside of their cells, or \
+         it becomes larger than 32 MiB",
+        "remove the nesting, put what tables hold into `<td>`, or split the post; a tag may be \
+         missing",
+    );
 }
 
 /// The absolute URL of a link as a post writes it; `None` where readers cannot follow it.
@@ -245,8 +205,8 @@ fn page_variable(post: &Post, name: &str) -> Option<String> {
     }
 }
 
-/// Elements that go with their content are named: readers of the feed will miss them.
-fn name_dropped(
+/// Notes the elements that are left out with their content: readers of the feed will miss them.
+fn report_elements(
     markdown: &str,
     code: impl Fn() -> Code,
     place: &Location,
@@ -281,78 +241,19 @@ fn name_dropped(
     }
 }
 
-fn options(smart: bool) -> Options {
-    let mut options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    options.set(Options::ENABLE_SMART_PUNCTUATION, smart);
-    options
+/// A text without the characters that mark something here: no author may set them.
+fn without_marks(text: &str) -> Cow<'_, str> {
+    if has_marks(text) {
+        Cow::Owned(text.replace([summary::CUT, LOST], ""))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
-/// As those, with `[!NOTE]` at the top of a quote where the site's engine is not kramdown.
-fn options_of(style: &BodyStyle) -> Options {
-    let mut options = options(style.smart);
-    options.set(Options::ENABLE_GFM, !style.kramdown);
-    options
-}
-
-/// Markdown to safe HTML; `None` when it nests too deeply.
-fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
-    let events = Parser::new_ext(markdown, options_of(style));
-    Html::of_markdown(events, markdown.len(), base)
-}
-
-/// Whether a text has one of the characters that stand for something here.
+/// Whether a text has one of the characters that mark something here.
 fn has_marks(text: &str) -> bool {
     // Most texts have no byte that they begin with.
     memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains([summary::CUT, LOST])
-}
-
-/// The text of the first heading, for posts without a title: of the first level, or one that
-/// opens the body. Any other is the heading of a part.
-pub fn first_heading(markdown: &str) -> Option<String> {
-    let mut heading: Option<String> = None;
-    let mut is_first = true;
-    for event in Parser::new_ext(markdown, options(false)) {
-        match (&mut heading, event) {
-            (None, Event::Start(Tag::Heading { level, .. }))
-                if is_first || level == HeadingLevel::H1 =>
-            {
-                heading = Some(String::new());
-            }
-            (Some(_), Event::End(TagEnd::Heading(_))) => break,
-            (Some(text), Event::Text(part) | Event::Code(part)) => text.push_str(&part),
-            (Some(text), Event::SoftBreak) => text.push(' '),
-            _ => {}
-        }
-        is_first = false;
-    }
-    heading
-        .map(|text| text::closed_line(&text))
-        .filter(|text| !text.is_empty() && !template::has_tags(text))
-}
-
-/// A text of front matter in plain: some generators read it as Markdown, and some authors write
-/// it as if they did.
-pub fn plain_markdown(text: &str) -> String {
-    let is_marked = ["](", "**", "__", "`"]
-        .iter()
-        .any(|mark| text.contains(mark));
-    if !is_marked || text.trim_start().starts_with(['#', '-', '>', '|']) {
-        return text.to_owned();
-    }
-    let mut out = String::with_capacity(text.len());
-    for event in Parser::new_ext(text, options(false)) {
-        match event {
-            Event::Text(part) | Event::Code(part) => out.push_str(&part),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph) => out.push(' '),
-            _ => {}
-        }
-    }
-    text::one_line(&out)
 }
 
 /// The places in a body that no reader sees as HTML: code, and what is commented out.

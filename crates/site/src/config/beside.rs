@@ -1,4 +1,5 @@
-//! What is written beside the feeds, for people and programs that look for them.
+//! Checks the settings of what is written beside the feeds, for people and programs that look for
+//! them.
 
 use std::path::PathBuf;
 
@@ -95,6 +96,7 @@ const BLACK: &str = "#16191f";
 const CONTRAST: f64 = 4.5;
 
 impl Check<'_> {
+    /// What is written beside the feeds, and where.
     pub(super) fn beside(
         &mut self,
         settings: &FeedSettings,
@@ -109,14 +111,7 @@ impl Check<'_> {
             })
         };
         let [page, opml, style, netlify, nginx, apache] = PATHS;
-        let redirects = match settings.redirects {
-            RedirectSettings::Is(false) => None,
-            RedirectSettings::Is(true) if state == StateKind::Lock && is_hosted(root) => {
-                Some(RedirectKind::Netlify)
-            }
-            RedirectSettings::Is(true) => Some(RedirectKind::Feeds),
-            RedirectSettings::By(kind) => Some(kind),
-        };
+        let redirects = redirects(settings.redirects, root, state);
         let server = match redirects {
             Some(RedirectKind::Netlify) => Some((Host::Netlify, netlify)),
             Some(RedirectKind::Nginx) => Some((Host::Nginx, nginx)),
@@ -161,6 +156,7 @@ impl Check<'_> {
         }
     }
 
+    /// The page for people, with what the site gives it by default.
     fn page(&mut self, looks: &PageLooks, file: Companion, site: &Site) -> Option<Page> {
         let text = |own: &Option<String>| {
             let text = own.as_deref().map(plain);
@@ -214,6 +210,18 @@ impl Check<'_> {
             );
         }
         Some(color)
+    }
+}
+
+/// How old addresses of feeds lead to new ones, where they do.
+fn redirects(settings: RedirectSettings, root: &Folder, state: StateKind) -> Option<RedirectKind> {
+    match settings {
+        RedirectSettings::Is(false) => None,
+        RedirectSettings::Is(true) if state == StateKind::Lock && is_hosted(root) => {
+            Some(RedirectKind::Netlify)
+        }
+        RedirectSettings::Is(true) => Some(RedirectKind::Feeds),
+        RedirectSettings::By(kind) => Some(kind),
     }
 }
 

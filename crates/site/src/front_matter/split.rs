@@ -1,4 +1,4 @@
-//! Where front matter ends and the body begins.
+//! Finds where front matter ends and the body begins.
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 
@@ -33,42 +33,29 @@ pub(super) fn split<'a>(
         return unfenced;
     }
     // A byte-order mark and blank lines before the first fence are an editor's traces.
-    let start = text.len()
-        - text
-            .trim_start_matches(['\u{feff}', '\n', '\r', ' ', '\t'])
-            .len();
-    let rest = &text[start..];
+    let traces = ['\u{feff}', '\n', '\r', ' ', '\t'];
+    let rest = text.trim_start_matches(traces);
+    let start = text.len() - rest.len();
     if rest.starts_with('{') && looks_like_json(rest) {
         return split_json(source, start, diags);
     }
     let first_line_end = rest.find('\n').unwrap_or(rest.len());
-    let (fence, format) = match rest[..first_line_end].trim_end() {
-        "---" | "---yaml" | "---yml" => ("---", Format::Yaml),
-        "+++" | "---toml" => (&rest[..3], Format::Toml),
-        "---json" => ("---", Format::Json),
-        ";;;" if syntax == Syntax::OpenTop => (";;;", Format::Json),
-        // Hexo's fences have any length, the same at both ends.
-        longer if syntax == Syntax::OpenTop && is_fence(longer) => (longer, Format::Yaml),
-        _ => return Some(without(text)),
+    let Some((fence, format)) = opening_fence(&rest[..first_line_end], syntax) else {
+        return Some(without(text));
     };
     let content_start = start + (first_line_end + 1).min(rest.len());
-    let first_line = 1 + count_lines(&text[..content_start]);
-    let mut at = content_start;
-    for line in text[content_start..].split_inclusive('\n') {
-        let bare = line.trim_end();
-        if bare == fence || (format == Format::Yaml && bare == "...") {
-            return Some(Split {
-                format,
-                text: &text[content_start..at],
-                start: content_start,
-                first_line,
-                body_start: at + line.len(),
-            });
-        }
-        at += line.len();
+    let fenced = Fenced {
+        text,
+        start: content_start,
+        first_line: 1 + count_lines(&text[..content_start]),
+        format,
+        fence,
+    };
+    if let Some(split) = fenced.up_to_fence() {
+        return Some(split);
     }
     // Some authors draw the closing fence longer, and some generators read it all the same.
-    if let Some(split) = long_fence(text, content_start, first_line, format, fence) {
+    if let Some(split) = fenced.up_to_long_fence() {
         diags.warning(
             "front-matter-fence",
             Location::at(&source.path, split.first_line + count_lines(split.text), 1),
@@ -78,48 +65,82 @@ pub(super) fn split<'a>(
         return Some(split);
     }
     // A line of hyphens at the top of a text is a rule, unless keys follow it.
-    let next = text[content_start..]
-        .lines()
-        .find(|line| !line.trim().is_empty());
-    if !next.is_some_and(is_key) {
+    let mut lines = text[content_start..].lines();
+    if !lines
+        .find(|line| !line.trim().is_empty())
+        .is_some_and(is_key)
+    {
         return Some(without(text));
     }
+    let line = fenced.first_line.saturating_sub(1).max(1);
     diags.error(
         "front-matter-unclosed",
-        Location::at(&source.path, first_line.saturating_sub(1).max(1), 1),
+        Location::at(&source.path, line, 1),
         format!("the front matter that begins here is never closed by a line `{fence}`"),
         format!("put a line with nothing but `{fence}` between the front matter and the text"),
     );
     None
 }
 
-/// Front matter that ends in a line of more hyphens than it should.
-fn long_fence<'a>(
+/// The fence that a line is, and the language that it announces.
+fn opening_fence(line: &str, syntax: Syntax) -> Option<(&str, Format)> {
+    match line.trim_end() {
+        "---" | "---yaml" | "---yml" => Some(("---", Format::Yaml)),
+        "+++" | "---toml" => Some((&line[..3], Format::Toml)),
+        "---json" => Some(("---", Format::Json)),
+        ";;;" if syntax == Syntax::OpenTop => Some((";;;", Format::Json)),
+        // Hexo's fences have any length, the same at both ends.
+        longer if syntax == Syntax::OpenTop && is_fence(longer) => Some((longer, Format::Yaml)),
+        _ => None,
+    }
+}
+
+/// A text that begins with a fence.
+struct Fenced<'a> {
     text: &'a str,
+    /// The byte behind the line of the fence.
     start: usize,
+    /// The line that begins there.
     first_line: usize,
     format: Format,
-    fence: &str,
-) -> Option<Split<'a>> {
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        let bare = line.trim_end();
-        let is_fence = bare.starts_with(fence)
-            && bare
-                .bytes()
-                .all(|byte| Some(&byte) == fence.as_bytes().first());
-        if is_fence && text[start..at].lines().next().is_some_and(is_key) {
-            return Some(Split {
-                format,
-                text: &text[start..at],
-                start,
-                first_line,
-                body_start: at + line.len(),
-            });
+    fence: &'a str,
+}
+
+impl<'a> Fenced<'a> {
+    /// Front matter up to the first line that `ends` it.
+    fn up_to(&self, ends: impl Fn(&str, usize) -> bool) -> Option<Split<'a>> {
+        let mut at = self.start;
+        for line in self.text[self.start..].split_inclusive('\n') {
+            if ends(line.trim_end(), at) {
+                return Some(Split {
+                    format: self.format,
+                    text: &self.text[self.start..at],
+                    start: self.start,
+                    first_line: self.first_line,
+                    body_start: at + line.len(),
+                });
+            }
+            at += line.len();
         }
-        at += line.len();
+        None
     }
-    None
+
+    /// Front matter that ends as it should.
+    fn up_to_fence(&self) -> Option<Split<'a>> {
+        let is_yaml = self.format == Format::Yaml;
+        self.up_to(|line, _| line == self.fence || (is_yaml && line == "..."))
+    }
+
+    /// Front matter that ends in a line of more hyphens than it should.
+    fn up_to_long_fence(&self) -> Option<Split<'a>> {
+        let sign = self.fence.as_bytes().first();
+        let has_keys = |at: usize| self.text[self.start..at].lines().next().is_some_and(is_key);
+        self.up_to(|line, at| {
+            let is_fence =
+                line.starts_with(self.fence) && line.bytes().all(|byte| Some(&byte) == sign);
+            is_fence && has_keys(at)
+        })
+    }
 }
 
 /// Hexo's front matter without an opening fence: `key: value` lines up to a line of hyphens.
@@ -207,10 +228,12 @@ pub(super) fn header(line: &str) -> Option<Header<'_>> {
     })
 }
 
+/// Whether a line is three hyphens or more.
 fn is_fence(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
 }
 
+/// Whether a line begins with a key and a sign that divides it from its value.
 fn is_key(line: &str) -> bool {
     line.split_once([':', '=']).is_some_and(|(key, _)| {
         let key = key.trim();
@@ -218,6 +241,7 @@ fn is_key(line: &str) -> bool {
     })
 }
 
+/// A text without front matter.
 fn without(text: &str) -> Split<'_> {
     let body_start = if text.starts_with('\u{feff}') {
         '\u{feff}'.len_utf8()
@@ -244,6 +268,7 @@ fn looks_like_json(rest: &str) -> bool {
         .is_some_and(|(_, after)| after.trim_start().starts_with(':'))
 }
 
+/// JSON front matter, which ends where its object does.
 fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> Option<Split<'a>> {
     let text = source.text.as_str();
     let mut stream =
