@@ -1,4 +1,4 @@
-//! What kramdown reads otherwise than CommonMark does.
+//! Rewrites what kramdown reads otherwise than CommonMark does.
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
@@ -46,9 +46,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
         }
         // In an HTML block nothing is a heading.
         if depth > 0 && bare.starts_with('#') && !code().is_block(text_at) {
-            out.push_str(&line[..text_at - start]);
-            out.push_str("&#35;");
-            out.push_str(&line[text_at - start + 1..]);
+            out.push_str(&line.replacen('#', "&#35;", 1));
             continue;
         }
         let is_in_line = |found: Option<usize>| found.is_some_and(|found| found < at);
@@ -74,24 +72,22 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
         if in_html {
             depth = depth_after(bare, depth);
         }
-        let next_is_text = lines.peek().is_some_and(|next| {
-            let next = next.trim();
-            !next.is_empty() && !next.starts_with('<')
-        });
-        // Preformatted text begins a block of its own, which blank lines do not end.
-        let next_is_pre = lines
-            .peek()
-            .is_some_and(|next| next.trim_start().starts_with("<pre"));
-        if in_html && depth == 0 && next_is_pre {
-            out.push('\n');
-            continue;
-        }
+        let next = lines.peek().copied().unwrap_or_default();
         // A blank line ends the HTML block for CommonMark.
-        if opens_markdown(bare) || (in_html && depth == 0 && bare.ends_with('>') && next_is_text) {
+        if opens_markdown(bare) || (in_html && depth == 0 && ends_block(bare, next)) {
             out.push('\n');
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a line of HTML, in which all elements are closed, ends its block for kramdown.
+fn ends_block(line: &str, next: &str) -> bool {
+    let next = next.trim();
+    // Preformatted text begins a block of its own, which blank lines do not end.
+    let next_is_pre = next.starts_with("<pre");
+    let next_is_text = !next.is_empty() && !next.starts_with('<');
+    next_is_pre || (line.ends_with('>') && next_is_text)
 }
 
 /// Attribute lists that go on in the next line, on one.

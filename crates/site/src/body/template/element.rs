@@ -1,4 +1,4 @@
-//! The tags of elements and components in MDX.
+//! Reads the tags of elements and components in MDX.
 
 use super::braces::Brackets;
 
@@ -30,12 +30,7 @@ impl<'a> Element<'a> {
             Some(_) => (true, start + 2),
             None => (false, start + 1),
         };
-        let end_of = |from: usize, is_part: fn(char) -> bool| {
-            text[from..]
-                .find(|c: char| !is_part(c))
-                .map_or(text.len(), |n| from + n)
-        };
-        let name_end = end_of(at, |c| {
+        let name_end = end_of(text, at, |c| {
             c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')
         });
         let name = &text[at..name_end];
@@ -51,7 +46,7 @@ impl<'a> Element<'a> {
             end: at,
         };
         loop {
-            at = end_of(at, char::is_whitespace);
+            at = end_of(text, at, char::is_whitespace);
             match text.as_bytes().get(at)? {
                 b'>' => {
                     element.end = at + 1;
@@ -66,27 +61,41 @@ impl<'a> Element<'a> {
                 _ if name.is_empty() => return None,
                 b'{' => at = brackets.close(at)?,
                 _ => {
-                    let end = end_of(at, |c| {
-                        c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '@' | '$')
-                    });
-                    if end == at {
-                        return None;
-                    }
-                    let attribute = &text[at..end];
-                    at = end_of(end, char::is_whitespace);
-                    let value = if text[at..].starts_with('=') {
-                        let from = end_of(at + 1, char::is_whitespace);
-                        let (value, end) = value(text, from, brackets)?;
-                        at = end;
-                        value
-                    } else {
-                        Value::None
-                    };
-                    element.attributes.push((attribute, value));
+                    let (attribute, end) = attribute(text, at, brackets)?;
+                    element.attributes.push(attribute);
+                    at = end;
                 }
             }
         }
     }
+}
+
+/// Where the characters of a kind end that stand at a place.
+fn end_of(text: &str, from: usize, is_part: fn(char) -> bool) -> usize {
+    let found = text[from..].find(|c: char| !is_part(c));
+    found.map_or(text.len(), |at| from + at)
+}
+
+/// An attribute with its value, and the place behind it.
+fn attribute<'a>(
+    text: &'a str,
+    at: usize,
+    brackets: &mut Brackets<'_>,
+) -> Option<((&'a str, Value<'a>), usize)> {
+    let end = end_of(text, at, |c| {
+        c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '@' | '$')
+    });
+    if end == at {
+        return None;
+    }
+    let name = &text[at..end];
+    let at = end_of(text, end, char::is_whitespace);
+    if !text[at..].starts_with('=') {
+        return Some(((name, Value::None), at));
+    }
+    let from = end_of(text, at + 1, char::is_whitespace);
+    let (value, end) = value(text, from, brackets)?;
+    Some(((name, value), end))
 }
 
 /// The value of an attribute, and the place behind it.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::code::Code;
 use super::arguments::{Argument, Arguments, Separator};
-use super::markup::language;
+use super::markup::{Markup, language};
 use super::math::Math;
 use super::output::{Output, short};
 use super::tags::{Kind, Tag, tags};
@@ -99,30 +99,13 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Resolves `{% name arguments %}` and says where to go on.
     fn block(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let (name, rest) = word(tag.inner);
-        let arguments = Arguments::parse(rest, Separator::Blank);
-        let markup = self.code.markup(tag.start);
-        let shown = match name {
+        match name {
+            "set" if rest.contains('=') => self.leave_out(name),
             "raw" | "codeblock" | "code" | "comment" | "if" | "for" | "set" | "macro" => {
-                if name == "set" && rest.contains('=') {
-                    self.leave_out(name);
-                    return tag.end;
-                }
-                let (inner, end) = self.inner(name, tag, following);
-                match name {
-                    "raw" => self.out.push(inner),
-                    "comment" => {}
-                    "codeblock" | "code" => {
-                        let found = arguments
-                            .0
-                            .iter()
-                            .find_map(|a| a.value.strip_prefix("lang:"));
-                        markup.code(&mut self.out, language(found.unwrap_or_default()), inner);
-                    }
-                    _ => self.leave_out(name),
-                }
-                return end;
+                return self.enclosing(tag, following);
             }
             "blockquote" | "quote" | "pullquote" if self.closes_after(name, tag.start) => {
                 let source = if name == "pullquote" {
@@ -132,54 +115,86 @@ impl<'a> Resolver<'a> {
                 };
                 self.quotes.push(source);
                 self.out.block("<blockquote>\n");
-                return tag.end;
             }
-            "endblockquote" | "endquote" | "endpullquote" => {
-                if let Some(source) = self.quotes.pop() {
-                    let source = if source.is_empty() {
-                        source
-                    } else {
-                        format!("\n<footer>{}</footer>", html_escape::encode_safe(&source))
-                    };
-                    self.out.block(&format!("{source}\n</blockquote>"));
+            "endblockquote" | "endquote" | "endpullquote" => self.end_quote(),
+            _ => {
+                let arguments = Arguments::parse(rest, Separator::Blank);
+                let shown = self.shown(name, &arguments, self.code.markup(tag.start));
+                let ends_block = |name: &str| {
+                    let block = name.strip_prefix("end");
+                    block.is_some_and(|block| self.last_ends.contains_key(block))
+                };
+                let is_of_block = self.closes_after(name, tag.start) || ends_block(name);
+                if !shown.is_some_and(|shown| self.out.substitute(&shown)) && !is_of_block {
+                    self.leave_out(name);
                 }
-                return tag.end;
             }
+        }
+        tag.end
+    }
+
+    /// Resolves a tag together with what it encloses, and says where to go on.
+    fn enclosing(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
+        let (name, rest) = word(tag.inner);
+        let (inner, end) = self.inner(name, tag, following);
+        match name {
+            "raw" => self.out.push(inner),
+            "comment" => {}
+            "codeblock" | "code" => {
+                let arguments = Arguments::parse(rest, Separator::Blank);
+                let mut arguments = arguments.0.iter();
+                let found = arguments.find_map(|a| a.value.strip_prefix("lang:"));
+                let markup = self.code.markup(tag.start);
+                markup.code(&mut self.out, language(found.unwrap_or_default()), inner);
+            }
+            _ => self.leave_out(name),
+        }
+        end
+    }
+
+    /// Ends the quote that was opened last, with its source below it.
+    fn end_quote(&mut self) {
+        let Some(mut source) = self.quotes.pop() else {
+            return;
+        };
+        if !source.is_empty() {
+            source = format!("\n<footer>{}</footer>", html_escape::encode_safe(&source));
+        }
+        self.out.block(&format!("{source}\n</blockquote>"));
+    }
+
+    /// What stands for a tag that encloses nothing; `None` where that cannot be told.
+    fn shown(&self, name: &str, arguments: &Arguments, markup: Markup) -> Option<String> {
+        match name {
             "asset_img" | "img" => {
-                image(&arguments).map(|(source, alt)| markup.image(source, &alt, ""))
+                image(arguments).map(|(source, alt)| markup.image(source, &alt, ""))
             }
             "asset_link" => arguments.at(0).map(|file| {
-                let label = text_from(&arguments, 1);
+                let label = text_from(arguments, 1);
                 markup.link(file, if label.is_empty() { file } else { &label })
             }),
             "asset_path" => arguments.at(0).map(str::to_owned),
-            "link" => link(&arguments).map(|(url, label)| markup.link(url, &label)),
-            "post_link" | "post_path" => arguments.at(0).and_then(|slug| {
-                let (post, fragment) = self.context.reference(slug)?;
+            "link" => link(arguments).map(|(url, label)| markup.link(url, &label)),
+            "post_link" | "post_path" => {
+                let (post, fragment) = self.context.reference(arguments.at(0)?)?;
                 let url = format!("{}{fragment}", post.url);
-                let label = text_from(&arguments, 1);
+                let label = text_from(arguments, 1);
                 let label = label.trim_end_matches(" true").trim_end_matches(" false");
                 Some(match name {
                     "post_path" => url,
                     _ if label.is_empty() => markup.link(&url, post.title),
                     _ => markup.link(&url, label),
                 })
-            }),
-            _ => embed::address(name, &arguments).map(|url| markup.link(&url, &url)),
-        };
-        match shown {
-            Some(shown) if self.out.substitute(&shown) => {}
-            _ if self.closes_after(name, tag.start) => {}
-            _ if name.starts_with("end") && self.last_ends.contains_key(&name[3..]) => {}
-            _ => self.leave_out(name),
+            }
+            _ => embed::address(name, arguments).map(|url| markup.link(&url, &url)),
         }
-        tag.end
     }
 
     fn leave_out(&mut self, name: &str) {
         self.out.leave_out(format!("{{% {} %}}", short(name)));
     }
 
+    /// Whether a tag that ends such a block stands further down.
     fn closes_after(&self, name: &str, at: usize) -> bool {
         self.last_ends.get(name).is_some_and(|&last| last > at)
     }

@@ -8,7 +8,7 @@ use super::super::code::Code;
 use super::Context;
 use super::arguments::{Arguments, Separator};
 use super::embed;
-use super::markup::{Figure, language};
+use super::markup::{Figure, Markup, language};
 use super::math::Math;
 use super::output::{Output, short};
 
@@ -228,12 +228,13 @@ impl<'a> Resolver<'a> {
             .leave_out(format!("{{{{{delimiter} {name} {end}}}}}"));
     }
 
+    /// Resolves a shortcode that is no end tag, and says where to go on.
     fn shortcode(&mut self, index: usize, tags: &[Tag<'a>]) -> usize {
         let tag = &tags[index];
         let arguments = Arguments::parse(tag.arguments, Separator::Blank);
         let markup = self.code.markup(tag.start);
         let is_paired = self.paired.contains(&index);
-        match tag.name {
+        let is_resolved = match tag.name {
             "highlight" => {
                 if let Some((inner, end)) = self.inner(index, tags) {
                     let name = arguments.at(0).unwrap_or_default();
@@ -241,74 +242,89 @@ impl<'a> Resolver<'a> {
                     markup.code(&mut self.out, language(name), &code);
                     return end;
                 }
+                false
             }
-            "figure" => {
-                let part = |name: &str| arguments.named(name).unwrap_or_default();
-                let source = arguments.named_or_first("src").unwrap_or_default();
-                if !source.is_empty() {
-                    let figure = Figure {
-                        source,
-                        alt: part("alt"),
-                        link: part("link"),
-                        title: part("title"),
-                        caption: part("caption"),
-                        credit: part("attr"),
-                        credit_link: part("attrlink"),
-                    };
-                    figure.write(&mut self.out, markup);
-                    return tag.end;
-                }
-            }
-            "ref" | "relref" => {
-                let name = arguments.named_or_first("path").unwrap_or_default();
-                let url = if name.starts_with('#') {
-                    Some(name.to_owned())
-                } else {
-                    let found = self.context.reference(name);
-                    found.map(|(post, fragment)| format!("{}{fragment}", post.url))
-                };
-                if let Some(url) = url
-                    && self.out.substitute(&url)
-                {
-                    return tag.end;
-                }
-            }
-            "param" => {
-                let name = arguments.at(0).unwrap_or_default();
-                let value = (self.context.page)(name).or_else(|| {
-                    let name = format!("site.params.{name}");
-                    self.context.variable(&name).map(str::to_owned)
-                });
-                if let Some(value) = value
-                    && self.out.substitute(&markup.verbatim(&value))
-                {
-                    return tag.end;
-                }
-            }
+            "figure" => self.figure(&arguments, markup),
+            "ref" | "relref" => self.reference(&arguments),
+            "param" => self.param(&arguments, markup),
             "details" if is_paired => {
                 let summary = arguments.named_or_first("summary").unwrap_or("Details");
                 let summary = html_escape::encode_safe(summary).into_owned();
                 self.out
                     .block(&format!("<details><summary>{summary}</summary>\n"));
-                return tag.end;
+                true
             }
-            name => {
-                if let Some(url) = embed::address(name, &arguments) {
-                    self.out.push(&markup.link(&url, &url));
-                    return tag.end;
-                }
-                // What an unknown shortcode encloses is text as well.
-                if is_paired {
-                    return tag.end;
-                }
-                if let Some((source, alt)) = arguments.image() {
-                    self.out.push(&markup.image(source, alt, ""));
-                    return tag.end;
-                }
-            }
+            name => self.unknown(name, &arguments, markup, is_paired),
+        };
+        if !is_resolved {
+            self.leave_out(tag);
         }
-        self.leave_out(tag);
         tag.end
+    }
+
+    /// `figure`, where it names a picture.
+    fn figure(&mut self, arguments: &Arguments, markup: Markup) -> bool {
+        let part = |name: &str| arguments.named(name).unwrap_or_default();
+        let source = arguments.named_or_first("src").unwrap_or_default();
+        if source.is_empty() {
+            return false;
+        }
+        let figure = Figure {
+            source,
+            alt: part("alt"),
+            link: part("link"),
+            title: part("title"),
+            caption: part("caption"),
+            credit: part("attr"),
+            credit_link: part("attrlink"),
+        };
+        figure.write(&mut self.out, markup);
+        true
+    }
+
+    /// `ref` and `relref`: the address of the post that they name.
+    fn reference(&mut self, arguments: &Arguments) -> bool {
+        let name = arguments.named_or_first("path").unwrap_or_default();
+        let url = if name.starts_with('#') {
+            Some(name.to_owned())
+        } else {
+            let found = self.context.reference(name);
+            found.map(|(post, fragment)| format!("{}{fragment}", post.url))
+        };
+        url.is_some_and(|url| self.out.substitute(&url))
+    }
+
+    /// `param`: a value of the page, or else of the site.
+    fn param(&mut self, arguments: &Arguments, markup: Markup) -> bool {
+        let name = arguments.at(0).unwrap_or_default();
+        let value = (self.context.page)(name).or_else(|| {
+            let name = format!("site.params.{name}");
+            self.context.variable(&name).map(str::to_owned)
+        });
+        value.is_some_and(|value| self.out.substitute(&markup.verbatim(&value)))
+    }
+
+    /// A shortcode of the site's own: a link or a picture where that can be told, and what it
+    /// encloses, which is text as well.
+    fn unknown(
+        &mut self,
+        name: &str,
+        arguments: &Arguments,
+        markup: Markup,
+        is_paired: bool,
+    ) -> bool {
+        if let Some(url) = embed::address(name, arguments) {
+            self.out.push(&markup.link(&url, &url));
+            return true;
+        }
+        if is_paired {
+            return true;
+        }
+        let Some((source, alt)) = arguments.image() else {
+            return false;
+        };
+        self.out.push(&markup.image(source, alt, ""));
+        true
     }
 
     /// What stands between a shortcode and the tag that closes it, unread, and where that ends.

@@ -1,4 +1,4 @@
-//! MDX: JavaScript and components in Markdown, as Docusaurus and Astro have it.
+//! Resolves MDX, which is JavaScript and components in Markdown, as Docusaurus and Astro have it.
 //!
 //! Statements and expressions go, components become what they enclose, and elements of HTML keep
 //! the attributes that are text.
@@ -10,6 +10,7 @@ use super::arguments::is_image;
 use super::braces::{Brackets, literal};
 use super::element::{Element, Value, is_void};
 use super::fences::Fences;
+use super::imports::{imported, is_statement};
 use super::markup::Markup;
 use super::math::Math;
 use super::output::{Output, short};
@@ -67,6 +68,7 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
+    /// Resolves the text line by line.
     fn run(&mut self) {
         let text = self.text;
         let mut at = 0;
@@ -142,17 +144,15 @@ impl<'a> Resolver<'a> {
     /// in another one.
     fn line(&mut self, start: usize, line_end: usize, indent: usize) -> usize {
         let text = self.text;
-        let bytes = text.as_bytes();
         let first = start + (text[start..].len() - text[start..].trim_start().len());
-        let is_first = |at: usize| at <= first;
         let mut done = start;
         let mut at = start;
         // Tags alone on a line enclose Markdown, not HTML.
         let mut only_tags = true;
         let mut had_block = false;
         while at < line_end {
-            let byte = bytes[at];
-            let escaped = at > start && bytes[at - 1] == b'\\';
+            let byte = text.as_bytes()[at];
+            let escaped = at > start && text.as_bytes()[at - 1] == b'\\';
             if !matches!(byte, b'{' | b'<')
                 || escaped
                 || self.fences.contains(at)
@@ -164,44 +164,23 @@ impl<'a> Resolver<'a> {
             }
             self.out.push(&text[done..at]);
             done = at;
-            let end = if byte == b'{' {
+            let own = (at <= first).then_some(indent);
+            let Some((end, tag)) = self.markup(at, own) else {
                 only_tags = false;
-                self.expression(at)
-            } else if text[at..].starts_with("<!--") {
-                only_tags = false;
-                let end = text[at..].find("-->").map_or(text.len(), |n| at + n + 3);
-                self.out.push(&text[at..end]);
-                Some(end)
-            } else {
-                let own = is_first(at).then_some(indent);
-                match Element::read(text, at, &mut self.brackets) {
-                    Some(element) => {
-                        had_block |= is_block(element.name);
-                        let end = element.end;
-                        self.tag(element, own);
-                        Some(end)
-                    }
-                    None => None,
-                }
+                at += 1;
+                continue;
             };
-            match end {
-                Some(end) => {
-                    done = end;
-                    at = end;
-                    if end > line_end {
-                        // What follows on its last line is read as part of that line.
-                        let rest = text[end..].find('\n').map_or(text.len(), |n| end + n + 1);
-                        if text[end..rest].trim().is_empty() && only_tags && had_block {
-                            self.out.push("\n\n");
-                            return rest;
-                        }
-                        return end;
-                    }
+            only_tags &= tag.is_some();
+            had_block |= tag.is_some_and(is_block);
+            (done, at) = (end, end);
+            if end > line_end {
+                // What follows on its last line is read as part of that line.
+                let rest = text[end..].find('\n').map_or(text.len(), |n| end + n + 1);
+                if text[end..rest].trim().is_empty() && only_tags && had_block {
+                    self.out.push("\n\n");
+                    return rest;
                 }
-                None => {
-                    only_tags = false;
-                    at += 1;
-                }
+                return end;
             }
         }
         self.out.push(&text[done..line_end]);
@@ -209,6 +188,25 @@ impl<'a> Resolver<'a> {
             self.out.push("\n");
         }
         line_end
+    }
+
+    /// Resolves an expression, a comment or a tag: where it ends, and the name of the tag. `None`
+    /// where nothing of the kind stands there. `own` is the indentation of the line, if it begins
+    /// one.
+    fn markup(&mut self, at: usize, own: Option<usize>) -> Option<(usize, Option<&'a str>)> {
+        let text = self.text;
+        if text[at..].starts_with('{') {
+            return Some((self.expression(at)?, None));
+        }
+        if text[at..].starts_with("<!--") {
+            let end = text[at..].find("-->").map_or(text.len(), |n| at + n + 3);
+            self.out.push(&text[at..end]);
+            return Some((end, None));
+        }
+        let element = Element::read(text, at, &mut self.brackets)?;
+        let (name, end) = (element.name, element.end);
+        self.tag(element, own);
+        Some((end, Some(name)))
     }
 
     /// `{…}`: its text if it is one; `None` where it never ends.
@@ -266,6 +264,7 @@ impl<'a> Resolver<'a> {
         self.images.get(name).copied()
     }
 
+    /// The text of an attribute of an element.
     fn attribute(&self, element: &Element<'a>, name: &str) -> Option<&'a str> {
         let found = element.attributes.iter().find(|(known, _)| *known == name);
         found.and_then(|(_, value)| self.text_of(value))
@@ -375,47 +374,6 @@ impl<'a> Resolver<'a> {
         }
         self.out.push(&tag);
     }
-}
-
-/// Whether a line begins an `import` or `export` of a module.
-fn is_statement(line: &str) -> bool {
-    if let Some(rest) = line.strip_prefix("import") {
-        let named = rest.trim_start();
-        return rest.starts_with(|c: char| c.is_whitespace() || "{'\"*".contains(c))
-            && (named.starts_with(['{', '*', '"', '\''])
-                || (rest.contains(" from ") && rest.contains(['"', '\'']))
-                || named.trim_end().ends_with(','));
-    }
-    let Some(rest) = line.strip_prefix("export ") else {
-        return false;
-    };
-    let word = rest.trim_start();
-    let word = word.split([' ', '(', '{']).next().unwrap_or_default();
-    rest.trim_start().starts_with(['{', '*'])
-        || matches!(
-            word,
-            "const"
-                | "let"
-                | "var"
-                | "default"
-                | "function"
-                | "async"
-                | "class"
-                | "type"
-                | "interface"
-        )
-}
-
-/// The name and the path of `import name from 'picture.png'`.
-fn imported(statement: &str) -> Option<(&str, &str)> {
-    let rest = statement.strip_prefix("import")?.trim();
-    let (name, path) = rest.split_once(" from ")?;
-    let path = literal(path.trim().trim_end_matches(';'))?;
-    let is_name = name
-        .trim()
-        .chars()
-        .all(|c| c.is_alphanumeric() || matches!(c, '_' | '$'));
-    (is_name && is_image(path)).then(|| (name.trim(), path))
 }
 
 /// Whether a tag that stands alone in a line begins or ends a block, which a blank line follows.

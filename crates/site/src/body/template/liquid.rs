@@ -84,6 +84,7 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
+    /// Resolves all tags of the text.
     fn run(&mut self) {
         let tags = tags(self.text);
         self.paired = Pairs::of(&tags);
@@ -100,53 +101,56 @@ impl<'a> Resolver<'a> {
 
     /// Resolves one tag and says where to go on.
     fn tag(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
-        let liquid = is_liquid(self.context);
-        if tag.kind == Kind::Unclosed {
+        match tag.kind {
             // In Liquid it is a mistake that nobody wants to read; elsewhere it may be text.
-            if liquid {
-                self.unresolved(tag, tag.end);
-            } else {
-                self.out.push(&self.text[tag.start..tag.end]);
-            }
-            return tag.end;
+            Kind::Unclosed if is_liquid(self.context) => self.unresolved(tag, tag.end),
+            Kind::Unclosed => self.out.push(&self.text[tag.start..tag.end]),
+            Kind::Output => self.show(tag),
+            Kind::Block => return self.statement(tag, following),
         }
-        if tag.kind == Kind::Output {
-            let is_shortcode = tag.inner.starts_with(['<', '%']);
-            let whole = &self.text[tag.start..tag.end];
-            if self.math.contains(tag.start) && !whole[2..].starts_with(' ') {
-                self.out.push(whole);
-                return tag.end;
-            }
-            let value = (liquid && !is_shortcode)
-                .then(|| self.output(tag.inner))
-                .flatten();
-            if !value.is_some_and(|value| self.out.substitute(&value)) {
-                self.unresolved(tag, tag.end);
-            }
-            return tag.end;
+        tag.end
+    }
+
+    /// Writes the value of `{{ … }}`.
+    fn show(&mut self, tag: &Tag<'a>) {
+        let whole = &self.text[tag.start..tag.end];
+        if self.math.contains(tag.start) && !whole[2..].starts_with(' ') {
+            self.out.push(whole);
+            return;
         }
+        let is_shortcode = tag.inner.starts_with(['<', '%']);
+        let value = (is_liquid(self.context) && !is_shortcode)
+            .then(|| self.output(tag.inner))
+            .flatten();
+        if !value.is_some_and(|value| self.out.substitute(&value)) {
+            self.unresolved(tag, tag.end);
+        }
+    }
+
+    /// Resolves `{% … %}` and says where to go on.
+    fn statement(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
+        let liquid = is_liquid(self.context);
         let (name, arguments) = word(tag.inner);
         match name {
             "raw" if liquid => {
                 let (inner, end) = self.block(tag, "raw", following);
                 self.out.push(inner);
-                end
+                return end;
             }
-            "comment" if liquid => self.block(tag, "comment", following).1,
+            "comment" if liquid => return self.block(tag, "comment", following).1,
             "highlight" if liquid => {
                 let (inner, end) = self.block(tag, "highlight", following);
                 let code = without_raw(inner);
                 let (name, _) = word(arguments);
                 let markup = self.code.markup(tag.start);
                 markup.code(&mut self.out, language(name), &code);
-                end
+                return end;
             }
             "link" | "post_url" if self.context.style.templates == Templates::Liquid => {
                 match self.link(name, arguments) {
                     Some(url) => self.out.push(&url),
                     None => self.unresolved(tag, tag.end),
                 }
-                tag.end
             }
             "include" if liquid => {
                 let in_code = self.code.contains(tag.start);
@@ -154,7 +158,6 @@ impl<'a> Resolver<'a> {
                 if !text.is_some_and(|text| self.out.substitute(&text)) {
                     self.unresolved(tag, tag.end);
                 }
-                tag.end
             }
             // What these would show depends on a computation.
             "if" | "unless" | "for" | "case" | "capture" | "tablerow" | "set" | "macro"
@@ -166,13 +169,11 @@ impl<'a> Resolver<'a> {
                     self.block(tag, name, following).1
                 };
                 self.unresolved(tag, end);
-                end
+                return end;
             }
-            _ => {
-                self.plugin(tag, name, arguments);
-                tag.end
-            }
+            _ => self.plugin(tag, name, arguments),
         }
+        tag.end
     }
 
     /// A tag that only a plugin knows: what shows something of another site becomes a link, and
@@ -263,6 +264,7 @@ impl<'a> Resolver<'a> {
         (&self.text[tag.end..], self.text.len())
     }
 
+    /// The address that `link` or `post_url` names.
     fn link(&self, name: &str, target: &str) -> Option<String> {
         let target = target.trim().trim_matches(['"', '\'']);
         let target = match target.strip_prefix("{{").and_then(|t| t.strip_suffix("}}")) {
@@ -308,6 +310,7 @@ impl<'a> Resolver<'a> {
         value
     }
 
+    /// The value of an expression without filters: a literal or a variable.
     fn value(&self, expression: &str) -> Option<String> {
         for quote in ['"', '\''] {
             if let Some(text) = expression.strip_prefix(quote) {
@@ -356,6 +359,7 @@ fn has_extension(path: &str) -> bool {
         .is_some_and(|name| name.contains('.'))
 }
 
+/// The parts of a text at a sign that stands in no quotes.
 fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut quote = None;

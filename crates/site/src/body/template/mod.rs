@@ -13,6 +13,7 @@ mod fences;
 mod filters;
 mod hexo;
 mod hugo;
+mod imports;
 mod include;
 mod jsx;
 mod liquid;

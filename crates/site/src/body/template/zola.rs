@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::super::code::Code;
 use super::arguments::{Arguments, Separator};
 use super::embed;
+use super::markup::Markup;
 use super::math::Math;
 use super::output::{Output, short};
 use super::tags::{Kind, Tag, tags};
@@ -45,26 +46,14 @@ pub(super) fn resolve(text: &str, code: Code) -> Output {
                 }
             }
             (Kind::Block, None) if tag.inner == "end" && open > 0 => open -= 1,
-            (Kind::Output, Some((name, arguments))) => {
-                let arguments = Arguments::parse(arguments, Separator::Comma);
-                if let Some(url) = embed::address(name, &arguments) {
-                    out.push(&markup.link(&url, &url));
-                } else if let Some((source, alt)) = arguments.image() {
-                    // Pictures are named from the content folder or from the site's root.
-                    let source = source.trim_start_matches("@/");
-                    out.push(&markup.image(source, alt, ""));
-                } else {
-                    out.leave_out(format!("{{{{ {}() }}}}", short(name)));
-                }
-            }
+            (Kind::Output, Some((name, arguments))) => output(name, arguments, markup, &mut out),
             (Kind::Output, None) if is_formula(tag, whole, &math) => out.push(whole),
             (Kind::Unclosed, _) if whole.starts_with("{{") && math.contains(tag.start) => {
                 out.push(whole);
             }
             (Kind::Unclosed, _) => out.leave_out(whole[..2].to_owned()),
             (kind, _) => {
-                let (name, _) = super::word(tag.inner);
-                let name = short(name);
+                let name = short(super::word(tag.inner).0);
                 out.leave_out(match kind {
                     Kind::Block => format!("{{% {name} %}}"),
                     _ => format!("{{{{ {name} }}}}"),
@@ -76,6 +65,21 @@ pub(super) fn resolve(text: &str, code: Code) -> Output {
     out
 }
 
+/// Writes what a shortcode without a body shows: a link or a picture where that can be told.
+fn output(name: &str, arguments: &str, markup: Markup, out: &mut Output) {
+    let arguments = Arguments::parse(arguments, Separator::Comma);
+    if let Some(url) = embed::address(name, &arguments) {
+        out.push(&markup.link(&url, &url));
+    } else if let Some((source, alt)) = arguments.image() {
+        // Pictures are named from the content folder or from the site's root.
+        let source = source.trim_start_matches("@/");
+        out.push(&markup.image(source, alt, ""));
+    } else {
+        out.leave_out(format!("{{{{ {}() }}}}", short(name)));
+    }
+}
+
+/// Whether what looks like a tag is TeX.
 fn is_formula(tag: &Tag<'_>, whole: &str, math: &Math) -> bool {
     math.contains(tag.start) && !whole[2..].starts_with(' ')
 }
