@@ -24,7 +24,7 @@ pub struct Source {
     pub text: String,
 }
 
-/// What to look through and what to leave out.
+/// The folders to search, and the files to take from them.
 pub struct Walk<'a> {
     /// The site's folder.
     pub root: &'a Folder,
@@ -41,8 +41,8 @@ pub enum Kind {
     File,
 }
 
-/// A path that a site's configuration names, as one below the site's folder: without what leads
-/// out of it.
+/// A path from a site's configuration, reduced to one below the site's folder: without `..` and the
+/// like.
 pub fn inner_path(path: &Path) -> PathBuf {
     path.components()
         .filter(|part| matches!(part, Component::Normal(_)))
@@ -103,8 +103,8 @@ pub fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<PathBuf>
     Ok(paths)
 }
 
-/// The order of paths by their parts, as they compare themselves, without taking them apart: a part
-/// that ends comes before one that goes on.
+/// Compares paths by their parts, as [`Path`] does, but without parsing them: a part that ends comes
+/// before one that continues.
 pub fn by_parts(a: &Path, b: &Path) -> Ordering {
     let (a, b) = (
         a.as_os_str().as_encoded_bytes(),
@@ -158,8 +158,8 @@ fn files_below(
     Ok(())
 }
 
-/// Whether a folder is entered or a link followed. A link that leads out of the site is not, and
-/// is put to the others of its kind.
+/// Whether a folder is entered or a link followed. A link that leads out of the site is not, and is
+/// added to `outside`.
 fn is_entered(entry: &DirEntry, root: &Path, walk: &Walk<'_>, outside: &mut Vec<PathBuf>) -> bool {
     // Whether files are taken is asked when all are found, on all cores.
     let is_folder = entry.file_type().is_dir();
@@ -199,7 +199,7 @@ fn report_outside(mut outside: Vec<PathBuf>, walk: &Walk<'_>, diags: &mut Diagno
     }
 }
 
-/// Says what is wrong with a link; gives back one that leads out.
+/// Reports a link that cannot be followed; returns one that leads out of the site.
 fn walk_error(
     error: walkdir::Error,
     root: &Path,
@@ -337,7 +337,7 @@ pub fn read_limited(path: &Path, name: &str) -> Result<String, Error> {
         .map_err(failed)
 }
 
-/// A text whose lines end as on old Macs, with those of today; every place in it stays where it is.
+/// A text with the line ends of old Macs replaced by `\n`, which keeps all offsets.
 fn with_lines(text: String) -> String {
     if text.contains('\n') {
         text

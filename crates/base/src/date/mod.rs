@@ -1,4 +1,4 @@
-//! Dates as authors write them, to instants with an offset.
+//! Turns dates as authors write them into instants with an offset.
 //!
 //! [`parse()`] reads a text strictly and says what it found; [`Written::resolve`] places it in the
 //! site's zone. Nothing is guessed: what two people could read differently is refused with the
@@ -74,7 +74,8 @@ impl Timestamp {
         DateTime::parse_from_rfc3339(text).ok().map(Timestamp::new)
     }
 
-    /// Whether its text can be read again, as that of a year of five digits cannot.
+    /// Whether [`Timestamp::to_rfc3339`] gives a text that can be read back; with a year of five
+    /// digits it cannot.
     pub fn is_lasting(self) -> bool {
         Timestamp::from_rfc3339(&self.to_rfc3339()) == Some(self)
     }
@@ -84,7 +85,7 @@ impl Timestamp {
         Timestamp(self.0.with_timezone(&zone).fixed_offset())
     }
 
-    /// So many seconds earlier, by the same clock.
+    /// The instant a number of seconds earlier, with the same offset.
     pub fn earlier(self, seconds: usize) -> Self {
         let seconds = i64::try_from(seconds).ok().and_then(Duration::try_seconds);
         let earlier = seconds.and_then(|seconds| self.0.checked_sub_signed(seconds));
@@ -148,8 +149,9 @@ pub enum Order {
     Mdy,
 }
 
-/// A text whose day does not exist, with the day that counting on leads to: `2017-02-29` is the
-/// first of March for generators in JavaScript. `None` for any other text.
+/// The text of a date whose day does not exist, with the overflowing days counted into the next
+/// month, as generators in JavaScript do: `2017-02-29` becomes the first of March. `None` for any
+/// other text.
 pub fn counted_on(text: &str) -> Option<String> {
     let (year, rest) = text.split_once('-')?;
     let (month, rest) = rest.split_once('-')?;
@@ -168,7 +170,7 @@ pub enum Zone {
     Named(Tz),
 }
 
-/// A date as written: nothing added.
+/// A date with the parts that the author wrote and no others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Written {
     pub day: NaiveDate,
@@ -176,7 +178,7 @@ pub struct Written {
     /// Whether the time has seconds; Jekyll reads a date differently when it has.
     pub seconds: bool,
     pub zone: Option<Zone>,
-    /// What had to be overlooked to understand it.
+    /// A note on a mistake in the date that was ignored to read it.
     pub note: Option<&'static str>,
 }
 

@@ -191,7 +191,7 @@ impl Reader<'_> {
         self.day(year, month, self.number(day)?)
     }
 
-    /// The day of the calendar, or that there is none such.
+    /// The day of the calendar; refused when the calendar has no such day.
     fn day(&self, year: i32, month: u32, day: u32) -> Result<Day, Refusal> {
         let found = NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
             Refusal::new(
@@ -226,7 +226,7 @@ impl Reader<'_> {
         self.one_of(&['-', '/']);
     }
 
-    /// A year of four digits, after the sign that divides it from the day.
+    /// A year of four digits, after an optional separator.
     fn year(&mut self) -> Result<i32, Refusal> {
         self.comma();
         let digits = self.digits();

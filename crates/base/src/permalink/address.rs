@@ -31,7 +31,7 @@ pub fn on_site(base: &Url, path: &str) -> Result<Url, Outside> {
     any_on_site(base, path)
 }
 
-/// As [`on_site`], for paths of all kinds.
+/// The slow path of [`on_site`], for paths of all kinds.
 fn any_on_site(base: &Url, path: &str) -> Result<Url, Outside> {
     // A URL parser would drop these in silence.
     let path = path.trim();
@@ -85,8 +85,8 @@ fn any_on_site(base: &Url, path: &str) -> Result<Url, Outside> {
     strict(&url).ok_or(Outside::NoUrl)
 }
 
-/// Whether a path is nothing but letters, digits and hyphens between single slashes, as most are:
-/// it means itself. A full stop may stand within a segment.
+/// Whether a path consists of letters, digits and hyphens between single slashes, so that it needs
+/// neither encoding nor normalization, as most do. A segment may contain a full stop.
 fn is_plain(path: &str) -> bool {
     let mut before = b'/';
     let mut is_first = true;
@@ -119,7 +119,7 @@ pub fn absolute(text: &str, base: &Url) -> Option<Url> {
     on_site(base, text).ok()
 }
 
-/// Whether nobody else can reach an address.
+/// Whether an address is only reachable from the machine itself.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),

@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::text;
 
-/// What a path has as it is (RFC 3986 section 3.3), and `/`.
+/// The characters to encode in a path: all but those that RFC 3986 section 3.3 allows, and `/`.
 pub(super) const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -28,13 +28,13 @@ pub(super) const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'@')
     .remove(b'/');
 
-/// Percent-encodes what may not stand in a path, keeping `/`.
+/// Percent-encodes the characters that a path may not contain, keeping `/`.
 pub fn encode(text: &str) -> String {
     utf8_percent_encode(text, PATH).to_string()
 }
 
-/// An id with everything percent-encoded that no id can have: what XML forbids, controls, and
-/// blanks at its ends.
+/// An id with the characters percent-encoded that no id can contain: those that XML forbids,
+/// control characters, and whitespace at its ends.
 pub fn encode_id(id: &str) -> Cow<'_, str> {
     let inner = id.trim();
     let start = id.len() - id.trim_start().len();
@@ -59,7 +59,7 @@ pub fn encode_id(id: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The reverse of percent-encoding, where that gives UTF-8.
+/// Decodes percent-encoding; `None` where the result is not UTF-8.
 pub fn decode(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -78,8 +78,8 @@ pub fn decode(text: &str) -> Option<String> {
     String::from_utf8(decoded).ok()
 }
 
-/// The IRI of a URL (RFC 3987 section 3.2): characters beyond ASCII stand for themselves. `None`
-/// where some of them could not be told from nothing.
+/// The IRI of a URL (RFC 3987 section 3.2), with characters beyond ASCII unencoded. `None` where
+/// some of them are not letters or digits and might be invisible.
 pub fn iri(url: &str) -> Option<String> {
     let ascii = |byte: u8| byte < 0x80;
     let mut parts = url.split('%');
@@ -155,7 +155,7 @@ pub fn strict(url: &Url) -> Option<Url> {
     Url::parse(&strict).ok()
 }
 
-/// Whether RFC 3986 allows a byte nowhere behind the authority, though URLs have it there.
+/// Whether RFC 3986 forbids a byte after the authority although the URL Standard allows it.
 fn is_refused(byte: u8) -> bool {
     matches!(
         byte,

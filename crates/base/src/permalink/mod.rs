@@ -1,4 +1,4 @@
-//! Finds where a post stands on the site: fills in patterns, encodes paths and makes URLs of them.
+//! Computes the address of a post: fills in patterns, encodes paths and turns them into URLs.
 
 mod address;
 mod encoding;
@@ -25,8 +25,7 @@ pub fn dated_name(stem: &str) -> Option<(&str, &str)> {
     fits.then(|| (&stem[..stem.len() - slug.len() - 1], slug))
 }
 
-/// The day that a text begins with, in the one shape `2021-12-13`; whether the calendar has it
-/// is for the dates to say.
+/// The day that a text begins with, in the form `2021-12-13`. It may not exist in the calendar.
 pub fn iso_day(text: &str) -> Option<&str> {
     let day = text.get(..10)?;
     let is_day = day.bytes().enumerate().all(|(at, byte)| match at {

@@ -15,13 +15,14 @@ pub struct Parts<'a> {
     pub slug: &'a str,
     /// The file's name without folder and extension: `:name`.
     pub name: &'a str,
-    /// The file's path within its content folder, without extension: `:path`, which few have.
+    /// The file's path within its content folder, without extension: `:path`. Computed on demand, as few patterns
+    /// use it.
     pub path: &'a dyn Fn() -> String,
     pub collection: &'a str,
     pub categories: &'a [String],
 }
 
-/// Refuses a pattern that is longer than any address: what it names would be repeated.
+/// Refuses a pattern that is longer than any address: each of its placeholders can be long.
 pub fn bounded(pattern: &str) -> Result<(), String> {
     const LONGEST: usize = 1_000;
     if pattern.len() > LONGEST {

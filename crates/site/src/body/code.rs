@@ -1,4 +1,4 @@
-//! Which parts of a Markdown text are code.
+//! Finds the parts of a Markdown text that are code.
 
 use std::ops::Range;
 
@@ -18,13 +18,13 @@ pub(super) struct Code {
 }
 
 impl Code {
-    /// Finds them as the Markdown parser does.
+    /// The code of a text, as the Markdown parser finds it.
     pub(super) fn of(markdown: &str) -> Self {
         Self::with(markdown, super::markdown::options(false))
     }
 
-    /// As that, where a line that begins with a colon is no definition, which would end the code
-    /// around it.
+    /// The code of a text, without reading lines that begin with a colon as definitions, which
+    /// would end the code around them.
     pub(super) fn without_definitions(markdown: &str) -> Self {
         let options = super::markdown::options(false).difference(Options::ENABLE_DEFINITION_LIST);
         Self::with(markdown, options)
@@ -45,7 +45,7 @@ impl Code {
         code
     }
 
-    /// A text that is HTML throughout, where what is indented is no code.
+    /// The code of a text that is entirely HTML, where indentation makes no code.
     pub(super) fn html(text: &str) -> Self {
         Code {
             elements: elements(text, &Code::default()),

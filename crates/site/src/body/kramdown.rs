@@ -90,7 +90,7 @@ fn ends_block(line: &str, next: &str) -> bool {
     next_is_pre || (line.ends_with('>') && next_is_text)
 }
 
-/// Attribute lists that go on in the next line, on one.
+/// Joins attribute lists that continue on the next line into one line.
 pub(super) fn joined_lists(text: &str) -> Cow<'_, str> {
     let is_open = |line: &str| {
         line.rfind("{:").is_some_and(|at| {
@@ -178,7 +178,7 @@ fn depth_after(line: &str, depth: usize) -> usize {
     })
 }
 
-/// What stands in a line that is an attribute list and nothing else.
+/// The content of the attribute list that makes up a whole line.
 fn attribute_list(line: &str) -> Option<&str> {
     let list = line.strip_prefix("{:")?.strip_suffix('}')?;
     (!list.contains(['{', '}'])).then(|| list.trim())

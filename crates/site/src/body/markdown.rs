@@ -1,4 +1,4 @@
-//! Reads Markdown as the site's own engine does: to HTML, to plain text, and for its headings.
+//! Reads Markdown as the site's own engine does, and turns it into HTML or plain text.
 
 use std::borrow::Cow;
 
@@ -24,14 +24,15 @@ pub(super) fn options(smart: bool) -> Options {
     options
 }
 
-/// The extensions of the site's own engine: those, with `[!NOTE]` at the top of a quote where the site's engine is not kramdown.
+/// The extensions of the site's own engine: [`options`], and `[!NOTE]` at the top of a quote unless
+/// the engine is kramdown.
 fn options_of(style: &BodyStyle) -> Options {
     let mut options = options(style.smart);
     options.set(Options::ENABLE_GFM, !style.kramdown);
     options
 }
 
-/// Markdown to safe HTML; `None` when it nests too deeply.
+/// Converts Markdown to safe HTML; `None` when it nests too deeply.
 pub(super) fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
     let events = Parser::new_ext(markdown, options_of(style));
     Html::of_markdown(events, markdown.len(), base)
@@ -69,7 +70,7 @@ pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, st
     text
 }
 
-/// Where a text goes on after the heading of the first level that opens it.
+/// The end of the first-level heading that opens a text.
 fn after_title(text: &str) -> Option<usize> {
     let mut events = Parser::new_ext(text, options(false)).into_offset_iter();
     let (event, range) = events.next()?;
@@ -83,8 +84,8 @@ fn after_title(text: &str) -> Option<usize> {
     is_title.then_some(range.end)
 }
 
-/// The text of the first heading, for posts without a title: of the first level, or one that
-/// opens the body. Any other is the heading of a part.
+/// The text of the first heading, for posts without a title. It has to be of the first level or to
+/// open the body: any other is the heading of a section.
 pub fn first_heading(markdown: &str) -> Option<String> {
     let mut heading: Option<String> = None;
     let mut is_first = true;
@@ -107,8 +108,8 @@ pub fn first_heading(markdown: &str) -> Option<String> {
         .filter(|text| !text.is_empty() && !template::has_tags(text))
 }
 
-/// A text of front matter in plain: some generators read it as Markdown, and some authors write
-/// it as if they did.
+/// A text of front matter as plain text, without its Markdown: some generators read it as such, and
+/// some authors write it for others too.
 pub fn plain_markdown(text: &str) -> String {
     let is_marked = ["](", "**", "__", "`"]
         .iter()

@@ -35,17 +35,17 @@ pub use self::markdown::{first_heading, plain_markdown};
 pub use self::posts::{PostLinks, joined};
 pub use self::summary::marks_summary;
 
-/// What a body becomes.
+/// A rendered body.
 #[derive(Debug, PartialEq)]
 pub struct Rendered {
     pub html: Html,
-    /// From the body; the post's own summary goes before it.
+    /// The summary taken from the body; a post's own summary takes precedence.
     pub summary: Option<String>,
     /// Whether the author marked where the summary ends.
     pub is_marked: bool,
 }
 
-/// What bodies may name besides their own text.
+/// The posts and files that a body may refer to.
 pub struct Resources<'a> {
     /// The posts that others may link to.
     pub posts: &'a Arc<PostLinks>,
@@ -53,7 +53,7 @@ pub struct Resources<'a> {
     pub include: &'a (dyn Fn(&str) -> Option<String> + Sync),
 }
 
-/// Renders a body. Pure: the same post gives the same bytes anywhere.
+/// Renders a body. It is a pure function: the same post gives the same bytes everywhere.
 ///
 /// `None` means that it cannot be shown; the diagnostics say why.
 pub fn render(
@@ -163,7 +163,7 @@ pub fn link(
     base(post, site, style, posts, &prefix(post)).resolve(link)
 }
 
-/// Where the links of a post count from.
+/// The base that the links of a post are relative to.
 fn base<'a>(
     post: &'a Post,
     site: &Url,
@@ -183,12 +183,12 @@ fn base<'a>(
     }
 }
 
-/// What the ids of a post's entry begin with.
+/// The prefix of HTML ids in a post's entry.
 fn prefix(post: &Post) -> String {
     feedwright_feed::html::prefix(&post.id)
 }
 
-/// What templates may ask of a post.
+/// The value of a variable `page.…` that templates may use.
 fn page_variable(post: &Post, name: &str) -> Option<String> {
     match name {
         "title" => Some(post.title.clone()),
@@ -241,7 +241,7 @@ fn report_elements(
     }
 }
 
-/// A text without the characters that mark something here: no author may set them.
+/// A text without the characters that are used as markers internally: no author may set them.
 fn without_marks(text: &str) -> Cow<'_, str> {
     if has_marks(text) {
         Cow::Owned(text.replace([summary::CUT, LOST], ""))
@@ -250,20 +250,20 @@ fn without_marks(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a text has one of the characters that mark something here.
+/// Whether a text has one of the characters that are used as markers internally.
 fn has_marks(text: &str) -> bool {
     // Most texts have no byte that they begin with.
     memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains([summary::CUT, LOST])
 }
 
-/// The places in a body that no reader sees as HTML: code, and what is commented out.
+/// A test whether a place in a body is not shown as HTML: in code or in a comment.
 pub fn is_code(body: &str) -> impl Fn(usize) -> bool {
     let code = Code::of(body);
     let comments = ranges(body, "<!--", "-->");
     move |at| code.contains(at) || code::holds(&comments, at)
 }
 
-/// What stands between two marks.
+/// The ranges of a text from an opening delimiter to its closing one.
 fn ranges(text: &str, open: &str, close: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;

@@ -16,7 +16,7 @@ use crate::settings::{
     FeedSettings, PageLooks, PageSettings, RedirectKind, RedirectSettings, StateKind,
 };
 
-/// What reads redirects.
+/// A server that reads redirects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Host {
     /// The file `_redirects`, which Cloudflare Pages and GitLab Pages read, too.
@@ -28,7 +28,7 @@ pub enum Host {
 }
 
 impl Host {
-    /// What it is called in the configuration and on the command line.
+    /// Its name in the configuration and on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Host::Netlify => "netlify",
@@ -73,8 +73,8 @@ pub struct Page {
     pub dark_color: String,
 }
 
-/// Where they are, as URL paths on the site. They do not depend on settings, so that those of an
-/// earlier configuration are found.
+/// The URL paths of these files on the site. They do not depend on settings, so that the files of
+/// an earlier configuration are found.
 pub const PATHS: [&str; 6] = [
     "/feeds/index.html",
     "/feeds/feeds.opml",
@@ -176,7 +176,7 @@ impl Check<'_> {
         })
     }
 
-    /// A color that is told from its background, or a word on one that is hardly.
+    /// A color, with a warning where it has too little contrast to its background.
     fn color(
         &mut self,
         key: &str,

@@ -6,7 +6,7 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink;
 use url::Url;
 
-/// Collects what is wrong with the settings.
+/// A check of the settings.
 pub(super) struct Check<'a> {
     pub(super) file: PathBuf,
     pub(super) diags: &'a mut Diagnostics,

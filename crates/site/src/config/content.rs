@@ -57,7 +57,7 @@ impl Check<'_> {
         set.build().unwrap_or_default()
     }
 
-    /// No content folder may lead out of the site.
+    /// Refuses content folders that lead out of the site.
     fn folders(&mut self, folders: &[PathBuf]) {
         for folder in folders {
             let climbs = folder

@@ -79,7 +79,7 @@ impl Check<'_> {
         }
     }
 
-    /// A feed may not lie in a folder of posts.
+    /// Refuses feeds that lie in a folder of posts.
     fn outside_content(&mut self, target: &Path, root: &Path, dialect: &dyn Dialect) {
         // Compare what the paths really are: the output folder may be given from elsewhere.
         let (Some(target), Some(root)) = (real(target), real(root)) else {
@@ -100,8 +100,8 @@ impl Check<'_> {
     }
 }
 
-/// Whether a part of a path belongs to programs, and no feed may be it or lie in it: what is hidden,
-/// such as `.git` and `.github`, and feedwright's own files. File systems may know no case.
+/// Whether a part of a path is reserved for programs, so that no feed may have it in its path: hidden
+/// names such as `.git`, and feedwright's own files. Case is ignored, as some file systems do.
 fn is_kept(part: &str) -> bool {
     let own = [FILE, LOCK];
     let is_hidden = part.starts_with('.') && !part.eq_ignore_ascii_case(".well-known");
@@ -110,7 +110,7 @@ fn is_kept(part: &str) -> bool {
     is_hidden || own.iter().any(|own| own.eq_ignore_ascii_case(bare))
 }
 
-/// What a path really is, as far as it exists.
+/// The path with its symbolic links resolved, as far as it exists.
 pub(super) fn real(path: &Path) -> Option<PathBuf> {
     path.ancestors().find_map(|above| {
         let rest = path.strip_prefix(above).ok()?;

@@ -1,4 +1,4 @@
-//! Checks the settings of feeds: the output folder, formats, taxonomies, hubs and feeds of one's own.
+//! Checks the settings of feeds: the output folder, formats, taxonomies, hubs and extra feeds.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -17,8 +17,8 @@ use super::{Feeds, FormatPaths, Overrides, SiteDefaults};
 use crate::settings::{ContentKind, ExtraFeed, FeedSettings, Settings, Taxonomy};
 
 impl Check<'_> {
-    /// Which feeds are written, by what the command line, the settings and the site's generator
-    /// say, in that order.
+    /// The feeds to write, from the command line, the settings and the site's generator, in that
+    /// order of precedence.
     pub(super) fn feeds(
         &mut self,
         settings: &Settings,
@@ -105,7 +105,7 @@ impl Check<'_> {
         Some(output)
     }
 
-    /// A preview leaves the folder alone where feeds are published.
+    /// Refuses to write a preview to the folder where feeds are published.
     fn preview(&mut self, configured: Option<&Path>, output: &Path) {
         if configured.and_then(real) == real(output) {
             self.error(
@@ -136,7 +136,7 @@ impl Check<'_> {
             .collect()
     }
 
-    /// The hubs that are told of changes, each once.
+    /// The WebSub hubs, each once.
     fn hubs(&mut self, hubs: &[String]) -> Vec<Url> {
         let mut urls = Vec::new();
         for hub in hubs {
@@ -159,7 +159,7 @@ impl Check<'_> {
         urls
     }
 
-    /// A taxonomy that the site does not have is an error: no feed would come of it.
+    /// Refuses taxonomies that the site does not have: they would give no feed.
     fn taxonomies(&mut self, taxonomies: &[Taxonomy], defaults: &SiteDefaults) {
         for taxonomy in taxonomies {
             let Taxonomy::Own(name) = taxonomy else {
@@ -179,7 +179,7 @@ impl Check<'_> {
         }
     }
 
-    /// Feeds of tag expressions need a slug of their own and an expression that can be read.
+    /// Checks the slugs and the tag expressions of extra feeds.
     fn extra(&mut self, extra: &[ExtraFeed]) {
         for feed in extra {
             let slug = slug::tag(&feed.slug);
@@ -268,8 +268,8 @@ fn language_titles(defaults: &SiteDefaults) -> Vec<(String, String)> {
         .collect()
 }
 
-/// Whether a folder of the site belongs to its repository or to the services that run what lies in
-/// it: generators publish from hidden folders too, but from none of these.
+/// Whether a folder belongs to the repository or to a service that runs its content. Generators
+/// publish from some hidden folders, but from none of these.
 fn is_of_repository(part: &str) -> bool {
     const FOLDERS: [&str; 12] = [
         ".circleci",
@@ -289,7 +289,7 @@ fn is_of_repository(part: &str) -> bool {
     FOLDERS.contains(&&*bare)
 }
 
-/// Whether a path stays below the folder that it counts from.
+/// Whether a relative path stays below the folder that it is relative to.
 fn is_inner(path: &Path) -> bool {
     path.components()
         .all(|part| matches!(part, Component::Normal(_) | Component::CurDir))

@@ -1,5 +1,5 @@
-//! The checked configuration: `feedwright.yaml`, the command line, and what the site's own
-//! generator is configured to, in that order of precedence from last to first.
+//! Loads and checks the configuration. The command line takes precedence over `feedwright.yaml`, and
+//! that over the configuration of the site's generator.
 
 mod beside;
 mod check;
@@ -36,7 +36,8 @@ pub use crate::settings::{
     UpdatedFrom, schema,
 };
 
-/// What the command line says, or a program that uses the library, over everything else.
+/// Settings from the command line, or from a program that uses the library, which take precedence
+/// over all others.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Overrides {
@@ -49,7 +50,7 @@ pub struct Overrides {
     pub settings: Option<String>,
     /// The folder that is published as the site's root.
     pub output: Option<PathBuf>,
-    /// Whether that folder only shows what would be: nothing is promised then.
+    /// Whether that folder is only a preview: the run then promises nothing.
     pub preview: bool,
     /// The lock, if not `feedwright.lock` in the site's folder.
     pub lock: Option<PathBuf>,
@@ -57,12 +58,12 @@ pub struct Overrides {
     pub site_url: Option<String>,
     /// The zone of dates that name none.
     pub timezone: Option<String>,
-    /// The present: posts after it are not published yet.
+    /// The present time: posts with a later date are not published yet.
     pub now: Timestamp,
 }
 
 impl Overrides {
-    /// A site's folder at a time, and nothing that is not as its configuration has it.
+    /// The overrides for a site's folder and a present time, which override nothing else.
     pub fn new(root: impl Into<PathBuf>, now: Timestamp) -> Self {
         Overrides {
             root: root.into(),
@@ -78,7 +79,7 @@ impl Overrides {
     }
 }
 
-/// Everything a run needs to know, checked.
+/// The checked configuration of a run.
 pub struct Config {
     /// The site's folder.
     pub root: Folder,
@@ -91,16 +92,16 @@ pub struct Config {
     pub state: StateKind,
     /// The lock, where the command line names one.
     pub lock: Option<PathBuf>,
-    /// How much lints matter.
+    /// The levels of lints.
     pub lints: Levels,
     /// The file that the site's generator is configured by.
     pub generator: Option<&'static str>,
     pub present: Present,
-    /// Whether a program gave the settings, and no file has them.
+    /// Whether the settings came from a program and not from a file.
     pub of_program: bool,
 }
 
-/// How many posts of a kind do not stop a run.
+/// The number of changed posts of each kind that a run may have without being stopped.
 #[derive(Debug, Clone, Copy)]
 pub struct Guard {
     pub max_resent: usize,
@@ -116,7 +117,7 @@ pub struct Site {
     pub description: String,
     pub language: Option<String>,
     pub zone: Zone,
-    /// Never empty: a site without authors is its own.
+    /// Never empty: a site without authors counts as its own author.
     pub authors: Vec<Person>,
     pub icon: Option<Url>,
     pub logo: Option<Url>,
@@ -124,7 +125,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// The zone by name, for calendars.
+    /// The zone as a named one; UTC where it is only an offset.
     pub fn tz(&self) -> Tz {
         match self.zone {
             Zone::Named(tz) => tz,
@@ -132,7 +133,7 @@ impl Site {
         }
     }
 
-    /// What the zone is called.
+    /// The name of the zone, or its offset.
     pub fn zone_name(&self) -> String {
         match self.zone {
             Zone::Named(tz) => tz.name().to_owned(),
@@ -169,7 +170,7 @@ impl Content {
 pub struct RenderedSite {
     /// Relative to the site's folder.
     pub folder: PathBuf,
-    /// The article of a page, if it is not to be found by itself.
+    /// The selector of the article in a page; without one, the article is detected.
     pub selector: Option<Selector>,
 }
 
@@ -177,11 +178,11 @@ pub struct RenderedSite {
 pub struct Feeds {
     /// Absolute, or relative to the working folder.
     pub output: PathBuf,
-    /// Whether the output folder only shows what would be: nobody subscribes to it.
+    /// Whether the output folder is only a preview, which nobody subscribes to.
     pub preview: bool,
     /// At least one; each with the path patterns of the site's feed and of all others.
     pub formats: Vec<FormatPaths>,
-    /// The same for all formats, whether they are written or not.
+    /// The path patterns of all formats, whether they are written or not.
     pub known: Vec<FormatPaths>,
     /// `None` means all.
     pub limit: Option<usize>,
@@ -200,7 +201,7 @@ pub struct Feeds {
     /// Whether older posts stand in archive pages.
     pub archive: bool,
     pub hubs: Vec<Url>,
-    /// `None` means that any size will do.
+    /// `None` means no limit.
     pub max_bytes: Option<usize>,
 }
 
@@ -238,7 +239,8 @@ impl Config {
         Config::load_with(overrides, &BTreeMap::new(), diags)
     }
 
-    /// The same as if the file named these paths of the site's own feeds.
+    /// Reads and checks the configuration, with these paths of the site's own feeds in place of those
+    /// in the file.
     ///
     /// # Errors
     ///
@@ -300,8 +302,8 @@ impl Config {
         self.site.language.as_deref()
     }
 
-    /// Whether a run only shows what would be: because somebody says so, or with addresses of the
-    /// author's own machine. Nothing is promised then.
+    /// Whether the run is a preview, by its settings or because the site's address is on the local
+    /// machine. It then promises nothing.
     pub fn is_preview(&self) -> bool {
         self.feeds.preview || permalink::is_loopback(&self.site.url)
     }
@@ -325,7 +327,7 @@ impl Config {
     }
 }
 
-/// What a dialect is made from: the content folders without `.`, and what decides about posts.
+/// The settings that a dialect is made from, with `.` removed from the content folders.
 fn options(settings: &ContentSettings) -> Options {
     let folders = settings.folders.iter().flatten();
     let folders = folders.map(|folder| {

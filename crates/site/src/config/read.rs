@@ -15,7 +15,7 @@ use crate::source;
 
 use super::{FILE, Overrides};
 
-/// The settings, with the file that messages name; `None` where they cannot be read.
+/// Reads the settings, and returns them with the name of their file; `None` where they are invalid.
 pub(super) fn read(
     root: &Folder,
     overrides: &Overrides,
@@ -70,7 +70,7 @@ pub(super) fn read(
     }
 }
 
-/// The parser's sentence, and the key that was probably meant.
+/// Turns an error of the parser into a message, and a help with the key that was probably meant.
 fn explain(error: &str) -> (String, String) {
     let end = error.rfind(" at line ").unwrap_or(error.len());
     let message = &error[..end];

@@ -14,7 +14,7 @@ use super::{FILE, Overrides, Site, SiteDefaults};
 use crate::settings::{PersonSettings, Settings, SiteSettings};
 
 impl Check<'_> {
-    /// The site, by what the command line, the settings and its generator say, in that order.
+    /// The site, from the command line, the settings and its generator, in that order of precedence.
     pub(super) fn site(
         &mut self,
         settings: &Settings,

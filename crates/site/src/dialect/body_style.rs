@@ -33,14 +33,15 @@ pub struct BodyStyle {
     pub templates: Templates,
     /// Whether `:::note` begins an admonition.
     pub admonitions: bool,
-    /// Whether `{.class}` on a line of its own is a list of attributes, and at the end of one.
+    /// Whether `{.class}` on a line of its own is a list of attributes.
     pub attributes: bool,
+    /// Whether `{.class}` at the end of a line is a list of attributes.
     pub attributes_at_ends: bool,
-    /// Whether `:wink:` is a picture.
+    /// Whether `:wink:` is an emoji.
     pub emoji: bool,
-    /// Whether a heading that opens the body is the title, which the page shows apart.
+    /// Whether a heading that opens the body is the title, which the page shows separately.
     pub heading_is_title: bool,
-    /// The folder that links from the root of the content count from.
+    /// The folder that links from the root of the content are relative to.
     pub content: String,
     /// Variables that templates may name, such as `site.title`.
     pub variables: Vec<(String, String)>,

@@ -1,9 +1,9 @@
-//! Defines the metadata of a post as a dialect reads them, before they are checked.
+//! Defines the metadata of a post as a dialect reads it, before it is checked.
 
 use feedwright_base::date::Zone;
 use feedwright_feed::Person;
 
-/// What a dialect makes of a post's front matter and file name: common names, nothing checked.
+/// The metadata that a dialect reads from a post's front matter and file name, not yet checked.
 #[derive(Debug, Clone, Default)]
 pub struct Metadata {
     pub title: Option<Text>,
@@ -13,14 +13,14 @@ pub struct Metadata {
     /// The zone of the post's dates that name none, where it is not the site's.
     pub zone: Option<Zone>,
     pub tags: Vec<String>,
-    /// Those of the tags that only say which collection the post is in.
+    /// The tags that only say which collection the post is in.
     pub markers: Vec<String>,
     pub categories: Vec<String>,
     /// The categories as the permalink has them, where the generator reads them otherwise.
     pub path_categories: Vec<String>,
     /// The terms of other taxonomies, by name.
     pub terms: Vec<(String, Vec<String>)>,
-    /// Tags and categories that are written but have no text.
+    /// Tags and categories that are not empty but leave no text, such as `<b>`.
     pub nameless: Vec<String>,
     pub authors: Vec<Person>,
     pub summary: Option<String>,
@@ -35,7 +35,7 @@ pub struct Metadata {
     pub computed_permalink: Option<String>,
     pub id: Option<Text>,
     pub draft: bool,
-    /// When the post may first be shown, where that is not when it was published.
+    /// When the post may first be shown, if not when it is published.
     pub available: Option<DateText>,
     /// When the post may no longer be shown.
     pub expires: Option<DateText>,
@@ -48,21 +48,21 @@ pub struct Metadata {
     /// Whether the generator lists the post nowhere but in its collection, so that no feed of a
     /// tag, category or author takes it.
     pub apart: bool,
-    /// What the file is when it has no date.
+    /// How the file is treated when it has no date.
     pub undated: Undated,
-    /// Why the generator does not publish the post at all, where it does not.
+    /// The reason why the generator does not publish the post, if it does not.
     pub unpublished: Option<&'static str>,
     /// Scalars of the front matter that a pattern of permalinks may name.
     pub values: Vec<(String, String)>,
 }
 
-/// What a file without a date is.
+/// How a file without a date is treated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Undated {
     /// A post with a mistake in it.
     #[default]
     Mistake,
-    /// A post that the generator dates by the file's own times, which say nothing that lasts.
+    /// A post that the generator dates by the file's own times, which are not stable.
     LeftOut,
     /// A page, which no feed has.
     Page,
@@ -81,7 +81,7 @@ pub struct Text {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DateText {
     pub text: Text,
-    /// What it is called in messages: `date`, `display-date`, `the file name`.
+    /// The name of its source in messages: `date`, `display-date`, `the file name`.
     pub origin: String,
     pub kind: DateOrigin,
 }

@@ -94,18 +94,18 @@ pub trait Dialect: Send + Sync {
         Names::default()
     }
 
-    /// How front matter is set apart from the body.
+    /// How front matter is separated from the body.
     fn syntax(&self) -> Syntax {
         Syntax::Fenced
     }
 
-    /// Whether the generator makes up a title of the slug where there is none.
+    /// Whether the generator makes a title of the slug for a post without one.
     fn makes_up_titles(&self) -> bool {
         false
     }
 
-    /// Whether the generator is known that makes pages of the posts, and with it which of two
-    /// posts is shown where both have one permalink.
+    /// Whether the generator that makes pages of the posts is known, and so which of two posts with
+    /// the same permalink is shown.
     fn knows_pages(&self) -> bool {
         true
     }
@@ -171,13 +171,13 @@ impl Options {
     }
 }
 
-/// What a site's folder tells before any post is read.
+/// The dialect of a site and its defaults, found before any post is read.
 pub struct Detected {
     pub dialect: Box<dyn Dialect>,
     pub defaults: SiteDefaults,
 }
 
-/// A generator: how its sites are known, and what reads them.
+/// A generator, with the functions that recognize its sites and load them.
 struct Generator {
     name: DialectName,
     recognizes: fn(&Folder) -> bool,
@@ -234,7 +234,7 @@ const GENERATORS: [Generator; 9] = [
     },
 ];
 
-/// Finds out whose rules a site follows and reads its generator's configuration.
+/// Detects the generator of a site, unless it is named, and reads its configuration.
 pub fn detect(
     root: &Folder,
     name: DialectName,

@@ -1,14 +1,14 @@
-//! Which keys of front matter mean what.
+//! Defines which keys of front matter hold which metadata.
 
 use crate::settings::{FieldSettings, Keys};
 
-/// Which keys mean what, in order of precedence.
+/// The keys for each kind of metadata, in order of precedence.
 #[derive(Debug, Clone)]
 pub struct Names {
     pub title: Vec<String>,
     /// The keys that say when a post was published, before its file name does.
     pub published: Vec<String>,
-    /// Those that say it after the file name, and are compared.
+    /// The keys of dates that rank behind the file name and are only compared with it.
     pub published_too: Vec<String>,
     pub updated: Vec<String>,
     pub tags: Vec<String>,

@@ -1,4 +1,4 @@
-//! Tells what the paths of posts say: extensions, stems, and dates in folders.
+//! Reads the paths of posts: extensions, stems, and dates in folders.
 
 use std::path::Path;
 
@@ -24,8 +24,8 @@ pub(super) fn extension(path: &Path) -> String {
         .to_ascii_lowercase()
 }
 
-/// Says that a file in a place of posts is in a format that feedwright does not read; `what`
-/// tells which, as in "is a template".
+/// Warns of a file among the posts in a format that feedwright does not read; `what` describes it,
+/// as in "is a template".
 pub(super) fn other_format(path: &Path, what: &str, diags: &mut Diagnostics) {
     diags.warning(
         "post-format",

@@ -118,7 +118,7 @@ impl FrontMatter {
             .filter(|field| !is_blank(&field.value))
     }
 
-    /// Adds a key that is not written here: a default, at the place it comes from.
+    /// Adds a default for a key that is missing, with the place that it comes from.
     pub fn add_missing(&mut self, key: &str, value: Value, (line, column): (usize, usize)) {
         let is_written = self.fields.iter().any(|field| {
             field.key == key || (self.any_case && field.key.eq_ignore_ascii_case(key))
@@ -134,7 +134,7 @@ impl FrontMatter {
         }
     }
 
-    /// The keys that stand more than once, each with the line of its last occurrence.
+    /// The keys that occur more than once, each by its last occurrence.
     pub fn duplicates(&self) -> Vec<&Field> {
         let mut fields: Vec<&Field> = self.fields.iter().collect();
         // The sort is stable: fields of one key keep their order.

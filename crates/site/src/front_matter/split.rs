@@ -82,7 +82,7 @@ pub(super) fn split<'a>(
     None
 }
 
-/// The fence that a line is, and the language that it announces.
+/// The fence in a line that opens front matter, and the language that it announces.
 fn opening_fence(line: &str, syntax: Syntax) -> Option<(&str, Format)> {
     match line.trim_end() {
         "---" | "---yaml" | "---yml" => Some(("---", Format::Yaml)),
@@ -98,7 +98,7 @@ fn opening_fence(line: &str, syntax: Syntax) -> Option<(&str, Format)> {
 /// A text that begins with a fence.
 struct Fenced<'a> {
     text: &'a str,
-    /// The byte behind the line of the fence.
+    /// The byte after the line of the fence.
     start: usize,
     /// The line that begins there.
     first_line: usize,
@@ -233,7 +233,7 @@ fn is_fence(line: &str) -> bool {
     line.len() >= 3 && line.bytes().all(|byte| byte == b'-')
 }
 
-/// Whether a line begins with a key and a sign that divides it from its value.
+/// Whether a line begins with a key and the sign that separates it from its value.
 fn is_key(line: &str) -> bool {
     line.split_once([':', '=']).is_some_and(|(key, _)| {
         let key = key.trim();

@@ -1,4 +1,4 @@
-//! When a post was published, changed, and may be shown.
+//! Reads and checks when a post was published and changed, and when it may be shown.
 
 use feedwright_base::date::{self, Order, Refusal, Timestamp};
 
@@ -48,7 +48,7 @@ impl Normalize<'_> {
         reading.or(is_same_day.then_some(named))
     }
 
-    /// A date that could be either of two days, when one of these is the day that the post gives
+    /// Reads an ambiguous date as the one of its two possible days that the post also gives
     /// elsewhere.
     fn disambiguated(
         &self,
@@ -215,8 +215,8 @@ impl Normalize<'_> {
         }
     }
 
-    /// Whether a date that may stand in for a missing one says something else beside one: when
-    /// the post was updated, or when it becomes available.
+    /// Whether a date is not one of publication, but says when the post was updated or becomes
+    /// available; it only counts as one where there is no other.
     fn has_other_meaning(&self, date: &DateText, metadata: &Metadata) -> bool {
         let available = metadata.available.as_ref();
         self.config.content.names.updated.contains(&date.origin)

@@ -19,10 +19,9 @@ use crate::source::Source;
 
 use self::normalize::Normalize;
 
-/// Decodes and normalizes one file. Pure but for looking whether images and enclosures that it
-/// names exist.
+/// Decodes and checks one file. Its only I/O is to test whether images and enclosures exist.
 ///
-/// `promised` tells when the post of a file was published that no longer says so itself.
+/// `promised` gives the date that was promised for a file whose post has lost its own.
 pub fn load(
     source: &Source,
     config: &Config,
@@ -63,7 +62,7 @@ pub fn load(
     Some(post)
 }
 
-/// What a file says: its front matter as written, and what its dialect makes of it.
+/// Decodes a file to its front matter as written, and the metadata that its dialect reads from it.
 pub fn decode(
     source: &Source,
     config: &Config,
@@ -75,7 +74,7 @@ pub fn decode(
     Some((front_matter, metadata))
 }
 
-/// A repeated key: some generators take the last, some refuse the file.
+/// Reports repeated keys: some generators take the last, some refuse the file.
 fn duplicate_keys(
     source: &Source,
     front_matter: &FrontMatter,

@@ -13,7 +13,7 @@ use crate::source::Source;
 
 use crate::post::{Fingerprint, Given, History, Post};
 
-/// One post on its way.
+/// A file whose metadata is being checked.
 pub(super) struct Normalize<'a> {
     pub(super) source: &'a Source,
     pub(super) config: &'a Config,
@@ -21,13 +21,13 @@ pub(super) struct Normalize<'a> {
     pub(super) diags: &'a mut Diagnostics,
     /// The zone of dates that name none.
     pub(super) zone: Zone,
-    /// When the post was published, where it says so no more and readers know it.
+    /// The date that readers know, for a post that has lost its own.
     pub(super) promised: Option<Timestamp>,
 }
 
 impl Normalize<'_> {
-    /// The post, unless its generator does not publish it, or something is wrong with it. Each
-    /// part reports its own problems, so that one run shows all of a post's.
+    /// The post; `None` where its generator does not publish it or something is wrong with it. Each
+    /// part reports its own problems, so that one run shows all of them.
     pub(super) fn post(mut self, metadata: Metadata) -> Option<Post> {
         self.zone = metadata.zone.unwrap_or(self.zone);
         if !self.is_published(&metadata) || !self.is_dated(&metadata) {
@@ -103,8 +103,8 @@ impl Normalize<'_> {
         false
     }
 
-    /// Whether the post has a date, or misses one by mistake: all others without one are left
-    /// out, which is reported here.
+    /// Whether the post has a date or lacks one by mistake. All others without a date are left out,
+    /// with a note or a warning.
     fn is_dated(&mut self, metadata: &Metadata) -> bool {
         if !metadata.published.is_empty() || self.promised.is_some() {
             return true;
@@ -157,8 +157,7 @@ impl Normalize<'_> {
         Location::file(&self.source.path)
     }
 
-    /// Whether the site's main feed takes the post: as its generator has it, unless the
-    /// configuration says which do.
+    /// Whether the site's main feed takes the post, by the configuration or else by the generator.
     fn is_main(&self, metadata: &Metadata) -> bool {
         match &self.config.content.include {
             Some(include) => include.is_match(&self.source.path),

@@ -1,4 +1,4 @@
-//! Finds the permalink of a post, and the id that it has by itself.
+//! Finds the permalink of a post and its first id.
 
 use feedwright_base::date::{Timestamp, Zone};
 use feedwright_base::diagnostic::Location;
@@ -76,7 +76,7 @@ impl Normalize<'_> {
         }
     }
 
-    /// Notes that the day in the permalink is another one than in the site's zone.
+    /// Notes where the day in the permalink, in UTC, differs from the day in the site's zone.
     fn note_utc_day(&mut self, published: Timestamp) {
         let day = published.in_zone(chrono_tz::UTC).date();
         if self.config.site.zone != Zone::Named(chrono_tz::UTC)
@@ -124,8 +124,7 @@ impl Normalize<'_> {
         self.diags.error("permalink-outside", place, message, help);
     }
 
-    /// The id that the post would have if it were alone: its own, its generator's, or its
-    /// permalink.
+    /// The id that the post gets if no other has it: its own, its generator's, or its permalink.
     pub(super) fn id(
         &mut self,
         metadata: &Metadata,

@@ -1,15 +1,16 @@
-//! What feeds and other posts take from a post, its own text apart.
+//! Hashes the metadata of a post that feeds and other posts depend on.
 
 use feedwright_feed::{Aliases, Person};
 
 use super::{Given, Post};
 
-/// A hash of what places a post: which feeds take it, where in them, under which id, and how
-/// others name it. As long as it is the same, an edit of the post changes its own entry alone.
+/// A hash of the metadata of a post that decides which feeds take it, where in them, under which id,
+/// and how others refer to it. While it is the same, an edit of the post changes its own entry
+/// alone.
 pub type Standing = [u8; 16];
 
 impl Post {
-    /// See [`Standing`].
+    /// The hash of the metadata that others depend on; see [`Standing`].
     pub fn standing(&self) -> Standing {
         // The function is as long as a post has fields: one that is added does not compile before
         // it stands here. What is left out by name is shown in the entry of the post and nowhere else.

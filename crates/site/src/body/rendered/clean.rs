@@ -1,4 +1,4 @@
-//! Takes out of an article what a theme puts around its text.
+//! Removes from an article what a theme puts around its text.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ const NEVER: [&str; 10] = [
     "script", "style", "noscript", "template", "form", "button", "nav", "link", "meta", "dialog",
 ];
 
-/// Classes whose elements are not read wherever they stand.
+/// Classes whose elements are removed wherever they are.
 const CHROME: [&str; 49] = [
     "a2a_kit",
     "addthis_toolbox",
@@ -73,7 +73,8 @@ const MORE_CHROME: [&str; 5] = [
     "rouge-gutter",
 ];
 
-/// Ids of the same. Those of headings are made of words that authors write.
+/// Ids of elements that are removed. Ids of headings do not count: they are made of the words of
+/// authors.
 const CHROME_IDS: [&str; 9] = [
     "cusdis_thread",
     "disqus_thread",
@@ -86,7 +87,8 @@ const CHROME_IDS: [&str; 9] = [
     "toc",
 ];
 
-/// Classes of what stands before and behind a text. Inside of it an author may use them too.
+/// Classes of elements that are removed before and after a text. Inside of it an author may use
+/// them too.
 const AROUND: [&str; 48] = [
     "ad",
     "ads",
@@ -162,7 +164,7 @@ const ANCHORS: [&str; 10] = [
     "headerlink",
 ];
 
-/// Takes out of an article what is not the post's own text: navigation, sharing, comments,
+/// Removes from an article what is not the post's own text: navigation, sharing, comments,
 /// scripts, the repeated title, line numbers.
 pub(super) fn clean(page: &mut Html, article: NodeId, outline: &Outline, title: &str) {
     let mut gone = Vec::new();
@@ -331,7 +333,7 @@ fn is_edit_link(element: &ElementRef<'_>) -> bool {
     }
 }
 
-/// Removes an element, and what around it is empty then.
+/// Removes an element, and the elements around it that become empty.
 fn remove(page: &mut Html, id: NodeId, article: NodeId) {
     let mut id = id;
     loop {

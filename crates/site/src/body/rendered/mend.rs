@@ -1,11 +1,11 @@
-//! Gives an article what scripts would have given it: the sources of pictures, and code that
-//! stands in no table.
+//! Repairs an article: sets the sources of images that a script would load, and takes code out of
+//! the tables that show line numbers.
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Node};
 
-/// Sets the sources of pictures that a script would load, and takes code out of tables of line
-/// numbers.
+/// Sets the sources of images that a script would load, and takes code out of the tables that show
+/// line numbers.
 pub(super) fn mend(page: &mut Html, article: NodeId) {
     let mut pictures = Vec::new();
     let mut tables = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn mend(page: &mut Html, article: NodeId) {
     }
 }
 
-/// The code in a table that a highlighter made for the sake of line numbers.
+/// The code in a table that a highlighter made to show line numbers.
 fn code_in(table: &ElementRef<'_>) -> Option<NodeId> {
     let highlights = std::iter::once(*table)
         .chain(table.ancestors().filter_map(ElementRef::wrap).take(6))

@@ -1,4 +1,4 @@
-//! A post's HTML from the page that its site's own generator made of it.
+//! Takes a post's HTML from the page that the site's own generator made of it.
 //!
 //! What a theme puts around the text is told from it by the post's source: the article is the
 //! smallest element that holds the words of the source, and what goes is what the source does not

@@ -19,12 +19,12 @@ pub(super) struct Element<'a> {
     pub(super) closes: bool,
     pub(super) closes_itself: bool,
     pub(super) attributes: Vec<(&'a str, Value<'a>)>,
-    /// The place behind it.
+    /// The end of the tag.
     pub(super) end: usize,
 }
 
 impl<'a> Element<'a> {
-    /// The tag that begins at `<`, if one does.
+    /// Reads the tag that begins at `<`, if there is one.
     pub(super) fn read(text: &'a str, start: usize, brackets: &mut Brackets<'_>) -> Option<Self> {
         let (closes, mut at) = match text[start + 1..].strip_prefix('/') {
             Some(_) => (true, start + 2),
@@ -70,13 +70,13 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Where the characters of a kind end that stand at a place.
+/// The end of a run of characters of one kind.
 fn end_of(text: &str, from: usize, is_part: fn(char) -> bool) -> usize {
     let found = text[from..].find(|c: char| !is_part(c));
     found.map_or(text.len(), |at| from + at)
 }
 
-/// An attribute with its value, and the place behind it.
+/// Reads an attribute with its value, and returns it with its end.
 fn attribute<'a>(
     text: &'a str,
     at: usize,
@@ -98,7 +98,7 @@ fn attribute<'a>(
     Some(((name, value), end))
 }
 
-/// The value of an attribute, and the place behind it.
+/// Reads the value of an attribute, and returns it with its end.
 fn value<'a>(
     text: &'a str,
     from: usize,

@@ -1,4 +1,4 @@
-//! Hexo's tags.
+//! Resolves the tags of Hexo.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use super::output::{Output, short};
 use super::tags::{Kind, Tag, tags};
 use super::{Context, embed, word};
 
-/// Resolves all tags. Blocks of plugins leave what they enclose.
+/// Resolves all tags. Of blocks of unknown plugins, the content stays.
 pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     let tags = tags(text);
     let mut last_ends = HashMap::new();
@@ -55,7 +55,7 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    /// Resolves one tag and says where to go on.
+    /// Resolves one tag and returns the place to continue at.
     fn tag(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let whole = &self.text[tag.start..tag.end];
         // In code of HTML, `raw` still only protects what it encloses.
@@ -99,7 +99,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Resolves `{% name arguments %}` and says where to go on.
+    /// Resolves `{% name arguments %}` and returns the place to continue at.
     fn block(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let (name, rest) = word(tag.inner);
         match name {
@@ -133,7 +133,7 @@ impl<'a> Resolver<'a> {
         tag.end
     }
 
-    /// Resolves a tag together with what it encloses, and says where to go on.
+    /// Resolves a tag together with what it encloses, and returns the place to continue at.
     fn enclosing(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let (name, rest) = word(tag.inner);
         let (inner, end) = self.inner(name, tag, following);
@@ -163,7 +163,7 @@ impl<'a> Resolver<'a> {
         self.out.block(&format!("{source}\n</blockquote>"));
     }
 
-    /// What stands for a tag that encloses nothing; `None` where that cannot be told.
+    /// The Markdown or HTML for a tag that encloses nothing; `None` where that is not known.
     fn shown(&self, name: &str, arguments: &Arguments, markup: Markup) -> Option<String> {
         match name {
             "asset_img" | "img" => {
@@ -271,7 +271,7 @@ fn link(arguments: &Arguments) -> Option<(&str, String)> {
     ))
 }
 
-/// What stands below a quote: `author, source url title` with the address taken out.
+/// The line below a quote: `author, source url title` without the URL.
 fn source_of_quote(text: &str) -> String {
     let words = text.split_whitespace().filter(|word| !word.contains("://"));
     let line = words.collect::<Vec<_>>().join(" ");

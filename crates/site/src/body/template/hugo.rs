@@ -1,4 +1,4 @@
-//! Hugo's shortcodes.
+//! Resolves the shortcodes of Hugo.
 
 use std::collections::{HashMap, HashSet};
 
@@ -39,7 +39,7 @@ struct Tag<'a> {
     closes_itself: bool,
 }
 
-/// Resolves all shortcodes. Those that are paired and unknown leave what they enclose.
+/// Resolves all shortcodes. Of unknown ones that are paired, the content stays.
 pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     let tags = scan(text);
     let paired = paired(&tags, &code);
@@ -179,7 +179,7 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    /// Resolves one tag and says where to go on.
+    /// Resolves one tag and returns the place to continue at.
     fn tag(&mut self, index: usize, tags: &[Tag<'a>]) -> usize {
         let tag = &tags[index];
         let in_code = self.code.contains(tag.start);
@@ -228,7 +228,7 @@ impl<'a> Resolver<'a> {
             .leave_out(format!("{{{{{delimiter} {name} {end}}}}}"));
     }
 
-    /// Resolves a shortcode that is no end tag, and says where to go on.
+    /// Resolves a shortcode that is no end tag, and returns the place to continue at.
     fn shortcode(&mut self, index: usize, tags: &[Tag<'a>]) -> usize {
         let tag = &tags[index];
         let arguments = Arguments::parse(tag.arguments, Separator::Blank);
@@ -262,7 +262,7 @@ impl<'a> Resolver<'a> {
         tag.end
     }
 
-    /// `figure`, where it names a picture.
+    /// Resolves `figure`, where it names an image.
     fn figure(&mut self, arguments: &Arguments, markup: Markup) -> bool {
         let part = |name: &str| arguments.named(name).unwrap_or_default();
         let source = arguments.named_or_first("src").unwrap_or_default();
@@ -282,7 +282,7 @@ impl<'a> Resolver<'a> {
         true
     }
 
-    /// `ref` and `relref`: the address of the post that they name.
+    /// Resolves `ref` and `relref` to the address of the post that they name.
     fn reference(&mut self, arguments: &Arguments) -> bool {
         let name = arguments.named_or_first("path").unwrap_or_default();
         let url = if name.starts_with('#') {
@@ -294,7 +294,7 @@ impl<'a> Resolver<'a> {
         url.is_some_and(|url| self.out.substitute(&url))
     }
 
-    /// `param`: a value of the page, or else of the site.
+    /// Resolves `param` to a value of the page, or else of the site.
     fn param(&mut self, arguments: &Arguments, markup: Markup) -> bool {
         let name = arguments.at(0).unwrap_or_default();
         let value = (self.context.page)(name).or_else(|| {
@@ -304,8 +304,8 @@ impl<'a> Resolver<'a> {
         value.is_some_and(|value| self.out.substitute(&markup.verbatim(&value)))
     }
 
-    /// A shortcode of the site's own: a link or a picture where that can be told, and what it
-    /// encloses, which is text as well.
+    /// Resolves a shortcode that is not Hugo's own: to a link or an image where its arguments name
+    /// one. What it encloses is text and stays.
     fn unknown(
         &mut self,
         name: &str,

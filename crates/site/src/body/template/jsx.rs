@@ -16,7 +16,7 @@ use super::math::Math;
 use super::output::{Output, short};
 use super::{LONGEST_TEXT, Resolved};
 
-/// How deep elements are followed. Deeper ones only lose their tags.
+/// How deep open elements are tracked. Deeper ones only lose their tags.
 const DEEPEST: usize = 64;
 
 /// Resolves a whole text.
@@ -117,7 +117,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Leaves out an `import` or `export` and says where to go on.
+    /// Leaves out an `import` or `export` and returns the place to continue at.
     fn statement(&mut self, start: usize, line_end: usize) -> usize {
         let text = self.text;
         let is_import = text[start..].starts_with("import");
@@ -140,8 +140,8 @@ impl<'a> Resolver<'a> {
         end
     }
 
-    /// Resolves what stands in a line and says where to go on: an expression or a tag may end
-    /// in another one.
+    /// Resolves a line and returns the place to continue at: an expression or a tag may end in a
+    /// later line.
     fn line(&mut self, start: usize, line_end: usize, indent: usize) -> usize {
         let text = self.text;
         let first = start + (text[start..].len() - text[start..].trim_start().len());
@@ -190,9 +190,9 @@ impl<'a> Resolver<'a> {
         line_end
     }
 
-    /// Resolves an expression, a comment or a tag: where it ends, and the name of the tag. `None`
-    /// where nothing of the kind stands there. `own` is the indentation of the line, if it begins
-    /// one.
+    /// Resolves an expression, a comment or a tag, and returns its end and the name of the tag.
+    /// `None` where there is nothing of the kind. `own` is the indentation of the line, if it
+    /// begins one.
     fn markup(&mut self, at: usize, own: Option<usize>) -> Option<(usize, Option<&'a str>)> {
         let text = self.text;
         if text[at..].starts_with('{') {
@@ -303,7 +303,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Ends an element and what is still open inside of it, and says whether it was a quote.
+    /// Closes an element and those still open inside of it, and returns whether it was a quote.
     fn close(&mut self, name: &str) -> bool {
         let Some(at) = self.frames.iter().rposition(|frame| frame.name == name) else {
             return false;
@@ -313,7 +313,7 @@ impl<'a> Resolver<'a> {
         is_quote
     }
 
-    /// Writes what stands for a component's start tag, and says whether that begins a quote.
+    /// Writes the Markdown for a component's start tag, and returns whether that begins a quote.
     fn component(&mut self, element: &Element<'a>, is_followed: bool) -> bool {
         let source = ["src", "image", "img"]
             .iter()

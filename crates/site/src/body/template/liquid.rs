@@ -1,4 +1,4 @@
-//! Liquid, as Jekyll and Eleventy have it.
+//! Resolves Liquid as Jekyll and Eleventy use it.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use super::output::{Output, short};
 use super::tags::{Kind, Tag, tags};
 use super::{Context, LONGEST_VALUE, embed, filters, word};
 
-/// Resolves all tags of a text. Where templates are none of Liquid, tags are only left out.
+/// Resolves all tags of a text. On sites that do not use Liquid, tags are only left out.
 pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     let budget = Budget::default();
     let math = if is_liquid(context) {
@@ -44,13 +44,13 @@ fn is_liquid(context: &Context<'_>) -> bool {
     )
 }
 
-/// The include that a text comes from.
+/// The include whose text is being resolved.
 struct Include {
     depth: usize,
     parameters: Vec<(String, String)>,
 }
 
-/// What closing tags lie ahead, by name and place.
+/// The last place of each closing tag, by the name of the block.
 #[derive(Default)]
 struct Pairs(HashMap<String, usize>);
 
@@ -99,7 +99,7 @@ impl<'a> Resolver<'a> {
         self.out.push(&self.text[at..]);
     }
 
-    /// Resolves one tag and says where to go on.
+    /// Resolves one tag and returns the place to continue at.
     fn tag(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         match tag.kind {
             // In Liquid it is a mistake that nobody wants to read; elsewhere it may be text.
@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Resolves `{% … %}` and says where to go on.
+    /// Resolves `{% … %}` and returns the place to continue at.
     fn statement(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let liquid = is_liquid(self.context);
         let (name, arguments) = word(tag.inner);
@@ -176,8 +176,8 @@ impl<'a> Resolver<'a> {
         tag.end
     }
 
-    /// A tag that only a plugin knows: what shows something of another site becomes a link, and
-    /// what encloses text leaves it.
+    /// Resolves a tag of a plugin: one that embeds something from another site becomes a link, and
+    /// of one that encloses text, the text stays.
     fn plugin(&mut self, tag: &Tag<'a>, name: &str, arguments: &str) {
         if is_liquid(self.context) && !self.code.contains(tag.start) {
             let arguments = Arguments::parse(arguments, Separator::Blank);
@@ -197,7 +197,7 @@ impl<'a> Resolver<'a> {
         self.unresolved(tag, tag.end);
     }
 
-    /// The text of an include; `None` where it does more than to substitute.
+    /// The resolved text of an include; `None` where some of it would need computation.
     fn included(&self, arguments: &str) -> Option<String> {
         let value = |expression: &str| self.value(expression);
         let (name, parameters) = include::parameters(arguments, &value)?;
@@ -224,7 +224,7 @@ impl<'a> Resolver<'a> {
         out.dropped.is_empty().then(|| include::as_block(&out.text))
     }
 
-    /// Drops what stands from a tag to `end`, unless it is code.
+    /// Leaves out the text from a tag to `end`, unless it is code.
     fn unresolved(&mut self, tag: &Tag<'_>, end: usize) {
         if self.code.contains(tag.start) {
             self.out.push(&self.text[tag.start..end]);

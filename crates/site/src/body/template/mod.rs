@@ -1,4 +1,4 @@
-//! Template code in bodies: what merely substitutes is resolved, the rest never reaches readers.
+//! Resolves template code in bodies where it merely substitutes text, and leaves out the rest.
 //!
 //! There is one small evaluator for each family of generators. None of them computes: no loops,
 //! no conditions, no assignments. What would need that is left out and named, and a site whose
@@ -44,7 +44,7 @@ const LONGEST_VALUE: usize = 64 << 10;
 /// How long a text may become by resolving its tags, in bytes.
 const LONGEST_TEXT: usize = 32 << 20;
 
-/// What tags may refer to.
+/// The site, the post and the files that tags may refer to.
 pub(super) struct Context<'a> {
     /// The site's base URL.
     pub(super) base: &'a Url,

@@ -1,4 +1,4 @@
-//! Zola's shortcodes.
+//! Resolves the shortcodes of Zola.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use super::math::Math;
 use super::output::{Output, short};
 use super::tags::{Kind, Tag, tags};
 
-/// Resolves all shortcodes. Those with a body leave what they enclose.
+/// Resolves all shortcodes. Of those with a body, the body stays.
 pub(super) fn resolve(text: &str, code: Code) -> Output {
     let tags = tags(text);
     let math = Math::of(text, |at| code.contains(at));
@@ -65,7 +65,7 @@ pub(super) fn resolve(text: &str, code: Code) -> Output {
     out
 }
 
-/// Writes what a shortcode without a body shows: a link or a picture where that can be told.
+/// Resolves a shortcode without a body: to a link or an image where its arguments name one.
 fn output(name: &str, arguments: &str, markup: Markup, out: &mut Output) {
     let arguments = Arguments::parse(arguments, Separator::Comma);
     if let Some(url) = embed::address(name, &arguments) {

@@ -30,7 +30,7 @@ pub(super) fn dated(inner: &str) -> (Option<(String, String)>, String) {
     }
 }
 
-/// Year, month and day at the start of a text, and how long they are.
+/// The year, month and day at the start of a text, and their length together.
 fn day(text: &str) -> Option<(&str, &str, &str, usize)> {
     let number = |at: usize, most: usize| {
         let digits = text[at..].bytes().take(most).take_while(u8::is_ascii_digit);

@@ -1,4 +1,4 @@
-//! Docusaurus: the blog plugin's folder of dated Markdown and MDX files.
+//! Reads blogs of Docusaurus: folders of dated Markdown and MDX files.
 //!
 //! A post's permalink is its `slug`, else the date and name of its file or folder, below the
 //! blog's own path. Dates without a zone are in UTC, as the plugin reads them.
@@ -38,9 +38,9 @@ struct Blog {
     folder: PathBuf,
     /// The path of the blog on the site, without slashes at its ends.
     route: String,
-    /// `authors.yml`: what a key in `authors` stands for.
+    /// The content of `authors.yml`, which the keys in `authors` refer to.
     authors: Value,
-    /// `tags.yml`: what a key in `tags` stands for.
+    /// The content of `tags.yml`, which the keys in `tags` refer to.
     tags: Value,
 }
 
@@ -180,7 +180,7 @@ impl Dialect for Docusaurus {
     }
 }
 
-/// Tags as `tags.yml` calls them.
+/// Tags by their labels in `tags.yml`.
 fn labels(tags: &Value, value: &Value) -> Value {
     match value {
         Value::List(items) => Value::List(items.iter().map(|item| labels(tags, item)).collect()),

@@ -78,7 +78,7 @@ pub(in crate::dialect) fn load(
     })
 }
 
-/// What the configuration says of the site.
+/// The defaults of the site, from its configuration.
 fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
     SiteDefaults {
         file: Some(file),
@@ -95,7 +95,7 @@ fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
     }
 }
 
-/// What a data file in the folder of a blog says.
+/// The content of a data file in the folder of a blog.
 fn data(root: &Folder, folder: &Path, name: &str, diags: &mut Diagnostics) -> Result<Value, Error> {
     for extension in ["yml", "yaml", "json"] {
         let name = slashed(&folder.join(format!("{name}.{extension}")));

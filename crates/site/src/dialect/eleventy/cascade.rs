@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::front_matter::{Field, FrontMatter, Value};
 
-/// What data files give to the pages of a folder, or to one page.
+/// The data of all data files, for the pages of a folder or for one page.
 #[derive(Debug, Default)]
 pub(super) struct Data {
     pub(super) folders: HashMap<PathBuf, Layer>,
@@ -14,7 +14,7 @@ pub(super) struct Data {
     pub(super) files: HashMap<PathBuf, Layer>,
 }
 
-/// What one data file gives, or several at one place.
+/// The data of the data files for one folder or page.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Layer {
     pub(super) values: Vec<(String, Value)>,
@@ -31,7 +31,7 @@ pub(super) struct Cascade {
 }
 
 impl Layer {
-    /// Lays a stronger layer over this one; tags add up.
+    /// Merges a stronger layer into this one; tags add up.
     pub(super) fn lay(&mut self, over: Layer) {
         for (key, value) in over.values {
             match self.values.iter_mut().find(|(known, _)| *known == key) {
@@ -135,7 +135,7 @@ fn computed_permalink(layers: &[&Layer], front_matter: &FrontMatter) -> Option<S
     strongest?.computed.clone()
 }
 
-/// Tags of one page: a string is taken apart at commas.
+/// The tags of one page; a string is split at commas.
 fn split(value: &Value) -> Vec<Value> {
     match value {
         Value::String(text) => text

@@ -87,7 +87,7 @@ fn paths(root: &Folder, input: &Path, reserved: &[PathBuf]) -> Result<Vec<PathBu
     source::discover(&walk, &mut Diagnostics::new())
 }
 
-/// What a data file is for.
+/// The pages that a data file is for.
 enum Owner {
     /// All pages in its folder and below.
     Folder,
@@ -95,7 +95,7 @@ enum Owner {
     Page(PathBuf),
 }
 
-/// What a data file is for, by its name; `None` for other files of the kind.
+/// The pages that a data file is for, by its name; `None` for other files with such an ending.
 fn owner(root: &Folder, input: &Path, path: &Path) -> Option<Owner> {
     let name = name_of(path);
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -124,7 +124,7 @@ fn stem_or<'a>(path: &'a Path, default: &'a str) -> &'a str {
     }
 }
 
-/// What a data file says: JSON as it is, of JavaScript its literals.
+/// The data of a file: all of JSON, the literals of JavaScript.
 fn layer(name: &str, text: &str, diags: &mut Diagnostics) -> Layer {
     if name.ends_with(".json") {
         let value = generator::parse(name, text, diags);
@@ -156,7 +156,7 @@ fn layer(name: &str, text: &str, diags: &mut Diagnostics) -> Layer {
     Layer { values, computed }
 }
 
-/// The entries of data, with what `eleventyComputed` says of the permalink.
+/// The entries of data, with the permalink of `eleventyComputed`.
 fn flattened(value: &Value) -> Vec<(String, Value)> {
     let mut values = value.entries().to_vec();
     if let Some(permalink) = value.at(&["eleventyComputed", "permalink"])
@@ -168,7 +168,7 @@ fn flattened(value: &Value) -> Vec<(String, Value)> {
     values
 }
 
-/// The template that a function returns, when all it does is to name variables in a text.
+/// The template that a function returns, where it only inserts variables into a text.
 fn template_of_function(text: &str) -> Option<String> {
     let rest = &text[text.find("permalink")?..];
     let open = rest.find('`')?;

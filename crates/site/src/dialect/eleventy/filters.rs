@@ -11,10 +11,10 @@ use crate::dialect::stem;
 use crate::folder::Folder;
 use crate::source::{self, Kind, Walk};
 
-/// How many files of code are looked through for filters.
+/// The largest number of files of code that are searched for filters.
 const MOST_FILES: usize = 300;
 
-/// Folders that sites have the code of filters in.
+/// Folders where sites have the code of filters.
 const FOLDERS: [&str; 12] = [
     "config",
     "_config",

@@ -1,4 +1,5 @@
-//! Eleventy: folder data files, permalinks that are templates, and tags that mark collections.
+//! Reads sites of Eleventy: folder data files, permalinks that are templates, and tags that mark
+//! collections.
 //!
 //! Configuration and data in JavaScript are read for their literals and never run. A permalink
 //! that takes more than that is not known.
@@ -30,7 +31,7 @@ use super::{
 
 pub(super) use self::site::{load, recognizes};
 
-/// Folders and tags of these names are a site's posts.
+/// The names of folders and tags that mark pages as posts.
 const POSTS: [&str; 12] = [
     "post",
     "posts",
@@ -70,7 +71,8 @@ impl Eleventy {
         path.strip_prefix(&self.input).ok()
     }
 
-    /// The address of a page that names none: its path, an `index` for its folder.
+    /// The path on the site of a page without a permalink: that of its file, or of the folder for an
+    /// `index`.
     fn default_path(inner: &Path) -> String {
         let folder = inner.parent().map(slashed).unwrap_or_default();
         let name = stem(inner);
@@ -246,7 +248,7 @@ fn permalink_text(field: &Field) -> Option<Text> {
     })
 }
 
-/// The names of the folders that a page lies in, without what begins those of data.
+/// The names of the folders that a page lies in, without the underscores that they begin with.
 fn folder_names(inner: &Path) -> Vec<String> {
     let folder = inner.parent().map(slashed).unwrap_or_default();
     let names = folder.split('/');
@@ -274,7 +276,7 @@ fn day_of(path: &str) -> Option<&str> {
     (0..path.len()).find_map(|at| iso_day(path.get(at..)?))
 }
 
-/// A name without the date in front of it, wherever in the name that stands.
+/// A name without its date and all that precedes it.
 fn without_day(name: &str) -> &str {
     let Some(day) = day_of(name) else {
         return name;

@@ -27,7 +27,7 @@ const CONFIGS: [&str; 5] = [
     ".eleventy.cjs",
 ];
 
-/// Data files of the whole site that many sites have, with its name and address in them.
+/// Usual names of global data files that hold the name and address of the site.
 const SITE_DATA: [&str; 4] = ["site", "metadata", "meta", "config"];
 
 /// Whether a folder is an Eleventy site.
@@ -79,14 +79,14 @@ pub(in crate::dialect) fn load(
 struct Folders {
     input: PathBuf,
     output: PathBuf,
-    /// That of global data.
+    /// The folder of global data.
     data: PathBuf,
-    /// Those that hold templates and data, and the output.
+    /// The folders of templates and data, and the output folder.
     reserved: Vec<PathBuf>,
 }
 
 impl Folders {
-    /// Reads them off the configuration's literals, or else off its calls.
+    /// The folders that the configuration's literals name, or else the arguments of its calls.
     fn of(config: &Value, code: &str) -> Self {
         let clean = |path: String| inner_path(Path::new(&path));
         let dir = |key: &str| {
@@ -118,7 +118,7 @@ impl Folders {
     }
 }
 
-/// The text that code calls a function with.
+/// The string that code passes to a function.
 fn argument(code: &str, function: &str) -> Option<String> {
     let rest = code.split(&format!("{function}(")).nth(1)?.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
@@ -135,7 +135,7 @@ fn has_tag_of_posts(data: &Data) -> bool {
     })
 }
 
-/// What the global data say of the site.
+/// The defaults of the site, from its global data.
 fn defaults(site: &Value) -> SiteDefaults {
     SiteDefaults {
         title: site.text(&["title"]).or_else(|| site.text(&["name"])),
@@ -186,7 +186,7 @@ fn ignored(root: &Folder, input: &Path) -> Result<GlobSet, Error> {
     Ok(set.build().unwrap_or_default())
 }
 
-/// What the site says of itself in its global data, and the name that templates know it by.
+/// The global data that describe the site, and the name that templates know them by.
 fn site_data(root: &Folder, folder: &Path) -> Result<(&'static str, Value), Error> {
     const KEYS: [&str; 4] = ["title", "url", "description", "name"];
     for name in SITE_DATA {

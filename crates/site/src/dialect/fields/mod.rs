@@ -16,7 +16,7 @@ use super::{DateOrigin, DateText, Metadata, Text};
 pub(super) use self::people::looked_up;
 pub use self::people::people;
 
-/// How a string that should be a list is taken apart.
+/// How a string that should be a list is split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Separator {
     /// At white space, or at commas where there are any.
@@ -110,7 +110,7 @@ pub(super) fn terms(
         .collect()
 }
 
-/// The keys of a front matter whose values are texts, numbers and truths.
+/// The keys and values of a front matter that are strings, numbers and booleans.
 pub(super) fn scalars(front_matter: &FrontMatter) -> Vec<(String, String)> {
     front_matter
         .fields
@@ -132,7 +132,7 @@ fn text(field: &Field) -> Option<Text> {
     })
 }
 
-/// A date, unless the key holds a truth value: `published: false` is no date.
+/// The date of a field; `None` for a boolean: `published: false` is no date.
 fn date(field: &Field, kind: DateOrigin) -> Option<DateText> {
     let is_state = matches!(field.value, Value::Bool(_))
         || matches!(&field.value, Value::String(_) if field.value.as_bool().is_some());
@@ -151,7 +151,7 @@ fn date(field: &Field, kind: DateOrigin) -> Option<DateText> {
     })
 }
 
-/// So many names are looked through faster than one is hashed.
+/// The number of names up to which a linear search is faster than a hash.
 const FEW: usize = 16;
 
 /// Names of tags or categories, each once.
@@ -160,7 +160,7 @@ struct List {
     names: Vec<String>,
     /// All of them, where they are many.
     seen: HashSet<String>,
-    /// What was written but leaves no text, such as `<b>`.
+    /// Names that are not empty but leave no text, such as `<b>`.
     nameless: Vec<String>,
 }
 
@@ -178,7 +178,7 @@ fn list(front_matter: &FrontMatter, keys: &[String], separator: Separator) -> Li
 }
 
 impl List {
-    /// The names in a value. Only a string that stands alone is taken apart; one in a list is a
+    /// Adds the names in a value. Only a string that stands alone is split; one in a list is a
     /// name with its blanks and commas.
     fn collect(&mut self, value: &Value, separator: Option<Separator>) {
         match value {
@@ -243,8 +243,8 @@ fn is_uri(text: &str) -> bool {
         && !text.contains(char::is_whitespace)
 }
 
-/// Whether anything says that the post is not for the public. A value that cannot be read as
-/// yes or no counts as yes: a post that appears too late can be mended, an e-mail cannot.
+/// Whether the post is marked as a draft in any way. A value that cannot be read as a boolean counts
+/// as true: a post that appears too late can be corrected, but one that was sent cannot be recalled.
 fn is_draft(front_matter: &FrontMatter, names: &Names) -> bool {
     let values = |key: &str| {
         front_matter

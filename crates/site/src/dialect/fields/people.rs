@@ -7,8 +7,8 @@ use feedwright_feed::Person;
 
 use crate::front_matter::Value;
 
-/// The people that a value names. A string is one name, whatever commas and "and" it holds: in
-/// most of them they belong to a job title.
+/// The people that a value names. A string is one name even with commas or "and" in it, as these
+/// mostly belong to a job title.
 pub fn people(value: &Value) -> Vec<Person> {
     match value {
         Value::List(items) => {
@@ -37,7 +37,7 @@ pub fn people(value: &Value) -> Vec<Person> {
     }
 }
 
-/// People whose keys stand for entries of a data file.
+/// Replaces the keys of people by their entries in a data file.
 pub(in crate::dialect) fn looked_up(people: &Value, value: &Value) -> Value {
     match value {
         Value::List(items) => {

@@ -36,7 +36,7 @@ pub(in crate::dialect) fn load(
     })
 }
 
-/// What the configuration says of the site.
+/// The defaults of the site, from its configuration.
 fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
     let text = |key: &str| config.text(&[key]);
     SiteDefaults {

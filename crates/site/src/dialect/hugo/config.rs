@@ -38,7 +38,7 @@ pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
     })
 }
 
-/// All configuration files in one; keys are in lower case, as Hugo does not tell them apart.
+/// Reads all configuration files and merges them. Keys are in lower case, as Hugo ignores case.
 pub(super) fn read_config(
     root: &Folder,
     diags: &mut Diagnostics,

@@ -1,7 +1,7 @@
-//! Hugo: content folders, bundles, languages, cascades and permalink patterns.
+//! Reads sites of Hugo: content folders, bundles, languages, cascades and permalink patterns.
 //!
-//! Everything is as Hugo has it, but that only dates in the content count: when a file was
-//! changed or committed (`:fileModTime`, `:git`) says nothing that lasts.
+//! The rules are those of Hugo, except that the times when a file was changed or committed
+//! (`:fileModTime`, `:git`) are not used as dates, because they are not stable.
 
 mod config;
 mod path;
@@ -355,7 +355,7 @@ fn first_date(front_matter: &FrontMatter, keys: &[String]) -> Option<DateText> {
     keys.find_map(|key| fields::date_of(front_matter, key))
 }
 
-/// Whether a page is headless, or is made or listed nowhere by its build options.
+/// Whether a page is headless, or its build options exclude it from lists or from rendering.
 fn is_unlisted(front_matter: &FrontMatter) -> bool {
     let value = |key: &str| front_matter.get(key).map(|field| &field.value);
     let hides = |build: &Value| {

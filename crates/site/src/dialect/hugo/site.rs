@@ -1,4 +1,4 @@
-//! Takes from the configuration what it says of the site and of its pages.
+//! Reads the settings of a Hugo site from its configuration.
 
 use std::path::PathBuf;
 
@@ -52,7 +52,7 @@ pub(in crate::dialect) fn load(
     })
 }
 
-/// The rules by which the site's pages are read, without what its files say.
+/// The rules by which the site's pages are read, before its content files are.
 fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagnostics) -> Hugo {
     let flag = |key: &str| config.get(key).and_then(Value::as_bool) == Some(true);
     let languages = languages(config);

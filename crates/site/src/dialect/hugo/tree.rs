@@ -1,4 +1,4 @@
-//! What the folders of a Hugo site say of the pages in them: bundles, sections and cascades.
+//! Reads the folders of a Hugo site: bundles, sections and the cascades of front matter.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ pub(super) struct Section {
     pub(super) cascade: Cascade,
 }
 
-/// Front matter for pages further down.
+/// Front matter that pages further down inherit.
 #[derive(Debug, Default)]
 pub(super) struct Cascade(Vec<Target>);
 

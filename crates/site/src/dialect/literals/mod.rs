@@ -1,7 +1,7 @@
 //! Reads the literals of configurations that are programs.
 //!
 //! Pelican's settings are Python, those of Eleventy, Docusaurus and Astro JavaScript. They are
-//! never run: only literals are read, and everything else counts as not said.
+//! never run: only literals are read, and everything else is ignored.
 
 mod reader;
 
@@ -15,8 +15,8 @@ use crate::source;
 
 use self::reader::{Language, MOST_READ, Reader};
 
-/// The settings of a Python file: names in capitals that a line at its left edge gives a literal.
-/// Of a name that is given one more than once, the last counts.
+/// The settings of a Python file: names in capitals that are assigned a literal in an unindented
+/// line. Of several assignments to a name, the last counts.
 pub(super) fn python(text: &str) -> Value {
     let mut settings: Vec<(String, Value)> = Vec::new();
     let mut known: HashSet<String> = HashSet::new();

@@ -1,4 +1,4 @@
-//! Reads a literal of Python or JavaScript: strings, numbers, truths, lists and maps.
+//! Reads a literal of Python or JavaScript: a string, number, boolean, list or map.
 
 use crate::front_matter::Value;
 
@@ -12,15 +12,16 @@ pub(super) enum Language {
 /// How deeply lists and maps may nest.
 const DEEPEST: usize = 32;
 
-/// How many bytes of values are read, beyond some times the length of the file.
+/// The number of bytes of values that are read at most, in addition to a multiple of the length of
+/// the file.
 pub(super) const MOST_READ: usize = 1 << 20;
 
-/// A place in a program, and what is read from there.
+/// A reader at a place in a program.
 pub(super) struct Reader<'a> {
     text: &'a str,
     pub(super) at: usize,
     language: Language,
-    /// How many more bytes of code may be passed over.
+    /// The number of bytes of code that may still be skipped.
     pub(super) left: usize,
 }
 
@@ -42,7 +43,7 @@ impl<'a> Reader<'a> {
         self.rest().chars().next()
     }
 
-    /// Passes over a sign if it comes next.
+    /// Skips a character if it comes next.
     fn eat(&mut self, sign: char) -> bool {
         let found = self.rest().starts_with(sign);
         if found {
@@ -51,7 +52,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Passes over blanks, line ends and comments.
+    /// Skips whitespace and comments.
     fn space(&mut self) {
         loop {
             let rest = self.rest();
@@ -173,7 +174,7 @@ impl<'a> Reader<'a> {
         Some(Value::Number(text))
     }
 
-    /// A truth, nothing, or a string with a prefix.
+    /// A boolean, a null, or a string with a prefix.
     fn word(&mut self) -> Option<Value> {
         let rest = self.rest();
         let end = rest
@@ -288,7 +289,7 @@ impl<'a> Reader<'a> {
         Some(Value::Null)
     }
 
-    /// Passes over code up to the comma or bracket that ends it.
+    /// Skips code up to the comma or bracket that ends it.
     fn skip(&mut self) {
         let mut depth = 0_usize;
         let start = self.at;

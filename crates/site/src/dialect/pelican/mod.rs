@@ -1,4 +1,4 @@
-//! Pelican: `Key: value` metadata, and settings that are a Python file.
+//! Reads sites of Pelican: `Key: value` metadata, and settings that are a Python file.
 //!
 //! The settings are read for their literals and never run. Markdown and HTML articles are
 //! posts; reStructuredText is named and left out.
@@ -342,7 +342,7 @@ fn unpublished(status: Option<String>, has_title: bool) -> Option<&'static str> 
     }
 }
 
-/// A date with hyphens where the author wrote full stops, or nothing: `2020.01.02`, `20200102`.
+/// A date with hyphens in place of full stops or of nothing: `2020.01.02`, `20200102`.
 fn written_out(text: &str) -> String {
     let (day, time) = text.split_once(' ').unwrap_or((text, ""));
     let is_number = day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit());
@@ -361,7 +361,7 @@ fn written_out(text: &str) -> String {
     format!("{day} {time}").trim_end().to_owned()
 }
 
-/// Names in one string: at semicolons where there are any, else at commas.
+/// Splits names in one string, at semicolons where there are any, else at commas.
 fn listed(text: &str) -> Vec<Value> {
     let sign = if text.contains(';') { ';' } else { ',' };
     text.split(sign)

@@ -25,7 +25,7 @@ const CONFIGS: [&str; 3] = [
     "settings/pelicanconf.py",
 ];
 
-/// The settings of publishing, which are laid over the others.
+/// The files of settings for publishing, which take precedence over the others.
 const PUBLISHING: [&str; 2] = ["publishconf.py", "settings/publishconf.py"];
 
 /// `SLUG_REGEX_SUBSTITUTIONS` of a site that sets none.
@@ -56,7 +56,7 @@ pub(in crate::dialect) fn load(
     })
 }
 
-/// The settings of the site, with those of publishing laid over them.
+/// Reads the settings of the site, merged with those for publishing.
 fn read_settings(root: &Folder) -> Result<(&'static str, Value), Error> {
     let mut file = CONFIGS[0];
     let mut config = Value::Map(Vec::new());
@@ -98,7 +98,7 @@ impl Settings {
     }
 }
 
-/// What the settings say of the site.
+/// The defaults of the site, from its settings.
 fn defaults(settings: &Settings, language: &str) -> SiteDefaults {
     let config = &settings.config;
     let author = config.text(&["AUTHOR"]).map(|name| Person {
@@ -179,7 +179,7 @@ fn pelican(
     }
 }
 
-/// The folders within the content that hold no articles: those of pages among them.
+/// The folders within the content that hold no articles, such as those of pages.
 fn excluded(settings: &Settings) -> Vec<PathBuf> {
     let mut excluded: Vec<PathBuf> = settings.paths("ARTICLE_EXCLUDES").collect();
     match settings.config.get("PAGE_PATHS") {
@@ -243,7 +243,7 @@ fn ignored(config: &Value) -> globset::GlobSet {
     set.build().unwrap_or_default()
 }
 
-/// A setting that is a regular expression; one that cannot be read is said.
+/// A setting that is a regular expression; one that is invalid gets a warning.
 fn expression(
     config: &Value,
     key: &str,

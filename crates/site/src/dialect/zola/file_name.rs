@@ -9,7 +9,7 @@ pub(super) enum Slugs {
     /// ASCII letters and digits, joined by hyphens.
     #[default]
     On,
-    /// All but what file systems refuse.
+    /// All characters except those that file systems refuse.
     Safe,
     /// As written.
     Off,
@@ -30,7 +30,7 @@ impl Slugs {
     }
 }
 
-/// Letters of every script by their nearest in ASCII; everything else becomes one hyphen.
+/// Transliterates letters of every script to ASCII; everything between them becomes one hyphen.
 fn ascii(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in deunicode(text).chars() {
@@ -57,7 +57,7 @@ pub(super) fn dated(name: &str) -> Option<(&str, &str)> {
     Some((date, slug.unwrap_or(name)))
 }
 
-/// How long the time with a zone is that a text begins with: `T10:11:12Z`, `T10:11:12.5+02:00`.
+/// The length of the time with a zone that a text begins with: `T10:11:12Z`, `T10:11:12.5+02:00`.
 fn time_length(text: &str) -> usize {
     let shape = |text: &str, shape: &str| {
         text.len() >= shape.len()

@@ -1,4 +1,4 @@
-//! Zola: sections and pages, dated file names, and slugs.
+//! Reads sites of Zola: sections and pages, dated file names, and slugs.
 
 mod file_name;
 mod site;
@@ -44,7 +44,7 @@ struct Zola {
     body: BodyStyle,
 }
 
-/// What an `_index.md` says.
+/// The metadata of an `_index.md`.
 #[derive(Debug, Default)]
 struct Section {
     title: Option<String>,
@@ -61,7 +61,7 @@ const CONTENT: &str = "content";
 /// The section of pages that lie in no folder.
 const ROOT: &str = "pages";
 
-/// Where a page stands.
+/// The place of a page in the content.
 struct Place {
     folders: Vec<String>,
     /// The name that slug and date come from.
@@ -242,9 +242,8 @@ impl Dialect for Zola {
     }
 }
 
-/// Front matter with the entries of its tables `taxonomies` and `extra`. Tags stand in a table of
-/// their own, images and the like in another; what stands at the top under these names means
-/// nothing to Zola.
+/// Front matter with the entries of its tables `taxonomies` and `extra` moved to the top. Tags at the
+/// top are removed, as Zola ignores them there.
 fn with_tables(front_matter: &FrontMatter, names: &Names) -> FrontMatter {
     let mut all = front_matter.clone();
     let is_term = |key: &String| names.tags.contains(key) || names.categories.contains(key);

@@ -75,7 +75,7 @@ pub(in crate::dialect) fn load(
     })
 }
 
-/// What the configuration says of the site.
+/// The defaults of the site, from its configuration.
 fn defaults(config: &Value, zola: &Zola) -> SiteDefaults {
     let home = zola.sections.get(Path::new(CONTENT));
     SiteDefaults {
