@@ -29,6 +29,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
     let (mut lists, mut links) = (Finder::new(text, "{:"), Finder::new(text, "]("));
     let mut depth = 0_usize;
     let mut lines = text::lines(text).peekable();
+    // The loop is kept in one piece, as each kind of line changes how the next ones are read.
     while let Some(line) = lines.next() {
         let start = at;
         at += line.len();

@@ -73,13 +73,18 @@ pub(super) fn split<'a>(
         return Some(without(text));
     }
     let line = fenced.first_line.saturating_sub(1).max(1);
+    report_unclosed(Location::at(&source.path, line, 1), fence, diags);
+    None
+}
+
+/// Reports front matter that begins with a fence and never ends.
+fn report_unclosed(place: Location, fence: &str, diags: &mut Diagnostics) {
     diags.error(
         "front-matter-unclosed",
-        Location::at(&source.path, line, 1),
+        place,
         format!("the front matter that begins here is never closed by a line `{fence}`"),
         format!("put a line with nothing but `{fence}` between the front matter and the text"),
     );
-    None
 }
 
 /// The fence in a line that opens front matter, and the language that it announces.
