@@ -73,6 +73,9 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     for sentence in &unread {
         print(&format!("  {}\n", in_line(sentence)))?;
     }
+    if let Some(site) = config.candidates.first() {
+        print(&format!("  Known by {}.\n", site.reasons.join(", ")))?;
+    }
     Ok(DONE)
 }
 

@@ -35,7 +35,7 @@ use feedwright_site::config::schema;
 use crate::{Config, Overrides};
 
 use self::args::{Arguments, Command, MessageFormat, OverArgs};
-use self::output::{print_as_it_is, tell};
+use self::output::{in_line, print_as_it_is, tell};
 use self::render::Renderer;
 
 /// Done.
@@ -103,6 +103,17 @@ fn man() -> Result<u8, Error> {
     print_as_it_is(&String::from_utf8_lossy(&bytes))
 }
 
+/// By what a site is known to be its generator's, a line for each that it may be.
+fn known_by(config: &Config) -> Vec<String> {
+    let lines = config.candidates.iter().enumerate();
+    lines
+        .map(|(at, candidate)| match at {
+            0 => format!("the site is made by {}", candidate.described()),
+            _ => format!("less speaks for {}", candidate.described()),
+        })
+        .collect()
+}
+
 /// The checked configuration; `Err` is the exit code after the problems were shown.
 fn configure(
     overrides: &Overrides,
@@ -111,7 +122,14 @@ fn configure(
     diags: &mut Diagnostics,
 ) -> Result<Result<Config, u8>, Error> {
     match Config::load(overrides, diags)? {
-        Some(config) => Ok(Ok(config)),
+        Some(config) => {
+            if over.verbose && renderer.is_human() {
+                for line in known_by(&config) {
+                    tell(&format!("{}\n", in_line(&line)));
+                }
+            }
+            Ok(Ok(config))
+        }
         None => {
             renderer.diagnostics(diags, over.verbose, over.quiet);
             Ok(Err(USAGE))

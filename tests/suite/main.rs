@@ -47,6 +47,7 @@ mod promises;
 mod properties;
 mod published;
 mod publishing;
+mod recognition;
 mod rendered;
 #[path = "../tools/simulation.rs"]
 mod simulation;

@@ -564,6 +564,21 @@ pub static GROUPS: &[Group] = &[
                 "The site has no address, or one that is none.",
                 "Set `site.url`.",
             ),
+            code(
+                "generator-ambiguous",
+                "What lies in the site's folder fits two generators.",
+                "Name the one that makes the site in `content.dialect`.",
+            ),
+            code(
+                "generator-unknown",
+                "The site is made by a generator whose addresses feedwright does not know.",
+                "Say `content.dialect: plain`, `content.folders` and `content.permalink`.",
+            ),
+            code(
+                "site-below",
+                "There is no site in the folder, but one in a folder below it.",
+                "Run it for that folder.",
+            ),
         ],
     },
 ];

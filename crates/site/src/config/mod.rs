@@ -24,6 +24,7 @@ use globset::GlobSet;
 use scraper::Selector;
 use url::Url;
 
+use crate::dialect::recognition::{self, Candidate};
 use crate::dialect::{self, Dialect, Names, Options};
 use crate::folder::Folder;
 use crate::settings::lints::Levels;
@@ -96,6 +97,9 @@ pub struct Config {
     pub lints: Levels,
     /// The file that the site's generator is configured by.
     pub generator: Option<&'static str>,
+    /// The generators that may make the site, the likeliest first, where the configuration does not
+    /// name one.
+    pub candidates: Vec<Candidate>,
     pub present: Present,
     /// Whether the settings came from a program and not from a file.
     pub of_program: bool,
@@ -263,7 +267,18 @@ impl Config {
         settings.feeds.paths.set(paths);
         let options = options(&settings.content);
         let folders = options.folders.clone();
-        let detected = dialect::detect(&root, settings.content.dialect, options, diags)?;
+        let mut candidates = Vec::new();
+        let dialect = match settings.content.dialect {
+            DialectName::Auto => {
+                candidates = recognition::candidates(&root);
+                recognition::decide(&candidates, &root, &options, diags)
+            }
+            name => Some(name),
+        };
+        let Some(dialect) = dialect else {
+            return Ok(None);
+        };
+        let detected = dialect::load(&root, dialect, options, diags)?;
         let mut check = Check { file, diags };
         let site = check.site(&settings, overrides, &detected.defaults);
         let dialect = detected.dialect.as_ref();
@@ -293,6 +308,7 @@ impl Config {
             lock: overrides.lock.clone(),
             lints: settings.lints,
             generator,
+            candidates,
             present: Present::new(overrides.now),
         }))
     }

@@ -19,6 +19,7 @@ mod names;
 mod paths;
 mod pelican;
 mod plain;
+pub mod recognition;
 mod zola;
 
 use std::path::{Path, PathBuf};
@@ -177,74 +178,63 @@ pub struct Detected {
     pub defaults: SiteDefaults,
 }
 
-/// A generator, with the functions that recognize its sites and load them.
+/// A generator whose rules are known, and what reads its sites.
 struct Generator {
     name: DialectName,
-    recognizes: fn(&Folder) -> bool,
     load: fn(&Folder, Options, &mut Diagnostics) -> Result<Detected, Error>,
 }
 
-/// Every generator. Those whose configuration has a name of its own are asked first: `config.toml` and
-/// `_config.yml` are more than one generator's. Any folder is plain.
+/// Every generator whose rules are known. Any folder is plain.
 const GENERATORS: [Generator; 9] = [
     Generator {
         name: DialectName::Docusaurus,
-        recognizes: docusaurus::recognizes,
         load: docusaurus::load,
     },
     Generator {
         name: DialectName::Astro,
-        recognizes: astro::recognizes,
         load: astro::load,
     },
     Generator {
         name: DialectName::Eleventy,
-        recognizes: eleventy::recognizes,
         load: eleventy::load,
     },
     Generator {
         name: DialectName::Pelican,
-        recognizes: pelican::recognizes,
         load: pelican::load,
     },
     Generator {
         name: DialectName::Hexo,
-        recognizes: hexo::recognizes,
         load: hexo::load,
     },
     Generator {
         name: DialectName::Hugo,
-        recognizes: hugo::recognizes,
         load: hugo::load,
     },
     Generator {
         name: DialectName::Zola,
-        recognizes: zola::recognizes,
         load: zola::load,
     },
     Generator {
         name: DialectName::Jekyll,
-        recognizes: jekyll::recognizes,
         load: jekyll::load,
     },
     Generator {
         name: DialectName::Plain,
-        recognizes: |_| true,
         load: plain::load,
     },
 ];
 
-/// Detects the generator of a site, unless it is named, and reads its configuration.
-pub fn detect(
+/// Reads the configuration of a site's generator.
+///
+/// # Errors
+///
+/// A file of the site that cannot be read.
+pub fn load(
     root: &Folder,
     name: DialectName,
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
-    let is_wanted = |generator: &&Generator| match name {
-        DialectName::Auto => (generator.recognizes)(root),
-        name => generator.name == name,
-    };
-    let load = GENERATORS.iter().find(is_wanted);
+    let load = GENERATORS.iter().find(|generator| generator.name == name);
     load.map_or(plain::load as fn(_, _, _) -> _, |generator| generator.load)(root, options, diags)
 }

@@ -65,6 +65,24 @@ pub enum DialectName {
     Plain,
 }
 
+impl DialectName {
+    /// The name as the configuration has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DialectName::Auto => "auto",
+            DialectName::Astro => "astro",
+            DialectName::Docusaurus => "docusaurus",
+            DialectName::Eleventy => "eleventy",
+            DialectName::Hexo => "hexo",
+            DialectName::Hugo => "hugo",
+            DialectName::Jekyll => "jekyll",
+            DialectName::Pelican => "pelican",
+            DialectName::Zola => "zola",
+            DialectName::Plain => "plain",
+        }
+    }
+}
+
 /// One key or several, in order of precedence.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(untagged)]

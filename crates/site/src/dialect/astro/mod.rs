@@ -59,10 +59,6 @@ struct Astro {
     body: BodyStyle,
 }
 
-pub(super) fn recognizes(root: &Folder) -> bool {
-    CONFIGS.iter().any(|name| root.has_file(name))
-}
-
 pub(super) fn load(
     root: &Folder,
     options: Options,

@@ -22,7 +22,7 @@ use super::{
     BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options, Text, Undated,
 };
 
-pub(super) use self::site::{load, recognizes};
+pub(super) use self::site::load;
 
 /// The rules of one Docusaurus site.
 struct Docusaurus {

@@ -24,11 +24,6 @@ const CONFIGS: [&str; 6] = [
     "docusaurus.config.cjs",
 ];
 
-/// Whether a folder is a Docusaurus site.
-pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
-    CONFIGS.iter().any(|name| root.has_file(name))
-}
-
 /// Reads the configuration and the blogs of a Docusaurus site.
 pub(in crate::dialect) fn load(
     root: &Folder,

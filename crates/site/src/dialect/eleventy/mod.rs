@@ -29,7 +29,7 @@ use super::{
     Text, Undated, other_format, stem,
 };
 
-pub(super) use self::site::{load, recognizes};
+pub(super) use self::site::load;
 
 /// The names of folders and tags that mark pages as posts.
 const POSTS: [&str; 12] = [

@@ -30,11 +30,6 @@ const CONFIGS: [&str; 5] = [
 /// Usual names of global data files that hold the name and address of the site.
 const SITE_DATA: [&str; 4] = ["site", "metadata", "meta", "config"];
 
-/// Whether a folder is an Eleventy site.
-pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
-    CONFIGS.iter().any(|name| root.has_file(name))
-}
-
 /// Reads the configuration and the data of an Eleventy site.
 pub(in crate::dialect) fn load(
     root: &Folder,

@@ -26,7 +26,7 @@ use super::{
     Undated, is_markdown, other_format,
 };
 
-pub(super) use self::site::{load, recognizes};
+pub(super) use self::site::load;
 
 struct Hexo {
     options: Options,

@@ -15,13 +15,6 @@ use super::pattern::name_pattern;
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.json"];
 
-/// Whether a folder is a Hexo site: it has its configuration, and posts where Hexo looks.
-pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
-    CONFIGS.iter().any(|name| root.has_file(name))
-        && (root.has_folder("source/_posts")
-            || (root.has_folder("source") && root.has_folder("scaffolds")))
-}
-
 /// Reads the configuration of a Hexo site.
 pub(in crate::dialect) fn load(
     root: &Folder,

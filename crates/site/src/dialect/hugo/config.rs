@@ -22,22 +22,6 @@ const CONFIGS: [&str; 8] = [
 /// The folders of configurations, from the weakest to the strongest.
 const FOLDERS: [&str; 2] = ["config/_default", "config/production"];
 
-/// Whether a folder is a Hugo site. `config.toml` is Zola's name too: there the address has
-/// another key.
-pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
-    let has = |name: &str| root.has_file(name);
-    if CONFIGS[..4].iter().any(|name| has(name)) || root.has_folder(FOLDERS[0]) {
-        return true;
-    }
-    CONFIGS[4..].iter().any(|name| {
-        let text = source::read_setting(root, name).ok().flatten();
-        text.is_some_and(|text| {
-            let text = text.to_lowercase();
-            text.contains("baseurl") && !text.contains("base_url")
-        })
-    })
-}
-
 /// Reads all configuration files and merges them. Keys are in lower case, as Hugo ignores case.
 pub(super) fn read_config(
     root: &Folder,

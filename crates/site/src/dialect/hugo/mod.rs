@@ -29,7 +29,6 @@ use super::{
     Text, Undated, extension, is_hidden, other_format,
 };
 
-pub(super) use self::config::recognizes;
 pub(super) use self::site::load;
 
 /// The rules of one Hugo site.

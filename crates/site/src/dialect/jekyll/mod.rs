@@ -23,7 +23,7 @@ use super::{
     other_format, stem,
 };
 
-pub(super) use self::site::{load, recognizes};
+pub(super) use self::site::load;
 
 /// The rules of one Jekyll site.
 struct Jekyll {

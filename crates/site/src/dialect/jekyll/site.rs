@@ -30,13 +30,6 @@ const EXCLUDED: [&str; 7] = [
     "_site",
 ];
 
-/// Whether a folder is a Jekyll site: it has a `_posts` folder, or Jekyll's configuration.
-/// Hexo's configuration has the same name; its posts lie in `source/_posts`.
-pub fn recognizes(root: &Folder) -> bool {
-    root.has_folder("_posts")
-        || (CONFIGS.iter().any(|name| root.has_file(name)) && !root.has_folder("source/_posts"))
-}
-
 /// Reads the site's configuration. Without one, Jekyll's own defaults apply.
 pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<Detected, Error> {
     let (file, config) =

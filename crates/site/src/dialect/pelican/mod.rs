@@ -27,7 +27,7 @@ use super::{
 };
 
 pub(super) use self::pattern::formatted;
-pub(super) use self::site::{load, recognizes};
+pub(super) use self::site::load;
 
 /// The rules of one Pelican site.
 struct Pelican {

@@ -36,11 +36,6 @@ pub(super) const DEFAULT_SUBSTITUTIONS: [(&str, &str); 4] = [
     (r"[-\s]+", "-"),
 ];
 
-/// Whether a folder is a Pelican site.
-pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
-    CONFIGS.iter().any(|name| root.has_file(name))
-}
-
 /// Reads the settings of a Pelican site.
 pub(in crate::dialect) fn load(
     root: &Folder,

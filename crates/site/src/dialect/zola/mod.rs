@@ -24,7 +24,7 @@ use super::{
     dated_folders, stem,
 };
 
-pub(super) use self::site::{load, recognizes};
+pub(super) use self::site::load;
 
 /// The rules of one Zola site.
 struct Zola {

@@ -20,15 +20,6 @@ use super::{CONTENT, ROOT, Section, Zola};
 
 const CONFIGS: [&str; 2] = ["zola.toml", "config.toml"];
 
-/// Whether a folder is a Zola site: its configuration names the address as `base_url`.
-pub(in crate::dialect) fn recognizes(root: &Folder) -> bool {
-    root.has_file(CONFIGS[0])
-        || source::read_setting(root, CONFIGS[1])
-            .ok()
-            .flatten()
-            .is_some_and(|text| text.contains("base_url"))
-}
-
 /// Reads the configuration and the sections of a Zola site.
 pub(in crate::dialect) fn load(
     root: &Folder,

@@ -1,0 +1,527 @@
+//! Which generator makes a site: everything in its folder that says so, weighed.
+
+use std::cmp::Reverse;
+
+use feedwright_base::diagnostic::{Diagnostics, Location};
+use serde_json::Value;
+
+use crate::folder::Folder;
+use crate::settings::DialectName;
+use crate::source;
+
+use super::Options;
+
+/// What a configuration file says that no other generator has.
+const OWN_FILE: u32 = 4;
+/// What a package says that the site installs, or a file whose name others have, too, and whose
+/// text fits.
+const INSTALLED: u32 = 3;
+/// What a folder says.
+const FOLDER: u32 = 2;
+
+/// How a generator is known by what lies in a site's folder.
+struct Signs {
+    /// What people call it.
+    name: &'static str,
+    /// The rules that there are for it.
+    dialect: Option<DialectName>,
+    /// Configuration files that no other generator has.
+    files: &'static [&'static str],
+    /// Configuration files that others have, too, with a word of which one stands in this
+    /// generator's alone.
+    shared: &'static [(&'static str, &'static [&'static str])],
+    /// Folders that few others have, and how much each says.
+    folders: &'static [(&'static str, u32)],
+    /// The packages that install it, from any registry.
+    packages: &'static [&'static str],
+}
+
+/// A generator without rules here, which only has its own files and packages.
+const fn unknown(
+    name: &'static str,
+    files: &'static [&'static str],
+    packages: &'static [&'static str],
+) -> Signs {
+    Signs {
+        name,
+        dialect: None,
+        files,
+        shared: &[],
+        folders: &[],
+        packages,
+    }
+}
+
+/// All generators that are told from each other. Where two weigh the same, the first is taken.
+static GENERATORS: &[Signs] = &[
+    Signs {
+        name: "Docusaurus",
+        dialect: Some(DialectName::Docusaurus),
+        files: &[
+            "docusaurus.config.js",
+            "docusaurus.config.ts",
+            "docusaurus.config.mjs",
+            "docusaurus.config.cjs",
+            "docusaurus.config.mts",
+            "docusaurus.config.cts",
+        ],
+        shared: &[],
+        folders: &[],
+        packages: &["@docusaurus/core"],
+    },
+    Signs {
+        name: "Astro",
+        dialect: Some(DialectName::Astro),
+        files: &[
+            "astro.config.mjs",
+            "astro.config.js",
+            "astro.config.ts",
+            "astro.config.mts",
+            "astro.config.cjs",
+            "astro.config.cts",
+        ],
+        shared: &[],
+        folders: &[],
+        packages: &["astro"],
+    },
+    Signs {
+        name: "Eleventy",
+        dialect: Some(DialectName::Eleventy),
+        files: &[
+            "eleventy.config.js",
+            "eleventy.config.mjs",
+            "eleventy.config.cjs",
+            "eleventy.config.ts",
+            ".eleventy.js",
+            ".eleventy.cjs",
+            ".eleventy.mjs",
+        ],
+        shared: &[],
+        folders: &[],
+        packages: &["@11ty/eleventy"],
+    },
+    Signs {
+        name: "Pelican",
+        dialect: Some(DialectName::Pelican),
+        files: &[
+            "pelicanconf.py",
+            "publishconf.py",
+            "settings/pelicanconf.py",
+        ],
+        shared: &[],
+        folders: &[],
+        packages: &["pelican"],
+    },
+    Signs {
+        name: "Hexo",
+        dialect: Some(DialectName::Hexo),
+        files: &[],
+        shared: &[(
+            "_config.yml",
+            &[
+                "new_post_name:",
+                "source_dir:",
+                "skip_render:",
+                "post_asset_folder:",
+            ],
+        )],
+        folders: &[("source/_posts", INSTALLED), ("scaffolds", FOLDER)],
+        packages: &["hexo"],
+    },
+    Signs {
+        name: "Zola",
+        dialect: Some(DialectName::Zola),
+        files: &["zola.toml"],
+        shared: &[("config.toml", &["base_url"])],
+        folders: &[],
+        packages: &[],
+    },
+    Signs {
+        name: "Hugo",
+        dialect: Some(DialectName::Hugo),
+        files: &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json"],
+        shared: &[
+            ("config.toml", HUGO),
+            ("config.yaml", HUGO),
+            ("config.yml", HUGO),
+            ("config.json", HUGO),
+        ],
+        folders: &[("config/_default", OWN_FILE)],
+        packages: &["hugo-bin", "hugo-extended"],
+    },
+    Signs {
+        name: "Jekyll",
+        dialect: Some(DialectName::Jekyll),
+        files: &[],
+        shared: &[
+            ("_config.yml", &[]),
+            ("_config.yaml", &[]),
+            ("_config.toml", &[]),
+        ],
+        folders: &[("_posts", FOLDER)],
+        packages: &["jekyll", "github-pages"],
+    },
+    unknown(
+        "VitePress",
+        &[
+            ".vitepress/config.ts",
+            ".vitepress/config.mts",
+            ".vitepress/config.js",
+            ".vitepress/config.mjs",
+            ".vitepress/config/index.ts",
+            "docs/.vitepress/config.ts",
+            "docs/.vitepress/config.mts",
+            "docs/.vitepress/config.js",
+            "docs/.vitepress/config.mjs",
+        ],
+        &["vitepress"],
+    ),
+    unknown(
+        "VuePress",
+        &[
+            ".vuepress/config.js",
+            ".vuepress/config.ts",
+            "docs/.vuepress/config.js",
+            "docs/.vuepress/config.ts",
+            "src/.vuepress/config.ts",
+        ],
+        &["vuepress"],
+    ),
+    unknown("Zensical", &["zensical.toml"], &["zensical"]),
+    unknown(
+        "MkDocs",
+        &["mkdocs.yml", "mkdocs.yaml"],
+        &["mkdocs", "mkdocs-material"],
+    ),
+    unknown(
+        "Gatsby",
+        &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"],
+        &["gatsby"],
+    ),
+    unknown(
+        "Nuxt",
+        &["nuxt.config.ts", "nuxt.config.js", "nuxt.config.mjs"],
+        &["nuxt"],
+    ),
+    unknown(
+        "Next.js",
+        &[
+            "next.config.js",
+            "next.config.mjs",
+            "next.config.ts",
+            "next.config.cjs",
+        ],
+        &["next"],
+    ),
+    unknown("SvelteKit", &[], &["@sveltejs/kit"]),
+    unknown("Gridsome", &["gridsome.config.js"], &["gridsome"]),
+    unknown("Metalsmith", &["metalsmith.json"], &["metalsmith"]),
+    unknown("Quarto", &["_quarto.yml", "_quarto.yaml"], &[]),
+    unknown("mdBook", &["book.toml"], &[]),
+    unknown("Bridgetown", &["bridgetown.config.yml"], &["bridgetown"]),
+    unknown("Middleman", &[], &["middleman"]),
+    unknown("Nanoc", &["nanoc.yaml"], &["nanoc"]),
+    unknown("Cobalt", &["_cobalt.yml"], &[]),
+    unknown("Soupault", &["soupault.toml", "soupault.conf"], &[]),
+    unknown("Publii", &["input/config/site.config.json"], &[]),
+    unknown("Hakyll", &["site.hs"], &[]),
+    Signs {
+        name: "Lume",
+        dialect: None,
+        files: &[],
+        shared: &[
+            ("_config.ts", &["lume"]),
+            ("_config.js", &["lume"]),
+            ("deno.json", &["lume/"]),
+            ("deno.jsonc", &["lume/"]),
+        ],
+        folders: &[],
+        packages: &[],
+    },
+    Signs {
+        name: "Nikola",
+        dialect: None,
+        files: &[],
+        shared: &[("conf.py", &["nikola", "blog_title"])],
+        folders: &[],
+        packages: &["nikola"],
+    },
+    Signs {
+        name: "Sphinx",
+        dialect: None,
+        files: &[],
+        shared: &[
+            ("conf.py", &["sphinx", "html_theme"]),
+            ("docs/conf.py", &["sphinx", "html_theme"]),
+            ("source/conf.py", &["sphinx", "html_theme"]),
+        ],
+        folders: &[],
+        packages: &["sphinx", "ablog"],
+    },
+    Signs {
+        name: "Lektor",
+        dialect: None,
+        files: &[],
+        shared: &[],
+        folders: &[("databags", FOLDER)],
+        packages: &["lektor"],
+    },
+];
+
+/// Hugo's key for the address of a site, which Zola writes otherwise.
+const HUGO: &[&str] = &["baseurl"];
+
+/// Files that say what a site installs.
+const MANIFESTS: [&str; 8] = [
+    "package.json",
+    "Gemfile",
+    "requirements.txt",
+    "pyproject.toml",
+    "Pipfile",
+    "environment.yml",
+    "setup.cfg",
+    "requirements.in",
+];
+
+/// A generator that may make a site, and why.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// What people call the generator.
+    pub name: &'static str,
+    /// The rules that there are for it.
+    pub dialect: Option<DialectName>,
+    /// What in the folder says so.
+    pub reasons: Vec<String>,
+    /// The first file or folder among these.
+    file: &'static str,
+    weight: u32,
+    has_own_file: bool,
+}
+
+impl Candidate {
+    /// The generator with the reasons, as in “Jekyll (`_config.yml`, `_posts/`)”.
+    pub fn described(&self) -> String {
+        format!("{} ({})", self.name, self.reasons.join(", "))
+    }
+
+    fn add(&mut self, weight: u32, file: &'static str, reason: String) {
+        if self.reasons.is_empty() {
+            self.file = file;
+        }
+        self.reasons.push(reason);
+        self.weight += weight;
+    }
+
+    /// Whether it may as well be this one as another that has more for it.
+    fn is_near(&self, other: &Candidate) -> bool {
+        /// What a single sign may be wrong by.
+        const NEAR: u32 = 1;
+        self.weight + NEAR >= other.weight && (self.has_own_file || self.reasons.len() > 1)
+    }
+
+    /// Whether this is enough to say that the site is made by it.
+    fn is_certain(&self) -> bool {
+        self.weight >= INSTALLED || (self.dialect.is_some() && self.weight >= FOLDER)
+    }
+}
+
+/// Whose rules a site follows, by everything in its folder; `None` where that is not known and
+/// addresses would be made up, which is an error.
+pub fn decide(
+    candidates: &[Candidate],
+    root: &Folder,
+    options: &Options,
+    diags: &mut Diagnostics,
+) -> Option<DialectName> {
+    let Some(first) = candidates.first() else {
+        let is_told = options.permalink.is_some() || !options.folders.is_empty();
+        return match below(root).filter(|_| !is_told) {
+            Some((folder, site)) => {
+                elsewhere(&folder, &site, diags);
+                None
+            }
+            None => Some(DialectName::Plain),
+        };
+    };
+    let Some(dialect) = first.dialect else {
+        if options.permalink.is_some() {
+            return Some(DialectName::Plain);
+        }
+        unknown_generator(first, diags);
+        return None;
+    };
+    if let Some(other) = candidates.get(1).filter(|other| other.is_near(first)) {
+        ambiguous(first, other, diags);
+    }
+    Some(dialect)
+}
+
+fn unknown_generator(site: &Candidate, diags: &mut Diagnostics) {
+    diags.error(
+        "generator-unknown",
+        Location::file(site.file),
+        format!(
+            "{} makes this site ({}), and feedwright does not know at which addresses it publishes \
+             posts",
+            site.name,
+            site.reasons.join(", ")
+        ),
+        "say in feedwright.yaml `content.dialect: plain`, `content.folders` and `content.permalink` \
+         as the site has them, such as `/blog/:slug/`",
+    );
+}
+
+fn ambiguous(site: &Candidate, other: &Candidate, diags: &mut Diagnostics) {
+    let say = match (site.dialect, other.dialect) {
+        (Some(one), Some(other)) => {
+            format!(
+                "`content.dialect: {}` or `{}`",
+                one.as_str(),
+                other.as_str()
+            )
+        }
+        (Some(one), None) => format!("`content.dialect: {}`", one.as_str()),
+        (None, _) => "`content.dialect`".to_owned(),
+    };
+    diags.warning(
+        "generator-ambiguous",
+        Location::file(other.file),
+        format!(
+            "this site may be made by {}, or by {}; it is read as the first",
+            site.described(),
+            other.described()
+        ),
+        format!("say {say} in feedwright.yaml"),
+    );
+}
+
+fn elsewhere(folder: &str, site: &Candidate, diags: &mut Diagnostics) {
+    diags.error(
+        "site-below",
+        Location::file(folder),
+        format!(
+            "there is no site here, but one in {folder}/: {}",
+            site.described()
+        ),
+        format!(
+            "run `feedwright build {folder}`, or say in feedwright.yaml `content.folders` and \
+             `content.permalink`"
+        ),
+    );
+}
+
+/// The site in a folder directly below, where just one is there.
+fn below(root: &Folder) -> Option<(String, Candidate)> {
+    /// More folders than this no repository has beside its site.
+    const MOST: usize = 100;
+    let mut names: Vec<String> = root
+        .names("")
+        .into_iter()
+        .filter_map(|name| name.into_os_string().into_string().ok())
+        .filter(|name| !name.starts_with(['.', '_']) && name != "node_modules")
+        .filter(|name| root.has_folder(name))
+        .take(MOST)
+        .collect();
+    names.sort_unstable();
+    let mut found = names.into_iter().filter_map(|name| {
+        let site = candidates_in(root, &format!("{name}/"))
+            .into_iter()
+            .next()?;
+        site.has_own_file.then_some((name, site))
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// The generators that may make the site in a folder, the likeliest first.
+pub fn candidates(root: &Folder) -> Vec<Candidate> {
+    candidates_in(root, "")
+}
+
+/// The same for a folder below, whose path ends in `/`.
+fn candidates_in(root: &Folder, folder: &str) -> Vec<Candidate> {
+    let manifests: Vec<(&str, String)> = MANIFESTS
+        .iter()
+        .filter_map(|name| Some((*name, text(root, &format!("{folder}{name}"))?)))
+        .collect();
+    let mut found: Vec<Candidate> = GENERATORS
+        .iter()
+        .map(|signs| signs.weigh(root, folder, &manifests))
+        .filter(Candidate::is_certain)
+        .collect();
+    // Where two weigh the same, the order of the table decides.
+    found.sort_by_key(|candidate| Reverse(candidate.weight));
+    found
+}
+
+impl Signs {
+    fn weigh(
+        &self,
+        root: &Folder,
+        folder: &str,
+        manifests: &[(&'static str, String)],
+    ) -> Candidate {
+        let at = |name: &str| format!("{folder}{name}");
+        let mut found = Candidate {
+            name: self.name,
+            dialect: self.dialect,
+            reasons: Vec::new(),
+            file: "",
+            weight: 0,
+            has_own_file: false,
+        };
+        let own = self.files.iter().find(|name| root.has_file(at(name)));
+        if let Some(name) = own {
+            found.add(OWN_FILE, name, format!("`{name}`"));
+            found.has_own_file = true;
+        }
+        let fits = |(name, words): &&(&str, &[&str])| {
+            let has_word = || {
+                let text = text(root, &at(name))?.to_ascii_lowercase();
+                words.iter().find(|word| text.contains(**word))
+            };
+            root.has_file(at(name)) && (words.is_empty() || has_word().is_some())
+        };
+        if let Some((name, _)) = self.shared.iter().find(fits) {
+            found.add(INSTALLED, name, format!("`{name}`"));
+        }
+        let folders = self.folders.iter();
+        for (name, says) in folders.filter(|(name, _)| root.has_folder(at(name))) {
+            found.add(*says, name, format!("`{name}/`"));
+        }
+        for (manifest, text) in manifests {
+            let installs = |package: &&&str| names_package(manifest, text, package);
+            if let Some(package) = self.packages.iter().find(installs) {
+                found.add(INSTALLED, manifest, format!("`{package}` in `{manifest}`"));
+            }
+        }
+        found
+    }
+}
+
+/// What a small file of the site says; nothing where it cannot be read, which is said by whoever
+/// needs it.
+fn text(root: &Folder, name: &str) -> Option<String> {
+    source::read_setting(root, name).ok().flatten()
+}
+
+/// Whether a manifest installs a package.
+fn names_package(manifest: &str, text: &str, package: &str) -> bool {
+    if manifest == "package.json" {
+        let Ok(value) = serde_json::from_str::<Value>(text) else {
+            return false;
+        };
+        let lists = ["dependencies", "devDependencies", "peerDependencies"];
+        return lists.iter().any(|list| value[list].get(package).is_some());
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    text.lines()
+        .map(|line| line.split('#').next().unwrap_or_default())
+        .any(|line| {
+            line.match_indices(package).any(|(at, _)| {
+                let before = line.get(..at).unwrap_or_default();
+                let behind = line.get(at + package.len()..).unwrap_or_default();
+                !before.ends_with(is_name) && !behind.starts_with(is_name)
+            })
+        })
+}
