@@ -1,5 +1,12 @@
 //! What the library's parts cost: the configuration, reading, and whole builds.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used
+)]
+
 mod corpus;
 
 use std::hint::black_box;

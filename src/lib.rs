@@ -108,6 +108,7 @@
 //! that knows a particular site.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::string_slice))]
 #![warn(missing_docs, unreachable_pub)]
 
 mod build;
@@ -117,6 +118,7 @@ mod commands;
 mod fix;
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]
+#[allow(clippy::expect_used, clippy::panic)] // What fails here fails a fuzz target or a test.
 pub mod fuzzing;
 mod load;
 #[cfg(feature = "ping")]

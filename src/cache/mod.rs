@@ -121,6 +121,7 @@ impl Cache {
 /// Reads bytes that claim to be what [`Run::write`] wrote, whatever their hash is, and asks what is
 /// asked of a run that is remembered: for the fuzzer.
 #[cfg(any(fuzzing, test))]
+#[allow(clippy::expect_used)]
 pub(crate) fn reread(bytes: &[u8], config: &Config, options: &BuildOptions) {
     assert!(Run::parse(bytes).is_none_or(|_| bytes.len() > HASH));
     let hashed = |bytes: &[u8]| [blake3::hash(bytes).as_bytes(), bytes].concat();

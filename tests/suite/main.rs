@@ -3,6 +3,13 @@
 //! `FEEDWRIGHT_GOLDEN=overwrite cargo test golden` rewrites the golden trees; look at the
 //! difference before you commit it.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used
+)]
+
 mod adopt;
 mod advice;
 mod archives;

@@ -2,6 +2,13 @@
 //!
 //! A program of its own, which neither `cargo build` nor `cargo test` of the project makes.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used
+)]
+
 mod check_speed;
 mod compare;
 #[path = "../../benches/corpus.rs"]

@@ -1,5 +1,7 @@
 //! Characters: which ones XML allows where, and which ones tell of a broken encoding.
 
+use crate::slice::Slice;
+
 /// Bytes that may begin a character that is illegal or suspicious.
 const SUSPECTS: [bool; 256] = {
     let mut table = [false; 256];
@@ -48,7 +50,7 @@ pub fn broken(text: &str) -> Option<(usize, char)> {
         match c {
             '\u{80}'..='\u{9f}' | '\u{fffd}' => return Some((offset, c)),
             '\u{c2}' | '\u{c3}' if twice.is_none() => {
-                let next = text[offset + c.len_utf8()..].chars().next();
+                let next = text.slice(offset + c.len_utf8()..).chars().next();
                 if next.is_some_and(|next| matches!(next, '\u{80}'..='\u{bf}')) {
                     twice = Some((offset, c));
                 }
@@ -66,11 +68,12 @@ pub fn broken(text: &str) -> Option<(usize, char)> {
 pub fn push_lines(to: &mut String, text: &str) {
     let mut rest = text;
     while let Some(offset) = memchr::memchr(b'\r', rest.as_bytes()) {
-        to.push_str(&rest[..offset]);
+        to.push_str(rest.slice(..offset));
         to.push('\n');
-        rest = rest[offset + 1..]
+        rest = rest
+            .slice(offset + 1..)
             .strip_prefix('\n')
-            .unwrap_or(&rest[offset + 1..]);
+            .unwrap_or(rest.slice(offset + 1..));
     }
     to.push_str(rest);
 }

@@ -1,5 +1,7 @@
 //! Language tags.
 
+use crate::slice::Slice;
+
 /// A BCP 47 language tag in its usual case, from what authors write: `en_us` is `en-US`.
 pub fn language_tag(text: &str) -> Option<String> {
     // A POSIX locale ends in an encoding, as in `de_DE.UTF-8`.
@@ -28,8 +30,8 @@ pub fn language_tag(text: &str) -> Option<String> {
         match part.len() {
             2 => tag.push_str(&part.to_ascii_uppercase()),
             4 if part.bytes().all(|b| b.is_ascii_alphabetic()) => {
-                tag.push_str(&part[..1].to_ascii_uppercase());
-                tag.push_str(&part[1..].to_ascii_lowercase());
+                tag.push_str(&part.slice(..1).to_ascii_uppercase());
+                tag.push_str(&part.slice(1..).to_ascii_lowercase());
             }
             _ => tag.push_str(&part.to_ascii_lowercase()),
         }

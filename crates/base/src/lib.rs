@@ -4,6 +4,7 @@
 //! It is no library of its own: anything may change with any version.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::string_slice))]
 
 pub mod bidi;
 pub mod chars;

@@ -6,6 +6,7 @@ use memchr::memmem;
 
 use crate::bidi;
 use crate::html::elements;
+use crate::slice::Slice;
 
 /// Removes what a feed may not contain: characters that XML 1.0 section 2.2 forbids, and those
 /// that only mark a broken encoding (U+FFFD).
@@ -67,7 +68,7 @@ impl<const N: usize> Escapes<N> {
             for (at, byte) in run.iter().enumerate() {
                 let place = usize::from(self.places[usize::from(*byte)]);
                 if place > 0 {
-                    out.push_str(&text[done..from + at]);
+                    out.push_str(text.slice(done..from + at));
                     out.push_str(self.signs[place - 1].1);
                     done = from + at + 1;
                 }
@@ -82,7 +83,7 @@ impl<const N: usize> Escapes<N> {
             }
         }
         write(text.len() - rest.len(), rest);
-        out.push_str(&text[done..]);
+        out.push_str(text.slice(done..));
     }
 }
 
@@ -97,7 +98,7 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     let ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
     ends.chain([text.len()])
         .map(move |end| {
-            let line = &text[start..end];
+            let line = text.slice(start..end);
             start = end;
             line
         })
@@ -178,10 +179,12 @@ pub fn strip_tags(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(open) = rest.find('<') {
-        text.push_str(&rest[..open]);
-        rest = &rest[open..];
+        text.push_str(rest.slice(..open));
+        rest = rest.slice(open..);
         if let Some(comment) = rest.strip_prefix("<!--") {
-            rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            rest = comment
+                .find("-->")
+                .map_or("", |end| comment.slice(end + 3..));
             continue;
         }
         match tag_at(rest) {
@@ -189,11 +192,11 @@ pub fn strip_tags(html: &str) -> String {
                 if !elements::is(&name, elements::INLINE) {
                     text.push(' ');
                 }
-                rest = &rest[length..];
+                rest = rest.slice(length..);
             }
             None => {
                 text.push('<');
-                rest = &rest[1..];
+                rest = rest.slice(1..);
             }
         }
     }
@@ -210,8 +213,8 @@ fn tag_at(text: &str) -> Option<(String, usize)> {
     let end = name
         .find(|c: char| !c.is_ascii_alphanumeric())
         .unwrap_or(name.len());
-    let after = name[end..].chars().next()?;
-    let found = name[..end].to_ascii_lowercase();
+    let after = name.slice(end..).chars().next()?;
+    let found = name.slice(..end).to_ascii_lowercase();
     if !(after.is_whitespace() || after == '>' || after == '/')
         || !elements::is(&found, elements::MARKUP)
     {
@@ -268,11 +271,14 @@ pub fn cut(text: &str, most: usize) -> String {
         return text.to_owned();
     };
     // A text without blanks, as in Chinese or Japanese, is cut between characters.
-    let end = text[..limit]
+    let end = text
+        .slice(..limit)
         .rfind(char::is_whitespace)
         .filter(|&end| end > limit / 2)
         .unwrap_or(limit);
-    let head = text[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c));
+    let head = text
+        .slice(..end)
+        .trim_end_matches(|c: char| c.is_whitespace() || ",;:–—-".contains(c));
     format!("{}…", bidi::closed(head))
 }
 

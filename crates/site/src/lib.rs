@@ -2,6 +2,7 @@
 //! A folder comes in, posts go out.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(test, allow(clippy::string_slice))]
 
 pub mod body;
 pub mod config;

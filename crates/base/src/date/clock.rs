@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 
 use super::reader::Reader;
 use super::{Refusal, Zone};
+use crate::slice::Slice;
 
 /// A time of day as written.
 pub(super) struct Clock {
@@ -17,9 +18,12 @@ impl Reader<'_> {
     pub(super) fn clock_after_day(&mut self, year: i32) -> Result<Option<Clock>, Refusal> {
         let before = self.rest;
         if self.rest.starts_with(['T', 't'])
-            && self.rest[1..].starts_with(|c: char| c.is_ascii_digit())
+            && self
+                .rest
+                .slice(1..)
+                .starts_with(|c: char| c.is_ascii_digit())
         {
-            self.rest = &self.rest[1..];
+            self.rest = self.rest.slice(1..);
         } else {
             self.eat(',');
             self.spaces();
@@ -93,7 +97,10 @@ impl Reader<'_> {
                 }
                 hour = hour % 12 + if afternoon { 12 } else { 0 };
             }
-            None if !before[..before.len() - before_half.len()].contains(':') => {
+            None if !before
+                .slice(..before.len() - before_half.len())
+                .contains(':') =>
+            {
                 // A lone number is no time.
                 self.rest = before;
                 return Ok(None);
@@ -119,9 +126,12 @@ impl Reader<'_> {
         for (text, afternoon) in [("a.m.", false), ("p.m.", true), ("am", false), ("pm", true)] {
             if let Some(head) = self.rest.get(..text.len())
                 && head.eq_ignore_ascii_case(text)
-                && !self.rest[text.len()..].starts_with(|c: char| c.is_alphanumeric())
+                && !self
+                    .rest
+                    .slice(text.len()..)
+                    .starts_with(|c: char| c.is_alphanumeric())
             {
-                self.rest = &self.rest[text.len()..];
+                self.rest = self.rest.slice(text.len()..);
                 return Some(afternoon);
             }
         }
@@ -138,12 +148,12 @@ impl Reader<'_> {
             .rest
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+')))
             .unwrap_or(self.rest.len());
-        let name = &self.rest[..end];
+        let name = self.rest.slice(..end);
         if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             self.rest = before;
             return Ok(None);
         }
-        self.rest = &self.rest[end..];
+        self.rest = self.rest.slice(end..);
         if matches!(
             name.to_ascii_uppercase().as_str(),
             "WET" | "WEST" | "CET" | "CEST" | "EET" | "EEST"
@@ -192,7 +202,7 @@ impl Reader<'_> {
         self.spaces();
         if self.eat('(') {
             let end = self.rest.find(')').ok_or_else(|| self.unreadable())?;
-            self.rest = &self.rest[end + 1..];
+            self.rest = self.rest.slice(end + 1..);
         } else {
             self.rest = before;
         }

@@ -3,12 +3,13 @@
 use chrono::Weekday;
 
 use super::reader::Reader;
+use crate::slice::Slice;
 
 impl Reader<'_> {
     /// The name of a weekday, with what follows it.
     pub(super) fn weekday(&mut self) -> Option<Weekday> {
         let end = self.word_end();
-        let weekday = match self.rest[..end].to_ascii_lowercase().as_str() {
+        let weekday = match self.rest.slice(..end).to_ascii_lowercase().as_str() {
             "mon" | "monday" => Weekday::Mon,
             "tue" | "tues" | "tuesday" => Weekday::Tue,
             "wed" | "weds" | "wednesday" => Weekday::Wed,
@@ -18,7 +19,7 @@ impl Reader<'_> {
             "sun" | "sunday" => Weekday::Sun,
             _ => return None,
         };
-        self.rest = &self.rest[end..];
+        self.rest = self.rest.slice(end..);
         self.eat('.');
         self.eat(',');
         self.spaces();
@@ -28,7 +29,7 @@ impl Reader<'_> {
     /// The name of a month.
     pub(super) fn month(&mut self) -> Option<u32> {
         let end = self.word_end();
-        let month = match self.rest[..end].to_ascii_lowercase().as_str() {
+        let month = match self.rest.slice(..end).to_ascii_lowercase().as_str() {
             "jan" | "january" => 1,
             "feb" | "february" => 2,
             "mar" | "march" => 3,
@@ -43,7 +44,7 @@ impl Reader<'_> {
             "dec" | "december" => 12,
             _ => return None,
         };
-        self.rest = &self.rest[end..];
+        self.rest = self.rest.slice(end..);
         Some(month)
     }
 
@@ -51,10 +52,10 @@ impl Reader<'_> {
     pub(super) fn ordinal(&mut self) {
         let end = self.word_end();
         if matches!(
-            self.rest[..end].to_ascii_lowercase().as_str(),
+            self.rest.slice(..end).to_ascii_lowercase().as_str(),
             "st" | "nd" | "rd" | "th"
         ) {
-            self.rest = &self.rest[end..];
+            self.rest = self.rest.slice(end..);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use super::parse::EXAMPLE;
+use crate::slice::Slice;
 
 /// A text and what of it is still to be read.
 pub(super) struct Reader<'a> {
@@ -21,9 +22,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn word_is(&mut self, word: &str) -> bool {
         let end = self.word_end();
-        let found = self.rest[..end].eq_ignore_ascii_case(word);
+        let found = self.rest.slice(..end).eq_ignore_ascii_case(word);
         if found {
-            self.rest = &self.rest[end..];
+            self.rest = self.rest.slice(end..);
         }
         found
     }
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
 
     pub(super) fn one_of(&mut self, chars: &[char]) -> Option<char> {
         let c = self.rest.chars().next().filter(|c| chars.contains(c))?;
-        self.rest = &self.rest[c.len_utf8()..];
+        self.rest = self.rest.slice(c.len_utf8()..);
         Some(c)
     }
 
@@ -90,5 +91,5 @@ impl<'a> Reader<'a> {
 fn shortened(text: &str) -> &str {
     text.char_indices()
         .nth(80)
-        .map_or(text, |(end, _)| &text[..end])
+        .map_or(text, |(end, _)| text.slice(..end))
 }

@@ -8,6 +8,7 @@
 //! end tag closes only what is certain to be open.
 
 use super::{elements, foster};
+use crate::slice::Slice;
 
 /// How many elements may be open at once. Real posts stay below 30.
 const DEEPEST: usize = 400;
@@ -22,7 +23,7 @@ const MOST_ATTRIBUTES: usize = 200;
 pub fn is_excessive(html: &str) -> bool {
     let mut guard = Guard::default();
     html.match_indices('<').any(|(at, _)| {
-        guard.tag(&html[at + 1..]);
+        guard.tag(html.slice(at + 1..));
         guard.is_wide || guard.open.len() > DEEPEST || guard.reopened > MOST_REOPENED
     }) || foster::is_excessive(html)
 }
@@ -56,14 +57,16 @@ fn is_wide(attributes: &str) -> bool {
         }
         // A name may begin with `=`.
         let first = rest.chars().next().map_or(0, char::len_utf8);
-        let end = rest[first..].find(|c| is_blank(c) || matches!(c, '/' | '>' | '='));
-        rest = &rest[end.map_or(rest.len(), |end| first + end)..];
+        let end = rest
+            .slice(first..)
+            .find(|c| is_blank(c) || matches!(c, '/' | '>' | '='));
+        rest = rest.slice(end.map_or(rest.len(), |end| first + end)..);
         let Some(value) = rest.trim_start_matches(is_blank).strip_prefix('=') else {
             continue;
         };
         let value = value.trim_start_matches(is_blank);
         rest = match value.chars().next() {
-            Some(quote @ ('"' | '\'')) => match value[1..].split_once(quote) {
+            Some(quote @ ('"' | '\'')) => match value.slice(1..).split_once(quote) {
                 Some((_, after)) => after,
                 None => return false,
             },
@@ -237,15 +240,15 @@ fn is_self_closing(attributes: &str) -> bool {
         if end == 0 {
             return false;
         }
-        rest = &rest[end..];
+        rest = rest.slice(end..);
         if let Some(value) = rest.strip_prefix('=') {
             let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else {
                 return false;
             };
-            let Some(length) = value[1..].find(quote) else {
+            let Some(length) = value.slice(1..).find(quote) else {
                 return false;
             };
-            rest = &value[length + 2..];
+            rest = value.slice(length + 2..);
         }
         let trimmed = rest.trim_start();
         if trimmed.len() == rest.len() && !rest.is_empty() {

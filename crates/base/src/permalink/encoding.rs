@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
+use crate::slice::Slice;
 use crate::text;
 
 /// The characters to encode in a path: all but those that RFC 3986 section 3.3 allows, and `/`.
@@ -116,7 +117,7 @@ pub fn strict(url: &Url) -> Option<Url> {
         return Some(url.clone());
     }
     let authority_end = text.find("://").map_or(0, |at| {
-        text[at + 3..]
+        text.slice(at + 3..)
             .find(['/', '?', '#'])
             .map_or(text.len(), |end| at + 3 + end)
     });

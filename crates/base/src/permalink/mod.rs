@@ -7,6 +7,8 @@ mod pattern;
 use std::borrow::Cow;
 use std::path::{Component, Path};
 
+use crate::slice::Slice;
+
 pub use self::address::{Outside, absolute, is_loopback, on_site};
 pub use self::encoding::{decode, encode, encode_id, iri, strict};
 pub use self::pattern::{Parts, bounded, expand};
@@ -22,7 +24,7 @@ pub fn dated_name(stem: &str) -> Option<(&str, &str)> {
     let day = digits(rest);
     let slug = rest.get(day..)?.strip_prefix('-')?;
     let fits = (2..=4).contains(&year) && (1..=2).contains(&month) && (1..=2).contains(&day);
-    fits.then(|| (&stem[..stem.len() - slug.len() - 1], slug))
+    fits.then(|| (stem.slice(..stem.len() - slug.len() - 1), slug))
 }
 
 /// The day that a text begins with, in the form `2021-12-13`. It may not exist in the calendar.

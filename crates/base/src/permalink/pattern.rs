@@ -6,6 +6,7 @@ use percent_encoding::utf8_percent_encode;
 use crate::slug;
 
 use super::encoding::PATH;
+use crate::slice::Slice;
 
 /// What the placeholders of a permalink pattern stand for.
 pub struct Parts<'a> {
@@ -26,7 +27,10 @@ pub struct Parts<'a> {
 pub fn bounded(pattern: &str) -> Result<(), String> {
     const LONGEST: usize = 1_000;
     if pattern.len() > LONGEST {
-        return Err(format!("{}…", &pattern[..pattern.floor_char_boundary(40)]));
+        return Err(format!(
+            "{}…",
+            pattern.slice(..pattern.floor_char_boundary(40))
+        ));
     }
     Ok(())
 }
@@ -37,26 +41,26 @@ pub fn expand(pattern: &str, parts: &Parts<'_>) -> Result<String, String> {
     let mut path = String::with_capacity(pattern.len() + parts.slug.len());
     let mut rest = pattern;
     while let Some(colon) = rest.find(':') {
-        path.push_str(&rest[..colon]);
-        rest = &rest[colon + 1..];
+        path.push_str(rest.slice(..colon));
+        rest = rest.slice(colon + 1..);
         let end = rest
             .find(|c: char| !(c.is_ascii_lowercase() || c == '_'))
             .unwrap_or(rest.len());
         // The longest known name wins, so that `:year_archive` is a year and a word.
         let known = (1..=end)
             .rev()
-            .find_map(|length| Some((length, placeholder(&rest[..length], parts)?)));
+            .find_map(|length| Some((length, placeholder(rest.slice(..length), parts)?)));
         match known {
             Some((length, value)) => {
                 path.extend(utf8_percent_encode(&value, PATH));
-                rest = &rest[length..];
+                rest = rest.slice(length..);
                 // A post without categories leaves no empty segment.
                 if value.is_empty() && path.ends_with('/') {
                     rest = rest.strip_prefix('/').unwrap_or(rest);
                 }
             }
             None if end == 0 => path.push(':'),
-            None => return Err(rest[..end].to_owned()),
+            None => return Err(rest.slice(..end).to_owned()),
         }
     }
     path.push_str(rest);

@@ -112,7 +112,8 @@ fn assemble(empty: &str, tail: &str, entries: &[&str]) -> Vec<u8> {
     }
     bytes.push(b'\n');
     // The tail is indented as the library indents it.
-    let indent = &empty[empty.slice(..at).rfind('\n').map_or(at, |line| line + 1)..at];
+    let line = empty.slice(..at).rfind('\n').map_or(at, |line| line + 1);
+    let indent = empty.slice(line..at);
     bytes.extend_from_slice(indent.as_bytes());
     bytes.extend_from_slice(empty.slice(at..).trim_end().as_bytes());
     bytes.push(b'\n');

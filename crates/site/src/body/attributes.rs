@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use feedwright_base::slice::Slice;
+
 use super::code::Code;
 
 /// Takes out lines such as `{.note #id}`, lists of attributes at the ends of lines where `at_ends`
@@ -37,11 +39,11 @@ pub(super) fn resolve(
             continue;
         }
         let open = line.rfind('{').unwrap_or(0);
-        let tail = line[open..].trim_end();
+        let tail = line.slice(open..).trim_end();
         // A heading keeps its own: the parser reads it.
         let is_own = bare.starts_with('#') || code.contains(start + open);
         if at_ends && !is_own && is_list(tail) {
-            out.push_str(line[..open].trim_end());
+            out.push_str(line.slice(..open).trim_end());
             out.push('\n');
         } else {
             out.push_str(line);
@@ -72,16 +74,16 @@ fn is_list(text: &str) -> bool {
             .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | ':')))
             .unwrap_or(name.len());
         let is_named = name.len() < rest.len() && end > 0;
-        rest = &name[end..];
+        rest = name.slice(end..);
         if let Some(value) = rest.strip_prefix('=').filter(|_| end > 0 && !is_named) {
             let length = match value.chars().next() {
-                Some(quote @ ('"' | '\'')) => match value[1..].find(quote) {
+                Some(quote @ ('"' | '\'')) => match value.slice(1..).find(quote) {
                     Some(close) => close + 2,
                     None => return false,
                 },
                 _ => value.find(char::is_whitespace).unwrap_or(value.len()),
             };
-            rest = &value[length..];
+            rest = value.slice(length..);
         } else if !is_named {
             return false;
         }

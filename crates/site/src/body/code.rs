@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text::Finder;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -90,10 +91,10 @@ fn elements(text: &str, code: &Code) -> Vec<Range<usize>> {
     }
     let mut ends = [Finder::new(text, "</pre>"), Finder::new(text, "</code>")];
     let mut at = 0;
-    while let Some(open) = text[at..].find('<').map(|open| at + open) {
+    while let Some(open) = text.slice(at..).find('<').map(|open| at + open) {
         at = open + 1;
         let kind = ["pre", "code"].iter().position(|name| {
-            let rest = text[at..].strip_prefix(name);
+            let rest = text.slice(at..).strip_prefix(name);
             rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\n']))
         });
         let Some(kind) = kind.filter(|_| !code.contains(open)) else {

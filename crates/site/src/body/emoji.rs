@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use feedwright_base::slice::Slice;
+
 use super::code::Code;
 
 /// The longest name that is looked for.
@@ -13,22 +15,24 @@ pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     let mut at = 0;
-    while let Some(colon) = text[at..].find(':').map(|found| at + found) {
+    while let Some(colon) = text.slice(at..).find(':').map(|found| at + found) {
         at = colon + 1;
-        let rest = &text[at..text.floor_char_boundary(at + LONGEST)];
+        let rest = text.slice(at..text.floor_char_boundary(at + LONGEST));
         let end = rest
             .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-')))
             .unwrap_or(rest.len());
-        let is_name = end > 0 && rest[end..].starts_with(':');
-        let Some(emoji) = emojis::get_by_shortcode(&rest[..end]).filter(|_| is_name) else {
+        let is_name = end > 0 && rest.slice(end..).starts_with(':');
+        let Some(emoji) = emojis::get_by_shortcode(rest.slice(..end)).filter(|_| is_name) else {
             continue;
         };
         // `https://a:b:c` and the like are no pictures.
-        let follows_word = text[..colon].ends_with(|c: char| c.is_alphanumeric() || c == '/');
+        let follows_word = text
+            .slice(..colon)
+            .ends_with(|c: char| c.is_alphanumeric() || c == '/');
         if follows_word || ranges.get_or_init(&code).contains(colon) {
             continue;
         }
-        out.push_str(&text[done..colon]);
+        out.push_str(text.slice(done..colon));
         out.push_str(emoji.as_str());
         at += end + 1;
         done = at;
@@ -36,7 +40,7 @@ pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
     if done == 0 {
         return Cow::Borrowed(text);
     }
-    out.push_str(&text[done..]);
+    out.push_str(text.slice(done..));
     Cow::Owned(out)
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use feedwright_base::html::elements;
+use feedwright_base::slice::Slice;
 use feedwright_base::text::{self, Finder, has};
 
 use super::code::Code;
@@ -95,7 +96,7 @@ fn ends_block(line: &str, next: &str) -> bool {
 pub(super) fn joined_lists(text: &str) -> Cow<'_, str> {
     let is_open = |line: &str| {
         line.rfind("{:").is_some_and(|at| {
-            !line[at..].contains('}') && line[..at].ends_with([')', ']', '*', '_', '`'])
+            !line.slice(at..).contains('}') && line.slice(..at).ends_with([')', ']', '*', '_', '`'])
         })
     };
     if !has(text, "{:") || !text.lines().any(is_open) {
@@ -107,7 +108,7 @@ pub(super) fn joined_lists(text: &str) -> Cow<'_, str> {
     while let Some(line) = lines.next() {
         let closes = lines.peek().is_some_and(|next| {
             let end = next.find('}');
-            end.is_some_and(|end| !next[..end].contains('{'))
+            end.is_some_and(|end| !next.slice(..end).contains('{'))
         });
         if is_open(line) && closes {
             out.push_str(line.trim_end());
@@ -156,21 +157,21 @@ fn is_table_part(bare: &str) -> bool {
     let end = name
         .find(|c: char| !c.is_ascii_alphanumeric())
         .unwrap_or(name.len());
-    let name = &name[..end];
+    let name = name.slice(..end);
     name.eq_ignore_ascii_case("table") || elements::is(name, elements::TABLE_PART)
 }
 
 /// How many block elements are open after a line.
 fn depth_after(line: &str, depth: usize) -> usize {
     line.match_indices('<').fold(depth, |depth, (at, _)| {
-        let rest = &line[at + 1..];
+        let rest = line.slice(at + 1..);
         let (closes, name) = rest
             .strip_prefix('/')
             .map_or((false, rest), |name| (true, name));
         let end = name
             .find(|c: char| !c.is_ascii_alphanumeric())
             .unwrap_or(name.len());
-        let is_block = elements::is(&name[..end], elements::BLOCK);
+        let is_block = elements::is(name.slice(..end), elements::BLOCK);
         match (is_block, closes) {
             (false, _) => depth,
             (true, false) => depth + 1,
@@ -191,7 +192,7 @@ fn block_list(list: &str, out: &mut String) {
     let id = words.find_map(|word| word.strip_prefix('#'));
     if let Some((start, end)) = last_line(out) {
         // Indented further, it is code.
-        let line = out[start..end].trim_start_matches(' ');
+        let line = out.slice(start..end).trim_start_matches(' ');
         let line = if end - start - line.len() < 4 {
             line
         } else {
@@ -217,8 +218,8 @@ fn block_list(list: &str, out: &mut String) {
 fn last_line(out: &str) -> Option<(usize, usize)> {
     const REACH: usize = 2_000;
     let from = out.floor_char_boundary(out.len().saturating_sub(REACH));
-    let end = from + out[from..].trim_end().len();
-    let start = match out[from..end].rfind('\n') {
+    let end = from + out.slice(from..).trim_end().len();
+    let start = match out.slice(from..end).rfind('\n') {
         Some(at) => from + at + 1,
         None if from == 0 => 0,
         None => return None,
@@ -247,28 +248,32 @@ fn span(line: &str, start: usize, code: &Code, out: &mut String) {
             link_ends.find(body)
         };
         let Some(close) = close.filter(|_| !code.contains(start + open)) else {
-            out.push_str(&line[done..body]);
+            out.push_str(line.slice(done..body));
             done = body;
             continue;
         };
-        let inner = &line[body..close];
-        if is_list && line[..open].ends_with([')', ']', '*', '_', '`', '>', '}']) {
-            out.push_str(&line[done..open]);
+        let inner = line.slice(body..close);
+        if is_list
+            && line
+                .slice(..open)
+                .ends_with([')', ']', '*', '_', '`', '>', '}'])
+        {
+            out.push_str(line.slice(done..open));
             done = close + 1;
         } else if !is_list
             && inner.len() < LONGEST_DESTINATION
             && inner.trim().contains(' ')
             && !inner.contains(['"', '\'', '<', '('])
         {
-            out.push_str(&line[done..body]);
+            out.push_str(line.slice(done..body));
             out.push_str(&format!("<{}>", inner.trim()));
             done = close;
         } else {
-            out.push_str(&line[done..body]);
+            out.push_str(line.slice(done..body));
             done = body;
         }
     }
-    out.push_str(&line[done..]);
+    out.push_str(line.slice(done..));
 }
 
 /// A line such as `<div markdown="1">`, whose content kramdown reads as Markdown.

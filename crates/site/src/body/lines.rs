@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use feedwright_base::html::elements;
+use feedwright_base::slice::Slice;
 use feedwright_base::text;
 
 use super::code::Code;
@@ -44,23 +45,23 @@ pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Co
         if is_word_after_colon(bare) {
             out.push_str(indent);
             out.push_str("&#58;");
-            out.push_str(&bare[1..]);
+            out.push_str(bare.slice(1..));
         } else if kramdown && is_bare_heading(bare) {
             out.push_str(indent);
             out.push_str("&#35;");
-            out.push_str(&bare[1..]);
+            out.push_str(bare.slice(1..));
         } else if bare.trim_end() == "^" {
             out.push('\n');
         } else if let Some(bracket) = numbered(bare) {
             out.push_str(indent);
-            out.push_str(&bare[..bracket]);
+            out.push_str(bare.slice(..bracket));
             out.push_str("&#41;");
-            out.push_str(&bare[bracket + 1..]);
+            out.push_str(bare.slice(bracket + 1..));
         } else if let Some(end) = comment_end(bare) {
             out.push_str(indent);
-            out.push_str(&bare[..end]);
+            out.push_str(bare.slice(..end));
             out.push_str("\n\n");
-            out.push_str(bare[end..].trim_start());
+            out.push_str(bare.slice(end..).trim_start());
         } else {
             let line = without_spaced(line, |at| code.contains(start + at));
             out.push_str(&names(&raw_elements(&line)));
@@ -94,30 +95,32 @@ fn without_spaced(line: &str, is_code: impl Fn(usize) -> bool) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     for (at, _) in line.match_indices('<') {
-        let rest = line[at + 1..].trim_start_matches('/');
+        let rest = line.slice(at + 1..).trim_start_matches('/');
         let name = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
         let is_spaced = name > 0
-            && rest[name..].starts_with(':')
-            && rest[name + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
+            && rest.slice(name..).starts_with(':')
+            && rest
+                .slice(name + 1..)
+                .starts_with(|c: char| c.is_ascii_alphabetic());
         if at < done || !is_spaced || is_code(at) {
             continue;
         }
-        let Some(end) = line[at..].find('>') else {
+        let Some(end) = line.slice(at..).find('>') else {
             // Nothing further on ends either.
             break;
         };
-        out.push_str(&line[done..at]);
+        out.push_str(line.slice(done..at));
         done = at + end + 1;
         // Code stays code, and so keeps its lines and signs.
-        if rest[name + 1..].starts_with("code") {
-            let closes = line[at..].starts_with("</");
+        if rest.slice(name + 1..).starts_with("code") {
+            let closes = line.slice(at..).starts_with("</");
             out.push_str(if closes { "</pre>" } else { "<pre>" });
         }
     }
     if done == 0 {
         return Cow::Borrowed(line);
     }
-    out.push_str(&line[done..]);
+    out.push_str(line.slice(done..));
     Cow::Owned(out)
 }
 
@@ -130,13 +133,13 @@ fn is_word_after_colon(bare: &str) -> bool {
 /// Where the bracket of `1)` stands.
 fn numbered(bare: &str) -> Option<usize> {
     let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && digits < 10 && bare[digits..].starts_with(") ")).then_some(digits)
+    (digits > 0 && digits < 10 && bare.slice(digits..).starts_with(") ")).then_some(digits)
 }
 
 /// Where a comment ends that a line begins with, when text follows it.
 fn comment_end(bare: &str) -> Option<usize> {
     let end = bare.starts_with("<!--").then(|| bare.find("-->"))?? + 3;
-    let rest = bare[end..].trim();
+    let rest = bare.slice(end..).trim();
     (!rest.is_empty() && !rest.starts_with('<')).then_some(end)
 }
 
@@ -146,23 +149,23 @@ fn raw_elements(line: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut done = 0;
     for (at, _) in line.match_indices('<') {
-        let rest = &line[at + 1..];
+        let rest = line.slice(at + 1..);
         let length = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-        let name = &rest[..length];
+        let name = rest.slice(..length);
         if at < done
             || length < 3
-            || !rest[length..].starts_with('>')
+            || !rest.slice(length..).starts_with('>')
             || elements::is(name, elements::HTML | elements::DROPPED)
         {
             continue;
         }
         let inner = at + 1 + length + 1;
-        let Some(end) = line[inner..].find(&format!("</{name}>")) else {
+        let Some(end) = line.slice(inner..).find(&format!("</{name}>")) else {
             // Nothing further on ends either, or the line is odd beyond help.
             break;
         };
-        out.push_str(&line[done..inner]);
-        for c in line[inner..inner + end].chars() {
+        out.push_str(line.slice(done..inner));
+        for c in line.slice(inner..inner + end).chars() {
             match c {
                 '`' | '*' | '_' | '[' => out.push_str(&format!("&#{};", u32::from(c))),
                 c => out.push(c),
@@ -173,7 +176,7 @@ fn raw_elements(line: &str) -> Cow<'_, str> {
     if done == 0 {
         return Cow::Borrowed(line);
     }
-    out.push_str(&line[done..]);
+    out.push_str(line.slice(done..));
     Cow::Owned(out)
 }
 
@@ -182,14 +185,14 @@ fn names(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let mut rest = line;
     while let Some(at) = rest.find("\\__") {
-        out.push_str(&rest[..at]);
+        out.push_str(rest.slice(..at));
         out.push_str("&#95;&#95;");
-        rest = &rest[at + 3..];
+        rest = rest.slice(at + 3..);
         let end = rest
             .find(|c: char| !c.is_alphanumeric())
             .unwrap_or(rest.len());
-        out.push_str(&rest[..end]);
-        rest = &rest[end..];
+        out.push_str(rest.slice(..end));
+        rest = rest.slice(end..);
         if let Some(after) = rest.strip_prefix("__") {
             out.push_str("&#95;&#95;");
             rest = after;

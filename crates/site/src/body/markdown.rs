@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text;
 use feedwright_feed::Html;
 use feedwright_feed::html::Base;
@@ -65,7 +66,7 @@ pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, st
     if style.heading_is_title
         && let Some(rest) = after_title(&text)
     {
-        text = Cow::Owned(text[rest..].to_owned());
+        text = Cow::Owned(text.slice(rest..).to_owned());
     }
     text
 }

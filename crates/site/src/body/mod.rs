@@ -18,6 +18,7 @@ use std::sync::Arc;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink::slashed;
+use feedwright_base::slice::Slice;
 use feedwright_base::text;
 use feedwright_feed::Html;
 use feedwright_feed::html::{Base, LOST, line_ends};
@@ -218,13 +219,13 @@ fn report_elements(
     let ranges = std::cell::OnceCell::new();
     let mut found: Vec<String> = Vec::new();
     for at in memchr::memchr_iter(b'<', markdown.as_bytes()) {
-        let rest = &markdown[at + 1..];
+        let rest = markdown.slice(at + 1..);
         let end = rest
             .find(|c: char| !c.is_ascii_alphabetic())
             .unwrap_or(rest.len());
         let name = NAMES
             .into_iter()
-            .find(|name| name.eq_ignore_ascii_case(&rest[..end]));
+            .find(|name| name.eq_ignore_ascii_case(rest.slice(..end)));
         let Some(shown) = name.map(|name| format!("<{name}>")) else {
             continue;
         };
@@ -267,8 +268,9 @@ pub fn is_code(body: &str) -> impl Fn(usize) -> bool {
 fn ranges(text: &str, open: &str, close: &str) -> Vec<std::ops::Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find(open).map(|start| at + start) {
-        at = text[start..]
+    while let Some(start) = text.slice(at..).find(open).map(|start| at + start) {
+        at = text
+            .slice(start..)
             .find(close)
             .map_or(text.len(), |end| start + end + close.len());
         found.push(start..at);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use feedwright_base::permalink::{dated_name, slashed};
+use feedwright_base::slice::Slice;
 use rayon::prelude::*;
 
 use crate::post::Post;
@@ -116,7 +117,7 @@ impl PostLinks {
             let path = logical(path);
             whole.push((path.to_owned(), index));
             for (at, _) in path.match_indices('/') {
-                ends.entry(path[at + 1..].to_owned())
+                ends.entry(path.slice(at + 1..).to_owned())
                     .and_modify(|known| *known = known.filter(|&known| known == index))
                     .or_insert(Some(index));
             }

@@ -1,5 +1,6 @@
 //! The summary of a post that has none of its own: the beginning of its body.
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text;
 use feedwright_feed::Html;
 
@@ -60,7 +61,7 @@ pub(super) fn summary(
         .min();
     let head = marked.and_then(|(at, marker)| {
         // The whole is rendered, so that links and footnotes defined further down are known.
-        let (before, after) = (&markdown[..at], &markdown[at + marker.len()..]);
+        let (before, after) = (markdown.slice(..at), markdown.slice(at + marker.len()..));
         let html = to_html(&format!("{before}{CUT}{after}"))?;
         let text = plain(html.as_str().split(CUT).next()?);
         (!text.is_empty()).then_some(text)
@@ -90,14 +91,14 @@ fn alternative_text(html: &str) -> String {
 pub(super) fn first_paragraph(html: &str) -> Option<String> {
     let mut at = 0;
     loop {
-        let open = at + html[at..].find("<p")?;
+        let open = at + html.slice(at..).find("<p")?;
         at = open + 2;
         if !matches!(html.as_bytes().get(at), Some(b'>' | b' ')) {
             continue;
         }
-        let start = at + html[at..].find('>')? + 1;
-        let end = start + html[start..].find("</p>")?;
-        let text = plain(&html[start..end]);
+        let start = at + html.slice(at..).find('>')? + 1;
+        let end = start + html.slice(start..).find("</p>")?;
+        let text = plain(html.slice(start..end));
         // Signs alone, such as a rule that an author drew, sum up nothing.
         if text.chars().any(char::is_alphanumeric) {
             return Some(text);
@@ -111,15 +112,17 @@ pub(super) fn plain(html: &str) -> String {
     let mut without_marks = String::with_capacity(html.len());
     let mut rest = html;
     while let Some(at) = rest.find("<sup id=\"") {
-        let end = rest[at..]
+        let end = rest
+            .slice(at..)
             .find("</sup>")
             .map_or(rest.len(), |end| at + end + 6);
-        let is_mark = rest[at..end]
+        let is_mark = rest
+            .slice(at..end)
             .split('"')
             .nth(1)
             .is_some_and(|id| id.contains("-fnref"));
-        without_marks.push_str(&rest[..if is_mark { at } else { end }]);
-        rest = &rest[end..];
+        without_marks.push_str(rest.slice(..if is_mark { at } else { end }));
+        rest = rest.slice(end..);
     }
     without_marks.push_str(rest);
     text::plain(&without_marks)

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use feedwright_base::diagnostic::Location;
 use feedwright_base::permalink;
+use feedwright_base::slice::Slice;
 use feedwright_base::text::plain;
 use url::Url;
 
@@ -243,7 +244,7 @@ fn luminance(color: &str) -> Option<f64> {
         digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
     })?;
     let part = |at: usize| {
-        let value = u8::from_str_radix(&digits[at..at + 2], 16).ok()?;
+        let value = u8::from_str_radix(digits.slice(at..at + 2), 16).ok()?;
         let value = f64::from(value) / 255.0;
         Some(if value <= 0.040_45 {
             value / 12.92

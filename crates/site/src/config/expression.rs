@@ -1,5 +1,7 @@
 //! Expressions over tags: `cybersecurity and not (2016 or "zero trust")`.
 
+use feedwright_base::slice::Slice;
+
 /// A condition on the tags of a post.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {
@@ -76,15 +78,15 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 1
             }
             '"' | '\'' => {
-                let end = rest[1..].find(c).ok_or("a quote is never closed")?;
-                tokens.push(Token::Tag(rest[1..=end].to_owned()));
+                let end = rest.slice(1..).find(c).ok_or("a quote is never closed")?;
+                tokens.push(Token::Tag(rest.slice(1..=end).to_owned()));
                 end + 2
             }
             _ => {
                 let end = rest
                     .find(|c: char| c.is_whitespace() || c == '(' || c == ')')
                     .unwrap_or(rest.len());
-                let word = &rest[..end];
+                let word = rest.slice(..end);
                 tokens.push(match word.to_ascii_lowercase().as_str() {
                     "not" => Token::Not,
                     "and" => Token::And,
@@ -94,7 +96,7 @@ fn tokens(text: &str) -> Result<Vec<Token>, String> {
                 end
             }
         };
-        rest = rest[length..].trim_start();
+        rest = rest.slice(length..).trim_start();
     }
     Ok(tokens)
 }

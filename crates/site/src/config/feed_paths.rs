@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use feedwright_base::permalink;
+use feedwright_base::slice::Slice;
 
 use crate::dialect::Dialect;
 
@@ -39,7 +40,8 @@ impl Check<'_> {
             && !decoded.ends_with('/')
             && !decoded.contains(['\\', '?', '#'])
             && !decoded.contains(char::is_control)
-            && decoded[1..]
+            && decoded
+                .slice(1..)
                 .split('/')
                 .all(|part| !part.is_empty() && part != "." && part != "..");
         if !sane {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
+use feedwright_base::slice::Slice;
 use feedwright_base::text::nearest;
 
 use crate::folder::Folder;
@@ -73,7 +74,7 @@ pub(super) fn read(
 /// Turns an error of the parser into a message, and a help with the key that was probably meant.
 fn explain(error: &str) -> (String, String) {
     let end = error.rfind(" at line ").unwrap_or(error.len());
-    let message = &error[..end];
+    let message = error.slice(..end);
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let default = "`feedwright schema` prints what may stand where".to_owned();
     let Some(start) = message.find("unknown ").filter(|_| quoted.len() > 1) else {
@@ -87,9 +88,13 @@ fn explain(error: &str) -> (String, String) {
         Some(name) => format!("did you mean `{name}`?"),
         None => format!("known here: {}", known.join(", ")),
     };
-    let message = format!("{}{}", &message[..start], &message[start..expected])
-        .replace("unknown field", "there is no key")
-        .replace("unknown variant", "there is no value");
+    let message = format!(
+        "{}{}",
+        message.slice(..start),
+        message.slice(start..expected)
+    )
+    .replace("unknown field", "there is no key")
+    .replace("unknown variant", "there is no value");
     (message, help)
 }
 

@@ -4,6 +4,8 @@
 //! every diagnostic the other. The index is only ever used beside the parsed values: a key that
 //! it misses costs a precise line, never a value.
 
+use feedwright_base::slice::Slice;
+
 /// Where a top-level key stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -34,11 +36,11 @@ pub fn yaml(text: &str) -> Vec<Mark> {
         let Some((key, value_at)) = yaml_key(line) else {
             continue;
         };
-        let value = line[value_at..].trim_start();
+        let value = line.slice(value_at..).trim_start();
         let column = if value.is_empty() {
             1
         } else {
-            line[..line.len() - value.len()].chars().count() + 1
+            line.slice(..line.len() - value.len()).chars().count() + 1
         };
         state = Open::default();
         let quoted = value.starts_with(['"', '\'']);
@@ -60,12 +62,12 @@ pub fn yaml(text: &str) -> Vec<Mark> {
 fn yaml_key(line: &str) -> Option<(String, usize)> {
     let first = line.chars().next()?;
     if first == '"' || first == '\'' {
-        let close = line[1..].find(first)? + 1;
-        let rest = line[close + 1..].trim_start();
+        let close = line.slice(1..).find(first)? + 1;
+        let rest = line.slice(close + 1..).trim_start();
         let value_at = line.len() - rest.len() + 1;
         return rest
             .starts_with(':')
-            .then(|| (line[1..close].to_owned(), value_at));
+            .then(|| (line.slice(1..close).to_owned(), value_at));
     }
     let colon = line.match_indices(':').map(|(at, _)| at).find(|&at| {
         matches!(
@@ -73,7 +75,7 @@ fn yaml_key(line: &str) -> Option<(String, usize)> {
             None | Some(b' ' | b'\t' | b'\r')
         )
     })?;
-    Some((line[..colon].trim_end().to_owned(), colon + 1))
+    Some((line.slice(..colon).trim_end().to_owned(), colon + 1))
 }
 
 /// The text of a scalar that is plain and ends on its line.
@@ -82,7 +84,7 @@ fn plain_scalar(value: &str) -> Option<String> {
         return None;
     }
     let end = value.find(" #").unwrap_or(value.len());
-    let text = value[..end].trim();
+    let text = value.slice(..end).trim();
     (!text.is_empty() && !text.starts_with('#')).then(|| text.to_owned())
 }
 
@@ -142,12 +144,12 @@ pub fn toml(text: &str) -> Vec<Mark> {
             in_table = true;
             let name = table.trim_start_matches('[');
             let end = name.find([']', '.']).unwrap_or(name.len());
-            (name[..end].trim().to_owned(), 1)
+            (name.slice(..end).trim().to_owned(), 1)
         } else if let Some((key, value)) = trimmed.split_once('=') {
             let value = value.trim_start();
             (
                 key.trim().trim_matches(['"', '\'']).to_owned(),
-                line[..line.len() - value.len()].chars().count() + 1,
+                line.slice(..line.len() - value.len()).chars().count() + 1,
             )
         } else {
             continue;
@@ -185,7 +187,7 @@ pub fn json(text: &str) -> Vec<Mark> {
             '{' | '[' => depth += 1,
             '}' | ']' => depth = depth.saturating_sub(1),
             '"' => {
-                column += text[counted_to..at].chars().count();
+                column += text.slice(counted_to..at).chars().count();
                 counted_to = at;
                 let mut escaped = false;
                 let end = chars.find(|(_, c)| {
@@ -194,9 +196,9 @@ pub fn json(text: &str) -> Vec<Mark> {
                     ends
                 });
                 let Some((end, _)) = end else { break };
-                let is_key = depth == 1 && text[end + 1..].trim_start().starts_with(':');
+                let is_key = depth == 1 && text.slice(end + 1..).trim_start().starts_with(':');
                 if let Some(key) = is_key
-                    .then(|| serde_json::from_str(&text[at..=end]).ok())
+                    .then(|| serde_json::from_str(text.slice(at..=end)).ok())
                     .flatten()
                 {
                     marks.push(Mark {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slice::Slice;
 
 use crate::source::Source;
 
@@ -124,7 +125,7 @@ fn without_controls<'a>(
 fn without_position(error: &serde_yaml::Error) -> String {
     let text = error.to_string();
     let end = text.find(" at line ").unwrap_or(text.len());
-    text[..end].to_owned()
+    text.slice(..end).to_owned()
 }
 
 fn yaml_remedy(text: &str, line: usize) -> String {
@@ -223,7 +224,10 @@ pub(super) fn json_error(
     diags.error(
         "front-matter-json",
         Location::at(&source.path, line, column),
-        format!("the JSON front matter cannot be read: {}", &text[..end]),
+        format!(
+            "the JSON front matter cannot be read: {}",
+            text.slice(..end)
+        ),
         "check the commas, quotes and braces near this place",
     );
 }

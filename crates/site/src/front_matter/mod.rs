@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slice::Slice;
 
 use crate::source::Source;
 
@@ -190,7 +191,7 @@ pub fn decode(source: &Source, syntax: Syntax, diags: &mut Diagnostics) -> Optio
         Format::Headers => headers(&split),
         Format::None => Vec::new(),
     };
-    let body_line = 1 + count_lines(&source.text[..split.body_start]);
+    let body_line = 1 + count_lines(source.text.slice(..split.body_start));
     Some(FrontMatter {
         format: split.format,
         fields,

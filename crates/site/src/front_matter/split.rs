@@ -1,6 +1,7 @@
 //! Finds where front matter ends and the body begins.
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slice::Slice;
 
 use crate::source::Source;
 
@@ -40,14 +41,14 @@ pub(super) fn split<'a>(
         return split_json(source, start, diags);
     }
     let first_line_end = rest.find('\n').unwrap_or(rest.len());
-    let Some((fence, format)) = opening_fence(&rest[..first_line_end], syntax) else {
+    let Some((fence, format)) = opening_fence(rest.slice(..first_line_end), syntax) else {
         return Some(without(text));
     };
     let content_start = start + (first_line_end + 1).min(rest.len());
     let fenced = Fenced {
         text,
         start: content_start,
-        first_line: 1 + count_lines(&text[..content_start]),
+        first_line: 1 + count_lines(text.slice(..content_start)),
         format,
         fence,
     };
@@ -65,7 +66,7 @@ pub(super) fn split<'a>(
         return Some(split);
     }
     // A line of hyphens at the top of a text is a rule, unless keys follow it.
-    let mut lines = text[content_start..].lines();
+    let mut lines = text.slice(content_start..).lines();
     if !lines
         .find(|line| !line.trim().is_empty())
         .is_some_and(is_key)
@@ -91,7 +92,7 @@ fn report_unclosed(place: Location, fence: &str, diags: &mut Diagnostics) {
 fn opening_fence(line: &str, syntax: Syntax) -> Option<(&str, Format)> {
     match line.trim_end() {
         "---" | "---yaml" | "---yml" => Some(("---", Format::Yaml)),
-        "+++" | "---toml" => Some((&line[..3], Format::Toml)),
+        "+++" | "---toml" => Some((line.slice(..3), Format::Toml)),
         "---json" => Some(("---", Format::Json)),
         ";;;" if syntax == Syntax::OpenTop => Some((";;;", Format::Json)),
         // Hexo's fences have any length, the same at both ends.
@@ -115,11 +116,11 @@ impl<'a> Fenced<'a> {
     /// Front matter up to the first line that `ends` it.
     fn up_to(&self, ends: impl Fn(&str, usize) -> bool) -> Option<Split<'a>> {
         let mut at = self.start;
-        for line in self.text[self.start..].split_inclusive('\n') {
+        for line in self.text.slice(self.start..).split_inclusive('\n') {
             if ends(line.trim_end(), at) {
                 return Some(Split {
                     format: self.format,
-                    text: &self.text[self.start..at],
+                    text: self.text.slice(self.start..at),
                     start: self.start,
                     first_line: self.first_line,
                     body_start: at + line.len(),
@@ -139,7 +140,13 @@ impl<'a> Fenced<'a> {
     /// Front matter that ends in a line of more hyphens than it should.
     fn up_to_long_fence(&self) -> Option<Split<'a>> {
         let sign = self.fence.as_bytes().first();
-        let has_keys = |at: usize| self.text[self.start..at].lines().next().is_some_and(is_key);
+        let has_keys = |at: usize| {
+            self.text
+                .slice(self.start..at)
+                .lines()
+                .next()
+                .is_some_and(is_key)
+        };
         self.up_to(|line, at| {
             let is_fence =
                 line.starts_with(self.fence) && line.bytes().all(|byte| Some(&byte) == sign);
@@ -153,7 +160,7 @@ fn open_top(text: &str) -> Option<Split<'_>> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
     let mut at = start;
     let mut has_keys = false;
-    for line in text[start..].split_inclusive('\n') {
+    for line in text.slice(start..).split_inclusive('\n') {
         let bare = line.trim_end();
         if is_fence(bare) || bare == ";;;" {
             return has_keys.then(|| Split {
@@ -162,9 +169,9 @@ fn open_top(text: &str) -> Option<Split<'_>> {
                 } else {
                     Format::Yaml
                 },
-                text: &text[start..at],
+                text: text.slice(start..at),
                 start,
-                first_line: 1 + count_lines(&text[..start]),
+                first_line: 1 + count_lines(text.slice(..start)),
                 body_start: at + line.len(),
             });
         }
@@ -183,7 +190,7 @@ fn open_top(text: &str) -> Option<Split<'_>> {
 fn headers(text: &str) -> Option<Split<'_>> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
     let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
+    for line in text.slice(start..).split_inclusive('\n') {
         let bare = line.trim_end();
         let continues = at > start && line.starts_with("    ") && !bare.is_empty();
         if !continues && header(bare).is_none() {
@@ -193,9 +200,9 @@ fn headers(text: &str) -> Option<Split<'_>> {
     }
     (at > start).then(|| Split {
         format: Format::Headers,
-        text: &text[start..at],
+        text: text.slice(start..at),
         start,
-        first_line: 1 + count_lines(&text[..start]),
+        first_line: 1 + count_lines(text.slice(..start)),
         body_start: at,
     })
 }
@@ -265,7 +272,7 @@ fn without(text: &str) -> Split<'_> {
 /// A file that begins with `{` has JSON front matter when an object with a quoted key begins
 /// there; `{% … %}` and `{{ … }}` begin a body.
 fn looks_like_json(rest: &str) -> bool {
-    let inner = rest[1..].trim_start();
+    let inner = rest.slice(1..).trim_start();
     let Some(key) = inner.strip_prefix('"') else {
         return inner.starts_with('}');
     };
@@ -276,28 +283,28 @@ fn looks_like_json(rest: &str) -> bool {
 /// JSON front matter, which ends where its object does.
 fn split_json<'a>(source: &'a Source, start: usize, diags: &mut Diagnostics) -> Option<Split<'a>> {
     let text = source.text.as_str();
-    let mut stream =
-        serde_json::Deserializer::from_str(&text[start..]).into_iter::<serde::de::IgnoredAny>();
+    let mut stream = serde_json::Deserializer::from_str(text.slice(start..))
+        .into_iter::<serde::de::IgnoredAny>();
     match stream.next() {
         Some(Ok(_)) => {
             let end = start + stream.byte_offset();
-            let rest = &text[end..];
+            let rest = text.slice(end..);
             let line_end = rest.find('\n').map_or(rest.len(), |at| at + 1);
-            let body_start = if rest[..line_end].trim().is_empty() {
+            let body_start = if rest.slice(..line_end).trim().is_empty() {
                 end + line_end
             } else {
                 end
             };
             Some(Split {
                 format: Format::Json,
-                text: &text[start..end],
+                text: text.slice(start..end),
                 start,
-                first_line: 1 + count_lines(&text[..start]),
+                first_line: 1 + count_lines(text.slice(..start)),
                 body_start,
             })
         }
         Some(Err(error)) => {
-            let at = start + json_mistake(&text[start..], &error);
+            let at = start + json_mistake(text.slice(start..), &error);
             json_error(source, at, &error, diags);
             None
         }

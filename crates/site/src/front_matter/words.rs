@@ -7,6 +7,8 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use feedwright_base::slice::Slice;
+
 use super::{Field, Format, FrontMatter, Value};
 
 /// The tables that hold keys like those beside them.
@@ -138,9 +140,9 @@ fn scan(text: &str, region: Range<usize>, format: Format) -> Vec<Word> {
     let mut words = Vec::new();
     let mut at = region.start;
     let mut depth = 0_usize;
-    while let Some(c) = text[at..region.end].chars().next() {
-        let rest = &text[at..region.end];
-        let next = rest[c.len_utf8()..].chars().next();
+    while let Some(c) = text.slice(at..region.end).chars().next() {
+        let rest = text.slice(at..region.end);
+        let next = rest.slice(c.len_utf8()..).chars().next();
         match c {
             '[' | '{' if format != Format::Headers => depth += 1,
             ']' | '}' if depth > 0 => depth -= 1,
@@ -152,8 +154,8 @@ fn scan(text: &str, region: Range<usize>, format: Format) -> Vec<Word> {
             '-' if depth == 0 && format == Format::Yaml && next.is_none_or(char::is_whitespace) => {
             }
             '"' | '\'' if format != Format::Headers => {
-                let length = quoted(&rest[1..], c, format);
-                let inner = &rest[1..1 + length];
+                let length = quoted(rest.slice(1..), c, format);
+                let inner = rest.slice(1..1 + length);
                 words.push(Word {
                     range: at + 1..at + 1 + length,
                     quote: Some(c),
@@ -165,7 +167,7 @@ fn scan(text: &str, region: Range<usize>, format: Format) -> Vec<Word> {
             c if c.is_whitespace() => {}
             _ => {
                 let end = plain(rest, depth, format);
-                let bare = rest[..end].trim_end();
+                let bare = rest.slice(..end).trim_end();
                 words.push(Word {
                     range: at..at + bare.len(),
                     quote: None,
@@ -246,7 +248,7 @@ fn parts(word: &Word) -> Vec<Word> {
         .filter(|piece| !piece.is_empty())
         .filter_map(|piece| {
             // Pieces stand in order, each behind the one before it.
-            let start = done + word.text[done..].find(piece)?;
+            let start = done + word.text.slice(done..).find(piece)?;
             done = start + piece.len();
             Some(Word {
                 range: word.range.start + start..word.range.start + done,

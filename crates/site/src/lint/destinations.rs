@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use feedwright_base::slice::Slice;
+
 /// What stands behind these is where a link leads.
 const BEFORE: [&str; 4] = ["](", "]: ", "href=\"", "href='"];
 
@@ -18,8 +20,8 @@ pub(super) fn destinations(body: &str) -> Vec<Range<usize>> {
     for mark in BEFORE {
         for (at, _) in body.match_indices(mark).take(MOST) {
             let start = at + mark.len();
-            let rest = &body[start..];
-            let rest = &rest[..rest.floor_char_boundary(LONGEST)];
+            let rest = body.slice(start..);
+            let rest = rest.slice(..rest.floor_char_boundary(LONGEST));
             let quote = mark.chars().last().filter(|c| matches!(c, '"' | '\''));
             let (start, end) = match quote {
                 Some(quote) => (start, rest.find(quote)),

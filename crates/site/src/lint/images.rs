@@ -1,6 +1,7 @@
 //! Images that say nothing to who cannot see them.
 
 use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::slice::Slice;
 
 use crate::body;
 
@@ -38,10 +39,10 @@ pub(super) fn lint(subject: &Subject<'_>, html: &str, diags: &mut Diagnostics) {
 /// The tags of images, each with its place.
 fn images(body: &str) -> impl Iterator<Item = (usize, &str)> {
     body.match_indices("<img").filter_map(|(at, _)| {
-        let rest = &body[at..];
-        let after = rest["<img".len()..].chars().next()?;
+        let rest = body.slice(at..);
+        let after = rest.slice("<img".len()..).chars().next()?;
         let end = end(rest)?;
-        after.is_whitespace().then_some((at, &rest[..end]))
+        after.is_whitespace().then_some((at, rest.slice(..end)))
     })
 }
 
@@ -73,20 +74,24 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
         if rest.is_empty() {
             return None;
         }
-        let found = rest[..end].eq_ignore_ascii_case(name);
-        let after = rest[end..].trim_start();
+        let found = rest.slice(..end).eq_ignore_ascii_case(name);
+        let after = rest.slice(end..).trim_start();
         let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
             if found {
                 return Some("");
             }
-            rest = if end == 0 { &rest[1..] } else { &rest[end..] };
+            rest = if end == 0 {
+                rest.slice(1..)
+            } else {
+                rest.slice(end..)
+            };
             continue;
         };
         let (value, left) = match value.chars().next() {
             Some(quote @ ('"' | '\'')) => {
-                let inner = &value[1..];
+                let inner = value.slice(1..);
                 let end = inner.find(quote).unwrap_or(inner.len());
-                (&inner[..end], inner.get(end + 1..).unwrap_or_default())
+                (inner.slice(..end), inner.get(end + 1..).unwrap_or_default())
             }
             _ => {
                 let end = value.find(char::is_whitespace).unwrap_or(value.len());

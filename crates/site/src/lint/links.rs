@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::{decode, iso_day, slashed};
+use feedwright_base::slice::Slice;
 use rayon::prelude::*;
 use url::Url;
 
@@ -228,7 +229,7 @@ pub(super) fn lint(subject: &Subject<'_>, html: &str, links: &Links<'_>, diags: 
         }
         let written = written.get_or_insert_with(|| {
             let all = destinations(body).into_iter().rev().filter_map(|range| {
-                let link = &body[range.clone()];
+                let link = body.slice(range.clone());
                 let url = links.resolved(link, subject, &links.public)?;
                 Some((url, (range.start, link)))
             });
@@ -265,8 +266,8 @@ pub(super) fn lint(subject: &Subject<'_>, html: &str, links: &Links<'_>, diags: 
 fn hrefs(html: &str) -> impl Iterator<Item = String> {
     html.split("<a ").skip(1).filter_map(|rest| {
         let at = rest.find("href=\"")?;
-        let is_own = !rest[..at].contains('>');
-        let value = rest[at + "href=\"".len()..].split('"').next()?;
+        let is_own = !rest.slice(..at).contains('>');
+        let value = rest.slice(at + "href=\"".len()..).split('"').next()?;
         is_own.then(|| html_escape::decode_html_entities(value).into_owned())
     })
 }
@@ -318,7 +319,7 @@ fn shape(path: &str) -> Option<(String, bool)> {
 /// A name without the day that it begins with.
 fn without_day(name: &str) -> &str {
     let rest = name.get(11..).filter(|_| name.as_bytes()[10] == b'-');
-    rest.filter(|_| iso_day(&name[..10]).is_some())
+    rest.filter(|_| iso_day(name.slice(..10)).is_some())
         .unwrap_or(name)
 }
 

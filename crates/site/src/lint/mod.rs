@@ -14,6 +14,7 @@ mod tags;
 mod title;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slice::Slice;
 
 use crate::config::Config;
 use crate::dialect::{Metadata, Text};
@@ -42,7 +43,7 @@ pub struct Subject<'a> {
 impl Subject<'_> {
     /// The text of the post without its front matter.
     pub fn body(&self) -> &str {
-        &self.source.text[self.front_matter.body_start..]
+        self.source.text.slice(self.front_matter.body_start..)
     }
 
     /// Where the front matter begins: what it lacks has no better place.
@@ -65,10 +66,14 @@ impl Subject<'_> {
 
     /// The line and column of a place in the file.
     fn in_text(&self, at: usize) -> Location {
-        let before = &self.source.text[..at];
+        let before = self.source.text.slice(..at);
         let start = before.rfind('\n').map_or(0, |end| end + 1);
         let line = before.matches('\n').count() + 1;
-        Location::at(&self.post.path, line, before[start..].chars().count() + 1)
+        Location::at(
+            &self.post.path,
+            line,
+            before.slice(start..).chars().count() + 1,
+        )
     }
 }
 

@@ -1,6 +1,7 @@
 //! Titles that readers see as their authors did not mean them.
 
 use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::slice::Slice;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 use super::Subject;
@@ -64,7 +65,7 @@ fn markdown(title: &str) -> Option<&str> {
                             | Tag::Image { .. }
                     )
             );
-            let part = &title[range];
+            let part = title.slice(range);
             // `__init__` is a name.
             let is_name = part.starts_with("__") && !part.contains(char::is_whitespace);
             (is_marked && !is_name).then_some(part)

@@ -10,6 +10,7 @@ use std::path::Path;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slice::Slice;
 
 use crate::config::Config;
 use crate::dialect::Metadata;
@@ -41,7 +42,7 @@ pub fn load(
     }
     let (front_matter, metadata) = decode(source, config, diags)?;
     duplicate_keys(source, &front_matter, config, diags)?;
-    let body = &source.text[front_matter.body_start..];
+    let body = source.text.slice(front_matter.body_start..);
     let hash = body_hash(body);
     let promised = if metadata.published.is_empty() {
         promised(&source.path)

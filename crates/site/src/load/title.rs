@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use feedwright_base::slice::Slice;
 use feedwright_base::{permalink, slug, text};
 
 use crate::body;
@@ -25,7 +26,7 @@ impl Normalize<'_> {
             }
         }
         let source = self.source;
-        let heading = || body::first_heading(&source.text[self.front_matter.body_start..]);
+        let heading = || body::first_heading(source.text.slice(self.front_matter.body_start..));
         let makes_up = self.config.content.dialect.makes_up_titles();
         let made_up = makes_up.then(|| text::plain(&slug::titleize(&metadata.slug)));
         let slug = text::closed_line(&slug::titleize(match metadata.slug.as_str() {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use feedwright_base::slice::Slice;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use twox_hash::XxHash3_64;
 use url::Url;
@@ -165,7 +166,7 @@ fn some_lines(body: &str) -> [u32; LINES] {
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', body.as_bytes());
     for end in ends.chain([body.len()]) {
-        let line = &body[start..end];
+        let line = body.slice(start..end);
         start = end + 1;
         // A line is hardly ever indented, and never longer for being trimmed.
         if line.len() < ENOUGH {

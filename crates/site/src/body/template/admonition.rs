@@ -1,5 +1,7 @@
 //! Docusaurus' admonitions: `:::note Title`, a text, `:::`.
 
+use feedwright_base::slice::Slice;
+
 use super::super::code::Code;
 use super::output::Output;
 
@@ -23,8 +25,8 @@ pub(super) fn resolve(text: &str, code: &Code) -> String {
             out.push(line);
             continue;
         }
-        let rest = marks[colons..].trim();
-        let prefix = &line[..line.len() - line.trim_start_matches([' ', '\t', '>']).len()];
+        let rest = marks.slice(colons..).trim();
+        let prefix = line.slice(..line.len() - line.trim_start_matches([' ', '\t', '>']).len());
         if rest.is_empty() {
             // One that is longer than all that are open closes nothing.
             match open.iter().rposition(|&known| known <= colons) {
@@ -69,15 +71,15 @@ fn title(text: &str) -> Option<String> {
     let mut title = "";
     if let Some(label) = rest.strip_prefix('[') {
         let close = label.rfind(']')?;
-        title = label[..close].trim();
-        rest = label[close + 1..].trim();
+        title = label.slice(..close).trim();
+        rest = label.slice(close + 1..).trim();
     }
     if rest.starts_with('{') {
-        rest = rest.find('}').map_or("", |at| rest[at + 1..].trim());
+        rest = rest.find('}').map_or("", |at| rest.slice(at + 1..).trim());
     }
     let title = if title.is_empty() { rest } else { title };
     if title.is_empty() {
-        let tail = &kind[first.len_utf8()..];
+        let tail = kind.slice(first.len_utf8()..);
         return Some(first.to_uppercase().collect::<String>() + tail);
     }
     // Two stars would end the bold.

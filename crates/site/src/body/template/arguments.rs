@@ -1,5 +1,7 @@
 //! The arguments of tags and shortcodes.
 
+use feedwright_base::slice::Slice;
+
 /// What a value may look like between its name and the next argument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Separator {
@@ -28,10 +30,10 @@ impl Arguments {
         let mut rest = skip(text, separator);
         while !rest.is_empty() {
             let end = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
-            let after = rest[end..].trim_start();
+            let after = rest.slice(end..).trim_start();
             let name = match after.strip_prefix('=').filter(|_| end > 0) {
                 Some(value) => {
-                    let name = rest[..end].to_owned();
+                    let name = rest.slice(..end).to_owned();
                     rest = value.trim_start();
                     Some(name)
                 }
@@ -115,15 +117,15 @@ fn value(text: &str, separator: Separator) -> (String, bool, &str) {
         let end = text
             .find(|c: char| c.is_whitespace() || (separator == Separator::Comma && c == ','))
             .unwrap_or(text.len());
-        return (text[..end].to_owned(), false, &text[end..]);
+        return (text.slice(..end).to_owned(), false, text.slice(end..));
     };
     let close = if quote == '“' { '”' } else { quote };
     let mut value = String::new();
-    let mut chars = text[quote.len_utf8()..].char_indices();
-    let body = &text[quote.len_utf8()..];
+    let mut chars = text.slice(quote.len_utf8()..).char_indices();
+    let body = text.slice(quote.len_utf8()..);
     while let Some((at, c)) = chars.next() {
         match c {
-            c if c == close => return (value, true, &body[at + c.len_utf8()..]),
+            c if c == close => return (value, true, body.slice(at + c.len_utf8()..)),
             // A raw string has no escapes; elsewhere only quotes need one.
             '\\' if quote != '`' => match chars.next() {
                 Some((_, escaped @ ('"' | '\'' | '\\'))) => value.push(escaped),

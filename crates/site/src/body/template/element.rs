@@ -1,5 +1,7 @@
 //! Reads the tags of elements and components in MDX.
 
+use feedwright_base::slice::Slice;
+
 use super::braces::Brackets;
 
 /// The longest attribute, in bytes.
@@ -26,14 +28,14 @@ pub(super) struct Element<'a> {
 impl<'a> Element<'a> {
     /// Reads the tag that begins at `<`, if there is one.
     pub(super) fn read(text: &'a str, start: usize, brackets: &mut Brackets<'_>) -> Option<Self> {
-        let (closes, mut at) = match text[start + 1..].strip_prefix('/') {
+        let (closes, mut at) = match text.slice(start + 1..).strip_prefix('/') {
             Some(_) => (true, start + 2),
             None => (false, start + 1),
         };
         let name_end = end_of(text, at, |c| {
             c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':')
         });
-        let name = &text[at..name_end];
+        let name = text.slice(at..name_end);
         if !name.is_empty() && !name.starts_with(|c: char| c.is_alphabetic() || c == '_') {
             return None;
         }
@@ -52,7 +54,7 @@ impl<'a> Element<'a> {
                     element.end = at + 1;
                     return Some(element);
                 }
-                b'/' if text[at + 1..].starts_with('>') => {
+                b'/' if text.slice(at + 1..).starts_with('>') => {
                     element.closes_itself = true;
                     element.end = at + 2;
                     return Some(element);
@@ -72,7 +74,7 @@ impl<'a> Element<'a> {
 
 /// The end of a run of characters of one kind.
 fn end_of(text: &str, from: usize, is_part: fn(char) -> bool) -> usize {
-    let found = text[from..].find(|c: char| !is_part(c));
+    let found = text.slice(from..).find(|c: char| !is_part(c));
     found.map_or(text.len(), |at| from + at)
 }
 
@@ -88,9 +90,9 @@ fn attribute<'a>(
     if end == at {
         return None;
     }
-    let name = &text[at..end];
+    let name = text.slice(at..end);
     let at = end_of(text, end, char::is_whitespace);
-    if !text[at..].starts_with('=') {
+    if !text.slice(at..).starts_with('=') {
         return Some(((name, Value::None), at));
     }
     let from = end_of(text, at + 1, char::is_whitespace);
@@ -107,18 +109,19 @@ fn value<'a>(
     match *text.as_bytes().get(from)? {
         quote @ (b'"' | b'\'') => {
             let limit = text.floor_char_boundary((from + 1 + LONGEST_VALUE).min(text.len()));
-            let length = text[from + 1..limit].find(char::from(quote))?;
+            let length = text.slice(from + 1..limit).find(char::from(quote))?;
             let end = from + 1 + length;
-            Some((Value::Text(&text[from + 1..end]), end + 1))
+            Some((Value::Text(text.slice(from + 1..end)), end + 1))
         }
         b'{' => {
             let end = brackets.close(from)?;
-            Some((Value::Expression(&text[from + 1..end - 1]), end))
+            Some((Value::Expression(text.slice(from + 1..end - 1)), end))
         }
         _ => {
-            let length = text[from..]
+            let length = text
+                .slice(from..)
                 .find(|c: char| c.is_whitespace() || matches!(c, '>' | '<' | '{' | '"'))?;
-            (length > 0).then(|| (Value::Text(&text[from..from + length]), from + length))
+            (length > 0).then(|| (Value::Text(text.slice(from..from + length)), from + length))
         }
     }
 }

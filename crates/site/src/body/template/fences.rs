@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use feedwright_base::slice::Slice;
+
 use super::super::code::holds;
 
 /// The byte ranges of a text that are code, in order.
@@ -34,7 +36,7 @@ impl Fences {
                     paragraph = at;
                 }
                 Some(_) => {}
-                None if is_fence && !(first == b'`' && bare[length..].contains('`')) => {
+                None if is_fence && !(first == b'`' && bare.slice(length..).contains('`')) => {
                     found.spans_of(text, paragraph..start);
                     open = Some((start, first, length));
                 }

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use feedwright_base::slice::Slice;
+
 use super::super::code::Code;
 use super::arguments::{Argument, Arguments, Separator};
 use super::markup::{Markup, language};
@@ -33,11 +35,11 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     let mut at = 0;
     for (index, tag) in tags.iter().enumerate() {
         if tag.start >= at {
-            resolver.out.push(&text[at..tag.start]);
+            resolver.out.push(text.slice(at..tag.start));
             at = resolver.tag(tag, &tags[index + 1..]);
         }
     }
-    resolver.out.push(&text[at..]);
+    resolver.out.push(text.slice(at..));
     resolver.out
 }
 
@@ -57,7 +59,7 @@ struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     /// Resolves one tag and returns the place to continue at.
     fn tag(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
-        let whole = &self.text[tag.start..tag.end];
+        let whole = self.text.slice(tag.start..tag.end);
         // In code of HTML, `raw` still only protects what it encloses.
         let is_raw = tag.kind == Kind::Block && word(tag.inner).0 == "raw";
         if self.code.contains(tag.start) && !(is_raw && self.code.is_element(tag.start)) {
@@ -73,7 +75,7 @@ impl<'a> Resolver<'a> {
                 if whole.starts_with("{{") && self.math.contains(tag.start) {
                     self.out.push(whole);
                 } else {
-                    self.out.leave_out(whole[..2].to_owned());
+                    self.out.leave_out(whole.slice(..2).to_owned());
                 }
                 tag.end
             }
@@ -83,7 +85,7 @@ impl<'a> Resolver<'a> {
 
     /// `{{ 'x' }}` shows its text; anything else would be computed.
     fn output(&mut self, tag: &Tag<'_>, whole: &str) {
-        let is_formula = self.math.contains(tag.start) && !whole[2..].starts_with(' ');
+        let is_formula = self.math.contains(tag.start) && !whole.slice(2..).starts_with(' ');
         let literal = ['"', '\''].into_iter().find_map(|quote| {
             let text = tag.inner.strip_prefix(quote)?.strip_suffix(quote)?;
             (!text.contains(quote)).then_some(text)
@@ -214,7 +216,7 @@ impl<'a> Resolver<'a> {
             } else if found.strip_prefix("end") == Some(name) {
                 depth -= 1;
                 if depth == 0 {
-                    return (&self.text[tag.end..next.start], next.end);
+                    return (self.text.slice(tag.end..next.start), next.end);
                 }
             }
         }

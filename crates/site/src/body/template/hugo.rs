@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text::Finder;
 
 use super::super::code::Code;
@@ -56,11 +57,11 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     let mut at = 0;
     for (index, tag) in tags.iter().enumerate() {
         if tag.start >= at {
-            resolver.out.push(&text[at..tag.start]);
+            resolver.out.push(text.slice(at..tag.start));
             at = resolver.tag(index, &tags);
         }
     }
-    resolver.out.push(&text[at..]);
+    resolver.out.push(text.slice(at..));
     resolver.out
 }
 
@@ -88,7 +89,7 @@ fn scan(text: &str) -> Vec<Tag<'_>> {
         };
         let close = close.filter(|close| {
             close - inner <= LONGEST
-                && (delimiter.is_empty() || !has_opening(&text[inner..*close], delimiter))
+                && (delimiter.is_empty() || !has_opening(text.slice(inner..*close), delimiter))
         });
         let Some(close) = close else {
             at = if delimiter.is_empty() {
@@ -97,12 +98,18 @@ fn scan(text: &str) -> Vec<Tag<'_>> {
                 lines.find(inner).unwrap_or(text.len())
             };
             if !delimiter.is_empty() {
-                tags.push(tag(Kind::Unclosed, start, at, delimiter, &text[inner..at]));
+                tags.push(tag(
+                    Kind::Unclosed,
+                    start,
+                    at,
+                    delimiter,
+                    text.slice(inner..at),
+                ));
             }
             continue;
         };
         at = close + delimiter.len() + 2;
-        let inner = text[inner..close].trim();
+        let inner = text.slice(inner..close).trim();
         let kind = if delimiter.is_empty() {
             Kind::Braces
         } else if inner.starts_with("/*") && inner.ends_with("*/") && inner.len() >= 4 {
@@ -119,7 +126,7 @@ fn scan(text: &str) -> Vec<Tag<'_>> {
 fn has_opening(inner: &str, delimiter: &str) -> bool {
     inner
         .match_indices("{{")
-        .any(|(at, _)| inner[at + 2..].starts_with(delimiter))
+        .any(|(at, _)| inner.slice(at + 2..).starts_with(delimiter))
 }
 
 fn tag<'a>(kind: Kind, start: usize, end: usize, delimiter: &'a str, inner: &'a str) -> Tag<'a> {
@@ -183,12 +190,12 @@ impl<'a> Resolver<'a> {
     fn tag(&mut self, index: usize, tags: &[Tag<'a>]) -> usize {
         let tag = &tags[index];
         let in_code = self.code.contains(tag.start);
-        let whole = &self.text[tag.start..tag.end];
+        let whole = self.text.slice(tag.start..tag.end);
         match tag.kind {
             Kind::Escaped => {
                 let shown = whole.replacen("/*", "", 1);
                 let shown = match shown.rfind("*/") {
-                    Some(at) => format!("{}{}", &shown[..at], &shown[at + 2..]),
+                    Some(at) => format!("{}{}", shown.slice(..at), shown.slice(at + 2..)),
                     None => shown,
                 };
                 let shown = if in_code {
@@ -212,7 +219,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn braces(&mut self, tag: &Tag<'_>, whole: &str) {
-        let inner = &whole[2..whole.len() - 2];
+        let inner = whole.slice(2..whole.len() - 2);
         let is_formula = self.math.contains(tag.start) && !inner.starts_with(' ');
         if is_formula {
             self.out.push(whole);
@@ -338,7 +345,7 @@ impl<'a> Resolver<'a> {
         if close.is_none() {
             self.never_closed.insert(tag.name);
         }
-        close.map(|close| (&self.text[tag.end..close.start], close.end))
+        close.map(|close| (self.text.slice(tag.end..close.start), close.end))
     }
 }
 

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
+use feedwright_base::slice::Slice;
+
 use super::arguments::is_image;
 use super::braces::{Brackets, literal};
 use super::element::{Element, Value, is_void};
@@ -74,8 +76,11 @@ impl<'a> Resolver<'a> {
         let mut at = 0;
         let mut after_blank = true;
         while at < text.len() {
-            let end = text[at..].find('\n').map_or(text.len(), |n| at + n + 1);
-            let line = &text[at..end];
+            let end = text
+                .slice(at..)
+                .find('\n')
+                .map_or(text.len(), |n| at + n + 1);
+            let line = text.slice(at..end);
             let in_fence = self.fences.is_block(at) || self.fences.is_block(end - 1);
             if !in_fence && after_blank && is_statement(line) {
                 at = self.statement(at, end);
@@ -86,7 +91,7 @@ impl<'a> Resolver<'a> {
             let shift = if after_blank { 0 } else { self.shift(indent) };
             at += shift.min(indent);
             at = if in_fence {
-                self.out.push(&text[at..end]);
+                self.out.push(text.slice(at..end));
                 end
             } else {
                 self.line(at, end, indent)
@@ -120,21 +125,21 @@ impl<'a> Resolver<'a> {
     /// Leaves out an `import` or `export` and returns the place to continue at.
     fn statement(&mut self, start: usize, line_end: usize) -> usize {
         let text = self.text;
-        let is_import = text[start..].starts_with("import");
+        let is_import = text.slice(start..).starts_with("import");
         let is_last = |at: usize| {
-            let rest = text[at..].lines().next().unwrap_or_default();
-            let own = &text[start..at];
+            let rest = text.slice(at..).lines().next().unwrap_or_default();
+            let own = text.slice(start..at);
             rest.trim().is_empty()
                 || is_statement(rest)
                 || (is_import && own.trim_end().ends_with([';', '"', '\'']))
         };
         let end = self.brackets.statement(start, is_last).unwrap_or_else(|| {
             // One that never ends is the paragraph that it stands in, at most.
-            text[line_end..]
+            text.slice(line_end..)
                 .find("\n\n")
                 .map_or(text.len(), |at| line_end + at + 1)
         });
-        if let Some((name, path)) = imported(&text[start..end]) {
+        if let Some((name, path)) = imported(text.slice(start..end)) {
             self.images.insert(name, path);
         }
         end
@@ -144,7 +149,7 @@ impl<'a> Resolver<'a> {
     /// later line.
     fn line(&mut self, start: usize, line_end: usize, indent: usize) -> usize {
         let text = self.text;
-        let first = start + (text[start..].len() - text[start..].trim_start().len());
+        let first = start + (text.slice(start..).len() - text.slice(start..).trim_start().len());
         let mut done = start;
         let mut at = start;
         // Tags alone on a line enclose Markdown, not HTML.
@@ -162,7 +167,7 @@ impl<'a> Resolver<'a> {
                 at += 1;
                 continue;
             }
-            self.out.push(&text[done..at]);
+            self.out.push(text.slice(done..at));
             done = at;
             let own = (at <= first).then_some(indent);
             let Some((end, tag)) = self.markup(at, own) else {
@@ -175,15 +180,18 @@ impl<'a> Resolver<'a> {
             (done, at) = (end, end);
             if end > line_end {
                 // What follows on its last line is read as part of that line.
-                let rest = text[end..].find('\n').map_or(text.len(), |n| end + n + 1);
-                if text[end..rest].trim().is_empty() && only_tags && had_block {
+                let rest = text
+                    .slice(end..)
+                    .find('\n')
+                    .map_or(text.len(), |n| end + n + 1);
+                if text.slice(end..rest).trim().is_empty() && only_tags && had_block {
                     self.out.push("\n\n");
                     return rest;
                 }
                 return end;
             }
         }
-        self.out.push(&text[done..line_end]);
+        self.out.push(text.slice(done..line_end));
         if only_tags && had_block {
             self.out.push("\n");
         }
@@ -195,12 +203,15 @@ impl<'a> Resolver<'a> {
     /// begins one.
     fn markup(&mut self, at: usize, own: Option<usize>) -> Option<(usize, Option<&'a str>)> {
         let text = self.text;
-        if text[at..].starts_with('{') {
+        if text.slice(at..).starts_with('{') {
             return Some((self.expression(at)?, None));
         }
-        if text[at..].starts_with("<!--") {
-            let end = text[at..].find("-->").map_or(text.len(), |n| at + n + 3);
-            self.out.push(&text[at..end]);
+        if text.slice(at..).starts_with("<!--") {
+            let end = text
+                .slice(at..)
+                .find("-->")
+                .map_or(text.len(), |n| at + n + 3);
+            self.out.push(text.slice(at..end));
             return Some((end, None));
         }
         let element = Element::read(text, at, &mut self.brackets)?;
@@ -212,24 +223,24 @@ impl<'a> Resolver<'a> {
     /// `{…}`: its text if it is one; `None` where it never ends.
     fn expression(&mut self, start: usize) -> Option<usize> {
         let text = self.text;
-        if text[start..].starts_with("{/*") {
+        if text.slice(start..).starts_with("{/*") {
             let comment_end = self.brackets.comment_end(start + 3)?;
-            let rest = text[comment_end..].trim_start();
+            let rest = text.slice(comment_end..).trim_start();
             if rest.starts_with('}') {
                 let end = text.len() - rest.len() + 1;
                 // The place where the summary ends is looked for later.
-                if text[start + 3..comment_end - 2].trim() == "truncate" {
+                if text.slice(start + 3..comment_end - 2).trim() == "truncate" {
                     self.out.push("<!-- truncate -->");
                 }
                 return Some(end);
             }
         }
         let end = self.brackets.close(start)?;
-        let inner = &text[start + 1..end - 1];
+        let inner = text.slice(start + 1..end - 1);
         let is_id = inner.starts_with('#') && !inner.contains(char::is_whitespace);
         if is_id {
             // `## Heading {#id}` is Markdown.
-            self.out.push(&text[start..end]);
+            self.out.push(text.slice(start..end));
         } else if let Some(shown) = literal(inner) {
             if shown.trim().is_empty() {
                 self.out.push(" ");

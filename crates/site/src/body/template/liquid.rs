@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use feedwright_base::permalink;
+use feedwright_base::slice::Slice;
 
 use crate::dialect::Templates;
 
@@ -92,11 +93,11 @@ impl<'a> Resolver<'a> {
         for (index, tag) in tags.iter().enumerate() {
             // Tags inside a block that was resolved as a whole are done.
             if tag.start >= at {
-                self.out.push(&self.text[at..tag.start]);
+                self.out.push(self.text.slice(at..tag.start));
                 at = self.tag(tag, &tags[index + 1..]);
             }
         }
-        self.out.push(&self.text[at..]);
+        self.out.push(self.text.slice(at..));
     }
 
     /// Resolves one tag and returns the place to continue at.
@@ -104,7 +105,7 @@ impl<'a> Resolver<'a> {
         match tag.kind {
             // In Liquid it is a mistake that nobody wants to read; elsewhere it may be text.
             Kind::Unclosed if is_liquid(self.context) => self.unresolved(tag, tag.end),
-            Kind::Unclosed => self.out.push(&self.text[tag.start..tag.end]),
+            Kind::Unclosed => self.out.push(self.text.slice(tag.start..tag.end)),
             Kind::Output => self.show(tag),
             Kind::Block => return self.statement(tag, following),
         }
@@ -113,8 +114,8 @@ impl<'a> Resolver<'a> {
 
     /// Writes the value of `{{ … }}`.
     fn show(&mut self, tag: &Tag<'a>) {
-        let whole = &self.text[tag.start..tag.end];
-        if self.math.contains(tag.start) && !whole[2..].starts_with(' ') {
+        let whole = self.text.slice(tag.start..tag.end);
+        if self.math.contains(tag.start) && !whole.slice(2..).starts_with(' ') {
             self.out.push(whole);
             return;
         }
@@ -227,7 +228,7 @@ impl<'a> Resolver<'a> {
     /// Leaves out the text from a tag to `end`, unless it is code.
     fn unresolved(&mut self, tag: &Tag<'_>, end: usize) {
         if self.code.contains(tag.start) {
-            self.out.push(&self.text[tag.start..end]);
+            self.out.push(self.text.slice(tag.start..end));
             return;
         }
         let (name, _) = word(tag.inner.trim_start_matches(['<', '%', '/', '-']));
@@ -237,7 +238,7 @@ impl<'a> Resolver<'a> {
             _ => short(name),
         };
         let shown = match (tag.kind, tag.inner.chars().next()) {
-            (Kind::Unclosed, _) => self.text[tag.start..tag.start + 2].to_owned(),
+            (Kind::Unclosed, _) => self.text.slice(tag.start..tag.start + 2).to_owned(),
             (Kind::Output, Some('<')) => format!("{{{{< {name} >}}}}"),
             (Kind::Output, Some('%')) => format!("{{{{% {name} %}}}}"),
             (Kind::Output, _) => format!("{{{{ {name} }}}}"),
@@ -257,11 +258,11 @@ impl<'a> Resolver<'a> {
             } else if word.strip_prefix("end") == Some(name) {
                 depth -= 1;
                 if depth == 0 {
-                    return (&self.text[tag.end..next.start], next.end);
+                    return (self.text.slice(tag.end..next.start), next.end);
                 }
             }
         }
-        (&self.text[tag.end..], self.text.len())
+        (self.text.slice(tag.end..), self.text.len())
     }
 
     /// The address that `link` or `post_url` names.
@@ -345,11 +346,11 @@ fn without_raw(code: &str) -> String {
     for tag in tags(code) {
         let (name, _) = word(tag.inner);
         if tag.kind == Kind::Block && matches!(name, "raw" | "endraw") {
-            out.push_str(&code[at..tag.start]);
+            out.push_str(code.slice(at..tag.start));
             at = tag.end;
         }
     }
-    out.push_str(&code[at..]);
+    out.push_str(code.slice(at..));
     out
 }
 
@@ -370,12 +371,12 @@ fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, c) if c == separator => {
-                parts.push(&text[start..at]);
+                parts.push(text.slice(start..at));
                 start = at + c.len_utf8();
             }
             (None, _) => {}
         }
     }
-    parts.push(&text[start..]);
+    parts.push(text.slice(start..));
     parts
 }

@@ -1,5 +1,6 @@
 //! What tags become: links, pictures and code, in Markdown or, where a tag stands in HTML, in HTML.
 
+use feedwright_base::slice::Slice;
 use html_escape::{encode_double_quoted_attribute, encode_text};
 
 use super::output::Output;
@@ -150,7 +151,7 @@ fn fence(out: &mut Output, language: &str, code: &str) {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     let line = out.text.rfind('\n').map_or(0, |at| at + 1);
-    let indent = out.text[line..].to_owned();
+    let indent = out.text.slice(line..).to_owned();
     let indent = if indent.trim().is_empty() {
         indent
     } else {

@@ -28,6 +28,7 @@ mod zola;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text::has;
 use url::Url;
 
@@ -65,7 +66,7 @@ impl Context<'_> {
     fn reference(&self, name: &str) -> Option<(Target<'_>, String)> {
         let (name, fragment) = name
             .find('#')
-            .map_or((name, ""), |at| (&name[..at], &name[at..]));
+            .map_or((name, ""), |at| (name.slice(..at), name.slice(at..)));
         let found = self.posts.by_reference(name, self.path)?;
         Some((found, fragment.to_owned()))
     }
@@ -134,5 +135,5 @@ pub(super) fn resolve<'a>(
 fn word(text: &str) -> (&str, &str) {
     let text = text.trim_start();
     let end = text.find(char::is_whitespace).unwrap_or(text.len());
-    (&text[..end], text[end..].trim())
+    (text.slice(..end), text.slice(end..).trim())
 }

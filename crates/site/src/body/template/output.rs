@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use feedwright_base::slice::Slice;
 use feedwright_feed::html::LOST;
 
 use super::{LONGEST_TEXT, Resolved};
@@ -48,17 +49,17 @@ impl Output {
         // Longer destinations than that are none.
         const REACH: usize = 2_000;
         let from = self.text.len().saturating_sub(REACH);
-        let near = &self.text[self.text.ceil_char_boundary(from)..];
+        let near = self.text.slice(self.text.ceil_char_boundary(from)..);
         let line = near.rfind(['\n', '>']).map_or(0, |at| at + 1);
-        let line = &near[line..];
+        let line = near.slice(line..);
         let markdown = line
             .rfind("](")
-            .is_some_and(|at| !line[at + 2..].contains([')', ' ']));
+            .is_some_and(|at| !line.slice(at + 2..).contains([')', ' ']));
         let html = ["href=", "src="].iter().any(|name| {
             line.rfind(name).is_some_and(|at| {
-                let value = &line[at + name.len()..];
+                let value = line.slice(at + name.len()..);
                 match value.chars().next() {
-                    Some(quote @ ('"' | '\'')) => !value[1..].contains(quote),
+                    Some(quote @ ('"' | '\'')) => !value.slice(1..).contains(quote),
                     _ => value.is_empty(),
                 }
             })
@@ -69,7 +70,7 @@ impl Output {
     /// What the current line begins with, if nothing but blanks and marks of quotes stands there.
     fn line_start(&self) -> Option<String> {
         let line = self.text.rfind('\n').map_or(0, |at| at + 1);
-        let start = &self.text[line..];
+        let start = self.text.slice(line..);
         // No list or quote nests as deeply as that, and every line of a block repeats it.
         const LONGEST_START: usize = 100;
         let is_plain = start.chars().all(|c| matches!(c, ' ' | '\t' | '>'));

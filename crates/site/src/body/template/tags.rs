@@ -1,5 +1,6 @@
 //! Where template tags stand in a text.
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text::Finder;
 
 /// The longest tag that is looked for, in bytes. Longer ones are braces that belong to no tag.
@@ -82,7 +83,7 @@ impl<'a> Scan<'a> {
                 kind: if is_output { Kind::Output } else { Kind::Block },
                 start,
                 end: close + 2,
-                inner: self.text[body..close].trim_matches('-').trim(),
+                inner: self.text.slice(body..close).trim_matches('-').trim(),
             }),
             None => {
                 let end = self.lines.find(body).unwrap_or(self.text.len());
@@ -90,7 +91,7 @@ impl<'a> Scan<'a> {
                     kind: Kind::Unclosed,
                     start,
                     end,
-                    inner: self.text[body..end].trim(),
+                    inner: self.text.slice(body..end).trim(),
                 })
             }
         }

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use feedwright_base::slice::Slice;
+
 use super::super::code::Code;
 use super::arguments::{Arguments, Separator};
 use super::embed;
@@ -19,9 +21,9 @@ pub(super) fn resolve(text: &str, code: Code) -> Output {
     let mut at = 0;
     let bodies = with_body(&tags, &code);
     for (index, tag) in tags.iter().enumerate() {
-        out.push(&text[at..tag.start]);
+        out.push(text.slice(at..tag.start));
         at = tag.end;
-        let whole = &text[tag.start..tag.end];
+        let whole = text.slice(tag.start..tag.end);
         let markup = code.markup(tag.start);
         if let Some(shown) = escaped(tag) {
             let shown = if code.contains(tag.start) {
@@ -51,7 +53,7 @@ pub(super) fn resolve(text: &str, code: Code) -> Output {
             (Kind::Unclosed, _) if whole.starts_with("{{") && math.contains(tag.start) => {
                 out.push(whole);
             }
-            (Kind::Unclosed, _) => out.leave_out(whole[..2].to_owned()),
+            (Kind::Unclosed, _) => out.leave_out(whole.slice(..2).to_owned()),
             (kind, _) => {
                 let name = short(super::word(tag.inner).0);
                 out.leave_out(match kind {
@@ -61,7 +63,7 @@ pub(super) fn resolve(text: &str, code: Code) -> Output {
             }
         }
     }
-    out.push(&text[at..]);
+    out.push(text.slice(at..));
     out
 }
 
@@ -81,7 +83,7 @@ fn output(name: &str, arguments: &str, markup: Markup, out: &mut Output) {
 
 /// Whether what looks like a tag is TeX.
 fn is_formula(tag: &Tag<'_>, whole: &str, math: &Math) -> bool {
-    math.contains(tag.start) && !whole[2..].starts_with(' ')
+    math.contains(tag.start) && !whole.slice(2..).starts_with(' ')
 }
 
 /// The places of the tags whose body an `{% end %}` closes.

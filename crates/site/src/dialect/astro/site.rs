@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_base::slice::Slice;
 
 use crate::folder::Folder;
 use crate::source::{self, Kind, Walk};
@@ -88,12 +89,12 @@ fn bases(text: &str) -> Vec<(String, PathBuf)> {
 
 /// The string that follows a key.
 fn literal_of(text: &str, key: &str) -> Option<String> {
-    let rest = text[text.find(key)? + key.len()..].trim_start();
+    let rest = text.slice(text.find(key)? + key.len()..).trim_start();
     let quote = rest
         .chars()
         .next()
         .filter(|c| matches!(c, '\'' | '"' | '`'))?;
-    Some(rest[1..].split(quote).next()?.to_owned())
+    Some(rest.slice(1..).split(quote).next()?.to_owned())
 }
 
 fn is_word(c: char) -> bool {

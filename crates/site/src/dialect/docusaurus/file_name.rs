@@ -1,5 +1,7 @@
 //! Splits the path of a post into its date and its slug.
 
+use feedwright_base::slice::Slice;
+
 /// The date that a file or its folders begin with, as written, and the slug of the post: folders
 /// around the date, then what follows it.
 pub(super) fn dated(inner: &str) -> (Option<(String, String)>, String) {
@@ -10,14 +12,14 @@ pub(super) fn dated(inner: &str) -> (Option<(String, String)>, String) {
     let found = (0..bare.len())
         .rev()
         .filter(|&at| bare.is_char_boundary(at))
-        .find_map(|at| Some((at, day(&bare[at..])?)));
+        .find_map(|at| Some((at, day(bare.slice(at..))?)));
     match found {
         Some((at, (year, month, date, length))) => {
-            let text = &bare[at + length..];
+            let text = bare.slice(at + length..);
             let text = text.strip_prefix(['-', '/']).unwrap_or(text);
             let text = text.strip_suffix("/index").unwrap_or(text);
             let separated = format!("{year}/{month}/{date}");
-            let slug = format!("{separated}/{}{text}", &bare[..at]);
+            let slug = format!("{separated}/{}{text}", bare.slice(..at));
             (
                 Some((format!("{year}-{month}-{date}"), slug)),
                 text.to_owned(),
@@ -33,7 +35,11 @@ pub(super) fn dated(inner: &str) -> (Option<(String, String)>, String) {
 /// The year, month and day at the start of a text, and their length together.
 fn day(text: &str) -> Option<(&str, &str, &str, usize)> {
     let number = |at: usize, most: usize| {
-        let digits = text[at..].bytes().take(most).take_while(u8::is_ascii_digit);
+        let digits = text
+            .slice(at..)
+            .bytes()
+            .take(most)
+            .take_while(u8::is_ascii_digit);
         digits.count()
     };
     let separated = |at: usize| matches!(text.as_bytes().get(at), Some(b'-' | b'/'));
@@ -48,9 +54,9 @@ fn day(text: &str) -> Option<(&str, &str, &str, usize)> {
     let day = number(day_at, 2);
     (day > 0).then(|| {
         (
-            &text[..4],
-            &text[5..5 + month],
-            &text[day_at..day_at + day],
+            text.slice(..4),
+            text.slice(5..5 + month),
+            text.slice(day_at..day_at + day),
             day_at + day,
         )
     })

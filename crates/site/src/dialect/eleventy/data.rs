@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_base::slice::Slice;
 
 use crate::dialect::{generator, literals, stem};
 use crate::folder::Folder;
@@ -170,17 +171,17 @@ fn flattened(value: &Value) -> Vec<(String, Value)> {
 
 /// The template that a function returns, where it only inserts variables into a text.
 fn template_of_function(text: &str) -> Option<String> {
-    let rest = &text[text.find("permalink")?..];
+    let rest = text.slice(text.find("permalink")?..);
     let open = rest.find('`')?;
-    let before = &rest[..open];
+    let before = rest.slice(..open);
     let is_plain = before.trim_end().ends_with("return") || before.trim_end().ends_with("=>");
-    let body = rest[open + 1..].split('`').next()?;
+    let body = rest.slice(open + 1..).split('`').next()?;
     let has_one_result = before.matches("return").count() <= 1 && !before.contains("if");
     let mut template = String::new();
     let mut tail = body;
     while let Some(at) = tail.find("${") {
-        template.push_str(&tail[..at]);
-        let (name, after) = tail[at + 2..].split_once('}')?;
+        template.push_str(tail.slice(..at));
+        let (name, after) = tail.slice(at + 2..).split_once('}')?;
         let name = name.trim();
         if !name
             .chars()

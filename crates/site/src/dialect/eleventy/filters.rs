@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_base::slice::Slice;
 
 use crate::dialect::stem;
 use crate::folder::Folder;
@@ -75,8 +76,8 @@ fn added(text: &str) -> impl Iterator<Item = (String, String)> {
     calls.filter_map(|call| {
         let call = call.trim_start();
         let quote = call.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-        let (name, code) = call[1..].split_once(quote)?;
-        let code = &code[..code.floor_char_boundary(600)];
+        let (name, code) = call.slice(1..).split_once(quote)?;
+        let code = code.slice(..code.floor_char_boundary(600));
         let code = code.split("addFilter").next().unwrap_or(code);
         Some((name.to_owned(), date_format(code)?))
     })
@@ -90,7 +91,7 @@ fn date_format(code: &str) -> Option<String> {
                 .chars()
                 .next()
                 .filter(|c| matches!(c, '\'' | '"' | '`'))?;
-            return tokens(rest[1..].split(quote).next()?);
+            return tokens(rest.slice(1..).split(quote).next()?);
         }
     }
     let rest = code
@@ -144,12 +145,12 @@ fn tokens(format: &str) -> Option<String> {
     while let Some(c) = rest.chars().next() {
         if let Some((token, format)) = TOKENS.iter().find(|(token, _)| rest.starts_with(token)) {
             out.push_str(format);
-            rest = &rest[token.len()..];
+            rest = rest.slice(token.len()..);
         } else if c.is_alphabetic() || c == '%' {
             return None;
         } else {
             out.push(c);
-            rest = &rest[c.len_utf8()..];
+            rest = rest.slice(c.len_utf8()..);
         }
     }
     Some(out)

@@ -7,6 +7,7 @@ use std::str::Chars;
 use chrono::NaiveDateTime;
 use deunicode::deunicode;
 use feedwright_base::permalink::bounded;
+use feedwright_base::slice::Slice;
 use unicode_normalization::UnicodeNormalization;
 
 use super::super::pelican::formatted;
@@ -35,8 +36,8 @@ pub(super) fn evaluate(template: &str, context: &Context<'_>) -> Result<String, 
     let mut out = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(open) = rest.find("{{") {
-        out.push_str(&rest[..open]);
-        let Some((inner, after)) = rest[open + 2..].split_once("}}") else {
+        out.push_str(rest.slice(..open));
+        let Some((inner, after)) = rest.slice(open + 2..).split_once("}}") else {
             return Err("a template that never ends".to_owned());
         };
         out.push_str(&context.output(inner.trim_matches('-').trim())?);
@@ -175,13 +176,13 @@ fn split(text: &str, sign: char) -> Vec<&str> {
             (None, '(') => depth += 1,
             (None, ')') => depth = depth.saturating_sub(1),
             (None, c) if c == sign && depth == 0 => {
-                parts.push(&text[start..at]);
+                parts.push(text.slice(start..at));
                 start = at + c.len_utf8();
             }
             (None, _) => {}
         }
     }
-    parts.push(&text[start..]);
+    parts.push(text.slice(start..));
     parts
 }
 

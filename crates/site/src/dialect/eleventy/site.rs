@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_base::slice::Slice;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables_of};
@@ -117,7 +118,7 @@ impl Folders {
 fn argument(code: &str, function: &str) -> Option<String> {
     let rest = code.split(&format!("{function}(")).nth(1)?.trim_start();
     let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-    Some(rest[1..].split(quote).next()?.to_owned())
+    Some(rest.slice(1..).split(quote).next()?.to_owned())
 }
 
 /// Whether data files give a tag of posts to the pages of a folder.

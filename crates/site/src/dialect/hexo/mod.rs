@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono::{Datelike, NaiveDateTime};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::{bounded, encode, slashed};
+use feedwright_base::slice::Slice;
 use globset::GlobSet;
 use regex::Regex;
 use sha1::{Digest, Sha1};
@@ -121,10 +122,10 @@ impl Hexo {
         let mut path = String::new();
         let mut rest = self.pattern.as_str();
         while let Some(colon) = rest.find(':') {
-            path.push_str(&rest[..colon]);
-            rest = &rest[colon + 1..];
+            path.push_str(rest.slice(..colon));
+            rest = rest.slice(colon + 1..);
             let key = placeholder(rest);
-            rest = &rest[key.len()..];
+            rest = rest.slice(key.len()..);
             if key.is_empty() {
                 path.push(':');
                 continue;

@@ -1,5 +1,6 @@
 //! Hexo's slugs, and the names that its files and permalinks are made of.
 
+use feedwright_base::slice::Slice;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -10,10 +11,10 @@ pub(super) fn name_pattern(name: &str) -> Option<Regex> {
     let mut pattern = "^".to_owned();
     let mut rest = bare;
     while let Some(colon) = rest.find(':') {
-        pattern.push_str(&regex::escape(&rest[..colon]));
-        rest = &rest[colon + 1..];
+        pattern.push_str(&regex::escape(rest.slice(..colon)));
+        rest = rest.slice(colon + 1..);
         let key = placeholder(rest);
-        rest = &rest[key.len()..];
+        rest = rest.slice(key.len()..);
         let form = match key {
             "year" => r"\d{4}",
             "month" | "day" => r"\d{2}",
@@ -33,7 +34,7 @@ pub(super) fn placeholder(text: &str) -> &str {
     let end = text
         .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .unwrap_or(text.len());
-    text[..end].trim_end_matches('_')
+    text.slice(..end).trim_end_matches('_')
 }
 
 /// Hexo's slug of a text: without accents, signs and blanks as hyphens.

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDateTime};
 use feedwright_base::permalink::{bounded, decode, iso_day};
+use feedwright_base::slice::Slice;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -118,14 +119,14 @@ impl Tokens<'_> {
         let mut out = String::with_capacity(pattern.len() + self.title.len());
         let mut rest = pattern;
         while let Some(colon) = rest.find(':') {
-            if rest[..colon].ends_with('\\') {
-                out.push_str(&rest[..colon - 1]);
+            if rest.slice(..colon).ends_with('\\') {
+                out.push_str(rest.slice(..colon - 1));
                 out.push(':');
-                rest = &rest[colon + 1..];
+                rest = rest.slice(colon + 1..);
                 continue;
             }
-            out.push_str(&rest[..colon]);
-            rest = &rest[colon + 1..];
+            out.push_str(rest.slice(..colon));
+            rest = rest.slice(colon + 1..);
             let end = rest
                 .find(|c: char| !c.is_ascii_alphanumeric())
                 .unwrap_or(rest.len());
@@ -239,7 +240,7 @@ fn go_layout(layout: &str) -> Option<&'static str> {
 /// The day, and time, that a name begins with, and what follows: Hugo's `:filename`.
 pub(super) fn dated(name: &str) -> Option<(String, &str)> {
     let day = iso_day(name)?;
-    let rest = &name[10..];
+    let rest = name.slice(10..);
     let time = rest.get(..9).filter(|time| {
         time.bytes().enumerate().all(|(at, byte)| match at {
             0 => matches!(byte, b'-' | b'_' | b'T' | b't'),
@@ -248,7 +249,10 @@ pub(super) fn dated(name: &str) -> Option<(String, &str)> {
         })
     });
     let (date, rest) = match time {
-        Some(time) => (format!("{day}T{}", time[1..].replace('-', ":")), &rest[9..]),
+        Some(time) => (
+            format!("{day}T{}", time.slice(1..).replace('-', ":")),
+            rest.slice(9..),
+        ),
         None => (day.to_owned(), rest),
     };
     Some((date, rest.trim_start_matches(['-', '_', ' '])))

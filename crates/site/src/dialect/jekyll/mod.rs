@@ -10,6 +10,7 @@ use chrono::NaiveDateTime;
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::permalink::{self, Parts, dated_name, slashed};
+use feedwright_base::slice::Slice;
 use globset::GlobSet;
 use url::Url;
 
@@ -329,7 +330,7 @@ impl Dialect for Jekyll {
         _published: Timestamp,
     ) -> Option<String> {
         let bare = url.as_str().trim_end_matches('/');
-        let folder = &bare[..bare.rfind('/')?];
+        let folder = bare.slice(..bare.rfind('/')?);
         // A permalink that is the site's own address has no folder above it.
         let folder = folder.strip_prefix(site.as_str().trim_end_matches('/'))?;
         let path = format!("{folder}/{}", permalink::encode(&metadata.slug));

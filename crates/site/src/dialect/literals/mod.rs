@@ -8,6 +8,7 @@ mod reader;
 use std::collections::HashSet;
 
 use feedwright_base::error::Error;
+use feedwright_base::slice::Slice;
 
 use crate::folder::Folder;
 use crate::front_matter::Value;
@@ -38,7 +39,7 @@ pub(super) fn python(text: &str) -> Value {
             continue;
         }
         let at = start + line.len() - value.len();
-        let mut reader = Reader::new(&text[at..], Language::Python);
+        let mut reader = Reader::new(text.slice(at..), Language::Python);
         let value = reader.value(0);
         let ends = reader.ends_line();
         match budget.checked_sub(reader.at) {
@@ -64,13 +65,13 @@ pub(super) fn javascript(text: &str, keys: &[&str]) -> Value {
     let mut budget = MOST_READ + 32 * text.len();
     let starts = text.match_indices('{').filter(|(at, _)| {
         // An object that is a value: given to a name, a function or as a result.
-        let before = text[..*at].trim_end();
+        let before = text.slice(..*at).trim_end();
         before.ends_with(['=', '(', ':'])
             || before.ends_with("return")
             || before.ends_with("default")
     });
     for (at, _) in starts.take(MOST_OBJECTS) {
-        let mut reader = Reader::new(&text[at..], Language::JavaScript);
+        let mut reader = Reader::new(text.slice(at..), Language::JavaScript);
         reader.left = budget;
         let object = reader.value(0);
         budget = reader.left.saturating_sub(reader.at);

@@ -1,5 +1,7 @@
 //! Reads a literal of Python or JavaScript: a string, number, boolean, list or map.
 
+use feedwright_base::slice::Slice;
+
 use crate::front_matter::Value;
 
 /// The language of a configuration.
@@ -36,7 +38,7 @@ impl<'a> Reader<'a> {
     }
 
     fn rest(&self) -> &'a str {
-        &self.text[self.at..]
+        self.text.slice(self.at..)
     }
 
     fn peek(&self) -> Option<char> {
@@ -168,7 +170,7 @@ impl<'a> Reader<'a> {
         let end = rest
             .find(|c: char| !(c.is_ascii_alphanumeric() || "-+._".contains(c)))
             .unwrap_or(rest.len());
-        let text = rest[..end].replace('_', "");
+        let text = rest.slice(..end).replace('_', "");
         self.at += end;
         text.parse::<f64>().ok()?;
         Some(Value::Number(text))
@@ -180,9 +182,10 @@ impl<'a> Reader<'a> {
         let end = rest
             .find(|c: char| !(c.is_alphanumeric() || c == '_'))
             .unwrap_or(rest.len());
-        let word = &rest[..end];
+        let word = rest.slice(..end);
         // Python's strings may have a prefix; one with code in it is no literal.
-        let is_text = rest[end..].starts_with(['\'', '"']) && self.language == Language::Python;
+        let is_text =
+            rest.slice(end..).starts_with(['\'', '"']) && self.language == Language::Python;
         if is_text && matches!(word.to_ascii_lowercase().as_str(), "u" | "b" | "r" | "ur") {
             self.at += end;
             return self.texts();
@@ -257,7 +260,7 @@ impl<'a> Reader<'a> {
                     .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
                     .unwrap_or(rest.len());
                 self.at += end;
-                (end > 0).then(|| rest[..end].to_owned())
+                (end > 0).then(|| rest.slice(..end).to_owned())
             }
         };
         self.space();
@@ -301,7 +304,7 @@ impl<'a> Reader<'a> {
             match c {
                 // Code in a template string is passed over with it.
                 '`' => {
-                    let rest = &self.rest()[1..];
+                    let rest = self.rest().slice(1..);
                     self.at += 1 + rest.find('`').map_or(rest.len(), |end| end + 1);
                     continue;
                 }

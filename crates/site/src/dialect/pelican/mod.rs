@@ -12,6 +12,7 @@ use chrono::NaiveDateTime;
 use feedwright_base::date::{Timestamp, Zone};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::{self, encode, slashed};
+use feedwright_base::slice::Slice;
 use regex::Regex;
 use url::Url;
 
@@ -347,7 +348,7 @@ fn written_out(text: &str) -> String {
     let (day, time) = text.split_once(' ').unwrap_or((text, ""));
     let is_number = day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit());
     let day = if is_number {
-        format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..])
+        format!("{}-{}-{}", day.slice(..4), day.slice(4..6), day.slice(6..))
     } else if day
         .bytes()
         .all(|byte| byte.is_ascii_digit() || byte == b'.')

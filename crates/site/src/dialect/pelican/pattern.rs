@@ -3,6 +3,7 @@
 use chrono::NaiveDateTime;
 use deunicode::deunicode;
 use feedwright_base::permalink::bounded;
+use feedwright_base::slice::Slice;
 use feedwright_base::text::plain;
 use regex::Regex;
 use unicode_normalization::UnicodeNormalization;
@@ -19,7 +20,7 @@ impl Slugs {
     pub(super) fn slug(&self, text: &str) -> String {
         // Expressions can make a text longer without end.
         const LONGEST: usize = 10_000;
-        let text = &text[..text.floor_char_boundary(LONGEST)];
+        let text = text.slice(..text.floor_char_boundary(LONGEST));
         let mut slug: String = plain(text).nfkc().collect();
         if !self.unicode {
             slug = deunicode(&slug);
@@ -83,9 +84,9 @@ pub(super) fn fill(
     let mut out = String::with_capacity(pattern.len());
     let mut rest = pattern;
     while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let Some((inner, after)) = rest[open + 1..].split_once('}') else {
-            return Err(rest[open..].to_owned());
+        out.push_str(rest.slice(..open));
+        let Some((inner, after)) = rest.slice(open + 1..).split_once('}') else {
+            return Err(rest.slice(open..).to_owned());
         };
         rest = after;
         let (key, format) = inner.split_once(':').unwrap_or((inner, ""));

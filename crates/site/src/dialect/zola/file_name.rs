@@ -2,6 +2,7 @@
 
 use deunicode::deunicode;
 use feedwright_base::permalink::iso_day;
+use feedwright_base::slice::Slice;
 
 /// `slugify.paths`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,7 +48,7 @@ fn ascii(text: &str) -> String {
 /// The date that a name begins with, and the slug that follows it.
 pub(super) fn dated(name: &str) -> Option<(&str, &str)> {
     iso_day(name)?;
-    let time = time_length(&name[10..]);
+    let time = time_length(name.slice(10..));
     let (date, rest) = name.split_at(10 + time);
     let rest = rest.strip_prefix(char::is_whitespace).unwrap_or(rest);
     // Without a separator the whole name is the slug.
@@ -73,13 +74,14 @@ fn time_length(text: &str) -> usize {
         return 0;
     }
     let mut at = 9;
-    if text[at..].starts_with('.') {
-        at += 1 + text[at + 1..]
+    if text.slice(at..).starts_with('.') {
+        at += 1 + text
+            .slice(at + 1..)
             .bytes()
             .take_while(u8::is_ascii_digit)
             .count();
     }
-    let zone = &text[at..];
+    let zone = text.slice(at..);
     if zone.starts_with('Z') {
         at + 1
     } else if shape(zone, "+00:00") || shape(zone, "-00:00") {
