@@ -7,8 +7,10 @@ use crate::state::{Accepted, State};
 /// How far a run goes.
 #[derive(Debug, Clone, Default)]
 pub struct BuildOptions {
-    /// Publish what is right although something is wrong.
+    /// Publish what is right, however much is wrong.
     pub keep_going: bool,
+    /// Publish nothing where anything is wrong.
+    pub strict: bool,
     /// Compare, but write nothing.
     pub dry_run: bool,
     /// Remove feeds of ours that no post belongs to any more.

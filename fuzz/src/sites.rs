@@ -236,7 +236,7 @@ fn built(config: &Config, options: &BuildOptions, diags: &Diagnostics) -> String
 }
 
 fn is_consistent(report: &Report, options: &BuildOptions) {
-    if report.diagnostics.has_errors() && !options.keep_going {
+    if report.diagnostics.has_errors() && options.strict {
         assert!(report.refused);
     }
     assert_eq!(report.dry_run, options.dry_run);

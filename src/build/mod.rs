@@ -32,9 +32,9 @@ use self::stages::Run;
 
 /// Makes a site's feeds and publishes what differs from those published.
 ///
-/// The report lists every feed with its change, and all diagnostics. Where these hold an error,
-/// nothing was written, unless `keep_going` is set; nor where the guard raised an alarm, unless
-/// `accept_resend` is. What the guard holds is listed, and everything else is published.
+/// The report lists every feed with its change, and all diagnostics. A post with an error stays as it
+/// was published. Where many posts have one, or something else, nothing was written, unless
+/// `keep_going` is set; nor where the guard raised an alarm, unless `accept_resend` is. What the guard holds is listed, and everything else is published.
 ///
 /// # Errors
 ///
@@ -105,7 +105,7 @@ fn whole(
     run.add_archives(&loaded, &mut draft)?;
     staging::hold(&draft.feeds)?;
     pages::offer(config, &mut run.diags);
-    if run.is_refused() || draft.feeds.is_empty() {
+    if run.is_refused(&loaded) || draft.feeds.is_empty() {
         return Ok(run.refused(&loaded));
     }
     let standings = run.standings(&loaded, &draft);

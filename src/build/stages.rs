@@ -1,10 +1,10 @@
 //! The stages of a build, each of which takes what those before it made.
 
-use std::collections::HashMap;
-use std::path::Path;
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_feed::{Entry, Feed};
 use feedwright_site::body::PostLinks;
@@ -151,6 +151,17 @@ impl<'r> Run<'r> {
         let (config, diags) = (self.config, &mut self.diags);
         let mut entries =
             load::entries(wanted, &loaded.posts, links, config, diags, self.progress)?;
+        // A post with an error in it stays as it was published, whatever could be made of it.
+        let errors = self.diags.iter();
+        let wrong: HashSet<&Path> = errors
+            .filter(|found| found.severity == Severity::Error)
+            .filter_map(|error| Some(error.location.as_ref()?.path.as_path()))
+            .collect();
+        for (entry, post) in entries.iter_mut().zip(&loaded.posts) {
+            if wrong.contains(post.path.as_path()) {
+                *entry = None;
+            }
+        }
         (self.progress)("making entries", 0, 0);
         assemble::settle(&mut entries, &loaded.posts, &self.state, config);
         Ok(entries)
@@ -232,14 +243,37 @@ impl<'r> Run<'r> {
         Ok(())
     }
 
-    /// Whether nothing is published, because something is wrong.
-    pub(super) fn is_refused(&self) -> bool {
-        self.diags.has_errors() && !self.options.keep_going
+    /// Whether nothing is published, because something is wrong that is not a post, or so many
+    /// posts are that it must be the settings. A few posts that cannot be understood stay as they
+    /// were published, and the others come out.
+    pub(super) fn is_refused(&self, loaded: &Loaded) -> bool {
+        /// How many posts may be refused, however small the site is.
+        const FEW: usize = 5;
+        /// Of how many posts one may be.
+        const SHARE: usize = 10;
+        if self.options.keep_going || !self.diags.has_errors() {
+            return false;
+        }
+        let posts = loaded.posts.iter().map(|post| post.path.as_path());
+        let posts: HashSet<&Path> = posts
+            .chain(loaded.broken.iter().map(PathBuf::as_path))
+            .collect();
+        let errors = self.diags.iter();
+        let errors = errors.filter(|found| found.severity == Severity::Error);
+        let places: Option<HashSet<&Path>> = errors
+            .map(|error| {
+                let path = error.location.as_ref()?.path.as_path();
+                posts.contains(path).then_some(path)
+            })
+            .collect();
+        let is_too_much =
+            |refused: HashSet<&Path>| refused.len() > FEW && refused.len() * SHARE > posts.len();
+        self.options.strict || places.is_none_or(is_too_much)
     }
 
     /// What a build comes to that publishes nothing.
     pub(super) fn refused(mut self, loaded: &Loaded) -> Built {
-        let is_refused = self.is_refused();
+        let is_refused = self.is_refused(loaded);
         let mut report = self.report(loaded);
         // Nobody has said yet whether the only post is new.
         let open = loaded.doubts.iter().filter(|doubt| !doubt.accepted);

@@ -21,7 +21,7 @@ use crate::run::BuildOptions;
     after_help = "Without a command, `feedwright` is `feedwright build`.\n\n\
                   Exit codes: 0 done; 1 content was refused, nothing written; 2 usage, \
                   configuration or environment; 3 entries are held, or nothing was written, \
-                  because subscribers might get old posts again; 4 done under --keep-going, with refusals. Of `feedwright \
+                  because subscribers might get old posts again; 4 done, but for posts that are wrong. Of `feedwright \
                   check`: 1 there are errors, or warnings under --strict."
 )]
 pub(super) struct Arguments {
@@ -149,9 +149,12 @@ pub(super) struct RunArgs {
     /// Whether the output folder only shows what would be.
     #[arg(skip)]
     pub(super) preview: bool,
-    /// Publish what is right although something is wrong.
+    /// Publish what is right, however many posts are wrong.
     #[arg(long)]
     pub(super) keep_going: bool,
+    /// Publish nothing where a single post is wrong.
+    #[arg(long, conflicts_with = "keep_going")]
+    pub(super) strict: bool,
     /// Publish everything that the guard holds or stops for.
     #[arg(long)]
     pub(super) accept_resend: bool,
@@ -197,6 +200,7 @@ impl RunArgs {
     pub(super) fn options(&self) -> BuildOptions {
         BuildOptions {
             keep_going: self.keep_going,
+            strict: self.strict,
             accept_resend: self.accept_resend,
             published: self.published.clone(),
             ..BuildOptions::default()
@@ -311,7 +315,7 @@ pub(super) struct AcceptArgs {
     /// are new posts.
     #[arg(long)]
     pub(super) same: bool,
-    /// Publish what is right although something is wrong.
+    /// Publish what is right, however many posts are wrong.
     #[arg(long)]
     keep_going: bool,
     #[command(flatten)]
@@ -335,6 +339,7 @@ impl AcceptArgs {
             output: self.output,
             preview: false,
             keep_going: self.keep_going,
+            strict: false,
             accept_resend: false,
             published: self.published,
         };

@@ -343,14 +343,70 @@ fn all_problems_in_one_run() {
         .post("content/a.md", "title: A\ndate: 2017-02-29")
         .post("content/b.md", "title: B")
         .post("content/c.md", "title: C\ndate: 2024-01-01");
-    let run = site.build();
+    let run = site.build_with(&["--strict"]);
     run.assert_code(1);
     assert_eq!(run.stderr.matches("error[").count(), 2, "{}", run.stderr);
     assert_eq!(
         run.stdout,
         "Nothing was written because of 2 errors. `--keep-going` publishes the rest.\n"
     );
-    let run = site.build_with(&["--keep-going"]);
+    let run = site.build();
     run.assert_code(4);
-    assert_eq!(site.feed()["items"].as_array().map(Vec::len), Some(1));
+    assert_eq!(site.titles(), ["C"]);
+}
+
+/// A site with this many posts, of which the first ones have no date that there is.
+fn partly_wrong(posts: usize, wrong: usize) -> Site {
+    (0..posts).fold(zoned(), |site, at| {
+        let month = if at < wrong { 13 } else { 1 + at % 12 };
+        site.post(
+            &format!("content/{at}.md"),
+            &format!("title: T{at}\ndate: 2023-{month:02}-11"),
+        )
+    })
+}
+
+#[test]
+fn few_posts_that_are_wrong_keep_no_other_one_back() {
+    for (posts, wrong, code) in [(12, 1, 4), (12, 5, 4), (12, 6, 1), (60, 6, 4), (60, 7, 1)] {
+        let site = partly_wrong(posts, wrong);
+        let run = site.build();
+        assert_eq!(run.code, code, "{posts} {wrong}: {}", run.stdout);
+        let written = site.path("feeds/feed.json").exists();
+        assert_eq!(written, code == 4, "{posts} {wrong}");
+        if code == 1 {
+            assert_eq!(
+                run.stdout,
+                format!(
+                    "Nothing was written because of {wrong} errors. `--keep-going` publishes the \
+                     rest.\n"
+                )
+            );
+            site.build_with(&["--keep-going"]).assert_code(4);
+        }
+        assert_eq!(site.titles().len(), (posts - wrong).min(20));
+    }
+}
+
+#[test]
+fn a_post_with_an_error_is_not_half_published() {
+    let site = partly_wrong(3, 0);
+    site.build().assert_ok();
+    let before = site.read("feeds/rss.xml");
+    let site = site.post(
+        "content/2.md",
+        "title: T2, edited\ndate: 2023-03-11\naudio: no.mp3",
+    );
+    site.build().assert_code(4);
+    assert_eq!(site.read("feeds/rss.xml"), before);
+    let site = site.post(
+        "content/new.md",
+        "title: New\ndate: 2024-03-11\naudio: no.mp3",
+    );
+    site.build().assert_code(4);
+    assert_eq!(site.read("feeds/rss.xml"), before);
+    // What is mended is published.
+    let site = site.post("content/new.md", "title: New\ndate: 2024-03-11");
+    site.build().assert_code(4);
+    assert_eq!(site.titles(), ["New", "T2", "T1", "T0"]);
 }

@@ -9,7 +9,7 @@ use crate::site::Site;
 /// Builds a site that has to be refused, and checks what is said of it.
 fn check(site: &Site, code: i32, expected: &str) {
     let before = site.files("");
-    let run = site.build();
+    let run = site.build_with(&["--strict"]);
     assert_eq!(run.stderr, expected);
     assert_eq!(run.code, code, "{}", run.stdout);
     assert_eq!(site.files(""), before, "something was written");

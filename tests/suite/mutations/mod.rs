@@ -208,6 +208,7 @@ fn holds(site: &Site, case: &Case<'_>, changed: &BTreeMap<usize, Vec<u8>>) -> Re
     };
     let options = BuildOptions {
         keep_going: case.keep_going,
+        strict: !case.keep_going,
         dry_run: true,
         verify: true,
         ..BuildOptions::default()

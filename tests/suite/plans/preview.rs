@@ -296,12 +296,12 @@ fn a_preview_goes_to_standard_output_alone() {
         "---\ntitle: E\ndate: 03/04/2021\n---\nText.\n",
     );
     for target in ["-", "q.html"] {
-        let run = site.run(&["plan", "--now", NOW, "--preview", target]);
+        let run = site.run(&["plan", "--now", NOW, "--strict", "--preview", target]);
         run.assert_code(1);
         assert!(!run.stdout.contains("<html"), "{}", run.stdout);
     }
     assert!(!site.path("q.html").exists());
-    let run = site.run(&["plan", "--now", NOW, "--keep-going", "--preview", "q.html"]);
+    let run = site.run(&["plan", "--now", NOW, "--preview", "q.html"]);
     run.assert_code(4);
     assert!(site.path("q.html").exists());
 }
