@@ -273,3 +273,24 @@ fn dates_in_names() {
         ],
     );
 }
+
+/// Seen in 0.168, whose fence is the first three hyphens of six; of two keys in YAML, versions up to
+/// 0.151 take the last.
+#[test]
+fn front_matter_that_hugo_takes() {
+    check(
+        hugo(""),
+        &[
+            (
+                "content/posts/a.md",
+                "=------\ntitle: A\ndate: 2024-01-02\n------\nText.\n",
+                "/posts/a/ 2024-01-02T00:00:00+00:00",
+            ),
+            (
+                "content/posts/b.md",
+                "title: B\ndate: 2024-01-02\ntags: [x]\ntags: [y]",
+                "/posts/b/ 2024-01-02T00:00:00+00:00 y",
+            ),
+        ],
+    );
+}

@@ -50,3 +50,28 @@ fn excerpts_end_at_the_separator_of_the_site() {
     let summary = &posts["_posts/2020-02-03-a.md"]["summary"];
     assert_eq!(*summary, "First. Second.", "{stderr}");
 }
+
+/// A slip behind the time does not hide the day, which the name of the file confirms.
+#[test]
+fn a_date_with_a_slip_whose_day_is_certain() {
+    let site = Site::jekyll("timezone: America/New_York\n")
+        .post(
+            "_posts/2021-02-08-a.md",
+            "title: A\ndate: 2021-02-08 16:30-:00+16:30",
+        )
+        .post("_posts/2021-02-09-b.md", "title: B\ndate: soon");
+    let (posts, stderr) = listed(&site);
+    assert_eq!(
+        posts["_posts/2021-02-08-a.md"]["published"],
+        "2021-02-08T16:30:00-05:00"
+    );
+    assert!(!posts.contains_key("_posts/2021-02-09-b.md"));
+    assert!(
+        stderr.contains("warning[date-unreadable]: date: `2021-02-08 16:30-:00+16:30`"),
+        "{stderr}"
+    );
+    assert!(
+        stderr.contains("error[date-unreadable]: date: `soon`"),
+        "{stderr}"
+    );
+}

@@ -207,3 +207,28 @@ fn ids_as_pelican_writes_them() {
         "{stderr}"
     );
 }
+
+/// Python-Markdown reads lines of keys and values between fences, too, and no YAML.
+#[test]
+fn fences_hold_lines_and_no_yaml() {
+    let site = pelican("")
+        .post(
+            "content/a.md",
+            "title: Realtime sync #4\ndate: 2024-01-02 10:00\ntags: a, b",
+        )
+        .post(
+            "content/b.md",
+            "title: A: B\ndate: 2024-01-03\ncategory: X: y",
+        )
+        .post(
+            "content/c.md",
+            "title: \"Double\"\ndate: 2024-01-04\ntags: [x, y]",
+        );
+    let (posts, stderr) = listed(&site);
+    let of = |path: &str, key: &str| posts[path][key].clone();
+    assert_eq!(of("content/a.md", "title"), "Realtime sync #4", "{stderr}");
+    assert_eq!(of("content/a.md", "tags"), serde_json::json!(["a", "b"]));
+    assert_eq!(of("content/b.md", "title"), "A: B");
+    assert_eq!(of("content/c.md", "title"), "\"Double\"");
+    assert_eq!(of("content/c.md", "tags"), serde_json::json!(["[x", "y]"]));
+}

@@ -105,6 +105,7 @@ static GENERATORS: &[Signs] = &[
         dialect: Some(DialectName::Pelican),
         files: &[
             "pelicanconf.py",
+            "pelican.conf.py",
             "publishconf.py",
             "settings/pelicanconf.py",
         ],

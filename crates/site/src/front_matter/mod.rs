@@ -32,9 +32,11 @@ pub enum Syntax {
     /// Between two fences, or a JSON object at the top.
     #[default]
     Fenced,
+    /// As that, but the first fence may be six hyphens: Hugo.
+    LongFence,
     /// As that, but the first fence may be missing: Hexo.
     OpenTop,
-    /// `Key: value` lines up to the first blank one: Pelican. Fences are read as well.
+    /// `Key: value` lines up to the first blank one, or between two fences: Pelican.
     Headers,
 }
 

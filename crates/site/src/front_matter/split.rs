@@ -26,7 +26,7 @@ pub(super) fn split<'a>(
 ) -> Option<Split<'a>> {
     let text = source.text.as_str();
     let unfenced = match syntax {
-        Syntax::Fenced => None,
+        Syntax::Fenced | Syntax::LongFence => None,
         Syntax::OpenTop => open_top(text),
         Syntax::Headers => headers(text),
     };
@@ -91,9 +91,12 @@ fn report_unclosed(place: Location, fence: &str, diags: &mut Diagnostics) {
 /// The fence in a line that opens front matter, and the language that it announces.
 fn opening_fence(line: &str, syntax: Syntax) -> Option<(&str, Format)> {
     match line.trim_end() {
+        // Python-Markdown reads lines of keys and values between them, and no YAML.
+        "---" if syntax == Syntax::Headers => Some(("---", Format::Headers)),
         "---" | "---yaml" | "---yml" => Some(("---", Format::Yaml)),
         "+++" | "---toml" => Some((line.slice(..3), Format::Toml)),
         "---json" => Some(("---", Format::Json)),
+        "------" if syntax == Syntax::LongFence => Some(("---", Format::Yaml)),
         ";;;" if syntax == Syntax::OpenTop => Some((";;;", Format::Json)),
         // Hexo's fences have any length, the same at both ends.
         longer if syntax == Syntax::OpenTop && is_fence(longer) => Some((longer, Format::Yaml)),

@@ -119,13 +119,14 @@ impl Normalize<'_> {
             Err(refusal) if refusal.code == "date-ambiguous" => {
                 self.disambiguated(date, others).ok_or(refusal)
             }
-            // A day that does not exist is overlooked where the post names one that does.
-            Err(refusal) if refusal.code == "date-impossible" => {
+            // A date that does not exist, or that nobody can read, is overlooked where the post names
+            // the same day otherwise.
+            Err(refusal) if matches!(refusal.code, "date-impossible" | "date-unreadable") => {
                 let Some(found) = self.named_day(date, others) else {
                     return Err(refusal);
                 };
                 self.diags.warning(
-                    "date-impossible",
+                    refusal.code,
                     self.at(&date.text),
                     format!(
                         "{}: {}; {} counts instead",

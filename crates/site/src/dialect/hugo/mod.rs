@@ -16,7 +16,7 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::{encode, slashed};
 use regex::RegexSet;
 
-use crate::front_matter::{Format, FrontMatter, Value};
+use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::source::Kind;
 
 use self::path::{PathStyle, Tokens, dated};
@@ -333,8 +333,13 @@ impl Dialect for Hugo {
         Calendar::Author
     }
 
+    fn syntax(&self) -> Syntax {
+        Syntax::LongFence
+    }
+
+    /// Versions up to 0.151 take the last of two keys in YAML.
     fn refuses_repeated_keys(&self, format: Format) -> bool {
-        format != Format::Json
+        format == Format::Toml
     }
 }
 
