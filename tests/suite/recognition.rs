@@ -162,6 +162,13 @@ fn a_site_below_is_named() {
         &[("src/hugo.toml", ""), ("src/content/posts/a.md", "")],
         "site-below",
     );
+    check(
+        &[
+            ("docs/_config.yml", "title: T"),
+            ("docs/_posts/2024-01-02-a.md", "---\ntitle: A\n---\n"),
+        ],
+        "site-below",
+    );
     // Of two, none is the one.
     check(&[("src/hugo.toml", ""), ("www/mkdocs.yml", "")], "");
 }

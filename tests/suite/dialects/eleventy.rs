@@ -1,6 +1,7 @@
 //! Eleventy.
 
-use super::{check, eleventy, only_content};
+use super::{check, eleventy, listed, only_content};
+use crate::site::Site;
 
 #[test]
 fn addresses() {
@@ -215,4 +216,114 @@ fn global_data_in_bodies() {
         "---\ntitle: T\ndate: 2020-01-02\n---\n{{ metadata.title }}\n",
     );
     assert_eq!(only_content(&site), "<p>Site</p>");
+}
+
+/// As Eleventy 3 publishes them: layouts give what nothing nearer does, and templates that compute are
+/// filled in.
+#[test]
+fn permalinks_of_layouts_and_computed_data() {
+    check(
+        eleventy("")
+            .file(
+                "src/_includes/post.html",
+                "---\npermalink: \"/h/{{ page.fileSlug }}/\"\ntags: writing\nlayout: base.njk\n---\n",
+            )
+            .file("src/_includes/base.njk", "---\ntags: site\n---\n")
+            .file("src/other/other.json", "{\"layout\": \"post\"}")
+            .file("src/data/data.11tydata.json", "{\"permalink\": \"/j/{{ page.fileSlug }}/\"}"),
+        &[
+            (
+                "src/posts/a.md",
+                "layout: post.html\ntitle: A\ndate: 2024-01-02",
+                "/h/a/ 2024-01-02T00:00:00+00:00 site|writing",
+            ),
+            (
+                "src/other/b.md",
+                "title: B\ndate: 2024-01-02",
+                "/h/b/ 2024-01-02T00:00:00+00:00 site|writing",
+            ),
+            (
+                "src/data/c.md",
+                "layout: post.html\ntitle: C\ndate: 2024-01-02",
+                "/j/c/ 2024-01-02T00:00:00+00:00 site|writing",
+            ),
+            (
+                "src/posts/d.md",
+                "title: D e\ndate: 2024-01-02\npermalink: /no/\neleventyComputed:\n  permalink: \"/e/{{ title | slugify }}/\"",
+                "/e/d-e/ 2024-01-02T00:00:00+00:00",
+            ),
+        ],
+    );
+}
+
+/// What computes is named, and no address is made up.
+#[test]
+fn permalinks_that_code_computes_for_all_pages() {
+    let post = "title: A b\ndate: 2024-01-02";
+    let check = |config: &str, more: &dyn Fn(Site) -> Site, by: &str| {
+        let site = Site::empty().file("eleventy.config.js", config).file(
+            "feedwright.yaml",
+            "site: {title: S, url: 'https://example.gov'}\n",
+        );
+        let (posts, stderr) = listed(&more(site.post("posts/a.md", post)));
+        let is_named = stderr.contains(&format!("the permalink is computed by {by}"));
+        assert_eq!(is_named, !by.is_empty(), "{config}: {stderr}");
+        assert_eq!(posts.contains_key("posts/a.md"), by.is_empty(), "{config}");
+    };
+    let same = |site: Site| site;
+    let code = |line: &str| format!("export default (c) => {{ {line} }};");
+    check(
+        &code("c.addGlobalData('permalink', () => (data) => `/x/${data.page.fileSlug}/`);"),
+        &same,
+        "`addGlobalData` in the configuration",
+    );
+    check(
+        &code("c.addUrlTransform((page) => page.url.replace('a', 'b'));"),
+        &same,
+        "`addUrlTransform` in the configuration",
+    );
+    check(
+        &code("c.addFilter('slugify', (text) => text.toUpperCase());"),
+        &|site| {
+            site.post(
+                "posts/a.md",
+                &format!("{post}\npermalink: /{{{{ title | slugify }}}}/"),
+            )
+        },
+        "the filter `slugify`",
+    );
+    check(
+        &code(""),
+        &|site| {
+            site.file(
+                "_data/eleventyComputed.js",
+                "export default { permalink: (d) => '/d/' + d.page.fileSlug + '/' };",
+            )
+        },
+        "_data/eleventyComputed.js",
+    );
+    // What only holds drafts back passes on what pages say.
+    check(
+        &code(
+            "c.addGlobalData('eleventyComputed.permalink', () => (data) => data.draft ? false : \
+             data.permalink);",
+        ),
+        &same,
+        "",
+    );
+}
+
+#[test]
+fn front_matter_in_javascript_is_named() {
+    let site = eleventy("").file(
+        "src/posts/a.md",
+        "---js\n{ title: 'A', date: '2024-01-02' }\n---\nText.\n",
+    );
+    let (_, stderr) = listed(&site);
+    assert!(
+        stderr.contains(
+            "warning[post-format]: the front matter is in js, which feedwright does not read"
+        ),
+        "{stderr}"
+    );
 }

@@ -428,7 +428,7 @@ fn below(root: &Folder) -> Option<(String, Candidate)> {
         let site = candidates_in(root, &format!("{name}/"))
             .into_iter()
             .next()?;
-        site.has_own_file.then_some((name, site))
+        (site.weight >= OWN_FILE).then_some((name, site))
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)

@@ -41,7 +41,19 @@ pub(super) fn split<'a>(
         return split_json(source, start, diags);
     }
     let first_line_end = rest.find('\n').unwrap_or(rest.len());
-    let Some((fence, format)) = opening_fence(rest.slice(..first_line_end), syntax) else {
+    let first_line = rest.slice(..first_line_end);
+    let Some((fence, format)) = opening_fence(first_line, syntax) else {
+        if let Some(language) = foreign_language(first_line) {
+            diags.warning(
+                "post-format",
+                Location::at(&source.path, 1 + count_lines(text.slice(..start)), 1),
+                format!(
+                    "the front matter is in {language}, which feedwright does not read, so no feed \
+                     has the post"
+                ),
+                "write it in YAML, TOML or JSON",
+            );
+        }
         return Some(without(text));
     };
     let content_start = start + (first_line_end + 1).min(rest.len());
@@ -102,6 +114,13 @@ fn opening_fence(line: &str, syntax: Syntax) -> Option<(&str, Format)> {
         longer if syntax == Syntax::OpenTop && is_fence(longer) => Some((longer, Format::Yaml)),
         _ => None,
     }
+}
+
+/// The language that a fence announces and that is none of front matter here, such as `js`.
+fn foreign_language(line: &str) -> Option<&str> {
+    let name = line.trim_end().strip_prefix("---")?;
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_name.then_some(name)
 }
 
 /// A text that begins with a fence.

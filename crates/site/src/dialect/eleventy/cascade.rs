@@ -12,6 +12,10 @@ pub(super) struct Data {
     pub(super) folders: HashMap<PathBuf, Layer>,
     /// By path without extension.
     pub(super) files: HashMap<PathBuf, Layer>,
+    /// Those of layouts, by the names that pages call them.
+    pub(super) layouts: HashMap<String, Layer>,
+    /// Those that all pages have.
+    pub(super) global: Layer,
 }
 
 /// The data of the data files for one folder or page.
@@ -30,7 +34,16 @@ pub(super) struct Cascade {
     pub(super) computed: Option<String>,
 }
 
+/// How many layouts may stand in one another.
+const MOST_LAYOUTS: usize = 20;
+
 impl Layer {
+    /// The layout that it gives to pages.
+    fn layout(&self) -> Option<String> {
+        let (_, value) = self.values.iter().find(|(key, _)| key == "layout")?;
+        value.as_text()
+    }
+
     /// Merges a stronger layer into this one; tags add up.
     pub(super) fn lay(&mut self, over: Layer) {
         for (key, value) in over.values {
@@ -50,8 +63,33 @@ impl Layer {
 }
 
 impl Data {
-    /// The layers of a page, from the weakest to the strongest.
-    fn layers(&self, path: &Path) -> Vec<&Layer> {
+    /// The layers of a page, from the weakest to the strongest: global data, its layouts, its folders
+    /// and its own files.
+    fn layers(&self, path: &Path, front_matter: &FrontMatter) -> Vec<&Layer> {
+        let own = self.own_layers(path);
+        let mut name = front_matter
+            .get("layout")
+            .and_then(|field| field.value.as_text());
+        let mut layers = own.iter().rev().copied().chain([&self.global]);
+        name = name.or_else(|| layers.find_map(Layer::layout));
+        let mut layouts: Vec<&Layer> = Vec::new();
+        while let Some(layout) = name.and_then(|name| self.layouts.get(&name)) {
+            if layouts.len() == MOST_LAYOUTS {
+                break;
+            }
+            layouts.push(layout);
+            name = layout.layout();
+        }
+        let layouts = layouts.into_iter().rev();
+        [&self.global]
+            .into_iter()
+            .chain(layouts)
+            .chain(own)
+            .collect()
+    }
+
+    /// The layers of the data files for a page.
+    fn own_layers(&self, path: &Path) -> Vec<&Layer> {
         let mut folders: Vec<&Path> = path.ancestors().skip(1).collect();
         folders.reverse();
         let above = folders
@@ -65,13 +103,17 @@ impl Data {
     /// The values of a page: its own front matter goes before the data files, and those of its
     /// own before those of folders. Tags add up.
     pub(super) fn cascade(&self, path: &Path, front_matter: &FrontMatter) -> Cascade {
-        let layers = self.layers(path);
+        let layers = self.layers(path, front_matter);
         let mut all = front_matter.clone();
         for field in &mut all.fields {
             if let Some(key) = field.key.strip_prefix("override:") {
                 field.key = key.to_owned();
             }
         }
+        take_computed(&mut all);
+        // What computes for all pages goes before what a page says.
+        let computed = self.global.computed.clone();
+        let computed = computed.or_else(|| computed_permalink(&layers, &all));
         for layer in layers.iter().rev() {
             for (key, value) in layer.values.iter().filter(|(key, _)| key != "tags") {
                 all.add_missing(key, value.clone(), (0, 0));
@@ -86,9 +128,22 @@ impl Data {
         Cascade {
             front_matter: all,
             inherited: inherited.iter().filter_map(Value::as_filled_text).collect(),
-            computed: computed_permalink(&layers, front_matter),
+            computed,
         }
     }
+}
+
+/// Puts the permalink that a page computes by a template in place of its other one.
+fn take_computed(front_matter: &mut FrontMatter) {
+    let computed = front_matter.get("eleventyComputed");
+    let Some((value, line, column)) = computed.and_then(|field| {
+        let value = field.value.at(&["permalink"])?;
+        (*value != Value::Null).then(|| (value.clone(), field.line, field.column))
+    }) else {
+        return;
+    };
+    front_matter.fields.retain(|field| field.key != "permalink");
+    front_matter.add_missing("permalink", value, (line, column));
 }
 
 /// The tags that layers give, from the weakest to the strongest.

@@ -15,6 +15,7 @@ use crate::source::{self, Kind, Walk};
 
 use super::POSTS;
 use super::cascade::{Data, Layer};
+use super::layouts::passes_on;
 
 /// The endings of data files; of two for one page or folder, the later is the stronger.
 const SUFFIXES: [&str; 5] = [
@@ -126,7 +127,7 @@ fn stem_or<'a>(path: &'a Path, default: &'a str) -> &'a str {
 }
 
 /// The data of a file: all of JSON, the literals of JavaScript.
-fn layer(name: &str, text: &str, diags: &mut Diagnostics) -> Layer {
+pub(super) fn layer(name: &str, text: &str, diags: &mut Diagnostics) -> Layer {
     if name.ends_with(".json") {
         let value = generator::parse(name, text, diags);
         return Layer {
@@ -151,6 +152,7 @@ fn layer(name: &str, text: &str, diags: &mut Diagnostics) -> Layer {
     if !is_known && text.contains("permalink") {
         match template_of_function(text) {
             Some(template) => values.push(("permalink".to_owned(), Value::String(template))),
+            None if passes_on(text) => {}
             None => computed = Some(name.to_owned()),
         }
     }
@@ -158,7 +160,7 @@ fn layer(name: &str, text: &str, diags: &mut Diagnostics) -> Layer {
 }
 
 /// The entries of data, with the permalink of `eleventyComputed`.
-fn flattened(value: &Value) -> Vec<(String, Value)> {
+pub(super) fn flattened(value: &Value) -> Vec<(String, Value)> {
     let mut values = value.entries().to_vec();
     if let Some(permalink) = value.at(&["eleventyComputed", "permalink"])
         && value.get("permalink").is_none()

@@ -1,6 +1,6 @@
 //! Finds the filters of a site that write dates, and reads their formats off their code.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use feedwright_base::diagnostic::Diagnostics;
@@ -31,8 +31,16 @@ const FOLDERS: [&str; 12] = [
     "src/utils",
 ];
 
-/// Filters of the site that write dates in a way that can be read off their code.
-pub(super) fn filters(root: &Folder, config: &str) -> Result<HashMap<String, String>, Error> {
+/// The filters that a site adds.
+pub(super) struct Filters {
+    /// Those that write dates in a way that can be read off their code, with the format.
+    pub(super) of_dates: HashMap<String, String>,
+    /// The names of all of them.
+    pub(super) own: HashSet<String>,
+}
+
+/// Finds the filters that the code of a site adds.
+pub(super) fn filters(root: &Folder, config: &str) -> Result<Filters, Error> {
     let mut texts = vec![config.to_owned()];
     let mut filters: HashMap<String, String> = HashMap::new();
     for path in paths(root)?.into_iter().take(MOST_FILES) {
@@ -46,7 +54,10 @@ pub(super) fn filters(root: &Folder, config: &str) -> Result<HashMap<String, Str
         texts.push(text);
     }
     filters.extend(texts.iter().flat_map(|text| added(text)));
-    Ok(filters)
+    Ok(Filters {
+        of_dates: filters,
+        own: texts.iter().flat_map(|text| names(text)).collect(),
+    })
 }
 
 /// The files of code in the folders of filters.
@@ -67,6 +78,16 @@ fn paths(root: &Folder) -> Result<Vec<PathBuf>, Error> {
         },
     };
     source::discover(&walk, &mut Diagnostics::new())
+}
+
+/// The names of the filters that code adds.
+fn names(text: &str) -> impl Iterator<Item = String> {
+    let calls = text.match_indices("Filter(");
+    calls.filter_map(|(at, found)| {
+        let call = text.slice(at + found.len()..).trim_start();
+        let quote = call.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
+        Some(call.slice(1..).split_once(quote)?.0.to_owned())
+    })
 }
 
 /// The filters that code adds by name, with their formats.

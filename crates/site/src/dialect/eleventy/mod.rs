@@ -7,10 +7,11 @@
 mod cascade;
 mod data;
 mod filters;
+mod layouts;
 mod permalink;
 mod site;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
@@ -61,6 +62,10 @@ struct Eleventy {
     data: Data,
     /// Filters of the site's own that write a date, with the format.
     filters: HashMap<String, String>,
+    /// All filters of the site's own.
+    own_filters: HashSet<String>,
+    /// Whether code changes the addresses of all pages.
+    changes_urls: bool,
     /// Whether any folder or tag says which pages are posts.
     has_posts: bool,
     body: BodyStyle,
@@ -197,6 +202,10 @@ impl Dialect for Eleventy {
         if let Some(path) = self.options.configured(path, &bare, &own, published) {
             return path;
         }
+        if self.changes_urls {
+            let code = "`addUrlTransform` in the configuration";
+            return Err(NoPermalink::Computed(code.to_owned()));
+        }
         if let Some(file) = &metadata.computed_permalink {
             return Err(NoPermalink::Computed(file.clone()));
         }
@@ -212,6 +221,7 @@ impl Dialect for Eleventy {
             input_path: &format!("./{}", slashed(path)),
             values: &metadata.values,
             filters: &self.filters,
+            own_filters: &self.own_filters,
         };
         let url = permalink::evaluate(&template.text, &context).map_err(NoPermalink::Computed)?;
         Ok(encode(&permalink::address(&url)))

@@ -1,6 +1,6 @@
 //! Permalinks that are templates: variables and filters, in Liquid or Nunjucks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -22,6 +22,8 @@ pub(super) struct Context<'a> {
     pub(super) values: &'a [(String, String)],
     /// Filters of the site that write a date, with the format.
     pub(super) filters: &'a HashMap<String, String>,
+    /// All filters of the site's own, whatever they do.
+    pub(super) own_filters: &'a HashSet<String>,
 }
 
 /// A value in a template.
@@ -140,6 +142,7 @@ impl Context<'_> {
                 let format = self.filters.get(name).ok_or_else(unknown)?;
                 Ok(Value::Text(formatted(date, format).ok_or_else(unknown)?))
             }
+            (Value::Text(_), name) if self.own_filters.contains(name) => Err(unknown()),
             (Value::Text(text), name) => Ok(Value::Text(match name {
                 "slugify" | "slugifyString" => slugify(&text),
                 "slug" => slug(&text),

@@ -18,6 +18,7 @@ use crate::source::{self, inner_path};
 use super::cascade::Data;
 use super::data::data;
 use super::filters::filters;
+use super::layouts::{global, layouts};
 use super::{Eleventy, POSTS};
 
 const CONFIGS: [&str; 5] = [
@@ -41,7 +42,10 @@ pub(in crate::dialect) fn load(
     let config = literals::javascript(&text, &["dir", "pathPrefix", "templateFormats"]);
     let folders = Folders::of(&config, &text);
     let ignored = ignored(root, &folders.input)?;
-    let (data, has_folder) = data(root, &folders.input, &folders.reserved, diags)?;
+    let (mut data, has_folder) = data(root, &folders.input, &folders.reserved, diags)?;
+    data.layouts = layouts(root, &folders.layouts, &text)?;
+    data.global = global(root, &folders.data, &text)?;
+    let filters = filters(root, &text)?;
     let (site_name, site) = site_data(root, &folders.data)?;
     Ok(Detected {
         defaults: SiteDefaults {
@@ -54,7 +58,9 @@ pub(in crate::dialect) fn load(
             ignored,
             has_posts: has_folder || has_tag_of_posts(&data),
             data,
-            filters: filters(root, &text)?,
+            filters: filters.of_dates,
+            own_filters: filters.own,
+            changes_urls: text.contains("addUrlTransform("),
             body: BodyStyle {
                 smart: options.smart_punctuation.unwrap_or(false),
                 templates: Templates::Eleventy,
@@ -77,6 +83,8 @@ struct Folders {
     output: PathBuf,
     /// The folder of global data.
     data: PathBuf,
+    /// The folders of layouts, the one that is asked first before the other.
+    layouts: Vec<PathBuf>,
     /// The folders of templates and data, and the output folder.
     reserved: Vec<PathBuf>,
 }
@@ -99,13 +107,11 @@ impl Folders {
             input.join(clean(folder))
         };
         let data = inner("data", "_data");
-        let reserved = vec![
-            output.clone(),
-            inner("includes", "_includes"),
-            data.clone(),
-            inner("layouts", "_layouts"),
-        ];
+        let layouts = vec![inner("layouts", "_layouts"), inner("includes", "_includes")];
+        let reserved = [output.clone(), data.clone()];
+        let reserved = reserved.into_iter().chain(layouts.clone()).collect();
         Folders {
+            layouts,
             input,
             output,
             data,
@@ -123,7 +129,7 @@ fn argument(code: &str, function: &str) -> Option<String> {
 
 /// Whether data files give a tag of posts to the pages of a folder.
 fn has_tag_of_posts(data: &Data) -> bool {
-    let layers = data.folders.values();
+    let layers = data.folders.values().chain(data.layouts.values());
     let mut values = layers.flat_map(|layer| &layer.values);
     values.any(|(key, value)| {
         let mut tags = value.items().iter().filter_map(Value::as_filled_text);
