@@ -142,9 +142,8 @@ pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::publish::Change;
 pub use crate::report::{FeedReport, FileReport, LeftBecause, LeftBehind, PostCounts, Report};
 pub use crate::run::{BuildOptions, Progress};
-pub use crate::state::compare::{
-    Arrival, ChangedEntry, Difference, EntryName, HeadChange, NewEntry,
-};
+pub use crate::state::arrivals::Arrival;
+pub use crate::state::compare::{ChangedEntry, Difference, EntryName, HeadChange, NewEntry};
 pub use crate::state::guard::Alarm;
 pub use crate::state::held::{Held, HeldKind, KnownPost};
 pub use crate::state::plan::FeedPlan;

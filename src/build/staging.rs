@@ -22,7 +22,8 @@ use crate::report::FeedReport;
 use crate::select::{self, EXTRA_FEEDS};
 use crate::state::Record;
 use crate::state::State;
-use crate::state::compare::{Difference, Memory};
+use crate::state::arrivals::Memory;
+use crate::state::compare::Difference;
 use crate::state::plan::FeedPlan;
 
 use super::serialize::{Kept, documents};

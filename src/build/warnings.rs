@@ -11,7 +11,7 @@ use feedwright_site::post::{History, Post};
 use crate::load::Loaded;
 use crate::publish::Change;
 use crate::report::FeedReport;
-use crate::state::compare::Arrival;
+use crate::state::arrivals::Arrival;
 use crate::state::lock::FILE;
 use crate::state::plan::FeedPlan;
 use crate::state::{Record, State};

@@ -7,7 +7,8 @@ use feedwright_base::error::Error;
 use feedwright_base::text::first_of;
 use serde::Serialize;
 
-use crate::state::compare::{Arrival, ChangedEntry, NewEntry};
+use crate::state::arrivals::Arrival;
+use crate::state::compare::{ChangedEntry, NewEntry};
 use crate::state::plan::FeedPlan;
 
 use super::args::Consumer;

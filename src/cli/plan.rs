@@ -10,7 +10,8 @@ use serde::Serialize;
 use crate::Config;
 use crate::report::Report;
 use crate::run::BuildOptions;
-use crate::state::compare::{Arrival, ChangedEntry, NewEntry, or_none};
+use crate::state::arrivals::Arrival;
+use crate::state::compare::{ChangedEntry, NewEntry, or_none};
 use crate::state::plan::FeedPlan;
 use feedwright_feed::read::Field;
 

@@ -13,7 +13,7 @@ use feedwright_base::temporary;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::report::{EntryPreview, Report};
-use crate::state::compare::Arrival;
+use crate::state::arrivals::Arrival;
 use crate::state::plan::FeedPlan;
 
 use super::args::Consumer;

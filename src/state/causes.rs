@@ -7,7 +7,8 @@ use feedwright_feed::read::{Field, HeadField};
 use crate::state::plan::FeedPlan;
 
 use super::Record;
-use super::compare::{Arrival, Difference, or_none};
+use super::arrivals::Arrival;
+use super::compare::{Difference, or_none};
 use super::guard::Facts;
 
 /// What shows which setting changes a field of every entry, where no post did.

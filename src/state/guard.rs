@@ -13,8 +13,9 @@ use serde::Serialize;
 
 use crate::state::plan::FeedPlan;
 
+use super::arrivals::Arrival;
 use super::causes;
-use super::compare::{Arrival, NewEntry};
+use super::compare::NewEntry;
 use super::held::{Accepted, Held, HeldKind, KnownPost, OF_FORMAT};
 use super::identify::Doubt;
 use super::records::HeldRecord;

@@ -6,6 +6,7 @@
 //! the run leaves behind.
 
 pub(crate) mod adopt;
+pub(crate) mod arrivals;
 mod causes;
 pub(crate) mod compare;
 mod evidence;
@@ -23,6 +24,7 @@ mod next_records;
 mod owned;
 pub(crate) mod plan;
 mod records;
+mod resent;
 mod shadowed;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
