@@ -5,35 +5,31 @@
 //! They are read in any order. Neither the first line, which says of which site and version the
 //! file is, nor the last, without which it has been cut off, ever changes with the posts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod lines;
+mod merge;
+mod part;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::path::{Component, Path};
 
 use feedwright_base::error::Error;
 use feedwright_base::reading;
-use feedwright_feed::{Format, is_id};
 use feedwright_site::config::Config;
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::left::{LeftRecord, LeftRecords};
-use super::lock_text::LockText;
+use super::left::LeftRecords;
 use super::records::{ArchiveRecord, FeedRecord, HeldRecord, PingRecord, Record};
 
+use self::lines::{
+    ABOUT, END, Header, Line, MEND, VERSION, feed_line, is_header, line_of, line_of_json,
+    one_header, post_line,
+};
+
+pub(crate) use self::lines::read_left;
+pub(crate) use self::part::LockPart;
+pub(crate) use self::text::LockText;
 pub(crate) use feedwright_site::config::LOCK as FILE;
-
-/// The version of its format.
-const VERSION: u32 = 2;
-
-/// What stands in it for people who open it.
-const ABOUT: &str = "The ids and dates that subscribers know posts by. Commit this file.";
-
-/// The last line.
-const END: &str = "{\"end\":true}";
-
-/// How a lock that cannot be read is mended.
-const MEND: &str = "restore the file from version control; without it, every post may be sent \
-                    to subscribers again";
 
 /// The file's contents.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -53,90 +49,11 @@ pub(crate) struct Lock {
     pub(crate) left: LeftRecords,
 }
 
-/// The first line.
-#[derive(Serialize, Deserialize)]
-pub(super) struct Header {
-    feedwright: u32,
-    #[serde(default)]
-    about: String,
-    #[serde(default)]
-    pub(super) base: String,
-    #[serde(default)]
-    pub(super) zone: String,
-}
-
-/// More archive pages than any feed has.
-const MOST_PAGES: usize = 1_000_000;
+/// How Git marks what it could not merge.
+const CONFLICT_MARKS: [&str; 4] = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
 
 /// How many lines are a piece of the text: enough for one write.
 const LINES_AT_ONCE: usize = 1024;
-
-/// How lines begin that are about something else than a post.
-const KINDS: [&str; 5] = [
-    "{\"feed\":",
-    "{\"archive\":",
-    "{\"told\":",
-    "{\"held\":",
-    "{\"left\":",
-];
-
-/// A line that is about something.
-pub(super) enum Line {
-    Post(Box<Record>),
-    Feed(FeedRecord),
-    Archive(ArchiveRecord),
-    Ping(PingRecord),
-    Held(HeldRecord),
-    Left(LeftRecord),
-}
-
-impl Line {
-    /// What a line says may have come with a stranger's pull request.
-    fn check(&self) -> Result<(), String> {
-        match self {
-            Line::Post(record) => {
-                let aliases = Format::ALL.map(|format| record.aliases.get(format));
-                let mut ids = aliases.into_iter().flatten().chain([record.id.as_str()]);
-                match ids.find(|id| !is_id(id)) {
-                    Some(id) => Err(format!("`{}` is no id", id.escape_debug())),
-                    None => Ok(()),
-                }
-            }
-            Line::Feed(record) => {
-                if !record.id.is_empty() && !is_id(&record.id) {
-                    return Err(format!("`{}` is no id", record.id.escape_debug()));
-                }
-                are_inner(record.files.iter().chain(record.adopted.keys()))
-            }
-            Line::Archive(record) if !(1..=MOST_PAGES).contains(&record.page) => {
-                Err(format!("there is no archive page {}", record.page))
-            }
-            Line::Archive(record) => are_inner(&record.files),
-            Line::Ping(record) => are_inner([&record.file]),
-            Line::Held(_) => Ok(()),
-            Line::Left(record) => are_inner([&record.file].into_iter().chain(&record.to)),
-        }
-    }
-}
-
-/// A file that is left, as a line of the lock has it; `None` if it is no such line.
-pub(crate) fn read_left(line: &str) -> Option<LeftRecord> {
-    let record: LeftRecord = serde_json::from_str(line).ok()?;
-    let is_inner = are_inner([&record.file].into_iter().chain(&record.to)).is_ok();
-    is_inner.then_some(record)
-}
-
-/// Whether files lie in the output folder.
-fn are_inner<'a>(files: impl IntoIterator<Item = &'a String>) -> Result<(), String> {
-    let is_inner = |file: &&String| {
-        let mut parts = Path::new(file).components();
-        !file.is_empty() && parts.all(|part| matches!(part, Component::Normal(_)))
-    };
-    match files.into_iter().find(|file| !is_inner(file)) {
-        Some(file) => Err(format!("`{}` is no path of a feed", file.escape_debug())),
-        None => Ok(()),
-    }
-}
 
 impl Lock {
     /// That of a site as it is configured now, with nothing promised yet.
@@ -173,134 +90,12 @@ impl Lock {
 
     /// Parses a lock; an error has the line, or 0 for the whole file, and says what to do.
     pub(crate) fn parse(text: &str) -> Result<Lock, (usize, String)> {
-        let mut header: Option<Header> = None;
-        let mut ended = false;
-        let mut lines: Vec<(usize, &str)> = Vec::new();
-        for (at, line) in text.lines().enumerate() {
-            // A merge may bring a byte order mark to any line.
-            let (at, line) = (at + 1, line.trim_start_matches('\u{feff}').trim());
-            if ["<<<<<<<", "=======", ">>>>>>>", "|||||||"]
-                .iter()
-                .any(|mark| line.starts_with(mark))
-            {
-                return Err((
-                    at,
-                    "a merge left a conflict here: keep the lines of both sides and remove the \
-                     marks (`feedwright.lock merge=union` in .gitattributes does so by itself)"
-                        .to_owned(),
-                ));
-            }
-            if line.is_empty() {
-            } else if line == END {
-                ended = true;
-            } else if line.contains("\"feedwright\":")
-                && !line.starts_with("{\"post\":")
-                && !KINDS.iter().any(|key| line.starts_with(key))
-            {
-                header = Some(one_header(at, line, header)?);
-            } else {
-                lines.push((at, line));
-            }
-        }
-        let Some(header) = header else {
-            return Err((0, format!("the first line is missing: {MEND}")));
-        };
-        if !ended {
-            return Err((0, format!("the file has been cut off: {MEND}")));
-        }
-        let parsed: Vec<Line> = lines
+        let (header, lines) = split(text)?;
+        let lines: Vec<Line> = lines
             .par_iter()
             .map(|(at, line)| line_of(line).map_err(|error| (*at, error)))
             .collect::<Result<_, _>>()?;
-        let mut lock = Lock {
-            base: header.base,
-            zone: header.zone,
-            ..Lock::default()
-        };
-        // Posts that more than one line is of, by id, with all of these.
-        let mut repeated: HashMap<String, Vec<Record>> = HashMap::new();
-        for line in parsed {
-            match line {
-                Line::Post(record) => match lock.posts.get(&record.id) {
-                    None => drop(lock.posts.insert(record.id.clone(), *record)),
-                    Some(first) => {
-                        let all = repeated.entry(record.id.clone());
-                        all.or_insert_with(|| vec![first.clone()]).push(*record);
-                    }
-                },
-                Line::Feed(record) => lock.add_feed(record),
-                Line::Archive(record) => lock.add_archive(record),
-                Line::Ping(record) => lock.add_told(record),
-                Line::Held(record) => drop(lock.held.insert(record)),
-                Line::Left(record) => lock.add_left(record),
-            }
-        }
-        lock.posts.extend(repeated.into_iter().filter_map(joined));
-        for page in lock.archives.values_mut() {
-            let mut seen = HashSet::new();
-            page.posts.retain(|post| seen.insert(post.clone()));
-        }
-        Ok(lock)
-    }
-
-    /// Adds a feed. Of two windows the later one counts: what either side had cut off is old.
-    fn add_feed(&mut self, record: FeedRecord) {
-        let Some(known) = self.feeds.get_mut(&record.key) else {
-            self.feeds.insert(record.key.clone(), record);
-            return;
-        };
-        let is_later = match (&known.oldest, &record.oldest) {
-            (Some(one), Some(other)) if one == other => is_larger(&record, known),
-            (Some(one), Some(other)) => other.precedes(one.published, &one.id),
-            (None, Some(_)) => true,
-            (None, None) => is_larger(&record, known),
-            (Some(_), None) => false,
-        };
-        known.files.extend(record.files);
-        known.adopted.extend(record.adopted);
-        known.beyond.extend(record.beyond);
-        if record.id < known.id {
-            known.id = record.id;
-        }
-        if is_later {
-            known.oldest = record.oldest;
-            known.limit = record.limit;
-            known.language = record.language;
-        }
-    }
-
-    /// Adds an archive page. Two branches may each have added posts to it.
-    fn add_archive(&mut self, record: ArchiveRecord) {
-        let place = (record.key.clone(), record.page);
-        let Some(known) = self.archives.get_mut(&place) else {
-            self.archives.insert(place, record);
-            return;
-        };
-        known.files.extend(record.files);
-        // Those that stand on both sides are sorted out when all are read.
-        known.posts.extend(record.posts);
-    }
-
-    /// Adds what a hub was told. Of two states nobody knows which it was told of last: of neither.
-    fn add_told(&mut self, record: PingRecord) {
-        let place = (record.hub.clone(), record.file.clone());
-        match self.pings.get_mut(&place) {
-            Some(known) if known.hash != record.hash => known.hash.clear(),
-            Some(_) => {}
-            None => {
-                self.pings.insert(place, record);
-            }
-        }
-    }
-
-    /// Adds a file that is left. Branches may each have led it elsewhere: any place will do, but the
-    /// same one in any order, and one that leads somewhere.
-    fn add_left(&mut self, record: LeftRecord) {
-        let known = self.left.entry(record.file.clone());
-        let known = known.or_insert_with(|| record.clone());
-        if (&record.to, record.gone) > (&known.to, known.gone) {
-            *known = record;
-        }
+        Ok(Lock::of_lines(header, lines))
     }
 
     /// The text of the file.
@@ -311,6 +106,7 @@ impl Lock {
             base: self.base.clone(),
             zone: self.zone.clone(),
         };
+        // Lines are ordered by a hash of what they are about.
         let line = |key: &str, text: String| (*blake3::hash(key.as_bytes()).as_bytes(), text);
         let mut lines: Vec<([u8; 32], String)> = self
             .posts
@@ -353,36 +149,45 @@ impl Lock {
     }
 }
 
-/// What several lines say of one post, in whatever order they stand. Branches may each have
-/// recorded a change of it: the latest one counts, and the earliest publication.
-fn joined((id, all): (String, Vec<Record>)) -> Option<(String, Record)> {
-    // One moment may be written in several zones.
-    let dates = all.iter().map(|record| record.published);
-    let published = dates.min_by_key(|date| (*date, date.to_rfc3339()))?;
-    let gone = all.iter().all(|record| record.gone);
-    let hidden = gone && all.iter().any(|record| record.hidden);
-    let pending = all.iter().any(|record| record.pending);
-    let latest = all.into_iter().max_by_key(|record| {
-        let changed = record.updated.unwrap_or(record.published);
-        (changed, line_of_json(record))
-    })?;
-    let record = Record {
-        published,
-        gone,
-        hidden,
-        pending,
-        ..latest
-    };
-    Some((id, record))
-}
+/// A number of a line, and its text.
+type NumberedLine<'a> = (usize, &'a str);
 
-/// Which of two feeds counts that reach equally far: any, but the same one in any order.
-fn is_larger(one: &FeedRecord, other: &FeedRecord) -> bool {
-    (one.limit, &one.language) > (other.limit, &other.language)
+/// The header and the other lines of a whole lock, without the last one.
+fn split(text: &str) -> Result<(Header, Vec<NumberedLine<'_>>), (usize, String)> {
+    let mut header: Option<Header> = None;
+    let mut ended = false;
+    let mut lines = Vec::new();
+    for (at, line) in text.lines().enumerate() {
+        // A merge may bring a byte order mark to any line.
+        let (at, line) = (at + 1, line.trim_start_matches('\u{feff}').trim());
+        if CONFLICT_MARKS.iter().any(|mark| line.starts_with(mark)) {
+            return Err((
+                at,
+                "a merge left a conflict here: keep the lines of both sides and remove the \
+                 marks (`feedwright.lock merge=union` in .gitattributes does so by itself)"
+                    .to_owned(),
+            ));
+        }
+        if line.is_empty() {
+        } else if line == END {
+            ended = true;
+        } else if is_header(line) {
+            header = Some(one_header(at, line, header)?);
+        } else {
+            lines.push((at, line));
+        }
+    }
+    let Some(header) = header else {
+        return Err((0, format!("the first line is missing: {MEND}")));
+    };
+    if !ended {
+        return Err((0, format!("the file has been cut off: {MEND}")));
+    }
+    Ok((header, lines))
 }
 
 /// The text of a site's lock; `None` where there is none.
-pub(super) fn read_text(config: &Config) -> Result<Option<String>, Error> {
+fn read_text(config: &Config) -> Result<Option<String>, Error> {
     let path = match &config.lock {
         Some(lock) => lock.clone(),
         None => config.root.ask(FILE),
@@ -406,77 +211,6 @@ pub(super) fn read_text(config: &Config) -> Result<Option<String>, Error> {
             }
             _ => Error::io("read", &path, error),
         })
-}
-
-/// The line of a post, with its end.
-pub(super) fn post_line(record: &Record) -> String {
-    line_of_json(record)
-}
-
-/// The line of a feed, with its end.
-pub(super) fn feed_line(record: &FeedRecord) -> String {
-    line_of_json(record)
-}
-
-fn line_of_json(value: &impl Serialize) -> String {
-    // Most are shorter.
-    let mut line = Vec::with_capacity(512);
-    // Writing to memory does not fail, and all keys are text.
-    let _ = serde_json::to_writer(&mut line, value);
-    line.push(b'\n');
-    String::from_utf8(line).unwrap_or_default()
-}
-
-/// The header, of which there may be one, or the same again.
-pub(super) fn one_header(
-    at: usize,
-    line: &str,
-    known: Option<Header>,
-) -> Result<Header, (usize, String)> {
-    let header: Header = serde_json::from_str(line)
-        .map_err(|error| (at, format!("the line cannot be read ({error}): {MEND}")))?;
-    if header.feedwright > VERSION {
-        return Err((
-            at,
-            format!(
-                "the file was written by a newer feedwright (format {}, this one knows {VERSION}): \
-                 update feedwright",
-                header.feedwright
-            ),
-        ));
-    }
-    match known {
-        Some(known) if known.base != header.base || known.zone != header.zone => Err((
-            at,
-            format!(
-                "a merge left two first lines, of {} ({}) and of {} ({}): remove the one that is \
-                 not right any more",
-                known.base, known.zone, header.base, header.zone
-            ),
-        )),
-        _ => Ok(header),
-    }
-}
-
-/// What a line says.
-pub(super) fn line_of(line: &str) -> Result<Line, String> {
-    let [feed, archive, ping, held, left] = KINDS;
-    let parsed = if line.starts_with(feed) {
-        serde_json::from_str(line).map(Line::Feed)
-    } else if line.starts_with(archive) {
-        serde_json::from_str(line).map(Line::Archive)
-    } else if line.starts_with(ping) {
-        serde_json::from_str(line).map(Line::Ping)
-    } else if line.starts_with(held) {
-        serde_json::from_str(line).map(Line::Held)
-    } else if line.starts_with(left) {
-        serde_json::from_str(line).map(Line::Left)
-    } else {
-        serde_json::from_str(line).map(|record| Line::Post(Box::new(record)))
-    };
-    let line = parsed.map_err(|error| format!("the line cannot be read ({error}): {MEND}"))?;
-    line.check().map_err(|what| format!("{what}: {MEND}"))?;
-    Ok(line)
 }
 
 #[cfg(test)]

@@ -10,8 +10,8 @@ use feedwright_site::config::Config;
 use memchr::memmem;
 use rayon::prelude::*;
 
-use super::lock::{Line, Lock, feed_line, line_of, one_header, post_line, read_text};
-use super::lock_text::LockText;
+use super::lines::{Line, feed_line, line_of, one_header, post_line};
+use super::{Lock, LockText, read_text};
 
 /// The text of a lock, and where its lines are that were read.
 pub(crate) struct LockPart {
@@ -85,7 +85,7 @@ impl LockPart {
     }
 
     /// The text with these lines in place of those that were read.
-    pub(super) fn text_with(&self, next: &Lock) -> LockText<'_> {
+    pub(in crate::state) fn text_with(&self, next: &Lock) -> LockText<'_> {
         let posts = next.posts.iter().filter_map(|(id, record)| {
             let range = self.posts.get(id)?;
             Some((range, post_line(record)))
