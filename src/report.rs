@@ -10,7 +10,7 @@ use feedwright_site::post::Post;
 use serde::{Deserialize, Serialize};
 
 use crate::publish::Change;
-use crate::state::guard::Alarm;
+use crate::state::alarm::Alarm;
 use crate::state::held::Held;
 use crate::state::plan::FeedPlan;
 

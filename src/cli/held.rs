@@ -12,7 +12,7 @@ use feedwright_site::source;
 
 use crate::Config;
 use crate::report::Report;
-use crate::state::guard::Alarm;
+use crate::state::alarm::Alarm;
 use crate::state::held::{Held, HeldKind, OF_FORMAT};
 
 use super::args::RunArgs;

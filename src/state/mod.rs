@@ -6,10 +6,12 @@
 //! the run leaves behind.
 
 pub(crate) mod adopt;
+pub(crate) mod alarm;
 pub(crate) mod arrivals;
 mod causes;
 pub(crate) mod compare;
 mod evidence;
+mod findings;
 pub(crate) mod guard;
 pub(crate) mod held;
 mod identify;
@@ -21,9 +23,11 @@ mod matching;
 mod next_records;
 mod owned;
 pub(crate) mod plan;
+mod published;
 mod records;
 mod resent;
 mod shadowed;
+mod successor;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -31,9 +35,9 @@ use std::sync::OnceLock;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::error::Error;
-use feedwright_base::permalink::{self, slashed};
+use feedwright_base::permalink::slashed;
 use feedwright_feed::read::{self, Field, Published, PublishedEntry};
-use feedwright_feed::{Entry, Format, order};
+use feedwright_feed::{Entry, Format};
 use feedwright_site::config::{Config, StateKind};
 
 pub(crate) use self::evidence::last_part;
@@ -42,6 +46,7 @@ pub(crate) use self::identify::{Doubt, Site, identify};
 pub(crate) use self::left::{LeftRecord, LeftRecords};
 pub(crate) use self::lock::{Lock, LockPart, LockText};
 pub(crate) use self::owned::{Owned, hash_of};
+use self::published::PublishedFeeds;
 #[cfg(feature = "ping")]
 pub(crate) use self::records::PingRecord;
 pub(crate) use self::records::{ArchiveRecord, FeedRecord, HeldRecord, Position, Record};
@@ -59,20 +64,6 @@ pub(crate) struct State {
     pub(crate) live: PathBuf,
     /// When posts were published, by file; built when the first one asks that has no date.
     promised: OnceLock<HashMap<String, Timestamp>>,
-}
-
-/// What published feeds tell.
-#[derive(Default)]
-struct PublishedFeeds {
-    posts: Vec<Record>,
-    /// By file.
-    feeds: BTreeMap<String, FeedRecord>,
-    /// Where all entries stand, newest first, by file.
-    standing: HashMap<String, Vec<Position>>,
-    /// Entries by id.
-    entries: HashMap<String, (Format, PublishedEntry)>,
-    /// All files, those of feeds that have moved included.
-    files: BTreeSet<PathBuf>,
 }
 
 impl State {
@@ -323,83 +314,6 @@ impl State {
         !given && !is_same
     }
 
-    /// What is promised from now on; `None` where no lock is kept, or nothing changes in it.
-    pub(crate) fn successor(
-        &self,
-        records: Vec<Record>,
-        feeds: &[FeedRecord],
-        archives: &[ArchiveRecord],
-        (held, left): (&BTreeSet<HeldRecord>, &LeftRecords),
-        pruned: &HashSet<PathBuf>,
-        config: &Config,
-    ) -> Option<Lock> {
-        if self.kind != StateKind::Lock {
-            return None;
-        }
-        let mut next = Lock {
-            posts: records
-                .into_iter()
-                .map(|record| (record.id.clone(), record))
-                .collect(),
-            held: held.clone(),
-            left: left.clone(),
-            ..Lock::of(config)
-        };
-        // What was written stays ours until it is removed.
-        let current: HashSet<&String> = feeds.iter().flat_map(|feed| &feed.files).collect();
-        for before in self.feeds().values() {
-            let files: BTreeSet<String> = before
-                .files
-                .iter()
-                .filter(|file| !current.contains(file) && !pruned.contains(Path::new(file)))
-                .cloned()
-                .collect();
-            if !files.is_empty() {
-                let record = FeedRecord {
-                    files,
-                    ..before.clone()
-                };
-                next.feeds.insert(record.key.clone(), record);
-            }
-        }
-        for feed in feeds {
-            let mut feed = feed.clone();
-            if let Some(before) = next.feeds.remove(&feed.key) {
-                feed.files.extend(before.files);
-            }
-            next.feeds.insert(feed.key.clone(), feed);
-        }
-        // Of an archive that is not wanted any more the files stay ours, too.
-        if let Some(lock) = &self.lock {
-            next.pings.clone_from(&lock.pings);
-            for (place, page) in &lock.archives {
-                let mut page = page.clone();
-                page.files.retain(|file| !pruned.contains(Path::new(file)));
-                if !page.files.is_empty() {
-                    next.archives.insert(place.clone(), page);
-                }
-            }
-        }
-        for page in archives {
-            let place = (page.key.clone(), page.page);
-            let mut page = page.clone();
-            if let Some(before) = next.archives.remove(&place) {
-                page.files.extend(before.files);
-            }
-            next.archives.insert(place, page);
-        }
-        let is_pending = next.posts.values().any(|record| record.pending);
-        (is_pending || self.is_other(&next)).then_some(next)
-    }
-
-    /// The text of the lock that says what is promised from now on.
-    pub(crate) fn text_of(&self, next: &Lock) -> LockText<'_> {
-        match &self.part {
-            Some(part) => part.text_with(next),
-            None => next.to_text(),
-        }
-    }
-
     /// The lock as it is, to be changed.
     pub(crate) fn lock_to_change(&self, config: &Config) -> Lock {
         self.lock.clone().unwrap_or_else(|| Lock::of(config))
@@ -409,114 +323,9 @@ impl State {
     pub(crate) fn is_other(&self, lock: &Lock) -> bool {
         self.lock.as_ref() != Some(lock)
     }
-
-    /// What a lock says that the one before did not, in words.
-    pub(crate) fn news(&self, next: &Lock) -> Vec<String> {
-        let Some(before) = &self.lock else {
-            return vec![format!("there is no {} yet", lock::FILE)];
-        };
-        let mut news = Vec::new();
-        for (id, record) in &next.posts {
-            match before.posts.get(id) {
-                None => news.push(format!("{} is new", record.path)),
-                Some(known) if known != record && record.gone => {
-                    news.push(format!("{} is gone", record.path));
-                }
-                Some(known) if known != record => news.push(format!("{} changed", record.path)),
-                Some(_) => {}
-            }
-        }
-        for (key, record) in &next.feeds {
-            if before.feeds.get(key) != Some(record) {
-                news.push(format!("the feed `{key}` changed"));
-            }
-        }
-        for ((key, number), page) in &next.archives {
-            if before.archives.get(&(key.clone(), *number)) != Some(page) {
-                news.push(format!("the archive of the feed `{key}` changed"));
-            }
-        }
-        if before.held != next.held {
-            news.push("what is held changed".to_owned());
-        }
-        if before.left != next.left {
-            news.push("the feeds that have moved or are gone changed".to_owned());
-        }
-        if (&before.base, &before.zone) != (&next.base, &next.zone) {
-            news.push("the base URL or the zone changed".to_owned());
-        }
-        news
-    }
 }
 
 /// Whether a folder has anything in it: an empty one says that nothing is to be compared.
 fn has_files(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
-}
-
-impl PublishedFeeds {
-    fn of(feeds: &BTreeMap<PathBuf, Published>, config: &Config) -> Self {
-        let address = |path: &PathBuf| {
-            let path = permalink::encode(&slashed(path));
-            let url = permalink::on_site(&config.site.url, &path).ok()?;
-            Some(String::from(url))
-        };
-        let addresses: HashSet<String> = feeds.keys().filter_map(address).collect();
-        // What has moved stays as it was, and says nothing of what is true now.
-        let has_moved = |path: &PathBuf, feed: &Published| {
-            let link = feed.head.self_link.as_ref();
-            link.is_some_and(|link| {
-                addresses.contains(link) && address(path).as_ref() != Some(link)
-            })
-        };
-        let files = feeds.keys().cloned().collect();
-        let feeds = feeds.iter().filter(|(path, feed)| !has_moved(path, feed));
-        let feeds: BTreeMap<&PathBuf, &Published> = feeds.collect();
-        let all: Vec<&Published> = feeds.values().copied().collect();
-        let mut known = PublishedFeeds {
-            files,
-            posts: adopt::old_entries(&all, &config.site.url)
-                .into_iter()
-                .filter(|entry| entry.dated)
-                .map(|entry| entry.record)
-                .collect(),
-            ..PublishedFeeds::default()
-        };
-        for (path, feed) in feeds {
-            let key = slashed(path);
-            let mut places: Vec<Position> = feed
-                .entries
-                .iter()
-                .filter_map(|entry| {
-                    Some(Position {
-                        published: entry.published?,
-                        id: entry.id.clone(),
-                    })
-                })
-                .collect();
-            places.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
-            known.standing.insert(key.clone(), places);
-            let record = FeedRecord {
-                id: feed.head.id.clone().unwrap_or_default(),
-                files: BTreeSet::from([key.clone()]),
-                adopted: BTreeMap::new(),
-                language: feed.head.language.clone(),
-                limit: config.feeds.limit.unwrap_or(0),
-                oldest: None,
-                beyond: BTreeSet::new(),
-                key: key.clone(),
-            };
-            known.feeds.insert(key, record);
-        }
-        // JSON says everything without escaping, so it comes last and counts.
-        for format in Format::ALL {
-            let of_format = all.iter().filter(|feed| feed.format == format);
-            for entry in of_format.flat_map(|feed| &feed.entries) {
-                known
-                    .entries
-                    .insert(entry.id.clone(), (format, entry.clone()));
-            }
-        }
-        known
-    }
 }
