@@ -74,70 +74,71 @@ pub(crate) fn archives(
         .collect();
     let mut all = Archives::default();
     for feed in feeds {
-        let shown: HashSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
-        let older = candidates.get(&feed.key).into_iter().flatten();
-        let mut older: Vec<&Arc<Entry>> = older
-            .filter(|&&at| !shown.contains(site.posts[at].id.as_str()))
-            .filter_map(|&at| site.entries[at].as_ref())
-            .collect();
         let pushed = site.pushed.get(&feed.key).map_or(&[][..], Vec::as_slice);
-        older.extend(pushed);
-        older.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
+        let older = older(feed, candidates, pushed, site);
         let pages = Pages::of(&older, &site.state.archive(&feed.key), size);
         if pages.posts.is_empty() {
             feed.extent = Extent::Complete;
             continue;
         }
         let made = pages.feeds(feed, &lost);
-        // An entry has the same bytes in a page as in the feed.
-        for page in &made {
-            for entry in page.entries.iter().filter(|entry| pushed.contains(entry)) {
-                let Some(files) = kept.get_mut(&entry.id) else {
-                    continue;
-                };
-                for (place, of_page) in feed.places.iter().zip(&page.places) {
-                    if let Some(bytes) = files.get(&place.path).cloned() {
-                        files.insert(of_page.path.clone(), bytes);
-                    }
-                }
-            }
-        }
-        for page in &made {
-            for place in &page.places {
-                if !taken.insert(place.path.clone()) {
-                    diags.error(
-                        "feed-path-duplicate",
-                        Location::file(FILE),
-                        format!(
-                            "an archive page and a feed would both be {}",
-                            slashed(&place.path)
-                        ),
-                        "give feeds other paths by `feeds.taxonomy_paths`",
-                    );
-                }
-            }
-        }
-        let files = |number: usize| {
-            let places = feed.places.iter();
-            places
-                .map(|place| slashed(&numbered(&place.path, number)))
-                .collect()
-        };
-        all.records.extend(
-            pages
-                .posts
-                .iter()
-                .enumerate()
-                .map(|(at, posts)| ArchiveRecord {
-                    key: feed.key.clone(),
-                    page: at + 1,
-                    files: files(at + 1),
-                    posts: posts.clone(),
-                }),
-        );
+        keep_bytes(&made, feed, pushed, kept);
+        refuse_taken(&made, &mut taken, diags);
+        all.records.extend(pages.records(feed));
         all.feeds.extend(made);
     }
     all
+}
+
+/// The entries that a feed has no room for, newest first.
+fn older<'a>(
+    feed: &Feed,
+    candidates: &HashMap<String, Vec<usize>>,
+    pushed: &'a [Arc<Entry>],
+    site: &Site<'a>,
+) -> Vec<&'a Arc<Entry>> {
+    let shown: HashSet<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
+    let older = candidates.get(&feed.key).into_iter().flatten();
+    let mut older: Vec<&Arc<Entry>> = older
+        .filter(|&&at| !shown.contains(site.posts[at].id.as_str()))
+        .filter_map(|&at| site.entries[at].as_ref())
+        .collect();
+    older.extend(pushed);
+    older.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
+    older
+}
+
+/// Gives entries that moved from a feed to its pages the bytes there that they had in the feed.
+fn keep_bytes(pages: &[Feed], feed: &Feed, pushed: &[Arc<Entry>], kept: &mut Kept) {
+    for page in pages {
+        for entry in page.entries.iter().filter(|entry| pushed.contains(entry)) {
+            let Some(files) = kept.get_mut(&entry.id) else {
+                continue;
+            };
+            for (place, of_page) in feed.places.iter().zip(&page.places) {
+                if let Some(bytes) = files.get(&place.path).cloned() {
+                    files.insert(of_page.path.clone(), bytes);
+                }
+            }
+        }
+    }
+}
+
+/// Refuses pages at the paths of feeds or of other pages.
+fn refuse_taken(pages: &[Feed], taken: &mut HashSet<PathBuf>, diags: &mut Diagnostics) {
+    for place in pages.iter().flat_map(|page| &page.places) {
+        if !taken.insert(place.path.clone()) {
+            diags.error(
+                "feed-path-duplicate",
+                Location::file(FILE),
+                format!(
+                    "an archive page and a feed would both be {}",
+                    slashed(&place.path)
+                ),
+                "give feeds other paths by `feeds.taxonomy_paths`",
+            );
+        }
+    }
 }
 
 impl Pages {
@@ -192,6 +193,21 @@ impl Pages {
             entries.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
         }
         pages
+    }
+
+    /// What is promised of the pages of a feed.
+    fn records(&self, feed: &Feed) -> Vec<ArchiveRecord> {
+        let record = |(at, posts): (usize, &Vec<String>)| {
+            let places = feed.places.iter();
+            let files = places.map(|place| slashed(&numbered(&place.path, at + 1)));
+            ArchiveRecord {
+                key: feed.key.clone(),
+                page: at + 1,
+                files: files.collect(),
+                posts: posts.clone(),
+            }
+        };
+        self.posts.iter().enumerate().map(record).collect()
     }
 
     fn add(&mut self) {

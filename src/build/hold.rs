@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use feedwright_base::error::Error;
 use feedwright_feed::emit;
-use feedwright_feed::{Aliases, Extent, Feed, Format};
+use feedwright_feed::{Aliases, Entry, Extent, Feed, Format};
 use feedwright_site::config::{Config, StateKind};
 
 use crate::state::guard::Hold;
@@ -39,33 +40,13 @@ pub(crate) fn hold(
     config: &Config,
     kept: &mut Kept,
 ) -> Result<Changed, Error> {
-    let held: HashSet<&str> = holds.iter().map(|hold| hold.id.as_str()).collect();
-    let lost: Vec<Lost> = holds
-        .iter()
-        .flat_map(|hold| published(hold, config))
-        .collect();
-    let resurfaced = holds
-        .iter()
-        .filter(|hold| hold.kind == HeldKind::Resurfaced);
-    let resurfaced: HashSet<&str> = resurfaced.map(|hold| hold.id.as_str()).collect();
-    // Where published feeds are all that tells of the entries of posts that would be sent again,
-    // all that have them keep them.
-    let is_all = config.state == StateKind::Published;
-    let resent = holds.iter().filter(|hold| hold.kind == HeldKind::Resent);
-    let resent: Vec<Lost> = resent
-        .filter(|_| is_all)
-        .flat_map(|hold| published(hold, config))
-        .collect();
+    let held = HeldEntries::new(holds, config);
     let mut changed = Changed::default();
     let mut dropped = Vec::new();
     for (at, feed) in feeds.iter_mut().enumerate() {
-        let stays = feed
-            .entries
-            .iter()
-            .filter(|entry| !held.contains(&*entry.id));
-        let stays: Vec<_> = stays.cloned().collect();
+        let stays = held.others_of(feed);
         let has_held = stays.len() < feed.entries.len();
-        let lost = if has_held { &lost } else { &resent };
+        let lost = if has_held { &held.lost } else { &held.resent };
         if !has_held && lost.is_empty() {
             continue;
         }
@@ -80,18 +61,14 @@ pub(crate) fn hold(
             let newest = feed.entries.iter().map(|entry| entry.published).max();
             feed.updated = newest.unwrap_or(feed.updated);
         }
-        let mut entries = feed.entries.iter();
-        let would_resurface = entries.any(|entry| resurfaced.contains(&*entry.id));
+        let would_resurface = held.would_resurface_in(feed);
         let count = stays.len();
         feed.entries = stays;
         let mut lost = not_there(lost, feed);
         if would_resurface {
             // The feed goes on to tell that they were not its newest.
-            lost.extend(
-                vanished
-                    .iter()
-                    .map(|seen| lost_entry(&seen.id, &seen.id, config)),
-            );
+            let vanished = vanished.iter();
+            lost.extend(vanished.map(|entry| lost_entry(&entry.id, &entry.id, config)));
         }
         // Archive pages come after the feeds and have no records of this kind.
         let mut of_archive = FeedRecord::default();
@@ -112,6 +89,49 @@ pub(crate) fn hold(
         }
     }
     Ok(changed)
+}
+
+/// What is held, in all feeds.
+struct HeldEntries<'a> {
+    /// The ids of the entries as they would be.
+    ids: HashSet<&'a str>,
+    /// The ids of those that would come up as new.
+    resurfaced: HashSet<&'a str>,
+    /// The published entries that feeds keep in their places.
+    lost: Vec<Lost>,
+    /// Those that also feeds keep which would have no held entry.
+    resent: Vec<Lost>,
+}
+
+impl<'a> HeldEntries<'a> {
+    fn new(holds: &'a [Hold], config: &Config) -> Self {
+        let of_kind = |kind: HeldKind| holds.iter().filter(move |hold| hold.kind == kind);
+        let published = |hold: &Hold| -> Vec<Lost> { published(hold, config).collect() };
+        // Where published feeds are all that tells of the entries of posts that would be sent again,
+        // all that have them keep them.
+        let is_all = config.state == StateKind::Published;
+        let resent = of_kind(HeldKind::Resent).filter(|_| is_all);
+        HeldEntries {
+            ids: holds.iter().map(|hold| hold.id.as_str()).collect(),
+            resurfaced: of_kind(HeldKind::Resurfaced)
+                .map(|hold| hold.id.as_str())
+                .collect(),
+            lost: holds.iter().flat_map(published).collect(),
+            resent: resent.flat_map(published).collect(),
+        }
+    }
+
+    /// The entries of a feed that are not held.
+    fn others_of(&self, feed: &Feed) -> Vec<Arc<Entry>> {
+        let entries = feed.entries.iter();
+        let others = entries.filter(|entry| !self.ids.contains(&*entry.id));
+        others.cloned().collect()
+    }
+
+    fn would_resurface_in(&self, feed: &Feed) -> bool {
+        let mut entries = feed.entries.iter();
+        entries.any(|entry| self.resurfaced.contains(&*entry.id))
+    }
 }
 
 /// Those of which a feed has no entry, under whatever id: another question may keep one there.

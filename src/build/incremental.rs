@@ -27,7 +27,7 @@ use crate::state::{LockPart, State};
 use super::release::{Made, Released};
 use super::serialize::Kept;
 use super::{assemble, staging};
-use crate::load::{self, Read};
+use crate::load::{self, Loaded, Read};
 use crate::run::{BuildOptions, Progress};
 
 /// Publishes edits; `None` where they are more than edits of texts, or more than that has to be
@@ -43,54 +43,22 @@ pub(crate) fn build(
     progress: Progress<'_>,
 ) -> Result<Option<Released>, Error> {
     progress("reading the lock", 0, 0);
-    let files: Vec<String> = edits.posts.iter().map(|(path, _)| slashed(path)).collect();
-    let keys: Vec<&str> = edits.feeds.iter().map(|feed| feed.key.as_str()).collect();
-    let Some((lock, part)) = LockPart::read(config, &files, &keys)? else {
+    let Some(state) = promised(edits, config)? else {
         return Ok(None);
     };
-    let state = State::of_part(config, lock, part);
     let owned = state.owned();
     let (root, output) = (config.root.path(), &config.feeds.output);
     let stage = Stage::begin(root, output, false, Files::default(), owned)?;
 
     let mut diags = Diagnostics::new();
-    progress("reading", 0, 0);
-    let mut read = Read::default();
-    for (path, _) in &edits.posts {
-        read.posts
-            .extend(load::one(path, config, &state, &mut diags)?);
-    }
-    progress("identifying", 0, 0);
-    let mut loaded = load::identify(
-        read,
-        &state.records(),
-        &options.accepted(&state),
-        config,
-        &mut diags,
-    );
-    let is_as_before = loaded.doubts.is_empty()
-        && loaded.posts.len() == edits.posts.len()
-        && (loaded.posts.iter().zip(&edits.posts)).all(|(post, (path, before))| {
-            let is_known = state.record(&post.id).is_some();
-            post.path == *path && post.standing() == *before && is_known == post.is_public(config)
-        });
-    if !is_as_before || diags.iter().next().is_some() {
+    let Some(mut loaded) = edited_posts(edits, &state, config, options, &mut diags, progress)?
+    else {
         return Ok(None);
-    }
-    let mut wanted: Vec<usize> = edits
-        .feeds
-        .iter()
-        .flat_map(|feed| feed.edited.iter().map(|(_, post)| *post))
-        .collect();
-    wanted.sort_unstable();
-    wanted.dedup();
-    // Whoever links to another post has to know all of them.
-    let links = Arc::new(PostLinks::default());
-    let mut entries = load::entries(&wanted, &loaded.posts, &links, config, &mut diags, progress)?;
-    let is_made = wanted.iter().all(|&at| entries[at].is_some());
-    if !is_made || links.was_asked() || diags.iter().next().is_some() {
+    };
+    let Some(mut entries) = edited_entries(edits, &loaded.posts, config, &mut diags, progress)?
+    else {
         return Ok(None);
-    }
+    };
     progress("making entries", 0, 0);
     let mut kept = Kept::new();
     let mut selections = Vec::new();
@@ -98,22 +66,10 @@ pub(crate) fn build(
         let Some(posts) = members(holder, &loaded.posts, &mut entries, &mut kept, config)? else {
             return Ok(None);
         };
-        let paths: Vec<_> = holder.places.iter().map(|place| &*place.path).collect();
-        let Some(record) = state.feed(&holder.key, &paths) else {
+        let Some(selection) = selection(holder, posts, &state) else {
             return Ok(None);
         };
-        selections.push(Selection {
-            key: holder.key.clone(),
-            name: None,
-            title: Some(holder.title.clone()),
-            description: Some(holder.description.clone()),
-            language: holder.language.clone(),
-            places: holder.places.clone(),
-            posts,
-            candidates: Vec::new(),
-            oldest: record.oldest.clone(),
-            beyond: record.beyond.clone(),
-        });
+        selections.push(selection);
     }
     let (feeds, records) = assemble::feeds(selections, &entries, &state, config);
     if staging::hold(&feeds).is_err() {
@@ -138,8 +94,88 @@ pub(crate) fn build(
     Ok(Some(released).filter(|_| is_quiet))
 }
 
-/// The indices of a feed's entries, those that stay as they are published included, which are added
-/// to the others. `None` where the published files are not as they were made.
+/// What the lock says of the edited posts and of the feeds that hold them; `None` where that takes
+/// more than these lines to know.
+fn promised(edits: &Edits, config: &Config) -> Result<Option<State>, Error> {
+    let files: Vec<String> = edits.posts.iter().map(|(path, _)| slashed(path)).collect();
+    let keys: Vec<&str> = edits.feeds.iter().map(|feed| feed.key.as_str()).collect();
+    let read = LockPart::read(config, &files, &keys)?;
+    Ok(read.map(|(lock, part)| State::of_part(config, lock, part)))
+}
+
+/// The edited posts; `None` where anything else than their texts changed, or there is something to
+/// say about them.
+fn edited_posts(
+    edits: &Edits,
+    state: &State,
+    config: &Config,
+    options: &BuildOptions,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Option<Loaded>, Error> {
+    progress("reading", 0, 0);
+    let mut read = Read::default();
+    for (path, _) in &edits.posts {
+        read.posts.extend(load::one(path, config, state, diags)?);
+    }
+    progress("identifying", 0, 0);
+    let accepted = options.accepted(state);
+    let loaded = load::identify(read, &state.records(), &accepted, config, diags);
+    let is_as_before = loaded.doubts.is_empty()
+        && loaded.posts.len() == edits.posts.len()
+        && (loaded.posts.iter().zip(&edits.posts)).all(|(post, (path, before))| {
+            let is_known = state.record(&post.id).is_some();
+            post.path == *path && post.standing() == *before && is_known == post.is_public(config)
+        });
+    let is_quiet = diags.iter().next().is_none();
+    Ok(Some(loaded).filter(|_| is_as_before && is_quiet))
+}
+
+/// The entries of the edited posts that feeds hold; `None` where one cannot be made, links to
+/// another post, or there is something to say about it.
+fn edited_entries(
+    edits: &Edits,
+    posts: &[Post],
+    config: &Config,
+    diags: &mut Diagnostics,
+    progress: Progress<'_>,
+) -> Result<Option<Vec<Option<Arc<Entry>>>>, Error> {
+    let mut wanted: Vec<usize> = edits
+        .feeds
+        .iter()
+        .flat_map(|feed| feed.edited.iter().map(|(_, post)| *post))
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    // Whoever links to another post has to know all of them.
+    let links = Arc::new(PostLinks::default());
+    let entries = load::entries(&wanted, posts, &links, config, diags, progress)?;
+    let is_made = wanted.iter().all(|&at| entries[at].is_some());
+    let is_quiet = diags.iter().next().is_none();
+    Ok(Some(entries).filter(|_| is_made && !links.was_asked() && is_quiet))
+}
+
+/// A feed with these posts, as it was selected when it was last made; `None` where the lock does not
+/// have it.
+fn selection(holder: &Holder, posts: Vec<usize>, state: &State) -> Option<Selection> {
+    let paths: Vec<_> = holder.places.iter().map(|place| &*place.path).collect();
+    let record = state.feed(&holder.key, &paths)?;
+    Some(Selection {
+        key: holder.key.clone(),
+        name: None,
+        title: Some(holder.title.clone()),
+        description: Some(holder.description.clone()),
+        language: holder.language.clone(),
+        places: holder.places.clone(),
+        posts,
+        candidates: Vec::new(),
+        oldest: record.oldest.clone(),
+        beyond: record.beyond.clone(),
+    })
+}
+
+/// The indices of a feed's entries. Those that stay as they are published are added to `entries`, and
+/// their bytes to `all`. `None` where the published files are not as they were made.
 fn members(
     holder: &Holder,
     posts: &[Post],
