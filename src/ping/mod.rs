@@ -84,6 +84,59 @@ pub fn ping(
     options: PingOptions,
     each: &mut dyn FnMut(&Ping),
 ) -> Result<(), Error> {
+    let known = known(config)?;
+    let feeds = feeds(&known, config)?;
+    let client = Client::new(options.allow_private, options.patience);
+    let mut time = Time::new(options.patience);
+    let mut told: Vec<PingRecord> = Vec::new();
+    let mut remembered = Instant::now();
+    for hub in &config.feeds.hubs {
+        let mut failure = time.next_hub();
+        for news in &feeds {
+            if !options.all && is_known(&known, hub, news) {
+                continue;
+            }
+            if !options.dry_run && failure.is_none() {
+                let start = Instant::now();
+                failure = client.publish(hub, &news.topic).err();
+                time.took(start.elapsed(), failure.is_some());
+            }
+            let of_this = failure.as_ref().filter(|_| !options.dry_run);
+            each(&Ping {
+                hub: hub.to_string(),
+                topic: news.topic.to_string(),
+                failure: of_this.map(|failure| failure.message.clone()),
+            });
+            if of_this.is_none() {
+                told.push(PingRecord {
+                    file: news.file.clone(),
+                    hub: hub.to_string(),
+                    hash: news.hash.clone(),
+                });
+            }
+            // Of a hub that does not answer, the other feeds need not wait for the same.
+            failure = failure
+                .filter(|failure| failure.is_of_hub)
+                .or_else(|| time.is_over());
+            // A run that is stopped has told what it has told.
+            if remembered.elapsed() > OFTEN && !options.dry_run {
+                remember(std::mem::take(&mut told), config)?;
+                remembered = Instant::now();
+            }
+        }
+        if !options.dry_run {
+            remember(std::mem::take(&mut told), config)?;
+        }
+    }
+    Ok(())
+}
+
+/// The lock of a site whose hubs can be told of its feeds.
+///
+/// # Errors
+///
+/// A site without hubs or without a lock, or that is only a preview.
+fn known(config: &Config) -> Result<Lock, Error> {
     if config.feeds.hubs.is_empty() {
         return Err(Error::new(
             "the site has no hub: name one in `feeds.hubs` of feedwright.yaml, then build",
@@ -100,64 +153,18 @@ pub fn ping(
              none: set `state: lock`",
         ));
     }
-    let Some(known) = Lock::read(config)? else {
-        return Err(Error::new(
+    Lock::read(config)?.ok_or_else(|| {
+        Error::new(
             "there is no feedwright.lock, so no feed of this site is known: run `feedwright build`",
-        ));
-    };
-    let feeds = feeds(&known, config)?;
-    let client = Client::new(options.allow_private, options.patience);
-    let mut time = Time::new(options.patience);
-    let mut told: Vec<PingRecord> = Vec::new();
-    let mut remembered = Instant::now();
-    for hub in &config.feeds.hubs {
-        let mut is_lost = time.next_hub();
-        for news in &feeds {
-            let place = (hub.to_string(), news.file.clone());
-            let is_known = known
-                .pings
-                .get(&place)
-                .is_some_and(|told| told.hash == news.hash);
-            if is_known && !options.all {
-                continue;
-            }
-            let failure = match &is_lost {
-                _ if options.dry_run => None,
-                Some(why) => Some(why),
-                None => {
-                    let start = Instant::now();
-                    is_lost = client.publish(hub, &news.topic).err();
-                    time.took(start.elapsed(), is_lost.is_some());
-                    is_lost.as_ref()
-                }
-            };
-            each(&Ping {
-                hub: hub.to_string(),
-                topic: news.topic.to_string(),
-                failure: failure.map(|failure| failure.message.clone()),
-            });
-            if failure.is_none() {
-                told.push(PingRecord {
-                    file: news.file.clone(),
-                    hub: hub.to_string(),
-                    hash: news.hash.clone(),
-                });
-            }
-            // Of a hub that does not answer, the other feeds need not wait for the same.
-            is_lost = is_lost
-                .filter(|failure| failure.is_of_hub)
-                .or_else(|| time.is_over());
-            // A run that is stopped has told what it has told.
-            if remembered.elapsed() > OFTEN && !options.dry_run {
-                remember(std::mem::take(&mut told), config)?;
-                remembered = Instant::now();
-            }
-        }
-        if !options.dry_run {
-            remember(std::mem::take(&mut told), config)?;
-        }
-    }
-    Ok(())
+        )
+    })
+}
+
+/// Whether a hub was told of a feed as it is now.
+fn is_known(lock: &Lock, hub: &Url, news: &News) -> bool {
+    let place = (hub.to_string(), news.file.clone());
+    let told = lock.pings.get(&place);
+    told.is_some_and(|told| told.hash == news.hash)
 }
 
 /// The feeds as they are published, with the hashes of their bytes.
