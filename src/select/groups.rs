@@ -37,6 +37,8 @@ impl Group<'_> {
     }
 }
 
+/// The posts of a taxonomy by its members, whose names are folded: `order` are the indices of those
+/// that feeds may take, newest first.
 pub(super) fn groups<'a>(
     taxonomy: &Taxonomy,
     posts: &'a [Post],
@@ -49,44 +51,10 @@ pub(super) fn groups<'a>(
     let mut folded: HashMap<String, usize> = HashMap::new();
     for &post_at in order {
         let post = &posts[post_at];
-        // A tag's subscribers get each post once, not in all its translations.
-        let belongs = match taxonomy {
-            Taxonomy::Languages => post.main && post.language.is_some(),
-            Taxonomy::Sections => !post.translation,
-            Taxonomy::Tags | Taxonomy::Categories | Taxonomy::Authors | Taxonomy::Own(_) => {
-                !post.apart && !post.translation
-            }
-        };
-        if !belongs {
+        if !belongs(post, taxonomy) {
             continue;
         }
-        let names: Vec<&str> = match taxonomy {
-            Taxonomy::Tags => post
-                .tags
-                .iter()
-                .filter(|tag| !post.markers.contains(tag))
-                .map(String::as_str)
-                .collect(),
-            Taxonomy::Categories => post.categories.iter().map(String::as_str).collect(),
-            Taxonomy::Authors => post
-                .authors
-                .iter()
-                .map(|person| person.name.as_str())
-                .collect(),
-            Taxonomy::Sections => vec![post.collection.as_str()],
-            Taxonomy::Own(own) => post
-                .terms
-                .iter()
-                .filter(|(taxonomy, _)| taxonomy == own)
-                .flat_map(|(_, terms)| terms.iter().map(String::as_str))
-                .collect(),
-            Taxonomy::Languages => post
-                .language
-                .as_deref()
-                .filter(|language| Some(*language) != site_language)
-                .into_iter()
-                .collect(),
-        };
+        let names = names(post, taxonomy, site_language);
         for name in names {
             let (at, count) = written.entry(name).or_insert_with(|| {
                 let key = fold(name);
@@ -107,6 +75,49 @@ pub(super) fn groups<'a>(
         groups[at].1.spellings.insert(name, count);
     }
     groups.into_iter().collect()
+}
+
+/// Whether feeds of a taxonomy take a post. A tag's subscribers get each post once, not in all its
+/// translations.
+fn belongs(post: &Post, taxonomy: &Taxonomy) -> bool {
+    match taxonomy {
+        Taxonomy::Languages => post.main && post.language.is_some(),
+        Taxonomy::Sections => !post.translation,
+        Taxonomy::Tags | Taxonomy::Categories | Taxonomy::Authors | Taxonomy::Own(_) => {
+            !post.apart && !post.translation
+        }
+    }
+}
+
+/// The members of a taxonomy that a post names.
+fn names<'a>(post: &'a Post, taxonomy: &Taxonomy, site_language: Option<&str>) -> Vec<&'a str> {
+    match taxonomy {
+        Taxonomy::Tags => post
+            .tags
+            .iter()
+            .filter(|tag| !post.markers.contains(tag))
+            .map(String::as_str)
+            .collect(),
+        Taxonomy::Categories => post.categories.iter().map(String::as_str).collect(),
+        Taxonomy::Authors => post
+            .authors
+            .iter()
+            .map(|person| person.name.as_str())
+            .collect(),
+        Taxonomy::Sections => vec![post.collection.as_str()],
+        Taxonomy::Own(own) => post
+            .terms
+            .iter()
+            .filter(|(taxonomy, _)| taxonomy == own)
+            .flat_map(|(_, terms)| terms.iter().map(String::as_str))
+            .collect(),
+        Taxonomy::Languages => post
+            .language
+            .as_deref()
+            .filter(|language| Some(*language) != site_language)
+            .into_iter()
+            .collect(),
+    }
 }
 
 /// A slug for each group. Of groups with the same slug, the one that is spelled like it keeps

@@ -13,14 +13,14 @@ use feedwright_base::slug::fold;
 use feedwright_base::text::{plain, plural};
 use feedwright_feed::{self as feed, Place};
 use feedwright_site::config::expression::Expression;
-use feedwright_site::config::{Config, Taxonomy};
+use feedwright_site::config::{Config, ExtraFeed, Taxonomy};
 use feedwright_site::post::{History, Post};
 use rayon::prelude::*;
 
 use crate::state::{FeedRecord, Position, State};
 
 pub(crate) use self::groups::folder_of;
-use self::groups::{groups, slugs};
+use self::groups::{Group, Slug, groups, slugs};
 use self::max_feeds::Member;
 pub(crate) use self::places::all_places;
 use self::places::{places, unique_places};
@@ -92,7 +92,6 @@ pub(crate) fn select(
         .collect();
     let key = |at: usize| feed::order(posts[at].published, &posts[at].id);
     order.par_sort_by(|&a, &b| key(a).cmp(&key(b)));
-    let feeds = &config.feeds;
     let main = order
         .iter()
         .copied()
@@ -107,52 +106,63 @@ pub(crate) fn select(
         );
     }
     let mut members = Vec::new();
-    for taxonomy in &feeds.taxonomies {
+    for taxonomy in &config.feeds.taxonomies {
         members.extend(of_taxonomy(taxonomy, posts, &order, config, memory, diags));
     }
-    selections.extend(max_feeds::bound(members, feeds, diags));
-    for extra in &feeds.extra {
-        // The configuration was checked: the expression can be read.
-        let Ok(expression) = Expression::parse(&extra.tags) else {
-            continue;
-        };
-        let matching = order.iter().copied().filter(|&at| {
-            if posts[at].apart || posts[at].translation {
-                return false;
-            }
-            let tags: BTreeSet<String> = posts[at]
-                .tags
-                .iter()
-                .chain(&posts[at].categories)
-                .map(|tag| fold(tag))
-                .collect();
-            expression.matches(&|tag| tags.contains(&fold(tag)))
-        });
-        let selection = Selection {
-            key: format!("{EXTRA_FEEDS}/{}", extra.slug),
-            name: Some(extra.tags.clone()),
-            title: text_of(extra.title.as_ref()),
-            description: text_of(extra.description.as_ref()),
-            places: places(config, Some((EXTRA_FEEDS, &extra.slug))),
-            ..Selection::default()
-        }
-        .take(matching, posts, config, memory);
-        if selection.posts.is_empty() {
-            diags.warning(
-                "feed-empty",
-                Location::file(feedwright_site::config::FILE),
-                format!(
-                    "no post matches `{}`, so the feed `{}` is not written",
-                    extra.tags, extra.slug
-                ),
-                "check the names of the tags",
-            );
-            continue;
-        }
-        selections.push(selection);
+    selections.extend(max_feeds::bound(members, &config.feeds, diags));
+    for extra in &config.feeds.extra {
+        selections.extend(of_expression(extra, posts, &order, config, memory, diags));
     }
     nowhere(posts, &order, &selections, config, diags);
     unique_places(selections, config, diags)
+}
+
+/// A feed that the configuration adds, of the posts whose tags match its expression; `None` where
+/// none do.
+fn of_expression(
+    extra: &ExtraFeed,
+    posts: &[Post],
+    order: &[usize],
+    config: &Config,
+    memory: &Memory<'_>,
+    diags: &mut Diagnostics,
+) -> Option<Selection> {
+    // The configuration was checked: the expression can be read.
+    let expression = Expression::parse(&extra.tags).ok()?;
+    let matching = order.iter().copied().filter(|&at| {
+        if posts[at].apart || posts[at].translation {
+            return false;
+        }
+        let tags: BTreeSet<String> = posts[at]
+            .tags
+            .iter()
+            .chain(&posts[at].categories)
+            .map(|tag| fold(tag))
+            .collect();
+        expression.matches(&|tag| tags.contains(&fold(tag)))
+    });
+    let selection = Selection {
+        key: format!("{EXTRA_FEEDS}/{}", extra.slug),
+        name: Some(extra.tags.clone()),
+        title: text_of(extra.title.as_ref()),
+        description: text_of(extra.description.as_ref()),
+        places: places(config, Some((EXTRA_FEEDS, &extra.slug))),
+        ..Selection::default()
+    }
+    .take(matching, posts, config, memory);
+    if selection.posts.is_empty() {
+        diags.warning(
+            "feed-empty",
+            Location::file(feedwright_site::config::FILE),
+            format!(
+                "no post matches `{}`, so the feed `{}` is not written",
+                extra.tags, extra.slug
+            ),
+            "check the names of the tags",
+        );
+        return None;
+    }
+    Some(selection)
 }
 
 /// Says which posts no feed takes at all, whatever the limit of entries.
@@ -307,51 +317,21 @@ fn of_taxonomy(
     diags: &mut Diagnostics,
 ) -> Vec<Member> {
     let groups = groups(taxonomy, posts, order, config.site.language.as_deref());
-    let wanted = |list: &[String], key: &str| list.iter().any(|name| fold(name) == key);
     let slugs = slugs(&groups);
+    let folder = folder_of(taxonomy.as_str());
+    let is_language = *taxonomy == Taxonomy::Languages;
     let mut members = Vec::new();
-    for (key, group) in &groups {
-        let include = &config.feeds.include;
-        if (!include.is_empty() && !wanted(include, key)) || wanted(&config.feeds.exclude, key) {
-            continue;
-        }
-        // What is asked for by its name has a feed, however few its posts are.
-        if group.posts.len() < config.feeds.min_posts && include.is_empty() {
-            continue;
-        }
-        let name = group.name();
-        if let Some(path) = group
-            .spellings
-            .len()
-            .gt(&1)
-            .then(|| &posts[group.posts[0]].path)
-        {
-            let spellings: Vec<&str> = group.spellings.keys().copied().collect();
-            let message = format!(
-                "{} are one feed, called “{name}”: they differ only in case or separators",
-                spellings.join(", ")
-            );
-            diags.note("tag-spelling", Location::file(path), message);
-        }
-        let slug = &slugs[key];
-        if slug.is_shared {
-            diags.warning(
-                "tag-slug",
-                Location::file(&posts[group.posts[0]].path),
-                format!(
-                    "the feed of “{name}” is at `{}`, because another tag has its slug",
-                    slug.text
-                ),
-                "rename one of the tags, unless they are different things",
-            );
-        }
-        let is_language = *taxonomy == Taxonomy::Languages;
+    for (key, group) in groups
+        .iter()
+        .filter(|(key, group)| is_wanted(key, group, config))
+    {
+        let (name, slug) = (group.name(), &slugs[key]);
+        name_oddities(group, slug, posts, diags);
         let titles = config.feeds.language_titles.iter();
         let title = titles
             .filter(|(tag, _)| is_language && tag == name)
             .map(|(_, title)| title.clone())
             .next();
-        let folder = folder_of(taxonomy.as_str());
         let selection = Selection {
             key: format!("{folder}/{}", slug.text),
             name: Some(name.to_owned()),
@@ -370,4 +350,40 @@ fn of_taxonomy(
         });
     }
     members
+}
+
+/// Whether the configuration wants a feed of a group.
+fn is_wanted(key: &str, group: &Group<'_>, config: &Config) -> bool {
+    let is_in = |list: &[String]| list.iter().any(|name| fold(name) == key);
+    let include = &config.feeds.include;
+    if (!include.is_empty() && !is_in(include)) || is_in(&config.feeds.exclude) {
+        return false;
+    }
+    // What is asked for by its name has a feed, however few its posts are.
+    group.posts.len() >= config.feeds.min_posts || !include.is_empty()
+}
+
+/// Says that a group is spelled in several ways, or that another one has its slug.
+fn name_oddities(group: &Group<'_>, slug: &Slug, posts: &[Post], diags: &mut Diagnostics) {
+    let name = group.name();
+    if group.spellings.len() > 1 {
+        let spellings: Vec<&str> = group.spellings.keys().copied().collect();
+        let message = format!(
+            "{} are one feed, called “{name}”: they differ only in case or separators",
+            spellings.join(", ")
+        );
+        let path = &posts[group.posts[0]].path;
+        diags.note("tag-spelling", Location::file(path), message);
+    }
+    if slug.is_shared {
+        diags.warning(
+            "tag-slug",
+            Location::file(&posts[group.posts[0]].path),
+            format!(
+                "the feed of “{name}” is at `{}`, because another tag has its slug",
+                slug.text
+            ),
+            "rename one of the tags, unless they are different things",
+        );
+    }
 }
