@@ -1,25 +1,24 @@
 //! Taking over the ids and dates of feeds that any program made.
 
+mod feeds;
 mod left;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
-use feedwright_feed::emit;
-use feedwright_feed::read::{Published, read_bytes};
-use feedwright_feed::{is_id, order};
+use feedwright_feed::read::Published;
 use feedwright_site::config::{Config, StateKind};
 use feedwright_site::post::{History, Post};
 
 use crate::publish::{Files, Stage, Turn};
-use crate::select::{self, Memory, Selection};
 use crate::state::adopt::OldEntry;
-use crate::state::{Accepted, FeedRecord, Lock, Owned, Position, Record, State, hash_of};
+use crate::state::{Accepted, Lock, Owned, Record, State};
 
+use self::feeds::take_feeds;
 use super::old_feeds::OldFeed;
 use crate::load::{self, Read};
 use crate::run::Progress;
@@ -145,22 +144,15 @@ pub(super) fn take(
     let mut lock = state.lock_to_change(config);
     let mut adoption = Adoption::default();
     sides.take_posts(&after.posts, &mut lock, &mut adoption);
-    let memory = Memory {
-        state: &state,
-        fill_up: false,
-        is_whole: true,
-    };
-    let selections = select::select(&after.posts, config, &memory, &mut Diagnostics::new());
-    let none = HashSet::new();
-    for selection in &selections {
-        let is_main = selection.name.is_none();
-        let source = Source {
-            feeds,
-            told: &told,
-            same: if is_main { main } else { &none },
-        };
-        take_feed(selection, &source, config, &state, &mut lock, &mut adoption)?;
-    }
+    take_feeds(
+        &after.posts,
+        feeds,
+        main,
+        &sides,
+        &mut lock,
+        &mut adoption,
+        config,
+    )?;
     let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
     left::note(&told, &after.records, &sides.without, floor, &mut adoption);
     adoption.refused = left::refused(feeds);
@@ -323,96 +315,4 @@ impl Taken {
         let stage = Stage::begin(root, root, false, Files::default(), Owned::default())?;
         stage.write_now(&config.lock(), &text.pieces())
     }
-}
-
-/// What there is to take from.
-struct Source<'a> {
-    feeds: &'a [OldFeed],
-    told: &'a [OldEntry],
-    /// The numbers of feeds that are surely the one in question.
-    same: &'a HashSet<usize>,
-}
-
-/// Takes what feeds say of the one that a selection becomes: its id, where it ended, and that the
-/// file may be replaced.
-fn take_feed(
-    selection: &Selection,
-    source: &Source<'_>,
-    config: &Config,
-    state: &State,
-    lock: &mut Lock,
-    adoption: &mut Adoption,
-) -> Result<(), Error> {
-    let (feeds, told) = (source.feeds, source.told);
-    let mut adopted = BTreeMap::new();
-    let mut same = source.same.clone();
-    for place in &selection.places {
-        let is_at = |old: &OldFeed| old.address.as_deref() == Some(place.url.path());
-        let here = read_if_one_of(&config.feeds.output.join(&place.path), feeds)?;
-        for (number, old) in feeds.iter().enumerate() {
-            let is_here = here.as_ref() == Some(&old.bytes);
-            if is_here && !emit::is_ours(&old.bytes) {
-                adopted.insert(slashed(&place.path), hash_of(&old.bytes));
-            }
-            if is_here || is_at(old) {
-                same.insert(number);
-            }
-        }
-    }
-    if same.is_empty() {
-        return Ok(());
-    }
-    let known = state.feed(&selection.key, &[]).cloned();
-    let mut record = known.unwrap_or_else(|| FeedRecord {
-        key: selection.key.clone(),
-        limit: config.feeds.limit.unwrap_or(0),
-        oldest: last_entry(&same, feeds, told),
-        ..FeedRecord::default()
-    });
-    let mut same: Vec<&OldFeed> = same
-        .iter()
-        .filter_map(|number| feeds.get(*number))
-        .collect();
-    same.sort_by_key(|old| (old.feed.newest(), &old.name));
-    for old in same {
-        if let Some(id) = old.feed.head.id.as_ref().filter(|id| is_id(id)) {
-            adoption.feeds.push((old.name.clone(), id.clone()));
-            record.id.clone_from(id);
-        }
-    }
-    let replaceable = adopted.keys().map(PathBuf::from);
-    adoption.replaceable.extend(replaceable);
-    record.adopted = adopted;
-    lock.feeds.insert(record.key.clone(), record);
-    Ok(())
-}
-
-/// The bytes of a file, if it may be one of these feeds by its size.
-fn read_if_one_of(file: &Path, feeds: &[OldFeed]) -> Result<Option<Vec<u8>>, Error> {
-    let size = file.metadata().map(|meta| meta.len()).ok();
-    let is_like = |old: &OldFeed| size == Some(old.bytes.len() as u64);
-    match feeds.iter().any(is_like) {
-        true => read_bytes(file),
-        false => Ok(None),
-    }
-}
-
-/// The last entry of what readers get: of the feeds that have the newest entry, the one that ends
-/// first. Further pages are read by nobody.
-fn last_entry(same: &HashSet<usize>, feeds: &[OldFeed], told: &[OldEntry]) -> Option<Position> {
-    let newest = |number: &usize| feeds.get(*number)?.feed.newest();
-    let first = same.iter().filter_map(newest).max()?;
-    let current = same.iter().filter(|number| newest(number) == Some(first));
-    let ends = current.filter_map(|number| {
-        let own = told
-            .iter()
-            .filter(|told| told.dated && told.feeds.contains(number));
-        let own = own.map(|told| &told.record);
-        own.max_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))
-    });
-    let end = ends.min_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))?;
-    Some(Position {
-        published: end.published,
-        id: end.id.clone(),
-    })
 }

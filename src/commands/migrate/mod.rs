@@ -27,6 +27,7 @@ use crate::select::{self, Memory};
 use crate::state::{Accepted, Owned};
 
 use super::adopt::{Adoption, take};
+use super::old_feeds::OldFeed;
 use crate::load;
 use crate::run::Progress;
 
@@ -151,20 +152,44 @@ pub fn migrate(
         &table.rows,
         feeds.iter().filter_map(|old| old.feed.newest()).max(),
     );
-
     let shown = selections
         .first()
         .map(|selection| selection.posts.as_slice());
     let shown = shown.unwrap_or_default();
+    let readers = readers(feeds, &mains, shown, posts, &before, config, progress)?;
+    let moves = feeds::moves(feeds, &mains, &taken.told, &selections, posts);
+    let redirects = redirects(&table.rows, &moves, config);
+    if !dry_run {
+        taken.write(config)?;
+    }
+    paths.write(dry_run, config, overrides)?;
+    Ok(Migration {
+        adopted: taken.adoption.adopted,
+        adoption: taken.adoption,
+        feeds: moves,
+        posts: table.rows,
+        other_pages: table.other_pages,
+        unread: old.unread.clone(),
+        no_posts: feeds.iter().filter_map(|old| old.feed.others).sum(),
+        readers,
+        paths,
+        redirects,
+    })
+}
+
+/// What readers of the site's own old feeds would be sent of these posts, which its feed shows now.
+fn readers(
+    feeds: &[OldFeed],
+    mains: &BTreeMap<Format, usize>,
+    shown: &[usize],
+    posts: &[Post],
+    before: &Before,
+    config: &Config,
+    progress: Progress<'_>,
+) -> Result<Vec<Readers>, Error> {
     let links = load::links(posts, config);
-    let entries = load::entries(
-        shown,
-        posts,
-        &links,
-        config,
-        &mut Diagnostics::new(),
-        progress,
-    )?;
+    let mut diags = Diagnostics::new();
+    let entries = load::entries(shown, posts, &links, config, &mut diags, progress)?;
     let readers = mains.iter().filter_map(|(format, main)| {
         let new = shown.iter().filter_map(|&at| {
             let (post, entry) = (posts.get(at)?, entries.get(at)?.as_ref()?);
@@ -185,25 +210,7 @@ pub fn migrate(
             readers: proof::readers(&same, &new),
         })
     });
-    let readers = readers.collect();
-    let moves = feeds::moves(feeds, &mains, &taken.told, &selections, posts);
-    let redirects = redirects(&table.rows, &moves, config);
-    if !dry_run {
-        taken.write(config)?;
-    }
-    paths.write(dry_run, config, overrides)?;
-    Ok(Migration {
-        adopted: taken.adoption.adopted,
-        adoption: taken.adoption,
-        feeds: moves,
-        posts: table.rows,
-        other_pages: table.other_pages,
-        unread: old.unread.clone(),
-        no_posts: feeds.iter().filter_map(|old| old.feed.others).sum(),
-        readers,
-        paths,
-        redirects,
-    })
+    Ok(readers.collect())
 }
 
 /// What was public before the move.

@@ -94,15 +94,7 @@ pub(super) fn table(told: &[OldEntry], pages: &[OldPage], posts: &[&Post]) -> Ta
         .filter(|post| !placed.contains(post.url.as_str()))
         .copied()
         .collect();
-    let mut found = by_names(&left, &others);
-    let is_left = |post: &&Post| !found.contains_key(post.url.as_str());
-    let by_title = by_titles(
-        &left.iter().copied().filter(is_left).collect::<Vec<_>>(),
-        &others,
-    );
-    for (post, page) in by_title {
-        found.entry(post).or_insert(page);
-    }
+    let found = by_names_or_titles(&left, &others);
     let (with_page, new): (Vec<&Post>, Vec<&Post>) = left
         .iter()
         .partition(|post| found.contains_key(post.url.as_str()));
@@ -111,13 +103,7 @@ pub(super) fn table(told: &[OldEntry], pages: &[OldPage], posts: &[&Post]) -> Ta
         let row = page.map(|page| row(&page.address, &post.title, Some(post)));
         table.rows.extend(row);
     }
-    table.rows.extend(new.into_iter().map(|post| Row {
-        fate: Fate::New,
-        title: post.title.clone(),
-        old: None,
-        new: Some(post.url.to_string()),
-        path: Some(slashed(&post.path)),
-    }));
+    table.rows.extend(new.into_iter().map(new_row));
     let found: HashSet<&str> = found.values().map(|page| page.address.as_str()).collect();
     let others = others.iter().map(|page| &page.address);
     let others = others.filter(|address| !found.contains(address.as_str()));
@@ -125,6 +111,34 @@ pub(super) fn table(told: &[OldEntry], pages: &[OldPage], posts: &[&Post]) -> Ta
     table
 }
 
+/// The pages of posts by their names, or else by their titles.
+fn by_names_or_titles<'a>(
+    posts: &[&'a Post],
+    pages: &[&'a OldPage],
+) -> BTreeMap<&'a str, &'a OldPage> {
+    let mut found = by_names(posts, pages);
+    let posts = posts.iter().copied();
+    let left: Vec<&Post> = posts
+        .filter(|post| !found.contains_key(post.url.as_str()))
+        .collect();
+    for (post, page) in by_titles(&left, pages) {
+        found.entry(post).or_insert(page);
+    }
+    found
+}
+
+/// The row of a post that was at no old address.
+fn new_row(post: &Post) -> Row {
+    Row {
+        fate: Fate::New,
+        title: post.title.clone(),
+        old: None,
+        new: Some(post.url.to_string()),
+        path: Some(slashed(&post.path)),
+    }
+}
+
+/// The row of an old address and the post that was at it, if that is here.
 fn row(old: &str, title: &str, post: Option<&Post>) -> Row {
     let old = path_of(old);
     let new = post.map(|post| &post.url);
