@@ -1,8 +1,8 @@
 //! A run as the cache has it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf, absolute};
 use std::{fs, io};
@@ -87,6 +87,37 @@ impl<'a> Feed<'a> {
             members,
         }
     }
+
+    /// What is reported of the feed's files when nothing changed.
+    fn reports(&self) -> impl Iterator<Item = FeedReport> + '_ {
+        let report =
+            |(format, path, url, entries): &(Format, Cow<'_, str>, Cow<'_, str>, usize)| {
+                FeedReport {
+                    title: self.title.to_string(),
+                    format: *format,
+                    path: PathBuf::from(&**path),
+                    url: url.to_string(),
+                    entries: *entries,
+                    change: Change::Unchanged,
+                }
+            };
+        self.files.iter().map(report)
+    }
+
+    /// What subscribers see of the feed when nothing changed.
+    fn plan(&self) -> FeedPlan {
+        let entries = self.files.first().map_or(0, |file| file.3);
+        FeedPlan {
+            title: self.title.to_string(),
+            key: self.key.to_string(),
+            paths: self
+                .files
+                .iter()
+                .map(|file| PathBuf::from(&*file.1))
+                .collect(),
+            difference: Difference::none(entries),
+        }
+    }
 }
 
 impl<'a> Run<'a> {
@@ -98,67 +129,14 @@ impl<'a> Run<'a> {
         standings: &'a Standings,
     ) -> Option<Run<'a>> {
         let asked = config.root.all_asked();
-        let mut paths = asked.clone();
-        paths.extend(config.root.all_found());
-        let feeds = report.feeds.iter().map(|feed| &feed.path);
-        let beside = report.beside.iter().map(|file| &file.path);
-        for path in feeds.chain(beside).chain(&report.stale) {
-            let file = absolute(config.feeds.output.join(path)).ok()?;
-            // What else lies beside feeds is told too.
-            let depth = path.components().count();
-            paths.extend(file.ancestors().skip(1).take(depth).map(Path::to_path_buf));
-            paths.insert(file);
-        }
-        let paths: Vec<PathBuf> = paths.into_iter().collect();
-        let posts = &standings.posts;
-        let standing = |path: &PathBuf| {
-            let at = posts.binary_search_by(|(post, _)| post.cmp(path)).ok()?;
-            // What others read of it may be anything.
-            Some(posts[at].1).filter(|_| !asked.contains(path))
-        };
-        let start = config.root.opened();
-        let places = Places::of(config.root.path(), paths.iter().map(PathBuf::as_path));
-        let seen = paths.par_iter().with_min_len(256).map(|path| {
-            Some(WatchedPath {
-                path: path.to_str()?.to_owned().into(),
-                was: Was::of(path, &places, start)?,
-                standing: standing(path),
-            })
-        });
-        let seen = seen.collect::<Option<_>>()?;
-        let index = |post: &usize| paths.binary_search(&posts[*post].0).ok();
-        let mut by_key: BTreeMap<usize, Feed<'a>> = BTreeMap::new();
-        let mut at: BTreeMap<&Path, usize> = BTreeMap::new();
-        if report.plan.len() != standings.feeds.len() {
-            return None;
-        }
-        for (number, plan) in report.plan.iter().enumerate() {
-            at.extend(plan.paths.iter().map(|path| (path.as_path(), number)));
-        }
-        for feed in &report.feeds {
-            let number = *at.get(feed.path.as_path())?;
-            let (plan, members) = (report.plan.get(number)?, &standings.feeds[number]);
-            let made = match by_key.entry(number) {
-                Entry::Occupied(made) => made.into_mut(),
-                Entry::Vacant(free) => {
-                    let posts: Option<_> = members.posts.iter().map(index).collect();
-                    free.insert(Feed::new(plan, members, posts?))
-                }
-            };
-            made.files.push((
-                feed.format,
-                feed.path.to_str()?.into(),
-                feed.url.as_str().into(),
-                feed.entries,
-            ));
-        }
+        let paths = watched_paths(&asked, config, report)?;
         Some(Run {
             key,
             from: config.present.now().epoch(),
             until: config.present.next(),
-            seen,
+            seen: watched(&paths, &asked, config, standings)?,
             posts: report.posts,
-            feeds: by_key.into_values().collect(),
+            feeds: feeds(&paths, report, standings)?,
             beside: report
                 .beside
                 .iter()
@@ -200,11 +178,15 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn report(&self) -> Report {
-        let mut report = Report {
+        let mut diagnostics = Diagnostics::new();
+        for said in &self.said {
+            diagnostics.push(said.diagnostic());
+        }
+        Report {
             refused: false,
             dry_run: false,
             posts: self.posts,
-            feeds: Vec::new(),
+            feeds: self.feeds.iter().flat_map(Feed::reports).collect(),
             beside: self
                 .beside
                 .iter()
@@ -214,7 +196,7 @@ impl<'a> Run<'a> {
                     change: Change::Unchanged,
                 })
                 .collect(),
-            plan: Vec::with_capacity(self.feeds.len()),
+            plan: self.feeds.iter().map(Feed::plan).collect(),
             previews: Previews::default(),
             alarm: None,
             held: Vec::new(),
@@ -229,35 +211,87 @@ impl<'a> Run<'a> {
                 .map(|path| PathBuf::from(&**path))
                 .collect(),
             removed: Vec::new(),
-            diagnostics: Diagnostics::new(),
-        };
-        for feed in &self.feeds {
-            let files = feed.files.iter();
-            report
-                .feeds
-                .extend(files.map(|(format, path, url, entries)| FeedReport {
-                    title: feed.title.to_string(),
-                    format: *format,
-                    path: PathBuf::from(&**path),
-                    url: url.to_string(),
-                    entries: *entries,
-                    change: Change::Unchanged,
-                }));
-            let entries = feed.files.first().map_or(0, |file| file.3);
-            report.plan.push(FeedPlan {
-                title: feed.title.to_string(),
-                key: feed.key.to_string(),
-                paths: feed
-                    .files
-                    .iter()
-                    .map(|file| PathBuf::from(&*file.1))
-                    .collect(),
-                difference: Difference::none(entries),
-            });
+            diagnostics,
         }
-        for said in &self.said {
-            report.diagnostics.push(said.diagnostic());
-        }
-        report
     }
+}
+
+/// All paths that a run looked at, sorted: `asked` are those of which it asked what they are.
+fn watched_paths(
+    asked: &BTreeSet<PathBuf>,
+    config: &Config,
+    report: &Report,
+) -> Option<Vec<PathBuf>> {
+    let mut paths = asked.clone();
+    paths.extend(config.root.all_found());
+    let feeds = report.feeds.iter().map(|feed| &feed.path);
+    let beside = report.beside.iter().map(|file| &file.path);
+    for path in feeds.chain(beside).chain(&report.stale) {
+        let file = absolute(config.feeds.output.join(path)).ok()?;
+        // What else lies beside feeds is told too.
+        let depth = path.components().count();
+        paths.extend(file.ancestors().skip(1).take(depth).map(Path::to_path_buf));
+        paths.insert(file);
+    }
+    Some(paths.into_iter().collect())
+}
+
+/// What the paths are like now; `None` where that may not be what the run saw.
+fn watched<'a>(
+    paths: &[PathBuf],
+    asked: &BTreeSet<PathBuf>,
+    config: &Config,
+    standings: &Standings,
+) -> Option<Vec<WatchedPath<'a>>> {
+    let posts = &standings.posts;
+    let standing = |path: &PathBuf| {
+        let at = posts.binary_search_by(|(post, _)| post.cmp(path)).ok()?;
+        // What others read of it may be anything.
+        Some(posts[at].1).filter(|_| !asked.contains(path))
+    };
+    let start = config.root.opened();
+    let places = Places::of(config.root.path(), paths.iter().map(PathBuf::as_path));
+    let watched = paths.par_iter().with_min_len(256).map(|path| {
+        Some(WatchedPath {
+            path: path.to_str()?.to_owned().into(),
+            was: Was::of(path, &places, start)?,
+            standing: standing(path),
+        })
+    });
+    watched.collect()
+}
+
+/// The feeds that were reported, with their posts by index of these paths.
+fn feeds<'a>(
+    paths: &[PathBuf],
+    report: &'a Report,
+    standings: &'a Standings,
+) -> Option<Vec<Feed<'a>>> {
+    let index = |post: &usize| paths.binary_search(&standings.posts[*post].0).ok();
+    let mut by_number: BTreeMap<usize, Feed<'a>> = BTreeMap::new();
+    let mut numbers: BTreeMap<&Path, usize> = BTreeMap::new();
+    if report.plan.len() != standings.feeds.len() {
+        return None;
+    }
+    for (number, plan) in report.plan.iter().enumerate() {
+        numbers.extend(plan.paths.iter().map(|path| (path.as_path(), number)));
+    }
+    for feed in &report.feeds {
+        let number = *numbers.get(feed.path.as_path())?;
+        let (plan, members) = (report.plan.get(number)?, &standings.feeds[number]);
+        let made = match by_number.entry(number) {
+            Entry::Occupied(made) => made.into_mut(),
+            Entry::Vacant(free) => {
+                let posts: Option<_> = members.posts.iter().map(index).collect();
+                free.insert(Feed::new(plan, members, posts?))
+            }
+        };
+        made.files.push((
+            feed.format,
+            feed.path.to_str()?.into(),
+            feed.url.as_str().into(),
+            feed.entries,
+        ));
+    }
+    Some(by_number.into_values().collect())
 }
