@@ -137,8 +137,15 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
             plural(errors, "error")
         );
     }
+    let mut text = files(report, verbose);
+    text.push_str(&counts(report, config));
+    text.push_str(&held::summary(report));
+    text
+}
+
+/// A line for each file that there is something to say of.
+fn files(report: &Report, verbose: bool) -> String {
     let mut text = String::new();
-    let changed = |change| matches!(change, Change::Created | Change::Updated);
     let named = |change| match change {
         Change::Created => "created",
         Change::Updated => "updated",
@@ -170,11 +177,13 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
             in_line(&slashed(path))
         ));
     }
-    let written = report
-        .feeds
-        .iter()
-        .filter(|feed| changed(feed.change))
-        .count();
+    text
+}
+
+/// How many files were written, and how many posts there are.
+fn counts(report: &Report, config: &Config) -> String {
+    let is_changed = |change| matches!(change, Change::Created | Change::Updated);
+    let written = report.feeds.iter().filter(|feed| is_changed(feed.change));
     let verb = if report.dry_run {
         "Would write"
     } else {
@@ -187,16 +196,14 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
     if report.posts.future > 0 {
         facts.push(format!("{} in the future", report.posts.future));
     }
-    text.push_str(&format!(
+    format!(
         "{verb} {} of {} to {} ({} created, {} updated, {} unchanged; {}).\n",
-        written,
+        written.count(),
         plural(report.feeds.len(), "feed file"),
         in_line(&config.output().display().to_string()),
         report.count(Change::Created),
         report.count(Change::Updated),
         report.count(Change::Unchanged),
         facts.join(", ")
-    ));
-    text.push_str(&held::summary(report));
-    text
+    )
 }

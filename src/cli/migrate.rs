@@ -9,7 +9,9 @@ use feedwright_base::error::Error;
 use feedwright_base::text::first_of;
 
 use crate::Config;
-use crate::commands::{self, Fate, Knows, Migration, OldSite, Reader, Readers, Row};
+use crate::commands::{
+    self, Fate, FeedMove, Knows, Migration, NewPaths, OldSite, Reader, Readers, Row,
+};
 use crate::run::BuildOptions;
 
 use super::adopt;
@@ -225,24 +227,7 @@ fn cells(row: &Row) -> [String; 3] {
 
 /// What takes the places of the old feeds, and what is to be done for that.
 fn feeds(migration: &Migration, args: &MigrateArgs) -> String {
-    let mut text = String::new();
-    for feed in &migration.feeds {
-        let old = feed.old.as_ref().unwrap_or(&feed.name);
-        let what = match (&feed.new, feed.is_same) {
-            (Some(_), true) => "stays at its address".to_owned(),
-            (Some(new), false) if feed.old.is_none() => format!(
-                "is at {} now; it does not say where it was, and that has to lead there",
-                in_line(new)
-            ),
-            (Some(new), false) => format!("is at {} now", in_line(new)),
-            (None, _) => "has no feed that takes its place".to_owned(),
-        };
-        text.push_str(&format!(
-            "The feed {} ({}) {what}.\n",
-            in_line(old),
-            entries(feed.entries)
-        ));
-    }
+    let mut text: String = migration.feeds.iter().map(feed).collect();
     if migration
         .feeds
         .iter()
@@ -253,51 +238,81 @@ fn feeds(migration: &Migration, args: &MigrateArgs) -> String {
              off: one file can hold only one.\n",
         );
     }
-    let paths = &migration.paths;
+    text.push_str(&paths(&migration.paths, args.dry_run));
+    text.push_str(&rules(migration.redirects.len(), args));
+    text
+}
+
+/// What takes the place of an old feed.
+fn feed(feed: &FeedMove) -> String {
+    let old = feed.old.as_ref().unwrap_or(&feed.name);
+    let what = match (&feed.new, feed.is_same) {
+        (Some(_), true) => "stays at its address".to_owned(),
+        (Some(new), false) if feed.old.is_none() => format!(
+            "is at {} now; it does not say where it was, and that has to lead there",
+            in_line(new)
+        ),
+        (Some(new), false) => format!("is at {} now", in_line(new)),
+        (None, _) => "has no feed that takes its place".to_owned(),
+    };
+    format!(
+        "The feed {} ({}) {what}.\n",
+        in_line(old),
+        entries(feed.entries)
+    )
+}
+
+/// The lines of the configuration that let feeds stay where they were.
+fn paths(paths: &NewPaths, dry_run: bool) -> String {
+    let mut text = String::new();
     for refused in &paths.refused {
         text.push_str(&format!(
             "It cannot stay at its address: {}.\n",
             in_line(refused)
         ));
     }
-    if !paths.lines.is_empty() {
-        let (file, lines) = (in_line(&paths.file), &paths.lines);
-        let said = match (paths.written, args.dry_run) {
-            (true, false) => format!("These lines are in {file} now:\n{lines}"),
-            (true, true) => format!("These lines would be written to {file}:\n{lines}"),
-            (false, _) => format!(
-                "{file} was left alone, as it says something of feeds already, or is not the site's \
-                 own. Put these into it, before anything is built:\n{lines}"
-            ),
-        };
-        text.push_str(&said);
+    if paths.lines.is_empty() {
+        return text;
     }
-    let count = migration.redirects.len();
-    if count > 0 {
-        let said = match (args.redirects, &args.redirects_file) {
-            (None, _) => "`--redirects netlify`, `nginx` or `apache` prints them".to_owned(),
-            (Some(_), None) => "they follow".to_owned(),
-            (Some(_), Some(file)) if args.dry_run => {
-                format!(
-                    "they would be written to {}",
-                    in_line(&file.display().to_string())
-                )
-            }
-            (Some(_), Some(file)) => {
-                format!("they are in {}", in_line(&file.display().to_string()))
-            }
-        };
-        text.push_str(&format!(
-            "{} redirected to what took {} place: {said}.\n",
-            if count == 1 {
-                "1 old address has to be".to_owned()
-            } else {
-                format!("{count} old addresses have to be")
-            },
-            if count == 1 { "its" } else { "their" },
-        ));
-    }
+    let (file, lines) = (in_line(&paths.file), &paths.lines);
+    text.push_str(&match (paths.written, dry_run) {
+        (true, false) => format!("These lines are in {file} now:\n{lines}"),
+        (true, true) => format!("These lines would be written to {file}:\n{lines}"),
+        (false, _) => format!(
+            "{file} was left alone, as it says something of feeds already, or is not the site's \
+             own. Put these into it, before anything is built:\n{lines}"
+        ),
+    });
     text
+}
+
+/// How many addresses have to be redirected, and where the rules for that are.
+fn rules(count: usize, args: &MigrateArgs) -> String {
+    if count == 0 {
+        return String::new();
+    }
+    let place = match (args.redirects, &args.redirects_file) {
+        (None, _) => "`--redirects netlify`, `nginx` or `apache` prints them".to_owned(),
+        (Some(_), None) => "they follow".to_owned(),
+        (Some(_), Some(file)) if args.dry_run => {
+            format!(
+                "they would be written to {}",
+                in_line(&file.display().to_string())
+            )
+        }
+        (Some(_), Some(file)) => {
+            format!("they are in {}", in_line(&file.display().to_string()))
+        }
+    };
+    format!(
+        "{} redirected to what took {} place: {place}.\n",
+        if count == 1 {
+            "1 old address has to be".to_owned()
+        } else {
+            format!("{count} old addresses have to be")
+        },
+        if count == 1 { "its" } else { "their" },
+    )
 }
 
 /// What each kind of reader would be sent.
