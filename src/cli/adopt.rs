@@ -1,5 +1,8 @@
 //! `feedwright adopt`: the ids and dates of feeds that are in use.
 
+use std::path::PathBuf;
+
+use clap::Args;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
@@ -7,15 +10,26 @@ use feedwright_base::permalink::slashed;
 use crate::Config;
 use crate::commands::{self, Adoption, OldFeeds};
 
-use super::args::AdoptArgs;
 use super::held::id_line;
 use super::output::{in_line, print};
 use super::progress::Progress;
 use super::render::{Renderer, plural};
+use super::site_args::NamedSiteArgs;
 use super::{DONE, REFUSED, configure};
 
 /// How many of a kind are named.
 const NAMED: usize = 10;
+#[derive(Debug, Args)]
+pub(super) struct AdoptArgs {
+    /// RSS, Atom or JSON feeds of any program; `-` is standard input.
+    #[arg(value_name = "FEED", required = true)]
+    pub(super) feeds: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) site: NamedSiteArgs,
+    /// Say what would be taken over, and write nothing.
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+}
 
 pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.site.over;

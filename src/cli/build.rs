@@ -1,5 +1,9 @@
 //! `feedwright build`.
 
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use etcetera::BaseStrategy;
 use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
@@ -10,12 +14,73 @@ use crate::publish::Change;
 use crate::report::Report;
 use crate::run::BuildOptions;
 
-use super::args::{BuildArgs, ReportFormat, RunArgs, TimingsFormat};
 use super::output::{in_line, print, print_json, tell};
 use super::progress::Progress;
 use super::render::{Renderer, entries, plural};
-use super::timings::Timings;
+use super::site_args::RunArgs;
+use super::timings::{Timings, TimingsFormat};
 use super::{DONE, DONE_PARTLY, GUARDED, REFUSED, configure, held, left, plan};
+#[derive(Debug, Default, Args)]
+pub(super) struct BuildArgs {
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+    /// Say what subscribers would see, and write nothing: the same as `feedwright plan`.
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+    /// Only write what would be published to the folder of `--output`, and promise nothing.
+    #[arg(long)]
+    pub(super) preview: bool,
+    /// Refuse to change feedwright.lock, as a job does that cannot commit it.
+    #[arg(long, conflicts_with = "prune")]
+    pub(super) locked: bool,
+    /// Check every feed as a whole, as `feedwright check` does, before it is published.
+    #[arg(long)]
+    pub(super) verify: bool,
+    /// Remove feeds that no post belongs to any more.
+    #[arg(long)]
+    pub(super) prune: bool,
+    /// Where runs are remembered, so that those that find nothing new are quick; by default
+    /// `feedwright` in the user's folder of caches.
+    #[arg(long, value_name = "DIR", env = "FEEDWRIGHT_CACHE_DIR")]
+    pub(super) cache_dir: Option<PathBuf>,
+    /// Read everything, whatever earlier runs found, and remember nothing.
+    #[arg(long)]
+    pub(super) no_cache: bool,
+    /// Say on standard error how long each stage took.
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "human"
+    )]
+    pub(super) timings: Option<TimingsFormat>,
+    /// Report on standard output what happened to every feed.
+    #[arg(long, value_name = "FORMAT")]
+    pub(super) report: Option<ReportFormat>,
+}
+
+impl BuildArgs {
+    /// The folder where runs are remembered; `None` where nobody wants that, or there is no place.
+    pub(super) fn cache(&self) -> Option<PathBuf> {
+        if self.no_cache {
+            return None;
+        }
+        // An empty variable is none, as shells have it.
+        let named = self.cache_dir.as_ref();
+        let named = named.filter(|folder| !folder.as_os_str().is_empty());
+        named.cloned().or_else(|| {
+            let places = etcetera::choose_base_strategy().ok()?;
+            Some(places.cache_dir().join("feedwright"))
+        })
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// One JSON object.
+    Json,
+}
 
 pub(super) fn run(args: &BuildArgs, renderer: &Renderer) -> Result<u8, Error> {
     let options = BuildOptions {

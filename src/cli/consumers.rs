@@ -11,7 +11,7 @@ use crate::state::arrivals::Arrival;
 use crate::state::compare::{ChangedEntry, NewEntry};
 use crate::state::plan::FeedPlan;
 
-use super::args::Consumer;
+use super::plan::Consumer;
 use super::plan::{NAMED, paths};
 use super::render::plural;
 

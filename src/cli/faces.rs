@@ -8,8 +8,8 @@ use maud::{Markup, html};
 
 use crate::report::{EntryPreview, Face};
 
-use super::args::Consumer;
 use super::consumers::Outcome;
+use super::plan::Consumer;
 
 /// How many characters of a text are shown.
 const LONGEST: usize = 32_768;

@@ -15,8 +15,8 @@ use crate::report::Report;
 use crate::state::alarm::Alarm;
 use crate::state::held::{Held, HeldKind, OF_FORMAT};
 
-use super::args::RunArgs;
 use super::render::plural;
+use super::site_args::RunArgs;
 
 /// The code of all that the guard says.
 const CODE: &str = "guard";

@@ -1,8 +1,9 @@
 //! `feedwright init`: a commented configuration of what a site's folder tells.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
@@ -11,13 +12,25 @@ use feedwright_site::config::FILE;
 
 use crate::{Config, Overrides, commands};
 
-use super::args::{InitArgs, now};
+use super::moments::now;
 use super::output::{in_json, in_line, print, print_as_it_is};
 use super::render::{Renderer, plural};
 use super::{DONE, USAGE};
 
 /// Stands for the site's address while nobody has said it.
 const EXAMPLE: &str = "https://www.example.gov";
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The site's folder.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+    /// The address of the site.
+    #[arg(long, value_name = "URL")]
+    pub(super) site_url: Option<String>,
+    /// Print the configuration instead of writing it.
+    #[arg(long)]
+    pub(super) stdout: bool,
+}
 
 pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     let path = args.dir.join(FILE);

@@ -10,9 +10,9 @@ use feedwright_site::config::{Config, Redirects, StateKind};
 
 use crate::report::{LeftBecause, LeftBehind, Report};
 
-use super::args::RunArgs;
 use super::output::in_line;
 use super::plan::NAMED;
+use super::site_args::RunArgs;
 
 /// How many feeds are named in a warning of their own when not all are asked for.
 const MOST: usize = NAMED * 4;

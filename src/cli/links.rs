@@ -1,5 +1,6 @@
 //! `feedwright links`: what pages and servers say so that readers find the feeds.
 
+use clap::{Args, ValueEnum};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_site::config::Host;
@@ -8,11 +9,40 @@ use serde_json::json;
 
 use crate::commands::{self, FeedLink};
 
-use super::args::{LinkFormat, LinksArgs};
 use super::output::{in_html, in_json, print_as_it_is};
 use super::progress::Progress;
 use super::render::Renderer;
+use super::site_args::SiteArgs;
 use super::{REFUSED, configure};
+#[derive(Debug, Args)]
+pub(super) struct LinksArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Also the feed of this tag, category, author or the like, by its name or slug; may stand
+    /// several times.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+    /// For whom.
+    #[arg(long, value_name = "FORMAT", default_value = "html")]
+    pub(super) format: LinkFormat,
+}
+
+/// For whom links to feeds are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LinkFormat {
+    /// Elements for the head of a page.
+    Html,
+    /// Headers of HTTP.
+    Headers,
+    /// One JSON array.
+    Json,
+    /// Redirects from old addresses of feeds for Netlify, Cloudflare Pages and GitLab Pages.
+    Netlify,
+    /// The same for nginx.
+    Nginx,
+    /// The same for Apache.
+    Apache,
+}
 
 pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.site.over;

@@ -1,5 +1,6 @@
 //! `feedwright list`: what is understood of each post.
 
+use clap::Args;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
@@ -9,10 +10,10 @@ use serde::Serialize;
 
 use crate::{commands, load};
 
-use super::args::ListArgs;
 use super::output::{in_json, in_line, print, print_as_it_is};
 use super::progress::Progress;
 use super::render::Renderer;
+use super::site_args::SiteArgs;
 use super::{DONE, REFUSED, configure};
 
 /// One line of `list --json`.
@@ -32,6 +33,17 @@ struct Line<'a> {
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
+}
+#[derive(Debug, Args)]
+pub(super) struct ListArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// One JSON object a line.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Say by what evidence each post keeps the id that readers know.
+    #[arg(long)]
+    pub(super) why: bool,
 }
 
 pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {

@@ -14,6 +14,7 @@ mod left;
 mod links;
 mod list;
 mod migrate;
+mod moments;
 mod output;
 #[cfg(feature = "ping")]
 mod ping;
@@ -23,6 +24,7 @@ mod progress;
 mod render;
 mod sarif;
 mod signals;
+mod site_args;
 mod timings;
 
 use std::process::ExitCode;
@@ -34,9 +36,10 @@ use feedwright_site::config::schema;
 
 use crate::{Config, Overrides};
 
-use self::args::{Arguments, Command, MessageFormat, OverArgs};
+use self::args::{Arguments, Command, MessageFormat};
 use self::output::{in_line, print_as_it_is, tell};
 use self::render::Renderer;
+use self::site_args::OverArgs;
 
 /// Done.
 const DONE: u8 = 0;

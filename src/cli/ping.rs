@@ -1,14 +1,29 @@
 //! `feedwright ping`.
 
+use clap::Args;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 
 use crate::ping::{PingOptions, ping};
 
-use super::args::PingArgs;
 use super::output::{in_line, print};
 use super::render::{Renderer, plural};
+use super::site_args::SiteArgs;
 use super::{DONE, REFUSED, configure};
+#[derive(Debug, Args)]
+pub(super) struct PingArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// Say what would be told, and tell nobody.
+    #[arg(short = 'n', long)]
+    pub(super) dry_run: bool,
+    /// Tell hubs within private networks, too.
+    #[arg(long)]
+    pub(super) allow_private: bool,
+    /// Tell of every feed, whatever was told before.
+    #[arg(long)]
+    pub(super) all: bool,
+}
 
 pub(super) fn run(args: &PingArgs, renderer: &Renderer) -> Result<u8, Error> {
     let over = &args.site.over;

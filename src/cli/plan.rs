@@ -1,7 +1,8 @@
 //! `feedwright plan`: what subscribers would see.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueEnum};
 use feedwright_base::date::Written;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
@@ -15,19 +16,59 @@ use crate::state::compare::{ChangedEntry, NewEntry, or_none};
 use crate::state::plan::FeedPlan;
 use feedwright_feed::read::Field;
 
-use super::args::PlanArgs;
 use super::build;
 use super::consumers::{self, LastSend, Meaning, meaning};
 use super::left;
 use super::output::{in_line, print, print_json, tell};
 use super::preview::{self, Preview};
 use super::render::{Renderer, entries, plural};
+use super::site_args::RunArgs;
 use super::timings::Timings;
 
 /// How many entries of a kind are named when not all are asked for.
 pub(super) const NAMED: usize = 5;
 
 const NOTHING_NEW: &str = "Subscribers would see nothing new.\n";
+#[derive(Debug, Default, Args)]
+pub(super) struct PlanArgs {
+    #[command(flatten)]
+    pub(super) run: RunArgs,
+    /// Say what it means for who reads the feeds.
+    #[arg(long = "for", value_name = "CONSUMER")]
+    pub(super) consumer: Option<Consumer>,
+    /// When Mailchimp last sent, as 2021-12-13T09:30:00Z; without it, the plan assumes that it
+    /// sends daily and has sent the newest published entry.
+    #[arg(long, value_name = "DATE")]
+    pub(super) last_send: Option<String>,
+    /// Show every new and changed entry as people would get it, as a page in this file; `-` is
+    /// standard output.
+    #[arg(long, value_name = "FILE")]
+    pub(super) preview: Option<PathBuf>,
+    /// One JSON object.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// Who reads feeds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Consumer {
+    /// `GovDelivery` Page Watch: an id is a bulletin, a change under it a draft.
+    Govdelivery,
+    /// Mailchimp's RSS-to-email: goes by dates.
+    Mailchimp,
+    /// Podcast directories and apps: an id is an episode.
+    Podcast,
+}
+
+impl Consumer {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Consumer::Govdelivery => "GovDelivery",
+            Consumer::Mailchimp => "Mailchimp",
+            Consumer::Podcast => "Podcast apps",
+        }
+    }
+}
 
 pub(super) fn run(args: &PlanArgs, renderer: &Renderer) -> Result<u8, Error> {
     let last_send = args.last_send.as_deref();

@@ -16,10 +16,10 @@ use crate::report::{EntryPreview, Report};
 use crate::state::arrivals::Arrival;
 use crate::state::plan::FeedPlan;
 
-use super::args::Consumer;
 use super::consumers::{LastSend, Outcome, assumption, of_changed, of_new};
 use super::faces::{self, Part, View, visible};
 use super::output::{in_html, print_as_it_is};
+use super::plan::Consumer;
 use super::plan::paths;
 use super::render::{entries, plural};
 

@@ -3,11 +3,20 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use clap::ValueEnum;
 use feedwright_base::sync::lock;
 use serde_json::json;
 
-use super::args::TimingsFormat;
 use super::output::tell;
+
+/// How the time that stages took is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum TimingsFormat {
+    /// A line a stage.
+    Human,
+    /// One JSON object on a line.
+    Json,
+}
 
 /// When each stage began.
 pub(super) struct Timings {

@@ -10,8 +10,8 @@ use feedwright_check::{CheckOptions, check_feed};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::super::args::CheckArgs;
 use super::super::render::plural;
+use super::CheckArgs;
 use super::Verdict;
 
 /// How the names of files end that may be feeds, where a folder is given.

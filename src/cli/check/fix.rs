@@ -10,10 +10,10 @@ use feedwright_base::permalink::slashed;
 use crate::Config;
 use crate::commands::{self, Fixed};
 
-use super::super::args::CheckArgs;
 use super::super::output::{in_line, print};
 use super::super::progress::Progress;
 use super::super::render::{Renderer, plural};
+use super::CheckArgs;
 
 /// Mends what whoever runs this agrees to. What cannot be mended goes to the diagnostics.
 pub(super) fn run(

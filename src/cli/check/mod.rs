@@ -4,14 +4,18 @@ mod feeds;
 mod fix;
 mod site;
 
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
 use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
-use feedwright_check::CheckOptions;
+use feedwright_check::{CheckOptions, Profile};
 
-use super::args::{CheckArgs, now};
 use super::explain;
+use super::moments::now;
 use super::output::print;
 use super::render::{Renderer, plural};
+use super::site_args::NamedSiteArgs;
 use super::{DONE, REFUSED};
 
 /// What was looked at, and what is wrong with it.
@@ -19,6 +23,56 @@ struct Verdict {
     /// How many of what.
     what: String,
     diagnostics: Diagnostics,
+}
+/// Who reads feeds and asks more of them than the specifications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Reader {
+    /// `GovDelivery` Page Watch.
+    Govdelivery,
+    /// Mailchimp's RSS-to-email.
+    Mailchimp,
+    /// Podcast directories and apps: Apple's rules and those of Podcasting 2.0.
+    Podcast,
+    /// Google News, as far as it documents them.
+    GoogleNews,
+}
+
+impl From<Reader> for Profile {
+    fn from(reader: Reader) -> Self {
+        match reader {
+            Reader::Govdelivery => Profile::Govdelivery,
+            Reader::Mailchimp => Profile::Mailchimp,
+            Reader::Podcast => Profile::Podcast,
+            Reader::GoogleNews => Profile::GoogleNews,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct CheckArgs {
+    /// RSS, Atom or JSON feeds, folders that hold some, or `-` for standard input.
+    #[arg(value_name = "FILE", conflicts_with_all = ["fix", "dir", "config", "site_url"])]
+    files: Vec<PathBuf>,
+    #[command(flatten)]
+    site: NamedSiteArgs,
+    /// Also check what somebody who will read the feeds asks for.
+    #[arg(long = "for", value_name = "READER")]
+    reader: Option<Reader>,
+    /// Leave out the HTML inside entries.
+    #[arg(long)]
+    no_html: bool,
+    /// Say what a code means; without CODE, what all of them mean, as Markdown.
+    #[arg(long, value_name = "CODE", exclusive = true)]
+    explain: Option<Option<String>>,
+    /// Take warnings for errors.
+    #[arg(long)]
+    strict: bool,
+    /// Show what can be mended in front matters, ask, and mend it.
+    #[arg(long)]
+    fix: bool,
+    /// Mend it without asking.
+    #[arg(short, long, requires = "fix")]
+    yes: bool,
 }
 
 pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {

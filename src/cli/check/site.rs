@@ -6,10 +6,10 @@ use feedwright_check::{CheckOptions, check_feed};
 
 use crate::commands;
 
-use super::super::args::CheckArgs;
 use super::super::configure;
 use super::super::progress::Progress;
 use super::super::render::{Renderer, plural};
+use super::CheckArgs;
 use super::{Verdict, fix};
 
 pub(super) fn run(

@@ -1,27 +1,13 @@
-//! `feedwright migrate`: from another generator or host to this site, and no reader notices.
+//! Says what a move comes to: addresses, feeds, and what each kind of reader would be sent.
 
-use std::fs::File;
-use std::io::{ErrorKind, Write};
-use std::path::Path;
-
-use feedwright_base::diagnostic::Diagnostics;
-use feedwright_base::error::Error;
 use feedwright_base::text::first_of;
 
+use super::super::adopt;
+use super::super::output::in_line;
+use super::super::render::{entries, plural};
+use super::MigrateArgs;
 use crate::Config;
-use crate::commands::{
-    self, Fate, FeedMove, Knows, Migration, NewPaths, OldSite, Reader, Readers, Row,
-};
-use crate::run::BuildOptions;
-
-use super::adopt;
-use super::args::MigrateArgs;
-use super::build;
-use super::held;
-use super::output::{in_line, print, print_as_it_is, print_json};
-use super::progress::Progress;
-use super::render::{Renderer, entries, plural};
-use super::{DONE, GUARDED, REFUSED, USAGE, configure};
+use crate::commands::{Fate, FeedMove, Knows, Migration, NewPaths, OldSite, Reader, Readers, Row};
 
 /// How many rows of the table are shown when not all are asked for.
 const ROWS: usize = 40;
@@ -29,109 +15,13 @@ const ROWS: usize = 40;
 /// How many entries or addresses of a kind are named in a line.
 const NAMED: usize = 5;
 
-pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> {
-    let over = &args.over;
-    if args.json && args.redirects.is_some() && args.redirects_file.is_none() {
-        return Err(Error::new(
-            "`--redirects` and `--json` both write to standard output: name a file by \
-             `--redirects-file`",
-        ));
-    }
-    let overrides = args.overrides()?;
-    let mut diags = Diagnostics::new();
-    let config = match configure(&overrides, over, renderer, &mut diags)? {
-        Ok(config) => config,
-        Err(code) => return Ok(code),
-    };
-    let old = OldSite::read(&args.old)?;
-    let progress = Progress::new(renderer.is_human() && !over.quiet);
-    let advance = |stage, done, total| progress.advance(stage, done, total);
-    let migration = commands::migrate(
-        &old,
-        &config,
-        &overrides,
-        args.dry_run,
-        &mut diags,
-        &advance,
-        &super::waiting,
-    )?;
-    progress.finish();
-    diags.sort();
-    renderer.diagnostics(&diags, over.verbose, true);
-    if args.json {
-        print_json(&migration)?;
-    } else if !over.quiet {
-        print(&text(&migration, &old, &config, args))?;
-    }
-    redirects(&migration, args)?;
-    if diags.has_errors() {
-        return Ok(REFUSED);
-    }
-    if migration.sent_again() > 0 {
-        return Ok(GUARDED);
-    }
-    if args.dry_run || !migration.is_complete() {
-        return Ok(DONE);
-    }
-    next_build(args, renderer)
-}
-
-/// Makes sure of the next build by making it, without writing anything, and says what is wrong with
-/// it.
-fn next_build(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> {
-    let mut diags = Diagnostics::new();
-    let Some(config) = Config::load(&args.overrides()?, &mut diags)? else {
-        renderer.diagnostics(&diags, true, true);
-        return Ok(USAGE);
-    };
-    let options = BuildOptions {
-        dry_run: true,
-        ..BuildOptions::default()
-    };
-    let report = crate::build::build(&config, &options, Diagnostics::new(), &|_, _, _| {}, &|| {})?;
-    let code = build::code(&report);
-    if code != DONE {
-        renderer.diagnostics(
-            &held::diagnostics(&report, &args.next_run(), &config),
-            true,
-            true,
-        );
-    }
-    Ok(code)
-}
-
-/// The variable of nginx that says where a page is: not the one of feeds that move later.
-const NGINX_NAME: &str = "page_moved";
-
-/// Prints the redirects, or writes them to a file that is not there yet.
-fn redirects(migration: &Migration, args: &MigrateArgs) -> Result<(), Error> {
-    let Some(server) = args.redirects else {
-        return Ok(());
-    };
-    let text = crate::redirects::text(&migration.redirects, server.into(), NGINX_NAME);
-    match &args.redirects_file {
-        Some(_) if args.dry_run => {}
-        Some(path) => write_new(path, &text)?,
-        // Every address is encoded for the server.
-        None => drop(print_as_it_is(&text)?),
-    }
-    Ok(())
-}
-
-fn write_new(path: &Path, text: &str) -> Result<(), Error> {
-    let failed = |error| Error::io("write", path, error);
-    let mut file = File::create_new(path).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Error::new(format!(
-            "{} is there already and is not replaced: name another file, or remove it",
-            path.display()
-        )),
-        _ => failed(error),
-    })?;
-    file.write_all(text.as_bytes()).map_err(failed)
-}
-
 /// The whole report.
-fn text(migration: &Migration, old: &OldSite, config: &Config, args: &MigrateArgs) -> String {
+pub(super) fn text(
+    migration: &Migration,
+    old: &OldSite,
+    config: &Config,
+    args: &MigrateArgs,
+) -> String {
     let mut text = adopt::text(&migration.adoption, &old.feeds, config, args.dry_run);
     for (file, what) in &migration.unread {
         text.push_str(&format!(

@@ -1,0 +1,166 @@
+//! The arguments that several commands have in common: the site, and what overrides its settings.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use feedwright_base::error::Error;
+use feedwright_site::config::Overrides;
+
+use crate::run::BuildOptions;
+
+use super::moments::now;
+
+/// The site, and what overrides its configuration.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct SiteArgs {
+    /// The site's folder.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+    #[command(flatten)]
+    pub(super) over: OverArgs,
+}
+
+/// The same where other arguments stand without a name.
+#[derive(Debug, Default, Args)]
+pub(super) struct NamedSiteArgs {
+    /// The site's folder.
+    #[arg(short = 'C', long, value_name = "DIR", default_value = ".")]
+    pub(super) dir: PathBuf,
+    #[command(flatten)]
+    pub(super) over: OverArgs,
+}
+
+/// What overrides a site's configuration, and how much is printed.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct OverArgs {
+    /// The configuration, instead of DIR/feedwright.yaml.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// What readers were promised, instead of DIR/feedwright.lock.
+    #[arg(long, value_name = "FILE")]
+    lock: Option<PathBuf>,
+    /// The address of the site, such as `https://www.example.gov`.
+    #[arg(long, value_name = "URL")]
+    site_url: Option<String>,
+    /// The zone of dates that name none, such as America/New_York.
+    #[arg(long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// The present, as 2021-12-13T09:30:00Z; by default SOURCE_DATE_EPOCH, else the clock.
+    #[arg(long, value_name = "DATE")]
+    pub(super) now: Option<String>,
+    /// Say nothing but warnings and errors.
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Show notes, and every one of similar warnings.
+    #[arg(short, long)]
+    pub(super) verbose: bool,
+}
+
+/// What a build and its plan have in common.
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct RunArgs {
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+    /// The folder that the web server publishes as the site's root.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Whether the output folder only shows what would be.
+    #[arg(skip)]
+    pub(super) preview: bool,
+    /// Publish what is right, however many posts are wrong.
+    #[arg(long)]
+    pub(super) keep_going: bool,
+    /// Publish nothing where a single post is wrong.
+    #[arg(long, conflicts_with = "keep_going")]
+    pub(super) strict: bool,
+    /// Publish everything that the guard holds or stops for.
+    #[arg(long)]
+    pub(super) accept_resend: bool,
+    /// The feeds that subscribers have now, at the same paths below this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) published: Option<PathBuf>,
+}
+
+impl RunArgs {
+    /// Another command for the same site, to be pasted where this one was run. `rest` comes behind
+    /// it as it is.
+    pub(super) fn command(&self, name: &str, rest: &[&str]) -> String {
+        let over = &self.site.over;
+        let path = |path: &PathBuf| path.display().to_string();
+        let dir = Some(&self.site.dir).filter(|dir| !matches!(dir.to_str(), Some("." | "")));
+        let options = [
+            ("-C", dir.map(path)),
+            ("--config", over.config.as_ref().map(path)),
+            ("--lock", over.lock.as_ref().map(path)),
+            ("--site-url", over.site_url.clone()),
+            ("--timezone", over.timezone.clone()),
+            ("--output", self.output.as_ref().map(path)),
+            ("--published", self.published.as_ref().map(path)),
+        ];
+        let mut words = vec!["feedwright".to_owned(), name.to_owned()];
+        for (option, value) in options {
+            let Some(value) = value else { continue };
+            let is_positional = option == "-C" && matches!(name, "build" | "links" | "plan");
+            let is_known = match name {
+                "adopt" | "links" => !matches!(option, "--output" | "--published"),
+                _ => true,
+            };
+            if is_known {
+                words.extend((!is_positional).then(|| option.to_owned()));
+                words.push(in_shell(&value));
+            }
+        }
+        words.extend(rest.iter().map(|word| in_shell(word)));
+        words.join(" ")
+    }
+
+    /// What the library needs of all this.
+    pub(super) fn options(&self) -> BuildOptions {
+        BuildOptions {
+            keep_going: self.keep_going,
+            strict: self.strict,
+            accept_resend: self.accept_resend,
+            published: self.published.clone(),
+            ..BuildOptions::default()
+        }
+    }
+}
+
+impl SiteArgs {
+    /// What the library needs of all this.
+    pub(super) fn overrides(&self) -> Result<Overrides, Error> {
+        self.over.overrides(&self.dir)
+    }
+}
+
+impl NamedSiteArgs {
+    /// What the library needs of all this.
+    pub(super) fn overrides(&self) -> Result<Overrides, Error> {
+        self.over.overrides(&self.dir)
+    }
+}
+
+impl OverArgs {
+    pub(super) fn overrides(&self, dir: &Path) -> Result<Overrides, Error> {
+        let root = match dir.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => dir,
+        };
+        let mut overrides = Overrides::new(root, now(self.now.as_deref())?);
+        overrides.config.clone_from(&self.config);
+        overrides.lock.clone_from(&self.lock);
+        overrides.site_url.clone_from(&self.site_url);
+        overrides.timezone.clone_from(&self.timezone);
+        Ok(overrides)
+    }
+}
+
+/// A word as a shell takes it for one.
+fn in_shell(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:,@%+=~".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) && !word.starts_with('~') {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
