@@ -116,13 +116,26 @@ pub(crate) fn host(url: &Url) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(host).to_owned())
 }
 
+/// The first version of an entry in a format.
+fn of_format<'a>(group: &[Part<'a>], format: Format) -> Option<&'a PublishedEntry> {
+    let part = group.iter().find(|part| part.format == format);
+    part.map(|part| part.entry)
+}
+
+/// When an entry was published, as far as its feeds say.
+fn published(group: &[Part<'_>]) -> Option<Timestamp> {
+    let published = |entry: &PublishedEntry| entry.published.filter(|date| date.is_lasting());
+    let mut dates = group.iter().filter_map(|part| published(part.entry));
+    of_format(group, Format::Json)
+        .or(of_format(group, Format::Atom))
+        .and_then(published)
+        .or_else(|| dates.next())
+}
+
 /// The record of one entry. The formats that call it otherwise keep their own ids.
 fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<OldEntry> {
     let first = group.first()?.entry;
-    let of = |format: Format| {
-        let part = group.iter().find(|part| part.format == format);
-        part.map(|part| part.entry)
-    };
+    let of = |format: Format| of_format(group, format);
     // An Atom id may be made of another one, but no other id of it.
     let main = of(Format::Json).or(of(Format::Rss)).unwrap_or(first);
     let url = Url::parse(&main.url).unwrap_or_else(|_| base.clone());
@@ -138,12 +151,7 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<O
         let is_other = of(part.format).is_some_and(|kept| kept.id != *id);
         is_other.then(|| (part.feed, id.clone()))
     });
-    let published = |entry: &PublishedEntry| entry.published.filter(|date| date.is_lasting());
-    let dates = group.iter().filter_map(|part| published(part.entry));
-    let published = of(Format::Json)
-        .or(of(Format::Atom))
-        .and_then(published)
-        .or(dates.clone().next());
+    let published = published(group);
     let dated = published.is_some();
     let published = published.or_else(|| Timestamp::from_epoch(0))?;
     let updated = group.iter().filter_map(|part| part.entry.updated);

@@ -2,20 +2,21 @@
 
 use std::cell::OnceCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use feedwright_base::permalink::slashed;
-use feedwright_site::post::{Fingerprint, Post};
+use feedwright_site::post::Post;
 
-use super::evidence::{
-    CERTAIN, DOUBTFUL, Evidence, Key, Pair, Row, TextIs, contents, has_same_address, has_same_text,
-    has_same_title, is_only_like,
-};
+use super::evidence::{CERTAIN, DOUBTFUL, Evidence, Key, Row, TextIs};
 use super::held::Accepted;
 use super::identify::{Site, held_of};
+use super::likeness::{
+    Pair, contents, has_same_address, has_same_text, has_same_title, is_only_like,
+};
 use super::next_records::relative;
 use super::records::Record;
+use super::surroundings::{Left, Surroundings};
 
 /// What is known of a post from before, with the index of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,27 +109,6 @@ struct Finding<'a> {
     asked: HashSet<&'a String>,
     /// Looked up when the first row asks that goes beyond one post and its file.
     surroundings: OnceCell<Surroundings>,
-}
-
-/// All posts and records, beside the pair in question.
-struct Surroundings {
-    /// Posts by file, those that are hidden included.
-    posts: HashMap<String, usize>,
-    /// How many posts have a text, hidden ones included, and how many records.
-    texts: HashMap<u64, (usize, usize)>,
-    /// The same of titles and of last parts of addresses, where feeds are adopted.
-    names: HashMap<(Key, String), (usize, usize)>,
-}
-
-/// The posts and records that have not found each other when a row begins.
-#[derive(Default)]
-struct Left {
-    /// Posts by text.
-    texts: HashMap<u64, Vec<usize>>,
-    /// Records by file.
-    files: HashMap<String, usize>,
-    /// Records by text.
-    records: HashMap<u64, Vec<usize>>,
 }
 
 impl Finding<'_> {
@@ -303,27 +283,11 @@ impl Finding<'_> {
         (with_records.collect(), self.left())
     }
 
+    /// The posts and records that have not found each other yet.
     fn left(&self) -> Left {
-        let mut left = Left::default();
-        for &at in &self.open {
-            let text = self.posts[at].fingerprint.body();
-            left.texts.entry(text).or_default().push(at);
-        }
-        for (at, record) in self.known.iter().enumerate() {
-            if self.taken[at] {
-                continue;
-            }
-            for content in contents(record) {
-                let records = left.records.entry(content.body()).or_default();
-                if records.last() != Some(&at) {
-                    records.push(at);
-                }
-            }
-            if !record.path.is_empty() {
-                left.files.insert(record.path.clone(), at);
-            }
-        }
-        left
+        let records = self.known.iter().enumerate();
+        let open = self.open.iter().map(|&at| (at, &self.posts[at]));
+        Left::of(open, records.filter(|(at, _)| !self.taken[*at]))
     }
 
     /// Of these records the one that a row is about, if it is about any.
@@ -420,34 +384,6 @@ impl Finding<'_> {
     }
 
     fn look_around(&self) -> Surroundings {
-        let mut texts: HashMap<u64, (usize, usize)> = HashMap::new();
-        for post in self.posts {
-            texts.entry(post.fingerprint.body()).or_default().0 += 1;
-        }
-        for record in self.known {
-            let bodies: BTreeSet<u64> = contents(record).map(Fingerprint::body).collect();
-            for body in bodies {
-                texts.entry(body).or_default().1 += 1;
-            }
-        }
-        let mut names: HashMap<(Key, String), (usize, usize)> = HashMap::new();
-        for key in [Key::Title, Key::Name]
-            .into_iter()
-            .filter(|_| self.is_adopting)
-        {
-            let posts = self.posts.iter().zip(&self.urls);
-            for name in posts.flat_map(|(post, url)| key.of_post(post, url)) {
-                names.entry((key, name)).or_default().0 += 1;
-            }
-            for name in self.known.iter().flat_map(|record| key.of_record(record)) {
-                names.entry((key, name)).or_default().1 += 1;
-            }
-        }
-        let posts = self.posts.iter().enumerate();
-        Surroundings {
-            posts: posts.map(|(at, post)| (slashed(&post.path), at)).collect(),
-            texts,
-            names,
-        }
+        Surroundings::of(self.posts, &self.urls, self.known, self.is_adopting)
     }
 }

@@ -18,6 +18,7 @@ mod identify;
 mod ids;
 pub(crate) mod kept;
 pub(crate) mod left;
+mod likeness;
 pub(crate) mod lock;
 mod matching;
 mod next_records;
@@ -28,6 +29,7 @@ mod records;
 mod resent;
 mod shadowed;
 mod successor;
+mod surroundings;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -40,10 +42,10 @@ use feedwright_feed::read::{self, Field, Published, PublishedEntry};
 use feedwright_feed::{Entry, Format};
 use feedwright_site::config::{Config, StateKind};
 
-pub(crate) use self::evidence::last_part;
 pub(crate) use self::held::{Accepted, HeldKind};
 pub(crate) use self::identify::{Doubt, Site, identify};
 pub(crate) use self::left::{LeftRecord, LeftRecords};
+pub(crate) use self::likeness::last_part;
 pub(crate) use self::lock::{Lock, LockPart, LockText};
 pub(crate) use self::owned::{Owned, hash_of};
 use self::published::PublishedFeeds;
