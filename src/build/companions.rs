@@ -55,18 +55,8 @@ pub(crate) fn stage(
     if let Some(style) = style {
         files.push((style, emit::STYLE.into()));
     }
-    let clash = |file: &Companion| {
-        let is_there = |feed: &&&Feed| feed.places.iter().any(|place| place.path == file.path);
-        feeds.iter().find(is_there).map(|feed| feed.title.clone())
-    };
     for (file, _) in &files {
-        if let Some(title) = clash(file) {
-            return Err(Error::new(format!(
-                "the feed “{title}” and what stands beside the feeds would both be {}: give the feed \
-                 another path by `feeds.taxonomy_paths` in feedwright.yaml",
-                slashed(&file.path)
-            )));
-        }
+        refuse_clash(file, &feeds)?;
     }
     files
         .into_iter()
@@ -79,6 +69,20 @@ pub(crate) fn stage(
             })
         })
         .collect()
+}
+
+/// Refuses a file at the path of a feed.
+fn refuse_clash(file: &Companion, feeds: &[&Feed]) -> Result<(), Error> {
+    let is_there = |feed: &&&Feed| feed.places.iter().any(|place| place.path == file.path);
+    match feeds.iter().find(is_there) {
+        None => Ok(()),
+        Some(feed) => Err(Error::new(format!(
+            "the feed “{}” and what stands beside the feeds would both be {}: give the feed \
+             another path by `feeds.taxonomy_paths` in feedwright.yaml",
+            feed.title,
+            slashed(&file.path)
+        ))),
+    }
 }
 
 /// What is promised of them: that they are ours.

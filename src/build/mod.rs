@@ -11,11 +11,13 @@ pub(crate) mod left;
 mod lost;
 pub(crate) mod no_posts;
 mod previews;
+mod refusals;
 mod release;
 pub(crate) mod serialize;
 mod size_limit;
 mod stages;
 pub(crate) mod staging;
+mod successors;
 pub(crate) mod warnings;
 
 use feedwright_base::diagnostic::Diagnostics;

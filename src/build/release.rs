@@ -1,10 +1,10 @@
 //! Feeds to the public: staged, judged, promised and published.
 
 use std::collections::{BTreeSet, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::temporary;
@@ -16,16 +16,15 @@ use rayon::prelude::*;
 use crate::publish::Stage;
 use crate::report::Report;
 use crate::state::guard::{self, Hold, Verdict};
-use crate::state::held::Held;
 use crate::state::{
     ArchiveRecord, FeedRecord, HeldKind, HeldRecord, LeftRecords, Lock, LockText, Record, State,
-    lock,
 };
 
 use super::companions;
 use super::hold::hold;
 use super::left;
 use super::previews;
+use super::refusals::{locked, nothing_to_accept};
 use super::serialize::Kept;
 use super::staging::{self, Staged, Staging};
 use super::warnings;
@@ -363,61 +362,4 @@ fn as_published(records: Vec<Record>, holds: &[Hold], state: &State) -> Vec<Reco
         _ => record,
     };
     records.into_iter().map(as_published).collect()
-}
-
-/// Says which entries were to be accepted and are not held.
-///
-/// # Errors
-///
-/// One that is not even a post.
-fn nothing_to_accept(
-    verdict: &Verdict,
-    records: &[Record],
-    diags: &mut Diagnostics,
-) -> Result<(), Error> {
-    let mut unknown = Vec::new();
-    for entry in &verdict.unknown {
-        // Answers to other questions may have settled it.
-        let is_post = |record: &Record| record.path == *entry || record.id == *entry;
-        if records.iter().any(is_post) {
-            let message = format!("`{entry}` is not held, so there is nothing to accept");
-            diags.warning(
-                "not-held",
-                Location::file(Path::new(entry)),
-                message,
-                "nothing has to be done",
-            );
-        } else {
-            unknown.push(entry.as_str());
-        }
-    }
-    match unknown.as_slice() {
-        [] => Ok(()),
-        unknown => Err(not_held(unknown, verdict)),
-    }
-}
-
-fn not_held(unknown: &[&str], verdict: &Verdict) -> Error {
-    let held: Vec<&str> = verdict.held.iter().map(Held::entry).collect();
-    let held = match held.as_slice() {
-        [] => "nothing else is held either".to_owned(),
-        held => format!("held are: {}", held.join(", ")),
-    };
-    Error::new(format!(
-        "nothing that is held is called `{}`; {held}",
-        unknown.join("`, `")
-    ))
-}
-
-fn locked(news: &[String]) -> Error {
-    let more = match news.len() {
-        0..=3 => String::new(),
-        count => format!(" and {} more", count - 3),
-    };
-    Error::new(format!(
-        "{} would change, which `--locked` forbids ({}{more}): run `feedwright build` where posts \
-         are written, and commit it with them",
-        lock::FILE,
-        news.iter().take(3).cloned().collect::<Vec<_>>().join(", ")
-    ))
 }
