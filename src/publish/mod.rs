@@ -4,24 +4,22 @@
 //! syncs and renames all of them. A crash at any instant leaves each file either old or new, and
 //! a stage that is dropped leaves everything as it was.
 
+mod compare;
 mod files;
+mod folders;
 mod rewrite;
 mod stale;
 mod sync;
 mod turn;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::ffi::OsString;
 use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use feedwright_base::error::Error;
-use feedwright_base::reading;
 use feedwright_base::sync::lock;
-use feedwright_base::temporary::{self, is_leftover};
-use feedwright_feed::emit;
+use feedwright_base::temporary;
 use rayon::prelude::*;
 use serde::Serialize;
 
@@ -34,6 +32,8 @@ pub(crate) use self::rewrite::rewrite;
 pub(crate) use self::turn::Turn;
 pub(crate) use feedwright_base::temporary::remove_leftovers;
 
+use self::compare::{Comparison, compare, is_marked};
+use self::folders::refuse_linked_output;
 use self::sync::Syncer;
 
 /// What happens to a file.
@@ -211,92 +211,6 @@ impl Stage {
         })
     }
 
-    /// The names of this run's temporary files. One folder may have several paths, but no name is
-    /// given twice.
-    fn staged_names(&self) -> HashSet<OsString> {
-        let staged = lock(&self.staged);
-        let names = staged
-            .iter()
-            .filter_map(|staged| staged.temporary.file_name());
-        names.map(OsString::from).collect()
-    }
-
-    /// Makes a folder and removes what a crashed run left in it, once.
-    fn prepare(&self, folder: &Path) -> Result<(), Error> {
-        let mut ready = lock(&self.ready);
-        if !ready.insert(folder.to_path_buf()) {
-            return Ok(());
-        }
-        let is_new = self.create_folders(folder, &mut lock(&self.created))?;
-        if is_new {
-            return Ok(());
-        }
-        // Nothing of this run is in there yet.
-        self.clear_leftovers(folder, &HashSet::new())
-    }
-
-    /// Removes the temporary files that a crashed run left in a folder, but for those of this run.
-    fn clear_leftovers(&self, folder: &Path, staged: &HashSet<OsString>) -> Result<(), Error> {
-        for entry in fs::read_dir(folder).map_err(|error| Error::io("list", folder, error))? {
-            let entry = entry.map_err(|error| Error::io("list", folder, error))?;
-            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-            if is_file && is_leftover(&entry.file_name()) && !staged.contains(&entry.file_name()) {
-                self.remove_leftover(&entry.path())?;
-            }
-        }
-        Ok(())
-    }
-
-    fn remove_leftover(&self, path: &Path) -> Result<(), Error> {
-        self.files
-            .remove(path)
-            .map_err(|error| Error::io("remove the leftover", path, error))
-    }
-
-    /// Makes a folder and those above it, remembering which were made. Tells whether it made this
-    /// one.
-    fn create_folders(&self, folder: &Path, created: &mut Vec<PathBuf>) -> Result<bool, Error> {
-        let missing: Vec<&Path> = folder
-            .ancestors()
-            .take_while(|path| !path.as_os_str().is_empty() && !path.exists())
-            .collect();
-        let mut is_new = false;
-        for path in missing.into_iter().rev() {
-            is_new = match self.files.create_folder(path) {
-                Ok(()) => {
-                    created.push(path.to_path_buf());
-                    true
-                }
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists && path.is_dir() => {
-                    false
-                }
-                Err(error) => return Err(Error::io("make the folder", path, error)),
-            }
-        }
-        Ok(is_new)
-    }
-
-    /// Nothing is written through a symbolic link below the output folder: it may lead anywhere.
-    fn refuse_links(&self, path: &Path) -> Result<(), Error> {
-        let mut current = self.output.clone();
-        for part in path.components() {
-            if !matches!(part, Component::Normal(_)) {
-                return Err(Error::new(format!(
-                    "{} is no path of a feed",
-                    path.display()
-                )));
-            }
-            current.push(part);
-            if lock(&self.ready).contains(&current) {
-                continue;
-            }
-            if current.is_symlink() {
-                return Err(linked(&current));
-            }
-        }
-        Ok(())
-    }
-
     /// Whether a file is in the way of these bytes that is not ours.
     pub(crate) fn is_foreign(&self, path: &Path, bytes: &[u8]) -> Result<bool, Error> {
         let may_replace = |old: &[u8]| self.owned.may_replace(path, old);
@@ -401,90 +315,6 @@ impl Drop for Stage {
             let _ = self.files.remove_folder(folder);
         }
     }
-}
-
-/// Refuses an output folder that a symbolic link takes elsewhere. Of a path within the site, or
-/// relative to the working folder, every part is looked at; of another one only the last, since
-/// what lies above it is the machine's affair.
-fn refuse_linked_output(root: &Path, output: &Path) -> Result<(), Error> {
-    let mut parts = output
-        .components()
-        .skip_while(|part| !matches!(part, Component::Normal(_)));
-    if parts.any(|part| part == Component::ParentDir) {
-        return Err(Error::new(format!(
-            "the output folder {} goes down and up again: name it directly",
-            output.display()
-        )));
-    }
-    let inner = output
-        .strip_prefix(root.components().collect::<PathBuf>())
-        .unwrap_or(output);
-    let parts: Vec<&Path> = if output.is_absolute() && inner == output {
-        vec![output]
-    } else {
-        let depth = inner.components().count();
-        output.ancestors().take(depth).collect()
-    };
-    match parts.into_iter().find(|part| part.is_symlink()) {
-        Some(link) => Err(Error::new(format!(
-            "the output folder {} is a symbolic link: name the folder it leads to",
-            link.display()
-        ))),
-        None => Ok(()),
-    }
-}
-
-fn linked(path: &Path) -> Error {
-    Error::new(format!(
-        "{} is a symbolic link, and feeds are not written through one: remove it",
-        path.display()
-    ))
-}
-
-enum Comparison {
-    Missing,
-    Same,
-    /// With its bytes, where it may be replaced.
-    Different(Option<Vec<u8>>),
-}
-
-fn compare(
-    target: &Path,
-    bytes: &[u8],
-    may_replace: &dyn Fn(&[u8]) -> bool,
-) -> Result<Comparison, Error> {
-    let failed = |error| Error::io("read", target, error);
-    match target.symlink_metadata() {
-        Ok(meta) if meta.is_symlink() => return Err(linked(target)),
-        // A pipe or device would be waited for.
-        Ok(meta) if !meta.is_file() => return Ok(Comparison::Different(None)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
-        _ => {}
-    }
-    // What is too large to be a feed, or no file, is nothing that this run may replace.
-    let mut file = match reading::open(target, reading::LARGEST) {
-        Ok(file) => file,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Comparison::Missing),
-        Err(error) => return Err(failed(error)),
-    };
-    let mut old = Vec::with_capacity(bytes.len() + 1);
-    file.read_to_end(&mut old).map_err(failed)?;
-    if old == bytes {
-        return Ok(Comparison::Same);
-    }
-    let is_replaced = may_replace(&old);
-    Ok(Comparison::Different(is_replaced.then_some(old)))
-}
-
-/// How much of a file is read to see whether it is ours: the mark stands near its beginning.
-const HEAD: u64 = 64 << 10;
-
-/// Whether a file says that it is one of feedwright's.
-fn is_marked(path: &Path) -> bool {
-    let mut head = Vec::new();
-    reading::open(path, reading::LARGEST)
-        .and_then(|file| file.take(HEAD).read_to_end(&mut head))
-        .is_ok_and(|_| emit::is_ours(&head))
 }
 
 /// The files below a folder that path patterns name.
