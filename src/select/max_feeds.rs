@@ -36,40 +36,11 @@ pub(super) fn bound(
     let all = members.len();
     let mut is_made = vec![true; all];
     if all > most {
-        let mut ranks: Vec<usize> = (0..all).collect();
-        ranks.sort_by(|&a, &b| {
-            let rank = |at: usize| {
-                let member = &members[at];
-                (!member.is_known, usize::MAX - member.posts)
-            };
-            let key = |at: usize| &members[at].selection.key;
-            rank(a).cmp(&rank(b)).then_with(|| key(a).cmp(key(b)))
-        });
-        let out = || ranks.iter().skip(most).filter(|&&at| !members[at].is_known);
-        for &at in out() {
+        let out = left_out(&members, most);
+        for &at in &out {
             is_made[at] = false;
         }
-        let mut names: Vec<&str> = out()
-            .filter_map(|&at| members[at].selection.name.as_deref())
-            .take(NAMED)
-            .collect();
-        let count = out().count();
-        if count > names.len() {
-            names.push("…");
-        }
-        if count > 0 {
-            diags.warning(
-                "feeds-dropped",
-                Location::file(feedwright_site::config::FILE),
-                format!(
-                    "{} of tags, authors and the like would be made, which is more than {most}: \
-                     the {count} of fewest posts are left out ({})",
-                    plural(all, "feed"),
-                    names.join(", ")
-                ),
-                "set `feeds.min_posts: 2` or `feeds.include` to choose, or raise `feeds.max_feeds`",
-            );
-        }
+        name_left_out(&members, &out, most, diags);
     }
     let made = is_made.iter().filter(|is_made| **is_made).count();
     if made > MANY && feeds.max_feeds.is_none() {
@@ -90,4 +61,45 @@ pub(super) fn bound(
         .zip(is_made)
         .filter_map(|(member, is_made)| is_made.then_some(member.selection))
         .collect()
+}
+
+/// The feeds beyond so many that are not published already, by their ranks.
+fn left_out(members: &[Member], most: usize) -> Vec<usize> {
+    let mut ranks: Vec<usize> = (0..members.len()).collect();
+    ranks.sort_by(|&a, &b| {
+        let rank = |at: usize| {
+            let member = &members[at];
+            (!member.is_known, usize::MAX - member.posts)
+        };
+        let key = |at: usize| &members[at].selection.key;
+        rank(a).cmp(&rank(b)).then_with(|| key(a).cmp(key(b)))
+    });
+    let out = ranks.into_iter().skip(most);
+    out.filter(|&at| !members[at].is_known).collect()
+}
+
+/// Says which feeds are left out.
+fn name_left_out(members: &[Member], out: &[usize], most: usize, diags: &mut Diagnostics) {
+    let mut names: Vec<&str> = out
+        .iter()
+        .filter_map(|&at| members[at].selection.name.as_deref())
+        .take(NAMED)
+        .collect();
+    let count = out.len();
+    if count > names.len() {
+        names.push("…");
+    }
+    if count > 0 {
+        diags.warning(
+            "feeds-dropped",
+            Location::file(feedwright_site::config::FILE),
+            format!(
+                "{} of tags, authors and the like would be made, which is more than {most}: \
+                 the {count} of fewest posts are left out ({})",
+                plural(members.len(), "feed"),
+                names.join(", ")
+            ),
+            "set `feeds.min_posts: 2` or `feeds.include` to choose, or raise `feeds.max_feeds`",
+        );
+    }
 }

@@ -52,19 +52,19 @@ pub(super) fn unique_places(
     config: &Config,
     diags: &mut Diagnostics,
 ) -> Vec<Selection> {
-    let mut taken: HashMap<PathBuf, String> = HashMap::new();
-    let mut folders: HashMap<PathBuf, String> = HashMap::new();
+    let mut taken = Taken::default();
     let mut unique = Vec::with_capacity(selections.len());
     for selection in selections {
         let name = selection
             .name
             .clone()
             .unwrap_or_else(|| "the site".to_owned());
-        let inside = selection.places.iter().find(|place| {
+        let is_inside = |place: &&Place| {
             let target = config.feeds.output.join(&place.path);
             let relative = target.strip_prefix(config.root.path());
             relative.is_ok_and(|path| config.content.dialect.holds_posts(path))
-        });
+        };
+        let inside = selection.places.iter().find(is_inside);
         if let Some(place) = inside {
             diags.error(
                 "feed-in-content",
@@ -77,21 +77,7 @@ pub(super) fn unique_places(
             );
             continue;
         }
-        // A file cannot be where another one needs a folder either, be it of the same feed.
-        let mut clash = None;
-        for place in &selection.places {
-            let above = place.path.ancestors().find_map(|path| taken.get(path));
-            if let Some(other) = above.or_else(|| folders.get(&place.path)) {
-                clash = Some((place.path.clone(), other.clone()));
-                break;
-            }
-            taken.insert(place.path.clone(), name.clone());
-            for folder in place.path.ancestors().skip(1) {
-                folders
-                    .entry(folder.to_path_buf())
-                    .or_insert_with(|| name.clone());
-            }
-        }
+        let clash = taken.take(&selection.places, &name);
         if let Some((path, other)) = clash {
             diags.error(
                 "feed-path-duplicate",
@@ -107,4 +93,31 @@ pub(super) fn unique_places(
         unique.push(selection);
     }
     unique
+}
+
+/// The paths that feeds take, with the names of the feeds.
+#[derive(Default)]
+struct Taken {
+    files: HashMap<PathBuf, String>,
+    /// The folders of these files.
+    folders: HashMap<PathBuf, String>,
+}
+
+impl Taken {
+    /// Takes the places of a feed, until one is taken already: then that path, and the name of the feed
+    /// that has it. A file cannot be where another one needs a folder either, be it of the same feed.
+    fn take(&mut self, places: &[Place], name: &str) -> Option<(PathBuf, String)> {
+        for place in places {
+            let above = place.path.ancestors().find_map(|path| self.files.get(path));
+            if let Some(other) = above.or_else(|| self.folders.get(&place.path)) {
+                return Some((place.path.clone(), other.clone()));
+            }
+            self.files.insert(place.path.clone(), name.to_owned());
+            for folder in place.path.ancestors().skip(1) {
+                let folder = self.folders.entry(folder.to_path_buf());
+                folder.or_insert_with(|| name.to_owned());
+            }
+        }
+        None
+    }
 }

@@ -79,17 +79,7 @@ impl<'a> Before<'a> {
         });
         let is_full = stays.count() >= most;
         let ids: HashSet<&str> = standing.iter().map(|place| place.id.as_str()).collect();
-        // Posts that other feeds have, and this one may have held back, take their places in it.
-        let is_entering = |at: &usize| {
-            let post = &posts[*at];
-            post.evidence.is_some() && !ids.contains(&*post.id)
-        };
-        let mut entering: Vec<Timestamp> = candidates
-            .iter()
-            .filter(|at| is_entering(at))
-            .map(|&at| posts[at].published)
-            .collect();
-        entering.sort_unstable_by(|a, b| b.cmp(a));
+        let entering = entering(candidates, posts, &ids);
         let ends = standing.iter().enumerate().position(|(at, place)| {
             let newer = entering.partition_point(|&published| published > place.published);
             at + newer >= most
@@ -119,4 +109,20 @@ impl<'a> Before<'a> {
             None => place.precedes(post.published, &post.id),
         }
     }
+}
+
+/// The dates, newest first, of posts that other feeds have, and this one may have held back: they take
+/// their places in it. `ids` are those of its own entries.
+fn entering(candidates: &[usize], posts: &[Post], ids: &HashSet<&str>) -> Vec<Timestamp> {
+    let is_entering = |at: &usize| {
+        let post = &posts[*at];
+        post.evidence.is_some() && !ids.contains(&*post.id)
+    };
+    let mut entering: Vec<Timestamp> = candidates
+        .iter()
+        .filter(|at| is_entering(at))
+        .map(|&at| posts[at].published)
+        .collect();
+    entering.sort_unstable_by(|a, b| b.cmp(a));
+    entering
 }
