@@ -58,7 +58,8 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
     Ok(if diags.has_errors() { REFUSED } else { DONE })
 }
 
-/// What was taken over, in sentences.
+/// What was taken over, in sentences. It is long because it is a list: a section for each kind of what
+/// there may be to say.
 pub(super) fn text(adoption: &Adoption, old: &OldFeeds, config: &Config, dry_run: bool) -> String {
     let verb = if dry_run { "Would take" } else { "Took" };
     let mut text = format!(

@@ -12,7 +12,7 @@ use crate::Config;
 use crate::report::Report;
 use crate::run::BuildOptions;
 use crate::state::arrivals::Arrival;
-use crate::state::compare::{ChangedEntry, NewEntry, or_none};
+use crate::state::compare::{ChangedEntry, Difference, NewEntry, or_none};
 use crate::state::plan::FeedPlan;
 use feedwright_feed::read::Field;
 
@@ -209,22 +209,7 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
                 continue;
             }
         }
-        let mut lines: Vec<String> = difference.new.iter().map(new).collect();
-        lines.extend(difference.changed.iter().map(changed));
-        lines.extend(
-            difference
-                .dropped
-                .iter()
-                .map(|entry| format!("dropped     “{}”", in_line(&entry.title))),
-        );
-        lines.extend(difference.head.iter().map(|change| {
-            format!(
-                "the feed    {}: {} becomes {}",
-                change.what,
-                in_line(or_none(&change.was)),
-                in_line(or_none(&change.is))
-            )
-        }));
+        let lines = lines(difference);
         let most = if verbose { usize::MAX } else { NAMED * 4 };
         for line in lines.iter().take(most) {
             text.push_str(&format!("  {line}\n"));
@@ -251,6 +236,23 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
         ));
     }
     text
+}
+
+/// A line for all that is different.
+fn lines(difference: &Difference) -> Vec<String> {
+    let mut lines: Vec<String> = difference.new.iter().map(new).collect();
+    lines.extend(difference.changed.iter().map(changed));
+    let dropped = difference.dropped.iter();
+    lines.extend(dropped.map(|entry| format!("dropped     “{}”", in_line(&entry.title))));
+    lines.extend(difference.head.iter().map(|change| {
+        format!(
+            "the feed    {}: {} becomes {}",
+            change.what,
+            in_line(or_none(&change.was)),
+            in_line(or_none(&change.is))
+        )
+    }));
+    lines
 }
 
 /// The files of a feed.

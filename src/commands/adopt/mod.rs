@@ -106,33 +106,26 @@ pub(super) fn take(
     diags: &mut Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Taken, Error> {
-    if config.state != StateKind::Lock {
-        return Err(Error::new(format!(
-            "only `state: lock` can keep what feeds tell: set it in {}",
-            feedwright_site::config::FILE
-        )));
-    }
-    let state = State::of_lock(config)?;
+    let state = lock_of(config)?;
     let read = load::read(config, &state, diags, progress)?;
     // Once as the lock has them, to know which lines are replaced; once as the feeds have them.
-    let before = load::identify(
-        read.clone(),
-        &state.records(),
-        &Accepted::default(),
-        config,
-        &mut Diagnostics::new(),
-    );
+    let (nothing, mut passed_over) = (Accepted::default(), Diagnostics::new());
+    let records = state.records();
+    let before = load::identify(read.clone(), &records, &nothing, config, &mut passed_over);
     let all: Vec<&Published> = feeds.iter().map(|old| &old.feed).collect();
     let told = crate::state::adopt::old_entries(&all, &config.site.url);
     let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
-    let after = load::adopted(read.clone(), &records, config, &mut Diagnostics::new());
+    let after = load::adopted(read.clone(), &records, config, &mut passed_over);
     let newest = all.iter().filter_map(|feed| feed.newest()).max();
-    let known = after.records.iter();
     let sides = Sides {
         told: &told,
         own: read.posts.iter().map(|post| (&post.path, post)).collect(),
         earlier: before.posts.iter().map(|post| (&post.path, post)).collect(),
-        records: known.map(|record| (&*record.path, record)).collect(),
+        records: after
+            .records
+            .iter()
+            .map(|record| (&*record.path, record))
+            .collect(),
         without: after
             .posts
             .iter()
@@ -166,6 +159,21 @@ pub(super) fn take(
         before: state,
         lock,
     })
+}
+
+/// What the lock of a site promises.
+///
+/// # Errors
+///
+/// A site that keeps no lock, and one that cannot be read.
+fn lock_of(config: &Config) -> Result<State, Error> {
+    if config.state != StateKind::Lock {
+        return Err(Error::new(format!(
+            "only `state: lock` can keep what feeds tell: set it in {}",
+            feedwright_site::config::FILE
+        )));
+    }
+    State::of_lock(config)
 }
 
 /// The site and the old feeds, held against each other.

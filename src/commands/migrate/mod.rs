@@ -148,14 +148,9 @@ pub fn migrate(
     let posts = &loaded.posts;
     let public: Vec<&Post> = posts.iter().filter(|post| post.is_public(config)).collect();
     let table = table::table(&taken.told, &old.pages, &public);
-    let before = Before::new(
-        &table.rows,
-        feeds.iter().filter_map(|old| old.feed.newest()).max(),
-    );
-    let shown = selections
-        .first()
-        .map(|selection| selection.posts.as_slice());
-    let shown = shown.unwrap_or_default();
+    let newest = feeds.iter().filter_map(|old| old.feed.newest()).max();
+    let before = Before::new(&table.rows, newest);
+    let shown = selections.first().map_or(&[][..], |own| &own.posts);
     let readers = readers(feeds, &mains, shown, posts, &before, config, progress)?;
     let moves = feeds::moves(feeds, &mains, &taken.told, &selections, posts);
     let redirects = redirects(&table.rows, &moves, config);
