@@ -110,7 +110,7 @@ pub(crate) struct EntryPreview {
 #[derive(Debug, Clone)]
 pub(crate) struct Face {
     pub(crate) format: Format,
-    pub(crate) seen: PublishedEntry,
+    pub(crate) entry: PublishedEntry,
 }
 
 /// How many posts there were.

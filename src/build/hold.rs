@@ -16,17 +16,17 @@ use crate::state::{FeedRecord, HeldKind};
 use super::lost::{ended, keep};
 use super::serialize::Kept;
 
-/// What holding entries made of feeds.
+/// The feeds that are different because entries are held.
 #[derive(Default)]
 pub(crate) struct Changed {
     /// The feeds that have other entries now.
     pub(crate) feeds: Vec<Feed>,
-    /// Feeds that nobody has yet, and that would have nothing else than what is held.
+    /// New feeds that are not written, because all of their entries are held.
     pub(crate) dropped: Vec<Feed>,
 }
 
 /// Makes feeds as if what is held had not happened. `vanished` are published entries whose posts are
-/// gone, where published feeds are all that tells.
+/// gone, where no lock is kept and published feeds are the only record.
 ///
 /// # Errors
 ///
@@ -99,7 +99,7 @@ struct HeldEntries<'a> {
     resurfaced: HashSet<&'a str>,
     /// The published entries that feeds keep in their places.
     lost: Vec<Lost>,
-    /// Those that also feeds keep which would have no held entry.
+    /// The published entries that feeds without any held entry keep, too.
     resent: Vec<Lost>,
 }
 
@@ -134,7 +134,8 @@ impl<'a> HeldEntries<'a> {
     }
 }
 
-/// Those of which a feed has no entry, under whatever id: another question may keep one there.
+/// The lost entries that a feed does not have already, under whatever id: it may have kept one for
+/// another reason.
 fn not_there(lost: &[Lost], feed: &Feed) -> Vec<Lost> {
     let formats = || feed.places.iter().map(|place| place.format);
     let entries = feed.entries.iter();
@@ -153,8 +154,7 @@ fn not_there(lost: &[Lost], feed: &Feed) -> Vec<Lost> {
         .collect()
 }
 
-/// What published entries a hold is about. They stand where the held entry would stand, as far as the
-/// feed knows.
+/// The published entries that a hold keeps. They take the place of the held entry in the feed.
 fn published<'a>(hold: &'a Hold, config: &'a Config) -> impl Iterator<Item = Lost> + 'a {
     let ids = hold.published.iter();
     ids.map(|id| lost_entry(&hold.id, id, config))

@@ -186,11 +186,11 @@ fn members(
     let mut members: Vec<usize> = Vec::with_capacity(holder.entries);
     for (number, place) in holder.places.iter().enumerate() {
         let path = config.feeds.output.join(&place.path);
-        let known = |seen: &kept::PublishedEntry| {
+        let known = |published: &kept::PublishedEntry| {
             Some(Lost {
-                id: seen.id.clone(),
+                id: published.id.clone(),
                 aliases: Aliases::default(),
-                url: seen.url.parse().ok()?,
+                url: published.url.parse().ok()?,
                 stays: false,
             })
         };

@@ -1,5 +1,5 @@
-//! Who is left behind: people subscribe to a file, and no feed has it any more. What takes its
-//! place is found once and written down.
+//! Finds the files that people subscribe to and that no feed has any more, and leads their readers on
+//! to the files that take their places. What takes the place of a file is found once and written down.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -34,15 +34,15 @@ pub(crate) struct Facts<'a> {
     pub(crate) stale: &'a [PathBuf],
     /// Whether every post is understood and none is held: the feed of one that is may come back.
     pub(crate) is_whole: bool,
-    /// Whether those that nothing takes the place of are removed.
+    /// Whether files that nothing takes the place of are removed.
     pub(crate) is_pruned: bool,
 }
 
-/// What a run does for those who are left behind.
+/// What a run found out about files that are left, and did for their readers.
 pub(crate) struct Found {
-    /// What is written down.
+    /// The records for the lock.
     pub(crate) records: LeftRecords,
-    /// Who is named.
+    /// The files that the report names.
     pub(crate) behind: Vec<LeftBehind>,
     /// The file by which a server redirects.
     pub(crate) redirects: Option<FileReport>,
@@ -50,7 +50,7 @@ pub(crate) struct Found {
     pub(crate) successors: Vec<FileReport>,
 }
 
-/// Finds out who is left behind, and stages what leads them on.
+/// Finds the files that are left, and stages what leads their readers on.
 ///
 /// # Errors
 ///
@@ -76,9 +76,9 @@ pub(crate) fn stage(facts: &Facts<'_>, stage: &Stage) -> Result<Found, Error> {
 
 /// The files that are left.
 struct Left {
-    /// What is written down of them, those that are not there any more included.
+    /// The records of all of them, those that are not there any more included.
     records: LeftRecords,
-    /// Those that are there, with their formats.
+    /// The files that are still there, with their formats.
     there: BTreeMap<String, Format>,
     /// All files that feeds have or had and that were not removed.
     known: HashSet<String>,
@@ -211,7 +211,7 @@ fn published(path: &Path, facts: &Facts<'_>) -> Result<Option<Vec<u8>>, Error> {
     }
 }
 
-/// The files of feeds that are left, and there as far as is known, with their formats.
+/// The files that are left and, as far as is known, still there, with their formats.
 fn there(facts: &Facts<'_>) -> Result<BTreeMap<String, Format>, Error> {
     let state = facts.state;
     let archives = state.archive_files();
@@ -247,7 +247,7 @@ fn there(facts: &Facts<'_>) -> Result<BTreeMap<String, Format>, Error> {
     Ok(there)
 }
 
-/// What the file by which a server redirects keeps in its comments: a lock may be lost.
+/// The records that the server's file of redirects keeps in its comments, in case the lock is lost.
 fn remembered(config: &Config) -> Result<Vec<LeftRecord>, Error> {
     let Some(Redirects::Server(_, file)) = &config.beside.redirects else {
         return Ok(Vec::new());
@@ -262,7 +262,7 @@ fn remembered(config: &Config) -> Result<Vec<LeftRecord>, Error> {
     Ok(comments.filter_map(read_left).collect())
 }
 
-/// What left files say themselves of their successors, where nobody else remembers.
+/// The records of files that are left and name their successors themselves, where no lock remembers.
 fn named(there: &BTreeMap<String, Format>, facts: &Facts<'_>) -> Result<LeftRecords, Error> {
     let feeds = places(facts.feeds);
     let mut files: HashMap<String, &str> = HashMap::new();
@@ -300,8 +300,8 @@ fn places(feeds: &[Feed]) -> BTreeMap<String, (&Feed, &Place)> {
         .collect()
 }
 
-/// What feeds files are of: as it was written down, or as the files of today's feeds are called in
-/// formats that are not written.
+/// The keys of the feeds that files belong to: as the lock has them, or as today's feeds would be
+/// called in formats that are not written.
 pub(super) fn keys(facts: &Facts<'_>) -> HashMap<String, String> {
     let mut keys = HashMap::new();
     for feed in facts.feeds {

@@ -78,11 +78,12 @@ pub(super) fn keep(
     let mut ids: HashSet<String> = HashSet::new();
     for place in &feed.places {
         let path = live.join(&place.path);
-        let is_of = |lost: &Lost, seen: &kept::PublishedEntry| {
-            emit::id(place.format, &lost.id, &lost.aliases, &lost.url) == seen.id
+        let is_of = |lost: &Lost, published: &kept::PublishedEntry| {
+            emit::id(place.format, &lost.id, &lost.aliases, &lost.url) == published.id
         };
-        let find =
-            |seen: &kept::PublishedEntry| lost.iter().find(|lost| is_of(lost, seen)).cloned();
+        let find = |published: &kept::PublishedEntry| {
+            lost.iter().find(|lost| is_of(lost, published)).cloned()
+        };
         for kept in kept::find(&path, place.format, &find, &config.site.authors)? {
             let files = all.entry(kept.entry.id.clone()).or_default();
             files.insert(place.path.clone(), kept.bytes);

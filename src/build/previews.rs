@@ -49,11 +49,11 @@ pub(crate) fn previews(
             more += 1;
             continue;
         };
-        let Some(seen) = Published::of_entry(format, entry) else {
+        let Some(now) = Published::of_entry(format, entry) else {
             more += 1;
             continue;
         };
-        let after = Face { format, seen };
+        let after = Face { format, entry: now };
         let mut before = None;
         if !one.is_new {
             let old = match befores.entry(path) {
@@ -62,9 +62,11 @@ pub(crate) fn previews(
             };
             let id = id_of(format, entry);
             before = old.as_ref().and_then(|old| {
-                let seen = old.entries.iter().find(|entry| entry.id == id)?;
-                let (format, seen) = (old.format, seen.clone());
-                Some(Face { format, seen })
+                let published = old.entries.iter().find(|entry| entry.id == id)?;
+                Some(Face {
+                    format: old.format,
+                    entry: published.clone(),
+                })
             });
         }
         entries.push(EntryPreview {

@@ -32,28 +32,33 @@ impl<'a> Memory<'a> {
     /// `None` where more is another than posts that are still there.
     pub(super) fn of(mut run: Run<'a>, file: &'a Path, config: &Config) -> Option<Self> {
         let start = config.root.opened();
-        let paths = run.seen.iter().map(|seen| Path::new(&*seen.path));
+        let paths = run.watched.iter().map(|watched| Path::new(&*watched.path));
         let places = Places::of(config.root.path(), paths);
-        let seen = run.seen.par_iter().enumerate().with_min_len(256);
-        let news: Vec<(usize, Now)> = seen
-            .map(|(at, seen)| (at, seen.was.now((*seen.path).as_ref(), &places, start)))
+        let watched = run.watched.par_iter().enumerate().with_min_len(256);
+        let news: Vec<(usize, Now)> = watched
+            .map(|(at, watched)| {
+                (
+                    at,
+                    watched.was.now((*watched.path).as_ref(), &places, start),
+                )
+            })
             .filter(|(_, now)| *now != Now::Same)
             .collect();
         let (mut edited, mut is_touched) = (Vec::new(), false);
         for (at, now) in news {
-            let seen = &mut run.seen[at];
+            let watched = &mut run.watched[at];
             match now {
                 Now::Touched(was) => {
-                    seen.was = was;
+                    watched.was = was;
                     is_touched = true;
                 }
                 Now::Other(Some(stamp))
-                    if seen.standing.is_some()
-                        && seen.was.is_where(stamp)
+                    if watched.standing.is_some()
+                        && watched.was.is_where(stamp)
                         && edited.len() < MOST =>
                 {
                     // Before it is read: what comes later is another edit.
-                    let content = content(&places.path(&*seen.path), stamp).ok()?;
+                    let content = content(&places.path(&*watched.path), stamp).ok()?;
                     edited.push((at, Was::known(stamp, content, start)));
                 }
                 Now::Same | Now::Other(_) => return None,
@@ -78,11 +83,11 @@ impl<'a> Memory<'a> {
 
     /// The edited posts, for a run of these alone; `None` where it cannot be of them alone.
     pub(crate) fn edits(&self, config: &Config, options: &BuildOptions) -> Option<Edits> {
-        let seen = |at: usize| &self.run.seen[at];
+        let watched = |at: usize| &self.run.watched[at];
         // What was said of a post has to be said anew; and its page is another matter.
         let is_said = |(at, _): &(usize, Was)| {
-            let said = self.run.said.iter();
-            said.into_iter().any(|said| said.is_of(&seen(*at).path))
+            let mut stored = self.run.diagnostics.iter();
+            stored.any(|stored| stored.is_of(&watched(*at).path))
         };
         // What stands in a feed may depend on how long others are, and old posts on archives.
         let is_apart = config.feeds.max_bytes.is_none() && !config.feeds.archive;
@@ -91,14 +96,14 @@ impl<'a> Memory<'a> {
             return None;
         }
         let posts = self.edited.iter().map(|(at, _)| {
-            let WatchedPath { path, standing, .. } = seen(*at);
+            let WatchedPath { path, standing, .. } = watched(*at);
             Some((PathBuf::from(&**path), (*standing)?))
         });
-        let number = |seen: &usize| self.edited.iter().position(|(at, _)| at == seen);
+        let number = |watched: &usize| self.edited.iter().position(|(at, _)| at == watched);
         let holder = |feed: &Feed<'_>| {
             let members = feed.members.iter().enumerate();
             let edited: Vec<(usize, usize)> = members
-                .filter_map(|(position, seen)| Some((position, number(seen)?)))
+                .filter_map(|(position, watched)| Some((position, number(watched)?)))
                 .collect();
             (!edited.is_empty()).then(|| holder(feed, edited))
         };
@@ -119,8 +124,8 @@ impl<'a> Memory<'a> {
         let asked = config.root.all_asked().into_iter();
         let asked = asked.map(|path| path.into_os_string().into_string().ok());
         let mut asked: BTreeSet<String> = asked.collect::<Option<_>>()?;
-        let seen = self.run.seen.par_iter();
-        let known = seen.filter_map(|seen| asked.get(&*seen.path).cloned());
+        let watched = self.run.watched.par_iter();
+        let known = watched.filter_map(|watched| asked.get(&*watched.path).cloned());
         for path in known.collect::<Vec<String>>() {
             asked.remove(&path);
         }
@@ -149,18 +154,18 @@ impl<'a> Memory<'a> {
             .map(|(path, hash)| (name(path, config), *hash.as_bytes()));
         let written: HashMap<String, _> = written.collect();
         let places = Places::of(config.root.path(), written.keys().map(Path::new));
-        self.run.seen.par_iter_mut().for_each(|seen| {
-            if let Some(content) = written.get(&*seen.path) {
-                seen.was = Was::Fresh(*content, places.real((*seen.path).as_ref()));
+        self.run.watched.par_iter_mut().for_each(|watched| {
+            if let Some(content) = written.get(&*watched.path) {
+                watched.was = Was::Fresh(*content, places.real((*watched.path).as_ref()));
             }
         });
         self.run.from = config.present.now().epoch();
         self.run.until = self.run.until.min(config.present.next());
         for (at, was) in self.edited.drain(..) {
-            self.run.seen[at].was = was;
+            self.run.watched[at].was = was;
         }
         if let Some(more) = self.asked_anew(config) {
-            self.run.seen.extend(more);
+            self.run.watched.extend(more);
             let _ = self.run.write(self.file);
         }
         for made in made.feeds {

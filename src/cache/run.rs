@@ -34,7 +34,7 @@ pub(super) struct Run<'a> {
     pub(super) until: i64,
     /// Every path that was looked at.
     #[serde(borrow)]
-    pub(super) seen: Vec<WatchedPath<'a>>,
+    pub(super) watched: Vec<WatchedPath<'a>>,
     pub(super) posts: PostCounts,
     #[serde(borrow)]
     pub(super) feeds: Vec<Feed<'a>>,
@@ -45,7 +45,7 @@ pub(super) struct Run<'a> {
     pub(super) stale: Vec<Cow<'a, str>>,
     pub(super) left: Vec<LeftBehind>,
     #[serde(borrow)]
-    pub(super) said: Vec<StoredDiagnostic<'a>>,
+    pub(super) diagnostics: Vec<StoredDiagnostic<'a>>,
 }
 
 /// A path that was looked at.
@@ -134,7 +134,7 @@ impl<'a> Run<'a> {
             key,
             from: config.present.now().epoch(),
             until: config.present.next(),
-            seen: watched(&paths, &asked, config, standings)?,
+            watched: watched(&paths, &asked, config, standings)?,
             posts: report.posts,
             feeds: feeds(&paths, report, standings)?,
             beside: report
@@ -148,7 +148,7 @@ impl<'a> Run<'a> {
                 .map(|path| Some(path.to_str()?.into()))
                 .collect::<Option<_>>()?,
             left: report.left.clone(),
-            said: report
+            diagnostics: report
                 .diagnostics
                 .iter()
                 .filter(|diagnostic| diagnostic.code != UNUSABLE)
@@ -179,8 +179,8 @@ impl<'a> Run<'a> {
 
     pub(super) fn report(&self) -> Report {
         let mut diagnostics = Diagnostics::new();
-        for said in &self.said {
-            diagnostics.push(said.diagnostic());
+        for stored in &self.diagnostics {
+            diagnostics.push(stored.diagnostic());
         }
         Report {
             refused: false,

@@ -180,12 +180,12 @@ pub(super) fn make(
     renderer.diagnostics(&report.diagnostics, over.verbose, over.quiet);
     // Whoever has asked for quiet has read it once.
     if !(over.quiet && report.left_as_before) {
-        let said = left::diagnostics(&report, run, &config);
-        renderer.diagnostics(&said, true, over.quiet);
+        let notices = left::diagnostics(&report, run, &config);
+        renderer.diagnostics(&notices, true, over.quiet);
     }
     if !(over.quiet && report.held_as_before) {
-        let said = held::diagnostics(&report, run, &config);
-        renderer.diagnostics(&said, true, over.quiet);
+        let notices = held::diagnostics(&report, run, &config);
+        renderer.diagnostics(&notices, true, over.quiet);
     }
     Ok(Ok((report, config)))
 }

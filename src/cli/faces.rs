@@ -42,7 +42,7 @@ impl View {
         if let Some(consumer) = consumer {
             return vec![View::Of(consumer)];
         }
-        let has_file = |face: &Face| !face.seen.enclosure.is_empty();
+        let has_file = |face: &Face| !face.entry.enclosure.is_empty();
         let is_episode = has_file(&entry.after) || entry.before.as_ref().is_some_and(has_file);
         let podcast = is_episode.then_some(View::Of(Consumer::Podcast));
         let mailers = [Consumer::Govdelivery, Consumer::Mailchimp].map(View::Of);
@@ -122,7 +122,7 @@ impl View {
 
 /// A title, or what stands for it.
 pub(super) fn title(face: &Face) -> String {
-    match face.seen.title.as_str() {
+    match face.entry.title.as_str() {
         "" => "(no title)".to_owned(),
         title => visible(title),
     }
@@ -154,7 +154,7 @@ fn govdelivery(face: &Face, part: &Part<'_>) -> Markup {
         dl.fields.short {
             (row(&html! { "Subject" }, &words(&title(face), part)))
             (row(&html! { "Title" }, &words(&title(face), part)))
-            (row(&html! { "Link" }, &address(&face.seen.url)))
+            (row(&html! { "Link" }, &address(&face.entry.url)))
             (row(&html! { "Description" }, &summary(face, part)))
         }
     }
@@ -162,19 +162,19 @@ fn govdelivery(face: &Face, part: &Part<'_>) -> Markup {
 
 /// What each merge field of the usual template becomes.
 fn mailchimp(face: &Face, part: &Part<'_>) -> Markup {
-    let seen = &face.seen;
+    let entry = &face.entry;
     let tag = |name: &str| html! { code { "*|RSSITEM:" (name) "|*" } };
-    let date = seen.published.map(Timestamp::to_rfc2822);
-    let full = text_of(seen.content.as_str(), face, "Full content", part);
+    let date = entry.published.map(Timestamp::to_rfc2822);
+    let full = text_of(entry.content.as_str(), face, "Full content", part);
     html! {
         dl.fields {
             (row(&html! { "Subject" br; (tag("TITLE")) }, &words(&title(face), part)))
             (row(&tag("TITLE"), &words(&title(face), part)))
-            (row(&tag("URL"), &address(&seen.url)))
+            (row(&tag("URL"), &address(&entry.url)))
             (row(&tag("DATE"), &words(date.as_deref().unwrap_or_default(), part)))
-            (row(&tag("AUTHOR"), &words(seen.authors.as_str(), part)))
-            (row(&tag("CATEGORIES"), &words(seen.tags.as_str(), part)))
-            (row(&tag("IMAGE"), &address(seen.image.as_str())))
+            (row(&tag("AUTHOR"), &words(entry.authors.as_str(), part)))
+            (row(&tag("CATEGORIES"), &words(entry.tags.as_str(), part)))
+            (row(&tag("IMAGE"), &address(entry.image.as_str())))
             (row(&tag("CONTENT"), &summary(face, part)))
             (row(&tag("CONTENT_FULL"), &full))
         }
@@ -185,30 +185,30 @@ fn podcast(face: &Face, part: &Part<'_>) -> Markup {
     html! {
         dl.fields.short {
             (row(&html! { "Episode" }, &words(&title(face), part)))
-            (row(&html! { "File" }, &address(face.seen.enclosure.as_str())))
+            (row(&html! { "File" }, &address(face.entry.enclosure.as_str())))
             (row(&html! { "Notes" }, &summary(face, part)))
         }
     }
 }
 
 fn reader(face: &Face, part: &Part<'_>) -> Markup {
-    let seen = &face.seen;
-    let content = if seen.content.is_empty() {
+    let entry = &face.entry;
+    let content = if entry.content.is_empty() {
         summary(face, part)
     } else {
-        text_of(seen.content.as_str(), face, "Content", part)
+        text_of(entry.content.as_str(), face, "Content", part)
     };
     html! {
         div.card {
             p.title lang=(part.lang) dir="auto" { (title(face)) }
             p.by {
-                @if let Some(time) = seen.published { (date(time)) }
-                @if !seen.authors.is_empty() {
-                    @if seen.published.is_some() { " · " }
-                    bdi lang=(part.lang) { (visible(seen.authors.as_str())) }
+                @if let Some(time) = entry.published { (date(time)) }
+                @if !entry.authors.is_empty() {
+                    @if entry.published.is_some() { " · " }
+                    bdi lang=(part.lang) { (visible(entry.authors.as_str())) }
                 }
             }
-            @if !seen.image.is_empty() { p.image { "Image" br; (address(seen.image.as_str())) } }
+            @if !entry.image.is_empty() { p.image { "Image" br; (address(entry.image.as_str())) } }
             (content)
         }
     }
@@ -240,7 +240,7 @@ fn address(address: &str) -> Markup {
 
 /// The summary, which is HTML in RSS and plain text elsewhere.
 fn summary(face: &Face, part: &Part<'_>) -> Markup {
-    let summary = face.seen.summary.as_str();
+    let summary = face.entry.summary.as_str();
     if face.format == Format::Rss {
         text_of(summary, face, "Description", part)
     } else {
@@ -255,7 +255,7 @@ fn text_of(html: &str, face: &Face, what: &str, part: &Part<'_>) -> Markup {
     }
     let is_cut = html.chars().nth(LONGEST).is_some();
     let start: String = html.chars().take(LONGEST).collect();
-    let Some(safe) = still(&start, &face.seen.url) else {
+    let Some(safe) = still(&start, &face.entry.url) else {
         return html! { span.none { "cannot be shown: its elements nest too deeply" } };
     };
     // A frame cannot grow with its text where nothing runs.

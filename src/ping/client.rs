@@ -121,20 +121,20 @@ impl Client {
                 is_passing: false,
             });
         }
-        let mut said = Vec::new();
+        let mut body = Vec::new();
         let reader = answer.body_mut().as_reader();
         // Whatever comes of it, the refusal stands.
-        let _ = reader.take(SHOWN).read_to_end(&mut said);
-        let said = String::from_utf8_lossy(&said);
-        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-        let said = if said.is_empty() {
-            said
+        let _ = reader.take(SHOWN).read_to_end(&mut body);
+        let words = String::from_utf8_lossy(&body);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let reason = if words.is_empty() {
+            words
         } else {
-            format!(": {said}")
+            format!(": {words}")
         };
         let is_busy = status.is_server_error() || status.as_u16() == 429;
         Err(Failure {
-            message: format!("it answers {status}{said}"),
+            message: format!("it answers {status}{reason}"),
             // One that is busy is busy for the other feeds, too.
             is_of_hub: is_busy,
             is_passing: is_busy,

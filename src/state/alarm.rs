@@ -28,7 +28,8 @@ pub struct Alarm {
 }
 
 impl Alarm {
-    /// What makes every answer wrong, so that nothing may be written; `None` where nothing does.
+    /// The alarm of a run in which so much is wrong that nothing may be written; `None` where entries
+    /// can be judged one by one.
     pub(super) fn of(facts: &Facts<'_>, found: &ByKind<'_>) -> Option<Self> {
         let excess = Excess::of(facts, found);
         let mut findings = Vec::new();
@@ -70,7 +71,7 @@ impl Alarm {
     }
 }
 
-/// What is too much of all that would be seen.
+/// Judges which of the findings are more than the configuration allows.
 struct Excess<'a> {
     found: &'a ByKind<'a>,
     guard: Guard,
@@ -104,7 +105,7 @@ impl<'a> Excess<'a> {
         }
     }
 
-    /// Whether so many entries are more than may change, and most of a feed.
+    /// Whether `count` is more than may change at once, and more than half of the largest feed.
     fn is_most(&self, count: usize) -> bool {
         count > self.guard.max_changed && count * 2 > self.known
     }

@@ -15,21 +15,21 @@ use super::held::{Held, HeldKind, KnownPost, OF_FORMAT};
 use super::plan::FeedPlan;
 use super::records::HeldRecord;
 
-/// One post in all feeds that would show something of it.
+/// A post, with all feeds in which subscribers would see something of it.
 pub(super) struct Finding<'a> {
     pub(super) title: &'a str,
-    /// The ids that it was published under, where that was another one.
+    /// The other ids that it was published under.
     pub(super) was: BTreeSet<String>,
-    /// The ids that formats know it by.
+    /// The ids that it has in the formats.
     pub(super) ids: BTreeSet<&'a str>,
     pub(super) feeds: BTreeSet<String>,
     pub(super) fields: BTreeSet<Field>,
 }
 
-/// Posts of which something would be seen, by the id of the post.
+/// Findings by the id of the post.
 pub(super) type Findings<'a> = BTreeMap<String, Finding<'a>>;
 
-/// What would be seen, by kind.
+/// All findings, by kind.
 #[derive(Default)]
 pub(super) struct ByKind<'a> {
     pub(super) resent: Findings<'a>,
@@ -161,7 +161,7 @@ pub(super) fn held_of(
     }
 }
 
-/// Whether what would be sent again has the id of one format, rather than the post's.
+/// Whether the finding is about ids of single formats, rather than about the post's own id.
 fn is_of_format(finding: &Finding<'_>, record: Option<&Record>) -> bool {
     record.is_some_and(|record| finding.ids.iter().all(|id| **id != record.id))
 }

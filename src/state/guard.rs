@@ -14,7 +14,7 @@ use super::plan::FeedPlan;
 use super::records::HeldRecord;
 use super::{Record, State};
 
-/// What the guard says of a run.
+/// The guard's decision about a run.
 #[derive(Default)]
 pub(crate) struct Verdict {
     /// Why nothing may be written.
@@ -25,11 +25,11 @@ pub(crate) struct Verdict {
     pub(crate) because: Vec<String>,
     /// What is held, as feeds are made.
     pub(crate) holds: Vec<Hold>,
-    /// What was to be accepted, and is not held.
+    /// What the user accepted although it is not held.
     pub(crate) unknown: Vec<String>,
 }
 
-/// An entry that feeds do not show as it is now.
+/// An entry that is held: feeds show it as it was published.
 pub(crate) struct Hold {
     pub(crate) kind: HeldKind,
     /// The id of the entry as it would be.
@@ -46,7 +46,7 @@ pub(crate) struct Facts<'a> {
     pub(crate) public: &'a [Record],
     pub(crate) doubts: &'a [Doubt],
     pub(crate) accepted: &'a Accepted,
-    /// Whether the lock may not change: then what it says is held, and no other change.
+    /// Whether the lock must not change: then only those changes are held that it lists as held.
     pub(crate) locked: bool,
     pub(crate) config: &'a Config,
 }
@@ -97,7 +97,7 @@ struct Judging<'a> {
 }
 
 impl Judging<'_> {
-    /// Holds the posts of which nobody has said whether they are new.
+    /// Holds the doubtful posts: nobody has said yet whether they are new.
     fn hold_doubts(&mut self) {
         for doubt in self.facts.doubts {
             self.all.push(doubt.held.clone());

@@ -61,7 +61,7 @@ pub(super) fn find_again(
         is_hidden: posts.iter().map(|post| !(site.is_public)(post)).collect(),
         open: Vec::new(),
         is_adopting: site.adopting,
-        asked: known.iter().flat_map(|record| record.like.keys()).collect(),
+        only_like: known.iter().flat_map(|record| record.like.keys()).collect(),
         surroundings: OnceCell::new(),
     };
     if known.is_empty() {
@@ -106,7 +106,7 @@ struct Finding<'a> {
     open: Vec<usize>,
     is_adopting: bool,
     /// The files that are only like some post.
-    asked: HashSet<&'a String>,
+    only_like: HashSet<&'a String>,
     /// Looked up when the first row asks that goes beyond one post and its file.
     surroundings: OnceCell<Surroundings>,
 }
@@ -335,7 +335,7 @@ impl Finding<'_> {
             record: self.known[record],
             is_adopting: self.is_adopting,
             is_usual,
-            was_asked: self.asked.contains(&slashed(&self.posts[at].path)),
+            was_asked: self.only_like.contains(&slashed(&self.posts[at].path)),
         }
     }
 

@@ -20,7 +20,7 @@ use crate::state::{FeedRecord, Lock, Position, State, hash_of};
 /// What there is to take from.
 struct Source<'a> {
     feeds: &'a [OldFeed],
-    told: &'a [OldEntry],
+    old_entries: &'a [OldEntry],
     /// The numbers of feeds that are surely the one in question.
     same: &'a HashSet<usize>,
 }
@@ -47,7 +47,7 @@ pub(super) fn take_feeds(
         let is_main = selection.name.is_none();
         let source = Source {
             feeds,
-            told: sides.told,
+            old_entries: sides.old_entries,
             same: if is_main { main } else { &none },
         };
         take_feed(selection, &source, config, sides.state, lock, adoption)?;
@@ -65,7 +65,7 @@ fn take_feed(
     lock: &mut Lock,
     adoption: &mut Adoption,
 ) -> Result<(), Error> {
-    let (feeds, told) = (source.feeds, source.told);
+    let (feeds, old_entries) = (source.feeds, source.old_entries);
     let mut adopted = BTreeMap::new();
     let mut same = source.same.clone();
     for place in &selection.places {
@@ -88,7 +88,7 @@ fn take_feed(
     let mut record = known.unwrap_or_else(|| FeedRecord {
         key: selection.key.clone(),
         limit: config.feeds.limit.unwrap_or(0),
-        oldest: last_entry(&same, feeds, told),
+        oldest: last_entry(&same, feeds, old_entries),
         ..FeedRecord::default()
     });
     let mut same: Vec<&OldFeed> = same
@@ -121,15 +121,19 @@ fn read_if_one_of(file: &Path, feeds: &[OldFeed]) -> Result<Option<Vec<u8>>, Err
 
 /// The last entry of what readers get: of the feeds that have the newest entry, the one that ends
 /// first. Further pages are read by nobody.
-fn last_entry(same: &HashSet<usize>, feeds: &[OldFeed], told: &[OldEntry]) -> Option<Position> {
+fn last_entry(
+    same: &HashSet<usize>,
+    feeds: &[OldFeed],
+    old_entries: &[OldEntry],
+) -> Option<Position> {
     let newest = |number: &usize| feeds.get(*number)?.feed.newest();
     let first = same.iter().filter_map(newest).max()?;
     let current = same.iter().filter(|number| newest(number) == Some(first));
     let ends = current.filter_map(|number| {
-        let own = told
+        let own = old_entries
             .iter()
-            .filter(|told| told.dated && told.feeds.contains(number));
-        let own = own.map(|told| &told.record);
+            .filter(|old_entry| old_entry.dated && old_entry.feeds.contains(number));
+        let own = own.map(|old_entry| &old_entry.record);
         own.max_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))
     });
     let end = ends.min_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))?;

@@ -16,7 +16,7 @@ use super::{Adoption, LostId};
 /// Notes entries that no post took and posts that no feed has. `posts` are those without an entry,
 /// `floor` is where the site's own feed ended.
 pub(super) fn note(
-    told: &[OldEntry],
+    old_entries: &[OldEntry],
     records: &[Record],
     posts: &[&Post],
     floor: Option<&Position>,
@@ -27,16 +27,16 @@ pub(super) fn note(
         .filter(|record| !record.path.is_empty())
         .map(|record| record.id.as_str())
         .collect();
-    let owners = owners(told, records);
+    let owners = owners(old_entries, records);
     let mut open: Vec<&Record> = Vec::new();
-    for (at, told) in told.iter().enumerate() {
-        let record = &told.record;
+    for (at, old_entry) in old_entries.iter().enumerate() {
+        let record = &old_entry.record;
         let name = (record.id.clone(), record.title.clone());
         if owners.get(record.id.as_str()) != Some(&at) {
             adoption.duplicates.push(name);
         } else if !found.contains(record.id.as_str()) {
             adoption.unmatched.push(name);
-            if told.dated {
+            if old_entry.dated {
                 open.push(record);
             }
         }
@@ -101,15 +101,19 @@ fn pairs<'a>(posts: &[&'a Post], records: &[&'a Record]) -> Vec<(&'a Post, &'a R
 }
 
 /// By id, the number of the entry that has it: of several, the one whose post got it.
-fn owners<'a>(told: &'a [OldEntry], records: &[Record]) -> HashMap<&'a str, usize> {
+fn owners<'a>(old_entries: &'a [OldEntry], records: &[Record]) -> HashMap<&'a str, usize> {
     let records = records.iter().filter(|record| !record.path.is_empty());
     let posts: HashMap<&str, &Record> = records.map(|record| (&*record.id, record)).collect();
     let mut all: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, told) in told.iter().enumerate() {
-        all.entry(told.record.id.as_str()).or_default().push(at);
+    for (at, old_entry) in old_entries.iter().enumerate() {
+        all.entry(old_entry.record.id.as_str())
+            .or_default()
+            .push(at);
     }
     let owner = |(id, numbers): (&'a str, Vec<usize>)| {
-        let entries = numbers.iter().filter_map(|&at| Some((at, told.get(at)?)));
+        let entries = numbers
+            .iter()
+            .filter_map(|&at| Some((at, old_entries.get(at)?)));
         let owner = match posts.get(id) {
             Some(post) => entry_of(post, entries),
             None => numbers.first().copied(),
@@ -124,16 +128,16 @@ pub(super) fn entry_of<'a, T: Copy>(
     post: &Record,
     entries: impl Iterator<Item = (T, &'a OldEntry)>,
 ) -> Option<T> {
-    let rank = |told: &OldEntry| {
-        let is_here = link_key(&told.record.url) == link_key(&post.url);
+    let rank = |old_entry: &OldEntry| {
+        let is_here = link_key(&old_entry.record.url) == link_key(&post.url);
         (
             is_here,
-            title_key(&told.record.title) == title_key(&post.title),
+            title_key(&old_entry.record.title) == title_key(&post.title),
         )
     };
     let mut best: Option<((bool, bool), T)> = None;
-    for (entry, told) in entries {
-        let rank = rank(told);
+    for (entry, old_entry) in entries {
+        let rank = rank(old_entry);
         // The first of those that are alike.
         if best.as_ref().is_none_or(|(known, _)| rank > *known) {
             best = Some((rank, entry));
@@ -143,13 +147,13 @@ pub(super) fn entry_of<'a, T: Copy>(
 }
 
 /// The ids under which other feeds have entries.
-pub(super) fn lost_ids(feeds: &[OldFeed], told: &[OldEntry]) -> Vec<LostId> {
-    let lost = told.iter().flat_map(|told| {
-        told.others.iter().filter_map(|(number, id)| {
+pub(super) fn lost_ids(feeds: &[OldFeed], old_entries: &[OldEntry]) -> Vec<LostId> {
+    let lost = old_entries.iter().flat_map(|old_entry| {
+        old_entry.others.iter().filter_map(|(number, id)| {
             Some(LostId {
                 feed: feeds.get(*number)?.name.clone(),
                 id: id.clone(),
-                title: told.record.title.clone(),
+                title: old_entry.record.title.clone(),
             })
         })
     });

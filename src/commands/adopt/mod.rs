@@ -69,7 +69,7 @@ pub struct LostId {
 pub(super) struct Taken {
     pub(super) adoption: Adoption,
     /// What feeds tell of each entry.
-    pub(super) told: Vec<OldEntry>,
+    pub(super) old_entries: Vec<OldEntry>,
     /// The posts as their files have them.
     pub(super) read: Read,
     before: State,
@@ -113,12 +113,15 @@ pub(super) fn take(
     let records = state.records();
     let before = load::identify(read.clone(), &records, &nothing, config, &mut passed_over);
     let all: Vec<&Published> = feeds.iter().map(|old| &old.feed).collect();
-    let told = crate::state::adopt::old_entries(&all, &config.site.url);
-    let records: Vec<&Record> = told.iter().map(|told| &told.record).collect();
+    let old_entries = crate::state::adopt::old_entries(&all, &config.site.url);
+    let records: Vec<&Record> = old_entries
+        .iter()
+        .map(|old_entry| &old_entry.record)
+        .collect();
     let after = load::adopted(read.clone(), &records, config, &mut passed_over);
     let newest = all.iter().filter_map(|feed| feed.newest()).max();
     let sides = Sides {
-        told: &told,
+        old_entries: &old_entries,
         own: read.posts.iter().map(|post| (&post.path, post)).collect(),
         earlier: before.posts.iter().map(|post| (&post.path, post)).collect(),
         records: after
@@ -147,14 +150,20 @@ pub(super) fn take(
         config,
     )?;
     let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
-    left::note(&told, &after.records, &sides.without, floor, &mut adoption);
+    left::note(
+        &old_entries,
+        &after.records,
+        &sides.without,
+        floor,
+        &mut adoption,
+    );
     adoption.refused = left::refused(feeds);
-    adoption.lost = left::lost_ids(feeds, &told);
+    adoption.lost = left::lost_ids(feeds, &old_entries);
     sides.keep_posts(&mut lock, &adoption);
     sides.keep_entries(&mut lock, &adoption);
     Ok(Taken {
         adoption,
-        told,
+        old_entries,
         read,
         before: state,
         lock,
@@ -179,7 +188,7 @@ fn lock_of(config: &Config) -> Result<State, Error> {
 /// The site and the old feeds, held against each other.
 struct Sides<'a> {
     /// What feeds tell of each entry.
-    told: &'a [OldEntry],
+    old_entries: &'a [OldEntry],
     /// The posts as their files have them, by file.
     own: HashMap<&'a PathBuf, &'a Post>,
     /// The posts as the lock has them, by file.
@@ -222,8 +231,11 @@ impl Sides<'_> {
     /// The record of a post with what its entry tells; `None` where that cannot be taken.
     fn taken(&self, post: &Post, adoption: &mut Adoption) -> Option<Record> {
         let record = self.records.get(slashed(&post.path).as_str())?;
-        let same = self.told.iter().filter(|told| told.record.id == record.id);
-        let told = left::entry_of(record, same.map(|told| (told, told)))?;
+        let same = self
+            .old_entries
+            .iter()
+            .filter(|old_entry| old_entry.record.id == record.id);
+        let old_entry = left::entry_of(record, same.map(|old_entry| (old_entry, old_entry)))?;
         let own = self.own.get(&post.path);
         let given = own.map_or(post.published, |own| own.published);
         // The id of a post whose file is still there is not another one's.
@@ -234,8 +246,8 @@ impl Sides<'_> {
             adoption.taken.push((post.path.clone(), owner.0, owner.1));
             return None;
         }
-        let published = if told.dated {
-            told.record.published
+        let published = if old_entry.dated {
+            old_entry.record.published
         } else {
             given
         };
@@ -244,7 +256,7 @@ impl Sides<'_> {
             let dates = (post.path.clone(), given, published);
             adoption.dates.push(dates);
         }
-        let updated = told.record.updated.or(record.updated);
+        let updated = old_entry.record.updated.or(record.updated);
         Some(Record {
             published,
             given: differs.then_some(given),
@@ -278,20 +290,20 @@ impl Sides<'_> {
     fn keep_entries(&self, lock: &mut Lock, adoption: &Adoption) {
         let unmatched = adoption.unmatched.iter().map(|(id, _)| &**id);
         let unmatched: HashSet<&str> = unmatched.collect();
-        let told = self.told.iter();
-        for told in told.filter(|told| unmatched.contains(&*told.record.id)) {
+        let old_entries = self.old_entries.iter();
+        for old_entry in old_entries.filter(|old_entry| unmatched.contains(&*old_entry.record.id)) {
             let perhaps = adoption.perhaps.iter();
-            let perhaps = perhaps.filter(|(_, id, _)| *id == told.record.id);
+            let perhaps = perhaps.filter(|(_, id, _)| *id == old_entry.record.id);
             let like = perhaps.filter_map(|(path, ..)| {
                 let post = self.own.get(path)?;
                 Some((slashed(path), post.fingerprint))
             });
-            let known = lock.posts.entry(told.record.id.clone());
+            let known = lock.posts.entry(old_entry.record.id.clone());
             known.or_insert_with(|| Record {
                 gone: true,
                 like: like.collect(),
                 elsewhere: Vec::new(),
-                ..told.record.clone()
+                ..old_entry.record.clone()
             });
         }
     }

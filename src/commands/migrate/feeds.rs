@@ -87,7 +87,7 @@ pub(super) fn paths(
 pub(super) fn moves(
     feeds: &[OldFeed],
     mains: &BTreeMap<Format, usize>,
-    told: &[OldEntry],
+    old_entries: &[OldEntry],
     selections: &[Selection],
     posts: &[Post],
 ) -> Vec<FeedMove> {
@@ -95,8 +95,10 @@ pub(super) fn moves(
     feeds
         .map(|(number, old)| {
             let is_main = mains.values().any(|main| *main == number);
-            let ids = told.iter().filter(|told| told.feeds.contains(&number));
-            let ids: HashSet<&str> = ids.map(|told| told.record.id.as_str()).collect();
+            let ids = old_entries
+                .iter()
+                .filter(|old_entry| old_entry.feeds.contains(&number));
+            let ids: HashSet<&str> = ids.map(|old_entry| old_entry.record.id.as_str()).collect();
             let selection = selections.iter().find(|selection| match is_main {
                 true => selection.name.is_none(),
                 false => is_of(selection, old, &ids, posts),

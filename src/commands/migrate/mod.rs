@@ -147,12 +147,12 @@ pub fn migrate(
     let selections = select::select(&loaded.posts, config, &memory, &mut Diagnostics::new());
     let posts = &loaded.posts;
     let public: Vec<&Post> = posts.iter().filter(|post| post.is_public(config)).collect();
-    let table = table::table(&taken.told, &old.pages, &public);
+    let table = table::table(&taken.old_entries, &old.pages, &public);
     let newest = feeds.iter().filter_map(|old| old.feed.newest()).max();
     let before = Before::new(&table.rows, newest);
     let shown = selections.first().map_or(&[][..], |own| &own.posts);
     let readers = readers(feeds, &mains, shown, posts, &before, config, progress)?;
-    let moves = feeds::moves(feeds, &mains, &taken.told, &selections, posts);
+    let moves = feeds::moves(feeds, &mains, &taken.old_entries, &selections, posts);
     let redirects = redirects(&table.rows, &moves, config);
     if !dry_run {
         taken.write(config)?;
@@ -189,7 +189,7 @@ fn readers(
         let new = shown.iter().filter_map(|&at| {
             let (post, entry) = (posts.get(at)?, entries.get(at)?.as_ref()?);
             Some(proof::Entry {
-                seen: Published::of_entry(*format, entry)?,
+                published: Published::of_entry(*format, entry)?,
                 is_old: before.has(post),
             })
         });

@@ -37,7 +37,7 @@ pub struct Reader {
 
 /// An entry of the new feed.
 pub(super) struct Entry {
-    pub(super) seen: PublishedEntry,
+    pub(super) published: PublishedEntry,
     /// Whether its post was public before the move.
     pub(super) is_old: bool,
 }
@@ -48,21 +48,21 @@ pub(super) fn readers(old: &[&Published], new: &[Entry]) -> Vec<Reader> {
     let unseen = |by: Knows, key: &dyn Fn(&PublishedEntry) -> String| {
         let entries = old.iter().flat_map(|feed| &feed.entries);
         let known: HashSet<String> = entries.map(key).collect();
-        sent(by, new, &|seen| !known.contains(&key(seen)))
+        sent(by, new, &|entry| !known.contains(&key(entry)))
     };
     vec![
-        unseen(Knows::Id, &|seen| seen.id.clone()),
+        unseen(Knows::Id, &|entry| entry.id.clone()),
         unseen(Knows::Link, &link),
         unseen(Knows::TitleAndDate, &title_and_date),
-        sent(Knows::Date, new, &|seen| seen.published > newest),
+        sent(Knows::Date, new, &|entry| entry.published > newest),
     ]
 }
 
 fn sent(by: Knows, new: &[Entry], is_sent: &dyn Fn(&PublishedEntry) -> bool) -> Reader {
-    let sent = new.iter().filter(|entry| is_sent(&entry.seen));
+    let sent = new.iter().filter(|entry| is_sent(&entry.published));
     let (again, new): (Vec<&Entry>, Vec<&Entry>) = sent.partition(|entry| entry.is_old);
     let names = |entries: Vec<&Entry>| {
-        let names = entries.iter().map(|entry| EntryName::of(&entry.seen));
+        let names = entries.iter().map(|entry| EntryName::of(&entry.published));
         names.collect()
     };
     Reader {
@@ -73,11 +73,11 @@ fn sent(by: Knows, new: &[Entry], is_sent: &dyn Fn(&PublishedEntry) -> bool) -> 
 }
 
 /// The link as software that opens it sees it.
-fn link(seen: &PublishedEntry) -> String {
-    Url::parse(&seen.url).map_or_else(|_| seen.url.clone(), String::from)
+fn link(entry: &PublishedEntry) -> String {
+    Url::parse(&entry.url).map_or_else(|_| entry.url.clone(), String::from)
 }
 
-fn title_and_date(seen: &PublishedEntry) -> String {
-    let date = seen.published.map(Timestamp::epoch).unwrap_or_default();
-    format!("{date} {}", title_key(seen.title.as_str()))
+fn title_and_date(entry: &PublishedEntry) -> String {
+    let date = entry.published.map(Timestamp::epoch).unwrap_or_default();
+    format!("{date} {}", title_key(entry.title.as_str()))
 }

@@ -54,7 +54,7 @@ pub(super) struct Table {
 
 /// Finds the post of each old entry by the id that it has now, and of each other old page by its
 /// address or its title.
-pub(super) fn table(told: &[OldEntry], pages: &[OldPage], posts: &[&Post]) -> Table {
+pub(super) fn table(old_entries: &[OldEntry], pages: &[OldPage], posts: &[&Post]) -> Table {
     let by_id: HashMap<&str, &Post> = posts.iter().map(|post| (&*post.id, *post)).collect();
     let by_link: HashMap<String, &Post> = posts
         .iter()
@@ -63,16 +63,20 @@ pub(super) fn table(told: &[OldEntry], pages: &[OldPage], posts: &[&Post]) -> Ta
     let mut table = Table::default();
     let mut placed: HashSet<&str> = HashSet::new();
     let mut addresses: HashSet<String> = HashSet::new();
-    for told in told {
-        let key = link_key(&told.address);
+    for old_entry in old_entries {
+        let key = link_key(&old_entry.address);
         // Of entries that share an id, one has its post by its address.
-        let at = by_link.get(&key).filter(|post| post.id != told.record.id);
-        let post = at.or_else(|| by_id.get(told.record.id.as_str())).copied();
+        let at = by_link
+            .get(&key)
+            .filter(|post| post.id != old_entry.record.id);
+        let post = at
+            .or_else(|| by_id.get(old_entry.record.id.as_str()))
+            .copied();
         placed.extend(post.map(|post| post.url.as_str()));
         addresses.insert(key);
         table
             .rows
-            .push(row(&told.address, &told.record.title, post));
+            .push(row(&old_entry.address, &old_entry.record.title, post));
     }
     let mut others = Vec::new();
     for page in pages {
