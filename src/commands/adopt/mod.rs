@@ -20,7 +20,7 @@ use crate::state::{Accepted, Lock, Owned, Record, State};
 
 use self::feeds::take_feeds;
 use super::old_feeds::OldFeed;
-use crate::load::{self, Read};
+use crate::load::{self, Loaded, Read};
 use crate::run::Progress;
 
 /// What was taken over from feeds.
@@ -120,47 +120,24 @@ pub(super) fn take(
         .collect();
     let after = load::adopted(read.clone(), &records, config, &mut passed_over);
     let newest = all.iter().filter_map(|feed| feed.newest()).max();
+    let public = after.posts.iter().filter(|post| post.is_public(config));
+    let is_of_their_time = |post: &&Post| Some(post.published) <= newest;
     let sides = Sides {
         old_entries: &old_entries,
-        own: read.posts.iter().map(|post| (&post.path, post)).collect(),
-        earlier: before.posts.iter().map(|post| (&post.path, post)).collect(),
+        own: by_file(&read.posts),
+        earlier: by_file(&before.posts),
         records: after
             .records
             .iter()
             .map(|record| (&*record.path, record))
             .collect(),
-        without: after
-            .posts
-            .iter()
-            .filter(|post| post.is_public(config) && post.history == History::New)
-            .filter(|post| Some(post.published) <= newest)
+        without: public
+            .filter(|post| post.history == History::New)
+            .filter(is_of_their_time)
             .collect(),
         state: &state,
     };
-    let mut lock = state.lock_to_change(config);
-    let mut adoption = Adoption::default();
-    sides.take_posts(&after.posts, &mut lock, &mut adoption);
-    take_feeds(
-        &after.posts,
-        feeds,
-        main,
-        &sides,
-        &mut lock,
-        &mut adoption,
-        config,
-    )?;
-    let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
-    left::note(
-        &old_entries,
-        &after.records,
-        &sides.without,
-        floor,
-        &mut adoption,
-    );
-    adoption.refused = left::refused(feeds);
-    adoption.lost = left::lost_ids(feeds, &old_entries);
-    sides.keep_posts(&mut lock, &adoption);
-    sides.keep_entries(&mut lock, &adoption);
+    let (lock, adoption) = sides.adopt(&after, feeds, main, config)?;
     Ok(Taken {
         adoption,
         old_entries,
@@ -168,6 +145,11 @@ pub(super) fn take(
         before: state,
         lock,
     })
+}
+
+/// Posts by their files.
+fn by_file(posts: &[Post]) -> HashMap<&PathBuf, &Post> {
+    posts.iter().map(|post| (&post.path, post)).collect()
 }
 
 /// What the lock of a site promises.
@@ -201,6 +183,30 @@ struct Sides<'a> {
 }
 
 impl Sides<'_> {
+    /// The lock with what the feeds tell, and what was taken over. `after` are the posts as the feeds
+    /// have them.
+    fn adopt(
+        &self,
+        after: &Loaded,
+        feeds: &[OldFeed],
+        main: &HashSet<usize>,
+        config: &Config,
+    ) -> Result<(Lock, Adoption), Error> {
+        let posts = &after.posts;
+        let mut lock = self.state.lock_to_change(config);
+        let mut adoption = Adoption::default();
+        self.take_posts(posts, &mut lock, &mut adoption);
+        take_feeds(posts, feeds, main, self, &mut lock, &mut adoption, config)?;
+        let floor = lock.feeds.get("site").and_then(|feed| feed.oldest.as_ref());
+        let (old, records) = (self.old_entries, &after.records);
+        left::note(old, records, &self.without, floor, &mut adoption);
+        adoption.refused = left::refused(feeds);
+        adoption.lost = left::lost_ids(feeds, old);
+        self.keep_posts(&mut lock, &adoption);
+        self.keep_entries(&mut lock, &adoption);
+        Ok((lock, adoption))
+    }
+
     /// Takes the id and the date of every entry that found a post.
     fn take_posts(&self, posts: &[Post], lock: &mut Lock, adoption: &mut Adoption) {
         let mut taken: HashSet<String> = HashSet::new();
