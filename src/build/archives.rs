@@ -21,7 +21,7 @@ use crate::state::{ArchiveRecord, State};
 
 use super::serialize::Kept;
 
-/// How many posts a page has where feeds have all there are.
+/// How many posts a page has where feeds have no limit.
 const USUAL: usize = 20;
 
 /// How many pages in a row may be missing from a lock.
@@ -39,13 +39,13 @@ pub(crate) struct Archives {
 
 /// Posts that a feed has no room for, by page.
 struct Pages {
-    /// What stands in the lock of each.
+    /// What the lock says of each page: hashes of the ids of its posts.
     posts: Vec<Vec<String>>,
-    /// The entries that are still there, newest first.
+    /// The entries of each page that are still there, newest first.
     entries: Vec<Vec<Arc<Entry>>>,
 }
 
-/// What archives are made of.
+/// The site that archives are made of.
 pub(crate) struct Site<'a> {
     pub(crate) posts: &'a [Post],
     pub(crate) entries: &'a [Option<Arc<Entry>>],
@@ -263,7 +263,7 @@ impl Pages {
     }
 }
 
-/// What stands for the id of a post in the lock.
+/// The hash that stands for the id of a post in the lock.
 fn hash(id: &str) -> String {
     blake3::hash(id.as_bytes())
         .to_hex()

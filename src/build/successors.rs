@@ -13,7 +13,7 @@ use feedwright_feed::{Entry, Extent, Feed, Format, Place};
 
 use super::left::{Facts, keys};
 
-/// What may take the place of a file.
+/// The feeds that may take the place of a file.
 pub(super) struct Successors<'a> {
     keys: HashMap<String, String>,
     by_key: HashMap<&'a str, &'a Feed>,
@@ -41,8 +41,9 @@ impl<'a> Successors<'a> {
     }
 
     /// The file that takes the place of another one: of the same feed, or of one that has most of its
-    /// entries. One that was there before has to be like it, too, when the file is first left: it may
-    /// have come while something was held.
+    /// entries. A feed that was there before has to be of the same taxonomy and to share most of its
+    /// own entries, too, and only counts when the file is first left: it may have come while something
+    /// was held.
     pub(super) fn find(
         &self,
         file: &str,
@@ -58,7 +59,7 @@ impl<'a> Successors<'a> {
         Ok(feed.and_then(|feed| Some(slashed(&nearest(feed, format)?.path))))
     }
 
-    /// The feed that has most of the entries of a file, if nothing else is as like it.
+    /// The feed that has most of the entries of a file; `None` where two are equally like it.
     fn heir(
         &self,
         file: &str,

@@ -16,20 +16,19 @@ use super::run::{Feed, Run, WatchedPath};
 use super::stamp::{Now, Places, Was, content};
 use super::standings::{Edits, Holder};
 
-/// How many posts may have been edited for a run of these alone: more are a bigger change, whatever
-/// they are.
+/// How many posts a run of edits alone may have. More are taken for a bigger change.
 const MOST: usize = 64;
 
-/// A run of which everything still holds, some posts apart.
+/// A run that is still up to date, but for some edited posts.
 pub(crate) struct Memory<'a> {
     file: &'a Path,
     run: Run<'a>,
-    /// The posts whose files are others now, by index of what was seen, as they are now.
+    /// The posts whose files changed, by index of the watched path, as they are now.
     edited: Vec<(usize, Was)>,
 }
 
 impl<'a> Memory<'a> {
-    /// `None` where more is another than posts that are still there.
+    /// Compares a run with what is there now; `None` where more changed than posts that are still there.
     pub(super) fn of(mut run: Run<'a>, file: &'a Path, config: &Config) -> Option<Self> {
         let start = config.root.opened();
         let paths = run.watched.iter().map(|watched| Path::new(&*watched.path));
@@ -76,7 +75,7 @@ impl<'a> Memory<'a> {
         self.edited.is_empty()
     }
 
-    /// What the run came to.
+    /// The report of the run.
     pub(crate) fn report(&self) -> Report {
         self.run.report()
     }
@@ -141,7 +140,7 @@ impl<'a> Memory<'a> {
         new.collect()
     }
 
-    /// What the whole site comes to after edits were published, which is remembered.
+    /// The report of the whole site after edits were published. The cache is updated.
     pub(crate) fn after(
         mut self,
         made: Report,
@@ -189,7 +188,7 @@ impl<'a> Memory<'a> {
     }
 }
 
-/// What a file that was written is called among what was seen.
+/// The watched path of a file that was written.
 fn name(path: &Path, config: &Config) -> String {
     let lock = config.root.path().join(lock::FILE);
     let path = if path == lock {

@@ -29,7 +29,7 @@ use super::{HASH, UNUSABLE};
 #[derive(Serialize, Deserialize)]
 pub(super) struct Run<'a> {
     pub(super) key: [u8; HASH],
-    /// From when until before when it comes to the same, in seconds of the epoch.
+    /// The time from which on, and before which, a run has the same result, in seconds of the epoch.
     pub(super) from: i64,
     pub(super) until: i64,
     /// Every path that was looked at.
@@ -54,7 +54,7 @@ pub(super) struct WatchedPath<'a> {
     #[serde(borrow)]
     pub(super) path: Cow<'a, str>,
     pub(super) was: Was,
-    /// Of a post that was looked at for its own sake alone: where it stood.
+    /// The standing of a post, where its file was read for no other reason.
     pub(super) standing: Option<Standing>,
 }
 
@@ -121,7 +121,7 @@ impl<'a> Feed<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// `None` where it cannot be known whether all was read as it is now.
+    /// The run as the cache has it; `None` where it is not certain that all was read as it is now.
     pub(super) fn of(
         key: [u8; HASH],
         config: &Config,

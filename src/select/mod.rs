@@ -29,7 +29,7 @@ use self::published_end::Before;
 /// A feed to be made: what it is called and which posts it takes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Selection {
-    /// What it is of, whatever its paths and titles are: `site`, `tags/SLUG`.
+    /// The key of the feed, whatever its paths and titles are: `site`, `tags/SLUG`.
     pub(crate) key: String,
     /// What sets it apart from the site's feed; `None` for the site's own.
     pub(crate) name: Option<String>,
@@ -43,13 +43,13 @@ pub(crate) struct Selection {
     pub(crate) posts: Vec<usize>,
     /// All posts that it would take without a limit, where archives are wanted.
     pub(crate) candidates: Vec<usize>,
-    /// The last one, where older posts were cut off; new ones beyond it apart.
+    /// The position of the last post, where older ones were cut off. New ones beyond it do not count.
     pub(crate) oldest: Option<Position>,
     /// The ids of posts that it takes beyond its limit or below its last entry, because they are new.
     pub(crate) beyond: BTreeSet<String>,
 }
 
-/// What a selection asks of the runs before.
+/// What earlier runs left behind for selections.
 pub(crate) struct Memory<'a> {
     pub(crate) state: &'a State,
     /// Whether old posts may fill up what deleted ones leave.
@@ -59,14 +59,14 @@ pub(crate) struct Memory<'a> {
 }
 
 impl Memory<'_> {
-    /// What is promised of a feed.
+    /// The record of a feed.
     fn feed(&self, key: &str, places: &[Place]) -> Option<&FeedRecord> {
         let files: Vec<&Path> = places.iter().map(|place| place.path.as_path()).collect();
         self.state.feed(key, &files)
     }
 }
 
-/// What stands for the taxonomy in the paths of feeds that the configuration adds.
+/// The name in place of a taxonomy in the paths of feeds that the configuration adds.
 pub(crate) const EXTRA_FEEDS: &str = "feeds";
 
 /// The site's own feed, with no posts yet.
@@ -204,7 +204,7 @@ fn nowhere(
     }
 }
 
-/// A text of the configuration in plain; a blank one counts as absent.
+/// A text of the configuration as plain text; a blank one counts as absent.
 fn text_of(text: Option<&String>) -> Option<String> {
     text.map(|text| plain(text)).filter(|text| !text.is_empty())
 }
@@ -268,8 +268,8 @@ impl Selection {
         self
     }
 
-    /// Takes the new posts, too, that found no room; while there are none, those that found none
-    /// before.
+    /// Adds the new posts that found no room within the limit. While there are no new ones, those of
+    /// earlier runs stay.
     fn grow(&mut self, candidates: &[usize], posts: &[Post], before: &Before<'_>, most: usize) {
         let was_beyond = |at: usize| before.beyond.contains(&*posts[at].id);
         // Where published feeds are all that is known, what is older than they are may be known.

@@ -18,14 +18,14 @@ use super::next_records::relative;
 use super::records::Record;
 use super::surroundings::{Left, Surroundings};
 
-/// What is known of a post from before, with the index of the record.
+/// The record that a post was matched with, by its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Match {
-    /// It is the record's.
+    /// The post is surely the record's.
     Known(usize, Evidence),
-    /// It may be the record's: somebody has to say.
+    /// The post may be the record's: somebody has to say.
     Doubtful(usize, Evidence),
-    /// It is new, or not public.
+    /// The post is new, or not public.
     New,
 }
 
@@ -88,11 +88,11 @@ pub(super) fn find_again(
     finding.found
 }
 
-/// A matching on its way.
+/// A matching in progress.
 struct Finding<'a> {
     posts: &'a [Post],
     known: &'a [&'a Record],
-    /// The posts' URLs from the base on.
+    /// The URLs of the posts, relative to the base.
     urls: Vec<String>,
     found: Vec<Match>,
     /// Whether a record has its post, or waits for one that is hidden.
@@ -105,9 +105,9 @@ struct Finding<'a> {
     /// The posts that are not found yet, those that are public first, in path order.
     open: Vec<usize>,
     is_adopting: bool,
-    /// The files that are only like some post.
+    /// The files that were only like some post when they were last seen.
     only_like: HashSet<&'a String>,
-    /// Looked up when the first row asks that goes beyond one post and its file.
+    /// Built for the first row that needs more than one post and its file.
     surroundings: OnceCell<Surroundings>,
 }
 
@@ -139,7 +139,7 @@ impl Finding<'_> {
     }
 
     /// Gives the open posts the free records that a row is sure of. Of several records, the one
-    /// that agrees in most counts. Tells whether it has given any.
+    /// that agrees in most counts. Returns whether it has given any.
     fn decide(&mut self, row: &Row) -> bool {
         let (candidates, left) = self.candidates(row, &|record| !self.taken[record]);
         for (at, records) in candidates {
@@ -183,7 +183,7 @@ impl Finding<'_> {
     }
 
     /// Gives doubtful posts the records that somebody has said are theirs, and takes back all other
-    /// doubts, which may be about other records now. Tells whether it has.
+    /// doubts, which may be about other records now. Returns whether it has given any.
     fn settle(&mut self, accepted: &Accepted) -> bool {
         let mut is_settled = false;
         for at in 0..self.found.len() {
@@ -290,7 +290,7 @@ impl Finding<'_> {
         Left::of(open, records.filter(|(at, _)| !self.taken[*at]))
     }
 
-    /// Of these records the one that a row is about, if it is about any.
+    /// The record among these for which a row holds, and which agrees with the post in most.
     fn best(&self, row: &Row, at: usize, records: &[usize], left: &Left) -> Option<usize> {
         let is_usual = match row.evidence {
             Evidence::LikeText => {

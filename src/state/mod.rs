@@ -58,18 +58,18 @@ pub(crate) struct State {
     kind: StateKind,
     /// The lock as it was read, where there is one.
     lock: Option<Lock>,
-    /// Where that is not the whole lock, the rest of it.
+    /// The rest of the lock, where only a part of it was read.
     part: Option<LockPart>,
-    /// What published feeds tell, where they are all that is known.
+    /// What published feeds tell, where no lock is kept and they are the only record.
     published: PublishedFeeds,
-    /// Where the feeds are that subscribers have now.
+    /// The folder of the feeds that subscribers have now.
     pub(crate) live: PathBuf,
-    /// When posts were published, by file; built when the first one asks that has no date.
+    /// The dates of publication, by file; built when the first post without a date is met.
     promised: OnceLock<HashMap<String, Timestamp>>,
 }
 
 impl State {
-    /// What the lock promises, where one is kept; for commands that publish nothing.
+    /// The state by the lock, where one is kept; for commands that publish nothing.
     pub(crate) fn of_lock(config: &Config) -> Result<Self, Error> {
         let lock = match config.state {
             StateKind::Lock => Lock::read(config)?,
@@ -85,7 +85,7 @@ impl State {
         })
     }
 
-    /// What a lock promises that is not written yet.
+    /// The state by a lock that is not written yet.
     pub(crate) fn with_lock(config: &Config, lock: Lock) -> Self {
         State {
             kind: config.state,
@@ -97,7 +97,7 @@ impl State {
         }
     }
 
-    /// What a part of a lock promises.
+    /// The state by a part of a lock.
     pub(crate) fn of_part(config: &Config, lock: Lock, part: LockPart) -> Self {
         State {
             part: Some(part),
@@ -105,7 +105,7 @@ impl State {
         }
     }
 
-    /// What was promised of posts.
+    /// The records of all posts.
     pub(crate) fn records(&self) -> Vec<&Record> {
         match &self.lock {
             Some(lock) => lock.posts.values().collect(),
@@ -113,12 +113,12 @@ impl State {
         }
     }
 
-    /// What the lock promises of the post with an id.
+    /// The lock's record of the post with an id.
     pub(crate) fn record(&self, id: &str) -> Option<&Record> {
         self.lock.as_ref()?.posts.get(id)
     }
 
-    /// What was promised of feeds.
+    /// The records of all feeds, by key.
     fn feeds(&self) -> &BTreeMap<String, FeedRecord> {
         self.lock
             .as_ref()
@@ -180,7 +180,7 @@ impl State {
         Ok(state)
     }
 
-    /// Looks whether the site's own feeds are among those that are published.
+    /// Makes sure that the site's own feeds are among those that are published.
     fn has_main_feeds(&self, config: &Config) -> Result<(), Error> {
         let formats = config.feeds.formats.iter();
         let mut files = formats.map(|paths| self.live.join(paths.site_file()));
@@ -216,7 +216,7 @@ impl State {
         self.lock.as_ref().map(|lock| &lock.left)
     }
 
-    /// The published files, where they are all that tells.
+    /// The published files, where no lock is kept and they are the only record.
     pub(crate) fn published_files(&self) -> impl Iterator<Item = &PathBuf> {
         self.published.files.iter()
     }
@@ -229,7 +229,7 @@ impl State {
             .collect()
     }
 
-    /// The entries of published feeds, where those are all that tells, by id.
+    /// The entries of published feeds by id, where no lock is kept and they are the only record.
     pub(crate) fn published_entries(&self) -> Vec<(Format, &PublishedEntry)> {
         let entries = self.published.entries.values();
         let mut entries: Vec<(Format, &PublishedEntry)> =
@@ -238,14 +238,14 @@ impl State {
         entries
     }
 
-    /// What each file of a feed is of, as far as that was written down.
+    /// The key of the feed that each file belongs to, as far as the lock knows.
     pub(crate) fn keys(&self) -> HashMap<&str, &str> {
         let lock = self.lock.iter().flat_map(|lock| lock.feeds.values());
         let files = lock.flat_map(|feed| feed.files.iter().map(|file| (&**file, &*feed.key)));
         files.collect()
     }
 
-    /// Whether only a part of what was promised is known here.
+    /// Whether only a part of the lock was read.
     pub(crate) fn is_part(&self) -> bool {
         self.part.is_some()
     }
@@ -261,7 +261,7 @@ impl State {
         Some((&lock.base, &lock.zone))
     }
 
-    /// What was promised of a feed.
+    /// The record of a feed: by its key, or else by its files.
     pub(crate) fn feed(&self, key: &str, files: &[&Path]) -> Option<&FeedRecord> {
         let feeds = self.feeds();
         feeds.get(key).or_else(|| {
@@ -271,7 +271,7 @@ impl State {
         })
     }
 
-    /// Where the entries of a feed stand, newest first, if the published feeds are all that is known.
+    /// The positions of a feed's entries, newest first, if published feeds are the only record.
     pub(crate) fn standing(&self, feed: &FeedRecord) -> Option<&[Position]> {
         self.published.standing.get(&feed.key).map(Vec::as_slice)
     }
@@ -282,8 +282,8 @@ impl State {
         all.filter(|record| record.key == key).collect()
     }
 
-    /// When the post of a file was published that no longer says so. A file that was no post is
-    /// none now, whatever it looks like.
+    /// The date that was promised for the post of a file, for one that names none any more. `None` for
+    /// a file that was no post: it is none now either, whatever it looks like.
     pub(crate) fn promised(&self, path: &Path) -> Option<Timestamp> {
         let promised = self.promised.get_or_init(|| {
             let public = self.records().into_iter().filter(|record| !record.gone);
@@ -293,8 +293,8 @@ impl State {
         promised.get(&slashed(path)).copied()
     }
 
-    /// Sets the time at which an entry last changed, where its published version is all that tells,
-    /// and says whether that is now.
+    /// Sets the time at which an entry last changed, where its published version is the only record,
+    /// and returns whether it changed now.
     pub(crate) fn settle(&self, entry: &mut Entry, given: bool, now: Timestamp) -> bool {
         let Some((format, seen)) = self.published.entries.get(&entry.id) else {
             return false;
@@ -321,13 +321,13 @@ impl State {
         self.lock.clone().unwrap_or_else(|| Lock::of(config))
     }
 
-    /// Whether a lock says something else than the one that is there.
+    /// Whether a lock differs from the one that was read.
     pub(crate) fn is_other(&self, lock: &Lock) -> bool {
         self.lock.as_ref() != Some(lock)
     }
 }
 
-/// Whether a folder has anything in it: an empty one says that nothing is to be compared.
+/// Whether a folder has anything in it. With an empty one, nothing is to be compared.
 fn has_files(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
 }

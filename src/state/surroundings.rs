@@ -15,7 +15,7 @@ pub(super) struct Surroundings {
     pub(super) posts: HashMap<String, usize>,
     /// How many posts have a text, hidden ones included, and how many records.
     pub(super) texts: HashMap<u64, (usize, usize)>,
-    /// The same of titles and of last parts of addresses, where feeds are adopted.
+    /// How many posts and records have a title or a last part of an address, where feeds are adopted.
     pub(super) names: HashMap<(Key, String), (usize, usize)>,
 }
 
