@@ -287,6 +287,7 @@ mod tests {
             input_path: "./blog/2020-03-04-slug.md",
             values: &values,
             filters: &filters,
+            own_filters: &HashSet::new(),
         };
         let check = |template: &str, expected: &str| {
             let found = evaluate(template, &context).unwrap_or_else(|what| format!("no: {what}"));
