@@ -3,6 +3,10 @@
 use crate::slice::Slice;
 
 /// Bytes that may begin a character that is illegal or suspicious.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the table is computed by the compiler, which would refuse a wrong index"
+)]
 const SUSPECTS: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;
@@ -23,7 +27,7 @@ fn suspects(text: &str) -> impl Iterator<Item = (usize, char)> {
         let offset = bytes
             .get(from..)?
             .iter()
-            .position(|byte| SUSPECTS[usize::from(*byte)])?
+            .position(|byte| SUSPECTS.get(usize::from(*byte)) == Some(&true))?
             + from;
         let char = text.get(offset..)?.chars().next()?;
         from = offset + char.len_utf8();

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::string_slice))]
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 pub mod bidi;
 pub mod chars;

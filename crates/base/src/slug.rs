@@ -12,7 +12,7 @@ pub fn tag(name: &str) -> String {
     let chars: Vec<char> = name.nfc().collect();
     let mut words = Words::default();
     for (at, &c) in chars.iter().enumerate() {
-        let before = at.checked_sub(1).map(|i| chars[i]);
+        let before = at.checked_sub(1).and_then(|at| chars.get(at)).copied();
         let after = chars.get(at + 1).copied();
         let touches = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '+');
         match c {

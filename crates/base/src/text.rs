@@ -50,6 +50,10 @@ pub struct Escapes<const N: usize> {
 }
 
 impl<const N: usize> Escapes<N> {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the loop bounds one index, the length of the table the other; `get` is not const"
+    )]
     pub const fn new(signs: [(u8, &'static str); N]) -> Self {
         let mut places = [0; 256];
         let mut place = 0;
@@ -66,10 +70,13 @@ impl<const N: usize> Escapes<N> {
         let mut done = 0;
         let mut write = |from: usize, run: &[u8]| {
             for (at, byte) in run.iter().enumerate() {
-                let place = usize::from(self.places[usize::from(*byte)]);
-                if place > 0 {
+                let place = self.places.get(usize::from(*byte));
+                let place = place.and_then(|place| place.checked_sub(1));
+                if let Some(place) = place
+                    && let Some((_, escaped)) = self.signs.get(usize::from(place))
+                {
                     out.push_str(text.slice(done..from + at));
-                    out.push_str(self.signs[place - 1].1);
+                    out.push_str(escaped);
                     done = from + at + 1;
                 }
             }
@@ -258,7 +265,7 @@ impl<'a> Finder<'a> {
         let known = self.asked && self.next.is_none_or(|next| next >= from);
         if !known {
             self.asked = true;
-            let found = self.needle.find(&self.text.as_bytes()[from..]);
+            let found = self.needle.find(self.text.as_bytes().slice(from..));
             self.next = found.map(|at| from + at);
         }
         self.next

@@ -13,6 +13,8 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_fragment};
 
+use crate::slice::Slice;
+
 /// How often something may be moved. Broken tables of real posts move some dozens of things.
 const MOST_MOVED: usize = 2_000;
 
@@ -29,7 +31,7 @@ pub fn is_excessive(html: &str) -> bool {
         return false;
     };
     // Each tag can move itself and the text behind it.
-    let tags = memchr::memchr_iter(b'<', &html.as_bytes()[first..]);
+    let tags = memchr::memchr_iter(b'<', html.as_bytes().slice(first..));
     if tags.take(MOST_MOVED / 2).count() < MOST_MOVED / 2 {
         return false;
     }

@@ -156,7 +156,8 @@ impl<'a> Guard<'a> {
         let above = self.open.iter().rposition(|open| {
             !elements::is(open, elements::FORMATTING) && (!is(open, between) || is(open, names))
         });
-        if let Some(at) = above.filter(|&at| is(self.open[at], names)) {
+        if let Some(at) = above.filter(|&at| self.open.get(at).is_some_and(|open| is(open, names)))
+        {
             self.truncate(at);
         }
     }
@@ -173,7 +174,11 @@ impl<'a> Guard<'a> {
             .iter()
             .rposition(|open| is(open, &["table"]))
             .unwrap_or(0);
-        let first = self.open[table..].iter().position(|open| is(open, ended));
+        let first = self
+            .open
+            .slice(table..)
+            .iter()
+            .position(|open| is(open, ended));
         if let Some(first) = first {
             self.truncate(table + first);
         }
@@ -204,7 +209,10 @@ impl<'a> Guard<'a> {
                     || !(elements::is(open, elements::FORMATTING)
                         || (special && elements::is(open, elements::IMPLIED)))
             })
-            .filter(|&at| self.open[at].eq_ignore_ascii_case(name));
+            .filter(|&at| {
+                let open = self.open.get(at);
+                open.is_some_and(|open| open.eq_ignore_ascii_case(name))
+            });
         if let Some(at) = top {
             self.truncate(at);
         }

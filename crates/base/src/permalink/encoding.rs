@@ -65,8 +65,8 @@ pub fn decode(text: &str) -> Option<String> {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
-    while at < bytes.len() {
-        let byte = match (bytes[at], hex_pair(bytes, at + 1)) {
+    while let Some(&byte) = bytes.get(at) {
+        let byte = match (byte, hex_pair(bytes, at + 1)) {
             (b'%', Some(byte)) => {
                 at += 2;
                 byte
@@ -89,7 +89,7 @@ pub fn iri(url: &str) -> Option<String> {
         match hex_pair(part.as_bytes(), 0) {
             Some(byte) if !ascii(byte) => {
                 bytes.push(byte);
-                bytes.extend_from_slice(&part.as_bytes()[2..]);
+                bytes.extend_from_slice(part.as_bytes().slice(2..));
             }
             _ => {
                 bytes.push(b'%');
@@ -132,8 +132,7 @@ pub fn strict(url: &Url) -> Option<Url> {
     let bytes = tail.as_bytes();
     let mut at = 0;
     let mut in_fragment = false;
-    while at < bytes.len() {
-        let byte = bytes[at];
+    while let Some(&byte) = bytes.get(at) {
         match byte {
             b'%' => match hex_pair(bytes, at + 1) {
                 Some(value) => {
