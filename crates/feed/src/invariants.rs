@@ -81,7 +81,8 @@ pub fn feed(feed: &Feed) -> Result<(), String> {
         if !ids.insert(&entry.id) {
             return fail("has the id of another one");
         }
-        if at > 0 && feed.entries[at - 1].published < entry.published {
+        let before = at.checked_sub(1).and_then(|at| feed.entries.get(at));
+        if before.is_some_and(|before| before.published < entry.published) {
             return fail("is out of order");
         }
         if feed.updated < entry.updated {

@@ -377,11 +377,16 @@ impl Writer<'_> {
         let notes = &mut self.notes;
         let next = notes.numbers.len() + 1;
         let number = *notes.numbers.entry(name.to_owned()).or_insert(next);
-        if number > notes.references.len() {
-            notes.references.push(0);
-        }
-        notes.references[number - 1] += 1;
-        let count = notes.references[number - 1];
+        let count = match notes.references.get_mut(number - 1) {
+            Some(count) => {
+                *count += 1;
+                *count
+            }
+            None => {
+                notes.references.push(1);
+                1
+            }
+        };
         if count <= MOST_RETURNS {
             let id = self.base.id(&reference_id(number, count));
             self.out.push_str(&format!("<sup id=\"{id}\">"));
@@ -410,7 +415,8 @@ impl Writer<'_> {
             let text = self.notes.texts.remove(&name).unwrap_or_default();
             let id = self.base.id(&format!("fn{number}"));
             let mut back = String::new();
-            for count in 1..=self.notes.references[number - 1].min(MOST_RETURNS) {
+            let references = self.notes.references.get(number - 1).copied();
+            for count in 1..=references.unwrap_or_default().min(MOST_RETURNS) {
                 let link = format!("#{}", reference_id(number, count));
                 if let Some(url) = self.base.resolve(&link) {
                     back.push_str(&format!(" <a href=\"{url}\">↩</a>"));

@@ -8,54 +8,55 @@ use super::{Head, Published, PublishedEntry, broken, time};
 
 pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
     let feed: Value = serde_json::from_slice(bytes).map_err(|error| broken("JSON", &error))?;
-    let is_feed = feed["version"]
+    let is_feed = field(&feed, "version")
         .as_str()
         .is_some_and(|version| version.contains("jsonfeed.org"));
-    let Some(items) = feed["items"].as_array().filter(|_| is_feed) else {
+    let Some(items) = field(&feed, "items").as_array().filter(|_| is_feed) else {
         return Err("it is JSON, but no JSON feed".to_owned());
     };
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let entries = items
         .iter()
         .map(|item| {
-            let url = item["url"].as_str().unwrap_or_default();
-            let id = match &item["id"] {
+            let url = field(item, "url").as_str().unwrap_or_default();
+            let id = match field(item, "id") {
                 Value::String(id) => id.clone(),
                 Value::Null => url.to_owned(),
                 // Version 1.0 let readers coerce other kinds of ids to text.
                 id => id.to_string(),
             };
-            let published = time(item["date_published"].as_str());
-            let updated = time(item["date_modified"].as_str());
+            let published = time(field(item, "date_published").as_str());
+            let updated = time(field(item, "date_modified").as_str());
             let strings = |values: &Value, key: &str| {
                 let values = values.as_array().into_iter().flatten();
                 values
                     .filter_map(|value| match key {
                         "" => value.as_str(),
-                        key => value[key].as_str(),
+                        key => field(value, key).as_str(),
                     })
                     .collect::<Vec<_>>()
                     .join(", ")
             };
-            let attachments = item["attachments"].as_array().into_iter().flatten();
+            let attachments = field(item, "attachments").as_array().into_iter().flatten();
             PublishedEntry {
                 id,
                 url: url.to_owned(),
                 published,
                 updated,
-                title: text(&item["title"]),
-                summary: text(&item["summary"]),
-                content: text(&item["content_html"]) + &text(&item["content_text"]),
-                tags: strings(&item["tags"], ""),
-                authors: strings(&item["authors"], "name") + &text(&item["author"]["name"]),
-                image: text(&item["image"]),
+                title: text(field(item, "title")),
+                summary: text(field(item, "summary")),
+                content: text(field(item, "content_html")) + &text(field(item, "content_text")),
+                tags: strings(field(item, "tags"), ""),
+                authors: strings(field(item, "authors"), "name")
+                    + &text(field(field(item, "author"), "name")),
+                image: text(field(item, "image")),
                 enclosure: attachments
                     .map(|file| {
                         format!(
                             "{} ({}, {})",
-                            text(&file["url"]),
-                            text(&file["mime_type"]),
-                            file["size_in_bytes"].as_u64().unwrap_or(0)
+                            text(field(file, "url")),
+                            text(field(file, "mime_type")),
+                            field(file, "size_in_bytes").as_u64().unwrap_or(0)
                         )
                     })
                     .collect::<Vec<_>>()
@@ -63,7 +64,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
             }
         })
         .collect();
-    let own = |key: &str| feed[key].as_str().map(str::to_owned);
+    let own = |key: &str| field(&feed, key).as_str().map(str::to_owned);
     Ok(Published {
         format: Format::Json,
         head: Head {
@@ -77,4 +78,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         entries,
         others: None,
     })
+}
+
+/// What an object has under a key. Null where it has nothing, or is no object.
+fn field<'v>(value: &'v Value, key: &str) -> &'v Value {
+    value.get(key).unwrap_or(&Value::Null)
 }

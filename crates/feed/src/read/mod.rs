@@ -146,7 +146,7 @@ pub fn feeds_below(
             continue;
         };
         let feed = Published::parse(&bytes).map_err(|what| {
-            let head = String::from_utf8_lossy(&bytes[..bytes.len().min(64)]).to_lowercase();
+            let head = String::from_utf8_lossy(bytes.slice(..bytes.len().min(64))).to_lowercase();
             let head = head.trim_start();
             let is_page = head.starts_with("<!doctype html") || head.starts_with("<html");
             let what = if is_page {
@@ -173,7 +173,7 @@ fn nests_too_deeply(bytes: &[u8]) -> bool {
     let mut depth: usize = 0;
     let mut rest = bytes;
     while let Some(start) = rest.iter().position(|byte| *byte == b'<') {
-        rest = &rest[start..];
+        rest = rest.slice(start..);
         let end: &[u8] = match rest {
             [b'<', b'!', b'-', b'-', ..] => b"-->",
             [b'<', b'!', b'[', ..] => b"]]>",
@@ -186,13 +186,13 @@ fn nests_too_deeply(bytes: &[u8]) -> bool {
         match rest {
             [_, b'/', ..] => depth = depth.saturating_sub(1),
             [_, b'!' | b'?', ..] => {}
-            _ if rest[length - 1] == b'/' => {}
+            _ if rest.slice(..length).ends_with(b"/") => {}
             _ => depth += 1,
         }
         if depth > DEEPEST {
             return true;
         }
-        rest = &rest[length + end.len()..];
+        rest = rest.slice(length + end.len()..);
     }
     false
 }
