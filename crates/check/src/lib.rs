@@ -10,6 +10,8 @@
 //!
 //! Every message is a `rule::Rule`, which `docs/checks.md` lists.
 
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
+
 mod atom;
 
 mod context;

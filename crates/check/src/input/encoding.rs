@@ -136,7 +136,7 @@ fn declaration(start: &[u8], shown: Option<&'static Encoding>) -> Option<(String
     let name = rest.slice(1..).split(quote).next()?;
     let offset =
         text.len() - text.slice(text.find(inner)?..).len() + (inner.len() - rest.len()) + 1;
-    let at = advance(Position::START, &text.as_bytes()[..offset]);
+    let at = advance(Position::START, text.as_bytes().slice(..offset));
     Some((name.to_owned(), at))
 }
 

@@ -7,6 +7,7 @@ use std::io::{self, BufRead, Empty, Read};
 use std::rc::Rc;
 
 use encoding_rs::{DecoderResult, UTF_8};
+use feedwright_base::slice::Slice;
 
 use super::context::{Context, Position};
 use super::rule::rules;
@@ -181,7 +182,7 @@ impl<R> Input<R> {
                     self.out.resize(start + most, 0);
                     let (result, read, written) = decoder.decode_to_utf8_without_replacement(
                         src,
-                        &mut self.out[start..],
+                        self.out.get_mut(start..).unwrap_or_default(),
                         self.is_over,
                     );
                     self.out.truncate(start + written);
@@ -204,7 +205,8 @@ impl<R> Input<R> {
                     && let Some(offset) = self.out.windows(2).position(is_unused)
                 {
                     self.tolerant = true;
-                    self.fault.set(Some(advance(self.end, &self.out[..offset])));
+                    self.fault
+                        .set(Some(advance(self.end, self.out.slice(..offset))));
                 }
             }
             Decode::Latin1 | Decode::Ascii => {
@@ -245,7 +247,7 @@ impl<R: Read> BufRead for Input<R> {
         if self.left.get() == 0 {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
-        Ok(&self.out[self.taken..])
+        Ok(self.out.slice(self.taken..))
     }
 
     fn consume(&mut self, amount: usize) {
@@ -256,9 +258,7 @@ impl<R: Read> BufRead for Input<R> {
 
 impl<R: Read> Read for Input<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let from = self.fill_buf()?;
-        let count = from.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&from[..count]);
+        let count = self.fill_buf()?.read(buffer)?;
         self.consume(count);
         Ok(count)
     }
@@ -284,12 +284,12 @@ pub(super) fn advance(from: Position, text: &[u8]) -> Position {
             column: from.column.saturating_add(chars(text)),
         },
         Some(last) => {
-            let lines = memchr::memchr_iter(b'\n', &text[..=last]).count();
+            let lines = memchr::memchr_iter(b'\n', text.slice(..=last)).count();
             Position {
                 line: from
                     .line
                     .saturating_add(u32::try_from(lines).unwrap_or(u32::MAX)),
-                column: chars(&text[last + 1..]).saturating_add(1),
+                column: chars(text.slice(last + 1..)).saturating_add(1),
             }
         }
     }

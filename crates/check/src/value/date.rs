@@ -167,10 +167,11 @@ fn parse_rfc822(text: &str) -> Rfc822 {
     let mut weekday = None;
     if let Some((name, rest)) = plain.split_once(',') {
         let name = name.trim();
-        let Some(known) = DAYS.iter().position(|day| day.eq_ignore_ascii_case(name)) else {
+        let mut days = DAYS.iter().enumerate();
+        let Some((known, day)) = days.find(|(_, day)| day.eq_ignore_ascii_case(name)) else {
             return Rfc822::Invalid;
         };
-        if DAYS[known] != name || !rest.starts_with(' ') {
+        if *day != name || !rest.starts_with(' ') {
             odd = odd.or(Some("another form of the day of the week"));
         }
         weekday = Some(known);
@@ -208,10 +209,11 @@ fn date_822(
     year: &str,
     odd: &mut Option<&'static str>,
 ) -> Option<NaiveDate> {
-    let at = MONTHS
+    let (at, name) = MONTHS
         .iter()
-        .position(|name| name.eq_ignore_ascii_case(month))?;
-    if MONTHS[at] != month {
+        .enumerate()
+        .find(|(_, name)| name.eq_ignore_ascii_case(month))?;
+    if *name != month {
         *odd = odd.or(Some("another form of the month"));
     }
     let all_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
@@ -233,7 +235,8 @@ fn date_822(
 }
 
 fn name_of(day: Weekday) -> &'static str {
-    DAYS[day.num_days_from_monday() as usize]
+    let name = DAYS.get(day.num_days_from_monday() as usize);
+    name.copied().unwrap_or_default()
 }
 
 /// Reads a zone as an offset in seconds. Notes what is odd about it.

@@ -96,7 +96,7 @@ fn check(spot: &Spot<'_>, cx: &mut Context<'_>, rule: &'static Rule) {
             let bytes = spot.text.as_bytes();
             let looks = bytes
                 .windows(2)
-                .any(|pair| pair[0] == b'<' && (pair[1] == b'/' || pair[1].is_ascii_alphabetic()))
+                .any(|pair| matches!(pair, [b'<', b'/' | b'a'..=b'z' | b'A'..=b'Z']))
                 || spot.text.contains("&#");
             if looks {
                 spot.report(

@@ -33,7 +33,7 @@ impl<R: Read> Xml<R> {
             if trimmed.is_empty() {
                 return Ok(found);
             }
-            place = advance(place, &rest.as_bytes()[..rest.len() - trimmed.len()]);
+            place = advance(place, rest.as_bytes().slice(..rest.len() - trimmed.len()));
             if trimmed.len() == rest.len() {
                 return Err((place, "a blank is missing before an attribute".to_owned()));
             }
@@ -64,7 +64,10 @@ impl<R: Read> Xml<R> {
                 return Err((place, format!("the attribute `{qname}` stands twice")));
             }
             found.push(attribute(qname, value, place));
-            place = advance(place, &trimmed.as_bytes()[..trimmed.len() - after.len()]);
+            place = advance(
+                place,
+                trimmed.as_bytes().slice(..trimmed.len() - after.len()),
+            );
             rest = after;
         }
     }

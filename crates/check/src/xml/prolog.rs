@@ -3,6 +3,7 @@
 use std::io::Read;
 
 use feedwright_base::chars::is_space;
+use feedwright_base::slice::Slice;
 
 use super::super::context::{Context, Position};
 use super::super::dtd;
@@ -127,7 +128,10 @@ impl<R: Read> Xml<R> {
                 cx.doctype = doctype.public.zip(doctype.system);
             }
             Err((offset, message)) => {
-                let at = advance(inside, &content.as_bytes()[..offset.min(content.len())]);
+                let at = advance(
+                    inside,
+                    content.as_bytes().slice(..offset.min(content.len())),
+                );
                 self.stop(cx, at, message);
             }
         }

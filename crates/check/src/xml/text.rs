@@ -18,7 +18,7 @@ impl<R: Read> Xml<R> {
     pub(super) fn characters(&mut self, text: &str, at: Position, cx: &mut Context<'_>) {
         if self.is_outside() {
             if let Some(offset) = text.find(|c: char| !is_space(c)) {
-                let at = advance(at, &text.as_bytes()[..offset]);
+                let at = advance(at, text.as_bytes().slice(..offset));
                 let rest = text.slice(offset..);
                 if !self.seen_root
                     && ["---", "{{", "{%"]
@@ -36,9 +36,9 @@ impl<R: Read> Xml<R> {
         }
         // Most texts are some bytes between two references, too short for a search of three bytes.
         let bytes = text.as_bytes();
-        let end = memchr::memchr_iter(b'>', bytes).find(|end| bytes[..*end].ends_with(b"]]"));
+        let end = memchr::memchr_iter(b'>', bytes).find(|end| bytes.slice(..*end).ends_with(b"]]"));
         if let Some(end) = end {
-            let at = advance(at, &bytes[..end - 2]);
+            let at = advance(at, bytes.slice(..end - 2));
             self.stop(cx, at, "`]]>` stands in a text; it is written `]]&gt;`");
             return;
         }
@@ -84,7 +84,7 @@ impl<R: Read> Xml<R> {
         let Some((offset, char)) = chars::illegal(text) else {
             return true;
         };
-        let at = advance(at, &text.as_bytes()[..offset]);
+        let at = advance(at, text.as_bytes().slice(..offset));
         cx.report(
             &CHARACTER,
             at,

@@ -79,8 +79,8 @@ fn is_plain(style: &str) -> bool {
         if !head.chars().all(is_plain_char) {
             return false;
         }
-        let (close, inner): (char, fn(char) -> bool) = match tail.as_bytes()[0] {
-            b'(' => (')', |c| {
+        let (close, inner): (char, fn(char) -> bool) = match tail.as_bytes().first() {
+            Some(b'(') => (')', |c| {
                 c.is_ascii_digit()
                     || c == ','
                     || c == '%'
@@ -88,7 +88,7 @@ fn is_plain(style: &str) -> bool {
                     || c == '.'
                     || c.is_whitespace()
             }),
-            b'\'' => ('\'', |c| {
+            Some(b'\'') => ('\'', |c| {
                 c.is_alphanumeric() || c.is_whitespace() || c == '_' || c == '-'
             }),
             _ => ('"', |c| {
