@@ -3,6 +3,7 @@
 
 #![forbid(unsafe_code)]
 #![cfg_attr(test, allow(clippy::string_slice))]
+#![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 pub mod body;
 pub mod config;

@@ -7,6 +7,7 @@ use std::path::{Component, MAIN_SEPARATOR, Path, PathBuf};
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use feedwright_base::reading;
+use feedwright_base::slice::Slice;
 use feedwright_base::temporary::is_leftover;
 use globset::{Glob, GlobSetBuilder};
 use rayon::prelude::*;
@@ -110,11 +111,11 @@ pub fn by_parts(a: &Path, b: &Path) -> Ordering {
         a.as_os_str().as_encoded_bytes(),
         b.as_os_str().as_encoded_bytes(),
     );
-    let Some(at) = a.iter().zip(b).position(|(a, b)| a != b) else {
+    let Some((a, b)) = a.iter().zip(b).find(|(a, b)| a != b) else {
         return a.len().cmp(&b.len());
     };
     let rank = |byte: u8| (byte != MAIN_SEPARATOR as u8, byte);
-    rank(a[at]).cmp(&rank(b[at]))
+    rank(*a).cmp(&rank(*b))
 }
 
 /// Finds the files below a folder, and reports the links that cannot be followed.
@@ -265,7 +266,7 @@ pub fn read(root: &Folder, path: &Path, diags: &mut Diagnostics) -> Result<Optio
             text: with_lines(text),
         })),
         Err(error) => {
-            let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let valid = error.as_bytes().slice(..error.utf8_error().valid_up_to());
             // Lines end as above.
             let is_old = !error.as_bytes().contains(&b'\n');
             let end = if is_old { b'\r' } else { b'\n' };
@@ -274,7 +275,9 @@ pub fn read(root: &Folder, path: &Path, diags: &mut Diagnostics) -> Result<Optio
                 .iter()
                 .rposition(|&byte| byte == end)
                 .map_or(0, |at| at + 1);
-            let column = 1 + String::from_utf8_lossy(&valid[start..]).chars().count();
+            let column = 1 + String::from_utf8_lossy(valid.slice(start..))
+                .chars()
+                .count();
             diags.error(
                 "file-not-utf8",
                 Location::at(path, line, column),

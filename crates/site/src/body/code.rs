@@ -93,14 +93,14 @@ fn elements(text: &str, code: &Code) -> Vec<Range<usize>> {
     let mut at = 0;
     while let Some(open) = text.slice(at..).find('<').map(|open| at + open) {
         at = open + 1;
-        let kind = ["pre", "code"].iter().position(|name| {
-            let rest = text.slice(at..).strip_prefix(name);
+        let kind = ["pre", "code"].iter().zip(&mut ends).find(|(name, _)| {
+            let rest = text.slice(at..).strip_prefix(**name);
             rest.is_some_and(|rest| rest.starts_with(['>', ' ', '\n']))
         });
-        let Some(kind) = kind.filter(|_| !code.contains(open)) else {
+        let Some((_, ends)) = kind.filter(|_| !code.contains(open)) else {
             continue;
         };
-        if let Some(end) = ends[kind].find(at) {
+        if let Some(end) = ends.find(at) {
             found.push(open..end);
             at = end;
         }
@@ -111,5 +111,6 @@ fn elements(text: &str, code: &Code) -> Vec<Range<usize>> {
 /// Ranges do not overlap, so that only the last one that begins before a place can hold it.
 pub(super) fn holds(ranges: &[Range<usize>], at: usize) -> bool {
     let after = ranges.partition_point(|range| range.start <= at);
-    after > 0 && ranges[after - 1].contains(&at)
+    let last = ranges.slice(..after).last();
+    last.is_some_and(|range| range.contains(&at))
 }

@@ -140,7 +140,7 @@ fn has_blank_destination(line: &str) -> bool {
         let reach = (at + LONGEST_DESTINATION).min(line.len());
         if ends
             .find(at)
-            .is_some_and(|end| line.as_bytes()[at..end.min(reach)].contains(&b' '))
+            .is_some_and(|end| line.as_bytes().slice(at..end.min(reach)).contains(&b' '))
         {
             return true;
         }

@@ -76,9 +76,9 @@ impl PostLinks {
         self.paths.get().is_some()
     }
 
-    fn target(&self, index: usize) -> Target<'_> {
-        let Named { url, title, .. } = &self.posts[index];
-        Target { url, title }
+    fn target(&self, index: usize) -> Option<Target<'_>> {
+        let Named { url, title, .. } = self.posts.get(index)?;
+        Some(Target { url, title })
     }
 
     /// By path or by dated name.
@@ -88,7 +88,7 @@ impl PostLinks {
         let found = paths
             .get(name)
             .or_else(|| paths.get(name.rsplit('/').next()?));
-        found.map(|&index| self.target(index))
+        found.and_then(|&index| self.target(index))
     }
 
     /// By a path that counts from the folder of the post at `from`, or from any folder above
@@ -107,7 +107,7 @@ impl PostLinks {
             .into_iter()
             .flatten()
             .find_map(|path| *ends.get(logical(&path))?)
-            .map(|index| self.target(index))
+            .and_then(|index| self.target(index))
     }
 
     fn ends(&self) -> HashMap<String, Option<usize>> {

@@ -108,11 +108,13 @@ struct Parser<'a> {
 
 impl Parser<'_> {
     fn next_is(&mut self, token: &Token) -> bool {
-        let found = self.tokens.first() == Some(token);
-        if found {
-            self.tokens = &self.tokens[1..];
+        match self.tokens.split_first() {
+            Some((next, rest)) if next == token => {
+                self.tokens = rest;
+                true
+            }
+            _ => false,
         }
-        found
     }
 
     fn or(&mut self) -> Result<Expression, String> {

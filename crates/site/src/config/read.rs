@@ -77,11 +77,11 @@ fn explain(error: &str) -> (String, String) {
     let message = error.slice(..end);
     let quoted: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     let default = "`feedwright schema` prints what may stand where".to_owned();
-    let Some(start) = message.find("unknown ").filter(|_| quoted.len() > 1) else {
+    let quoted = quoted.split_first().filter(|(_, known)| !known.is_empty());
+    let Some((start, (&found, known))) = message.find("unknown ").zip(quoted) else {
         return (message.to_owned(), default);
     };
     let expected = message.find(", expected").unwrap_or(message.len());
-    let (found, known) = (quoted[0], &quoted[1..]);
     let most = found.len().div_ceil(2).min(4);
     let best = nearest(found, known.iter().copied(), |distance, _| distance <= most);
     let help = match best {

@@ -56,10 +56,13 @@ pub(super) fn dated_folders(inner: &Path) -> Option<String> {
         .map(|part| part.as_os_str().to_string_lossy().into_owned())
         .collect();
     parts.windows(3).find_map(|window| {
+        let [year, month, day] = window else {
+            return None;
+        };
         let digits = |text: &str, length: std::ops::RangeInclusive<usize>| {
             length.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
         };
-        (digits(&window[0], 4..=4) && digits(&window[1], 1..=2) && digits(&window[2], 1..=2))
+        (digits(year, 4..=4) && digits(month, 1..=2) && digits(day, 1..=2))
             .then(|| window.join("-"))
     })
 }

@@ -513,7 +513,10 @@ fn names_package(manifest: &str, text: &str, package: &str) -> bool {
             return false;
         };
         let lists = ["dependencies", "devDependencies", "peerDependencies"];
-        return lists.iter().any(|list| value[list].get(package).is_some());
+        return lists
+            .iter()
+            .filter_map(|list| value.get(list))
+            .any(|list| list.get(package).is_some());
     }
     let is_name = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     text.lines()

@@ -170,7 +170,7 @@ fn number_or_text(written: &str) -> Option<Value> {
     let bytes = written.as_bytes();
     let is_day = bytes
         .windows(2)
-        .any(|two| two[0].is_ascii_digit() && two[1] == b'-');
+        .any(|two| matches!(two, [b'0'..=b'9', b'-']));
     let is_no_number = is_day || written.contains([' ', ':', '/', ',']);
     (is_no_number && is_text(written)).then(|| Value::String(written.to_owned()))
 }

@@ -318,7 +318,9 @@ fn shape(path: &str) -> Option<(String, bool)> {
 
 /// A name without the day that it begins with.
 fn without_day(name: &str) -> &str {
-    let rest = name.get(11..).filter(|_| name.as_bytes()[10] == b'-');
+    let rest = name
+        .get(11..)
+        .filter(|_| name.as_bytes().get(10) == Some(&b'-'));
     rest.filter(|_| iso_day(name.slice(..10)).is_some())
         .unwrap_or(name)
 }

@@ -7,6 +7,7 @@ use std::ops::Range;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
 use feedwright_base::html::elements;
+use feedwright_base::slice::Slice;
 use scraper::{Html, Node};
 
 /// Three words in a row are compared, because single ones stand everywhere.
@@ -98,9 +99,11 @@ impl Outline {
         let mut seen = vec![false; self.runs];
         let end = range.end.saturating_sub(RUN - 1).max(range.start);
         let mut covered = 0;
-        for &run in self.found[range.start..end].iter().flatten() {
-            covered += usize::from(!seen[run]);
-            seen[run] = true;
+        for &run in self.found.slice(range.start..end).iter().flatten() {
+            if let Some(seen) = seen.get_mut(run) {
+                covered += usize::from(!*seen);
+                *seen = true;
+            }
         }
         covered
     }
@@ -109,7 +112,8 @@ impl Outline {
     pub(super) fn is_authors(&self, id: NodeId) -> bool {
         let range = self.range(id);
         let end = range.end.saturating_sub(RUN - 1).max(range.start);
-        let known = self.found[range.start..end].iter().flatten().count();
+        let known = self.found.slice(range.start..end);
+        let known = known.iter().flatten().count();
         known * 5 > (end - range.start) * 3
     }
 
@@ -121,12 +125,8 @@ impl Outline {
         let sure = (self.runs / 2).clamp(1, 6);
         let mut body: Option<Range<usize>> = None;
         let mut length = 0;
-        for at in within.clone() {
-            length = if self.found[at].is_some() {
-                length + 1
-            } else {
-                0
-            };
+        for (at, found) in within.clone().zip(self.found.slice(within.clone())) {
+            length = if found.is_some() { length + 1 } else { 0 };
             if length >= sure {
                 let start = body.map_or(at + 1 - length, |body| body.start);
                 body = Some(start..at + RUN);

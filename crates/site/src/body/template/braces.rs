@@ -1,5 +1,6 @@
 //! JavaScript in MDX: where an expression or a statement ends, and the text that it is.
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text::Finder;
 
 /// How far an end is looked for, in bytes.
@@ -44,7 +45,8 @@ impl<'a> Brackets<'a> {
     ) -> Option<usize> {
         let text = self.text;
         let at_end = |at: usize, depth: usize| {
-            depth == 0 && (at == text.len() || text.as_bytes()[at - 1] == b'\n') && is_last(at)
+            let ends = at == text.len() || text.as_bytes().slice(..at).ends_with(b"\n");
+            depth == 0 && ends && is_last(at)
         };
         self.scan(start, at_end)
     }
@@ -60,8 +62,7 @@ impl<'a> Brackets<'a> {
         let mut depth = 0_usize;
         let mut quote = None;
         let mut at = start;
-        while at < limit {
-            let byte = bytes[at];
+        while let Some(&byte) = bytes.slice(..limit).get(at) {
             match (quote, byte) {
                 (Some(_), b'\\') => at += 1,
                 (Some(open), byte) if byte == open => quote = None,

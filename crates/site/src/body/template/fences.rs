@@ -56,35 +56,35 @@ impl Fences {
 
     /// Pairs the runs of backticks in a paragraph with the next ones that are as long.
     fn spans_of(&mut self, text: &str, range: Range<usize>) {
-        let bytes = text.as_bytes();
+        let bytes = text.as_bytes().slice(..range.end);
         let mut runs = Vec::new();
         let mut at = range.start;
-        while at < range.end {
-            if bytes[at] != b'`' {
+        while let Some(&byte) = bytes.get(at) {
+            if byte != b'`' {
                 at += 1;
                 continue;
             }
             let start = at;
-            while at < range.end && bytes[at] == b'`' {
+            while bytes.get(at) == Some(&b'`') {
                 at += 1;
             }
-            let escaped = start > range.start && bytes[start - 1] == b'\\';
+            let escaped = bytes.slice(range.start..start).ends_with(b"\\");
             runs.push((start, at, escaped));
         }
-        let mut next: HashMap<usize, usize> = HashMap::new();
-        let mut closes = vec![None; runs.len()];
-        for (index, &(start, end, _)) in runs.iter().enumerate().rev() {
-            closes[index] = next.insert(end - start, index);
+        // Of each run, the next one that is as long, and where that ends.
+        let mut next: HashMap<usize, (usize, usize)> = HashMap::new();
+        let mut pairs = Vec::with_capacity(runs.len());
+        for (index, &(start, end, escaped)) in runs.iter().enumerate().rev() {
+            let close = next.insert(end - start, (index, end));
+            pairs.push((index, start, close.filter(|_| !escaped)));
         }
-        let mut index = 0;
-        while index < runs.len() {
-            let (start, _, escaped) = runs[index];
-            match closes[index].filter(|_| !escaped) {
-                Some(close) => {
-                    self.spans.push(start..runs[close].1);
-                    index = close + 1;
-                }
-                None => index += 1,
+        let mut from = 0;
+        for (index, start, close) in pairs.into_iter().rev() {
+            if let Some((close, end)) = close
+                && index >= from
+            {
+                self.spans.push(start..end);
+                from = close + 1;
             }
         }
     }

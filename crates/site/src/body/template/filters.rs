@@ -1,6 +1,7 @@
 //! The filters of Liquid that turn one text into another.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime};
+use feedwright_base::slice::Slice;
 use feedwright_base::{permalink, slug, text};
 
 use super::{Context, LONGEST_VALUE};
@@ -95,7 +96,7 @@ fn first_words(text: &str, count: usize, ellipsis: Option<String>) -> String {
     if words.len() <= count.max(1) {
         return text.to_owned();
     }
-    words[..count.max(1)].join(" ") + &ellipsis.unwrap_or_else(|| "...".to_owned())
+    words.slice(..count.max(1)).join(" ") + &ellipsis.unwrap_or_else(|| "...".to_owned())
 }
 
 /// A date in a format whose directives mean the same to Ruby and to us. There is no `now`: the

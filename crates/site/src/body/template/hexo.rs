@@ -36,7 +36,7 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     for (index, tag) in tags.iter().enumerate() {
         if tag.start >= at {
             resolver.out.push(text.slice(at..tag.start));
-            at = resolver.tag(tag, &tags[index + 1..]);
+            at = resolver.tag(tag, tags.slice(index + 1..));
         }
     }
     resolver.out.push(text.slice(at..));
@@ -238,12 +238,10 @@ fn text_from(arguments: &Arguments, from: usize) -> String {
 
 /// The picture of `[class …] source [width] [height] [title]`, and its description.
 fn image(arguments: &Arguments) -> Option<(&str, String)> {
-    let values: Vec<&str> = arguments.0.iter().map(|a| a.value.as_str()).collect();
+    let mut values = arguments.0.iter().map(|a| a.value.as_str());
     let is_source = |value: &&str| value.contains('/') || super::arguments::is_image(value);
-    let at = values.iter().position(is_source)?;
-    let words: Vec<&str> = values[at + 1..]
-        .iter()
-        .copied()
+    let source = values.find(is_source)?;
+    let words: Vec<&str> = values
         .skip_while(|value| {
             value
                 .trim_end_matches("px")
@@ -253,15 +251,16 @@ fn image(arguments: &Arguments) -> Option<(&str, String)> {
         .collect();
     let alt = words.join(" ");
     // The title may hold a second text: `"title text" "alt text"`, in one pair of quotes.
-    Some((values[at], alt.replace(['"', '\''], "")))
+    Some((source, alt.replace(['"', '\''], "")))
 }
 
 /// The address and the text of `text url [external] [title]`.
 fn link(arguments: &Arguments) -> Option<(&str, String)> {
     let is_url = |a: &Argument| a.value.contains("://") || a.value.starts_with('/');
     let at = arguments.0.iter().position(is_url)?;
-    let words: Vec<&str> = arguments.0[..at].iter().map(|a| a.value.as_str()).collect();
-    let url = arguments.0[at].value.as_str();
+    let (words, rest) = arguments.0.split_at_checked(at)?;
+    let words: Vec<&str> = words.iter().map(|a| a.value.as_str()).collect();
+    let url = rest.first()?.value.as_str();
     let label = words.join(" ");
     Some((
         url,

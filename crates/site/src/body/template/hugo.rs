@@ -58,7 +58,7 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     for (index, tag) in tags.iter().enumerate() {
         if tag.start >= at {
             resolver.out.push(text.slice(at..tag.start));
-            at = resolver.tag(index, &tags);
+            at = resolver.tag(index, tag, tags.slice(index + 1..));
         }
     }
     resolver.out.push(text.slice(at..));
@@ -187,8 +187,7 @@ struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     /// Resolves one tag and returns the place to continue at.
-    fn tag(&mut self, index: usize, tags: &[Tag<'a>]) -> usize {
-        let tag = &tags[index];
+    fn tag(&mut self, index: usize, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let in_code = self.code.contains(tag.start);
         let whole = self.text.slice(tag.start..tag.end);
         match tag.kind {
@@ -213,7 +212,7 @@ impl<'a> Resolver<'a> {
                     self.out.block("\n</details>");
                 }
             }
-            Kind::Shortcode => return self.shortcode(index, tags),
+            Kind::Shortcode => return self.shortcode(index, tag, following),
         }
         tag.end
     }
@@ -236,14 +235,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves a shortcode that is no end tag, and returns the place to continue at.
-    fn shortcode(&mut self, index: usize, tags: &[Tag<'a>]) -> usize {
-        let tag = &tags[index];
+    fn shortcode(&mut self, index: usize, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let arguments = Arguments::parse(tag.arguments, Separator::Blank);
         let markup = self.code.markup(tag.start);
         let is_paired = self.paired.contains(&index);
         let is_resolved = match tag.name {
             "highlight" => {
-                if let Some((inner, end)) = self.inner(index, tags) {
+                if let Some((inner, end)) = self.inner(tag, following) {
                     let name = arguments.at(0).unwrap_or_default();
                     let code = unescaped(inner);
                     markup.code(&mut self.out, language(name), &code);
@@ -335,13 +333,13 @@ impl<'a> Resolver<'a> {
     }
 
     /// What stands between a shortcode and the tag that closes it, unread, and where that ends.
-    fn inner(&mut self, index: usize, tags: &[Tag<'a>]) -> Option<(&'a str, usize)> {
-        let tag = &tags[index];
+    fn inner(&mut self, tag: &Tag<'a>, following: &[Tag<'a>]) -> Option<(&'a str, usize)> {
         if tag.closes_itself || self.never_closed.contains(tag.name) {
             return None;
         }
-        let mut after = tags[index + 1..].iter();
-        let close = after.find(|next| next.closes && next.name == tag.name);
+        let close = following
+            .iter()
+            .find(|next| next.closes && next.name == tag.name);
         if close.is_none() {
             self.never_closed.insert(tag.name);
         }

@@ -155,9 +155,9 @@ impl<'a> Resolver<'a> {
         // Tags alone on a line enclose Markdown, not HTML.
         let mut only_tags = true;
         let mut had_block = false;
-        while at < line_end {
-            let byte = text.as_bytes()[at];
-            let escaped = at > start && text.as_bytes()[at - 1] == b'\\';
+        let bytes = text.as_bytes().slice(..line_end);
+        while let Some(&byte) = bytes.get(at) {
+            let escaped = bytes.slice(start..at).ends_with(b"\\");
             if !matches!(byte, b'{' | b'<')
                 || escaped
                 || self.fences.contains(at)
@@ -316,10 +316,11 @@ impl<'a> Resolver<'a> {
 
     /// Closes an element and those still open inside of it, and returns whether it was a quote.
     fn close(&mut self, name: &str) -> bool {
-        let Some(at) = self.frames.iter().rposition(|frame| frame.name == name) else {
+        let mut frames = self.frames.iter().enumerate();
+        let Some((at, frame)) = frames.rfind(|(_, frame)| frame.name == name) else {
             return false;
         };
-        let is_quote = self.frames[at].is_quote;
+        let is_quote = frame.is_quote;
         self.frames.truncate(at);
         is_quote
     }

@@ -94,7 +94,7 @@ impl<'a> Resolver<'a> {
             // Tags inside a block that was resolved as a whole are done.
             if tag.start >= at {
                 self.out.push(self.text.slice(at..tag.start));
-                at = self.tag(tag, &tags[index + 1..]);
+                at = self.tag(tag, tags.slice(index + 1..));
             }
         }
         self.out.push(self.text.slice(at..));

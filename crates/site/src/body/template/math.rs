@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use feedwright_base::slice::Slice;
 use feedwright_base::text::Finder;
 
 use super::super::code::holds;
@@ -20,7 +21,7 @@ impl Math {
         let mut at = 0;
         while let Some(open) = singles.find(at) {
             at = open + 1;
-            if is_code(open) || (open > 0 && bytes[open - 1] == b'\\') {
+            if is_code(open) || bytes.slice(..open).ends_with(b"\\") {
                 continue;
             }
             if bytes.get(at) == Some(&b'$') {
@@ -40,7 +41,10 @@ impl Math {
             let close = singles.find(at).filter(|&close| {
                 is_open
                     && close < line_end
-                    && !bytes[close - 1].is_ascii_whitespace()
+                    && !bytes
+                        .slice(..close)
+                        .last()
+                        .is_some_and(u8::is_ascii_whitespace)
                     && !bytes.get(close + 1).is_some_and(u8::is_ascii_digit)
             });
             if let Some(close) = close {

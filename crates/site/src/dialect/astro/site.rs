@@ -63,10 +63,10 @@ pub(super) fn collections(root: &Folder) -> Result<Vec<(String, PathBuf)>, Error
 fn bases(text: &str) -> Vec<(String, PathBuf)> {
     let mut by_constant: HashMap<&str, PathBuf> = HashMap::new();
     let parts: Vec<&str> = text.split("defineCollection(").collect();
-    for pair in parts.windows(2) {
-        let name = pair[0].trim_end().trim_end_matches(['=', ':']).trim_end();
+    for (before, after) in parts.iter().zip(parts.iter().skip(1)) {
+        let name = before.trim_end().trim_end_matches(['=', ':']).trim_end();
         let name = name.rsplit(|c| !is_word(c)).next().unwrap_or(name);
-        if let Some(base) = literal_of(pair[1], "base:") {
+        if let Some(base) = literal_of(after, "base:") {
             let base = PathBuf::from(base.trim_start_matches("./").trim_end_matches('/'));
             by_constant.insert(name, base);
         }

@@ -164,7 +164,7 @@ fn path_categories(front_matter: &FrontMatter, names: &Names) -> Option<Vec<Stri
 fn date_kind(format: Format) -> impl Fn(&Field) -> DateOrigin {
     move |field| {
         let text = field.value.as_text().unwrap_or_default();
-        let is_iso = text.len() > 10 && text.as_bytes()[4] == b'-';
+        let is_iso = text.len() > 10 && text.as_bytes().get(4) == Some(&b'-');
         if format == Format::Yaml && !field.quoted && is_iso {
             DateOrigin::YamlTimestamp
         } else {
