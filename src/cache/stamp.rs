@@ -1,4 +1,4 @@
-//! By what a file or folder is known to be the one that it was, mostly without reading it.
+//! Identity of a file or folder: size, times, device and inode. Equal stamps mean that nothing changed.
 
 use std::collections::HashMap;
 use std::ffi::OsString;

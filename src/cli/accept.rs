@@ -20,7 +20,7 @@ pub(super) struct AcceptArgs {
     /// are new posts.
     #[arg(long)]
     pub(super) same: bool,
-    /// Publish what is right, however many posts are wrong.
+    /// Publish the posts that can be read, however many others cannot.
     #[arg(long)]
     keep_going: bool,
     #[command(flatten)]
@@ -28,7 +28,7 @@ pub(super) struct AcceptArgs {
     /// The folder that the web server publishes as the site's root.
     #[arg(short, long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// The feeds that subscribers have now, at the same paths below this folder.
+    /// Folder with the feeds that are published now.
     #[arg(long, value_name = "DIR")]
     published: Option<PathBuf>,
 }

@@ -62,12 +62,12 @@ pub(super) enum Command {
     /// Move from another generator or host: take its ids, dates and feed addresses, and say what
     /// readers would be sent.
     Migrate(MigrateArgs),
-    /// Show the posts that are understood, newest first.
+    /// List the posts of the site, newest first.
     List(ListArgs),
     /// Tell the hubs of `feeds.hubs` which feeds changed since they were told last.
     #[cfg(feature = "ping")]
     Ping(PingArgs),
-    /// Print what pages and servers say so that readers find the feeds, also those that have moved.
+    /// Print the links by which pages and servers name the feeds, also those that have moved.
     Links(LinksArgs),
     /// Look at a site and write a commented feedwright.yaml.
     Init(InitArgs),

@@ -30,7 +30,7 @@ pub(super) struct BuildArgs {
     /// Only write what would be published to the folder of `--output`, and promise nothing.
     #[arg(long)]
     pub(super) preview: bool,
-    /// Refuse to change feedwright.lock, as a job does that cannot commit it.
+    /// Fail if feedwright.lock would change, for jobs that cannot commit it.
     #[arg(long, conflicts_with = "prune")]
     pub(super) locked: bool,
     /// Check every feed as a whole, as `feedwright check` does, before it is published.

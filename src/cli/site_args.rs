@@ -42,10 +42,10 @@ pub(super) struct OverArgs {
     /// The address of the site, such as `https://www.example.gov`.
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
-    /// The zone of dates that name none, such as America/New_York.
+    /// Time zone of dates without one, such as America/New_York.
     #[arg(long, value_name = "ZONE")]
     timezone: Option<String>,
-    /// The present, as 2021-12-13T09:30:00Z; by default SOURCE_DATE_EPOCH, else the clock.
+    /// Use this as the current time, such as 2021-12-13T09:30:00Z (default: SOURCE_DATE_EPOCH, then the clock).
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
     /// Say nothing but warnings and errors.
@@ -67,7 +67,7 @@ pub(super) struct RunArgs {
     /// Whether the output folder only shows what would be.
     #[arg(skip)]
     pub(super) preview: bool,
-    /// Publish what is right, however many posts are wrong.
+    /// Publish the posts that can be read, however many others cannot.
     #[arg(long)]
     pub(super) keep_going: bool,
     /// Publish nothing where a single post is wrong.
@@ -76,7 +76,7 @@ pub(super) struct RunArgs {
     /// Publish everything that the guard holds or stops for.
     #[arg(long)]
     pub(super) accept_resend: bool,
-    /// The feeds that subscribers have now, at the same paths below this folder.
+    /// Folder with the feeds that are published now.
     #[arg(long, value_name = "DIR")]
     pub(super) published: Option<PathBuf>,
 }

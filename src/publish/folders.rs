@@ -117,7 +117,7 @@ pub(super) fn refuse_linked_output(root: &Path, output: &Path) -> Result<(), Err
         .skip_while(|part| !matches!(part, Component::Normal(_)));
     if parts.any(|part| part == Component::ParentDir) {
         return Err(Error::new(format!(
-            "the output folder {} goes down and up again: name it directly",
+            "the output path {} contains `..`; write it without",
             output.display()
         )));
     }

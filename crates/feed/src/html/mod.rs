@@ -1,8 +1,10 @@
 //! HTML that is safe to show in a feed.
 
+mod footnotes;
 mod links;
 mod sanitize;
 mod still;
+mod style;
 mod tree;
 mod writer;
 

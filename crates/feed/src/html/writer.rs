@@ -13,6 +13,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd,
 };
 
+use super::footnotes::Notes;
 use super::links::Base;
 
 /// How deep elements may nest. Real posts stay below 20.
@@ -66,21 +67,17 @@ pub(super) fn write<'a>(
     })
 }
 
-/// How many marks of one footnote have an id, which a way back from the note leads to. Each costs
-/// the address of the post twice.
-const MOST_RETURNS: usize = 100;
-
 /// How many bytes of HTML a post may become: every link has a whole address, which may be hundreds
 /// of times as long as what it was written as. The longest real post has 1.2 MB.
 const MOST_WRITTEN: usize = 32 << 20;
 
-struct Writer<'b> {
-    base: &'b Base<'b>,
-    out: String,
+pub(super) struct Writer<'b> {
+    pub(super) base: &'b Base<'b>,
+    pub(super) out: String,
     raw: bool,
     depth: usize,
     /// For every open link, whether its tag was written.
-    links: Vec<bool>,
+    pub(super) links: Vec<bool>,
     /// The text of the image that is open.
     image: Option<Image>,
     /// Where the open heading's content begins, and its own id.
@@ -89,7 +86,7 @@ struct Writer<'b> {
     table: Vec<Alignment>,
     in_head: bool,
     column: usize,
-    notes: Notes,
+    pub(super) notes: Notes,
 }
 
 struct Image {
@@ -98,17 +95,6 @@ struct Image {
     alt: String,
     /// Images within an image's text.
     nested: usize,
-}
-
-/// Footnotes are numbered by their first reference and stand at the end.
-#[derive(Default)]
-struct Notes {
-    numbers: HashMap<String, usize>,
-    /// How often each is referred to, by number from 1.
-    references: Vec<usize>,
-    texts: HashMap<String, String>,
-    /// The name of the note that is open, and what was written before it.
-    open: Vec<(String, String)>,
 }
 
 impl Writer<'_> {
@@ -171,7 +157,7 @@ impl Writer<'_> {
     }
 
     /// Opens a block on a line of its own.
-    fn block(&mut self, tag: &str) {
+    pub(super) fn block(&mut self, tag: &str) {
         self.new_line();
         self.out.push_str(tag);
     }
@@ -371,75 +357,6 @@ impl Writer<'_> {
         self.out.push_str(&format!("<{name} id=\""));
         ATTRIBUTE.write(&mut self.out, &self.base.id(&id));
         self.out.push_str(&format!("\">{content}</{name}>\n"));
-    }
-
-    fn reference(&mut self, name: &str) {
-        let notes = &mut self.notes;
-        let next = notes.numbers.len() + 1;
-        let number = *notes.numbers.entry(name.to_owned()).or_insert(next);
-        let count = match notes.references.get_mut(number - 1) {
-            Some(count) => {
-                *count += 1;
-                *count
-            }
-            None => {
-                notes.references.push(1);
-                1
-            }
-        };
-        if count <= MOST_RETURNS {
-            let id = self.base.id(&reference_id(number, count));
-            self.out.push_str(&format!("<sup id=\"{id}\">"));
-        } else {
-            self.out.push_str("<sup>");
-        }
-        // A link cannot stand in a link.
-        let target = self.base.resolve(&format!("#fn{number}"));
-        match target.filter(|_| self.links.is_empty()) {
-            Some(url) => self
-                .out
-                .push_str(&format!("<a href=\"{url}\">{number}</a>")),
-            None => self.out.push_str(&number.to_string()),
-        }
-        self.out.push_str("</sup>");
-    }
-
-    fn footnotes(&mut self) {
-        let mut names: Vec<(String, usize)> = self.notes.numbers.drain().collect();
-        names.sort_by_key(|(_, number)| *number);
-        if names.is_empty() {
-            return;
-        }
-        self.block("<hr>\n<ol>\n");
-        for (name, number) in names {
-            let text = self.notes.texts.remove(&name).unwrap_or_default();
-            let id = self.base.id(&format!("fn{number}"));
-            let mut back = String::new();
-            let references = self.notes.references.get(number - 1).copied();
-            for count in 1..=references.unwrap_or_default().min(MOST_RETURNS) {
-                let link = format!("#{}", reference_id(number, count));
-                if let Some(url) = self.base.resolve(&link) {
-                    back.push_str(&format!(" <a href=\"{url}\">↩</a>"));
-                }
-            }
-            let text = text.trim_end();
-            self.out.push_str(&format!("<li id=\"{id}\">"));
-            // The way back stands at the end of the last paragraph.
-            match text.strip_suffix("</p>") {
-                Some(text) => self.out.push_str(&format!("{text}{back}</p>")),
-                None => self.out.push_str(&format!("{text}{back}")),
-            }
-            self.out.push_str("</li>\n");
-        }
-        self.out.push_str("</ol>\n");
-    }
-}
-
-fn reference_id(number: usize, count: usize) -> String {
-    if count == 1 {
-        format!("fnref{number}")
-    } else {
-        format!("fnref{number}-{count}")
     }
 }
 

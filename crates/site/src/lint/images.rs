@@ -1,4 +1,4 @@
-//! Images that say nothing to who cannot see them.
+//! Finds images without a text for people who cannot see them.
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::slice::Slice;
