@@ -11,7 +11,7 @@ use crate::site::{Site, files};
 /// What codes begin with, but for those that are checks of feeds.
 const BEGINNINGS: &str = "cache|clock|config|date|draft|enclosure|entry|feed|feeds|file|fix|format|\
     front-matter|generator|html|id|image|language|link|lock|no|not|page|permalink|post|posts|published|rendered|\
-    site|summary|symlink|tag|template|title|updated";
+    setting|site|summary|symlink|tag|template|title|updated";
 
 /// Words of the sources that begin so and are none.
 const NO_CODES: [&str; 1] = ["no-referrer"];

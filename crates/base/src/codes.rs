@@ -575,6 +575,11 @@ pub static GROUPS: &[Group] = &[
                 "Say `content.dialect: plain`, `content.folders` and `content.permalink`.",
             ),
             code(
+                "setting-computed",
+                "Code of the generator's configuration computes a setting, and is not run.",
+                "Set what the message names in feedwright.yaml.",
+            ),
+            code(
                 "site-below",
                 "There is no site in the folder, but one in a folder below it.",
                 "Run it for that folder.",

@@ -1,7 +1,7 @@
 //! Docusaurus.
 
-use super::{Row, check, docusaurus, only_content};
-use crate::site::Site;
+use super::{Row, check, docusaurus, listed, only_content};
+use crate::site::{NOW, Site};
 
 #[test]
 fn names() {
@@ -257,4 +257,42 @@ fn bodies() {
         only_content(&site),
         "<p><a href=\"https://example.gov/blog/2020/01/02/b\">B</a></p>"
     );
+}
+
+/// What code computes is named, and no address is made up.
+#[test]
+fn settings_that_code_computes() {
+    let site = |config: &str| {
+        Site::empty()
+            .file("docusaurus.config.js", &format!("{config}\n"))
+            .file("blog/2024-01-02-a.md", "---\ntitle: A\n---\nText.\n")
+    };
+    let object = "title: 'S', url: 'https://example.gov'";
+    for base in ["baseUrl: process.env.BASE || '/'", "baseUrl"] {
+        let site = site(&format!("export default {{ {object}, {base} }};"));
+        let (posts, stderr) = listed(&site);
+        assert!(
+            stderr.contains("warning[setting-computed]: `baseUrl` is computed by code"),
+            "{stderr}"
+        );
+        assert_eq!(posts.len(), 1);
+        // Whoever ends the address with a slash has said where the site lies.
+        let run = site.run(&["list", "--site-url", "https://example.gov/", "--now", NOW]);
+        assert!(!run.stderr.contains("setting-computed"), "{}", run.stderr);
+    }
+    let config = format!(
+        "export default {{ {object}, baseUrl: '/', presets: [['classic', {{blog: {{routeBasePath: route()}}}}]] }};"
+    );
+    let (posts, stderr) = listed(&site(&config));
+    assert!(posts.is_empty());
+    assert!(
+        stderr.contains("the permalink is computed by `routeBasePath` in the configuration"),
+        "{stderr}"
+    );
+    let config = format!(
+        "export default {{ {object}, baseUrl: '/', presets: [['classic', {{blog: false}}]] }};"
+    );
+    let (posts, stderr) = listed(&site(&config));
+    assert!(posts.is_empty());
+    assert!(stderr.contains("warning[config-blog]"), "{stderr}");
 }

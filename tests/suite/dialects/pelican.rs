@@ -232,3 +232,39 @@ fn fences_hold_lines_and_no_yaml() {
     assert_eq!(of("content/c.md", "title"), "\"Double\"");
     assert_eq!(of("content/c.md", "tags"), serde_json::json!(["[x", "y]"]));
 }
+
+/// Settings of other files are read where they are in the site; what code computes is named.
+#[test]
+fn settings_that_come_from_elsewhere() {
+    let article = |site: Site| site.file("content/a.md", "Title: A\nDate: 2024-01-02\n\nText.\n");
+    let site = article(pelican("from base.common import *\n")).file(
+        "base/common.py",
+        "ARTICLE_URL = 'posts/{slug}/'\nTIMEZONE = 'UTC'\n",
+    );
+    let (posts, stderr) = listed(&site);
+    assert_eq!(
+        posts["content/a.md"]["url"], "https://example.gov/posts/a/",
+        "{stderr}"
+    );
+    let (_, stderr) = listed(&article(pelican("from elsewhere import *\n")));
+    assert!(
+        stderr.contains("warning[setting-computed]: settings are taken from `elsewhere`, which is not in the site"),
+        "{stderr}"
+    );
+    let (posts, stderr) = listed(&article(pelican("ARTICLE_URL = os.environ['URL']\n")));
+    assert!(posts.is_empty());
+    assert!(
+        stderr.contains("the permalink is computed by `ARTICLE_URL` in the settings"),
+        "{stderr}"
+    );
+    // What publishes says the last word.
+    let site = article(pelican("ARTICLE_URL = os.environ['URL']\n")).file(
+        "publishconf.py",
+        "from pelicanconf import *\nARTICLE_URL = 'p/{slug}/'\n",
+    );
+    let (posts, stderr) = listed(&site);
+    assert_eq!(
+        posts["content/a.md"]["url"], "https://example.gov/p/a/",
+        "{stderr}"
+    );
+}

@@ -124,6 +124,11 @@ impl Check<'_> {
                 .unwrap_or_default()
                 .trim_matches('/')
                 .to_owned();
+            // Who writes a slash behind the host has said where the site lies.
+            let is_said = configured.is_some_and(|text| text.trim().ends_with('/'));
+            if let Some(setting) = defaults.computed_path.filter(|_| !is_said) {
+                self.computed_path(setting, &url, defaults);
+            }
         }
         let path = if path.is_empty() {
             "/".to_owned()
@@ -132,6 +137,21 @@ impl Check<'_> {
         };
         url.set_path(&path);
         permalink::strict(&url)
+    }
+
+    /// Warns that only code says below which path of its host the site lies.
+    fn computed_path(&mut self, setting: &str, url: &Url, defaults: &SiteDefaults) {
+        self.diags.warning(
+            "setting-computed",
+            Location::file(defaults.file.unwrap_or(FILE)),
+            format!(
+                "`{setting}` is computed by code, which feedwright does not run: all addresses are \
+                 taken to lie directly below {url}"
+            ),
+            format!(
+                "set `site.url` with the path, as `{url}docs/`, or as `{url}` if there is none"
+            ),
+        );
     }
 
     fn no_base_url(&mut self, defaults: &SiteDefaults) {

@@ -16,6 +16,8 @@ pub struct SiteDefaults {
     /// The address without the path of `base_path`.
     pub url: Option<String>,
     pub base_path: Option<String>,
+    /// The setting that gives this path, where code computes it.
+    pub computed_path: Option<&'static str>,
     pub description: Option<String>,
     pub language: Option<String>,
     pub timezone: Option<String>,

@@ -88,6 +88,7 @@ pub(super) fn load(
         file: Some(file),
         url: config.text(&["site"]),
         base_path: config.text(&["base"]),
+        computed_path: literals::computed(&config, "base"),
         language: config.text(&["i18n", "defaultLocale"]),
         timezone: Some("UTC".to_owned()),
         output: Some("public".into()),

@@ -36,8 +36,8 @@ struct Docusaurus {
 /// A folder of posts; the first is the site's main blog.
 struct Blog {
     folder: PathBuf,
-    /// The path of the blog on the site, without slashes at its ends.
-    route: String,
+    /// The path of the blog on the site, without slashes at its ends; `None` where code computes it.
+    route: Option<String>,
     /// The content of `authors.yml`, which the keys in `authors` refer to.
     authors: Value,
     /// The content of `tags.yml`, which the keys in `tags` refer to.
@@ -154,13 +154,17 @@ impl Dialect for Docusaurus {
     ) -> Result<String, NoPermalink> {
         let (route, inner) = self
             .place(path)
-            .map_or(("", String::new()), |(blog, inner)| {
-                (blog.route.as_str(), slashed(inner))
+            .map_or((Some(""), String::new()), |(blog, inner)| {
+                (blog.route.as_deref(), slashed(inner))
             });
         let bare = slashed(&Path::new(&inner).with_extension(""));
         if let Some(path) = self.options.configured(path, &bare, metadata, published) {
             return path;
         }
+        let Some(route) = route else {
+            let setting = "`routeBasePath` in the configuration";
+            return Err(NoPermalink::Computed(setting.to_owned()));
+        };
         let slug = match (&metadata.permalink, dated(&inner)) {
             (Some(own), _) => own.text.clone(),
             (None, (Some((_, slug)), _)) => slug,

@@ -37,7 +37,8 @@ pub(in crate::dialect) fn load(
     )?
     .unwrap_or((CONFIGS[0], Value::Null));
     let mut blogs: Vec<Blog> = Vec::new();
-    for (folder, route) in folders(root, &config, &options) {
+    let folders = folders(root, &config, &options);
+    for (folder, route) in folders {
         blogs.push(Blog {
             authors: data(root, &folder, "authors", diags)?,
             tags: data(root, &folder, "tags", diags)?,
@@ -80,6 +81,7 @@ fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
         title: config.text(&["title"]),
         url: config.text(&["url"]),
         base_path: config.text(&["baseUrl"]),
+        computed_path: literals::computed(config, "baseUrl"),
         description: config.text(&["tagline"]),
         language: config.text(&["i18n", "defaultLocale"]),
         timezone: Some("UTC".to_owned()),
@@ -103,22 +105,24 @@ fn data(root: &Folder, folder: &Path, name: &str, diags: &mut Diagnostics) -> Re
 
 /// The folders of posts and their paths on the site: those of the configuration of feedwright,
 /// else of the blog plugins whose options are literals, else `blog`.
-fn folders(root: &Folder, config: &Value, options: &Options) -> Vec<(PathBuf, String)> {
+fn folders(root: &Folder, config: &Value, options: &Options) -> Vec<(PathBuf, Option<String>)> {
     if !options.folders.is_empty() {
         return options
             .folders
             .iter()
             .map(|folder| {
                 let name = folder.file_name().unwrap_or_default().to_string_lossy();
-                (folder.clone(), name.into_owned())
+                (folder.clone(), Some(name.into_owned()))
             })
             .collect();
     }
-    let mut found: Vec<(PathBuf, String)> = Vec::new();
+    let mut found: Vec<(PathBuf, Option<String>)> = Vec::new();
     for blog in blogs(config) {
         let text = |key: &str| blog.text(&[key]).unwrap_or_else(|| "blog".to_owned());
         let folder = PathBuf::from(text("path").trim_start_matches("./"));
+        let is_computed = literals::computed(blog, "routeBasePath").is_some();
         let route = text("routeBasePath").trim_matches('/').to_owned();
+        let route = Some(route).filter(|_| !is_computed);
         if root.has_folder(&folder) && !found.iter().any(|(known, _)| *known == folder) {
             found.push((folder, route));
         }
@@ -130,6 +134,7 @@ fn folders(root: &Folder, config: &Value, options: &Options) -> Vec<(PathBuf, St
 fn blogs(config: &Value) -> Vec<&Value> {
     let entries = |key: &str| config.get(key).map_or(&[][..], Value::items);
     let mut blogs: Vec<&Value> = Vec::new();
+    let mut has_none = false;
     for preset in entries("presets") {
         match preset
             .items()
@@ -137,7 +142,7 @@ fn blogs(config: &Value) -> Vec<&Value> {
             .and_then(|options| options.get("blog"))
         {
             // `blog: false` means that there is none.
-            Some(Value::Bool(false)) => {}
+            Some(Value::Bool(false)) => has_none = true,
             blog => blogs.push(blog.unwrap_or(&Value::Null)),
         }
     }
@@ -151,7 +156,7 @@ fn blogs(config: &Value) -> Vec<&Value> {
             blogs.push(plugin.items().get(1).unwrap_or(&Value::Null));
         }
     }
-    if blogs.is_empty() {
+    if blogs.is_empty() && !has_none {
         blogs.push(&Value::Null);
     }
     blogs

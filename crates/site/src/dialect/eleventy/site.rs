@@ -51,6 +51,7 @@ pub(in crate::dialect) fn load(
         defaults: SiteDefaults {
             file: Some(file),
             base_path: config.text(&["pathPrefix"]),
+            computed_path: literals::computed(&config, "pathPrefix"),
             output: Some(folders.output),
             ..defaults(&site)
         },

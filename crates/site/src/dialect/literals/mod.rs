@@ -56,6 +56,22 @@ pub(super) fn python(text: &str) -> Value {
     Value::Map(settings)
 }
 
+/// Those of these names that the last assignment to them in a Python file gives by code.
+pub(super) fn python_computed<'k>(text: &str, names: &[&'k str]) -> Vec<&'k str> {
+    let literal = python(text);
+    let is_assigned = |name: &str| {
+        text.lines().any(|line| {
+            let rest = line.strip_prefix(name).unwrap_or_default().trim_start();
+            rest.starts_with('=') && !rest.starts_with("==")
+        })
+    };
+    let names = names.iter().copied();
+    names
+        .filter(|name| literal.get(name).is_none_or(|value| *value == Value::Null))
+        .filter(|name| is_assigned(name))
+        .collect()
+}
+
 /// The settings of a JavaScript file: the object that holds the most of the keys asked for.
 /// Values that are not literals are null.
 pub(super) fn javascript(text: &str, keys: &[&str]) -> Value {
@@ -89,6 +105,11 @@ pub(super) fn javascript(text: &str, keys: &[&str]) -> Value {
         }
     }
     best.1
+}
+
+/// The name of a setting that is there and no literal.
+pub(super) fn computed(settings: &Value, key: &'static str) -> Option<&'static str> {
+    (settings.get(key) == Some(&Value::Null)).then_some(key)
 }
 
 /// The first of several JavaScript files that a site has, and the settings that it gives.

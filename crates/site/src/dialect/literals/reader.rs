@@ -239,8 +239,12 @@ impl<'a> Reader<'a> {
                     let value = self.element(depth)?;
                     entries.push((key, value));
                 }
-                // A spread, a method or a name that stands for itself.
-                None => self.skip(),
+                // A name that stands for itself is a key whose value is no literal.
+                None => match self.shorthand() {
+                    Some(name) => entries.push((name, Value::Null)),
+                    // A spread or a method.
+                    None => self.skip(),
+                },
             }
             self.space();
             if !self.eat(',') && !self.rest().starts_with('}') {
@@ -266,6 +270,24 @@ impl<'a> Reader<'a> {
         self.space();
         if key.is_some() && self.eat(':') {
             return key;
+        }
+        self.at = before;
+        None
+    }
+
+    /// A name alone between commas or braces, as in `{ baseUrl }`; `None`, with nothing passed over,
+    /// when something else stands there.
+    fn shorthand(&mut self) -> Option<String> {
+        let before = self.at;
+        let rest = self.rest();
+        let end = rest
+            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
+            .unwrap_or(rest.len());
+        let name = rest.slice(..end);
+        self.at += end;
+        self.space();
+        if end > 0 && self.rest().starts_with([',', '}']) {
+            return Some(name.to_owned());
         }
         self.at = before;
         None

@@ -57,6 +57,8 @@ struct Pelican {
     slugs: Slugs,
     /// `SLUGIFY_SOURCE` is `basename`.
     slug_of_name: bool,
+    /// The settings of addresses that only code gives.
+    computed: Vec<&'static str>,
     article_url: String,
     article_lang_url: String,
     draft_url: String,
@@ -273,12 +275,17 @@ impl Dialect for Pelican {
         if let Some(own) = &metadata.permalink {
             return Ok(encode(&format!("/{}", own.text.trim_start_matches('/'))));
         }
-        let pattern = match (metadata.draft, metadata.translation) {
-            (false, false) => &self.article_url,
-            (false, true) => &self.article_lang_url,
-            (true, false) => &self.draft_url,
-            (true, true) => &self.draft_lang_url,
+        let (setting, pattern) = match (metadata.draft, metadata.translation) {
+            (false, false) => ("ARTICLE_URL", &self.article_url),
+            (false, true) => ("ARTICLE_LANG_URL", &self.article_lang_url),
+            (true, false) => ("DRAFT_URL", &self.draft_url),
+            (true, true) => ("DRAFT_LANG_URL", &self.draft_lang_url),
         };
+        if self.computed.contains(&setting) {
+            return Err(NoPermalink::Computed(format!(
+                "`{setting}` in the settings"
+            )));
+        }
         let value = |key: &str| match key {
             "slug" => Some(metadata.slug.clone()),
             "lang" => Some(

@@ -42,8 +42,7 @@ pub(in crate::dialect) fn load(
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
-    let (file, config) = read_settings(root)?;
-    let config = Settings { file, config };
+    let config = read_settings(root, diags)?;
     let pelican = pelican(root, &config, options, diags);
     Ok(Detected {
         defaults: defaults(&config, &pelican.language),
@@ -52,30 +51,89 @@ pub(in crate::dialect) fn load(
 }
 
 /// Reads the settings of the site, merged with those for publishing.
-fn read_settings(root: &Folder) -> Result<(&'static str, Value), Error> {
-    let mut file = CONFIGS[0];
-    let mut config = Value::Map(Vec::new());
-    for name in CONFIGS.into_iter().rev() {
+fn read_settings(root: &Folder, diags: &mut Diagnostics) -> Result<Settings, Error> {
+    let mut settings = Settings {
+        file: CONFIGS[0],
+        config: Value::Map(Vec::new()),
+        computed: Vec::new(),
+    };
+    for name in CONFIGS {
         if let Some(text) = source::read_setting(root, name)? {
-            file = name;
-            config = literals::python(&text);
+            settings.file = name;
+            settings.add(root, name, &text, diags)?;
+            break;
         }
     }
     for name in PUBLISHING {
         if let Some(text) = source::read_setting(root, name)? {
-            config.merge(literals::python(&text));
+            settings.add(root, name, &text, diags)?;
         }
     }
-    Ok((file, config))
+    Ok(settings)
+}
+
+/// The settings that give addresses.
+const URLS: [&str; 4] = [
+    "ARTICLE_URL",
+    "ARTICLE_LANG_URL",
+    "DRAFT_URL",
+    "DRAFT_LANG_URL",
+];
+
+/// The modules that a file of settings takes all names of.
+fn imported(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter_map(|line| {
+        let rest = line.trim_end().strip_prefix("from ")?;
+        let (module, names) = rest.split_once(" import ")?;
+        (names.trim() == "*").then_some(module.trim())
+    })
 }
 
 /// The settings, and the file that messages name.
 struct Settings {
     file: &'static str,
     config: Value,
+    /// The settings of addresses that only code gives.
+    computed: Vec<&'static str>,
 }
 
 impl Settings {
+    /// Lays the settings of a file over the others, those of the files that it imports first.
+    fn add(
+        &mut self,
+        root: &Folder,
+        name: &str,
+        text: &str,
+        diags: &mut Diagnostics,
+    ) -> Result<(), Error> {
+        for module in imported(text) {
+            let is_own = CONFIGS
+                .iter()
+                .any(|own| own.strip_suffix(".py") == Some(module));
+            let file = format!("{}.py", module.trim_start_matches('.').replace('.', "/"));
+            match source::read_setting(root, &file)? {
+                // What publishes lays its settings over the others anyway.
+                Some(_) if is_own => {}
+                Some(text) => self.lay(&text),
+                None => diags.warning(
+                    "setting-computed",
+                    Location::file(name),
+                    format!("settings are taken from `{module}`, which is not in the site"),
+                    "set what it says of addresses, titles and the time zone in feedwright.yaml",
+                ),
+            }
+        }
+        self.lay(text);
+        Ok(())
+    }
+
+    fn lay(&mut self, text: &str) {
+        let over = literals::python(text);
+        self.computed.retain(|key| over.get(key).is_none());
+        self.computed.extend(literals::python_computed(text, &URLS));
+        self.config.merge(over);
+    }
+
     fn text(&self, key: &str, default: &str) -> String {
         let text = self.config.text(&[key]);
         text.unwrap_or_else(|| default.to_owned())
@@ -133,7 +191,7 @@ fn pelican(
     options: Options,
     diags: &mut Diagnostics,
 ) -> Pelican {
-    let Settings { file, config } = settings;
+    let Settings { file, config, .. } = settings;
     let content = content(root, config);
     let mut regex = |key: &str, default: &str| expression(config, key, default, file, diags);
     let file_metadata = regex("FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*");
@@ -158,6 +216,7 @@ fn pelican(
             substitutions: substitutions(config, file, diags),
         },
         slug_of_name: settings.text("SLUGIFY_SOURCE", "title") == "basename",
+        computed: settings.computed.clone(),
         article_url: settings.text("ARTICLE_URL", "{slug}.html"),
         article_lang_url: settings.text("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
         draft_url: settings.text("DRAFT_URL", "drafts/{slug}.html"),
