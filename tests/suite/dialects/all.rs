@@ -271,3 +271,31 @@ fn taxonomies_of_the_sites_own() {
         run.stderr
     );
 }
+
+/// What some generators publish and feedwright does not read is named, wherever it lies.
+#[test]
+fn posts_in_other_markup_are_named() {
+    let plain = Site::empty().file(
+        "feedwright.yaml",
+        "site: {title: S, url: https://example.gov}\ncontent: {folders: [posts]}\n",
+    );
+    let sites = [
+        (plain, "posts"),
+        (super::pelican(""), "content"),
+        (super::hugo(""), "content/posts"),
+        (Site::jekyll(""), "_posts"),
+        (Site::jekyll(""), "source/_posts"),
+    ];
+    for (site, folder) in sites {
+        for extension in ["adoc", "org", "rst"] {
+            let path = format!("{folder}/2024-01-02-a.{extension}");
+            let site = Site::copy(site.root(), |_| true).file(&path, "title: A\n");
+            let (_, stderr) = listed(&site);
+            assert!(
+                stderr.contains("warning[post-format]: the file is ")
+                    && stderr.contains(&format!("--> {path}\n")),
+                "{path}: {stderr}"
+            );
+        }
+    }
+}

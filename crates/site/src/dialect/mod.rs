@@ -36,7 +36,10 @@ use crate::front_matter::{Format, FrontMatter, Syntax};
 use crate::settings::{DialectName, SiteDefaults};
 use crate::source::Kind;
 
-use self::paths::{dated_folders, extension, is_hidden, is_markdown, other_format, stem};
+use self::paths::{
+    dated_folders, extension, is_hidden, is_markdown, is_other_markup, other_format, other_markup,
+    stem,
+};
 
 pub use self::body_style::{BodyStyle, Templates};
 pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};

@@ -16,6 +16,28 @@ pub(super) fn is_markdown(path: &Path) -> bool {
     })
 }
 
+/// What a text is written in that some generators publish and feedwright does not read.
+pub(super) fn other_markup(path: &Path) -> Option<&'static str> {
+    Some(match extension(path).as_str() {
+        "adoc" | "asciidoc" | "asc" => "AsciiDoc",
+        "ipynb" => "a Jupyter notebook",
+        "org" => "Org",
+        "rst" => "reStructuredText",
+        "textile" => "Textile",
+        _ => return None,
+    })
+}
+
+/// Whether a text is in another markup, which is named.
+pub(super) fn is_other_markup(path: &Path, diags: &mut Diagnostics) -> bool {
+    let Some(markup) = other_markup(path) else {
+        return false;
+    };
+    let what = format!("is {markup}, which feedwright does not read");
+    other_format(path, &what, diags);
+    true
+}
+
 /// The file's extension in small letters.
 pub(super) fn extension(path: &Path) -> String {
     path.extension()

@@ -20,7 +20,7 @@ use crate::source::Kind;
 use super::fields::{self, Separator};
 use super::{
     BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink, Options,
-    is_hidden, is_markdown, stem,
+    is_hidden, is_markdown, is_other_markup, other_markup, stem,
 };
 
 /// Reads any folder.
@@ -82,7 +82,10 @@ impl Dialect for Plain {
                 let is_page = ["readme.", "license.", "changelog.", "contributing."]
                     .iter()
                     .any(|page| name.starts_with(page));
-                is_markdown(path) && !name.ends_with(".html") && !name.ends_with(".htm") && !is_page
+                let is_html = name.ends_with(".html") || name.ends_with(".htm");
+                // Whoever names the folders of posts has no manuals there.
+                let is_named = !self.folders.is_empty() && other_markup(path).is_some();
+                ((is_markdown(path) && !is_html) || is_named) && !is_page
             }
         }
     }
@@ -92,8 +95,8 @@ impl Dialect for Plain {
         self.folders.iter().any(|folder| path.starts_with(folder))
     }
 
-    fn is_post(&self, path: &Path, _diags: &mut Diagnostics) -> bool {
-        !is_hidden(path)
+    fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
+        !is_hidden(path) && !is_other_markup(path, diags)
     }
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {

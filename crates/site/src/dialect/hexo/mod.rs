@@ -24,7 +24,7 @@ use super::fields::{self, Separator};
 use super::names::keys;
 use super::{
     BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Undated, is_markdown, other_format,
+    Undated, is_markdown, is_other_markup, other_format,
 };
 
 pub(super) use self::site::load;
@@ -221,7 +221,7 @@ impl Dialect for Hexo {
         if is_template {
             other_format(path, "is not Markdown or HTML", diags);
         }
-        is_markdown(path)
+        !is_other_markup(path, diags) && is_markdown(path)
     }
 
     fn names(&self) -> Names {

@@ -24,7 +24,7 @@ use super::fields::{self, Separator};
 use super::names::keys;
 use super::{
     BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Undated, other_format, stem,
+    Undated, is_other_markup, other_markup, stem,
 };
 
 pub(super) use self::pattern::formatted;
@@ -182,9 +182,9 @@ impl Dialect for Pelican {
                 let extension = path.extension().unwrap_or_default().to_string_lossy();
                 let is_text = matches!(
                     extension.as_ref(),
-                    "md" | "markdown" | "mkd" | "mdown" | "html" | "htm" | "rst"
+                    "md" | "markdown" | "mkd" | "mdown" | "html" | "htm"
                 );
-                is_text && self.is_article(inner)
+                (is_text || other_markup(path).is_some()) && self.is_article(inner)
             }
             (None, Kind::File) => false,
         }
@@ -196,12 +196,7 @@ impl Dialect for Pelican {
     }
 
     fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
-        let is_rst = path.extension().is_some_and(|extension| extension == "rst");
-        if is_rst {
-            let what = "is reStructuredText, which feedwright does not read";
-            other_format(path, what, diags);
-        }
-        !is_rst
+        !is_other_markup(path, diags)
     }
 
     fn names(&self) -> Names {
