@@ -52,6 +52,12 @@ pub(crate) fn no_posts(
             "run feedwright in the site's folder, or name the posts' folders in \
              `content.folders` of feedwright.yaml",
         )
+    } else if posts.iter().any(|post| post.is_public(config)) {
+        (
+            format!("none of the {} posts is one that a feed takes", posts.len()),
+            "`content.include` in feedwright.yaml says which posts the site's own feed takes, and \
+             `feeds.taxonomies: [sections]` makes feeds of sections",
+        )
     } else {
         (
             format!("all {} posts are drafts or lie in the future", posts.len()),

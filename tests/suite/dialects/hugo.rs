@@ -1,6 +1,7 @@
 //! Hugo: names, permalinks, dates and states of pages.
 
 use super::{Row, check, hugo};
+use crate::site::Site;
 
 #[test]
 fn names_and_slugs() {
@@ -292,5 +293,34 @@ fn front_matter_that_hugo_takes() {
                 "/posts/b/ 2024-01-02T00:00:00+00:00 y",
             ),
         ],
+    );
+}
+
+/// Without `mainSections`, the largest section is the main one: where one has dates, that of these.
+#[test]
+fn the_main_section_has_dates() {
+    let docs = |site: Site, front_matter: &str| {
+        (0..5).fold(site, |site, at| {
+            site.post(&format!("content/docs/{at}.md"), front_matter)
+        })
+    };
+    let blog = || {
+        hugo("")
+            .post("content/blog/a.md", "title: A\ndate: 2024-01-01")
+            .post("content/blog/b.md", "title: B\ndate: 2024-01-02")
+    };
+    let site = docs(blog(), "title: D\nweight: 1");
+    let run = site.build();
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(site.read("static/feeds/atom.xml").contains("/blog/b/"));
+    // Where the main section has drafts alone, the others are no drafts.
+    let site = docs(blog(), "title: D\ndate: 2024-02-01\ndraft: true");
+    let run = site.build();
+    assert_eq!(run.code, 1);
+    assert!(
+        run.stderr
+            .starts_with("error[no-posts]: none of the 7 posts is one that a feed takes\n"),
+        "{}",
+        run.stderr
     );
 }

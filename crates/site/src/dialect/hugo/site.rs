@@ -43,7 +43,7 @@ pub(in crate::dialect) fn load(
     let mut hugo = hugo(file, &config, options, diags);
     hugo.tree = tree::read(root, &hugo, diags)?;
     if hugo.main_sections.is_empty() {
-        hugo.main_sections = hugo.tree.largest_section();
+        hugo.main_sections = hugo.tree.largest_section(root);
     }
     let defaults = site_defaults(&config, &hugo);
     Ok(Detected {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use globset::{GlobBuilder, GlobMatcher};
 
 use crate::folder::Folder;
@@ -21,8 +22,8 @@ pub(super) struct Tree {
     leaves: HashSet<PathBuf>,
     /// Folders with an `_index` file, by path and language.
     sections: HashMap<(PathBuf, String), Section>,
-    /// How many pages each top folder has.
-    pages: BTreeMap<String, usize>,
+    /// The pages of each top folder.
+    pages: BTreeMap<String, Vec<PathBuf>>,
 }
 
 /// What an `_index` file says.
@@ -144,21 +145,49 @@ impl Tree {
             && place.language == hugo.default
         {
             let section = hugo.style.name(top).to_lowercase();
-            *self.pages.entry(section).or_default() += 1;
+            self.pages.entry(section).or_default().push(path.to_owned());
         }
     }
 
-    /// The top folder with the most pages, which is the site's main section.
-    pub(super) fn largest_section(&self) -> Vec<String> {
+    /// The top folder with the most pages, which is the site's main section: where one has dated
+    /// pages, the largest that does.
+    pub(super) fn largest_section(&self, root: &Folder) -> Vec<String> {
         // Of several, the first by name: Hugo leaves it to chance.
-        let largest = self
-            .pages
-            .iter()
-            .max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
-        largest
-            .map(|(name, _)| vec![name.clone()])
-            .unwrap_or_default()
+        let mut sections: Vec<(&String, &Vec<PathBuf>)> = self.pages.iter().collect();
+        sections.sort_by(|a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(b.0)));
+        let is_alone = sections.len() < 2;
+        let mut dated = sections.iter().filter(|_| !is_alone);
+        let largest = dated
+            .find(|(_, pages)| {
+                pages
+                    .iter()
+                    .take(MOST_READ)
+                    .any(|page| is_dated(root, page))
+            })
+            .or(sections.first());
+        let names = largest.map(|(name, _)| (*name).clone());
+        names.into_iter().collect()
     }
+}
+
+/// How many pages of a section are read to find out whether it has dates.
+const MOST_READ: usize = 200;
+
+/// Whether the front matter of a page names a date.
+fn is_dated(root: &Folder, page: &Path) -> bool {
+    const KEYS: [&str; 2] = ["date", "publishdate"];
+    let text = source::read_setting(root, &slashed(page)).ok().flatten();
+    let text = text.unwrap_or_default();
+    // No front matter with a date is longer.
+    let lines = text.lines().take(100);
+    lines
+        .skip(1)
+        .take_while(|line| !matches!(line.trim_end(), "---" | "+++"))
+        .any(|line| {
+            let line = line.trim_start_matches([' ', '"']).to_ascii_lowercase();
+            let key = line.split([':', '=', '"']).next().unwrap_or_default();
+            KEYS.contains(&key.trim_end())
+        })
 }
 
 /// Reads the `_index` files of all content folders, and counts the pages of each section.
