@@ -196,6 +196,9 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
     if report.alarm.is_some() {
         return "Nothing was written, because subscribers would see old posts again.\n".to_owned();
     }
+    if report.refused && errors == 0 {
+        return "Nothing was written, because there is no feed to write.\n".to_owned();
+    }
     if report.refused {
         return format!(
             "Nothing was written because of {}. `--keep-going` publishes the rest.\n",

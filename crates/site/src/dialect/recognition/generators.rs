@@ -44,7 +44,7 @@ const fn unknown(
 }
 
 /// All generators that are told from each other. Where two weigh the same, the first is taken.
-pub(super) static GENERATORS: &[Signs] = &[
+pub(super) static SIGNS: &[Signs] = &[
     Signs {
         name: "Docusaurus",
         dialect: Some(DialectName::Docusaurus),

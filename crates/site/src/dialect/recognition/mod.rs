@@ -13,7 +13,7 @@ use crate::source;
 
 use super::Options;
 
-use self::generators::{FOLDER, GENERATORS, INSTALLED, OWN_FILE, Signs};
+use self::generators::{FOLDER, INSTALLED, OWN_FILE, SIGNS, Signs};
 
 /// Files that say what a site installs.
 const MANIFESTS: [&str; 8] = [
@@ -188,7 +188,7 @@ fn candidates_in(root: &Folder, folder: &str) -> Vec<Candidate> {
         .iter()
         .filter_map(|name| Some((*name, text(root, &format!("{folder}{name}"))?)))
         .collect();
-    let mut found: Vec<Candidate> = GENERATORS
+    let mut found: Vec<Candidate> = SIGNS
         .iter()
         .map(|signs| signs.weigh(root, folder, &manifests))
         .filter(Candidate::is_certain)
