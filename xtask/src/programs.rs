@@ -16,7 +16,7 @@ pub fn feedwright() -> Result<PathBuf, String> {
         Ok(program)
     } else {
         Err(format!(
-            "{} is not there: run `cargo build --release` first",
+            "{} is not there: run `cargo build` with the same profile first",
             program.display()
         ))
     }
