@@ -152,11 +152,7 @@ impl<'r> Run<'r> {
         let mut entries =
             load::entries(wanted, &loaded.posts, links, config, diags, self.progress)?;
         // A post with an error in it stays as it was published, whatever could be made of it.
-        let errors = self.diags.iter();
-        let wrong: HashSet<&Path> = errors
-            .filter(|found| found.severity == Severity::Error)
-            .filter_map(|error| Some(error.location.as_ref()?.path.as_path()))
-            .collect();
+        let wrong: HashSet<&Path> = error_places(&self.diags).flatten().collect();
         for (entry, post) in entries.iter_mut().zip(&loaded.posts) {
             if wrong.contains(post.path.as_path()) {
                 *entry = None;
@@ -258,13 +254,8 @@ impl<'r> Run<'r> {
         let posts: HashSet<&Path> = posts
             .chain(loaded.broken.iter().map(PathBuf::as_path))
             .collect();
-        let errors = self.diags.iter();
-        let errors = errors.filter(|found| found.severity == Severity::Error);
-        let places: Option<HashSet<&Path>> = errors
-            .map(|error| {
-                let path = error.location.as_ref()?.path.as_path();
-                posts.contains(path).then_some(path)
-            })
+        let places: Option<HashSet<&Path>> = error_places(&self.diags)
+            .map(|place| place.filter(|path| posts.contains(path)))
             .collect();
         let is_too_much =
             |refused: HashSet<&Path>| refused.len() > FEW && refused.len() * SHARE > posts.len();
@@ -323,4 +314,11 @@ impl<'r> Run<'r> {
             self.progress,
         )
     }
+}
+
+/// The files that errors are in; `None` for an error that is in none.
+fn error_places(diags: &Diagnostics) -> impl Iterator<Item = Option<&Path>> {
+    let errors = diags.iter();
+    let errors = errors.filter(|found| found.severity == Severity::Error);
+    errors.map(|error| Some(error.location.as_ref()?.path.as_path()))
 }

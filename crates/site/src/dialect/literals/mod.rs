@@ -56,9 +56,8 @@ pub(super) fn python(text: &str) -> Value {
     Value::Map(settings)
 }
 
-/// Those of these names that the last assignment to them in a Python file gives by code.
-pub(super) fn python_computed<'k>(text: &str, names: &[&'k str]) -> Vec<&'k str> {
-    let literal = python(text);
+/// Those of these names that a Python file assigns by code, given the settings that are literals.
+pub(super) fn python_computed<'k>(text: &str, literal: &Value, names: &[&'k str]) -> Vec<&'k str> {
     let is_assigned = |name: &str| {
         text.lines().any(|line| {
             let rest = line.strip_prefix(name).unwrap_or_default().trim_start();

@@ -130,7 +130,8 @@ impl Settings {
     fn lay(&mut self, text: &str) {
         let over = literals::python(text);
         self.computed.retain(|key| over.get(key).is_none());
-        self.computed.extend(literals::python_computed(text, &URLS));
+        self.computed
+            .extend(literals::python_computed(text, &over, &URLS));
         self.config.merge(over);
     }
 

@@ -78,14 +78,13 @@ pub fn decide(
     diags: &mut Diagnostics,
 ) -> Option<DialectName> {
     let Some(first) = candidates.first() else {
-        let is_told = options.permalink.is_some() || !options.folders.is_empty();
-        return match below(root).filter(|_| !is_told) {
-            Some((folder, site)) => {
-                elsewhere(&folder, &site, diags);
-                None
-            }
-            None => Some(DialectName::Plain),
-        };
+        // Who says where posts are has no site elsewhere, and nothing has to be looked for.
+        let is_configured = options.permalink.is_some() || !options.folders.is_empty();
+        if let Some((folder, site)) = (!is_configured).then(|| below(root)).flatten() {
+            elsewhere(&folder, &site, diags);
+            return None;
+        }
+        return Some(DialectName::Plain);
     };
     let Some(dialect) = first.dialect else {
         if options.permalink.is_some() {
