@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_feed::{Entry, Extent, Feed, Format};
+use feedwright_site::body::rendered::Finder;
 use feedwright_site::body::{self, Rendered, Resources};
 use feedwright_site::config::{Config, ContentKind, Site};
 use feedwright_site::post::Post;
@@ -16,20 +17,21 @@ use crate::select::Selection;
 /// `None` means that it cannot be shown; the diagnostics say why.
 pub(crate) fn rendered(
     text: &str,
-    page: Option<&str>,
+    page: Option<(&str, Finder<'_>)>,
     post: &Post,
     config: &Config,
     resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
+    if let Some((page, finder)) = page.filter(|_| config.content.dialect.reads_pages()) {
+        return body::rendered::alone(page, finder, post, diags);
+    }
     let style = config.content.dialect.body_style();
     // What only the generator can run matters when no page shows what it does.
     let mut found = Diagnostics::new();
     let mut rendered = body::render(text, post, &config.site.url, style, resources, &mut found);
-    let of_page = page.zip(config.content.rendered.as_ref());
-    let of_page = of_page.and_then(|(page, site)| {
-        let selector = site.selector.as_ref();
-        body::rendered::render(page, selector, post, rendered.as_ref(), diags)
+    let of_page = page.and_then(|(page, finder)| {
+        body::rendered::render(page, finder, post, rendered.as_ref(), diags)
     });
     if of_page.is_some() {
         rendered = of_page;

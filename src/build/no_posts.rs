@@ -1,5 +1,7 @@
 //! What is said when there is nothing to publish.
 
+use std::path::Path;
+
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_site::config::Config;
 use feedwright_site::post::Post;
@@ -39,6 +41,10 @@ pub(crate) fn no_posts(
             [] => String::new(),
             reasons => format!("; {}", reasons.join(", ")),
         };
+        if config.content.dialect.reads_pages() {
+            of_pages(config, diags);
+            return;
+        }
         (
             format!(
                 "there are no posts in {} (read as {} {dialect} site{reasons})",
@@ -64,6 +70,24 @@ pub(crate) fn no_posts(
             "`content.drafts` and `content.future` in feedwright.yaml publish them",
         )
     };
+    diags
+        .push(crate::Diagnostic::new(crate::Severity::Error, "no-posts", None, message).help(help));
+}
+
+/// A rendered site whose pages do not say when they were published.
+fn of_pages(config: &Config, diags: &mut Diagnostics) {
+    let folder = config
+        .content
+        .rendered
+        .as_ref()
+        .map(|site| site.folder.as_path());
+    let folder = config.root.path().join(folder.unwrap_or(Path::new("")));
+    let message = format!(
+        "no page in {} says when it was published, and no date is made up",
+        folder.display()
+    );
+    let help = "write `<meta property=\"article:published_time\" content=\"2021-12-13T09:30:00-05:00\">` into \
+                the pages of posts, or name what they have in `content.fields.published`";
     diags
         .push(crate::Diagnostic::new(crate::Severity::Error, "no-posts", None, message).help(help));
 }

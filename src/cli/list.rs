@@ -5,7 +5,10 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::order;
+use feedwright_site::config::Config;
+use feedwright_site::load::decode;
 use feedwright_site::post::Post;
+use feedwright_site::source;
 use serde::Serialize;
 
 use crate::{commands, load};
@@ -33,7 +36,18 @@ struct Line<'a> {
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     why: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sources: Option<Vec<(&'static str, String)>>,
 }
+
+/// Why a post is listed as it is.
+struct Why {
+    /// Why it has its id.
+    id: String,
+    /// Which places its title and its date are taken from.
+    sources: Vec<(&'static str, String)>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct ListArgs {
     #[command(flatten)]
@@ -41,7 +55,8 @@ pub(super) struct ListArgs {
     /// One JSON object a line.
     #[arg(long)]
     pub(super) json: bool,
-    /// Say by what evidence each post keeps the id that readers know.
+    /// Say by what evidence each post keeps the id that readers know, and which places its title and
+    /// date are taken from.
     #[arg(long)]
     pub(super) why: bool,
 }
@@ -68,24 +83,27 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, over.quiet);
     let language = config.language();
+    let mut text = String::new();
+    for post in &posts {
+        let why = match args.why {
+            true => Some(why(post, &config)?),
+            false => None,
+        };
+        text.push_str(&match args.json {
+            true => line(post, language, why),
+            false => row(post, why.as_ref()),
+        });
+    }
     if args.json {
-        let lines: String = posts
-            .iter()
-            .map(|post| line(post, language, args.why))
-            .collect();
-        print_as_it_is(&in_json(&lines))?;
+        print_as_it_is(&in_json(&text))?;
     } else {
-        print(
-            &posts
-                .iter()
-                .map(|post| row(post, args.why))
-                .collect::<String>(),
-        )?;
+        print(&text)?;
     }
     Ok(if diags.has_errors() { REFUSED } else { DONE })
 }
 
-fn line(post: &Post, language: Option<&str>, why: bool) -> String {
+fn line(post: &Post, language: Option<&str>, why: Option<Why>) -> String {
+    let (why, sources) = why.map(|why| (why.id, why.sources)).unzip();
     let line = Line {
         path: slashed(&post.path),
         id: &post.id,
@@ -103,12 +121,13 @@ fn line(post: &Post, language: Option<&str>, why: bool) -> String {
         summary: post.summary.as_deref(),
         draft: post.draft,
         language: post.language.as_deref().or(language),
-        why: why.then(|| reason(post)),
+        why,
+        sources,
     };
     serde_json::to_string(&line).unwrap_or_default() + "\n"
 }
 
-fn row(post: &Post, why: bool) -> String {
+fn row(post: &Post, why: Option<&Why>) -> String {
     let state = match (post.held, post.draft, post.future) {
         (true, ..) => " (held)",
         (_, true, _) => " (draft)",
@@ -121,14 +140,44 @@ fn row(post: &Post, why: bool) -> String {
         in_line(&post.title),
         post.url
     );
-    if why {
+    if let Some(why) = why {
         row.push_str(&format!(
             "            {}: {}\n",
             in_line(&post.id),
-            in_line(&reason(post))
+            in_line(&why.id)
         ));
+        let sources = why
+            .sources
+            .iter()
+            .map(|(what, place)| format!("{what} by `{}`", in_line(place)));
+        let sources: Vec<String> = sources.collect();
+        if !sources.is_empty() {
+            row.push_str(&format!("            {}\n", sources.join(", ")));
+        }
     }
     row
+}
+
+/// Why a post is listed as it is. What its file said is read again.
+fn why(post: &Post, config: &Config) -> Result<Why, Error> {
+    let mut unsaid = Diagnostics::new();
+    let source = source::read(&config.root, &post.path, &mut unsaid)?;
+    let read = source.and_then(|source| decode(&source, config, &mut unsaid));
+    let mut sources = Vec::new();
+    if let Some((front_matter, metadata)) = read {
+        let mut names = config.content.names.title.iter();
+        let title = names.find(|name| front_matter.get(name).is_some()).cloned();
+        sources.extend(title.map(|name| ("title", name)));
+        let date = metadata.published.into_iter().next();
+        sources.extend(date.map(|date| ("date", date.origin)));
+        let mut names = config.content.names.permalink.iter();
+        let address = names.find(|_| metadata.permalink.is_some()).cloned();
+        sources.extend(address.map(|name| ("address", name)));
+    }
+    Ok(Why {
+        id: reason(post),
+        sources,
+    })
 }
 
 /// Why a post has its id.

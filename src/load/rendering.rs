@@ -1,5 +1,6 @@
 //! Renders the bodies of posts, and makes entries of them.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -128,11 +129,16 @@ pub(crate) fn rendered(
         );
         return Ok(None);
     };
-    let page = match &config.content.rendered {
-        Some(site) if post.is_public(config) => pages::read(site, post, config, diags)?,
+    let site = config.content.rendered.as_ref();
+    let page = match site {
+        Some(_) if config.content.dialect.reads_pages() => Some(Cow::Borrowed(text)),
+        Some(site) if post.is_public(config) => {
+            pages::read(site, post, config, diags)?.map(Cow::Owned)
+        }
         _ => None,
     };
-    let page = page.as_deref();
+    let finder = site.map(|site| pages::finder(site, config));
+    let page = page.as_deref().zip(finder);
     Ok(render::rendered(text, page, post, config, resources, diags))
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 16] = [
+const DOCUMENTS: [&str; 17] = [
     "README.md",
     "docs/checks.md",
     "docs/configuration.md",
@@ -14,6 +14,7 @@ const DOCUMENTS: [&str; 16] = [
     "docs/dialects/docusaurus.md",
     "docs/dialects/eleventy.md",
     "docs/dialects/hexo.md",
+    "docs/dialects/html.md",
     "docs/dialects/hugo.md",
     "docs/dialects/jekyll.md",
     "docs/dialects/pelican.md",

@@ -47,6 +47,7 @@ mod mutations;
 #[path = "../tools/news.rs"]
 mod news;
 mod output;
+mod pages;
 #[cfg(feature = "ping")]
 mod ping;
 mod plans;

@@ -209,6 +209,12 @@ pub static GROUPS: &[Group] = &[
                 "Nothing has to be done before it is published.",
             ),
             code(
+                "page-apart",
+                "A page of a rendered site has a date, but lies beside the folders that hold the posts, as an \
+                 about page does.",
+                "Nothing has to be done if it is no post. Else move it into a folder of posts.",
+            ),
+            code(
                 "page-undated",
                 "A page has no date, so it is no post.",
                 "Nothing has to be done; with a date it becomes one.",

@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink;
+use twox_hash::XxHash3_64;
 use url::Url;
 use walkdir::WalkDir;
 
+use crate::body::rendered::{Finder, Shared};
 use crate::config::{Config, RenderedSite};
 use crate::folder::{Folder, Found};
+use crate::front_matter::page;
 use crate::post::Post;
 use crate::source::read_bytes;
 
@@ -59,6 +62,35 @@ pub fn read(
         ),
     }
     Ok(None)
+}
+
+/// How the articles in the pages of a rendered site are found.
+pub fn finder<'s>(site: &'s RenderedSite, config: &Config) -> Finder<'s> {
+    Finder {
+        selector: site.selector.as_ref(),
+        shared: site
+            .shared
+            .get_or_init(|| Shared::of(&samples(site, config))),
+    }
+}
+
+/// Some pages of posts, which stay the same while others come and go.
+fn samples(site: &RenderedSite, config: &Config) -> Vec<String> {
+    /// How many pages are compared.
+    const MOST: usize = 24;
+    /// How many are asked whether they are posts.
+    const ASKED: usize = 200;
+    // A page that cannot be read is named where it is the page of a post.
+    let mut pages = all(site, config).unwrap_or_default();
+    let rank = |page: &PathBuf| XxHash3_64::oneshot(page.as_os_str().as_encoded_bytes());
+    pages.sort_by_cached_key(rank);
+    let texts = pages.into_iter().take(ASKED).filter_map(|page| {
+        let Ok(Page::Text(text)) = read_page(&config.root, &page) else {
+            return None;
+        };
+        page::is_post(&page::fields(&text)).then_some(text)
+    });
+    texts.take(MOST).collect()
 }
 
 enum Page {

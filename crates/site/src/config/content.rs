@@ -27,6 +27,10 @@ impl Check<'_> {
         let include = own.include.as_ref();
         let include = include.map(|patterns| self.globs("content.include", patterns));
         self.folders(&folders);
+        let root_itself = PathBuf::new();
+        let pages = detected.dialect.reads_pages();
+        let pages = pages.then(|| folders.first().unwrap_or(&root_itself).as_path());
+        let rendered = self.rendered(own, pages, root);
         Content {
             folders,
             ignore,
@@ -37,7 +41,7 @@ impl Check<'_> {
             future: own.future.or(detected.defaults.future).unwrap_or(false),
             order: settings.dates.order.or(detected.defaults.order),
             updated: settings.dates.updated,
-            rendered: self.rendered(own, root),
+            rendered,
         }
     }
 

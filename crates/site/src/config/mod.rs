@@ -13,6 +13,7 @@ mod site;
 
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use chrono_tz::Tz;
 use feedwright_base::date::{Order, Present, Timestamp, Zone};
@@ -24,6 +25,7 @@ use globset::GlobSet;
 use scraper::Selector;
 use url::Url;
 
+use crate::body::rendered::Shared;
 use crate::dialect::recognition::{self, Candidate};
 use crate::dialect::{self, Dialect, Names, Options};
 use crate::folder::Folder;
@@ -165,7 +167,9 @@ impl Content {
     /// Whether a path lies in the rendered site, where no sources are.
     pub fn is_rendered(&self, path: &Path) -> bool {
         self.rendered.as_ref().is_some_and(|site| {
-            !site.folder.as_os_str().is_empty() && path.starts_with(&site.folder)
+            !self.dialect.reads_pages()
+                && !site.folder.as_os_str().is_empty()
+                && path.starts_with(&site.folder)
         })
     }
 }
@@ -176,6 +180,8 @@ pub struct RenderedSite {
     pub folder: PathBuf,
     /// The selector of the article in a page; without one, the article is detected.
     pub selector: Option<Selector>,
+    /// What its pages have in common, once somebody has asked.
+    pub shared: OnceLock<Shared>,
 }
 
 /// Which feeds are written.
@@ -265,8 +271,7 @@ impl Config {
             return Ok(None);
         };
         settings.feeds.paths.set(paths);
-        let options = options(&settings.content);
-        let folders = options.folders.clone();
+        let mut options = options(&settings.content);
         let mut candidates = Vec::new();
         let dialect = match settings.content.dialect {
             DialectName::Auto => {
@@ -278,6 +283,12 @@ impl Config {
         let Some(dialect) = dialect else {
             return Ok(None);
         };
+        if dialect == DialectName::Html && options.folders.is_empty() {
+            options
+                .folders
+                .extend(dialect::html::folder(&root, &settings.content));
+        }
+        let folders = options.folders.clone();
         let detected = dialect::load(&root, dialect, options, diags)?;
         let mut check = Check { file, diags };
         let site = check.site(&settings, overrides, &detected.defaults);

@@ -1,6 +1,7 @@
 //! Checking where the rendered site is.
 
-use std::path::Component;
+use std::path::{Component, Path};
+use std::sync::OnceLock;
 
 use scraper::Selector;
 
@@ -11,13 +12,15 @@ use super::check::Check;
 use crate::settings::ContentSettings;
 
 impl Check<'_> {
-    /// The rendered site, and the selector of its articles.
+    /// The rendered site, and the selector of its articles. `pages` is where the pages of a site are
+    /// that are its only source.
     pub(super) fn rendered(
         &mut self,
         settings: &ContentSettings,
+        pages: Option<&Path>,
         root: &Folder,
     ) -> Option<RenderedSite> {
-        let Some(folder) = &settings.rendered else {
+        let Some(folder) = settings.rendered.as_deref().or(pages) else {
             if settings.selector.is_some() {
                 self.error(
                     "config-selector",
@@ -48,7 +51,7 @@ impl Check<'_> {
             self.error(
                 "config-rendered",
                 format!(
-                    "there is no folder {}, which `content.rendered` names",
+                    "there is no folder {} with a rendered site",
                     folder.display()
                 ),
                 "build the site before feedwright, or correct the name",
@@ -66,6 +69,7 @@ impl Check<'_> {
         Some(RenderedSite {
             folder: parts().collect(),
             selector: selector.and_then(Result::ok),
+            shared: OnceLock::new(),
         })
     }
 }

@@ -66,6 +66,10 @@ pub enum Undated {
     LeftOut,
     /// A page, which no feed has.
     Page,
+    /// A page that has a date, and lies apart from the posts of its site.
+    Apart,
+    /// A file that nobody takes for a post, and of which nothing is said.
+    NoPost,
 }
 
 /// A text with its place in the file.

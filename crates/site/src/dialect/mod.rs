@@ -11,6 +11,7 @@ mod eleventy;
 mod fields;
 mod generator;
 mod hexo;
+pub(crate) mod html;
 mod hugo;
 mod jekyll;
 mod literals;
@@ -114,6 +115,11 @@ pub trait Dialect: Send + Sync {
         true
     }
 
+    /// Whether its posts are pages of the rendered site, and their bodies parts of them.
+    fn reads_pages(&self) -> bool {
+        false
+    }
+
     /// Whether a file whose front matter repeats a key is refused, as the generator does.
     fn refuses_repeated_keys(&self, format: Format) -> bool {
         matches!(format, Format::Toml | Format::Json)
@@ -188,7 +194,7 @@ struct Generator {
 }
 
 /// Every generator whose rules are known. Any folder is plain.
-const GENERATORS: [Generator; 9] = [
+const GENERATORS: [Generator; 10] = [
     Generator {
         name: DialectName::Docusaurus,
         load: docusaurus::load,
@@ -220,6 +226,10 @@ const GENERATORS: [Generator; 9] = [
     Generator {
         name: DialectName::Jekyll,
         load: jekyll::load,
+    },
+    Generator {
+        name: DialectName::Html,
+        load: html::load,
     },
     Generator {
         name: DialectName::Plain,

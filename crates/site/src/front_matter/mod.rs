@@ -5,6 +5,7 @@
 mod bounds;
 mod index;
 mod languages;
+pub mod page;
 mod places;
 mod plain;
 mod split;
@@ -38,6 +39,8 @@ pub enum Syntax {
     OpenTop,
     /// `Key: value` lines up to the first blank one, or between two fences: Pelican.
     Headers,
+    /// None: a page of a rendered site, which says of itself what front matter would.
+    Page,
 }
 
 /// The languages of front matter.
@@ -165,6 +168,9 @@ fn is_blank(value: &Value) -> bool {
 
 /// The language of a post's front matter.
 pub fn format_of(source: &Source, syntax: Syntax) -> Format {
+    if syntax == Syntax::Page {
+        return Format::None;
+    }
     split(source, syntax, &mut Diagnostics::new()).map_or(Format::None, |split| split.format)
 }
 
@@ -173,6 +179,16 @@ pub fn format_of(source: &Source, syntax: Syntax) -> Format {
 /// A file without front matter gives an empty one and no diagnostic. `None` means that it
 /// cannot be read; the diagnostics say why.
 pub fn decode(source: &Source, syntax: Syntax, diags: &mut Diagnostics) -> Option<FrontMatter> {
+    if syntax == Syntax::Page {
+        return Some(FrontMatter {
+            format: Format::None,
+            fields: page::fields(&source.text),
+            inner: 0..0,
+            body_start: 0,
+            body_line: 1,
+            any_case: false,
+        });
+    }
     let split = split(source, syntax, diags)?;
     if is_too_large(split.text) {
         diags.error(

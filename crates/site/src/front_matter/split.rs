@@ -26,7 +26,7 @@ pub(super) fn split<'a>(
 ) -> Option<Split<'a>> {
     let text = source.text.as_str();
     let unfenced = match syntax {
-        Syntax::Fenced | Syntax::LongFence => None,
+        Syntax::Fenced | Syntax::LongFence | Syntax::Page => None,
         Syntax::OpenTop => open_top(text),
         Syntax::Headers => headers(text),
     };

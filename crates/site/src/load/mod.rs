@@ -12,9 +12,11 @@ use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::slice::Slice;
 
+use crate::body;
 use crate::config::Config;
 use crate::dialect::Metadata;
 use crate::front_matter::{self, FrontMatter};
+use crate::pages;
 use crate::post::{Fingerprint, MOST_TEXT, Post, body_hash, text_size};
 use crate::source::Source;
 
@@ -58,6 +60,15 @@ pub fn load(
         promised,
     }
     .post(metadata)?;
+    let pages = config.content.rendered.as_ref();
+    let pages = pages.filter(|_| config.content.dialect.reads_pages());
+    if let Some(site) = pages {
+        // A page changes with its theme; what the post says does not.
+        let text = body::rendered::text(body, pages::finder(site, config), &post);
+        post.fingerprint = Fingerprint::of(&post, &text, body_hash(&text), &config.site.url);
+        post.text = text_size(&text, MOST_TEXT);
+        return Some(post);
+    }
     post.fingerprint = Fingerprint::of(&post, body, hash, &config.site.url);
     post.text = text_size(body, MOST_TEXT);
     Some(post)

@@ -121,6 +121,13 @@ impl Normalize<'_> {
                 );
                 return false;
             }
+            Undated::NoPost => return false,
+            Undated::Apart => {
+                let message =
+                    "the page has a date, but lies in no folder with posts, so no feed has it";
+                self.diags.note("page-apart", self.file(), message);
+                return false;
+            }
             Undated::Page => {
                 let message = "the page has no date, so it is no post and no feed has it";
                 self.diags.note("page-undated", self.file(), message);

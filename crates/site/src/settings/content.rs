@@ -61,6 +61,8 @@ pub enum DialectName {
     Pelican,
     /// Zola.
     Zola,
+    /// The pages that any generator wrote.
+    Html,
     /// Any folder of Markdown files.
     Plain,
 }
@@ -78,6 +80,7 @@ impl DialectName {
             DialectName::Jekyll => "jekyll",
             DialectName::Pelican => "pelican",
             DialectName::Zola => "zola",
+            DialectName::Html => "html",
             DialectName::Plain => "plain",
         }
     }

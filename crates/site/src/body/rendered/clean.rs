@@ -173,13 +173,61 @@ pub(super) fn clean(page: &mut Html, article: NodeId, outline: &Outline, title: 
         let around = Around {
             article,
             outline,
-            body: outline.body(&within),
+            body: match outline.has_source() {
+                true => outline.body(&within),
+                false => texts(&article, outline),
+            },
         };
         around.collect(title, &mut gone);
     }
     for id in gone {
         remove(page, id, article);
     }
+}
+
+/// From the first text of an article to the last, by what elements are, where no source says it.
+fn texts(article: &ElementRef<'_>, outline: &Outline) -> Option<Range<usize>> {
+    /// How many words a text has at least.
+    const FEWEST: usize = 4;
+    let is_around = |element: &ElementRef<'_>| {
+        let value = element.value();
+        let is_named = |class: &str| {
+            let class = class.to_ascii_lowercase();
+            let lists = [&CHROME[..], &MORE_CHROME, &AROUND, &MORE_AROUND];
+            lists.iter().any(|list| list.contains(&class.as_str()))
+        };
+        matches!(value.name(), "header" | "footer" | "nav" | "aside" | "form")
+            || value.classes().any(is_named)
+    };
+    let mut body: Option<Range<usize>> = None;
+    let mut open: Vec<ElementRef<'_>> = article.child_elements().collect();
+    while let Some(element) = open.pop() {
+        if is_around(&element) {
+            continue;
+        }
+        let name = element.value().name();
+        let is_text = matches!(
+            name,
+            "p" | "pre"
+                | "table"
+                | "blockquote"
+                | "figure"
+                | "ul"
+                | "ol"
+                | "dl"
+                | "h2"
+                | "h3"
+                | "h4"
+        );
+        let range = outline.range(element.id());
+        if !is_text {
+            open.extend(element.child_elements());
+        } else if range.len() >= FEWEST {
+            let (start, end) = body.map_or((range.start, range.end), |body| (body.start, body.end));
+            body = Some(start.min(range.start)..end.max(range.end));
+        }
+    }
+    body
 }
 
 struct Around<'a> {

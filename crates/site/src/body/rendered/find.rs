@@ -6,6 +6,7 @@ use ego_tree::NodeId;
 use feedwright_base::text;
 use scraper::{ElementRef, Html, Selector};
 
+use super::Finder;
 use super::words::Outline;
 
 /// Where articles stand, the surest place first.
@@ -51,7 +52,8 @@ const CONTAINERS: [&str; 6] = ["div", "section", "article", "main", "td", "body"
 const FEWEST: usize = 6;
 
 /// The article of a page: the element that a selector names, else the smallest that holds the
-/// post's own words, else the first of the usual places.
+/// post's own words, else what stands where articles of the site do, else the first of the usual
+/// places.
 ///
 /// `None` means that there is none, or that the page holds less than half of the post's words:
 /// then it is another page, or an old one.
@@ -59,14 +61,18 @@ pub(super) fn find(
     page: &Html,
     outline: &Outline,
     wording: usize,
-    selector: Option<&Selector>,
+    finder: Finder<'_>,
     title: &str,
 ) -> Option<NodeId> {
-    if let Some(selector) = selector {
+    if let Some(selector) = finder.selector {
         return best(page.select(selector), outline, title).map(|element| element.id());
     }
+    let place = finder.shared.article(page, |id| outline.range(id).len());
     if wording >= FEWEST {
-        return smallest(page, outline, wording).map(|element| element.id());
+        return smallest(page, outline, wording, place).map(|element| element.id());
+    }
+    if place.is_some() {
+        return place;
     }
     SELECTORS
         .iter()
@@ -104,7 +110,14 @@ fn best<'a>(
 }
 
 /// The innermost element that has all of the post's words which the page has.
-fn smallest<'a>(page: &'a Html, outline: &Outline, wording: usize) -> Option<ElementRef<'a>> {
+///
+/// What stands at the place where the site has its articles is taken if it holds them, too.
+fn smallest<'a>(
+    page: &'a Html,
+    outline: &Outline,
+    wording: usize,
+    place: Option<NodeId>,
+) -> Option<ElementRef<'a>> {
     let mut element = page.root_element();
     let mut range = outline.range(element.id());
     let all = outline.covered(&range);
@@ -113,6 +126,13 @@ fn smallest<'a>(page: &'a Html, outline: &Outline, wording: usize) -> Option<Ele
     }
     // A phrase of the post may stand in a menu by accident.
     let enough = all - (all / 200).max(2).min(all / 4);
+    let place = place.filter(|id| outline.covered(&outline.range(*id)) >= enough);
+    if let Some(place) = place
+        .and_then(|id| page.tree.get(id))
+        .and_then(ElementRef::wrap)
+    {
+        return Some(place);
+    }
     loop {
         let inner = element.child_elements().find_map(|child| {
             let inner = outline.range(child.id());

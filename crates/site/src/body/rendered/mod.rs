@@ -7,8 +7,11 @@
 mod clean;
 mod find;
 mod mend;
+mod shared;
+mod trim;
 mod words;
 
+use ego_tree::NodeId;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::html::nesting;
 use feedwright_base::text;
@@ -18,10 +21,77 @@ use scraper::{ElementRef, Html as Page, Selector};
 
 use crate::post::Post;
 
+use self::trim::Facts;
 use self::words::{Outline, Wording};
 use super::summary::{SUMMARY_LENGTH, first_paragraph, plain};
 
 use super::{Rendered, prefix};
+
+pub use self::shared::Shared;
+
+/// How articles are found in the pages of a site.
+#[derive(Clone, Copy)]
+pub struct Finder<'s> {
+    /// What selects them, where the configuration says it.
+    pub selector: Option<&'s Selector>,
+    /// What the pages have in common.
+    pub shared: &'s Shared,
+}
+
+/// The text of the article in a page, each block on a line of its own: what changes when the post
+/// does, and not when the theme does.
+pub fn text(page: &str, finder: Finder<'_>, post: &Post) -> String {
+    if nesting::is_excessive(page) {
+        return String::new();
+    }
+    let Some((page, id)) = found(page, finder, post, None) else {
+        return String::new();
+    };
+    let element = page.tree.get(id).and_then(ElementRef::wrap);
+    let texts = element
+        .iter()
+        .flat_map(ElementRef::text)
+        .map(text::one_line);
+    texts
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Makes a body of a page that is the only source of its post.
+///
+/// `None` means that the page has no article; the diagnostics say so.
+pub fn alone(
+    page: &str,
+    finder: Finder<'_>,
+    post: &Post,
+    diags: &mut Diagnostics,
+) -> Option<Rendered> {
+    let place = || Location::file(&post.path);
+    if nesting::is_excessive(page) {
+        let message = "the elements of the page nest too deeply, so no feed has the post";
+        let help = "look for elements of the theme that are not closed";
+        diags.error("rendered-nested", place(), message, help);
+        return None;
+    }
+    let article = article(page, finder, post, None);
+    if article.is_none() {
+        let (what, help) = match finder.selector {
+            Some(_) => (
+                "nothing that `content.selector` selects",
+                "correct `content.selector` in feedwright.yaml",
+            ),
+            None => (
+                "a date and no article",
+                "name the article's element in `content.selector` of feedwright.yaml, or the page in \
+                 `content.ignore` if it is no post",
+            ),
+        };
+        let message = format!("the page has {what}, so no feed has the post");
+        diags.error("rendered-selector", place(), message, help);
+    }
+    article
+}
 
 /// Makes a body of the page of a post. `source` is what was made of the Markdown, if that could
 /// be rendered: it is compared with the page.
@@ -29,7 +99,7 @@ use super::{Rendered, prefix};
 /// `None` means that the page has no article; the diagnostics say so.
 pub fn render(
     page: &str,
-    selector: Option<&Selector>,
+    finder: Finder<'_>,
     post: &Post,
     source: Option<&Rendered>,
     diags: &mut Diagnostics,
@@ -47,7 +117,8 @@ pub fn render(
         );
         return None;
     }
-    let found = article(page, selector, post, source);
+    let found = article(page, finder, post, source);
+    let selector = finder.selector;
     // A post without a text has a page without an article.
     let is_empty = source.is_some_and(|source| source.html.as_str().is_empty());
     if found.is_none() && !(is_empty && selector.is_none()) {
@@ -77,16 +148,11 @@ pub fn render(
 
 fn article(
     page: &str,
-    selector: Option<&Selector>,
+    finder: Finder<'_>,
     post: &Post,
     source: Option<&Rendered>,
 ) -> Option<Rendered> {
-    let wording =
-        Wording::new(&source.map_or_else(String::new, |source| plain(source.html.as_str())));
-    let mut page = Page::parse_document(page);
-    let outline = Outline::new(&page, &wording);
-    let id = find::find(&page, &outline, wording.len(), selector, &post.title)?;
-    clean::clean(&mut page, id, &outline, &post.title);
+    let (mut page, id) = found(page, finder, post, source)?;
     mend::mend(&mut page, id);
     let inner = page.tree.get(id).and_then(ElementRef::wrap)?.inner_html();
     let prefix = prefix(post);
@@ -114,4 +180,23 @@ fn article(
         summary,
         is_marked: marked.is_some(),
     })
+}
+
+/// A page, and in it the article without what a theme puts around its text.
+fn found(
+    page: &str,
+    finder: Finder<'_>,
+    post: &Post,
+    source: Option<&Rendered>,
+) -> Option<(Page, NodeId)> {
+    let wording =
+        Wording::new(&source.map_or_else(String::new, |source| plain(source.html.as_str())));
+    let mut page = Page::parse_document(page);
+    let outline = Outline::new(&page, &wording);
+    let id = find::find(&page, &outline, wording.len(), finder, &post.title)?;
+    clean::clean(&mut page, id, &outline, &post.title);
+    if source.is_none() {
+        trim::trim(&mut page, id, finder.shared, &Facts::of(post));
+    }
+    Some((page, id))
 }

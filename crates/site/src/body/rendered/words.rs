@@ -89,6 +89,11 @@ impl Outline {
         }
     }
 
+    /// Whether the source of the post is known.
+    pub(super) fn has_source(&self) -> bool {
+        self.runs > 0
+    }
+
     /// The words that an element holds.
     pub(super) fn range(&self, id: NodeId) -> Range<usize> {
         self.ranges.get(&id).cloned().unwrap_or_default()
@@ -166,9 +171,26 @@ fn has_no_blanks(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{edf}' | '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..)
 }
 
-fn hash(run: &[u64]) -> u64 {
+/// The hashes of the words of a text, without numbers.
+pub(super) fn hashes(text: &str) -> impl Iterator<Item = u64> {
+    let is_number = |at: usize| {
+        text.get(at..)
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    words(text)
+        .filter(move |(at, _)| !is_number(*at))
+        .map(|(_, hash)| hash)
+}
+
+/// The hash of several words in their order.
+pub(super) fn hash(run: &[u64]) -> u64 {
+    hash_of(run)
+}
+
+/// The hash of anything.
+pub(super) fn hash_of(what: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
-    run.hash(&mut hasher);
+    what.hash(&mut hasher);
     hasher.finish()
 }
 

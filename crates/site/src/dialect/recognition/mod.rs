@@ -11,7 +11,7 @@ use crate::folder::Folder;
 use crate::settings::DialectName;
 use crate::source;
 
-use super::Options;
+use super::{Options, html};
 
 use self::generators::{FOLDER, INSTALLED, OWN_FILE, SIGNS, Signs};
 
@@ -90,6 +90,10 @@ pub fn decide(
         if options.permalink.is_some() {
             return Some(DialectName::Plain);
         }
+        // The pages that it wrote say themselves where they are.
+        if html::written(root).is_some() {
+            return Some(DialectName::Html);
+        }
         unknown_generator(first, diags);
         return None;
     };
@@ -109,8 +113,10 @@ fn unknown_generator(site: &Candidate, diags: &mut Diagnostics) {
             site.name,
             site.reasons.join(", ")
         ),
-        "say in feedwright.yaml `content.dialect: plain`, `content.folders` and `content.permalink` \
-         as the site has them, such as `/blog/:slug/`",
+        "build the site first, and feedwright reads its pages; where they are in no usual folder, \
+         say in feedwright.yaml `content.dialect: html` and `content.folders`. Or say `content.dialect: \
+         plain`, `content.folders` and `content.permalink` as the site has them, such as \
+         `/blog/:slug/`",
     );
 }
 

@@ -1,0 +1,358 @@
+//! The pages that any generator wrote, as the only source: for generators whose rules are not known.
+//!
+//! A page is a post if it says when it was published: by linked data, metadata, microformats,
+//! microdata, or a `<time>` beside its heading. Its address is the canonical one, else the one that
+//! the sitemap or the site's own links have for its file.
+
+mod addresses;
+mod site;
+
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDateTime;
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::language::language_tag;
+use feedwright_base::permalink::slashed;
+use url::Url;
+
+use crate::folder::Folder;
+use crate::front_matter::page::{ARTICLE, REDIRECT};
+use crate::front_matter::{FrontMatter, Syntax};
+use crate::settings::ContentSettings;
+use crate::source::Kind;
+
+use super::fields::{self, Separator};
+use super::names::keys;
+use super::{
+    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options, Text, Undated,
+};
+
+use self::addresses::Addresses;
+
+pub(super) use self::site::load;
+
+/// Where generators write their sites, the most used folders first.
+const FOLDERS: [&str; 16] = [
+    "_site",
+    "public",
+    "dist",
+    "build",
+    "output",
+    "site",
+    "out",
+    ".vitepress/dist",
+    "docs/.vitepress/dist",
+    "src/.vitepress/dist",
+    "docs/.vuepress/dist",
+    "src/.vuepress/dist",
+    ".vuepress/dist",
+    ".output/public",
+    "_book",
+    "book",
+];
+
+/// The folder that a site was written to: the one that the settings name, else a usual one.
+pub(crate) fn folder(root: &Folder, settings: &ContentSettings) -> Option<PathBuf> {
+    settings.rendered.clone().or_else(|| written(root))
+}
+
+/// The folder below a site's own that its generator has written a site to, if there is one.
+pub(crate) fn written(root: &Folder) -> Option<PathBuf> {
+    let mut folders = FOLDERS.iter();
+    let folder = folders.find(|folder| root.has_file(format!("{folder}/index.html")))?;
+    Some(PathBuf::from(folder))
+}
+
+/// The pages of a rendered site.
+struct Html {
+    /// The folders that hold them.
+    folders: Vec<PathBuf>,
+    addresses: Addresses,
+    /// What the first page of the site says of it, which says nothing of a post that says the same.
+    home: Home,
+    options: Options,
+    body: BodyStyle,
+}
+
+/// What the first page of a site says.
+#[derive(Debug, Default)]
+struct Home {
+    url: Option<Url>,
+    language: Option<String>,
+    summaries: Vec<String>,
+    images: Vec<String>,
+    /// What the titles of all pages end with.
+    suffix: Option<String>,
+    /// What the pages of most posts have, at least one of which a post has.
+    habits: Vec<&'static str>,
+    /// When the site was built, where pages without a date of their own name that.
+    built: Option<String>,
+    /// Whether posts lie in folders, so that a page beside these is none.
+    has_folders: bool,
+}
+
+impl Html {
+    /// The path of a page below the folder that the site was written to.
+    fn inner<'p>(&self, path: &'p Path) -> &'p Path {
+        let inner = self
+            .folders
+            .iter()
+            .filter_map(|folder| path.strip_prefix(folder).ok());
+        inner
+            .min_by_key(|inner| inner.as_os_str().len())
+            .unwrap_or(path)
+    }
+
+    /// Where a page says that it is: at an address of this site, or at one of another page or site.
+    fn canonical(&self, inner: &str, text: Option<&Text>) -> Canonical {
+        let Some(home) = &self.home.url else {
+            return Canonical::Unknown;
+        };
+        let Some(url) = text.and_then(|text| home.join(&text.text).ok()) else {
+            return Canonical::Unknown;
+        };
+        let path = url.path().strip_prefix(home.path());
+        let Some(path) = path.filter(|_| url.host() == home.host()) else {
+            return Canonical::Unknown;
+        };
+        match self.addresses.page_of(path) {
+            Some(page) if page != inner => Canonical::OtherPage,
+            // The name of the file says no more than the folder.
+            Some(_) if !path.ends_with("index.html") => Canonical::Own(url.to_string()),
+            _ => Canonical::Unknown,
+        }
+    }
+}
+
+enum Canonical {
+    /// It does not say, or names another site.
+    Unknown,
+    Own(String),
+    OtherPage,
+}
+
+impl Dialect for Html {
+    fn name(&self) -> &'static str {
+        "html"
+    }
+
+    fn takes(&self, path: &Path, kind: Kind) -> bool {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        match kind {
+            Kind::Folder => name != "node_modules" && !name.starts_with('.'),
+            Kind::File => {
+                let name = name.to_ascii_lowercase();
+                let is_page = name.ends_with(".html") || name.ends_with(".htm");
+                is_page && !matches!(name.as_str(), "404.html" | "404.htm")
+            }
+        }
+    }
+
+    fn holds_posts(&self, _: &Path) -> bool {
+        // Feeds lie beside the pages, and have other names.
+        false
+    }
+
+    fn is_post(&self, _: &Path, _: &mut Diagnostics) -> bool {
+        true
+    }
+
+    fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
+        let mut metadata = fields::read(front_matter, names, Separator::Comma, |_| {
+            DateOrigin::FrontMatter
+        });
+        let inner = slashed(self.inner(path));
+        let canonical = self.canonical(&inner, metadata.permalink.as_ref());
+        let is_no_post = inner == "index.html"
+            || front_matter.get(REDIRECT).is_some()
+            || matches!(canonical, Canonical::OtherPage)
+            || is_part_of_list(&inner);
+        let is_article = front_matter.get(ARTICLE).is_some();
+        let habits = &self.home.habits;
+        let has = |habit: &&str| front_matter.get(habit).is_some();
+        let built = self.home.built.as_ref();
+        let is_built = |date: &DateText| Some(&date.text.text) == built;
+        let is_usual = (habits.is_empty() || habits.iter().any(has))
+            && !metadata.published.first().is_some_and(is_built);
+        metadata.undated = if is_article && !is_no_post {
+            Undated::Page
+        } else {
+            Undated::NoPost
+        };
+        // What comes behind the first says the same in fewer words.
+        metadata
+            .published
+            .truncate(usize::from(is_usual && !is_no_post));
+        if self.home.has_folders && is_at_top(&inner) && !metadata.published.is_empty() {
+            metadata.published.clear();
+            metadata.undated = Undated::Apart;
+        }
+        if let (Some(title), Some(suffix)) = (&mut metadata.title, &self.home.suffix) {
+            title.text = title
+                .text
+                .trim_end_matches(suffix.as_str())
+                .trim()
+                .to_owned();
+        }
+        metadata.permalink = match canonical {
+            Canonical::Own(url) => metadata.permalink.map(|text| Text { text: url, ..text }),
+            _ => None,
+        };
+        // What the whole site says is said of none of its posts.
+        metadata.summary = metadata
+            .summary
+            .filter(|text| !self.home.summaries.contains(text));
+        metadata.image = metadata
+            .image
+            .filter(|image| !self.home.images.contains(&image.text));
+        metadata.slug = self.addresses.slug(&inner);
+        metadata.collection = "posts".to_owned();
+        let own = metadata
+            .language
+            .as_ref()
+            .and_then(|text| language_tag(&text.text));
+        let is_same = own.is_none() || own == self.home.language;
+        let primary = |tag: &Option<String>| {
+            tag.as_deref()
+                .map(|tag| tag.split('-').next().unwrap_or(tag).to_owned())
+        };
+        metadata.translation = self.home.language.is_some()
+            && !is_same
+            && primary(&own) != primary(&self.home.language);
+        if is_same {
+            metadata.language = None;
+        }
+        metadata
+    }
+
+    fn permalink(
+        &self,
+        path: &Path,
+        metadata: &Metadata,
+        published: NaiveDateTime,
+    ) -> Result<String, NoPermalink> {
+        let inner = slashed(self.inner(path));
+        let address = self.addresses.of(&inner);
+        let configured = self.options.configured(path, &address, metadata, published);
+        configured.unwrap_or_else(|| match &metadata.permalink {
+            Some(permalink) => Ok(permalink.text.clone()),
+            None => Ok(format!("/{address}")),
+        })
+    }
+
+    fn body_style(&self) -> &BodyStyle {
+        &self.body
+    }
+
+    fn names(&self) -> Names {
+        Names {
+            title: keys(&[
+                "h1",
+                "json-ld headline",
+                "itemprop headline",
+                "h-entry p-name",
+                "meta og:title",
+                "meta twitter:title",
+                "title",
+            ]),
+            published: published(),
+            published_too: Vec::new(),
+            // Many themes have the time of the build here, with which every run would change
+            // every entry.
+            updated: Vec::new(),
+            tags: keys(&[
+                "meta article:tag",
+                "meta og:article:tag",
+                "meta tags",
+                "meta parsely-tags",
+                "json-ld keywords",
+                "itemprop keywords",
+                "h-entry p-category",
+                "link tag",
+            ]),
+            categories: keys(&["meta article:section", "json-ld articleSection"]),
+            authors: keys(&[
+                "json-ld author",
+                "itemprop author",
+                "h-entry p-author",
+                "meta author",
+                "meta article:author",
+            ]),
+            summary: keys(&[
+                "json-ld description",
+                "meta description",
+                "meta og:description",
+                "h-entry p-summary",
+                "itemprop description",
+            ]),
+            image: keys(&["json-ld image", "meta og:image", "itemprop image"]),
+            enclosure: Vec::new(),
+            language: keys(&["lang"]),
+            slug: Vec::new(),
+            permalink: keys(&["link canonical"]),
+            id: Vec::new(),
+            draft: Vec::new(),
+        }
+    }
+
+    fn syntax(&self) -> Syntax {
+        Syntax::Page
+    }
+
+    fn reads_pages(&self) -> bool {
+        true
+    }
+}
+
+/// The fields that say when a page was published, the surest first.
+fn published() -> Vec<String> {
+    let metas = [
+        "article:published_time",
+        "article:published",
+        "og:published_time",
+        "og:article:published_time",
+        "datepublished",
+        "date",
+        "pubdate",
+        "publish-date",
+        "publish_date",
+        "published_time",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dc.date.created",
+        "dcterms.created",
+        "dc.date",
+        "dcterms.date",
+        "citation_publication_date",
+        "parsely-pub-date",
+    ];
+    let mut all = keys(&["json-ld datePublished"]);
+    all.extend(metas.iter().map(|name| format!("meta {name}")));
+    all.extend(keys(&[
+        "itemprop datePublished",
+        "h-entry dt-published",
+        "json-ld dateCreated",
+        "itemprop dateCreated",
+        "time",
+    ]));
+    all
+}
+
+/// Whether a page lies directly below the site's own address, as `about/index.html`.
+fn is_at_top(inner: &str) -> bool {
+    !inner.trim_end_matches("/index.html").contains('/')
+}
+
+/// Whether a page is a further one of a list, as `blog/page/2/index.html` or `index2.html`.
+fn is_part_of_list(inner: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = inner
+        .trim_end_matches("/index.html")
+        .trim_end_matches(".html")
+        .rsplit('/');
+    let last = parts.next().unwrap_or_default();
+    let is_index = last
+        .strip_prefix("index")
+        .is_some_and(|rest| is_number(rest.trim_start_matches(['-', '_'])));
+    is_index || (is_number(last) && parts.next() == Some("page"))
+}

@@ -1,0 +1,323 @@
+//! Reads from a rendered site what it says of itself: its first page, its sitemap and its links.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::html::tokens::{self, Token, attribute};
+use feedwright_base::language::language_tag;
+use feedwright_base::permalink::{self, slashed};
+use feedwright_base::text::plain;
+use twox_hash::XxHash3_64;
+use url::Url;
+
+use crate::dialect::fields::{self, Separator};
+use crate::dialect::{BodyStyle, DateOrigin, Detected, Dialect, Names, Options};
+use crate::folder::Folder;
+use crate::front_matter::page::{self, SEPARATORS, SHOWN, TYPED};
+use crate::front_matter::{self, FrontMatter, Syntax};
+use crate::settings::SiteDefaults;
+use crate::source::{self, Kind, Source, Walk};
+
+use super::addresses::Addresses;
+use super::{Home, Html, is_at_top};
+
+/// The names that sitemaps have.
+const SITEMAPS: [&str; 3] = ["sitemap.xml", "sitemap-index.xml", "sitemap_index.xml"];
+
+/// More sitemaps than a site has; further ones are not read.
+const MOST_SITEMAPS: usize = 50;
+
+/// How many pages are asked how they link to others, where no sitemap says it.
+const MOST_LISTS: usize = 20;
+
+/// Reads a rendered site.
+pub(in crate::dialect) fn load(
+    root: &Folder,
+    options: Options,
+    _: &mut Diagnostics,
+) -> Result<Detected, Error> {
+    let folder = options.folders.first().cloned().unwrap_or_default();
+    let mut html = Html {
+        folders: options.folders.clone(),
+        addresses: Addresses::default(),
+        home: Home::default(),
+        options,
+        body: BodyStyle::default(),
+    };
+    let read = |name: &str| source::read_setting(root, &slashed(&folder.join(name)));
+    let mut defaults = SiteDefaults {
+        output: Some(folder.clone()),
+        ..SiteDefaults::default()
+    };
+    if let Some(text) = read("index.html")? {
+        html.home = home(text, &html, &mut defaults);
+    }
+    let mut known = sitemap(&read)?;
+    let first = known.first().and_then(|url| Url::parse(url).ok());
+    let address = match html.home.url.take() {
+        Some(url) => Some(url),
+        None => match read("CNAME")? {
+            Some(host) => Url::parse(&format!("https://{}/", host.trim())).ok(),
+            None => first.and_then(|url| url.join("/").ok()),
+        },
+    };
+    defaults.url = address.as_ref().map(Url::to_string);
+    let files = files(root, &html)?;
+    let base = address
+        .clone()
+        .or_else(|| Url::parse("http://localhost/").ok());
+    if let Some(base) = base {
+        if known.is_empty() {
+            known = links(&files, &base, &read)?;
+        }
+        let below = known.iter().filter_map(|url| below(&base, url));
+        html.addresses = Addresses::new(&files, below);
+    }
+    html.home.url = address;
+    let names = html.names();
+    compare(&files, &mut html.home, &names, &read)?;
+    Ok(Detected {
+        dialect: Box::new(html),
+        defaults,
+    })
+}
+
+/// What the first page of a site says of it.
+fn home(text: String, html: &Html, defaults: &mut SiteDefaults) -> Home {
+    let source = Source {
+        path: PathBuf::from("index.html"),
+        text,
+    };
+    let page = front_matter::decode(&source, Syntax::Page, &mut Diagnostics::new());
+    let Some(page) = page else {
+        return Home::default();
+    };
+    let get = |key: &str| page.get(key).and_then(|field| field.value.as_filled_text());
+    let names = html.names();
+    let all = |keys: &[String]| keys.iter().filter_map(|key| get(key)).collect::<Vec<_>>();
+    let summaries: Vec<String> = all(&names.summary).iter().map(|text| plain(text)).collect();
+    let title = get("meta og:site_name").or_else(|| get("title"));
+    defaults.title = title.map(|title| plain(&title));
+    defaults.description = summaries.first().cloned();
+    let language = get("lang").and_then(|tag| language_tag(&tag));
+    defaults.language = language.clone();
+    let url = get("link canonical").or_else(|| get("meta og:url"));
+    Home {
+        url: url
+            .and_then(|url| Url::parse(&url).ok())
+            .map(|url| folder_of(&url)),
+        language,
+        images: all(&names.image),
+        summaries,
+        ..Home::default()
+    }
+}
+
+/// The folder that an address lies in, which is the address itself where it ends with a slash.
+fn folder_of(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_query(None);
+    url.set_fragment(None);
+    let path = url.path().trim_end_matches("index.html").to_owned();
+    let path = if path.ends_with('/') {
+        path
+    } else {
+        format!("{path}/")
+    };
+    url.set_path(&path);
+    url
+}
+
+/// The addresses in the sitemap, and in those that it names.
+fn sitemap(read: &dyn Fn(&str) -> Result<Option<String>, Error>) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    let mut open: Vec<String> = SITEMAPS
+        .iter()
+        .rev()
+        .map(|name| (*name).to_owned())
+        .collect();
+    let mut asked: Vec<String> = Vec::new();
+    while let Some(name) = open.pop() {
+        if asked.contains(&name) || asked.len() >= MOST_SITEMAPS {
+            continue;
+        }
+        let text = read(&name)?;
+        asked.push(name);
+        let Some(text) = text else {
+            continue;
+        };
+        let is_index = text.contains("<sitemapindex");
+        for address in locations(&text) {
+            if is_index {
+                let url = Url::parse(&address).ok();
+                let inner = url.as_ref().map(|url| url.path().trim_start_matches('/'));
+                open.extend(
+                    inner
+                        .and_then(permalink::decode)
+                        .filter(|path| is_inner(path)),
+                );
+            } else {
+                found.push(address);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a path leads to a file below.
+fn is_inner(path: &str) -> bool {
+    !path.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}
+
+/// The addresses that a sitemap has.
+fn locations(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut open: Option<String> = None;
+    tokens::each(text, |token| match token {
+        Token::Start(tag) if &*tag.name == "loc" => open = Some(String::new()),
+        Token::Text(text) => {
+            if let Some(open) = &mut open {
+                open.push_str(text);
+            }
+        }
+        Token::End("loc") => found.extend(open.take().map(|url| url.trim().to_owned())),
+        _ => {}
+    });
+    found
+}
+
+/// The files of all pages, relative to the site that was written.
+fn files(root: &Folder, html: &Html) -> Result<Vec<String>, Error> {
+    let walk = Walk {
+        root,
+        folders: &html.folders,
+        takes: &|path, kind: Kind| html.takes(path, kind),
+    };
+    // What cannot be read is said when posts are looked for.
+    let paths = source::discover(&walk, &mut Diagnostics::new())?;
+    Ok(paths.iter().map(|path| slashed(html.inner(path))).collect())
+}
+
+/// Finds out what the titles of all pages end with, and what posts have that other pages do not, by
+/// some of the pages, which stay the same while others come and go.
+fn compare(
+    files: &[String],
+    home: &mut Home,
+    names: &Names,
+    read: &dyn Fn(&str) -> Result<Option<String>, Error>,
+) -> Result<(), Error> {
+    /// How many pages are read.
+    const MOST: usize = 100;
+    /// Of fewer posts nothing is said.
+    const FEW: usize = 5;
+    let mut files: Vec<&String> = files.iter().collect();
+    files.sort_by_cached_key(|file| XxHash3_64::oneshot(file.as_bytes()));
+    let (mut titles, mut posts) = (Vec::new(), Vec::new());
+    for file in files.into_iter().take(MOST) {
+        let source = Source {
+            path: PathBuf::from(file),
+            text: read(file)?.unwrap_or_default(),
+        };
+        let page = front_matter::decode(&source, Syntax::Page, &mut Diagnostics::new());
+        let Some(page) = page else {
+            continue;
+        };
+        titles.extend(
+            page.get("title")
+                .and_then(|field| field.value.as_filled_text()),
+        );
+        if page::is_post(&page.fields) {
+            posts.push((file, page));
+        }
+    }
+    home.suffix = suffix(&titles);
+    let dates = posts.iter().filter_map(|(_, page)| {
+        let date = fields::read(page, names, Separator::Comma, |_| DateOrigin::FrontMatter);
+        date.published.into_iter().next().map(|date| date.text.text)
+    });
+    home.built = built(dates.collect());
+    let share = |has: &dyn Fn(&(&String, FrontMatter)) -> bool| {
+        let having = posts.iter().filter(|post| has(post)).count();
+        having * 10 / posts.len().max(1)
+    };
+    let is_habit = |key: &&str| share(&|(_, page)| page.get(key).is_some()) >= 6;
+    home.habits = [SHOWN, TYPED].into_iter().filter(is_habit).collect();
+    home.has_folders = posts.len() >= FEW && share(&|(file, _)| !is_at_top(file)) >= 9;
+    Ok(())
+}
+
+/// The last of some dates, where pages share it to the second: no two posts do, and a theme writes
+/// when it built the site for pages without a date.
+fn built(mut dates: Vec<String>) -> Option<String> {
+    /// So many pages share it.
+    const SHARED: usize = 3;
+    dates.sort_unstable();
+    let last = dates.last()?;
+    // An author's times end with a whole minute.
+    let seconds = last.get("2024-01-01T00:00".len()..).unwrap_or_default();
+    let is_moment = seconds.starts_with(':') && !seconds.starts_with(":00");
+    let count = dates.iter().filter(|date| *date == last).count();
+    (is_moment && count >= SHARED).then(|| last.clone())
+}
+
+/// What most titles end with, from a sign that divides on.
+fn suffix(titles: &[String]) -> Option<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for title in titles {
+        let parts = SEPARATORS
+            .iter()
+            .filter_map(|separator| title.rfind(separator));
+        if let Some(end) = parts.max().and_then(|at| title.get(at..)) {
+            *counts.entry(end).or_default() += 1;
+        }
+    }
+    let (suffix, count) = counts
+        .into_iter()
+        .max_by_key(|(suffix, count)| (*count, *suffix))?;
+    (count > 2 && count * 2 > titles.len()).then(|| suffix.to_owned())
+}
+
+/// The addresses that the first pages of the site's folders link to.
+fn links(
+    files: &[String],
+    base: &Url,
+    read: &dyn Fn(&str) -> Result<Option<String>, Error>,
+) -> Result<Vec<String>, Error> {
+    let mut found = Vec::new();
+    let is_list = |file: &&String| *file == "index.html" || file.matches('/').count() == 1;
+    let lists = files.iter().filter(|file| file.ends_with("index.html"));
+    for file in lists.filter(is_list).take(MOST_LISTS) {
+        let Some(text) = read(file)? else {
+            continue;
+        };
+        let at = Path::new(file).parent().map(slashed).unwrap_or_default();
+        let at = if at.is_empty() {
+            base.join("")
+        } else {
+            base.join(&format!("{at}/"))
+        };
+        let Ok(at) = at else {
+            continue;
+        };
+        tokens::each(&text, |token| {
+            if let Token::Start(tag) = token
+                && &*tag.name == "a"
+                && let Some(href) = attribute(tag, "href")
+                && let Ok(url) = at.join(href)
+            {
+                found.push(url.to_string());
+            }
+        });
+    }
+    Ok(found)
+}
+
+/// An address relative to that of the site, if it lies there.
+fn below(base: &Url, url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let is_own = url.host() == base.host();
+    let path = url.path().strip_prefix(base.path()).filter(|_| is_own)?;
+    permalink::decode(path)
+}

@@ -1,0 +1,522 @@
+//! Reads what a page of a rendered site says of itself, as if it were front matter.
+//!
+//! Each statement is a field under the name of the place where it stands: `json-ld datePublished`,
+//! `meta article:published_time`, `h-entry dt-published`, `itemprop headline`, `link canonical`,
+//! `time`. Which of them counts is said by the names of the dialect, or by `content.fields`.
+
+mod json_ld;
+mod scan;
+
+use feedwright_base::date;
+use feedwright_base::text::one_line;
+
+use self::json_ld::Found;
+use self::scan::{Entry, Scan, Time};
+
+use super::{Field, Value};
+
+/// The field that a page has which says that it is an article, or shows one.
+pub const ARTICLE: &str = "article";
+
+/// The field that a page has which shows its date to readers.
+pub const SHOWN: &str = "shown date";
+
+/// The field that a page has whose linked data say that it is an article, or cannot be read.
+pub const TYPED: &str = "linked article";
+
+/// The fields of a page that only leads to another one.
+pub const REDIRECT: &str = "redirect";
+
+/// Names of metadata that say when a page was published, the most used first.
+const DATES: [&str; 18] = [
+    "article:published_time",
+    "article:published",
+    "og:published_time",
+    "og:article:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "publish-date",
+    "publish_date",
+    "published_time",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "citation_publication_date",
+    "parsely-pub-date",
+];
+
+/// Names of metadata that list tags.
+const TAGS: [&str; 4] = ["article:tag", "og:article:tag", "tags", "parsely-tags"];
+
+/// What stands between a page's own title and the site's, in its title.
+pub const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » "];
+
+/// A time of a post stands so few words before its heading or behind it.
+const NEAR: usize = 60;
+
+/// Whether a page says that it is one post and when it was published.
+pub fn is_post(fields: &[Field]) -> bool {
+    let is_date = |field: &Field| {
+        let place = field
+            .key
+            .split_once(' ')
+            .map_or(field.key.as_str(), |(place, _)| place);
+        matches!(place, "json-ld" | "itemprop" | "h-entry")
+            && (field.key.contains("date") || field.key.contains("dt-"))
+            || field.key == "time"
+            || field
+                .key
+                .strip_prefix("meta ")
+                .is_some_and(|name| DATES.contains(&name))
+    };
+    fields.iter().any(is_date) && !fields.iter().any(|field| field.key == REDIRECT)
+}
+
+/// The fields of a page.
+pub fn fields(html: &str) -> Vec<Field> {
+    let scan = scan::scan(html);
+    let mut fields = Fields {
+        html,
+        all: Vec::new(),
+    };
+    fields.of(&scan);
+    fields.all
+}
+
+struct Fields<'h> {
+    html: &'h str,
+    all: Vec<Field>,
+}
+
+impl Fields<'_> {
+    fn of(&mut self, scan: &Scan) {
+        if scan.is_redirect {
+            self.add(REDIRECT, Value::Bool(true));
+        }
+        let texts = [
+            ("lang", &scan.language),
+            ("link canonical", &scan.canonical),
+        ];
+        for (key, text) in texts {
+            self.add_text(key, text.as_deref());
+        }
+        for (name, says) in &scan.metas {
+            let key = format!("meta {name}");
+            let is_date = DATES.contains(&name.as_str());
+            // A name that is repeated lists.
+            let known = self.all.iter_mut().find(|field| field.key == key);
+            match known {
+                None if is_date => {}
+                None => self.add_text(&key, Some(says)),
+                Some(field) => add_item(&mut field.value, says),
+            }
+        }
+        let found = json_ld::find(&scan.linked_data, scan.canonical.as_deref());
+        if let Found::Post(properties) = &found {
+            for (name, value) in properties {
+                if !name.starts_with("date") {
+                    self.add(&format!("json-ld {name}"), value.clone());
+                }
+            }
+        }
+        let entry = match scan.entries.as_slice() {
+            [entry] if !scan.lists(entry) => Some(entry),
+            _ => None,
+        };
+        if let Some(entry) = entry {
+            for (name, says) in &entry.properties {
+                if !is_date(name) {
+                    self.add_text(&property(entry, name), Some(says));
+                }
+            }
+        }
+        self.titles(scan);
+        self.tags(scan);
+        self.dates(scan, &found, entry);
+        if matches!(found, Found::Post(_) | Found::Broken) {
+            self.add(TYPED, Value::Bool(true));
+        }
+        if is_article(scan, &found) {
+            self.add(ARTICLE, Value::Bool(true));
+        }
+    }
+
+    /// Adds the titles, without that of the site.
+    fn titles(&mut self, scan: &Scan) {
+        let site = meta(scan, "og:site_name");
+        let own = |title: &str| without_site(&one_line(title), site);
+        let shown = meta(scan, "og:title");
+        let titles = [shown, scan.title.as_deref(), self.text("json-ld headline")];
+        let titles: Vec<String> = titles.into_iter().flatten().map(one_line).collect();
+        let is_site = |heading: &str| site.is_some_and(|site| one_line(site) == heading);
+        let is_title = |heading: &str| titles.iter().any(|title| title == heading);
+        let begins_title = |heading: &str| titles.iter().any(|title| title.starts_with(heading));
+        let in_title = |heading: &str| titles.iter().any(|title| title.contains(heading));
+        let tests: [&dyn Fn(&str) -> bool; 3] = [&is_title, &begins_title, &in_title];
+        let own_headings = || {
+            scan.headings
+                .iter()
+                .filter(|heading| !is_site(&heading.text))
+        };
+        let heading = tests
+            .iter()
+            .find_map(|test| own_headings().find(|heading| test(&heading.text)));
+        let heading = heading.or(match scan.headings.as_slice() {
+            [only] if titles.is_empty() => Some(only),
+            _ => None,
+        });
+        // What is read here is text, in which a character that begins a tag is none.
+        let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
+        if let Some(heading) = heading {
+            self.add_text("h1", Some(&escaped(&heading.text)));
+        }
+        for key in ["meta og:title", "meta twitter:title"] {
+            if let Some(field) = self.all.iter_mut().find(|field| field.key == key)
+                && let Some(title) = field.value.as_filled_text()
+            {
+                field.value = Value::String(escaped(&own(&title)));
+            }
+        }
+        self.add_text(
+            "title",
+            scan.title
+                .as_deref()
+                .map(|title| escaped(&own(title)))
+                .as_deref(),
+        );
+    }
+
+    /// Adds the tags by the first place that has some.
+    fn tags(&mut self, scan: &Scan) {
+        let has_own = [
+            "json-ld keywords",
+            "h-entry p-category",
+            "itemprop keywords",
+        ]
+        .iter()
+        .copied()
+        .map(str::to_owned)
+        .chain(TAGS.iter().map(|name| format!("meta {name}")))
+        .any(|key| self.all.iter().any(|field| field.key == key));
+        if !has_own && !scan.tags.is_empty() {
+            let tags = scan.tags.iter().cloned().map(Value::String).collect();
+            self.add("link tag", Value::List(tags));
+        }
+    }
+
+    /// Adds when the page says that it was published, if it is a post. Where one place has a time
+    /// and another one the day of it alone, the day says nothing more.
+    fn dates(&mut self, scan: &Scan, found: &Found, entry: Option<&Entry>) {
+        let mut dates: Vec<(String, String)> = Vec::new();
+        if let Found::Post(properties) = found {
+            for (name, value) in properties {
+                if let Some(text) = value.as_filled_text().filter(|_| name.starts_with("date")) {
+                    dates.push((format!("json-ld {name}"), text));
+                }
+            }
+        }
+        for name in DATES {
+            if let Some(says) = meta(scan, name) {
+                dates.push((format!("meta {name}"), says.to_owned()));
+            }
+        }
+        if let Some(entry) = entry {
+            let properties = entry.properties.iter().filter(|(name, _)| is_date(name));
+            dates.extend(properties.map(|(name, says)| (property(entry, name), says.clone())));
+        }
+        // What says of itself that it is several posts is none.
+        let is_list =
+            matches!(found, Found::Several) || (entry.is_none() && !scan.entries.is_empty());
+        let has_stated = dates.iter().any(|(key, _)| !is_update(key));
+        let time = time(scan).filter(|_| !is_list);
+        let is_property = |key: &str| key.starts_with("h-entry") || key.starts_with("itemprop");
+        if time.is_some()
+            || dates
+                .iter()
+                .any(|(key, _)| is_property(key) && !is_update(key))
+        {
+            self.add(SHOWN, Value::Bool(true));
+        }
+        if let Some(time) = time.filter(|_| !has_stated) {
+            dates.push(("time".to_owned(), time.datetime.clone()));
+        }
+        if is_list
+            && !dates
+                .iter()
+                .any(|(key, _)| key.starts_with("meta ") || key.starts_with("json-ld "))
+        {
+            return;
+        }
+        // Some themes write the first of all days where a page has none.
+        dates.retain(|(_, text)| !text.starts_with("0001-01-01"));
+        let moments: Vec<String> = dates.iter().map(|(_, text)| text.clone()).collect();
+        dates.retain(|(_, text)| {
+            let is_told = |other: &String| {
+                other.len() > text.len() && other.starts_with(text.as_str()) && has_zone(other)
+            };
+            !moments.iter().any(is_told)
+        });
+        for (key, text) in dates {
+            if !self.all.iter().any(|field| field.key == key) {
+                self.add_text(&key, Some(&text));
+            }
+        }
+    }
+
+    /// The text of a field.
+    fn text(&self, key: &str) -> Option<&str> {
+        let field = self.all.iter().find(|field| field.key == key)?;
+        match &field.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn add_text(&mut self, key: &str, text: Option<&str>) {
+        let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
+            return;
+        };
+        // A property that is repeated lists.
+        if let Some(field) = self.all.iter_mut().find(|field| field.key == key) {
+            add_item(&mut field.value, text);
+        } else {
+            self.add(key, Value::String(text.to_owned()));
+        }
+    }
+
+    fn add(&mut self, key: &str, value: Value) {
+        let line = match &value {
+            Value::String(text) => self.html.find(text.as_str()).map_or(1, |at| {
+                let before = self.html.get(..at).unwrap_or_default();
+                1 + before.matches('\n').count()
+            }),
+            _ => 1,
+        };
+        self.all.push(Field {
+            key: key.to_owned(),
+            value,
+            line,
+            column: 0,
+            quoted: true,
+        });
+    }
+}
+
+/// Adds to a value that lists.
+fn add_item(value: &mut Value, text: &str) {
+    let item = Value::String(text.to_owned());
+    match value {
+        Value::List(items) => {
+            if !items.contains(&item) {
+                items.push(item);
+            }
+        }
+        first if *first == item => {}
+        first => *first = Value::List(vec![std::mem::take(first), item]),
+    }
+}
+
+fn meta<'s>(scan: &'s Scan, name: &str) -> Option<&'s str> {
+    let found = scan.metas.iter().find(|(own, _)| own == name);
+    found.map(|(_, says)| says.as_str())
+}
+
+/// The name of a field with a property of an entry.
+fn property(entry: &Entry, name: &str) -> String {
+    let kind = if entry.is_microdata {
+        "itemprop"
+    } else {
+        "h-entry"
+    };
+    format!("{kind} {name}")
+}
+
+/// Whether a property of an entry is a date.
+fn is_date(name: &str) -> bool {
+    name.starts_with("dt-") || name.starts_with("date")
+}
+
+/// Whether the name of a field says that it is the date of a change.
+fn is_update(key: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    key.contains("modified") || key.contains("update")
+}
+
+/// Whether a page says that it is an article, be it dated or not.
+fn is_article(scan: &Scan, found: &Found) -> bool {
+    let is_typed = meta(scan, "og:type").is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
+    matches!(found, Found::Post(_)) || is_typed || scan.entries.len() == 1
+}
+
+/// The time that is shown beside the heading of a post: before the first part of a list and the
+/// like. Without one, the only time of the page.
+fn time(scan: &Scan) -> Option<&Time> {
+    let own = || {
+        scan.times
+            .iter()
+            .filter(|time| !time.is_update && !scan.is_listed(time))
+    };
+    if let [heading] = scan.headings.as_slice() {
+        let is_near = |time: &&Time| {
+            let (first, last) = (time.at.min(heading.at), time.at.max(heading.at));
+            let is_divided = scan
+                .parts
+                .iter()
+                .any(|part| (first + 1..=last).contains(part));
+            !time.is_apart && last - first <= NEAR && !is_divided
+        };
+        let mut near = own().filter(is_near);
+        if let Some(first) = near.next() {
+            return Some(
+                near.find(|time| time.is_marked && !first.is_marked)
+                    .unwrap_or(first),
+            );
+        }
+    }
+    // A page that says more than when it was published and changed lists others.
+    let mut moments: Vec<&str> = own().map(|time| time.datetime.as_str()).collect();
+    moments.sort_unstable();
+    moments.dedup();
+    let first = (moments.len() <= 2)
+        .then(|| moments.first().copied())
+        .flatten();
+    own().find(|time| Some(time.datetime.as_str()) == first)
+}
+
+/// Whether a date says its zone.
+fn has_zone(text: &str) -> bool {
+    date::parse(text, None).is_ok_and(|written| written.zone.is_some())
+}
+
+/// A title without that of the site, which stands before or behind it.
+fn without_site(title: &str, site: Option<&str>) -> String {
+    let Some(site) = site.map(one_line).filter(|site| !site.is_empty()) else {
+        return title.to_owned();
+    };
+    for separator in SEPARATORS {
+        let own = title
+            .strip_suffix(&format!("{separator}{site}"))
+            .or_else(|| title.strip_prefix(&format!("{site}{separator}")));
+        if let Some(own) = own {
+            return own.to_owned();
+        }
+    }
+    title.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The fields of a page as `key=value`, in order.
+    fn read(html: &str) -> String {
+        let shown = |value: &Value| match value {
+            Value::String(text) => text.clone(),
+            other => format!("{other:?}"),
+        };
+        let fields = fields(html);
+        let fields = fields
+            .iter()
+            .map(|field| format!("{}={}", field.key, shown(&field.value)));
+        fields.collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn titles_are_those_of_the_page() {
+        for (html, expected) in [
+            ("<title>A | S</title><h1>A</h1>", "h1=A; title=A | S"),
+            (
+                "<title>A | S</title><h1>S</h1><h1>A</h1>",
+                "h1=A; title=A | S",
+            ),
+            (
+                "<title>A | S</title><meta property=og:site_name content=S><h1>S</h1><h1>A</h1>",
+                "meta og:site_name=S; h1=A; title=A",
+            ),
+            ("<title>A</title><h1>Other</h1>", "title=A"),
+            ("<h1>A <a class=x href=#a>#</a></h1>", "h1=A"),
+            ("<title>A &lt;b></title>", "title=A &lt;b>"),
+            ("<svg><title>Icon</title></svg><nav><h1>Menu</h1></nav>", ""),
+        ] {
+            assert_eq!(read(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn names_that_are_repeated_list() {
+        let html = "<meta property=article:tag content=a><meta property=article:tag content=b>\
+                    <a rel=tag href=/c>c</a>";
+        let list = "List([String(\"a\"), String(\"b\")])";
+        assert_eq!(read(html), format!("meta article:tag={list}"));
+    }
+
+    #[test]
+    fn linked_data_of_the_page_count() {
+        let script = |json: &str| format!("<script type='application/ld+json'>{json}</script>");
+        let post = |url: &str, day: &str| {
+            format!(
+                "{{\"@type\": \"BlogPosting\", \"url\": \"{url}\", \"datePublished\": \"{day}\"}}"
+            )
+        };
+        let two = [
+            post("https://a.gov/a", "2024-01-01"),
+            post("https://a.gov/b", "2024-01-02"),
+        ];
+        let two = script(&format!("[{}]", two.join(",")));
+        let own = "<link rel=canonical href=https://a.gov/b/>";
+        for (html, expected) in [
+            (two.clone(), None),
+            (format!("{own}{two}"), Some("2024-01-02")),
+            (
+                script("{\"@type\": \"WebPage\", \"datePublished\": \"2024-01-01\"}"),
+                None,
+            ),
+            (
+                script(&format!(
+                    "{{\"@type\": \"WebPage\", \"mainEntity\": {}}}",
+                    post("", "2024-01-01")
+                )),
+                Some("2024-01-01"),
+            ),
+            (
+                script(&format!(
+                    "{{\"@type\": \"Blog\", \"blogPost\": [{}]}}",
+                    post("", "2024-01-01")
+                )),
+                None,
+            ),
+            (
+                script("{\"@type\": \"Article\", \"headline\": \"a \"b\"\"}"),
+                None,
+            ),
+        ] {
+            let fields = fields(&html);
+            let date = fields
+                .iter()
+                .find(|field| field.key == "json-ld datePublished");
+            let date = date.and_then(|field| field.value.as_filled_text());
+            assert_eq!(date.as_deref(), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn authors_may_be_described_elsewhere() {
+        let html = "<script type='application/ld+json'>{\"@graph\": [{\"@type\": \"Article\", \
+                    \"author\": {\"@id\": \"#jane\"}}, {\"@id\": \"#jane\", \"name\": \"Jane\"}]}</script>";
+        assert!(read(html).contains("String(\"Jane\")"), "{}", read(html));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_can_be_read(html in "(<[/!]?(a|h1|li|time|article|title|script|meta|svg|div)( (class|datetime|href|itemprop|itemtype|rel)=[a-z:/\"-]{0,12})*>?|[ -~é中]{0,9}){0,60}") {
+            let found = fields(&html);
+            prop_assert!(found.iter().all(|field| !field.key.is_empty()));
+        }
+    }
+}
