@@ -14,7 +14,7 @@ const BEGINNINGS: &str = "cache|clock|config|date|draft|enclosure|entry|feed|fee
     setting|site|summary|symlink|tag|template|title|updated";
 
 /// Words of the sources that begin so and are none.
-const NO_CODES: [&str; 1] = ["no-referrer"];
+const NO_CODES: [&str; 3] = ["entry-date", "no-referrer", "post-date"];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

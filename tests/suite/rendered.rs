@@ -275,3 +275,63 @@ fn summaries_come_from_the_page_or_from_a_marker() {
     );
     assert_eq!(summary("The page\n<!--more-->\nsays what"), "The page");
 }
+
+/// What only code knows stands in the rendered site: the page with the title of the post, and with its
+/// day where several have that title.
+#[test]
+fn computed_addresses_are_looked_up() {
+    let post =
+        "---\ntitle: A *plan*\ndate: 2024-01-02\neleventyComputed:\n  permalink: 'x'\n---\nText.\n";
+    let page = |title: &str, day: &str| {
+        format!(
+            "<title>{title} | Site</title><meta name=date content={day}><main><h1>{title}</h1><p>Text.</p></main>"
+        )
+    };
+    let check = |pages: &[(&str, &str)], expected: &[&str]| {
+        let site = Site::empty()
+            .file("eleventy.config.js", "module.exports = {};")
+            .file(
+                "feedwright.yaml",
+                "site: {title: Site, url: https://example.gov, timezone: UTC}\ncontent: {rendered: _site}\n",
+            )
+            .file("posts/2024-01-02-a.md", post);
+        let site = pages.iter().fold(site, |site, (path, day)| {
+            site.file(&format!("_site/{path}"), &page("A <em>plan</em>", day))
+        });
+        let run = site.run(&["list", "--json", "--now", "2025-01-01T00:00:00Z"]);
+        let urls: Vec<String> = run
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON"))
+            .map(|post| post["url"].as_str().expect("a URL").to_owned())
+            .collect();
+        assert_eq!(urls, expected, "{pages:?}: {}", run.stderr);
+        assert_eq!(
+            run.stderr.contains("permalink-computed"),
+            expected.is_empty(),
+            "{}",
+            run.stderr
+        );
+    };
+    check(
+        &[("2024/a-plan.html", "2024-01-02")],
+        &["https://example.gov/2024/a-plan.html"],
+    );
+    check(
+        &[
+            ("2023/a/index.html", "2023-01-02"),
+            ("2024/a/index.html", "2024-01-02"),
+        ],
+        &["https://example.gov/2024/a/"],
+    );
+    // Which of two it is nobody knows.
+    check(
+        &[
+            ("b/index.html", "2024-01-02"),
+            ("c/index.html", "2024-01-02"),
+        ],
+        &[],
+    );
+    check(&[("b/index.html", "2022-01-02")], &[]);
+    check(&[("b/index.html", "")], &["https://example.gov/b/"]);
+}

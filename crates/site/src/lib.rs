@@ -17,3 +17,4 @@ pub mod pages;
 pub mod post;
 pub mod settings;
 pub mod source;
+pub mod theme;

@@ -11,10 +11,11 @@ mod read;
 mod rendered;
 mod site;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use feedwright_base::date::{Order, Present, Timestamp, Zone};
 use feedwright_base::diagnostic::Diagnostics;
@@ -25,12 +26,12 @@ use globset::GlobSet;
 use scraper::Selector;
 use url::Url;
 
-use crate::body::rendered::Shared;
 use crate::dialect::recognition::{self, Candidate};
 use crate::dialect::{self, Dialect, Names, Options};
 use crate::folder::Folder;
 use crate::settings::lints::Levels;
 use crate::settings::{ContentSettings, GuardSettings};
+use crate::theme::Theme;
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
 use self::check::Check;
@@ -181,7 +182,16 @@ pub struct RenderedSite {
     /// The selector of the article in a page; without one, the article is detected.
     pub selector: Option<Selector>,
     /// What its pages have in common, once somebody has asked.
-    pub shared: OnceLock<Shared>,
+    pub theme: OnceLock<Theme>,
+    /// Its pages by their titles, once somebody has asked.
+    pub titles: OnceLock<HashMap<String, Vec<TitledPage>>>,
+}
+
+/// Where a page of a rendered site is, and the day that it says it was published on.
+#[derive(Debug, Clone)]
+pub struct TitledPage {
+    pub url: Url,
+    pub day: Option<NaiveDate>,
 }
 
 /// Which feeds are written.

@@ -69,7 +69,8 @@ impl Check<'_> {
         Some(RenderedSite {
             folder: parts().collect(),
             selector: selector.and_then(Result::ok),
-            shared: OnceLock::new(),
+            theme: OnceLock::new(),
+            titles: OnceLock::new(),
         })
     }
 }

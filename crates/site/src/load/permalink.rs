@@ -1,5 +1,6 @@
 //! Finds the permalink of a post and its first id.
 
+use chrono::NaiveDate;
 use feedwright_base::date::{Timestamp, Zone};
 use feedwright_base::diagnostic::Location;
 use feedwright_base::permalink::{self, Outside};
@@ -7,6 +8,7 @@ use feedwright_feed::is_id;
 use url::Url;
 
 use crate::dialect::{Calendar, Metadata, NoPermalink};
+use crate::pages;
 
 use super::normalize::Normalize;
 
@@ -63,8 +65,11 @@ impl Normalize<'_> {
         let path = match dialect.permalink(&self.source.path, metadata, local) {
             Ok(path) => path,
             Err(problem) => {
-                self.no_permalink(place, problem);
-                return None;
+                let found = self.rendered_address(&problem, metadata, local.date());
+                if found.is_none() {
+                    self.no_permalink(place, problem);
+                }
+                return found;
             }
         };
         match permalink::on_site(&self.config.site.url, &path) {
@@ -89,6 +94,24 @@ impl Normalize<'_> {
         }
     }
 
+    /// The address of the page that the generator made of the post, where its permalink is computed
+    /// and the rendered site is at hand.
+    fn rendered_address(
+        &self,
+        problem: &NoPermalink,
+        metadata: &Metadata,
+        day: NaiveDate,
+    ) -> Option<Url> {
+        let is_computed = matches!(problem, NoPermalink::Computed(_));
+        let site = self
+            .config
+            .content
+            .rendered
+            .as_ref()
+            .filter(|_| is_computed)?;
+        pages::address(&metadata.title.as_ref()?.text, day, site, self.config)
+    }
+
     /// Reports why the permalink is not known.
     fn no_permalink(&mut self, place: Location, problem: NoPermalink) {
         match problem {
@@ -99,7 +122,8 @@ impl Normalize<'_> {
                     "the permalink is computed by {what}, which feedwright does not run, so \
                      no feed has the post"
                 ),
-                "write `permalink:` with the path into the post, or set `content.permalink`",
+                "write `permalink:` with the path into the post, set `content.permalink`, or name the \
+                 built site in `content.rendered`, where it is looked up",
             ),
             NoPermalink::Placeholder(name) => self.diags.error(
                 "permalink-placeholder",

@@ -6,7 +6,7 @@ use ego_tree::NodeId;
 use scraper::{ElementRef, Html};
 
 use super::find::{has_media, same_text};
-use super::words::Outline;
+use crate::theme::words::Outline;
 
 /// Elements that are never part of a text.
 const NEVER: [&str; 10] = [
@@ -54,7 +54,7 @@ const CHROME: [&str; 49] = [
     "screen-reader-text",
     "share-buttons",
     "share-links",
-    "sharedaddy",
+    "themeaddy",
     "skip-link",
     "skip-nav",
     "social-share",
@@ -337,7 +337,14 @@ fn is_gutter(element: &ElementRef<'_>) -> bool {
                         .prev_siblings()
                         .all(|node| !node.value().is_element()))
         }
-        "span" | "div" => has("line-numbers") || has("line-number"),
+        // Some mark lines themselves with the name.
+        "span" | "div" => {
+            let is_number = |text: &str| {
+                text.chars()
+                    .all(|c| c.is_ascii_digit() || c.is_whitespace())
+            };
+            has("line-numbers") || (has("line-number") && element.text().all(is_number))
+        }
         _ => false,
     }
 }

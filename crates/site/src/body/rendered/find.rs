@@ -7,7 +7,7 @@ use feedwright_base::text;
 use scraper::{ElementRef, Html, Selector};
 
 use super::Finder;
-use super::words::Outline;
+use crate::theme::words::Outline;
 
 /// Where articles stand, the surest place first.
 const PLACES: [&str; 25] = [
@@ -67,7 +67,7 @@ pub(super) fn find(
     if let Some(selector) = finder.selector {
         return best(page.select(selector), outline, title).map(|element| element.id());
     }
-    let place = finder.shared.article(page, |id| outline.range(id).len());
+    let place = finder.theme.article(page, |id| outline.range(id).len());
     if wording >= FEWEST {
         return smallest(page, outline, wording, place).map(|element| element.id());
     }

@@ -7,9 +7,7 @@
 mod clean;
 mod find;
 mod mend;
-mod shared;
 mod trim;
-mod words;
 
 use ego_tree::NodeId;
 use feedwright_base::diagnostic::{Diagnostics, Location};
@@ -20,14 +18,13 @@ use feedwright_feed::html::Base;
 use scraper::{ElementRef, Html as Page, Selector};
 
 use crate::post::Post;
+use crate::theme::Theme;
 
 use self::trim::Facts;
-use self::words::{Outline, Wording};
 use super::summary::{SUMMARY_LENGTH, first_paragraph, plain};
+use crate::theme::words::{Outline, Wording};
 
 use super::{Rendered, prefix};
-
-pub use self::shared::Shared;
 
 /// How articles are found in the pages of a site.
 #[derive(Clone, Copy)]
@@ -35,7 +32,7 @@ pub struct Finder<'s> {
     /// What selects them, where the configuration says it.
     pub selector: Option<&'s Selector>,
     /// What the pages have in common.
-    pub shared: &'s Shared,
+    pub theme: &'s Theme,
 }
 
 /// The text of the article in a page, each block on a line of its own: what changes when the post
@@ -196,7 +193,7 @@ fn found(
     let id = find::find(&page, &outline, wording.len(), finder, &post.title)?;
     clean::clean(&mut page, id, &outline, &post.title);
     if source.is_none() {
-        trim::trim(&mut page, id, finder.shared, &Facts::of(post));
+        trim::trim(&mut page, id, finder.theme, &Facts::of(post));
     }
     Some((page, id))
 }

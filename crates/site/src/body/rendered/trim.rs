@@ -9,8 +9,8 @@ use scraper::{ElementRef, Html};
 use crate::post::Post;
 
 use super::find::same_text;
-use super::shared::Shared;
-use super::words;
+use crate::theme::Theme;
+use crate::theme::words;
 
 /// Words of lines that name when and by whom a post was written. Those of other languages are known
 /// by standing on every page.
@@ -43,15 +43,15 @@ impl<'p> Facts<'p> {
 }
 
 /// Removes what stands at both ends of an article and is not its text.
-pub(super) fn trim(page: &mut Html, article: NodeId, shared: &Shared, facts: &Facts<'_>) {
+pub(super) fn trim(page: &mut Html, article: NodeId, theme: &Theme, facts: &Facts<'_>) {
     let mut gone = Vec::new();
     if let Some(article) = page.tree.get(article).and_then(ElementRef::wrap) {
         let children: Vec<ElementRef<'_>> = article.child_elements().collect();
         if has_only_elements(&article) {
-            leading(children.iter().copied(), shared, facts, &mut gone, false);
+            leading(children.iter().copied(), theme, facts, &mut gone, false);
             leading(
                 children.iter().rev().copied(),
-                shared,
+                theme,
                 facts,
                 &mut gone,
                 true,
@@ -68,13 +68,13 @@ pub(super) fn trim(page: &mut Html, article: NodeId, shared: &Shared, facts: &Fa
 /// Collects elements that are not the text, up to the first that is. Returns whether all are not.
 fn leading<'a>(
     elements: impl Iterator<Item = ElementRef<'a>>,
-    shared: &Shared,
+    theme: &Theme,
     facts: &Facts<'_>,
     gone: &mut Vec<NodeId>,
     is_end: bool,
 ) -> bool {
     for element in elements {
-        if is_of_theme(&element, shared, facts) {
+        if is_of_theme(&element, theme, facts) {
             gone.push(element.id());
             continue;
         }
@@ -84,9 +84,9 @@ fn leading<'a>(
             let children: Vec<ElementRef<'_>> = element.child_elements().collect();
             let children = children.into_iter();
             if is_end {
-                leading(children.rev(), shared, facts, gone, is_end);
+                leading(children.rev(), theme, facts, gone, is_end);
             } else {
-                leading(children, shared, facts, gone, is_end);
+                leading(children, theme, facts, gone, is_end);
             }
         }
         return false;
@@ -104,7 +104,7 @@ fn has_only_elements(element: &ElementRef<'_>) -> bool {
 
 /// Whether an element is the theme's: the title again, a line with the date and the author, tags, or
 /// what stands on most pages.
-fn is_of_theme(element: &ElementRef<'_>, shared: &Shared, facts: &Facts<'_>) -> bool {
+fn is_of_theme(element: &ElementRef<'_>, theme: &Theme, facts: &Facts<'_>) -> bool {
     let has = |names: &[&str]| {
         element
             .descendent_elements()
@@ -135,7 +135,7 @@ fn is_of_theme(element: &ElementRef<'_>, shared: &Shared, facts: &Facts<'_>) -> 
         return false;
     }
     let is_known = words.iter().all(|word| facts.words.contains(word));
-    is_known || (shared.is_repeated(&text) && is_marked(element))
+    is_known || (theme.is_repeated(&text) && is_marked(element))
 }
 
 /// Whether an element is no bare paragraph, which an author may have begun each post with.

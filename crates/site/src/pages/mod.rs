@@ -1,5 +1,7 @@
 //! The I/O edge to the rendered site: which file is a post's page, and reading it.
 
+mod lookup;
+
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -10,12 +12,15 @@ use twox_hash::XxHash3_64;
 use url::Url;
 use walkdir::WalkDir;
 
-use crate::body::rendered::{Finder, Shared};
+use crate::body::rendered::Finder;
 use crate::config::{Config, RenderedSite};
 use crate::folder::{Folder, Found};
 use crate::front_matter::page;
 use crate::post::Post;
 use crate::source::read_bytes;
+use crate::theme::Theme;
+
+pub use self::lookup::address;
 
 /// Where generators write their sites.
 const USUAL: [&str; 5] = ["_site", "public", "build", "dist", "output"];
@@ -68,9 +73,7 @@ pub fn read(
 pub fn finder<'s>(site: &'s RenderedSite, config: &Config) -> Finder<'s> {
     Finder {
         selector: site.selector.as_ref(),
-        shared: site
-            .shared
-            .get_or_init(|| Shared::of(&samples(site, config))),
+        theme: site.theme.get_or_init(|| Theme::of(&samples(site, config))),
     }
 }
 

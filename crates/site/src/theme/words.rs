@@ -17,11 +17,11 @@ const RUN: usize = 3;
 const SILENT: [&str; 5] = ["script", "style", "template", "noscript", "title"];
 
 /// The runs of words of a post, as its source has them.
-pub(super) struct Wording(HashMap<u64, usize>);
+pub(crate) struct Wording(HashMap<u64, usize>);
 
 impl Wording {
     /// Of plain text.
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let words: Vec<u64> = words(text).map(|(_, hash)| hash).collect();
         let mut runs = HashMap::new();
         for run in words.windows(RUN) {
@@ -31,13 +31,13 @@ impl Wording {
         Wording(runs)
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.0.len()
     }
 }
 
 /// The words of a page, which of them every element holds, and which are the post's.
-pub(super) struct Outline {
+pub(crate) struct Outline {
     ranges: HashMap<NodeId, Range<usize>>,
     /// For every word of the page, which run of the post begins there.
     found: Vec<Option<usize>>,
@@ -45,7 +45,7 @@ pub(super) struct Outline {
 }
 
 impl Outline {
-    pub(super) fn new(page: &Html, wording: &Wording) -> Self {
+    pub(crate) fn new(page: &Html, wording: &Wording) -> Self {
         let mut text = String::new();
         let mut spans: Vec<(NodeId, Range<usize>)> = Vec::new();
         let mut starts = Vec::new();
@@ -90,17 +90,17 @@ impl Outline {
     }
 
     /// Whether the source of the post is known.
-    pub(super) fn has_source(&self) -> bool {
+    pub(crate) fn has_source(&self) -> bool {
         self.runs > 0
     }
 
     /// The words that an element holds.
-    pub(super) fn range(&self, id: NodeId) -> Range<usize> {
+    pub(crate) fn range(&self, id: NodeId) -> Range<usize> {
         self.ranges.get(&id).cloned().unwrap_or_default()
     }
 
     /// How many different runs of the post these words hold.
-    pub(super) fn covered(&self, range: &Range<usize>) -> usize {
+    pub(crate) fn covered(&self, range: &Range<usize>) -> usize {
         let mut seen = vec![false; self.runs];
         let end = range.end.saturating_sub(RUN - 1).max(range.start);
         let mut covered = 0;
@@ -114,7 +114,7 @@ impl Outline {
     }
 
     /// Whether most of what an element says is in the post's source.
-    pub(super) fn is_authors(&self, id: NodeId) -> bool {
+    pub(crate) fn is_authors(&self, id: NodeId) -> bool {
         let range = self.range(id);
         let end = range.end.saturating_sub(RUN - 1).max(range.start);
         let known = self.found.slice(range.start..end);
@@ -125,7 +125,7 @@ impl Outline {
     /// From the first words within these that are certainly the post's to the last ones; what
     /// stands between them is its content, wherever it comes from. `None` when the post has too
     /// few words to tell.
-    pub(super) fn body(&self, within: &Range<usize>) -> Option<Range<usize>> {
+    pub(crate) fn body(&self, within: &Range<usize>) -> Option<Range<usize>> {
         // A title often repeats a few words of the text, a longer run is no accident.
         let sure = (self.runs / 2).clamp(1, 6);
         let mut body: Option<Range<usize>> = None;
@@ -172,7 +172,7 @@ fn has_no_blanks(c: char) -> bool {
 }
 
 /// The hashes of the words of a text, without numbers.
-pub(super) fn hashes(text: &str) -> impl Iterator<Item = u64> {
+pub(crate) fn hashes(text: &str) -> impl Iterator<Item = u64> {
     let is_number = |at: usize| {
         text.get(at..)
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -183,12 +183,12 @@ pub(super) fn hashes(text: &str) -> impl Iterator<Item = u64> {
 }
 
 /// The hash of several words in their order.
-pub(super) fn hash(run: &[u64]) -> u64 {
+pub(crate) fn hash(run: &[u64]) -> u64 {
     hash_of(run)
 }
 
 /// The hash of anything.
-pub(super) fn hash_of(what: &(impl Hash + ?Sized)) -> u64 {
+pub(crate) fn hash_of(what: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
     hasher.finish()

@@ -1,13 +1,13 @@
-//! What the pages of a site have in common: where their articles stand, and what a theme writes
+//! What the theme of a rendered site makes of all its pages: where articles stand, and what is written
 //! around each.
+
+pub(crate) mod words;
 
 use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
 use feedwright_base::html::elements;
 use scraper::{ElementRef, Html, Node};
-
-use super::words;
 
 /// With fewer pages nothing can be said of all.
 const FEWEST: usize = 3;
@@ -25,9 +25,9 @@ const CONTAINERS: [&str; 7] = ["div", "section", "article", "main", "td", "body"
 /// another post.
 const ASIDE: [&str; 7] = ["a", "nav", "aside", "footer", "form", "script", "style"];
 
-/// What the pages of a site have in common.
+/// What the pages of a site have in common, since one theme made them.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub struct Theme {
     /// The words that most pages have.
     vocabulary: HashSet<u64>,
     /// The blocks that most pages have, by those of their words that most pages have.
@@ -51,12 +51,12 @@ struct Sample {
     weights: HashMap<NodeId, usize>,
 }
 
-impl Shared {
+impl Theme {
     /// Of some pages of posts.
     pub fn of(pages: &[String]) -> Self {
-        let mut shared = Shared::default();
+        let mut theme = Theme::default();
         if pages.len() < FEWEST {
-            return shared;
+            return theme;
         }
         let pages: Vec<Html> = pages
             .iter()
@@ -67,17 +67,17 @@ impl Shared {
         let words = blocks
             .iter()
             .map(|blocks| blocks.iter().flat_map(|block| &block.words).copied());
-        shared.vocabulary = in_most(words, most);
+        theme.vocabulary = in_most(words, most);
         let patterns: Vec<Vec<u64>> = blocks
             .iter()
             .map(|blocks| {
                 blocks
                     .iter()
-                    .filter_map(|block| shared.pattern(&block.words))
+                    .filter_map(|block| theme.pattern(&block.words))
                     .collect()
             })
             .collect();
-        shared.patterns = in_most(patterns.into_iter().map(Vec::into_iter), most);
+        theme.patterns = in_most(patterns.into_iter().map(Vec::into_iter), most);
         let classes = pages.iter().map(|page| {
             let elements = page.root_element().descendent_elements();
             elements.flat_map(|element| {
@@ -88,17 +88,17 @@ impl Shared {
                     .collect::<Vec<_>>()
             })
         });
-        shared.classes = in_most(classes, most);
+        theme.classes = in_most(classes, most);
         let samples = pages.into_iter().zip(blocks);
         let samples: Vec<Sample> = samples
-            .map(|(page, blocks)| shared.sample(page, &blocks))
+            .map(|(page, blocks)| theme.sample(page, &blocks))
             .collect();
-        shared.places = shared.places(&samples);
-        shared
+        theme.places = theme.places(&samples);
+        theme
     }
 
     /// The article of a page, by its place.
-    pub(super) fn article(&self, page: &Html, size: impl Fn(NodeId) -> usize) -> Option<NodeId> {
+    pub(crate) fn article(&self, page: &Html, size: impl Fn(NodeId) -> usize) -> Option<NodeId> {
         self.places.iter().find_map(|place| {
             let mut element = body(page)?;
             for step in place {
@@ -112,7 +112,7 @@ impl Shared {
     }
 
     /// Whether a theme writes a text around its articles.
-    pub(super) fn is_repeated(&self, text: &str) -> bool {
+    pub(crate) fn is_repeated(&self, text: &str) -> bool {
         let words: Vec<u64> = words::hashes(text).collect();
         self.pattern(&words)
             .is_some_and(|pattern| self.patterns.contains(&pattern))
