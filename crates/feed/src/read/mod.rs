@@ -3,6 +3,7 @@
 mod atom;
 mod entry;
 mod head;
+pub mod items;
 mod json;
 mod rss;
 
