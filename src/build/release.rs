@@ -338,6 +338,7 @@ impl Release<'_> {
     }
 
     fn ended(mut self, is_settled: bool, written: Vec<(PathBuf, blake3::Hash)>) -> Released {
+        self.config.root.records().place(&mut self.diags);
         self.diags.sort();
         self.report.diagnostics = self.diags;
         Released {

@@ -270,6 +270,7 @@ impl<'r> Run<'r> {
         let open = loaded.doubts.iter().filter(|doubt| !doubt.accepted);
         report.held = open.map(|doubt| doubt.held.clone()).collect();
         report.refused = is_refused || report.held.is_empty();
+        self.config.root.records().place(&mut self.diags);
         self.diags.sort();
         report.diagnostics = self.diags;
         Built {
@@ -286,7 +287,8 @@ impl<'r> Run<'r> {
     pub(super) fn standings(&self, loaded: &Loaded, draft: &Draft) -> Option<Standings> {
         // Where a lock is missing, this run is not the last one that has something to do.
         let is_remembered = self.options.cache.is_some() && !self.state.is_missing();
-        is_remembered.then(|| Standings::of(&loaded.posts, &draft.wanted, &draft.feeds))
+        let records = self.config.root.records();
+        is_remembered.then(|| Standings::of(&loaded.posts, &draft.wanted, &draft.feeds, &records))
     }
 
     /// Publishes what the guard lets pass.

@@ -45,13 +45,15 @@ pub(crate) struct Cache {
 
 impl Cache {
     /// The cache of a run in a folder; `None` where a run leans on more than files: on Git, on
-    /// settings of a program, or on feeds that were fetched, or is asked to do without.
+    /// settings of a program, on posts that come from elsewhere, or on feeds that were fetched, or is
+    /// asked to do without.
     pub(crate) fn of(config: &Config, options: &BuildOptions) -> Option<Cache> {
         let folder = options.cache.as_ref()?;
         let is_of_files = config.state != StateKind::Published
             && options.published.is_none()
             && config.lock.is_none()
             && !config.of_program
+            && config.from.is_none()
             && config.content.updated != UpdatedFrom::Git;
         let looks_anew = options.verify || options.dry_run || options.accept_resend;
         if !is_of_files || looks_anew {

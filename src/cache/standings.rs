@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use feedwright_feed::{Entry, Feed, Place};
 use feedwright_site::post::{Post, Standing};
+use feedwright_site::records::Records;
 use rayon::prelude::*;
 
 /// Where posts stand after a run.
@@ -26,7 +27,7 @@ pub(crate) struct Members {
 
 impl Standings {
     /// `wanted` are the indices of all posts that any feed takes.
-    pub(crate) fn of(posts: &[Post], wanted: &[usize], feeds: &[Feed]) -> Self {
+    pub(crate) fn of(posts: &[Post], wanted: &[usize], feeds: &[Feed], records: &Records) -> Self {
         let at: HashMap<&str, usize> = wanted
             .iter()
             .map(|&at| (posts[at].id.as_str(), at))
@@ -35,7 +36,7 @@ impl Standings {
         Standings {
             posts: posts
                 .par_iter()
-                .map(|post| (post.path.clone(), post.standing()))
+                .map(|post| (records.file_of(&post.path).to_path_buf(), post.standing()))
                 .collect(),
             feeds: feeds
                 .iter()

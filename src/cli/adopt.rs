@@ -50,6 +50,7 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
         &super::waiting,
     )?;
     progress.finish();
+    config.root.records().place(&mut diags);
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, true);
     if !over.quiet {

@@ -68,6 +68,7 @@ pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
     let links = commands::links(&config, &args.tags, &mut diags, &advance);
     progress.finish();
     let links = links?;
+    config.root.records().place(&mut diags);
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, over.quiet);
     let code = print_as_it_is(&text(&links))?;

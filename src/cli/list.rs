@@ -80,6 +80,7 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
     }
     progress.finish();
     posts.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
+    config.root.records().place(&mut diags);
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, over.quiet);
     let language = config.language();

@@ -39,6 +39,10 @@ pub(super) struct OverArgs {
     /// What readers were promised, instead of DIR/feedwright.lock.
     #[arg(long, value_name = "FILE")]
     lock: Option<PathBuf>,
+    /// Take the posts from FILE, or from standard input if it is `-`, in place of those in DIR: JSON
+    /// lines, a JSON array, an export of WordPress, or a feed.
+    #[arg(long, value_name = "FILE")]
+    from: Option<PathBuf>,
     /// The address of the site, such as `https://www.example.gov`.
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
@@ -92,6 +96,7 @@ impl RunArgs {
             ("-C", dir.map(path)),
             ("--config", over.config.as_ref().map(path)),
             ("--lock", over.lock.as_ref().map(path)),
+            ("--from", over.from.as_ref().map(path)),
             ("--site-url", over.site_url.clone()),
             ("--timezone", over.timezone.clone()),
             ("--output", self.output.as_ref().map(path)),
@@ -149,6 +154,7 @@ impl OverArgs {
         let mut overrides = Overrides::new(root, now(self.now.as_deref())?);
         overrides.config.clone_from(&self.config);
         overrides.lock.clone_from(&self.lock);
+        overrides.from.clone_from(&self.from);
         overrides.site_url.clone_from(&self.site_url);
         overrides.timezone.clone_from(&self.timezone);
         Ok(overrides)

@@ -85,6 +85,7 @@ pub fn check_site(
     found.into_iter().for_each(|(_, found)| diags.append(found));
     discover(&feeds, config, &mut diags)?;
     let mut diagnostics = config.lints.checked(&diags);
+    config.root.records().place(&mut diagnostics);
     diagnostics.sort();
     Ok(SiteCheck {
         posts: posts.len(),

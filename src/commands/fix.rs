@@ -59,7 +59,10 @@ pub fn fix(
 ) -> Result<Vec<Fixed>, Error> {
     // What is wrong beside that is for whoever looks at the site.
     let mut said = Diagnostics::new();
-    let (state, Loaded { posts, .. }) = load::under_lock(config, &mut said, progress)?;
+    let (state, Loaded { mut posts, .. }) = load::under_lock(config, &mut said, progress)?;
+    // A record is mended where it comes from.
+    let records = config.root.records();
+    posts.retain(|post| !records.has(&post.path));
     let promised = |path: &_| state.promised(path);
     let mending = Mending {
         config,

@@ -1,5 +1,6 @@
 //! Reads files to posts with ids, and renders posts to entries.
 
+mod records;
 mod rendering;
 
 use std::collections::HashSet;
@@ -77,7 +78,14 @@ pub(super) fn read(
     progress: Progress<'_>,
 ) -> Result<Read, Error> {
     progress("finding", 0, 0);
-    let paths = find(config, diags)?;
+    let mut paths = match &config.from {
+        Some(_) => Vec::new(),
+        None => find(config, diags)?,
+    };
+    let mut broken = HashSet::new();
+    if config.content.dialect.has_records() {
+        (paths, broken) = records::find(paths, config, state, diags)?;
+    }
     progress("reading", 0, paths.len());
     let load = |path: &PathBuf| {
         let mut diags = Diagnostics::new();
@@ -87,6 +95,7 @@ pub(super) fn read(
     };
     let mut read = Read {
         posts: Vec::with_capacity(paths.len()),
+        broken,
         ..Read::default()
     };
     let mut before: (&[PathBuf], Vec<_>) = (&[], Vec::new());

@@ -56,6 +56,7 @@ mod properties;
 mod published;
 mod publishing;
 mod recognition;
+mod records;
 mod rendered;
 #[path = "../tools/simulation.rs"]
 mod simulation;

@@ -65,6 +65,32 @@ pub static GROUPS: &[Group] = &[
                 "Make the change by hand.",
             ),
             code(
+                "input-unreadable",
+                "What `--from` names is nothing that posts can be taken from, or it is cut off.",
+                "Give JSON lines, a JSON array, a feed, or an export of WordPress.",
+            ),
+            code(
+                "record-duplicate",
+                "Two records of a file have one id. Nobody knows which one is meant, so neither is \
+                 published.",
+                "Give each post an `id` of its own.",
+            ),
+            code(
+                "record-long",
+                "A line of JSON is longer than any post.",
+                "Split the post, or see where the line should have ended.",
+            ),
+            code(
+                "record-nameless",
+                "A record has neither an id nor an address, so nobody could tell later which post it is.",
+                "Give it an `id` that it keeps for ever.",
+            ),
+            code(
+                "record-text",
+                "The text of a record is a number, a list or the like.",
+                "Write it in quotes.",
+            ),
+            code(
                 "symlink-broken",
                 "A symbolic link leads to nothing.",
                 "Remove the link, or restore the file that it leads to.",
@@ -261,6 +287,11 @@ pub static GROUPS: &[Group] = &[
                 "permalink-long",
                 "The permalink is longer than any address.",
                 "Shorten the slug or the file name.",
+            ),
+            code(
+                "permalink-missing",
+                "A record has no address, and there is no pattern to make one of.",
+                "Give it a `url`, or set `content.permalink`.",
             ),
             code(
                 "permalink-outside",

@@ -186,6 +186,13 @@ impl Diagnostics {
         self.list.iter()
     }
 
+    /// The places of all of them, to be named otherwise.
+    pub fn locations_mut(&mut self) -> impl Iterator<Item = &mut Location> {
+        self.list
+            .iter_mut()
+            .filter_map(|diagnostic| diagnostic.location.as_mut())
+    }
+
     /// How many there are of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.iter().filter(|d| d.severity == severity).count()

@@ -9,10 +9,12 @@ use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use feedwright_base::sync::lock;
+
+use crate::records::Records;
 
 /// Where a folder ends, whatever links in it say. Nothing outside is looked at, not even whether it
 /// is there: whoever may add links to the folder would be told.
@@ -125,6 +127,7 @@ pub struct Folder {
     asked: Mutex<Vec<PathBuf>>,
     found: Mutex<Vec<PathBuf>>,
     leftovers: Mutex<Vec<PathBuf>>,
+    records: Mutex<Arc<Records>>,
 }
 
 impl Folder {
@@ -136,6 +139,7 @@ impl Folder {
             asked: Mutex::default(),
             found: Mutex::default(),
             leftovers: Mutex::default(),
+            records: Mutex::default(),
         }
     }
 
@@ -169,6 +173,16 @@ impl Folder {
     /// Writes down the files that were found to be posts, perhaps: each is read for its own sake.
     pub fn find_all<'a>(&self, inner: impl Iterator<Item = &'a Path>) {
         lock(&self.found).extend(inner.map(Path::to_path_buf));
+    }
+
+    /// Writes down where the posts stand that are records.
+    pub fn set_records(&self, records: Records) {
+        *lock(&self.records) = Arc::new(records);
+    }
+
+    /// Where the posts stand that are records.
+    pub fn records(&self) -> Arc<Records> {
+        Arc::clone(&lock(&self.records))
     }
 
     /// Writes down a temporary file that a run of ours left among the posts when it was killed.

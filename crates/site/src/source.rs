@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::folder::{Folder, Found};
+use crate::records;
 
 /// The largest file that is read as a post. The longest of 31,990 posts surveyed had 1.2 MB.
 pub const MAX_BYTES: u64 = 16 << 20;
@@ -247,6 +248,14 @@ fn walk_error(
 
 /// Reads a file as text. `None` means that it cannot be a post; the diagnostics say why.
 pub fn read(root: &Folder, path: &Path, diags: &mut Diagnostics) -> Result<Option<Source>, Error> {
+    match records::text(&root.records(), path, diags)? {
+        records::Text::None => {}
+        records::Text::Lost => return Ok(None),
+        records::Text::Text(text) => {
+            let path = path.to_path_buf();
+            return Ok(Some(Source { path, text }));
+        }
+    }
     let failed = |error| Error::io("read", path, error);
     let Some(bytes) = read_bytes(&root.path().join(path)).map_err(failed)? else {
         diags.error(

@@ -113,6 +113,7 @@ pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> 
         &super::waiting,
     )?;
     progress.finish();
+    config.root.records().place(&mut diags);
     diags.sort();
     renderer.diagnostics(&diags, over.verbose, true);
     if args.json {

@@ -7,6 +7,7 @@ mod kramdown;
 mod lines;
 mod links;
 mod markdown;
+mod paragraphs;
 mod posts;
 pub mod rendered;
 mod summary;
@@ -24,12 +25,13 @@ use feedwright_feed::Html;
 use feedwright_feed::html::{Base, LOST, line_ends};
 use url::Url;
 
-use crate::dialect::BodyStyle;
+use crate::dialect::{BodyStyle, Markup};
 use crate::post::Post;
 
 use self::code::Code;
 use self::links::Sources;
 use self::markdown::{as_common_mark, to_html};
+use self::paragraphs::paragraphs;
 use self::summary::summary;
 
 pub use self::markdown::{first_heading, plain_markdown};
@@ -77,7 +79,12 @@ pub fn render(
         path: &path,
         include: resources.include,
     };
-    let is_html = is_html(post);
+    let (is_html, is_text) = (post.markup != Markup::Markdown, post.markup == Markup::Text);
+    let body = if is_text {
+        Cow::Owned(paragraphs(&body))
+    } else {
+        body
+    };
     let code = |text: &str| {
         if is_html {
             Code::html(text)
@@ -85,7 +92,11 @@ pub fn render(
             Code::of(text)
         }
     };
-    let resolved = template::resolve(&body, &context, || code(&body));
+    let resolved = if is_text {
+        template::Resolved::unchanged(&body)
+    } else {
+        template::resolve(&body, &context, || code(&body))
+    };
     report_templates(&resolved.dropped, &place, diags);
     let markdown = if is_html {
         resolved.text.as_ref().into()
@@ -116,12 +127,6 @@ pub fn render(
         summary,
         is_marked,
     })
-}
-
-/// Whether the file of a post is HTML, and not Markdown.
-fn is_html(post: &Post) -> bool {
-    let extension = post.path.extension().and_then(|name| name.to_str());
-    matches!(extension, Some("html" | "htm"))
 }
 
 /// Warns of template code that is left out of the entry.

@@ -29,6 +29,7 @@ use url::Url;
 use crate::dialect::recognition::{self, Candidate};
 use crate::dialect::{self, Dialect, Names, Options};
 use crate::folder::Folder;
+use crate::import::Imported;
 use crate::settings::lints::Levels;
 use crate::settings::{ContentSettings, GuardSettings};
 use crate::theme::Theme;
@@ -62,6 +63,8 @@ pub struct Overrides {
     pub site_url: Option<String>,
     /// The zone of dates that name none.
     pub timezone: Option<String>,
+    /// The file whose posts are taken in place of those of the site's folder; `-` is standard input.
+    pub from: Option<PathBuf>,
     /// The present time: posts with a later date are not published yet.
     pub now: Timestamp,
 }
@@ -78,6 +81,7 @@ impl Overrides {
             lock: None,
             site_url: None,
             timezone: None,
+            from: None,
             now,
         }
     }
@@ -106,6 +110,8 @@ pub struct Config {
     pub present: Present,
     /// Whether the settings came from a program and not from a file.
     pub of_program: bool,
+    /// What the posts are taken from in place of the site's folder.
+    pub from: Option<Imported>,
 }
 
 /// The number of changed posts of each kind that a run may have without being stopped.
@@ -283,7 +289,15 @@ impl Config {
         settings.feeds.paths.set(paths);
         let mut options = options(&settings.content);
         let mut candidates = Vec::new();
+        let mut from = None;
+        if let Some(path) = &overrides.from {
+            let Some(imported) = Imported::of(path, diags)? else {
+                return Ok(None);
+            };
+            from = Some(imported);
+        }
         let dialect = match settings.content.dialect {
+            _ if from.is_some() => Some(DialectName::Jsonl),
             DialectName::Auto => {
                 candidates = recognition::candidates(&root);
                 recognition::decide(&candidates, &root, &options, diags)
@@ -299,7 +313,10 @@ impl Config {
                 .extend(dialect::html::folder(&root, &settings.content));
         }
         let folders = options.folders.clone();
-        let detected = dialect::load(&root, dialect, options, diags)?;
+        let mut detected = dialect::load(&root, dialect, options, diags)?;
+        if let Some(from) = &from {
+            detected.defaults = from.defaults().clone();
+        }
         let mut check = Check { file, diags };
         let site = check.site(&settings, overrides, &detected.defaults);
         let dialect = detected.dialect.as_ref();
@@ -319,6 +336,7 @@ impl Config {
         };
         Ok(Some(Config {
             of_program: overrides.settings.is_some(),
+            from,
             root,
             site,
             content,

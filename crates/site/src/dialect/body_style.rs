@@ -1,5 +1,28 @@
 //! Defines how a site's generator treats the bodies of posts.
 
+use std::path::Path;
+
+/// What the text of a post is written in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Markup {
+    #[default]
+    Markdown,
+    Html,
+    /// Plain text, whose paragraphs are set apart by blank lines.
+    Text,
+}
+
+impl Markup {
+    /// What the name of a file says.
+    pub fn of(path: &Path) -> Self {
+        let extension = path.extension().and_then(|name| name.to_str());
+        match extension {
+            Some("html" | "htm") => Markup::Html,
+            _ => Markup::Markdown,
+        }
+    }
+}
+
 /// The template language that a site's posts may contain.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Templates {

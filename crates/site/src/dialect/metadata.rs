@@ -3,6 +3,8 @@
 use feedwright_base::date::Zone;
 use feedwright_feed::Person;
 
+use super::Markup;
+
 /// The metadata that a dialect reads from a post's front matter and file name, not yet checked.
 #[derive(Debug, Clone, Default)]
 pub struct Metadata {
@@ -48,6 +50,8 @@ pub struct Metadata {
     /// Whether the generator lists the post nowhere but in its collection, so that no feed of a
     /// tag, category or author takes it.
     pub apart: bool,
+    /// What the text is written in, where the name of its file does not say it.
+    pub markup: Option<Markup>,
     /// How the file is treated when it has no date.
     pub undated: Undated,
     /// The reason why the generator does not publish the post, if it does not.

@@ -14,6 +14,7 @@ mod hexo;
 pub(crate) mod html;
 mod hugo;
 mod jekyll;
+mod jsonl;
 mod literals;
 mod metadata;
 mod names;
@@ -42,7 +43,7 @@ use self::paths::{
     stem,
 };
 
-pub use self::body_style::{BodyStyle, Templates};
+pub use self::body_style::{BodyStyle, Markup, Templates};
 pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};
 pub use self::names::Names;
 
@@ -120,6 +121,11 @@ pub trait Dialect: Send + Sync {
         false
     }
 
+    /// Whether its files hold records, many to each.
+    fn has_records(&self) -> bool {
+        false
+    }
+
     /// Whether a file whose front matter repeats a key is refused, as the generator does.
     fn refuses_repeated_keys(&self, format: Format) -> bool {
         matches!(format, Format::Toml | Format::Json)
@@ -142,6 +148,8 @@ pub enum Calendar {
 pub enum NoPermalink {
     /// The pattern has a placeholder that does not exist.
     Placeholder(String),
+    /// The post names none, and there is no pattern.
+    Missing,
     /// It is the result of code, which is never run; the text says where it stands.
     Computed(String),
 }
@@ -194,7 +202,7 @@ struct Generator {
 }
 
 /// Every generator whose rules are known. Any folder is plain.
-const GENERATORS: [Generator; 10] = [
+const GENERATORS: [Generator; 11] = [
     Generator {
         name: DialectName::Docusaurus,
         load: docusaurus::load,
@@ -230,6 +238,10 @@ const GENERATORS: [Generator; 10] = [
     Generator {
         name: DialectName::Html,
         load: html::load,
+    },
+    Generator {
+        name: DialectName::Jsonl,
+        load: jsonl::load,
     },
     Generator {
         name: DialectName::Plain,

@@ -41,6 +41,8 @@ pub enum Syntax {
     Headers,
     /// None: a page of a rendered site, which says of itself what front matter would.
     Page,
+    /// A JSON object in the first line, which may be as long as a post.
+    Record,
 }
 
 /// The languages of front matter.
@@ -190,7 +192,7 @@ pub fn decode(source: &Source, syntax: Syntax, diags: &mut Diagnostics) -> Optio
         });
     }
     let split = split(source, syntax, diags)?;
-    if is_too_large(split.text) {
+    if syntax != Syntax::Record && is_too_large(split.text) {
         diags.error(
             "front-matter-large",
             Location::at(&source.path, split.first_line, 1),

@@ -29,6 +29,7 @@ pub(super) fn split<'a>(
         Syntax::Fenced | Syntax::LongFence | Syntax::Page => None,
         Syntax::OpenTop => open_top(text),
         Syntax::Headers => headers(text),
+        Syntax::Record => Some(record(text)),
     };
     if unfenced.is_some() {
         return unfenced;
@@ -260,6 +261,18 @@ pub(super) fn header(line: &str) -> Option<Header<'_>> {
         value: value.trim_end(),
         before,
     })
+}
+
+/// A record: the first line, and all below it.
+fn record(text: &str) -> Split<'_> {
+    let line = text.split('\n').next().unwrap_or_default();
+    Split {
+        format: Format::Json,
+        text: line,
+        start: 0,
+        first_line: 1,
+        body_start: (line.len() + 1).min(text.len()),
+    }
 }
 
 /// Whether a line is three hyphens or more.

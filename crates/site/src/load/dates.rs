@@ -99,6 +99,15 @@ impl Normalize<'_> {
             return Some(published);
         }
         let keys = self.config.content.names.published.join("` or `");
+        if self.config.content.dialect.has_records() {
+            self.diags.error(
+                "date-missing",
+                self.file(),
+                format!("the record has no date: `{keys}` has no value"),
+                format!("give it one, such as `\"{keys}\": \"2021-12-13T09:30:00Z\"`"),
+            );
+            return None;
+        }
         self.diags.error(
             "date-missing",
             self.file(),

@@ -7,7 +7,7 @@ use feedwright_feed::Aliases;
 
 use crate::body;
 use crate::config::Config;
-use crate::dialect::{DateOrigin, Metadata, Text, Undated};
+use crate::dialect::{DateOrigin, Markup, Metadata, Text, Undated};
 use crate::front_matter::FrontMatter;
 use crate::source::Source;
 
@@ -74,6 +74,9 @@ impl Normalize<'_> {
             future: !present.has_come(published)
                 || available.is_some_and(|from| !present.has_come(from)),
             body: (self.front_matter.body_start, self.front_matter.body_line),
+            markup: metadata
+                .markup
+                .unwrap_or_else(|| Markup::of(&self.source.path)),
             url,
             given,
             // What follows is not of the file alone: others find it out.

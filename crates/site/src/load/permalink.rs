@@ -115,6 +115,12 @@ impl Normalize<'_> {
     /// Reports why the permalink is not known.
     fn no_permalink(&mut self, place: Location, problem: NoPermalink) {
         match problem {
+            NoPermalink::Missing => self.diags.error(
+                "permalink-missing",
+                place,
+                "the post has no address: it names none, and there is no pattern for it",
+                "give it a `url`, or set `content.permalink`, as in `/:year/:month/:slug/`",
+            ),
             NoPermalink::Computed(what) => self.diags.warning(
                 "permalink-computed",
                 place,

@@ -10,6 +10,7 @@ use feedwright_feed::{Aliases, Attachment, Image, Person};
 use url::Url;
 
 use crate::config::Config;
+use crate::dialect::Markup;
 
 pub use self::fingerprint::{Fingerprint, body_hash, text_size};
 pub use self::standing::Standing;
@@ -76,6 +77,8 @@ pub struct Post {
     pub held: bool,
     /// Where the body begins: byte offset and line.
     pub body: (usize, usize),
+    /// What the body is written in.
+    pub markup: Markup,
 }
 
 /// Of longer texts nobody asks how long they are.

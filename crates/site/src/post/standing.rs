@@ -49,6 +49,7 @@ impl Post {
             evidence: _,
             held,
             body: _,
+            markup: _,
         } = self;
         let mut hasher = blake3::Hasher::new();
         let mut field = |value: Option<&str>| {

@@ -57,6 +57,8 @@ pub enum DialectName {
     Hugo,
     /// Jekyll.
     Jekyll,
+    /// Records: one JSON object a post, a line each.
+    Jsonl,
     /// Pelican.
     Pelican,
     /// Zola.
@@ -78,6 +80,7 @@ impl DialectName {
             DialectName::Hexo => "hexo",
             DialectName::Hugo => "hugo",
             DialectName::Jekyll => "jekyll",
+            DialectName::Jsonl => "jsonl",
             DialectName::Pelican => "pelican",
             DialectName::Zola => "zola",
             DialectName::Html => "html",

@@ -90,6 +90,16 @@ pub(super) struct Resolved<'a> {
     pub(super) dropped: BTreeSet<String>,
 }
 
+impl<'a> Resolved<'a> {
+    /// A text that has no template code, whatever its braces look like.
+    pub(super) fn unchanged(text: &'a str) -> Self {
+        Resolved {
+            text: Cow::Borrowed(text),
+            dropped: BTreeSet::new(),
+        }
+    }
+}
+
 /// Whether a text may contain template tags at all.
 pub(super) fn has_tags(text: &str) -> bool {
     has(text, "{{") || has(text, "{%")
