@@ -24,7 +24,7 @@ use crate::run::BuildOptions;
 use crate::state::Lock;
 
 /// The generators by whose rules texts are read.
-pub const DIALECTS: [&str; 9] = [
+pub const DIALECTS: [&str; 10] = [
     "plain",
     "jekyll",
     "hugo",
@@ -34,6 +34,7 @@ pub const DIALECTS: [&str; 9] = [
     "docusaurus",
     "pelican",
     "astro",
+    "jsonl",
 ];
 
 /// A site of one generator, for texts to be read in.
@@ -55,6 +56,7 @@ static GROUNDS: [LazyLock<Ground>; DIALECTS.len()] = [
     LazyLock::new(|| Ground::of(DIALECTS[6])),
     LazyLock::new(|| Ground::of(DIALECTS[7])),
     LazyLock::new(|| Ground::of(DIALECTS[8])),
+    LazyLock::new(|| Ground::of(DIALECTS[9])),
 ];
 
 impl Ground {
@@ -67,18 +69,24 @@ impl Ground {
         let file = folder.path().join(feedwright_site::config::FILE);
         std::fs::write(file, settings).expect("the folder can be written to");
         let config = config(folder.path());
-        let load = |path: &str| {
-            let source = Source {
-                path: path.into(),
-                text: "---\ntitle: A <b>\ndate: 2021-03-04 05:06:07\n---\nText.\n".to_owned(),
+        let load = |path: &str, kind: &str| {
+            let text = if dialect == "jsonl" {
+                format!(
+                    "{{\"title\":\"A <b>\",\"date_published\":\"2021-03-04 05:06:07\",\"url\":\"/{kind}\",\
+                     \"content_{kind}\":\"Text.\"}}\nText."
+                )
+            } else {
+                "---\ntitle: A <b>\ndate: 2021-03-04 05:06:07\n---\nText.\n".to_owned()
             };
+            let path = path.into();
+            let source = Source { path, text };
             let mut diags = Diagnostics::new();
             let post = load_post(&source, &config, &|_| None, &mut diags);
             post.unwrap_or_else(|| panic!("{dialect}: {diags:?}"))
         };
         let posts = vec![
-            load("content/2021-03-04-a.md"),
-            load("content/2021-03-04-b.html"),
+            load("content/2021-03-04-a.md", "markdown"),
+            load("content/2021-03-04-b.html", "html"),
         ];
         let links = Arc::new(PostLinks::new(posts.par_iter()));
         Ground {
@@ -105,7 +113,13 @@ pub fn front_matter(text: &str, dialect: usize) {
         path: "content/2021-03-04-a.md".into(),
         text: text.to_owned(),
     };
-    for syntax in [Syntax::Fenced, Syntax::OpenTop, Syntax::Headers] {
+    let all = [
+        Syntax::Fenced,
+        Syntax::OpenTop,
+        Syntax::Headers,
+        Syntax::Record,
+    ];
+    for syntax in all {
         let decode = || {
             let mut diags = Diagnostics::new();
             let found = front_matter::decode(&source, syntax, &mut diags);

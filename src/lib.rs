@@ -60,6 +60,8 @@
 //! - `source` finds and reads files: posts, settings, includes; `folder` knows where the site ends,
 //!   whatever links in it say, and writes down what was looked at; `git` tells when files changed.
 //!   Nothing but `git` starts a program, and it starts Git alone.
+//! - `records` knows where posts stand that are lines of a file, and `import` makes such lines of exports
+//!   and feeds that `--from` names.
 //! - `front_matter` splits and decodes; values stay as written, with their lines.
 //! - `dialect` knows the generators: one sibling each for its files, names, permalinks and ids.
 //!   Configurations that are programs are read for their literals and never run.

@@ -17,6 +17,7 @@ const DOCUMENTS: [&str; 17] = [
     "docs/dialects/html.md",
     "docs/dialects/hugo.md",
     "docs/dialects/jekyll.md",
+    "docs/dialects/jsonl.md",
     "docs/dialects/pelican.md",
     "docs/dialects/plain.md",
     "docs/dialects/zola.md",

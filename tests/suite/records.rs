@@ -183,6 +183,12 @@ fn what_is_wrong_is_named() {
             "none of `id`, `url`, `slug`",
         ),
         (
+            &format!("{{\"id\":\"{}\",\"title\":\"X\"}}", "x".repeat(5000)),
+            "record-nameless",
+            "21",
+            "longer than 4000 bytes",
+        ),
+        (
             r#"{"id":"x","title":"X","date_published":"2024-01-01"}"#,
             "permalink-missing",
             "21",

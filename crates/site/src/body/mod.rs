@@ -67,8 +67,9 @@ pub fn render(
     resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
+    let (is_html, is_text) = (post.markup != Markup::Markdown, post.markup == Markup::Text);
     let body = without_marks(body);
-    let body = line_ends(text::clean(&body));
+    let body = marked_up(line_ends(text::clean(&body)), is_text);
     let place = Location::at(&post.path, post.body.1, 0);
     let path = slashed(&post.path);
     let context = template::Context {
@@ -78,12 +79,6 @@ pub fn render(
         posts: resources.posts,
         path: &path,
         include: resources.include,
-    };
-    let (is_html, is_text) = (post.markup != Markup::Markdown, post.markup == Markup::Text);
-    let body = if is_text {
-        Cow::Owned(paragraphs(&body))
-    } else {
-        body
     };
     let code = |text: &str| {
         if is_html {
@@ -127,6 +122,15 @@ pub fn render(
         summary,
         is_marked,
     })
+}
+
+/// A text to render: of plain text its paragraphs.
+fn marked_up(text: Cow<'_, str>, is_text: bool) -> Cow<'_, str> {
+    if is_text {
+        Cow::Owned(paragraphs(&text))
+    } else {
+        text
+    }
 }
 
 /// Warns of template code that is left out of the entry.

@@ -289,13 +289,12 @@ impl Config {
         settings.feeds.paths.set(paths);
         let mut options = options(&settings.content);
         let mut candidates = Vec::new();
-        let mut from = None;
-        if let Some(path) = &overrides.from {
-            let Some(imported) = Imported::of(path, diags)? else {
-                return Ok(None);
-            };
-            from = Some(imported);
-        }
+        let from = overrides.from.as_deref();
+        let from = from.map(|from| Imported::of(from, diags)).transpose()?;
+        let from = match from {
+            Some(None) => return Ok(None),
+            from => from.flatten(),
+        };
         let dialect = match settings.content.dialect {
             _ if from.is_some() => Some(DialectName::Jsonl),
             DialectName::Auto => {

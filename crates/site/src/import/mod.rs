@@ -137,7 +137,7 @@ impl Import<'_> {
     fn convert(
         &mut self,
         form: Form,
-        mut stream: impl Read,
+        stream: impl Read,
         spool: &mut Spool,
     ) -> Result<Option<SiteDefaults>, Error> {
         let failed = |error| Error::io("read", self.shown, error);
@@ -157,46 +157,55 @@ impl Import<'_> {
                     Ok(None)
                 }
             },
-            Form::Feed => {
-                let mut bytes = Vec::new();
-                let most = reading::LARGEST;
-                stream.take(most).read_to_end(&mut bytes).map_err(failed)?;
-                match Taken::parse(&bytes) {
-                    Ok(taken) => {
-                        for item in &taken.items {
-                            spool.item(item).map_err(|error| spooling(&error))?;
-                        }
-                        Ok(Some(SiteDefaults {
-                            title: taken.title,
-                            description: taken.description,
-                            language: taken.language,
-                            url: taken.site,
-                            ..SiteDefaults::default()
-                        }))
-                    }
-                    Err(what) => {
-                        self.broken(0, 0, &what);
-                        Ok(None)
-                    }
-                }
-            }
-            Form::Wxr => {
-                let file = match self.file {
-                    Some(file) => file.to_path_buf(),
-                    None => spool.keep(&mut stream).map_err(|error| spooling(&error))?,
-                };
-                let name = Path::new(self.shown.file_name().unwrap_or_default());
-                match wxr::items(&file, name, spool, self.diags) {
-                    Ok(defaults) => Ok(Some(defaults)),
-                    Err(wxr::Failure::Io(error)) => Err(failed(error)),
-                    Err(wxr::Failure::Xml(what)) => {
-                        self.broken(0, 0, &what);
-                        Ok(None)
-                    }
-                }
-            }
+            Form::Feed => self.feed(stream, spool),
+            Form::Wxr => self.wxr(stream, spool),
             Form::Unknown => {
                 self.broken(0, 0, "it is neither JSON nor XML");
+                Ok(None)
+            }
+        }
+    }
+
+    /// Takes the items of RSS, RDF or Atom.
+    fn feed(
+        &mut self,
+        stream: impl Read,
+        spool: &mut Spool,
+    ) -> Result<Option<SiteDefaults>, Error> {
+        let mut bytes = Vec::new();
+        let read = stream.take(reading::LARGEST).read_to_end(&mut bytes);
+        read.map_err(|error| Error::io("read", self.shown, error))?;
+        let taken = match Taken::parse(&bytes) {
+            Ok(taken) => taken,
+            Err(what) => {
+                self.broken(0, 0, &what);
+                return Ok(None);
+            }
+        };
+        for item in &taken.items {
+            spool.item(item).map_err(|error| spooling(&error))?;
+        }
+        Ok(Some(SiteDefaults {
+            title: taken.title,
+            description: taken.description,
+            language: taken.language,
+            url: taken.site,
+            ..SiteDefaults::default()
+        }))
+    }
+
+    /// Takes the posts of an export of WordPress.
+    fn wxr(&mut self, stream: impl Read, spool: &mut Spool) -> Result<Option<SiteDefaults>, Error> {
+        let file = match self.file {
+            Some(file) => file.to_path_buf(),
+            None => spool.keep(stream).map_err(|error| spooling(&error))?,
+        };
+        let name = Path::new(self.shown.file_name().unwrap_or_default());
+        match wxr::items(&file, name, spool, self.diags) {
+            Ok(defaults) => Ok(Some(defaults)),
+            Err(wxr::Failure::Io(error)) => Err(Error::io("read", self.shown, error)),
+            Err(wxr::Failure::Xml(what)) => {
+                self.broken(0, 0, &what);
                 Ok(None)
             }
         }

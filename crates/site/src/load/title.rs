@@ -33,10 +33,14 @@ impl Normalize<'_> {
             "" => file_name(&self.source.path),
             slug => slug,
         }));
+        let (named, help) = match self.config.content.dialect.has_records() {
+            true => ("its address", "give it a `title`"),
+            false => ("its file name", "add `title:` to the front matter"),
+        };
         let (title, from) = match (made_up, heading()) {
-            (Some(title), _) if !title.is_empty() => (title, "its file name"),
+            (Some(title), _) if !title.is_empty() => (title, named),
             (_, Some(heading)) => (heading, "its first heading"),
-            _ if !slug.is_empty() => (slug, "its file name"),
+            _ if !slug.is_empty() => (slug, named),
             _ => {
                 self.diags.error(
                     "title-missing",
@@ -51,7 +55,7 @@ impl Normalize<'_> {
             "title-missing",
             self.file(),
             format!("the post has no title; “{title}” is taken from {from}"),
-            "add `title:` to the front matter",
+            help,
         );
         Some(title)
     }

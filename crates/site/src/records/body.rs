@@ -25,7 +25,7 @@ pub(super) fn of(line: &str) -> Body<'_> {
     let mut body = Body::default();
     for (key, text) in BODIES.into_iter().zip(texts) {
         match text {
-            Some(Text::Text(text)) if !text.trim().is_empty() && body.text.is_none() => {
+            Some(Text::Written(text)) if !text.trim().is_empty() && body.text.is_none() => {
                 body.text = Some(text);
             }
             Some(Text::Other) => body.wrong = Some(key),
@@ -72,7 +72,7 @@ struct Word<'a>(Cow<'a, str>);
 impl<'de> Deserialize<'de> for Word<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match Text::deserialize(deserializer)? {
-            Text::Text(text) => Ok(Word(text)),
+            Text::Written(text) => Ok(Word(text)),
             Text::Nothing | Text::Other => Ok(Word(Cow::Borrowed(""))),
         }
     }
@@ -80,7 +80,7 @@ impl<'de> Deserialize<'de> for Word<'de> {
 
 /// A value that should be a text.
 enum Text<'a> {
-    Text(Cow<'a, str>),
+    Written(Cow<'a, str>),
     Nothing,
     Other,
 }
@@ -96,15 +96,15 @@ impl<'de> Deserialize<'de> for Text<'de> {
             }
 
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text::Text(Cow::Borrowed(text)))
+                Ok(Text::Written(Cow::Borrowed(text)))
             }
 
             fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text::Text(Cow::Owned(text.to_owned())))
+                Ok(Text::Written(Cow::Owned(text.to_owned())))
             }
 
             fn visit_string<E>(self, text: String) -> Result<Text<'de>, E> {
-                Ok(Text::Text(Cow::Owned(text)))
+                Ok(Text::Written(Cow::Owned(text)))
             }
 
             fn visit_unit<E>(self) -> Result<Text<'de>, E> {

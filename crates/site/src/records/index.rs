@@ -15,6 +15,9 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 use super::{Record, RecordFile, Records, path_of, scan};
 
+/// The longest id, in bytes: no address is longer, and all are in memory at once.
+const LONGEST_NAME: usize = 4_000;
+
 /// A file to be looked through.
 #[derive(Debug)]
 pub struct Input {
@@ -195,7 +198,13 @@ impl Looked<'_> {
             .and_then(|named| json.end().map(|()| named));
         match read {
             Ok(named) => match named.into_iter().flatten().next() {
-                Some(name) => Ok(path_of(&self.input.name, &name)),
+                Some(name) if name.len() <= LONGEST_NAME => Ok(path_of(&self.input.name, &name)),
+                Some(_) => Err(Problem {
+                    code: "record-nameless",
+                    column: 0,
+                    message: format!("the id of the record is longer than {LONGEST_NAME} bytes"),
+                    help: "give every post a short `id` that it keeps for ever",
+                }),
                 None => Err(Problem {
                     code: "record-nameless",
                     column: 0,
@@ -256,7 +265,9 @@ impl Looked<'_> {
             let (_, value) = found.iter().rev().find(|(key, _)| key == name)?;
             let text = scan::scalar(value)?;
             let text = text.trim();
-            (!text.is_empty()).then(|| path_of(&self.input.name, text))
+            (1..=LONGEST_NAME)
+                .contains(&text.len())
+                .then(|| path_of(&self.input.name, text))
         })
     }
 }
