@@ -104,6 +104,11 @@ fn golden_jekyll() {
 }
 
 #[test]
+fn golden_jsonl() {
+    check("jsonl");
+}
+
+#[test]
 fn golden_plain() {
     check("plain");
 }
@@ -181,6 +186,7 @@ fn golden_cases_are_all_tested() {
             "html",
             "hugo",
             "jekyll",
+            "jsonl",
             "pelican",
             "plain",
             "rendered",
