@@ -476,7 +476,7 @@ fn what_is_cut_off_publishes_nothing() {
 #[test]
 fn feeds_keep_what_they_promised() {
     // Ids of Atom are addresses.
-    let site = site(&LINES.replace("\"42\"", "\"urn:x:42\""));
+    let site = site(&LINES.replace("\"42\"", "\"tag:example.gov,2024:42\""));
     site.build().assert_ok();
     let known = |site: &Site| {
         let entries = site.entries();

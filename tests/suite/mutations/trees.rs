@@ -33,7 +33,7 @@ impl Kind {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
         match ending {
             _ if path.starts_with("feeds/") || ending == "lock" => Kind::Promise,
-            "md" | "mdx" | "markdown" | "rst" | "html" | "adoc" => Kind::Post,
+            "md" | "mdx" | "markdown" | "rst" | "html" | "adoc" | "jsonl" | "ndjson" => Kind::Post,
             "yaml" | "yml" | "toml" | "json" | "js" | "mjs" | "ts" | "py" | "astro" => {
                 Kind::Setting
             }

@@ -76,7 +76,18 @@ fn string_end(bytes: &[u8], start: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn any_text_has_keys_or_none(text in "([{}\\[\\]:,\"\\\\é1]|\"id\"){0,24}") {
+            for (_, value) in keys(&text) {
+                scalar(value);
+            }
+        }
+    }
 
     #[test]
     fn keys_are_found_in_what_is_broken() {

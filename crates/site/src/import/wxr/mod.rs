@@ -174,7 +174,21 @@ fn report(dropped: &BTreeSet<String>, name: &Path, id: &str, diags: &mut Diagnos
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Whatever brackets and tags a text has, it is taken apart at characters.
+        #[test]
+        fn any_text_becomes_paragraphs(
+            text in "(\\[{1,2}/?|\\]{1,2}|</?|/?>|<!--|-->| wp:|caption|embed|gallery|[aé語]|=?\"|'| |\n{1,2}|<img|<pre|<p|<li|<hr){0,24}",
+        ) {
+            let (resolved, _) = shortcodes::resolve(&text);
+            paragraphs::paragraphs(&resolved);
+            paragraphs::paragraphs(&text);
+        }
+    }
 
     #[test]
     fn zeros_are_no_dates() {

@@ -97,7 +97,8 @@ impl<'a> Resolved<'a> {
         if let Some(inner) = rest.strip_prefix("[/") {
             let name = name(inner);
             let end = at + 2 + name.len() + 1;
-            if self.closers.contains_key(name) {
+            // Only what was opened is closed.
+            if self.dropped.contains(name) && self.closers.contains_key(name) {
                 return end;
             }
             return self.keep(at, at + 2);
