@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 17] = [
+const DOCUMENTS: [&str; 18] = [
     "README.md",
     "docs/checks.md",
     "docs/configuration.md",
