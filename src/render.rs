@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_feed::{Entry, Extent, Feed, Format};
 use feedwright_site::body::rendered::Finder;
 use feedwright_site::body::{self, Rendered, Resources};
 use feedwright_site::config::{Config, ContentKind, Site};
+use feedwright_site::dialect::Markup;
 use feedwright_site::post::Post;
 
 use crate::select::Selection;
@@ -26,6 +27,9 @@ pub(crate) fn rendered(
     if let Some((page, finder)) = page.filter(|_| config.content.dialect.reads_pages()) {
         return body::rendered::alone(page, finder, post, diags);
     }
+    if post.markup == Markup::Other {
+        return other_markup(page, post, diags);
+    }
     let style = config.content.dialect.body_style();
     // What only the generator can run matters when no page shows what it does.
     let mut found = Diagnostics::new();
@@ -39,6 +43,25 @@ pub(crate) fn rendered(
         diags.append(found);
     }
     rendered
+}
+
+/// The body of a post in a markup that is not rendered here: that of its page, or none.
+fn other_markup(
+    page: Option<(&str, Finder<'_>)>,
+    post: &Post,
+    diags: &mut Diagnostics,
+) -> Option<Rendered> {
+    let of_page =
+        page.and_then(|(page, finder)| body::rendered::render(page, finder, post, None, diags));
+    if of_page.is_none() && page.is_none() {
+        diags.warning(
+            "post-format",
+            Location::file(&post.path),
+            "the post is not in Markdown, so its entry has no text but its summary",
+            "build the site first, and name the folder that it is written to in `content.rendered`",
+        );
+    }
+    of_page.or_else(|| Some(Rendered::default()))
 }
 
 /// What readers get of a post, given what its body became.

@@ -100,8 +100,16 @@ fn a_page_says_in_many_ways_when_it_was_published() {
             "",
             "",
         ),
-        // No date is made up, and none is read from the text.
-        ("", "<p>January 2, 2024</p>", ""),
+        // A date in words counts beside the heading alone, and if it can be read in one way.
+        ("", "<p>January 2, 2024</p>", day),
+        (
+            "",
+            "<p class=meta>Posted on <b>2 Jan 2024</b> · 5 min read</p>",
+            day,
+        ),
+        ("", "<p>Meeting of January 2, 2024</p>", ""),
+        ("", "<p>02/01/2024</p>", ""),
+        ("", "<h2>News</h2><p>January 2, 2024</p>", ""),
         (
             "<meta property=article:published_time content=0001-01-01T00:00:00Z>",
             "",

@@ -173,7 +173,7 @@ fn settings_are_checked() {
     );
     check(
         "rendered: public",
-        "error[config-rendered]: there is no folder public, which `content.rendered` names\n  \
+        "error[config-rendered]: there is no folder public with a rendered site\n  \
          --> feedwright.yaml\n  help: build the site before feedwright, or correct the name\n",
     );
     for outside in ["/srv/www", "../www", "_site/../.."] {
@@ -280,8 +280,7 @@ fn summaries_come_from_the_page_or_from_a_marker() {
 /// day where several have that title.
 #[test]
 fn computed_addresses_are_looked_up() {
-    let post =
-        "---\ntitle: A *plan*\ndate: 2024-01-02\neleventyComputed:\n  permalink: 'x'\n---\nText.\n";
+    let post = "---\ntitle: A *plan*\ndate: 2024-01-02\n---\nText.\n";
     let page = |title: &str, day: &str| {
         format!(
             "<title>{title} | Site</title><meta name=date content={day}><main><h1>{title}</h1><p>Text.</p></main>"
@@ -290,6 +289,7 @@ fn computed_addresses_are_looked_up() {
     let check = |pages: &[(&str, &str)], expected: &[&str]| {
         let site = Site::empty()
             .file("eleventy.config.js", "module.exports = {};")
+            .file("posts/posts.11tydata.js", "module.exports = { permalink: (data) => address(data) };")
             .file(
                 "feedwright.yaml",
                 "site: {title: Site, url: https://example.gov, timezone: UTC}\ncontent: {rendered: _site}\n",
@@ -334,4 +334,47 @@ fn computed_addresses_are_looked_up() {
     );
     check(&[("b/index.html", "2022-01-02")], &[]);
     check(&[("b/index.html", "")], &["https://example.gov/b/"]);
+}
+
+/// Of a text that is not in Markdown the metadata stand in the source, and what readers see in the page.
+#[test]
+fn other_markup_comes_from_the_page() {
+    let rst = "My *post*\n=========\n\n:date: 2024-01-02 10:20\n:tags: a, b\n:summary: In short.\n\nA text.\n";
+    let page = "<html><body><nav>Menu</nav><article><h1>My post</h1><div class=entry-content>\
+                <p>A <em>text</em>.</p></div></article></body></html>";
+    let pelican = |settings: &str| {
+        Site::empty()
+            .file(
+                "pelicanconf.py",
+                "SITEURL = 'https://example.gov'\nPATH = 'content'\nTIMEZONE = 'UTC'\n",
+            )
+            .file(
+                "feedwright.yaml",
+                &format!("site: {{title: S}}\nfeeds: {{output: .}}\n{settings}"),
+            )
+            .file("content/a.rst", rst)
+    };
+    let site = pelican("content: {rendered: output}\n").file("output/my-post.html", page);
+    let run = site.build();
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let item = site.feed()["items"][0].clone();
+    assert_eq!(item["title"], "My post");
+    assert_eq!(item["url"], "https://example.gov/my-post.html");
+    assert_eq!(item["date_published"], "2024-01-02T10:20:00+00:00");
+    assert_eq!(item["tags"], serde_json::json!(["a", "b", "misc"]));
+    assert_eq!(item["summary"], "In short.");
+    assert_eq!(item["content_html"], "<p>A <em>text</em>.</p>");
+    // Without the page, readers get what the source says in plain words, and the webmaster a way out.
+    let site = pelican("");
+    let run = site.build();
+    run.assert_ok();
+    assert!(
+        run.stderr
+            .contains("warning[post-format]: the post is not in Markdown"),
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("`content.rendered`"), "{}", run.stderr);
+    assert_eq!(site.feed()["items"][0]["summary"], "In short.");
+    assert!(!site.read("feeds/atom.xml").contains("A text"));
 }

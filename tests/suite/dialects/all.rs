@@ -167,12 +167,7 @@ fn init_recognizes_each() {
         ("hexo", "a hexo", String::new()),
         ("hugo", "a hugo", String::new()),
         ("jekyll", "a jekyll", String::new()),
-        (
-            "pelican",
-            "a pelican",
-            code("pelicanconf.py")
-                + "  1 file is in another format than Markdown or HTML; no feed has what is in there.\n",
-        ),
+        ("pelican", "a pelican", code("pelicanconf.py")),
         ("plain", "a plain", String::new()),
         ("zola", "a zola", String::new()),
     ];
@@ -279,15 +274,15 @@ fn posts_in_other_markup_are_named() {
         "feedwright.yaml",
         "site: {title: S, url: https://example.gov}\ncontent: {folders: [posts]}\n",
     );
-    let sites = [
-        (plain, "posts"),
-        (super::pelican(""), "content"),
-        (super::hugo(""), "content/posts"),
-        (Site::jekyll(""), "_posts"),
-        (Site::jekyll(""), "source/_posts"),
+    let sites: [(Site, &str, &[&str]); 5] = [
+        (plain, "posts", &["ipynb"]),
+        (super::pelican(""), "content", &["adoc", "org", "ipynb"]),
+        (super::hugo(""), "content/posts", &["pdc"]),
+        (Site::jekyll(""), "_posts", &["adoc", "org", "rst"]),
+        (Site::jekyll(""), "source/_posts", &["adoc", "org", "rst"]),
     ];
-    for (site, folder) in sites {
-        for extension in ["adoc", "org", "rst"] {
+    for (site, folder, extensions) in sites {
+        for extension in extensions {
             let path = format!("{folder}/2024-01-02-a.{extension}");
             let site = Site::copy(site.root(), |_| true).file(&path, "title: A\n");
             let (_, stderr) = listed(&site);

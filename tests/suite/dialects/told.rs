@@ -7,7 +7,8 @@ fn computed(what: &str, path: &str) -> String {
     format!(
         "warning[permalink-computed]: the permalink is computed by {what}, which feedwright does \
          not run, so no feed has the post\n  --> {path}\n  help: write `permalink:` with the path \
-         into the post, or set `content.permalink`\n"
+         into the post, set `content.permalink`, or name the built site in `content.rendered`, where \
+         it is looked up\n"
     )
 }
 
@@ -110,19 +111,17 @@ fn posts_that_no_feed_can_have_are_named() {
     let unreadable = |path: &str, what: &str| {
         format!(
             "warning[post-format]: the file is {what}, so no feed has it\n  --> {path}\n  help: \
-             convert it to Markdown, or name it in `content.ignore` of feedwright.yaml\n"
+             convert it to Markdown, name it in `content.ignore` of feedwright.yaml, or read the built \
+             site by `content.dialect: html`\n"
         )
     };
     expect(
-        pelican("").file("content/a.rst", "T\n#\n\n:date: 2020-01-02\n"),
-        &unreadable(
-            "content/a.rst",
-            "reStructuredText, which feedwright does not read",
-        ),
+        pelican("").file("content/a.adoc", "= T\n:date: 2020-01-02\n"),
+        &unreadable("content/a.adoc", "AsciiDoc, which feedwright does not read"),
     );
     expect(
-        hugo("").file("content/post/a.org", "#+TITLE: T\n"),
-        &unreadable("content/post/a.org", "not Markdown or HTML"),
+        hugo("").file("content/post/a.pdc", "---\ntitle: T\n---\n"),
+        &unreadable("content/post/a.pdc", "not Markdown or HTML"),
     );
     expect(
         hexo("timezone: UTC\n").file("source/_posts/a.ejs", "---\ntitle: T\n---\n"),

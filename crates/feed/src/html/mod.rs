@@ -20,7 +20,7 @@ pub use self::still::still;
 ///
 /// Every element and attribute is on the allow-list, every URL is absolute, every id begins
 /// with a prefix of its entry, and no character is one that XML forbids.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Html(String);
 
 impl Html {

@@ -39,7 +39,7 @@ pub use self::posts::{PostLinks, joined};
 pub use self::summary::marks_summary;
 
 /// A rendered body.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, Default, PartialEq)]
 pub struct Rendered {
     pub html: Html,
     /// The summary taken from the body; a post's own summary takes precedence.

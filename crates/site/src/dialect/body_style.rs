@@ -8,6 +8,8 @@ pub enum Markup {
     #[default]
     Markdown,
     Html,
+    /// Another language of markup, which is not rendered here.
+    Other,
     /// Plain text, whose paragraphs are set apart by blank lines.
     Text,
 }
@@ -18,6 +20,7 @@ impl Markup {
         let extension = path.extension().and_then(|name| name.to_str());
         match extension {
             Some("html" | "htm") => Markup::Html,
+            Some("rst" | "adoc" | "asciidoc" | "asc" | "org" | "textile") => Markup::Other,
             _ => Markup::Markdown,
         }
     }

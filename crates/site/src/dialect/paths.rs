@@ -16,7 +16,7 @@ pub(super) fn is_markdown(path: &Path) -> bool {
     })
 }
 
-/// What a text is written in that some generators publish and feedwright does not read.
+/// What a text is written in that some generators publish and feedwright does not render.
 pub(super) fn other_markup(path: &Path) -> Option<&'static str> {
     Some(match extension(path).as_str() {
         "adoc" | "asciidoc" | "asc" => "AsciiDoc",
@@ -28,9 +28,10 @@ pub(super) fn other_markup(path: &Path) -> Option<&'static str> {
     })
 }
 
-/// Whether a text is in another markup, which is named.
-pub(super) fn is_other_markup(path: &Path, diags: &mut Diagnostics) -> bool {
-    let Some(markup) = other_markup(path) else {
+/// Whether a text is in another markup than these of which the generator makes posts, too; it is
+/// named.
+pub(super) fn is_other_markup(path: &Path, known: &[&str], diags: &mut Diagnostics) -> bool {
+    let Some(markup) = other_markup(path).filter(|markup| !known.contains(markup)) else {
         return false;
     };
     let what = format!("is {markup}, which feedwright does not read");
@@ -53,7 +54,8 @@ pub(super) fn other_format(path: &Path, what: &str, diags: &mut Diagnostics) {
         "post-format",
         Location::file(path),
         format!("the file {what}, so no feed has it"),
-        "convert it to Markdown, or name it in `content.ignore` of feedwright.yaml",
+        "convert it to Markdown, name it in `content.ignore` of feedwright.yaml, or read the built site by \
+         `content.dialect: html`",
     );
 }
 

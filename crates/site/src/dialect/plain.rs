@@ -96,7 +96,12 @@ impl Dialect for Plain {
     }
 
     fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
-        !is_hidden(path) && !is_other_markup(path, diags)
+        !is_hidden(path)
+            && !is_other_markup(
+                path,
+                &["AsciiDoc", "Org", "reStructuredText", "Textile"],
+                diags,
+            )
     }
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {

@@ -3,6 +3,7 @@
 //! Values stay as their author wrote them; what they mean is the business of the dialect.
 
 mod bounds;
+mod docinfo;
 mod index;
 mod languages;
 pub mod page;
@@ -21,6 +22,7 @@ use feedwright_base::slice::Slice;
 use crate::source::Source;
 
 pub use self::bounds::{is_too_large, nests_too_deeply, too_large};
+use self::docinfo::Docinfo;
 use self::languages::{count_lines, headers, json, json_error, toml, yaml};
 pub use self::places::{json_mistake, position, without_mark, yaml_mistake};
 use self::split::split;
@@ -192,6 +194,18 @@ pub fn decode(source: &Source, syntax: Syntax, diags: &mut Diagnostics) -> Optio
         });
     }
     let split = split(source, syntax, diags)?;
+    let docinfo = Docinfo::of(&source.path).filter(|_| split.format == Format::None);
+    if let Some(docinfo) = docinfo {
+        let (fields, body_start) = docinfo.fields(&source.text);
+        return Some(FrontMatter {
+            format: Format::Headers,
+            fields,
+            inner: 0..body_start,
+            body_start,
+            body_line: 1 + count_lines(source.text.slice(..body_start)),
+            any_case: true,
+        });
+    }
     if syntax != Syntax::Record && is_too_large(split.text) {
         diags.error(
             "front-matter-large",

@@ -191,9 +191,14 @@ fn found(
     let mut page = Page::parse_document(page);
     let outline = Outline::new(&page, &wording);
     let id = find::find(&page, &outline, wording.len(), finder, &post.title)?;
+    let facts = Facts::of(post);
+    if source.is_none() {
+        // The title, which goes next, says what is before it.
+        trim::trim(&mut page, id, finder.theme, &facts);
+    }
     clean::clean(&mut page, id, &outline, &post.title);
     if source.is_none() {
-        trim::trim(&mut page, id, finder.theme, &Facts::of(post));
+        trim::trim(&mut page, id, finder.theme, &facts);
     }
     Some((page, id))
 }

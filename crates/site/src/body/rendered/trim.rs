@@ -73,14 +73,24 @@ fn leading<'a>(
     gone: &mut Vec<NodeId>,
     is_end: bool,
 ) -> bool {
-    for element in elements {
-        if is_of_theme(&element, theme, facts) {
+    let elements: Vec<ElementRef<'a>> = elements.collect();
+    // What stands before the title is no text, such as a picture that all posts have.
+    let before = match is_end {
+        true => 0,
+        false => heading(&elements, facts).unwrap_or(0),
+    };
+    for (at, element) in elements.into_iter().enumerate() {
+        if at < before || is_of_theme(&element, theme, facts) {
             gone.push(element.id());
             continue;
         }
         // The first text may stand in one element with what is before it.
         let name = element.value().name();
-        if matches!(name, "div" | "section" | "header" | "footer") && has_only_elements(&element) {
+        if matches!(
+            name,
+            "article" | "div" | "footer" | "header" | "main" | "section"
+        ) && has_only_elements(&element)
+        {
             let children: Vec<ElementRef<'_>> = element.child_elements().collect();
             let children = children.into_iter();
             if is_end {
@@ -92,6 +102,17 @@ fn leading<'a>(
         return false;
     }
     true
+}
+
+/// Which of the first elements is the title.
+fn heading(elements: &[ElementRef<'_>], facts: &Facts<'_>) -> Option<usize> {
+    /// More than a picture and a line about the post no theme has before a title.
+    const FIRST: usize = 4;
+    let is_title = |element: &ElementRef<'_>| {
+        let text: String = element.text().collect();
+        element.value().name() == "h1" && same_text(&text, facts.title)
+    };
+    elements.iter().take(FIRST).position(is_title)
 }
 
 /// Whether no text stands directly in an element.
@@ -106,7 +127,8 @@ fn has_only_elements(element: &ElementRef<'_>) -> bool {
 /// what stands on most pages.
 fn is_of_theme(element: &ElementRef<'_>, theme: &Theme, facts: &Facts<'_>) -> bool {
     let has = |names: &[&str]| {
-        element
+        let own = names.contains(&element.value().name());
+        own || element
             .descendent_elements()
             .any(|inner| names.contains(&inner.value().name()))
     };

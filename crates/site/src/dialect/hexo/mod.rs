@@ -221,7 +221,7 @@ impl Dialect for Hexo {
         if is_template {
             other_format(path, "is not Markdown or HTML", diags);
         }
-        !is_other_markup(path, diags) && is_markdown(path)
+        !is_other_markup(path, &[], diags) && is_markdown(path)
     }
 
     fn names(&self) -> Names {

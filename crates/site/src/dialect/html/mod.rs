@@ -334,6 +334,7 @@ fn published() -> Vec<String> {
         "json-ld dateCreated",
         "itemprop dateCreated",
         "time",
+        "date in words",
     ]));
     all
 }
@@ -343,7 +344,8 @@ fn is_at_top(inner: &str) -> bool {
     !inner.trim_end_matches("/index.html").contains('/')
 }
 
-/// Whether a page is a further one of a list, as `blog/page/2/index.html` or `index2.html`.
+/// Whether a page is a further one of a list, as `blog/page/2/index.html`, `page2/index.html` or
+/// `index2.html`.
 fn is_part_of_list(inner: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = inner
@@ -351,8 +353,9 @@ fn is_part_of_list(inner: &str) -> bool {
         .trim_end_matches(".html")
         .rsplit('/');
     let last = parts.next().unwrap_or_default();
-    let is_index = last
-        .strip_prefix("index")
-        .is_some_and(|rest| is_number(rest.trim_start_matches(['-', '_'])));
-    is_index || (is_number(last) && parts.next() == Some("page"))
+    let is_further = ["index", "page"].into_iter().any(|name| {
+        let number = last.strip_prefix(name);
+        number.is_some_and(|number| is_number(number.trim_start_matches(['-', '_'])))
+    });
+    is_further || (is_number(last) && parts.next() == Some("page"))
 }

@@ -253,13 +253,16 @@ fn compare(
 fn built(mut dates: Vec<String>) -> Option<String> {
     /// So many pages share it.
     const SHARED: usize = 3;
+    // An author's times end with a whole minute, and dates in words have none.
+    dates.retain(|date| {
+        let seconds = date.get("2024-01-01T00:00".len()..).unwrap_or_default();
+        let is_moment = date.starts_with(|c: char| c.is_ascii_digit());
+        is_moment && seconds.starts_with(':') && !seconds.starts_with(":00")
+    });
     dates.sort_unstable();
     let last = dates.last()?;
-    // An author's times end with a whole minute.
-    let seconds = last.get("2024-01-01T00:00".len()..).unwrap_or_default();
-    let is_moment = seconds.starts_with(':') && !seconds.starts_with(":00");
     let count = dates.iter().filter(|date| *date == last).count();
-    (is_moment && count >= SHARED).then(|| last.clone())
+    (count >= SHARED).then(|| last.clone())
 }
 
 /// What most titles end with, from a sign that divides on.

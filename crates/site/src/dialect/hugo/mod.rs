@@ -206,7 +206,7 @@ impl Dialect for Hugo {
         let extension = extension(path);
         if !matches!(
             extension.as_str(),
-            "md" | "markdown" | "mdown" | "html" | "htm"
+            "md" | "markdown" | "mdown" | "html" | "htm" | "adoc" | "asciidoc" | "org" | "rst"
         ) {
             other_format(path, "is not Markdown or HTML", diags);
             return false;

@@ -196,7 +196,7 @@ impl Dialect for Pelican {
     }
 
     fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
-        !is_other_markup(path, diags)
+        !is_other_markup(path, &["reStructuredText"], diags)
     }
 
     fn names(&self) -> Names {

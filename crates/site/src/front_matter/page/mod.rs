@@ -6,12 +6,13 @@
 
 mod json_ld;
 mod scan;
+mod words;
 
 use feedwright_base::date;
 use feedwright_base::text::one_line;
 
 use self::json_ld::Found;
-use self::scan::{Entry, Scan, Time};
+use self::scan::{Entry, Heading, Scan, Time};
 
 use super::{Field, Value};
 
@@ -67,7 +68,7 @@ pub fn is_post(fields: &[Field]) -> bool {
             .map_or(field.key.as_str(), |(place, _)| place);
         matches!(place, "json-ld" | "itemprop" | "h-entry")
             && (field.key.contains("date") || field.key.contains("dt-"))
-            || field.key == "time"
+            || matches!(field.key.as_str(), "time" | "date in words")
             || field
                 .key
                 .strip_prefix("meta ")
@@ -242,7 +243,12 @@ impl Fields<'_> {
             self.add(SHOWN, Value::Bool(true));
         }
         if let Some(time) = time.filter(|_| !has_stated) {
-            dates.push(("time".to_owned(), time.datetime.clone()));
+            let key = if time.in_words {
+                "date in words"
+            } else {
+                "time"
+            };
+            dates.push((key.to_owned(), time.datetime.clone()));
         }
         if is_list
             && !dates
@@ -353,38 +359,40 @@ fn is_article(scan: &Scan, found: &Found) -> bool {
 }
 
 /// The time that is shown beside the heading of a post: before the first part of a list and the
-/// like. Without one, the only time of the page.
+/// like. Without one, the only time of the page. What is written in words counts beside the heading
+/// alone.
 fn time(scan: &Scan) -> Option<&Time> {
     let own = || {
-        scan.times
-            .iter()
-            .filter(|time| !time.is_update && !scan.is_listed(time))
+        let times = scan.times.iter();
+        times.filter(|time| !time.is_update && !scan.is_listed(time))
     };
-    if let [heading] = scan.headings.as_slice() {
-        let is_near = |time: &&Time| {
-            let (first, last) = (time.at.min(heading.at), time.at.max(heading.at));
-            let is_divided = scan
-                .parts
-                .iter()
-                .any(|part| (first + 1..=last).contains(part));
-            !time.is_apart && last - first <= NEAR && !is_divided
-        };
-        let mut near = own().filter(is_near);
-        if let Some(first) = near.next() {
-            return Some(
-                near.find(|time| time.is_marked && !first.is_marked)
-                    .unwrap_or(first),
-            );
-        }
+    // A text may begin with its title once more.
+    let near: Vec<&Time> = match scan.headings.first() {
+        Some(heading) => own().filter(|time| is_near(time, heading, scan)).collect(),
+        None => Vec::new(),
+    };
+    let mut ranked = near.iter().filter(|time| !time.in_words);
+    let marked = ranked.clone().find(|time| time.is_marked);
+    if let Some(time) = marked.or(ranked.next()) {
+        return Some(time);
     }
     // A page that says more than when it was published and changed lists others.
-    let mut moments: Vec<&str> = own().map(|time| time.datetime.as_str()).collect();
-    moments.sort_unstable();
-    moments.dedup();
-    let first = (moments.len() <= 2)
-        .then(|| moments.first().copied())
-        .flatten();
-    own().find(|time| Some(time.datetime.as_str()) == first)
+    let mut moments: Vec<&Time> = own().filter(|time| !time.in_words).collect();
+    moments.sort_unstable_by_key(|time| time.datetime.as_str());
+    moments.dedup_by_key(|time| time.datetime.as_str());
+    match moments.as_slice() {
+        [] => near.first().copied(),
+        [first] | [first, _] => Some(first),
+        _ => None,
+    }
+}
+
+/// Whether a time stands beside a heading, and no part of a list or section between them.
+fn is_near(time: &Time, heading: &Heading, scan: &Scan) -> bool {
+    let (first, last) = (time.at.min(heading.at), time.at.max(heading.at));
+    let between = first + 1..=last;
+    let is_divided = scan.parts.iter().any(|part| between.contains(part));
+    !time.is_apart && last - first <= NEAR && !is_divided
 }
 
 /// Whether a date says its zone.

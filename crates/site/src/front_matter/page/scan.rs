@@ -5,6 +5,8 @@ use feedwright_base::html::elements;
 use feedwright_base::html::tokens::{self, Tag, Token, attribute};
 use feedwright_base::text::one_line;
 
+use super::words;
+
 /// What stands in a page, in the order of the page.
 #[derive(Debug, Default)]
 pub(super) struct Scan {
@@ -116,6 +118,8 @@ pub(super) struct Time {
     class: String,
     /// Whether it stands beside a title that leads to another page.
     is_listed: bool,
+    /// Whether it is written in words, and not in a form for machines.
+    pub(super) in_words: bool,
 }
 
 /// A post that a page marks by microformats or microdata.
@@ -208,6 +212,8 @@ struct Reader {
     words: usize,
     /// How many headings of the first rank have begun.
     headings: usize,
+    /// The text since the last tag of a block, and how many words stand before it.
+    line: (String, usize),
     /// Texts that are being read, with the number of elements in which they stand.
     texts: Vec<(usize, Wanted, String)>,
 }
@@ -254,6 +260,7 @@ enum Wanted {
 impl Reader {
     fn start(&mut self, tag: &Tag) {
         let name = &*tag.name;
+        self.end_line(name);
         self.statement(tag);
         if elements::is(name, elements::VOID) || tag.self_closing {
             return;
@@ -324,6 +331,7 @@ impl Reader {
     }
 
     fn end(&mut self, name: &str) {
+        self.end_line(name);
         if matches!(name, "h1" | "h2" | "h3" | "h4") {
             let part = self.open.last().and_then(|open| open.part);
             if let Some(part) = part.and_then(|at| self.scan.lists.get_mut(at)) {
@@ -348,6 +356,7 @@ impl Reader {
             return;
         }
         if self.open.last().is_none_or(|open| open.name != "script") {
+            self.line.0.push_str(text);
             self.words += units(text);
         }
         for (_, _, wanted) in &mut self.texts {
@@ -387,6 +396,30 @@ impl Reader {
                 }
             }
         }
+    }
+
+    /// Ends a line of text at a tag that begins or ends a block, and looks whether it is a date.
+    fn end_line(&mut self, name: &str) {
+        if elements::is(name, elements::INLINE) && name != "br" {
+            return;
+        }
+        let (line, at) = std::mem::replace(&mut self.line, (String::new(), self.words));
+        let outer = self.open.last();
+        let in_heading = outer.is_some_and(|open| matches!(&*open.name, "h1" | "h2" | "h3"));
+        let Some(datetime) = words::date(&line).filter(|_| !in_heading) else {
+            return;
+        };
+        self.scan.times.push(Time {
+            datetime,
+            is_update: false,
+            is_marked: false,
+            is_apart: outer.is_some_and(|open| open.is_apart),
+            at,
+            part: outer.and_then(|open| open.part),
+            class: outer.map_or_else(String::new, |open| open.name.clone()),
+            is_listed: false,
+            in_words: true,
+        });
     }
 
     /// Notes the times that stand in a small part of a page beside the title of another one.
@@ -476,6 +509,7 @@ impl Reader {
                     part,
                     class: format!("{class} {item}"),
                     is_listed: false,
+                    in_words: false,
                 });
                 return;
             }
