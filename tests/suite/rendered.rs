@@ -283,7 +283,7 @@ fn computed_addresses_are_looked_up() {
     let post = "---\ntitle: A *plan*\ndate: 2024-01-02\n---\nText.\n";
     let page = |title: &str, day: &str| {
         format!(
-            "<title>{title} | Site</title><meta name=date content={day}><main><h1>{title}</h1><p>Text.</p></main>"
+            "<title>A plan | Site</title><meta name=date content={day}><main><h1>{title}</h1><p>Text.</p></main>"
         )
     };
     let check = |pages: &[(&str, &str)], expected: &[&str]| {
