@@ -16,7 +16,7 @@ use feedwright_base::permalink::slashed;
 use url::Url;
 
 use crate::folder::Folder;
-use crate::front_matter::page::{ARTICLE, REDIRECT};
+use crate::front_matter::page::{ARTICLE, DATES, REDIRECT};
 use crate::front_matter::{FrontMatter, Syntax};
 use crate::settings::ContentSettings;
 use crate::source::Kind;
@@ -122,6 +122,25 @@ impl Html {
             _ => Canonical::Unknown,
         }
     }
+
+    /// Keeps the language of a post where it is another one than the site's.
+    fn language(&self, metadata: &mut Metadata) {
+        let own = metadata
+            .language
+            .as_ref()
+            .and_then(|text| language_tag(&text.text));
+        let is_same = own.is_none() || own == self.home.language;
+        let primary = |tag: &Option<String>| {
+            tag.as_deref()
+                .map(|tag| tag.split('-').next().unwrap_or(tag).to_owned())
+        };
+        metadata.translation = self.home.language.is_some()
+            && !is_same
+            && primary(&own) != primary(&self.home.language);
+        if is_same {
+            metadata.language = None;
+        }
+    }
 }
 
 enum Canonical {
@@ -207,21 +226,7 @@ impl Dialect for Html {
             .filter(|image| !self.home.images.contains(&image.text));
         metadata.slug = self.addresses.slug(&inner);
         metadata.collection = "posts".to_owned();
-        let own = metadata
-            .language
-            .as_ref()
-            .and_then(|text| language_tag(&text.text));
-        let is_same = own.is_none() || own == self.home.language;
-        let primary = |tag: &Option<String>| {
-            tag.as_deref()
-                .map(|tag| tag.split('-').next().unwrap_or(tag).to_owned())
-        };
-        metadata.translation = self.home.language.is_some()
-            && !is_same
-            && primary(&own) != primary(&self.home.language);
-        if is_same {
-            metadata.language = None;
-        }
+        self.language(&mut metadata);
         metadata
     }
 
@@ -306,28 +311,8 @@ impl Dialect for Html {
 
 /// The fields that say when a page was published, the surest first.
 fn published() -> Vec<String> {
-    let metas = [
-        "article:published_time",
-        "article:published",
-        "og:published_time",
-        "og:article:published_time",
-        "datepublished",
-        "date",
-        "pubdate",
-        "publish-date",
-        "publish_date",
-        "published_time",
-        "dc.date.issued",
-        "dcterms.issued",
-        "dc.date.created",
-        "dcterms.created",
-        "dc.date",
-        "dcterms.date",
-        "citation_publication_date",
-        "parsely-pub-date",
-    ];
     let mut all = keys(&["json-ld datePublished"]);
-    all.extend(metas.iter().map(|name| format!("meta {name}")));
+    all.extend(DATES.iter().map(|name| format!("meta {name}")));
     all.extend(keys(&[
         "itemprop datePublished",
         "h-entry dt-published",

@@ -4,15 +4,19 @@
 //! `meta article:published_time`, `h-entry dt-published`, `itemprop headline`, `link canonical`,
 //! `time`. Which of them counts is said by the names of the dialect, or by `content.fields`.
 
+mod dates;
 mod json_ld;
+mod links;
+mod reader;
 mod scan;
 mod words;
 
-use feedwright_base::date;
 use feedwright_base::text::one_line;
 
+pub use self::dates::DATES;
+use self::dates::{Dates, IN_WORDS, is_date};
 use self::json_ld::Found;
-use self::scan::{Entry, Heading, Scan, Time};
+use self::scan::{Entry, Scan};
 
 use super::{Field, Value};
 
@@ -28,36 +32,11 @@ pub const TYPED: &str = "linked article";
 /// The fields of a page that only leads to another one.
 pub const REDIRECT: &str = "redirect";
 
-/// Names of metadata that say when a page was published, the most used first.
-const DATES: [&str; 18] = [
-    "article:published_time",
-    "article:published",
-    "og:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "date",
-    "pubdate",
-    "publish-date",
-    "publish_date",
-    "published_time",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date.created",
-    "dcterms.created",
-    "dc.date",
-    "dcterms.date",
-    "citation_publication_date",
-    "parsely-pub-date",
-];
-
 /// Names of metadata that list tags.
 const TAGS: [&str; 4] = ["article:tag", "og:article:tag", "tags", "parsely-tags"];
 
 /// What stands between a page's own title and the site's, in its title.
 pub const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » "];
-
-/// A time of a post stands so few words before its heading or behind it.
-const NEAR: usize = 60;
 
 /// Whether a page says that it is one post and when it was published.
 pub fn is_post(fields: &[Field]) -> bool {
@@ -68,7 +47,7 @@ pub fn is_post(fields: &[Field]) -> bool {
             .map_or(field.key.as_str(), |(place, _)| place);
         matches!(place, "json-ld" | "itemprop" | "h-entry")
             && (field.key.contains("date") || field.key.contains("dt-"))
-            || matches!(field.key.as_str(), "time" | "date in words")
+            || matches!(field.key.as_str(), "time" | IN_WORDS)
             || field
                 .key
                 .strip_prefix("meta ")
@@ -79,7 +58,7 @@ pub fn is_post(fields: &[Field]) -> bool {
 
 /// The fields of a page.
 pub fn fields(html: &str) -> Vec<Field> {
-    let scan = scan::scan(html);
+    let scan = reader::scan(html);
     let mut fields = Fields {
         html,
         all: Vec::new(),
@@ -119,7 +98,7 @@ impl Fields<'_> {
         let found = json_ld::find(&scan.linked_data, scan.canonical.as_deref());
         if let Found::Post(properties) = &found {
             for (name, value) in properties {
-                if !name.starts_with("date") {
+                if !is_date(name) {
                     self.add(&format!("json-ld {name}"), value.clone());
                 }
             }
@@ -137,7 +116,15 @@ impl Fields<'_> {
         }
         self.titles(scan);
         self.tags(scan);
-        self.dates(scan, &found, entry);
+        let dates = Dates::of(scan, &found, entry);
+        if dates.is_shown {
+            self.add(SHOWN, Value::Bool(true));
+        }
+        for (key, text) in dates.stated {
+            if !self.all.iter().any(|field| field.key == key) {
+                self.add_text(&key, Some(&text));
+            }
+        }
         if matches!(found, Found::Post(_) | Found::Broken) {
             self.add(TYPED, Value::Bool(true));
         }
@@ -209,70 +196,6 @@ impl Fields<'_> {
         }
     }
 
-    /// Adds when the page says that it was published, if it is a post. Where one place has a time
-    /// and another one the day of it alone, the day says nothing more.
-    fn dates(&mut self, scan: &Scan, found: &Found, entry: Option<&Entry>) {
-        let mut dates: Vec<(String, String)> = Vec::new();
-        if let Found::Post(properties) = found {
-            for (name, value) in properties {
-                if let Some(text) = value.as_filled_text().filter(|_| name.starts_with("date")) {
-                    dates.push((format!("json-ld {name}"), text));
-                }
-            }
-        }
-        for name in DATES {
-            if let Some(says) = meta(scan, name) {
-                dates.push((format!("meta {name}"), says.to_owned()));
-            }
-        }
-        if let Some(entry) = entry {
-            let properties = entry.properties.iter().filter(|(name, _)| is_date(name));
-            dates.extend(properties.map(|(name, says)| (property(entry, name), says.clone())));
-        }
-        // What says of itself that it is several posts is none.
-        let is_list =
-            matches!(found, Found::Several) || (entry.is_none() && !scan.entries.is_empty());
-        let has_stated = dates.iter().any(|(key, _)| !is_update(key));
-        let time = time(scan).filter(|_| !is_list);
-        let is_property = |key: &str| key.starts_with("h-entry") || key.starts_with("itemprop");
-        if time.is_some()
-            || dates
-                .iter()
-                .any(|(key, _)| is_property(key) && !is_update(key))
-        {
-            self.add(SHOWN, Value::Bool(true));
-        }
-        if let Some(time) = time.filter(|_| !has_stated) {
-            let key = if time.in_words {
-                "date in words"
-            } else {
-                "time"
-            };
-            dates.push((key.to_owned(), time.datetime.clone()));
-        }
-        if is_list
-            && !dates
-                .iter()
-                .any(|(key, _)| key.starts_with("meta ") || key.starts_with("json-ld "))
-        {
-            return;
-        }
-        // Some themes write the first of all days where a page has none.
-        dates.retain(|(_, text)| !text.starts_with("0001-01-01"));
-        let moments: Vec<String> = dates.iter().map(|(_, text)| text.clone()).collect();
-        dates.retain(|(_, text)| {
-            let is_told = |other: &String| {
-                other.len() > text.len() && other.starts_with(text.as_str()) && has_zone(other)
-            };
-            !moments.iter().any(is_told)
-        });
-        for (key, text) in dates {
-            if !self.all.iter().any(|field| field.key == key) {
-                self.add_text(&key, Some(&text));
-            }
-        }
-    }
-
     /// The text of a field.
     fn text(&self, key: &str) -> Option<&str> {
         let field = self.all.iter().find(|field| field.key == key)?;
@@ -341,63 +264,10 @@ fn property(entry: &Entry, name: &str) -> String {
     format!("{kind} {name}")
 }
 
-/// Whether a property of an entry is a date.
-fn is_date(name: &str) -> bool {
-    name.starts_with("dt-") || name.starts_with("date")
-}
-
-/// Whether the name of a field says that it is the date of a change.
-fn is_update(key: &str) -> bool {
-    let key = key.to_ascii_lowercase();
-    key.contains("modified") || key.contains("update")
-}
-
 /// Whether a page says that it is an article, be it dated or not.
 fn is_article(scan: &Scan, found: &Found) -> bool {
     let is_typed = meta(scan, "og:type").is_some_and(|kind| kind.eq_ignore_ascii_case("article"));
     matches!(found, Found::Post(_)) || is_typed || scan.entries.len() == 1
-}
-
-/// The time that is shown beside the heading of a post: before the first part of a list and the
-/// like. Without one, the only time of the page. What is written in words counts beside the heading
-/// alone.
-fn time(scan: &Scan) -> Option<&Time> {
-    let own = || {
-        let times = scan.times.iter();
-        times.filter(|time| !time.is_update && !scan.is_listed(time))
-    };
-    // A text may begin with its title once more.
-    let near: Vec<&Time> = match scan.headings.first() {
-        Some(heading) => own().filter(|time| is_near(time, heading, scan)).collect(),
-        None => Vec::new(),
-    };
-    let mut ranked = near.iter().filter(|time| !time.in_words);
-    let marked = ranked.clone().find(|time| time.is_marked);
-    if let Some(time) = marked.or(ranked.next()) {
-        return Some(time);
-    }
-    // A page that says more than when it was published and changed lists others.
-    let mut moments: Vec<&Time> = own().filter(|time| !time.in_words).collect();
-    moments.sort_unstable_by_key(|time| time.datetime.as_str());
-    moments.dedup_by_key(|time| time.datetime.as_str());
-    match moments.as_slice() {
-        [] => near.first().copied(),
-        [first] | [first, _] => Some(first),
-        _ => None,
-    }
-}
-
-/// Whether a time stands beside a heading, and no part of a list or section between them.
-fn is_near(time: &Time, heading: &Heading, scan: &Scan) -> bool {
-    let (first, last) = (time.at.min(heading.at), time.at.max(heading.at));
-    let between = first + 1..=last;
-    let is_divided = scan.parts.iter().any(|part| between.contains(part));
-    !time.is_apart && last - first <= NEAR && !is_divided
-}
-
-/// Whether a date says its zone.
-fn has_zone(text: &str) -> bool {
-    date::parse(text, None).is_ok_and(|written| written.zone.is_some())
 }
 
 /// A title without that of the site, which stands before or behind it.

@@ -1,0 +1,82 @@
+//! Where links of a page lead: to a tag, to an author, or to another page.
+
+use feedwright_base::html::tokens::{Tag, attribute};
+
+/// Parts of addresses behind which the name of a tag stands.
+const TAG_FOLDERS: [&str; 8] = [
+    "tag",
+    "tags",
+    "topic",
+    "topics",
+    "category",
+    "categories",
+    "label",
+    "labels",
+];
+
+/// Parts of addresses behind which the name of an author stands.
+const AUTHOR_FOLDERS: [&str; 8] = [
+    "author",
+    "authors",
+    "people",
+    "team",
+    "user",
+    "users",
+    "profile",
+    "contributors",
+];
+
+/// Whether a link leads to another page that is no list of a tag.
+pub(super) fn leads_away(tag: &Tag, canonical: Option<&str>) -> bool {
+    let href = attribute(tag, "href").unwrap_or_default();
+    let is_own = canonical.is_some_and(|own| own.ends_with(href) && href.len() > 1);
+    !href.is_empty()
+        && !href.starts_with(['#', '?'])
+        && !is_own
+        && !is_tag_link(tag, false)
+        && !has_word(attribute(tag, "rel"), "author")
+        && !href.split('/').any(|part| AUTHOR_FOLDERS.contains(&part))
+        && !href.starts_with("mailto:")
+}
+
+/// Whether the class of an element says that it is a title.
+pub(super) fn has_title_class(tag: &Tag) -> bool {
+    attribute(tag, "class").is_some_and(|class| class.to_ascii_lowercase().contains("title"))
+}
+
+/// How many words a text has; where a script has no blanks, every character is one.
+pub(super) fn units(text: &str) -> usize {
+    let dense = text
+        .chars()
+        .filter(|c| matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'));
+    text.split_whitespace().count() + dense.count()
+}
+
+/// Whether a list of words has one.
+pub(super) fn has_word(list: Option<&str>, word: &str) -> bool {
+    list.is_some_and(|list| {
+        list.split_whitespace()
+            .any(|one| one.eq_ignore_ascii_case(word))
+    })
+}
+
+/// Whether a link leads to a tag of the page that it stands in.
+pub(super) fn is_tag_link(tag: &Tag, is_apart: bool) -> bool {
+    if has_word(attribute(tag, "rel"), "tag") {
+        return true;
+    }
+    let href = attribute(tag, "href").unwrap_or_default();
+    let path = href.split(['?', '#']).next().unwrap_or_default();
+    let path = path.trim_end_matches("index.html").trim_end_matches('/');
+    let mut parts = path.rsplit('/');
+    let (name, folder) = (parts.next(), parts.next());
+    let is_folder = |name: Option<&str>| name.is_some_and(|name| TAG_FOLDERS.contains(&name));
+    // Some sites have all tags on one page.
+    let is_tag = is_folder(folder) || (is_folder(name) && href.contains('#'));
+    let is_marked = attribute(tag, "class").is_some_and(|class| {
+        class
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .any(|word| matches!(word, "tag" | "category"))
+    });
+    is_tag && is_marked || is_folder(folder) && !is_apart
+}
