@@ -78,6 +78,13 @@ pub(in crate::dialect) fn load(
     html.home.url = address;
     let names = html.names();
     compare(&files, &mut html.home, &names, &read)?;
+    // What all titles end with is the name of the site.
+    if let (Some(title), Some(suffix)) = (&mut defaults.title, &html.home.suffix)
+        && title.ends_with(suffix.as_str())
+    {
+        let sign = SEPARATORS.iter().find_map(|sign| suffix.strip_prefix(sign));
+        *title = sign.unwrap_or(suffix).trim().to_owned();
+    }
     Ok(Detected {
         dialect: Box::new(html),
         defaults,

@@ -33,7 +33,7 @@ pub(super) fn leads_away(tag: &Tag, canonical: Option<&str>) -> bool {
     !href.is_empty()
         && !href.starts_with(['#', '?'])
         && !is_own
-        && !is_tag_link(tag, false)
+        && !is_tag_link(tag, true)
         && !has_word(attribute(tag, "rel"), "author")
         && !href.split('/').any(|part| AUTHOR_FOLDERS.contains(&part))
         && !href.starts_with("mailto:")
@@ -60,8 +60,9 @@ pub(super) fn has_word(list: Option<&str>, word: &str) -> bool {
     })
 }
 
-/// Whether a link leads to a tag of the page that it stands in.
-pub(super) fn is_tag_link(tag: &Tag, is_apart: bool) -> bool {
+/// Whether a link leads to a tag of the page that it stands in, or to another list of pages.
+/// `is_listed` says whether it stands where pages list their tags.
+pub(super) fn is_tag_link(tag: &Tag, is_listed: bool) -> bool {
     if has_word(attribute(tag, "rel"), "tag") {
         return true;
     }
@@ -73,10 +74,23 @@ pub(super) fn is_tag_link(tag: &Tag, is_apart: bool) -> bool {
     let is_folder = |name: Option<&str>| name.is_some_and(|name| TAG_FOLDERS.contains(&name));
     // Some sites have all tags on one page.
     let is_tag = is_folder(folder) || (is_folder(name) && href.contains('#'));
-    let is_marked = attribute(tag, "class").is_some_and(|class| {
-        class
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .any(|word| matches!(word, "tag" | "category"))
-    });
-    is_tag && is_marked || is_folder(folder) && !is_apart
+    is_tag && (is_listed || attribute(tag, "class").is_some_and(names_tags))
+}
+
+/// Whether an element is a place where pages list their tags.
+pub(super) fn lists_tags(tag: &Tag) -> bool {
+    matches!(&*tag.name, "header" | "footer" | "nav")
+        || attribute(tag, "class").is_some_and(names_tags)
+}
+
+/// Whether a class says that something is a tag, or has some.
+fn names_tags(class: &str) -> bool {
+    let words = class.split(|c: char| !c.is_ascii_alphanumeric());
+    words.map(str::to_ascii_lowercase).any(|word| {
+        [
+            "tag", "categor", "topic", "meta", "taxonom", "label", "term",
+        ]
+        .iter()
+        .any(|name| word.starts_with(name))
+    })
 }

@@ -5,7 +5,7 @@ use feedwright_base::html::elements;
 use feedwright_base::html::tokens::{self, Tag, Token, attribute};
 use feedwright_base::text::one_line;
 
-use super::links::{has_title_class, has_word, is_tag_link, leads_away, units};
+use super::links::{has_title_class, has_word, is_tag_link, leads_away, lists_tags, units};
 use super::scan::{ARTICLES, Entry, Heading, Part, Scan, Time};
 use super::words;
 
@@ -55,6 +55,8 @@ struct Open {
     before: (usize, usize, usize),
     /// Whether it leads to another page.
     leads_away: bool,
+    /// Whether it is a place where pages list their tags.
+    lists_tags: bool,
     /// Whether it holds what looks like the title of another page, which it leads to.
     has_title: bool,
 }
@@ -115,6 +117,7 @@ impl Reader {
             is_silent,
             part,
             before: (self.words, self.scan.times.len(), self.headings),
+            lists_tags: lists_tags(tag),
             leads_away: name == "a" && leads_away(tag, self.scan.canonical.as_deref()),
             has_title: name == "a"
                 && has_title_class(tag)
@@ -299,7 +302,7 @@ impl Reader {
             "script" if get("type").is_some_and(|kind| kind.contains("ld+json")) => {
                 Wanted::LinkedData
             }
-            "a" if is_tag_link(tag, is_apart) => Wanted::Tag,
+            "a" if self.is_tag(tag, is_apart) => Wanted::Tag,
             "time" | "abbr" => {
                 // Before there was an element for times, an abbreviation was one.
                 let is_old = &*tag.name == "abbr";
@@ -366,6 +369,19 @@ impl Reader {
                 }
             }
         }
+    }
+
+    /// Whether a link leads to a tag of the page. Beside the text, all tags of a site are listed.
+    fn is_tag(&self, tag: &Tag, is_apart: bool) -> bool {
+        /// Further out a class says nothing of a link.
+        const NEAR: usize = 4;
+        let mut near = self.open.iter().rev().take(NEAR);
+        let is_listed = !is_apart && near.any(|open| open.lists_tags);
+        let href = attribute(tag, "href").unwrap_or_default();
+        let host = |url: &str| Some(url.split_once("://")?.1.split('/').next()?.to_owned());
+        let own = self.scan.canonical.as_deref().and_then(host);
+        let is_own = host(href).is_none_or(|host| Some(host) == own);
+        is_own && is_tag_link(tag, is_listed)
     }
 
     /// Whose the properties inside of an element are, and which properties it is itself.
