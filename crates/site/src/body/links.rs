@@ -17,6 +17,10 @@ pub(super) struct Sources {
     pub(super) path: String,
     /// The folder that links from the root of the content count from.
     pub(super) content: String,
+    /// Where folders of the source lie on the site, where links count from files.
+    pub(super) folders: Vec<(String, String)>,
+    /// Whether pages are folders on the site.
+    pub(super) page_folders: bool,
     pub(super) site: Url,
 }
 
@@ -36,10 +40,13 @@ impl Files for Sources {
             let is_source = [".md", ".mdx", ".markdown"]
                 .iter()
                 .any(|extension| path.ends_with(extension));
+            let is_relative = !path.is_empty() && !path.starts_with('/') && !path.contains(':');
             if !is_source || path.contains("://") || path.starts_with("//") {
-                return None;
+                self.published(Some(path).filter(|_| is_relative)?)?
+            } else {
+                let post = self.post(path);
+                post.or_else(|| self.published(Some(path).filter(|_| is_relative)?))?
             }
-            self.post(path)?
         };
         url.set_fragment(fragment.filter(|text| !text.is_empty()));
         permalink::strict(&url).map(String::from)
@@ -52,6 +59,27 @@ impl Sources {
         let path = permalink::decode(path).unwrap_or_else(|| path.to_owned());
         let target = self.posts.by_reference(&path, &self.path)?;
         Url::parse(target.url).ok()
+    }
+
+    /// A file of the source where the site has it, by a path from the post's own folder.
+    fn published(&self, path: &str) -> Option<Url> {
+        let folder = self.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let file = joined(folder, &permalink::decode(path)?)?;
+        let (inner, route) = self.folders.iter().find_map(|(folder, route)| {
+            let inner = file.strip_prefix(folder.as_str())?;
+            let is_below = folder.is_empty() || inner.starts_with('/');
+            is_below.then_some((inner.trim_start_matches('/'), route))
+        })?;
+        let inner = match inner.strip_suffix(".md") {
+            Some(page) if self.page_folders => {
+                let folder = page.strip_suffix("index").unwrap_or(page);
+                format!("{}/", folder.trim_end_matches('/'))
+            }
+            Some(page) => format!("{page}.html"),
+            None => inner.to_owned(),
+        };
+        let inner = permalink::encode(&format!("/{route}/{inner}").replace("//", "/"));
+        permalink::on_site(&self.site, &inner).ok()
     }
 
     /// Zola's links from the root of the content: a page, or a section by its `_index.md`.
@@ -132,6 +160,8 @@ mod tests {
                 posts: Arc::new(posts),
                 path: "content/blog/post.md".into(),
                 content: "content".into(),
+                folders: Vec::new(),
+                page_folders: false,
                 site: Url::parse("https://example.gov/").expect("a URL"),
             })),
         };

@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use crate::dialect::BodyStyle;
 
 use super::code::Code;
-use super::{attributes, emoji, kramdown, lines, template};
+use super::{attributes, emoji, kramdown, lines, python, template};
 
 /// The extensions of CommonMark that all engines share.
 pub(super) fn options(smart: bool) -> Options {
@@ -41,6 +41,16 @@ pub(super) fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Opt
 
 /// Rewrites a text so that CommonMark reads it as the site's own engine would.
 pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
+    if style.python
+        && let Cow::Owned(text) = python::resolve(text)
+    {
+        return Cow::Owned(with_marks(&text, style).into_owned());
+    }
+    with_marks(text, style)
+}
+
+/// A text whose marks CommonMark reads as the site's own engine would.
+fn with_marks<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
     let mut text = if style.kramdown {
         match kramdown::joined_lists(text) {
             Cow::Borrowed(text) => kramdown::resolve(text, || Code::of(text)),

@@ -9,6 +9,7 @@ mod links;
 mod markdown;
 mod paragraphs;
 mod posts;
+mod python;
 pub mod rendered;
 mod summary;
 mod template;
@@ -188,6 +189,8 @@ fn base<'a>(
             posts: Arc::clone(posts),
             path: slashed(&post.path),
             content: style.content.clone(),
+            folders: style.files.clone(),
+            page_folders: style.page_folders,
             site: site.clone(),
         })),
     }

@@ -44,6 +44,8 @@ pub enum Templates {
     Eleventy,
     /// MDX, as Docusaurus and Astro have it, in files with any extension.
     Jsx,
+    /// Vue in Markdown: components, and interpolation in two braces.
+    Vue,
 }
 
 /// How the site's generator treats bodies.
@@ -67,8 +69,15 @@ pub struct BodyStyle {
     pub emoji: bool,
     /// Whether a heading that opens the body is the title, which the page shows separately.
     pub heading_is_title: bool,
+    /// Whether blocks are those of Python's Markdown: `!!! note` and `=== "Tab"` with indented lines.
+    pub python: bool,
     /// The folder that links from the root of the content are relative to.
     pub content: String,
+    /// Where folders of the source lie on the site, the deepest first, for generators whose links count
+    /// from the file of a post and not from its address.
+    pub files: Vec<(String, String)>,
+    /// Whether pages that such links lead to are folders on the site.
+    pub page_folders: bool,
     /// Variables that templates may name, such as `site.title`.
     pub variables: Vec<(String, String)>,
 }

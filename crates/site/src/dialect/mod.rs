@@ -17,11 +17,13 @@ mod jekyll;
 mod jsonl;
 mod literals;
 mod metadata;
+mod mkdocs;
 mod names;
 mod paths;
 mod pelican;
 mod plain;
 pub mod recognition;
+mod vitepress;
 mod zola;
 
 use std::path::{Path, PathBuf};
@@ -65,6 +67,10 @@ pub trait Dialect: Send + Sync {
 
     /// The common names of what the front matter says.
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata;
+
+    /// Adds what the generator takes from the text of a post where its front matter says nothing, such
+    /// as a title.
+    fn complete(&self, _path: &Path, _body: &str, _metadata: &mut Metadata) {}
 
     /// Which calendar the dates in permalinks are of.
     fn calendar(&self) -> Calendar {
@@ -202,7 +208,7 @@ struct Generator {
 }
 
 /// Every generator whose rules are known. Any folder is plain.
-const GENERATORS: [Generator; 11] = [
+const GENERATORS: [Generator; 13] = [
     Generator {
         name: DialectName::Docusaurus,
         load: docusaurus::load,
@@ -234,6 +240,14 @@ const GENERATORS: [Generator; 11] = [
     Generator {
         name: DialectName::Jekyll,
         load: jekyll::load,
+    },
+    Generator {
+        name: DialectName::MkDocs,
+        load: mkdocs::load,
+    },
+    Generator {
+        name: DialectName::VitePress,
+        load: vitepress::load,
     },
     Generator {
         name: DialectName::Html,

@@ -82,7 +82,9 @@ pub fn decode(
 ) -> Option<(FrontMatter, Metadata)> {
     let dialect = config.content.dialect.as_ref();
     let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
-    let metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
+    let mut metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
+    let body = source.text.slice(front_matter.body_start..);
+    dialect.complete(&source.path, body, &mut metadata);
     Some((front_matter, metadata))
 }
 

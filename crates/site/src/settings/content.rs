@@ -59,8 +59,12 @@ pub enum DialectName {
     Jekyll,
     /// Records: one JSON object a post, a line each.
     Jsonl,
+    /// The blogs of MkDocs with the theme Material, and of Zensical.
+    MkDocs,
     /// Pelican.
     Pelican,
+    /// VitePress.
+    VitePress,
     /// Zola.
     Zola,
     /// The pages that any generator wrote.
@@ -81,7 +85,9 @@ impl DialectName {
             DialectName::Hugo => "hugo",
             DialectName::Jekyll => "jekyll",
             DialectName::Jsonl => "jsonl",
+            DialectName::MkDocs => "mkdocs",
             DialectName::Pelican => "pelican",
+            DialectName::VitePress => "vitepress",
             DialectName::Zola => "zola",
             DialectName::Html => "html",
             DialectName::Plain => "plain",

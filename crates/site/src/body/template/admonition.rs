@@ -1,4 +1,4 @@
-//! Docusaurus' admonitions: `:::note Title`, a text, `:::`.
+//! Admonitions of Docusaurus and VitePress: `:::note Title`, a text, `:::`.
 
 use feedwright_base::slice::Slice;
 
@@ -11,8 +11,8 @@ const DEEPEST: usize = 50;
 /// Turns admonitions into quotes that begin with their title in bold.
 pub(super) fn resolve(text: &str, code: &Code) -> String {
     let mut out = Output::default();
-    // How many colons each open admonition has, and what its lines begin with.
-    let mut open: Vec<usize> = Vec::new();
+    // How many colons each open admonition has, and whether it is a quote.
+    let mut open: Vec<(usize, bool)> = Vec::new();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
         let start = at;
@@ -29,9 +29,10 @@ pub(super) fn resolve(text: &str, code: &Code) -> String {
         let prefix = line.slice(..line.len() - line.trim_start_matches([' ', '\t', '>']).len());
         if rest.is_empty() {
             // One that is longer than all that are open closes nothing.
-            match open.iter().rposition(|&known| known <= colons) {
+            match open.iter().rposition(|(known, _)| *known <= colons) {
                 Some(position) => {
-                    for _ in position..open.len() {
+                    let closed = open.iter().skip(position);
+                    for _ in closed.filter(|(_, is_quote)| *is_quote) {
                         out.push(prefix);
                         out.block("\n</blockquote>");
                     }
@@ -43,8 +44,13 @@ pub(super) fn resolve(text: &str, code: &Code) -> String {
             continue;
         }
         match title(rest) {
+            // What only sets its text apart from others has no title.
+            Some(title) if title.is_empty() && open.len() < DEEPEST => {
+                open.push((colons, false));
+                out.push("\n");
+            }
             Some(title) if open.len() < DEEPEST => {
-                open.push(colons);
+                open.push((colons, true));
                 out.push(prefix);
                 out.block(&format!("\n<blockquote>\n\n**{title}**"));
                 out.push("\n");
@@ -53,7 +59,7 @@ pub(super) fn resolve(text: &str, code: &Code) -> String {
             None => out.push(line),
         }
     }
-    for _ in 0..open.len() {
+    for _ in open.iter().filter(|(_, is_quote)| *is_quote) {
         out.push("\n\n</blockquote>\n");
     }
     out.text
@@ -78,6 +84,9 @@ fn title(text: &str) -> Option<String> {
         rest = rest.find('}').map_or("", |at| rest.slice(at + 1..).trim());
     }
     let title = if title.is_empty() { rest } else { title };
+    if matches!(kind, "code-group" | "raw" | "v-pre") {
+        return Some(String::new());
+    }
     if title.is_empty() {
         let tail = kind.slice(first.len_utf8()..);
         return Some(first.to_uppercase().collect::<String>() + tail);

@@ -85,7 +85,7 @@ fn attribute<'a>(
     brackets: &mut Brackets<'_>,
 ) -> Option<((&'a str, Value<'a>), usize)> {
     let end = end_of(text, at, |c| {
-        c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '@' | '$')
+        c.is_alphanumeric() || matches!(c, '_' | '-' | ':' | '.' | '@' | '$' | '#')
     });
     if end == at {
         return None;

@@ -1,7 +1,7 @@
 //! Resolves MDX, which is JavaScript and components in Markdown, as Docusaurus and Astro have it.
 //!
 //! Statements and expressions go, components become what they enclose, and elements of HTML keep
-//! the attributes that are text.
+//! the attributes that are text. Vue's components in Markdown are read alike (`vue.rs`).
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
@@ -16,12 +16,12 @@ use super::imports::{imported, is_statement};
 use super::markup::Markup;
 use super::math::Math;
 use super::output::{Output, short};
-use super::{LONGEST_TEXT, Resolved};
+use super::{LONGEST_TEXT, Resolved, vue};
 
 /// How deep open elements are tracked. Deeper ones only lose their tags.
 const DEEPEST: usize = 64;
 
-/// Resolves a whole text.
+/// Resolves a whole text of MDX.
 pub(super) fn resolve(text: &str) -> Resolved<'_> {
     let is_plain =
         !text.contains(['<', '{']) && !text.contains("import ") && !text.contains("export ");
@@ -31,10 +31,16 @@ pub(super) fn resolve(text: &str) -> Resolved<'_> {
             dropped: BTreeSet::new(),
         };
     }
+    resolve_as(text, None)
+}
+
+/// Resolves a text of MDX, or of Vue where it is said what variables of the page are.
+pub(super) fn resolve_as<'a>(text: &'a str, vue: Option<&'a Variables<'a>>) -> Resolved<'a> {
     let fences = Fences::of(text);
     let math = Math::of(text, |at| fences.contains(at));
     let mut resolver = Resolver {
         text,
+        vue,
         brackets: Brackets::new(text),
         fences,
         math,
@@ -45,6 +51,9 @@ pub(super) fn resolve(text: &str) -> Resolved<'_> {
     resolver.run();
     resolver.out.finish()
 }
+
+/// What a variable of the page is.
+pub(super) type Variables<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// An element that is open.
 struct Frame<'a> {
@@ -60,6 +69,7 @@ struct Frame<'a> {
 
 struct Resolver<'a> {
     text: &'a str,
+    vue: Option<&'a Variables<'a>>,
     brackets: Brackets<'a>,
     fences: Fences,
     math: Math,
@@ -82,13 +92,16 @@ impl<'a> Resolver<'a> {
                 .map_or(text.len(), |n| at + n + 1);
             let line = text.slice(at..end);
             let in_fence = self.fences.is_block(at) || self.fences.is_block(end - 1);
-            if !in_fence && after_blank && is_statement(line) {
+            if !in_fence && after_blank && self.vue.is_none() && is_statement(line) {
                 at = self.statement(at, end);
                 continue;
             }
             after_blank = line.trim().is_empty();
             let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-            let shift = if after_blank { 0 } else { self.shift(indent) };
+            let shift = match after_blank || self.vue.is_some() {
+                true => 0,
+                false => self.shift(indent),
+            };
             at += shift.min(indent);
             at = if in_fence {
                 self.out.push(text.slice(at..end));
@@ -176,7 +189,7 @@ impl<'a> Resolver<'a> {
                 continue;
             };
             only_tags &= tag.is_some();
-            had_block |= tag.is_some_and(is_block);
+            had_block |= tag.is_some_and(|name| self.is_block(name));
             (done, at) = (end, end);
             if end > line_end {
                 // What follows on its last line is read as part of that line.
@@ -204,7 +217,11 @@ impl<'a> Resolver<'a> {
     fn markup(&mut self, at: usize, own: Option<usize>) -> Option<(usize, Option<&'a str>)> {
         let text = self.text;
         if text.slice(at..).starts_with('{') {
-            return Some((self.expression(at)?, None));
+            let end = match self.vue {
+                Some(variables) => vue::interpolation(text, at, variables, &mut self.out),
+                None => self.expression(at),
+            };
+            return Some((end?, None));
         }
         if text.slice(at..).starts_with("<!--") {
             let end = text
@@ -216,6 +233,9 @@ impl<'a> Resolver<'a> {
         }
         let element = Element::read(text, at, &mut self.brackets)?;
         let (name, end) = (element.name, element.end);
+        if self.vue.is_some() && vue::is_address(text.slice(at..)) {
+            return None;
+        }
         self.tag(element, own);
         Some((end, Some(name)))
     }
@@ -286,9 +306,7 @@ impl<'a> Resolver<'a> {
         if self.out.text.len() > LONGEST_TEXT {
             return;
         }
-        let is_component = element.name.is_empty()
-            || element.name.contains('.')
-            || element.name.starts_with(char::is_uppercase);
+        let is_component = self.is_component(element.name);
         if element.closes {
             let ends_quote = self.close(element.name);
             if ends_quote {
@@ -312,6 +330,23 @@ impl<'a> Resolver<'a> {
                 is_quote,
             });
         }
+    }
+
+    fn is_component(&self, name: &str) -> bool {
+        name.is_empty()
+            || name.contains('.')
+            || name.starts_with(char::is_uppercase)
+            || (self.vue.is_some() && (name.contains('-') || matches!(name, "template" | "slot")))
+    }
+
+    /// Whether a tag that stands alone in a line begins or ends a block, which a blank line follows.
+    /// With Vue, what stands in elements of HTML is none of Markdown's.
+    fn is_block(&self, name: &str) -> bool {
+        let is_inner = matches!(
+            name,
+            "pre" | "script" | "style" | "br" | "code" | "svg" | "path"
+        );
+        !is_inner && (self.vue.is_none() || self.is_component(name))
     }
 
     /// Closes an element and those still open inside of it, and returns whether it was a quote.
@@ -360,7 +395,11 @@ impl<'a> Resolver<'a> {
     fn html(&mut self, element: &Element<'a>) {
         let mut tag = format!("<{}", element.name);
         for (name, value) in &element.attributes {
-            if name.starts_with("className") || (name.starts_with("on") && name.len() > 2) {
+            let is_code = self.vue.is_some() && vue::is_directive(name);
+            if is_code
+                || name.starts_with("className")
+                || (name.starts_with("on") && name.len() > 2)
+            {
                 continue;
             }
             let Some(text) = self.text_of(value) else {
@@ -386,12 +425,4 @@ impl<'a> Resolver<'a> {
         }
         self.out.push(&tag);
     }
-}
-
-/// Whether a tag that stands alone in a line begins or ends a block, which a blank line follows.
-fn is_block(name: &str) -> bool {
-    !matches!(
-        name,
-        "pre" | "script" | "style" | "br" | "code" | "svg" | "path"
-    )
 }

@@ -23,6 +23,7 @@ mod output;
 mod tags;
 #[cfg(test)]
 mod tests;
+mod vue;
 mod zola;
 
 use std::borrow::Cow;
@@ -112,7 +113,9 @@ pub(super) fn resolve<'a>(
     context: &Context<'_>,
     code: impl Fn() -> Code,
 ) -> Resolved<'a> {
-    let resolved = if context.is_jsx() {
+    let resolved = if context.style.templates == Templates::Vue {
+        vue::resolve(text, context)
+    } else if context.is_jsx() {
         jsx::resolve(text)
     } else if has_tags(text) || (context.style.templates == Templates::Hexo && text.contains("{#"))
     {
@@ -120,9 +123,11 @@ pub(super) fn resolve<'a>(
             Templates::Hugo => hugo::resolve(text, context, code()),
             Templates::Zola => zola::resolve(text, code()),
             Templates::Hexo => hexo::resolve(text, context, code()),
-            Templates::None | Templates::Liquid | Templates::Eleventy | Templates::Jsx => {
-                liquid::resolve(text, context, code())
-            }
+            Templates::None
+            | Templates::Liquid
+            | Templates::Eleventy
+            | Templates::Jsx
+            | Templates::Vue => liquid::resolve(text, context, code()),
         };
         out.finish()
     } else {

@@ -1,5 +1,6 @@
 //! The generators that are told from each other, and what their sites have in their folders.
 
+use crate::dialect::vitepress;
 use crate::settings::DialectName;
 
 /// How much a configuration file says that no other generator has.
@@ -153,21 +154,14 @@ pub(super) static SIGNS: &[Signs] = &[
         folders: &[("_posts", FOLDER)],
         packages: &["jekyll", "github-pages"],
     },
-    unknown(
-        "VitePress",
-        &[
-            ".vitepress/config.ts",
-            ".vitepress/config.mts",
-            ".vitepress/config.js",
-            ".vitepress/config.mjs",
-            ".vitepress/config/index.ts",
-            "docs/.vitepress/config.ts",
-            "docs/.vitepress/config.mts",
-            "docs/.vitepress/config.js",
-            "docs/.vitepress/config.mjs",
-        ],
-        &["vitepress"],
-    ),
+    Signs {
+        name: "VitePress",
+        dialect: Some(DialectName::VitePress),
+        files: vitepress::CONFIGS,
+        shared: &[],
+        folders: &[],
+        packages: &["vitepress"],
+    },
     unknown(
         "VuePress",
         &[
@@ -179,12 +173,22 @@ pub(super) static SIGNS: &[Signs] = &[
         ],
         &["vuepress"],
     ),
-    unknown("Zensical", &["zensical.toml"], &["zensical"]),
-    unknown(
-        "MkDocs",
-        &["mkdocs.yml", "mkdocs.yaml"],
-        &["mkdocs", "mkdocs-material"],
-    ),
+    Signs {
+        name: "Zensical",
+        dialect: Some(DialectName::MkDocs),
+        files: &["zensical.toml"],
+        shared: &[],
+        folders: &[],
+        packages: &["zensical"],
+    },
+    Signs {
+        name: "MkDocs",
+        dialect: Some(DialectName::MkDocs),
+        files: &["mkdocs.yml", "mkdocs.yaml"],
+        shared: &[],
+        folders: &[],
+        packages: &["mkdocs", "mkdocs-material"],
+    },
     unknown(
         "Gatsby",
         &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"],

@@ -3,6 +3,7 @@
 mod generators;
 
 use std::cmp::Reverse;
+use std::path::PathBuf;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use serde_json::Value;
@@ -11,7 +12,7 @@ use crate::folder::Folder;
 use crate::settings::DialectName;
 use crate::source;
 
-use super::{Options, html};
+use super::{Options, html, mkdocs};
 
 use self::generators::{FOLDER, INSTALLED, OWN_FILE, SIGNS, Signs};
 
@@ -67,6 +68,11 @@ impl Candidate {
     fn is_certain(&self) -> bool {
         self.weight >= INSTALLED || (self.dialect.is_some() && self.weight >= FOLDER)
     }
+}
+
+/// The folder that a generator has written the site to, if there is one.
+pub fn built(root: &Folder) -> Option<PathBuf> {
+    html::written(root)
 }
 
 /// Whose rules a site follows, by everything in its folder; `None` where that is not known and
@@ -198,6 +204,13 @@ fn candidates_in(root: &Folder, folder: &str) -> Vec<Candidate> {
         .map(|signs| signs.weigh(root, folder, &manifests))
         .filter(Candidate::is_certain)
         .collect();
+    // Without the plugin for blogs it is a manual, which has no posts.
+    let is_manual = |found: &Candidate| {
+        found.dialect == Some(DialectName::MkDocs) && !(folder.is_empty() && mkdocs::has_blog(root))
+    };
+    for found in found.iter_mut().filter(|found| is_manual(found)) {
+        found.dialect = None;
+    }
     // Where two weigh the same, the order of the table decides.
     found.sort_by_key(|candidate| Reverse(candidate.weight));
     found

@@ -1,0 +1,176 @@
+//! Reads `mkdocs.yml` and `zensical.toml`, with the files that they build upon. What a tag of YAML
+//! names, such as a function or a variable of the environment, is never looked up.
+
+use std::borrow::Cow;
+use std::path::Path;
+
+use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
+use feedwright_base::slice::Slice;
+
+use crate::body::joined;
+use crate::dialect::generator;
+use crate::folder::Folder;
+use crate::front_matter::Value;
+use crate::source;
+
+/// The files that a site's settings may be in, Zensical's own first.
+pub(super) const CONFIGS: [&str; 3] = ["zensical.toml", "mkdocs.yml", "mkdocs.yaml"];
+
+/// The key under which the name stands that a tag has, where the value is a map.
+pub(super) const TAG: &str = "!";
+
+/// How many files may build upon one another.
+const MOST_FILES: usize = 8;
+
+/// The settings of a site, and the file that has them.
+pub(super) fn read(
+    root: &Folder,
+    diags: &mut Diagnostics,
+) -> Result<Option<(&'static str, Value)>, Error> {
+    for file in CONFIGS {
+        let Some(config) = one(root, file, diags)? else {
+            continue;
+        };
+        return Ok(Some((file, inherited(root, file, config, diags)?)));
+    }
+    Ok(None)
+}
+
+/// One file; Zensical's settings stand in a table.
+fn one(root: &Folder, file: &str, diags: &mut Diagnostics) -> Result<Option<Value>, Error> {
+    let Some(text) = source::read_setting(root, file)? else {
+        return Ok(None);
+    };
+    if file.ends_with(".toml") {
+        let all = generator::parse(file, &text, diags);
+        return Ok(Some(all.get("project").cloned().unwrap_or(all)));
+    }
+    Ok(Some(generator::parse(file, &with_names(&text), diags)))
+}
+
+/// Settings laid over those of the file that `INHERIT` names, and so on.
+fn inherited(
+    root: &Folder,
+    file: &str,
+    mut config: Value,
+    diags: &mut Diagnostics,
+) -> Result<Value, Error> {
+    let mut file = file.to_owned();
+    for _ in 0..MOST_FILES {
+        let folder = Path::new(&file).parent().map(slashed).unwrap_or_default();
+        let above = config.text(&["INHERIT"]);
+        let Some(above) = above.and_then(|above| joined(&folder, &above)) else {
+            break;
+        };
+        let Some(mut all) = one(root, &above, diags)? else {
+            break;
+        };
+        if let Value::Map(entries) = &mut config {
+            entries.retain(|(key, _)| key != "INHERIT");
+        }
+        all.merge(config);
+        config = all;
+        file = above;
+    }
+    Ok(config)
+}
+
+/// The text of a setting; what a tag gives is none.
+pub(super) fn text(config: &Value, path: &[&str]) -> Option<String> {
+    config.text(path).filter(|text| !text.starts_with('!'))
+}
+
+/// Whether a tag gives a setting.
+pub(super) fn is_computed(config: &Value, path: &[&str]) -> bool {
+    config.at(path).is_some_and(|value| {
+        value.get(TAG).is_some() || value.as_text().is_some_and(|text| text.starts_with('!'))
+    })
+}
+
+/// YAML in which every tag is a value: `key: !ENV NAME` becomes `key: "!ENV"`, and the name of a
+/// function stands in the map of its arguments.
+fn with_names(text: &str) -> Cow<'_, str> {
+    if !text.contains(": !") && !text.contains("- !") {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 64);
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let Some((before, name, behind)) = tagged(line) else {
+            out.push_str(line);
+            continue;
+        };
+        let next = lines.peek().copied().unwrap_or_default();
+        let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        out.push_str(before);
+        let name = name.trim_start_matches('!');
+        let function = name.rsplit_once(':').map(|(_, function)| function);
+        match (function, behind.strip_prefix('{')) {
+            (Some(function), Some(rest)) => {
+                out.push_str(&format!("{{\"{TAG}\": \"{function}\", {rest}\n"));
+            }
+            (Some(function), None)
+                if behind.is_empty()
+                    && indent(next) > indent(line)
+                    && next.trim_start().starts_with("kwds") =>
+            {
+                let blanks = " ".repeat(indent(next));
+                out.push_str(&format!("\n{blanks}\"{TAG}\": \"{function}\"\n"));
+            }
+            (Some(function), None) => out.push_str(&format!("\"!{function}\"\n")),
+            (None, _) => out.push_str(&format!("\"!{name}\"\n")),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// What stands before the tag of a line, the tag, and what it is of; `None` for lines without one.
+fn tagged(line: &str) -> Option<(&str, &str, &str)> {
+    let bare = line.trim_start().trim_start_matches("- ").trim_start();
+    let value = if bare.starts_with('!') {
+        bare
+    } else {
+        let (key, value) = bare.split_once(": ")?;
+        let is_key = !key.contains(['"', '\'', '{', '[', '#']);
+        Some(value.trim_start()).filter(|value| is_key && value.starts_with('!'))?
+    };
+    let before = line.slice(..line.len() - value.len());
+    let end = value.find(char::is_whitespace).unwrap_or(value.len());
+    let name = value.slice(..end);
+    let is_name = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "!/:._-".contains(c));
+    is_name.then(|| (before, name, value.slice(end..).trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_become_values() {
+        let text = "site_url: !ENV [URL, 'https://a.example']\n\
+                    plugins:\n  - blog:\n      post_slugify: !!python/object/apply:a.b\n        kwds:\n          case: lower\n      \
+                    other: !!python/name:c.d {}\n      \
+                    third: !!python/object/apply:e.f {kwds: {x: 1}}\n  - !ENV Y\n\
+                    note: \"x: !y\"\n";
+        let mut diags = Diagnostics::new();
+        let config = generator::parse("mkdocs.yml", &with_names(text), &mut diags);
+        assert_eq!(diags.iter().count(), 0);
+        let blog = config.get("plugins").map(|all| all.items()[0].clone());
+        let blog = blog
+            .and_then(|blog| blog.get("blog").cloned())
+            .expect("a blog");
+        assert!(is_computed(&config, &["site_url"]));
+        assert_eq!(blog.text(&["post_slugify", TAG]).as_deref(), Some("a.b"));
+        assert_eq!(
+            blog.text(&["post_slugify", "kwds", "case"]).as_deref(),
+            Some("lower")
+        );
+        assert_eq!(blog.text(&["other", TAG]).as_deref(), Some("c.d"));
+        assert_eq!(blog.text(&["third", "kwds", "x"]).as_deref(), Some("1"));
+        assert_eq!(config.text(&["note"]).as_deref(), Some("x: !y"));
+    }
+}
