@@ -24,7 +24,7 @@ use crate::run::BuildOptions;
 use crate::state::Lock;
 
 /// The generators by whose rules texts are read.
-pub const DIALECTS: [&str; 10] = [
+pub const DIALECTS: [&str; 12] = [
     "plain",
     "jekyll",
     "hugo",
@@ -35,6 +35,8 @@ pub const DIALECTS: [&str; 10] = [
     "pelican",
     "astro",
     "jsonl",
+    "mkdocs",
+    "vitepress",
 ];
 
 /// A site of one generator, for texts to be read in.
@@ -57,6 +59,8 @@ static GROUNDS: [LazyLock<Ground>; DIALECTS.len()] = [
     LazyLock::new(|| Ground::of(DIALECTS[7])),
     LazyLock::new(|| Ground::of(DIALECTS[8])),
     LazyLock::new(|| Ground::of(DIALECTS[9])),
+    LazyLock::new(|| Ground::of(DIALECTS[10])),
+    LazyLock::new(|| Ground::of(DIALECTS[11])),
 ];
 
 impl Ground {

@@ -4,9 +4,14 @@ use std::path::Path;
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_site::config::Config;
+use feedwright_site::dialect::recognition;
 use feedwright_site::post::Post;
 
 use crate::select::Selection;
+
+/// What to do where no file is a post.
+const NO_FOLDER: &str = "run feedwright in the site's folder, or name the posts' folders in \
+                         `content.folders` of feedwright.yaml";
 
 /// A site without a single public post has no feed: that is nearly always a wrong folder.
 pub(crate) fn no_posts(
@@ -55,19 +60,25 @@ pub(crate) fn no_posts(
                     "a"
                 },
             ),
-            "run feedwright in the site's folder, or name the posts' folders in \
-             `content.folders` of feedwright.yaml",
+            match recognition::built(&config.root) {
+                Some(folder) => format!(
+                    "{NO_FOLDER}; `content.dialect: html` reads the pages in {}",
+                    folder.display()
+                ),
+                None => NO_FOLDER.to_owned(),
+            },
         )
     } else if posts.iter().any(|post| post.is_public(config)) {
         (
             format!("none of the {} posts is one that a feed takes", posts.len()),
             "`content.include` in feedwright.yaml says which posts the site's own feed takes, and \
-             `feeds.taxonomies: [sections]` makes feeds of sections",
+             `feeds.taxonomies: [sections]` makes feeds of sections"
+                .to_owned(),
         )
     } else {
         (
             format!("all {} posts are drafts or lie in the future", posts.len()),
-            "`content.drafts` and `content.future` in feedwright.yaml publish them",
+            "`content.drafts` and `content.future` in feedwright.yaml publish them".to_owned(),
         )
     };
     diags

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 18] = [
+const DOCUMENTS: [&str; 20] = [
     "README.md",
     "docs/checks.md",
     "docs/configuration.md",
@@ -15,6 +15,8 @@ const DOCUMENTS: [&str; 18] = [
     "docs/dialects/eleventy.md",
     "docs/dialects/hexo.md",
     "docs/dialects/html.md",
+    "docs/dialects/mkdocs.md",
+    "docs/dialects/vitepress.md",
     "docs/dialects/hugo.md",
     "docs/dialects/jekyll.md",
     "docs/dialects/jsonl.md",

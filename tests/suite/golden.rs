@@ -154,6 +154,16 @@ fn golden_pelican() {
 }
 
 #[test]
+fn golden_mkdocs() {
+    check("mkdocs");
+}
+
+#[test]
+fn golden_vitepress() {
+    check("vitepress");
+}
+
+#[test]
 fn golden_zola() {
     check("zola");
 }
@@ -187,10 +197,12 @@ fn golden_cases_are_all_tested() {
             "hugo",
             "jekyll",
             "jsonl",
+            "mkdocs",
             "pelican",
             "plain",
             "rendered",
             "tags",
+            "vitepress",
             "zola"
         ]
     );

@@ -320,9 +320,9 @@ fn another_theme_changes_no_entry() {
 fn pages_of_unknown_generators() {
     let date = "<meta name=date content=2024-01-02>";
     let source = Site::empty()
-        .file("docs/.vitepress/config.ts", "export default {}")
+        .file("gatsby-config.js", "module.exports = {}")
         .file(
-            "docs/posts/a.md",
+            "content/a.md",
             "---\ntitle: A\ndate: 2024-01-02\n---\nText.\n",
         );
     let run = source.build_with(&["--site-url", "https://example.gov"]);
@@ -333,14 +333,11 @@ fn pages_of_unknown_generators() {
         run.stderr
     );
     let built = source
-        .file("docs/.vitepress/dist/index.html", "<title>Site</title>")
-        .file(
-            "docs/.vitepress/dist/posts/a.html",
-            &page("A plan", date, "", ""),
-        );
+        .file("public/index.html", "<title>Site</title>")
+        .file("public/posts/a.html", &page("A plan", date, "", ""));
     let run = built.build_with(&["--site-url", "https://example.gov"]);
     run.assert_ok();
-    assert_eq!(built.files("docs/.vitepress/dist/feeds").len(), 3);
+    assert_eq!(built.files("public/feeds").len(), 3);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{astro, docusaurus, eleventy, hexo, hugo, listed, pelican, zola};
+use super::{astro, docusaurus, eleventy, hexo, hugo, listed, mkdocs, pelican, vitepress, zola};
 use crate::golden;
 use crate::site::Site;
 
@@ -47,6 +47,16 @@ fn one_of_each() -> Vec<(&'static str, Site, &'static str)> {
             "astro",
             astro("").post("src/content/blog/A b.md", "title: T\npubDate: 2024-01-02"),
             "/blog/a-b/",
+        ),
+        (
+            "mkdocs",
+            mkdocs("").post("docs/blog/posts/a.md", "title: A  B\ndate: 2024-01-02"),
+            "/blog/2024/01/02/a--b/",
+        ),
+        (
+            "vitepress",
+            vitepress("").post("docs/news/A b.md", dated),
+            "/news/A%20b.html",
         ),
     ]
 }
@@ -167,8 +177,14 @@ fn init_recognizes_each() {
         ("hexo", "a hexo", String::new()),
         ("hugo", "a hugo", String::new()),
         ("jekyll", "a jekyll", String::new()),
+        ("mkdocs", "a mkdocs", String::new()),
         ("pelican", "a pelican", code("pelicanconf.py")),
         ("plain", "a plain", String::new()),
+        (
+            "vitepress",
+            "a vitepress",
+            code("docs/.vitepress/config.mts"),
+        ),
         ("zola", "a zola", String::new()),
     ];
     for (name, kind, more) in sites {
@@ -204,7 +220,9 @@ fn golden_sites_are_left_as_they_are() {
         "eleventy",
         "hexo",
         "hugo",
+        "mkdocs",
         "pelican",
+        "vitepress",
         "zola",
     ] {
         let site = golden::site(name);

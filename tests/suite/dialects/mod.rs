@@ -11,8 +11,10 @@ mod hexo;
 mod hugo;
 mod hugo_settings;
 mod jekyll;
+mod mkdocs;
 mod pelican;
 mod told;
+mod vitepress;
 mod zola;
 
 use std::collections::BTreeMap;
@@ -154,6 +156,28 @@ fn astro(config: &str) -> Site {
             "const posts = await getCollection('blog');\n\
              return posts.map((post) => ({ params: { slug: post.id }, props: post }));\n",
         )
+}
+
+fn mkdocs(blog: &str) -> Site {
+    Site::empty()
+        .file(
+            "mkdocs.yml",
+            &format!(
+                "site_name: Site\nsite_url: https://example.gov/\ntheme: material\nplugins:\n  \
+                 - blog: {{{blog}}}\n"
+            ),
+        )
+        .file("docs/index.md", "# Home\n")
+}
+
+fn vitepress(config: &str) -> Site {
+    Site::empty().file(
+        "docs/.vitepress/config.ts",
+        &format!(
+            "export default defineConfig({{\n  title: 'Site',\n  \
+             sitemap: {{ hostname: 'https://example.gov' }},\n  {config}\n}})\n"
+        ),
+    )
 }
 
 /// The content of a site's only post.

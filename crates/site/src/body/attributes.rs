@@ -59,7 +59,7 @@ fn is_toc(line: &str) -> bool {
 }
 
 /// `{.class #id key="value"}`.
-fn is_list(text: &str) -> bool {
+pub(super) fn is_list(text: &str) -> bool {
     let Some(inner) = text
         .strip_prefix('{')
         .and_then(|text| text.strip_suffix('}'))

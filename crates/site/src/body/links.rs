@@ -7,6 +7,8 @@ use feedwright_base::permalink;
 use feedwright_feed::html::Files;
 use url::Url;
 
+use crate::dialect::Pages;
+
 use super::posts::{PostLinks, joined};
 
 /// The files that links of a source may name instead of addresses.
@@ -19,8 +21,9 @@ pub(super) struct Sources {
     pub(super) content: String,
     /// Where folders of the source lie on the site, where links count from files.
     pub(super) folders: Vec<(String, String)>,
-    /// Whether pages are folders on the site.
-    pub(super) page_folders: bool,
+    pub(super) pages: Pages,
+    /// Whether links that begin with a slash count from the base of the site.
+    pub(super) rooted: bool,
     pub(super) site: Url,
 }
 
@@ -41,7 +44,9 @@ impl Files for Sources {
                 .iter()
                 .any(|extension| path.ends_with(extension));
             let is_relative = !path.is_empty() && !path.starts_with('/') && !path.contains(':');
-            if !is_source || path.contains("://") || path.starts_with("//") {
+            if self.rooted && !is_source && path.starts_with('/') && !path.starts_with("//") {
+                self.of_base(path)?
+            } else if !is_source || path.contains("://") || path.starts_with("//") {
                 self.published(Some(path).filter(|_| is_relative)?)?
             } else {
                 let post = self.post(path);
@@ -71,15 +76,34 @@ impl Sources {
             is_below.then_some((inner.trim_start_matches('/'), route))
         })?;
         let inner = match inner.strip_suffix(".md") {
-            Some(page) if self.page_folders => {
-                let folder = page.strip_suffix("index").unwrap_or(page);
-                format!("{}/", folder.trim_end_matches('/'))
-            }
-            Some(page) => format!("{page}.html"),
+            Some(page) => self.page(page),
             None => inner.to_owned(),
         };
         let inner = permalink::encode(&format!("/{route}/{inner}").replace("//", "/"));
         permalink::on_site(&self.site, &inner).ok()
+    }
+
+    /// The address of a page by its path without extension.
+    fn page(&self, page: &str) -> String {
+        let folder = page.strip_suffix("index").unwrap_or(page);
+        let is_index = folder.len() < page.len() && (folder.is_empty() || folder.ends_with('/'));
+        match self.pages {
+            _ if is_index => folder.to_owned(),
+            Pages::Folders => format!("{page}/"),
+            Pages::Files => format!("{page}.html"),
+            Pages::Clean => page.to_owned(),
+        }
+    }
+
+    /// A page or file by a path from the base of the site, which may lack the ending of the page.
+    fn of_base(&self, path: &str) -> Option<Url> {
+        let bare = path.strip_suffix(".html").unwrap_or(path);
+        let name = bare.rsplit('/').next().unwrap_or_default();
+        let path = match name.contains('.') || name.is_empty() {
+            true => path.to_owned(),
+            false => self.page(bare),
+        };
+        permalink::on_site(&self.site, &path).ok()
     }
 
     /// Zola's links from the root of the content: a page, or a section by its `_index.md`.
@@ -161,7 +185,8 @@ mod tests {
                 path: "content/blog/post.md".into(),
                 content: "content".into(),
                 folders: Vec::new(),
-                page_folders: false,
+                pages: Pages::Files,
+                rooted: false,
                 site: Url::parse("https://example.gov/").expect("a URL"),
             })),
         };

@@ -190,7 +190,8 @@ fn base<'a>(
             path: slashed(&post.path),
             content: style.content.clone(),
             folders: style.files.clone(),
-            page_folders: style.page_folders,
+            pages: style.pages,
+            rooted: style.rooted,
             site: site.clone(),
         })),
     }

@@ -1,15 +1,21 @@
 //! Blocks that Python's Markdown has by its extensions: `!!! note "Title"`, `??? note` and
-//! `=== "Tab"`, with lines that are indented, and pictures written as `:material-star:`.
+//! `=== "Tab"`, with lines that are indented, icons such as `:material-star:`, and attributes such as
+//! `{ .button }`.
 
 use std::borrow::Cow;
 
 use feedwright_base::slice::Slice;
+
+use super::attributes::is_list;
 
 /// How deep blocks nest in a post that anyone reads.
 const DEEPEST: usize = 50;
 
 /// How much further than its own line the lines of a block are indented.
 const INDENT: usize = 4;
+
+/// Nobody writes a longer line with marks in it, which are looked for again and again.
+const LONGEST: usize = 4_000;
 
 /// A block that is open.
 struct Block {
@@ -21,8 +27,13 @@ struct Block {
 /// Turns admonitions into quotes that begin with their title in bold, and tabs into their texts under
 /// their titles. Icons go.
 pub(super) fn resolve(text: &str) -> Cow<'_, str> {
-    let may_begin = |line: &str| begins(line.trim_start()).is_some() || has_icon(line);
-    if !text.lines().any(may_begin) {
+    let may_differ = |line: &str| {
+        begins(line.trim_start()).is_some()
+            || has_icon(line)
+            || line.contains('{')
+            || is_shifted_item(line)
+    };
+    if !text.lines().any(may_differ) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);
@@ -55,11 +66,15 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
             }
             _ => {}
         }
-        let is_code = fence.is_some() || mark.is_some() || line.len() - bare.len() >= 16;
+        let is_code = fence.is_some()
+            || mark.is_some()
+            || line.len() > LONGEST
+            || line.len() - bare.len() >= 4 * INDENT;
         match begins(bare).filter(|_| !is_code && open.len() < DEEPEST) {
             Some(block) => begin(&block, line.len() - bare.len(), &mut open, &mut out),
             None if is_code => out.push_str(line),
-            None => out.push_str(&without_icons(line)),
+            None if is_shifted_item(line) => out.push_str(&without_lists(&without_icons(bare))),
+            None => out.push_str(&without_lists(&without_icons(line))),
         }
     }
     while !open.is_empty() {
@@ -84,7 +99,9 @@ fn begin(first: &First, indent: usize, open: &mut Vec<Block>, out: &mut String) 
         out.push_str(&format!("{blanks}<blockquote>\n\n"));
     }
     if !first.title.is_empty() {
-        out.push_str(&format!("{blanks}**{}**\n\n", first.title));
+        // Two stars would end the bold.
+        let title = without_icons(&first.title).replace("**", "");
+        out.push_str(&format!("{blanks}**{}**\n\n", title.trim()));
     }
     open.push(Block {
         indent,
@@ -140,8 +157,7 @@ fn begins(bare: &str) -> Option<First> {
     let title = title.unwrap_or_else(|| first.unwrap_or_default() + &chars.as_str().to_lowercase());
     Some(First {
         is_quote: true,
-        // Two stars would end the bold.
-        title: title.replace("**", ""),
+        title,
     })
 }
 
@@ -149,6 +165,45 @@ fn begins(bare: &str) -> Option<First> {
 fn quoted(text: &str) -> Option<String> {
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
     Some(inner.trim().to_owned())
+}
+
+/// A line without lists of attributes right behind what they are of: `[link](x){ .button }`. Those at its
+/// end go later.
+fn without_lists(line: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, _) in line.match_indices('{') {
+        let before = line.slice(..at);
+        let is_code = before.matches('`').count() % 2 == 1;
+        let is_behind = before.ends_with([')', ']', '_', '*', '`', '>']);
+        let Some((inner, _)) = line.slice(at + 1..).split_once('}') else {
+            break;
+        };
+        let list = inner.trim().strip_prefix(':').unwrap_or(inner);
+        if at < done || is_code || !is_behind || !is_list(&format!("{{{list}}}")) {
+            continue;
+        }
+        out.push_str(line.slice(done..at));
+        done = at + 1 + inner.len() + 1;
+    }
+    if done == 0 {
+        return Cow::Borrowed(line);
+    }
+    out.push_str(line.slice(done..));
+    Cow::Owned(out)
+}
+
+/// Whether a line is an item of a list that is indented less than a level is: what belongs to it
+/// counts from the edge all the same.
+fn is_shifted_item(line: &str) -> bool {
+    let bare = line.trim_start_matches(' ');
+    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = match digits {
+        0 => bare.strip_prefix(['-', '*', '+']),
+        _ => bare.slice(digits..).strip_prefix('.'),
+    };
+    let is_item = mark.is_some_and(|rest| rest.starts_with(' '));
+    is_item && (1..INDENT).contains(&(line.len() - bare.len()))
 }
 
 /// What the names of icons begin with, by the sets that the theme has.
@@ -187,6 +242,9 @@ fn without_icons(line: &str) -> Cow<'_, str> {
             .strip_prefix('{')
             .and_then(|list| list.split_once('}'));
         rest = list.map_or(behind, |(_, behind)| behind);
+        if out.is_empty() || out.ends_with([' ', '_', '*', '(', '[']) {
+            rest = rest.strip_prefix(' ').unwrap_or(rest);
+        }
     }
     out.push_str(rest);
     Cow::Owned(out)
@@ -229,8 +287,15 @@ mod tests {
         );
         check(
             "a :material-star:{ .x } b `:material-x:`\n",
-            "a  b `:material-x:`",
+            "a b `:material-x:`",
         );
+        check(
+            "__a__{ title=\"x\" }: [b](c){ .d }, `e`{:.f} `g{.h}`\n",
+            "__a__: [b](c), `e` `g{.h}`",
+        );
+        check("__:material-x: b__\n", "__b__");
+        check("  2.  a\n\n    b\n", "2.  a\n    b");
+        check("=== \":material-x: `a`\"\n    b\n", "**`a`**\nb");
         check("!!!\n!!! <b>\n=== x\n", "!!!\n!!! <b>\n=== x");
     }
 }

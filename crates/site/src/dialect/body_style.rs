@@ -48,6 +48,18 @@ pub enum Templates {
     Vue,
 }
 
+/// The address of the page that is made of a file.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// `name.html`.
+    #[default]
+    Files,
+    /// `name`.
+    Clean,
+    /// `name/`.
+    Folders,
+}
+
 /// How the site's generator treats bodies.
 #[derive(Debug, Clone, Default)]
 pub struct BodyStyle {
@@ -76,8 +88,10 @@ pub struct BodyStyle {
     /// Where folders of the source lie on the site, the deepest first, for generators whose links count
     /// from the file of a post and not from its address.
     pub files: Vec<(String, String)>,
-    /// Whether pages that such links lead to are folders on the site.
-    pub page_folders: bool,
+    /// What the addresses of pages are that such links lead to.
+    pub pages: Pages,
+    /// Whether links that begin with a slash count from the base of the site.
+    pub rooted: bool,
     /// Variables that templates may name, such as `site.title`.
     pub variables: Vec<(String, String)>,
 }

@@ -45,7 +45,7 @@ use self::paths::{
     stem,
 };
 
-pub use self::body_style::{BodyStyle, Markup, Templates};
+pub use self::body_style::{BodyStyle, Markup, Pages, Templates};
 pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};
 pub use self::names::Names;
 

@@ -11,6 +11,9 @@ use super::markup::Markup;
 use super::output::{Output, short};
 use super::{Context, Resolved};
 
+/// How far the end of an interpolation is looked for, in bytes.
+const LONGEST: usize = 4_000;
+
 /// Resolves a whole text.
 pub(super) fn resolve<'a>(text: &'a str, context: &Context<'_>) -> Resolved<'a> {
     if !text.contains(['<', '{']) && !text.contains("[!code") {
@@ -39,6 +42,8 @@ fn without_blocks(text: &str, out: &mut Output) {
     let fences = Fences::of(text);
     let mut at = 0;
     let mut closing: Option<&str> = None;
+    // Whether texts of code stand in one place, each under its label.
+    let mut is_group = false;
     for line in text.split_inclusive('\n') {
         let start = at;
         at += line.len();
@@ -46,9 +51,20 @@ fn without_blocks(text: &str, out: &mut Output) {
             closing = Some(end).filter(|end| !line.contains(*end));
             continue;
         }
-        if fences.is_block(start) {
+        let is_code = fences.is_block(start);
+        if is_code {
+            if is_group {
+                out.push(&label(line));
+            }
             out.push(&without_mark(line));
             continue;
+        }
+        let bare = line.trim();
+        if bare.starts_with(":::") {
+            is_group = bare
+                .trim_start_matches(':')
+                .trim_start()
+                .starts_with("code-group");
         }
         let block = [("<script", "</script>"), ("<style", "</style>")]
             .into_iter()
@@ -64,6 +80,21 @@ fn without_blocks(text: &str, out: &mut Output) {
             out.push(line);
         }
     }
+}
+
+/// The title of a text of code in a group: `[npm]` in its first line.
+fn label(line: &str) -> String {
+    let blanks = line.len() - line.trim_start().len();
+    if !line.trim_start().starts_with("```") {
+        return String::new();
+    }
+    let label = line
+        .split_once('[')
+        .and_then(|(_, label)| label.split_once(']'));
+    label.map_or_else(String::new, |(label, _)| {
+        let title = Markup::Markdown.verbatim(label);
+        format!("\n{}**{title}**\n\n", line.slice(..blanks))
+    })
 }
 
 /// A line of code without the comment that marks it: `// [!code focus]`.
@@ -106,7 +137,7 @@ pub(super) fn interpolation(
     out: &mut Output,
 ) -> Option<usize> {
     let rest = text.slice(start..).strip_prefix("{{")?;
-    let length = rest.find("}}")?;
+    let length = rest.slice(..rest.floor_char_boundary(LONGEST)).find("}}")?;
     let inner = rest.slice(..length).trim();
     let shown = match literal(inner) {
         Some(text) => Some(text.to_owned()),

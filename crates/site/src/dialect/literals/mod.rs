@@ -1,7 +1,7 @@
 //! Reads the literals of configurations that are programs.
 //!
-//! Pelican's settings are Python, those of Eleventy, Docusaurus and Astro JavaScript. They are
-//! never run: only literals are read, and everything else is ignored.
+//! Pelican's settings are Python, those of Eleventy, Docusaurus, Astro and VitePress JavaScript. They
+//! are never run: only literals are read, and everything else is ignored.
 
 mod reader;
 

@@ -199,7 +199,7 @@ impl Dialect for MkDocs {
             (false, true) => blog.route.clone(),
             (false, false) => format!("{}/{path}", blog.route),
         };
-        Ok(encode(&format!("/{}", address(&path, self.folders))))
+        Ok(quoted(&format!("/{}", address(&path, self.folders))))
     }
 
     fn body_style(&self) -> &BodyStyle {
@@ -255,6 +255,20 @@ impl Blog {
         };
         Ok(normalized(&parts.fill(&self.pattern)?))
     }
+}
+
+/// A path as Python quotes it, which leaves fewer signs than others do.
+fn quoted(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for sign in encode(path).chars() {
+        match sign {
+            '!' | '$' | '&' | '\'' | '(' | ')' | '*' | '+' | ',' | ';' | '=' | ':' | '@' => {
+                out.push_str(&format!("%{:02X}", u32::from(sign)));
+            }
+            sign => out.push(sign),
+        }
+    }
+    out
 }
 
 /// The address of a page by its path without extension.

@@ -8,7 +8,7 @@ use feedwright_base::permalink::slashed;
 use feedwright_feed::Person;
 use globset::{GlobSet, GlobSetBuilder};
 
-use crate::dialect::{BodyStyle, Detected, Options, generator};
+use crate::dialect::{BodyStyle, Detected, Options, Pages, generator};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -128,7 +128,10 @@ fn body(config: &Value, options: &Options, docs: &Path, blogs: &[Blog]) -> BodyS
         heading_is_title: true,
         content: slashed(docs),
         files: posts.chain([(slashed(docs), String::new())]).collect(),
-        page_folders: flag(config, "use_directory_urls").unwrap_or(true),
+        pages: match flag(config, "use_directory_urls") {
+            Some(false) => Pages::Files,
+            _ => Pages::Folders,
+        },
         ..BodyStyle::default()
     }
 }

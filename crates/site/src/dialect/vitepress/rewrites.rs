@@ -165,20 +165,28 @@ fn parameter<'a>(rest: &'a str, text: &mut String) -> Option<(Part, &'a str)> {
 /// The expression that a path fits which a pattern describes.
 fn expression(parts: &[Part]) -> Option<Regex> {
     let mut out = String::from("(?i)^");
+    let mut text = "";
     for part in parts {
-        let Part::Parameter {
-            before,
-            name,
-            like,
-            modifier,
-        } = part
-        else {
-            let Part::Text(text) = part else { continue };
-            out.push_str(&regex::escape(text));
-            continue;
+        let (before, name, like, modifier) = match part {
+            Part::Text(part) => {
+                text = part;
+                out.push_str(&regex::escape(part));
+                continue;
+            }
+            Part::Parameter {
+                before,
+                name,
+                like,
+                modifier,
+            } => (before, group(name), like, modifier),
         };
-        let (before, name) = (regex::escape(before), group(name));
-        let like = like.as_deref().unwrap_or("[^/#?]+?");
+        let separator = if before.is_empty() { text } else { before };
+        text = "";
+        let like = match like {
+            Some(like) => like.clone(),
+            None => usual(separator)?,
+        };
+        let before = regex::escape(before);
         match modifier {
             None => out.push_str(&format!("{before}(?P<{name}>{like})")),
             Some('?') => out.push_str(&format!("(?:{before}(?P<{name}>{like}))?")),
@@ -195,6 +203,17 @@ fn expression(parts: &[Part]) -> Option<Regex> {
         .size_limit(1 << 20)
         .build()
         .ok()
+}
+
+/// What a parameter is that does not say it: a part of a path, in which what stands before it does not
+/// come again, unless that is a slash. `None` where an expression of this language cannot say so.
+fn usual(separator: &str) -> Option<String> {
+    if separator.is_empty() || separator.contains(['/', '#', '?']) {
+        return Some("[^/#?]+?".to_owned());
+    }
+    let mut signs = separator.chars();
+    let sign = signs.next().filter(|_| signs.next().is_none())?;
+    Some(format!("[^/#?{}]+?", regex::escape(&sign.to_string())))
 }
 
 #[cfg(test)]
@@ -231,6 +250,7 @@ mod tests {
         );
         check("posts/:page(\\d+-.*)", "p/:page", "posts/x.md", None);
         check("a/:b?/c.md", "z/:b?/c.md", "a/c.md", Some("z/c.md"));
+        check(":year-:name.md", "posts/:name.md", "2024-x-y.md", None);
         let unknown = Value::Map(vec![("^x(.*)".to_owned(), Value::String("y".to_owned()))]);
         assert!(!Rewrites::new(Some(&unknown)).is_known());
     }

@@ -9,7 +9,7 @@ use feedwright_base::slice::Slice;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::variables;
-use crate::dialect::{BodyStyle, Detected, Options, Templates, literals};
+use crate::dialect::{BodyStyle, Detected, Options, Pages, Templates, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -87,7 +87,7 @@ pub(in crate::dialect) fn load(
     Ok(Detected {
         dialect: Box::new(VitePress {
             excluded: excluded(&config, &source),
-            clean: config.get("cleanUrls").and_then(Value::as_bool) == Some(true),
+            clean: is_clean(&config),
             rewrites: Rewrites::new(config.get("rewrites")),
             computed: computed(&config, &code),
             body: body(&config, &options, &source),
@@ -116,6 +116,11 @@ fn code(root: &Folder) -> Result<(&'static str, String), Error> {
         file.or(CONFIGS.first()).copied().unwrap_or_default(),
         String::new(),
     ))
+}
+
+/// Whether addresses have no `.html`.
+fn is_clean(config: &Value) -> bool {
+    config.get("cleanUrls").and_then(Value::as_bool) == Some(true)
 }
 
 /// A setting of addresses that only code gives.
@@ -151,6 +156,13 @@ fn body(config: &Value, options: &Options, source: &Path) -> BodyStyle {
         emoji: true,
         heading_is_title: true,
         content: slashed(source),
+        files: vec![(slashed(source), String::new())],
+        pages: if is_clean(config) {
+            Pages::Clean
+        } else {
+            Pages::Files
+        },
+        rooted: true,
         variables: variables(config),
         ..BodyStyle::default()
     }
