@@ -109,7 +109,7 @@ fn defaults(config: &Value, file: &'static str, docs: &Path) -> SiteDefaults {
 
 /// How bodies are treated.
 fn body(config: &Value, options: &Options, docs: &Path, blogs: &[Blog]) -> BodyStyle {
-    let separators = plugins(config)
+    let mut separators = plugins(config)
         .into_iter()
         .map(|plugin| text(plugin, &["post_excerpt_separator"]).unwrap_or_default());
     // Files beside posts lie beside the blog.
@@ -120,7 +120,7 @@ fn body(config: &Value, options: &Options, docs: &Path, blogs: &[Blog]) -> BodyS
         smart: options
             .smart_punctuation
             .unwrap_or_else(|| has_extension(config, "smarty")),
-        excerpt_separator: separators.filter(|text| !text.is_empty()).last(),
+        excerpt_separator: separators.find(|text| !text.is_empty()),
         python: true,
         attributes: true,
         attributes_at_ends: true,
