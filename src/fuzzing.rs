@@ -72,6 +72,10 @@ impl Ground {
         );
         let file = folder.path().join(feedwright_site::config::FILE);
         std::fs::write(file, settings).expect("the folder can be written to");
+        // Without a blog no file of MkDocs is a post.
+        let blog = "docs_dir: content\nplugins: [{blog: {blog_dir: ., post_dir: .}}]\n";
+        std::fs::write(folder.path().join("mkdocs.yml"), blog)
+            .expect("the folder can be written to");
         let config = config(folder.path());
         let load = |path: &str, kind: &str| {
             let text = if dialect == "jsonl" {

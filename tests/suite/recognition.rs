@@ -106,7 +106,6 @@ fn unknown_generators_get_no_made_up_addresses() {
     for (file, text) in [
         ("gatsby-config.js", ""),
         ("docs/.vuepress/config.js", ""),
-        (".vitepress/config.mts", ""),
         ("mkdocs.yml", "site_name: T"),
         ("zensical.toml", ""),
         ("_quarto.yml", "project: {type: website}"),

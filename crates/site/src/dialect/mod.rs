@@ -69,8 +69,15 @@ pub trait Dialect: Send + Sync {
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata;
 
     /// Adds what the generator takes from the text of a post where its front matter says nothing, such
-    /// as a title.
-    fn complete(&self, _path: &Path, _body: &str, _metadata: &mut Metadata) {}
+    /// as a title. `heading` is the first one of the text.
+    fn complete(
+        &self,
+        _path: &Path,
+        _body: &str,
+        _heading: &dyn Fn() -> Option<String>,
+        _metadata: &mut Metadata,
+    ) {
+    }
 
     /// Which calendar the dates in permalinks are of.
     fn calendar(&self) -> Calendar {

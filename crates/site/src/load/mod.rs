@@ -84,7 +84,8 @@ pub fn decode(
     let front_matter = front_matter::decode(source, dialect.syntax(), diags)?;
     let mut metadata = dialect.metadata(&source.path, &front_matter, &config.content.names);
     let body = source.text.slice(front_matter.body_start..);
-    dialect.complete(&source.path, body, &mut metadata);
+    let heading = || body::first_heading(body);
+    dialect.complete(&source.path, body, &heading, &mut metadata);
     Some((front_matter, metadata))
 }
 

@@ -15,7 +15,6 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::{encode, slashed};
 use globset::GlobSet;
 
-use crate::body::first_heading;
 use crate::front_matter::{FrontMatter, Value};
 use crate::source::Kind;
 
@@ -152,7 +151,13 @@ impl Dialect for MkDocs {
 
     /// The title is the heading that opens the text, else the file's name. The slug is made of what
     /// is written there, Markdown and all.
-    fn complete(&self, path: &Path, body: &str, metadata: &mut Metadata) {
+    fn complete(
+        &self,
+        path: &Path,
+        body: &str,
+        heading: &dyn Fn() -> Option<String>,
+        metadata: &mut Metadata,
+    ) {
         let named = metadata.title.as_ref().map(|title| title.text.clone());
         let name = name(path);
         let written = named
@@ -164,7 +169,7 @@ impl Dialect for MkDocs {
             metadata.slug = blog.slugs.slug(&written);
         }
         if metadata.title.is_none() {
-            let heading = opening(body).and_then(|_| first_heading(body));
+            let heading = opening(body).and_then(|_| heading());
             let text = heading.unwrap_or_else(|| from_name(name));
             metadata.title = Some(Text {
                 text: html_escape::encode_text(&text).into_owned(),

@@ -2,14 +2,13 @@
 //! names, such as a function or a variable of the environment, is never looked up.
 
 use std::borrow::Cow;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::slice::Slice;
 
-use crate::body::joined;
 use crate::dialect::generator;
 use crate::folder::Folder;
 use crate::front_matter::Value;
@@ -59,9 +58,8 @@ fn inherited(
 ) -> Result<Value, Error> {
     let mut file = file.to_owned();
     for _ in 0..MOST_FILES {
-        let folder = Path::new(&file).parent().map(slashed).unwrap_or_default();
         let above = config.text(&["INHERIT"]);
-        let Some(above) = above.and_then(|above| joined(&folder, &above)) else {
+        let Some(above) = above.and_then(|above| beside(&file, &above)) else {
             break;
         };
         let Some(mut all) = one(root, &above, diags)? else {
@@ -75,6 +73,20 @@ fn inherited(
         file = above;
     }
     Ok(config)
+}
+
+/// The path of a file as another one names it; `None` where it lies out of the site's folder.
+fn beside(file: &str, name: &str) -> Option<String> {
+    let mut path = Path::new(file).parent()?.to_path_buf();
+    for part in Path::new(name).components() {
+        match part {
+            Component::Normal(name) => path.push(name),
+            Component::ParentDir => path = path.parent()?.to_path_buf(),
+            Component::CurDir => {}
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(slashed(&path))
 }
 
 /// The text of a setting; what a tag gives is none.

@@ -14,7 +14,6 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::{dated_name, encode, slashed};
 use globset::GlobSet;
 
-use crate::body::first_heading;
 use crate::front_matter::FrontMatter;
 use crate::source::Kind;
 
@@ -130,12 +129,18 @@ impl Dialect for VitePress {
     }
 
     /// A page without a title has its first heading for one.
-    fn complete(&self, _: &Path, body: &str, metadata: &mut Metadata) {
+    fn complete(
+        &self,
+        _: &Path,
+        _: &str,
+        heading: &dyn Fn() -> Option<String>,
+        metadata: &mut Metadata,
+    ) {
         // Most pages are none of posts, and not read.
         if metadata.title.is_some() || metadata.published.is_empty() {
             return;
         }
-        metadata.title = first_heading(body).map(|text| Text {
+        metadata.title = heading().map(|text| Text {
             text: html_escape::encode_text(&text).into_owned(),
             ..Text::default()
         });

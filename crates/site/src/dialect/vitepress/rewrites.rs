@@ -250,7 +250,12 @@ mod tests {
         );
         check("posts/:page(\\d+-.*)", "p/:page", "posts/x.md", None);
         check("a/:b?/c.md", "z/:b?/c.md", "a/c.md", Some("z/c.md"));
-        check(":year-:name.md", "posts/:name.md", "2024-x-y.md", None);
+        check(
+            ":year(\\d+)-:name.md",
+            "posts/:name.md",
+            "2024-x-y.md",
+            None,
+        );
         let unknown = Value::Map(vec![("^x(.*)".to_owned(), Value::String("y".to_owned()))]);
         assert!(!Rewrites::new(Some(&unknown)).is_known());
     }
