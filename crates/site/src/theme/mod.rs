@@ -1,6 +1,7 @@
 //! What the theme of a rendered site makes of all its pages: where articles stand, and what is written
 //! around each.
 
+mod beside;
 pub(crate) mod words;
 
 use std::collections::{HashMap, HashSet};
@@ -251,32 +252,42 @@ fn in_most<T: std::hash::Hash + Eq, I: Iterator<Item = T>>(
 
 /// The blocks of a page, each with the words that stand in no block inside of it.
 fn blocks(page: &Html) -> Vec<Block> {
+    let found = blocks_in(&page.root_element()).into_iter();
+    let blocks = found.map(|(element, words)| Block {
+        element: element.id(),
+        words,
+    });
+    blocks.filter(|block| !block.words.is_empty()).collect()
+}
+
+/// The blocks of an element, each with the words that stand in no block inside of it.
+fn blocks_in<'p>(element: &ElementRef<'p>) -> Vec<(ElementRef<'p>, Vec<u64>)> {
+    /// Elements whose text nobody reads.
+    const SILENT: [&str; 5] = ["script", "style", "template", "noscript", "title"];
     let mut texts: HashMap<NodeId, String> = HashMap::new();
     let mut order = Vec::new();
-    for node in page.tree.root().descendants() {
+    for node in element.descendants() {
         let Node::Text(text) = node.value() else {
             continue;
         };
         let is_block =
             |element: &ElementRef<'_>| !elements::is(element.value().name(), elements::INLINE);
-        let Some(block) = node.ancestors().filter_map(ElementRef::wrap).find(is_block) else {
+        let mut outer = node.ancestors().filter_map(ElementRef::wrap);
+        let Some(block) = outer.find(is_block) else {
             continue;
         };
-        if matches!(
-            block.value().name(),
-            "script" | "style" | "template" | "noscript" | "title"
-        ) {
+        if SILENT.contains(&block.value().name()) {
             continue;
         }
         let own = texts.entry(block.id()).or_insert_with(|| {
-            order.push(block.id());
+            order.push(block);
             String::new()
         });
         own.push_str(text);
     }
-    let blocks = order.into_iter().filter_map(|element| {
-        let words: Vec<u64> = words::hashes(texts.get(&element)?).collect();
-        (!words.is_empty()).then_some(Block { element, words })
+    let blocks = order.into_iter().filter_map(|block| {
+        let text = texts.get(&block.id())?;
+        Some((block, words::hashes(text).collect()))
     });
     blocks.collect()
 }

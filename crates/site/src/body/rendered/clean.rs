@@ -54,7 +54,7 @@ const CHROME: [&str; 49] = [
     "screen-reader-text",
     "share-buttons",
     "share-links",
-    "themeaddy",
+    "sharedaddy",
     "skip-link",
     "skip-nav",
     "social-share",

@@ -192,6 +192,16 @@ fn found(
     let outline = Outline::new(&page, &wording);
     let id = find::find(&page, &outline, wording.len(), finder, &post.title)?;
     let facts = Facts::of(post);
+    let mut id = id;
+    if source.is_none() && finder.selector.is_none() {
+        let whole = finder.theme.whole(&page, id, post.summary.as_deref());
+        id = whole.article;
+        for foreign in whole.foreign {
+            if let Some(mut node) = page.tree.get_mut(foreign) {
+                node.detach();
+            }
+        }
+    }
     if source.is_none() {
         // The title, which goes next, says what is before it.
         trim::trim(&mut page, id, finder.theme, &facts);

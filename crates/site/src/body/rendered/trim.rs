@@ -58,7 +58,27 @@ pub(super) fn trim(page: &mut Html, article: NodeId, theme: &Theme, facts: &Fact
             );
         }
     }
-    for id in gone {
+    // Posts of one sentence may all have the same one.
+    let is_left = page
+        .tree
+        .get(article)
+        .and_then(ElementRef::wrap)
+        .is_some_and(|article| {
+            article.descendants().any(|node| {
+                let is_gone = node.ancestors().any(|outer| gone.contains(&outer.id()));
+                let shows = node
+                    .value()
+                    .as_text()
+                    .is_some_and(|text| !text.trim().is_empty());
+                !is_gone
+                    && (shows
+                        || node
+                            .value()
+                            .as_element()
+                            .is_some_and(|element| element.name() == "img"))
+            })
+        });
+    for id in gone.into_iter().filter(|_| is_left) {
         if let Some(mut node) = page.tree.get_mut(id) {
             node.detach();
         }

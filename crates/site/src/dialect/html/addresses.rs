@@ -78,7 +78,7 @@ impl Addresses {
 }
 
 /// The addresses that the page in a file may have, the usual one first.
-fn forms(file: &str) -> Vec<String> {
+pub(super) fn forms(file: &str) -> Vec<String> {
     if file == "index.html" {
         return vec![String::new(), file.to_owned()];
     }

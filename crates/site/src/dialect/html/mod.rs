@@ -5,8 +5,10 @@
 //! the sitemap or the site's own links have for its file.
 
 mod addresses;
+mod compare;
 mod site;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
@@ -17,7 +19,7 @@ use url::Url;
 
 use crate::folder::Folder;
 use crate::front_matter::page::{ARTICLE, DATES, REDIRECT};
-use crate::front_matter::{FrontMatter, Syntax};
+use crate::front_matter::{Field, FrontMatter, Syntax};
 use crate::settings::ContentSettings;
 use crate::source::Kind;
 
@@ -28,6 +30,7 @@ use super::{
 };
 
 use self::addresses::Addresses;
+use self::compare::Compared;
 
 pub(super) use self::site::load;
 
@@ -70,6 +73,7 @@ struct Html {
     addresses: Addresses,
     /// What the first page of the site says of it, which says nothing of a post that says the same.
     home: Home,
+    compared: Compared,
     options: Options,
     body: BodyStyle,
 }
@@ -81,14 +85,6 @@ struct Home {
     language: Option<String>,
     summaries: Vec<String>,
     images: Vec<String>,
-    /// What the titles of all pages end with.
-    suffix: Option<String>,
-    /// What the pages of most posts have, at least one of which a post has.
-    habits: Vec<&'static str>,
-    /// When the site was built, where pages without a date of their own name that.
-    built: Option<String>,
-    /// Whether posts lie in folders, so that a page beside these is none.
-    has_folders: bool,
 }
 
 impl Html {
@@ -118,9 +114,24 @@ impl Html {
         match self.addresses.page_of(path) {
             Some(page) if page != inner => Canonical::OtherPage,
             // The name of the file says no more than the folder.
-            Some(_) if !path.ends_with("index.html") => Canonical::Own(url.to_string()),
+            Some(_) if !path.ends_with("index.html") => Canonical::Own(format!("/{path}")),
             _ => Canonical::Unknown,
         }
+    }
+
+    /// What a page says, without headings and titles that are those of the site.
+    fn own<'p>(&self, page: &'p FrontMatter) -> Cow<'p, FrontMatter> {
+        let is_shared = |field: &Field| {
+            let text = field.value.as_filled_text();
+            matches!(field.key.as_str(), "h1" | "title")
+                && text.is_some_and(|text| self.compared.repeated.contains(&text))
+        };
+        if !page.fields.iter().any(is_shared) {
+            return Cow::Borrowed(page);
+        }
+        let mut page = page.clone();
+        page.fields.retain(|field| !is_shared(field));
+        Cow::Owned(page)
     }
 
     /// Keeps the language of a post where it is another one than the site's.
@@ -177,9 +188,9 @@ impl Dialect for Html {
     }
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
-        let mut metadata = fields::read(front_matter, names, Separator::Comma, |_| {
-            DateOrigin::FrontMatter
-        });
+        let page = self.own(front_matter);
+        let kind = |_: &_| DateOrigin::FrontMatter;
+        let mut metadata = fields::read(&page, names, Separator::Comma, kind);
         let inner = slashed(self.inner(path));
         let canonical = self.canonical(&inner, metadata.permalink.as_ref());
         let is_no_post = inner == "index.html"
@@ -187,9 +198,9 @@ impl Dialect for Html {
             || matches!(canonical, Canonical::OtherPage)
             || is_part_of_list(&inner);
         let is_article = front_matter.get(ARTICLE).is_some();
-        let habits = &self.home.habits;
+        let habits = &self.compared.habits;
         let has = |habit: &&str| front_matter.get(habit).is_some();
-        let built = self.home.built.as_ref();
+        let built = self.compared.built.as_ref();
         let is_built = |date: &DateText| Some(&date.text.text) == built;
         let is_usual = (habits.is_empty() || habits.iter().any(has))
             && !metadata.published.first().is_some_and(is_built);
@@ -202,11 +213,11 @@ impl Dialect for Html {
         metadata
             .published
             .truncate(usize::from(is_usual && !is_no_post));
-        if self.home.has_folders && is_at_top(&inner) && !metadata.published.is_empty() {
+        if self.compared.has_folders && is_at_top(&inner) && !metadata.published.is_empty() {
             metadata.published.clear();
             metadata.undated = Undated::Apart;
         }
-        if let (Some(title), Some(suffix)) = (&mut metadata.title, &self.home.suffix) {
+        if let (Some(title), Some(suffix)) = (&mut metadata.title, &self.compared.suffix) {
             title.text = title
                 .text
                 .trim_end_matches(suffix.as_str())
@@ -282,6 +293,7 @@ impl Dialect for Html {
                 "h-entry p-author",
                 "meta author",
                 "meta article:author",
+                "link author",
             ]),
             summary: keys(&[
                 "json-ld description",
@@ -298,6 +310,10 @@ impl Dialect for Html {
             id: Vec::new(),
             draft: Vec::new(),
         }
+    }
+
+    fn makes_up_titles(&self) -> bool {
+        true
     }
 
     fn syntax(&self) -> Syntax {
@@ -342,5 +358,9 @@ fn is_part_of_list(inner: &str) -> bool {
         let number = last.strip_prefix(name);
         number.is_some_and(|number| is_number(number.trim_start_matches(['-', '_'])))
     });
-    is_further || (is_number(last) && parts.next() == Some("page"))
+    let outer = parts.next();
+    // No post lies at a year or a month.
+    let is_year = |part: Option<&str>| part.is_some_and(|part| part.len() == 4 && is_number(part));
+    let is_archive = is_year(Some(last)) || (is_number(last) && last.len() == 2 && is_year(outer));
+    is_further || is_archive || (is_number(last) && outer == Some("page"))
 }

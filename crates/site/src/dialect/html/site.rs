@@ -1,6 +1,5 @@
 //! Reads from a rendered site what it says of itself: its first page, its sitemap and its links.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use feedwright_base::diagnostic::Diagnostics;
@@ -9,19 +8,18 @@ use feedwright_base::html::tokens::{self, Token, attribute};
 use feedwright_base::language::language_tag;
 use feedwright_base::permalink::{self, slashed};
 use feedwright_base::text::plain;
-use twox_hash::XxHash3_64;
 use url::Url;
 
-use crate::dialect::fields::{self, Separator};
-use crate::dialect::{BodyStyle, DateOrigin, Detected, Dialect, Names, Options};
+use crate::dialect::{BodyStyle, Detected, Dialect, Options};
 use crate::folder::Folder;
-use crate::front_matter::page::{self, SEPARATORS, SHOWN, TYPED};
-use crate::front_matter::{self, FrontMatter, Syntax};
-use crate::settings::SiteDefaults;
+use crate::front_matter::page::SEPARATORS;
+use crate::front_matter::{self, Syntax};
+use crate::settings::{SiteDefaults, Taxonomy};
 use crate::source::{self, Kind, Source, Walk};
 
 use super::addresses::Addresses;
-use super::{Home, Html, is_at_top};
+use super::compare::Compared;
+use super::{Home, Html};
 
 /// The names that sitemaps have.
 const SITEMAPS: [&str; 3] = ["sitemap.xml", "sitemap-index.xml", "sitemap_index.xml"];
@@ -43,43 +41,56 @@ pub(in crate::dialect) fn load(
         folders: options.folders.clone(),
         addresses: Addresses::default(),
         home: Home::default(),
+        compared: Compared::default(),
         options,
         body: BodyStyle::default(),
     };
-    let read = |name: &str| source::read_setting(root, &slashed(&folder.join(name)));
+    // A page that cannot be read is named when posts are read.
+    let read = |name: &str| {
+        source::read_setting(root, &slashed(&folder.join(name)))
+            .ok()
+            .flatten()
+    };
     let mut defaults = SiteDefaults {
         output: Some(folder.clone()),
         ..SiteDefaults::default()
     };
-    if let Some(text) = read("index.html")? {
+    let mut home_title = None;
+    if let Some(text) = read("index.html") {
         html.home = home(text, &html, &mut defaults);
+        home_title.clone_from(&defaults.title);
     }
-    let mut known = sitemap(&read)?;
-    let first = known.first().and_then(|url| Url::parse(url).ok());
-    let address = match html.home.url.take() {
-        Some(url) => Some(url),
-        None => match read("CNAME")? {
-            Some(host) => Url::parse(&format!("https://{}/", host.trim())).ok(),
-            None => first.and_then(|url| url.join("/").ok()),
-        },
-    };
-    defaults.url = address.as_ref().map(Url::to_string);
     let files = files(root, &html)?;
+    let names = html.names();
+    html.compared = Compared::of(&files, &names, home_title.as_deref(), &read);
+    let mut known = sitemap(&read);
+    let address = html.home.url.take().or_else(|| {
+        let host = read("CNAME");
+        let host = host.and_then(|host| Url::parse(&format!("https://{}/", host.trim())).ok());
+        let first = || {
+            known
+                .first()
+                .and_then(|url| Url::parse(url).ok()?.join("/").ok())
+        };
+        host.or_else(|| html.compared.base.clone()).or_else(first)
+    });
+    defaults.url = address.as_ref().map(Url::to_string);
     let base = address
         .clone()
         .or_else(|| Url::parse("http://localhost/").ok());
     if let Some(base) = base {
         if known.is_empty() {
-            known = links(&files, &base, &read)?;
+            known = links(&files, &base, &read);
         }
         let below = known.iter().filter_map(|url| below(&base, url));
         html.addresses = Addresses::new(&files, below);
     }
     html.home.url = address;
-    let names = html.names();
-    compare(&files, &mut html.home, &names, &read)?;
+    if html.compared.has_languages {
+        defaults.taxonomies = vec![Taxonomy::Tags, Taxonomy::Languages];
+    }
     // What all titles end with is the name of the site.
-    if let (Some(title), Some(suffix)) = (&mut defaults.title, &html.home.suffix)
+    if let (Some(title), Some(suffix)) = (&mut defaults.title, &html.compared.suffix)
         && title.ends_with(suffix.as_str())
     {
         let sign = SEPARATORS.iter().find_map(|sign| suffix.strip_prefix(sign));
@@ -118,7 +129,6 @@ fn home(text: String, html: &Html, defaults: &mut SiteDefaults) -> Home {
         language,
         images: all(&names.image),
         summaries,
-        ..Home::default()
     }
 }
 
@@ -138,7 +148,7 @@ fn folder_of(url: &Url) -> Url {
 }
 
 /// The addresses in the sitemap, and in those that it names.
-fn sitemap(read: &dyn Fn(&str) -> Result<Option<String>, Error>) -> Result<Vec<String>, Error> {
+fn sitemap(read: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
     let mut found = Vec::new();
     let mut open: Vec<String> = SITEMAPS
         .iter()
@@ -150,7 +160,7 @@ fn sitemap(read: &dyn Fn(&str) -> Result<Option<String>, Error>) -> Result<Vec<S
         if asked.contains(&name) || asked.len() >= MOST_SITEMAPS {
             continue;
         }
-        let text = read(&name)?;
+        let text = read(&name);
         asked.push(name);
         let Some(text) = text else {
             continue;
@@ -170,7 +180,7 @@ fn sitemap(read: &dyn Fn(&str) -> Result<Option<String>, Error>) -> Result<Vec<S
             }
         }
     }
-    Ok(found)
+    found
 }
 
 /// Whether a path leads to a file below.
@@ -207,99 +217,13 @@ fn files(root: &Folder, html: &Html) -> Result<Vec<String>, Error> {
     Ok(paths.iter().map(|path| slashed(html.inner(path))).collect())
 }
 
-/// Finds out what the titles of all pages end with, and what posts have that other pages do not, by
-/// some of the pages, which stay the same while others come and go.
-fn compare(
-    files: &[String],
-    home: &mut Home,
-    names: &Names,
-    read: &dyn Fn(&str) -> Result<Option<String>, Error>,
-) -> Result<(), Error> {
-    /// How many pages are read.
-    const MOST: usize = 100;
-    /// Of fewer posts nothing is said.
-    const FEW: usize = 5;
-    let mut files: Vec<&String> = files.iter().collect();
-    files.sort_by_cached_key(|file| XxHash3_64::oneshot(file.as_bytes()));
-    let (mut titles, mut posts) = (Vec::new(), Vec::new());
-    for file in files.into_iter().take(MOST) {
-        let source = Source {
-            path: PathBuf::from(file),
-            text: read(file)?.unwrap_or_default(),
-        };
-        let page = front_matter::decode(&source, Syntax::Page, &mut Diagnostics::new());
-        let Some(page) = page else {
-            continue;
-        };
-        titles.extend(
-            page.get("title")
-                .and_then(|field| field.value.as_filled_text()),
-        );
-        if page::is_post(&page.fields) {
-            posts.push((file, page));
-        }
-    }
-    home.suffix = suffix(&titles);
-    let dates = posts.iter().filter_map(|(_, page)| {
-        let date = fields::read(page, names, Separator::Comma, |_| DateOrigin::FrontMatter);
-        date.published.into_iter().next().map(|date| date.text.text)
-    });
-    home.built = built(dates.collect());
-    let share = |has: &dyn Fn(&(&String, FrontMatter)) -> bool| {
-        let having = posts.iter().filter(|post| has(post)).count();
-        having * 10 / posts.len().max(1)
-    };
-    let is_habit = |key: &&str| share(&|(_, page)| page.get(key).is_some()) >= 6;
-    home.habits = [SHOWN, TYPED].into_iter().filter(is_habit).collect();
-    home.has_folders = posts.len() >= FEW && share(&|(file, _)| !is_at_top(file)) >= 9;
-    Ok(())
-}
-
-/// The last of some dates, where pages share it to the second: no two posts do, and a theme writes
-/// when it built the site for pages without a date.
-fn built(mut dates: Vec<String>) -> Option<String> {
-    /// So many pages share it.
-    const SHARED: usize = 3;
-    // An author's times end with a whole minute, and dates in words have none.
-    dates.retain(|date| {
-        let seconds = date.get("2024-01-01T00:00".len()..).unwrap_or_default();
-        let is_moment = date.starts_with(|c: char| c.is_ascii_digit());
-        is_moment && seconds.starts_with(':') && !seconds.starts_with(":00")
-    });
-    dates.sort_unstable();
-    let last = dates.last()?;
-    let count = dates.iter().filter(|date| *date == last).count();
-    (count >= SHARED).then(|| last.clone())
-}
-
-/// What most titles end with, from a sign that divides on.
-fn suffix(titles: &[String]) -> Option<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    for title in titles {
-        let parts = SEPARATORS
-            .iter()
-            .filter_map(|separator| title.rfind(separator));
-        if let Some(end) = parts.max().and_then(|at| title.get(at..)) {
-            *counts.entry(end).or_default() += 1;
-        }
-    }
-    let (suffix, count) = counts
-        .into_iter()
-        .max_by_key(|(suffix, count)| (*count, *suffix))?;
-    (count > 2 && count * 2 > titles.len()).then(|| suffix.to_owned())
-}
-
 /// The addresses that the first pages of the site's folders link to.
-fn links(
-    files: &[String],
-    base: &Url,
-    read: &dyn Fn(&str) -> Result<Option<String>, Error>,
-) -> Result<Vec<String>, Error> {
+fn links(files: &[String], base: &Url, read: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
     let mut found = Vec::new();
     let is_list = |file: &&String| *file == "index.html" || file.matches('/').count() == 1;
     let lists = files.iter().filter(|file| file.ends_with("index.html"));
     for file in lists.filter(is_list).take(MOST_LISTS) {
-        let Some(text) = read(file)? else {
+        let Some(text) = read(file) else {
             continue;
         };
         let at = Path::new(file).parent().map(slashed).unwrap_or_default();
@@ -321,7 +245,7 @@ fn links(
             }
         });
     }
-    Ok(found)
+    found
 }
 
 /// An address relative to that of the site, if it lies there.

@@ -44,8 +44,8 @@ impl Dates {
     /// itself, but for what its head says.
     pub(super) fn of(scan: &Scan, found: &Found, entry: Option<&Entry>) -> Self {
         let mut stated = in_head(scan, found);
-        let is_list =
-            matches!(found, Found::Several) || (entry.is_none() && !scan.entries.is_empty());
+        let is_list = matches!(found, Found::Several | Found::Other)
+            || (entry.is_none() && !scan.entries.is_empty());
         if let Some(entry) = entry {
             let properties = entry.properties.iter().filter(|(name, _)| is_date(name));
             stated.extend(properties.map(|(name, says)| (property(entry, name), says.clone())));

@@ -24,6 +24,9 @@ const PROPERTIES: [&str; 11] = [
     "inLanguage",
 ];
 
+/// Types of schema.org whose dates are not when a page was published.
+const OTHERS: [&str; 5] = ["Event", "JobPosting", "Product", "Course", "Offer"];
+
 /// What scripts of linked data have.
 pub(super) enum Found {
     /// Nothing of a post.
@@ -32,12 +35,14 @@ pub(super) enum Found {
     Post(Properties),
     /// Something that cannot be read.
     Broken,
+    /// Something that has dates of another kind.
+    Other,
     /// Several, of which none is the page's own.
     Several,
 }
 
-/// Finds the post that a page shows, whose address is this, if the page says it.
-pub(super) fn find(scripts: &[String], canonical: Option<&str>) -> Found {
+/// Finds the post that a page shows which has this address and this title, if it says them.
+pub(super) fn find(scripts: &[String], canonical: Option<&str>, title: Option<&str>) -> Found {
     let read = scripts
         .iter()
         .map(|script| serde_json::from_str(script.trim()));
@@ -55,11 +60,21 @@ pub(super) fn find(scripts: &[String], canonical: Option<&str>) -> Found {
         let is_own = |node: &&Map<String, Json>| {
             canonical.is_some_and(|canonical| addresses(node).any(|own| is_same(own, canonical)))
         };
+        let has_title = |node: &&Map<String, Json>| {
+            let names = [node.get("headline"), node.get("name")];
+            let mut names = names.into_iter().flatten().filter_map(Json::as_str);
+            names.any(|name| {
+                !name.trim().is_empty() && title.is_some_and(|title| title.contains(name.trim()))
+            })
+        };
         let own = posts.iter().copied().find(is_own);
-        match own {
+        match own.or_else(|| posts.iter().copied().find(has_title)) {
             Some(own) => posts = vec![own],
             None => return Found::Several,
         }
+    }
+    if posts.is_empty() && nodes.iter().any(|node| is_of(node, &OTHERS)) {
+        return Found::Other;
     }
     let Some(post) = posts.first() else {
         let is_broken = documents.len() < scripts.len();
@@ -93,9 +108,14 @@ fn collect<'j>(json: &'j Json, nodes: &mut Vec<&'j Map<String, Json>>) {
 }
 
 fn is_article(node: &Map<String, Json>) -> bool {
+    is_of(node, &ARTICLES)
+}
+
+/// Whether a node is of one of these types.
+fn is_of(node: &Map<String, Json>, types: &[&str]) -> bool {
     texts(node.get("@type")).any(|kind| {
         let kind = kind.rsplit(['/', ':']).next().unwrap_or_default();
-        ARTICLES.contains(&kind)
+        types.contains(&kind)
     })
 }
 

@@ -80,6 +80,7 @@ impl Fields<'_> {
         let texts = [
             ("lang", &scan.language),
             ("link canonical", &scan.canonical),
+            ("link author", &scan.author),
         ];
         for (key, text) in texts {
             self.add_text(key, text.as_deref());
@@ -95,7 +96,11 @@ impl Fields<'_> {
                 Some(field) => add_item(&mut field.value, says),
             }
         }
-        let found = json_ld::find(&scan.linked_data, scan.canonical.as_deref());
+        let found = json_ld::find(
+            &scan.linked_data,
+            scan.canonical.as_deref(),
+            scan.title.as_deref(),
+        );
         if let Found::Post(properties) = &found {
             for (name, value) in properties {
                 if !is_date(name) {
@@ -103,10 +108,11 @@ impl Fields<'_> {
                 }
             }
         }
-        let entry = match scan.entries.as_slice() {
-            [entry] if !scan.lists(entry) => Some(entry),
-            _ => None,
-        };
+        // A reply below is an entry of its own.
+        let entry = scan.entries.first().filter(|entry| {
+            let is_only = scan.entries.len() == 1;
+            !scan.lists(entry) && (is_only || scan.heads(entry))
+        });
         if let Some(entry) = entry {
             for (name, says) in &entry.properties {
                 if !is_date(name) {

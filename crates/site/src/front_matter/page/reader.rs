@@ -12,6 +12,9 @@ use super::words;
 /// More open elements than any page has, whatever was not closed.
 const DEEPEST: usize = 2_000;
 
+/// A line with a time that says when a text was published has at most so many words.
+const SENTENCE: usize = 25;
+
 /// Reads a page.
 pub(super) fn scan(html: &str) -> Scan {
     let mut reader = Reader::default();
@@ -36,6 +39,8 @@ struct Reader {
     headings: usize,
     /// The text since the last tag of a block, and how many words stand before it.
     line: (String, usize),
+    /// How many times were before that line.
+    times: usize,
     /// Texts that are being read, with the number of elements in which they stand.
     texts: Vec<(usize, Wanted, String)>,
 }
@@ -75,9 +80,10 @@ enum Item {
 /// What a text is wanted for.
 enum Wanted {
     Title,
-    Heading(usize, Option<usize>),
+    Heading(usize, Option<usize>, Option<usize>),
     LinkedData,
     Tag,
+    Author,
     Property(usize, String),
 }
 
@@ -203,11 +209,13 @@ impl Reader {
                 Wanted::LinkedData => scan.linked_data.push(text),
                 _ if line.is_empty() => {}
                 Wanted::Title => scan.title = scan.title.take().or(Some(line)),
-                Wanted::Heading(at, part) => scan.headings.push(Heading {
+                Wanted::Heading(at, part, entry) => scan.headings.push(Heading {
                     text: line,
                     at,
                     part,
+                    entry,
                 }),
+                Wanted::Author => scan.author = scan.author.take().or(Some(line)),
                 Wanted::Tag => {
                     let name = line.trim_start_matches('#').trim();
                     if !name.is_empty() && !scan.tags.iter().any(|known| known == name) {
@@ -229,6 +237,15 @@ impl Reader {
             return;
         }
         let (line, at) = std::mem::replace(&mut self.line, (String::new(), self.words));
+        let times = std::mem::replace(&mut self.times, self.scan.times.len());
+        // A time in a sentence is what the text is about.
+        if units(&line) > SENTENCE {
+            self.scan
+                .times
+                .iter_mut()
+                .skip(times)
+                .for_each(|time| time.is_listed = true);
+        }
         let outer = self.open.last();
         let in_heading = outer.is_some_and(|open| matches!(&*open.name, "h1" | "h2" | "h3"));
         let Some(datetime) = words::date(&line).filter(|_| !in_heading) else {
@@ -298,10 +315,18 @@ impl Reader {
         let is_picture = self.open.iter().any(|open| open.name == "svg");
         let wanted = match &*tag.name {
             "title" if !is_picture => Wanted::Title,
-            "h1" if !is_apart => Wanted::Heading(self.words, part),
+            "h1" if !is_apart => {
+                let item = self.open.last().map_or(Item::None, |open| open.item);
+                let entry = match item {
+                    Item::Entry(entry) => Some(entry),
+                    Item::None | Item::Other => None,
+                };
+                Wanted::Heading(self.words, part, entry)
+            }
             "script" if get("type").is_some_and(|kind| kind.contains("ld+json")) => {
                 Wanted::LinkedData
             }
+            "a" if !is_apart && has_word(get("rel"), "author") => Wanted::Author,
             "a" if self.is_tag(tag, is_apart) => Wanted::Tag,
             "time" | "abbr" => {
                 // Before there was an element for times, an abbreviation was one.
@@ -313,11 +338,14 @@ impl Reader {
                     return;
                 }
                 let class = get("class").unwrap_or_default().to_ascii_lowercase();
+                let is_update = words::says_update(&self.line.0);
                 let names = |words: &[&str]| words.iter().any(|word| class.contains(word));
                 let item = get("itemprop").unwrap_or_default();
                 self.scan.times.push(Time {
                     datetime: datetime.to_owned(),
-                    is_update: names(&["updated", "modified"]) || item == "dateModified",
+                    is_update: names(&["updated", "modified"])
+                        || item == "dateModified"
+                        || is_update,
                     is_marked: names(&["publish", "post-date", "entry-date"])
                         || item == "datePublished"
                         || attribute(tag, "pubdate").is_some(),
@@ -400,6 +428,7 @@ impl Reader {
         if is_entry || is_article {
             // A page may say both of one element.
             self.scan.entries.push(Entry {
+                number: self.scan.entries.len(),
                 properties: Vec::new(),
                 is_microdata: !is_entry,
                 part,

@@ -35,6 +35,8 @@ pub(super) struct Scan {
     pub(super) times: Vec<Time>,
     /// The posts that the page marks as such.
     pub(super) entries: Vec<Entry>,
+    /// The text of the first link to an author.
+    pub(super) author: Option<String>,
     /// The texts of links to tags.
     pub(super) tags: Vec<String>,
     /// The words before which the parts of a list or a section begin.
@@ -81,6 +83,16 @@ impl Scan {
         is_elsewhere || self.is_list(entry.part)
     }
 
+    /// Whether an entry is the only one that holds a heading of the first rank.
+    pub(super) fn heads(&self, entry: &Entry) -> bool {
+        let holds = |heading: &Heading| heading.entry == Some(entry.number);
+        self.headings.iter().any(holds)
+            && self
+                .headings
+                .iter()
+                .all(|heading| heading.entry.is_none() || holds(heading))
+    }
+
     fn is_list(&self, mut part: Option<usize>) -> bool {
         while let Some(inner) = part.and_then(|at| self.lists.get(at)) {
             // The heading of a page stands in the article that the page shows.
@@ -110,6 +122,8 @@ pub(super) struct Heading {
     pub(super) at: usize,
     /// The innermost part of a list that it stands in.
     pub(super) part: Option<usize>,
+    /// The entry that it stands in, by its number.
+    pub(super) entry: Option<usize>,
 }
 
 /// A `<time>` with a machine's form.
@@ -138,6 +152,8 @@ pub(super) struct Time {
 pub(super) struct Entry {
     /// Names of properties, such as `dt-published` or `datePublished`, and what they say.
     pub(super) properties: Vec<(String, String)>,
+    /// Its place among all.
+    pub(super) number: usize,
     /// Whether they are microdata.
     pub(super) is_microdata: bool,
     /// The innermost part of a list that it is or stands in.

@@ -35,7 +35,9 @@ pub(super) fn date(line: &str) -> Option<String> {
     // Blanks of all kinds, and line ends, are one.
     let whole = line.split_whitespace().collect::<Vec<_>>().join(" ");
     let parts = std::iter::once(whole.as_str()).chain(whole.split(DIVIDERS));
-    parts.map(str::trim).find_map(of_part)
+    // The author may stand behind.
+    let parts = parts.flat_map(|part| [Some(part), part.rsplit_once(" by ").map(|(date, _)| date)]);
+    parts.flatten().map(str::trim).find_map(of_part)
 }
 
 fn of_part(part: &str) -> Option<String> {
@@ -47,6 +49,49 @@ fn of_part(part: &str) -> Option<String> {
         let date = date::parse(rest, None).ok()?;
         date.note.is_none().then(|| rest.to_owned())
     })
+}
+
+/// Whether the last words before a time say that it is when a text was changed.
+pub(super) fn says_update(before: &str) -> bool {
+    /// Words that say it, and words that say when a text was published, in some languages.
+    const UPDATED: [&str; 16] = [
+        "updated",
+        "modified",
+        "edited",
+        "changed",
+        "revised",
+        "aktualisiert",
+        "geändert",
+        "mis à jour",
+        "modifié",
+        "actualizado",
+        "modificado",
+        "atualizado",
+        "aggiornato",
+        "更新",
+        "修改",
+        "更新日",
+    ];
+    const PUBLISHED: [&str; 12] = [
+        "posted",
+        "published",
+        "created",
+        "written",
+        "veröffentlicht",
+        "erstellt",
+        "publié",
+        "publicado",
+        "pubblicato",
+        "发布",
+        "發布",
+        "投稿",
+    ];
+    let before = before.to_lowercase();
+    let last = |words: &[&str]| words.iter().filter_map(|word| before.rfind(word)).max();
+    match (last(&UPDATED), last(&PUBLISHED)) {
+        (Some(updated), published) => published.is_none_or(|published| updated > published),
+        (None, _) => false,
+    }
 }
 
 #[cfg(test)]
@@ -65,6 +110,10 @@ mod tests {
             ("By Jane Roe on 2024-01-05", Some("2024-01-05")),
             ("Published: 2024-01-05", Some("2024-01-05")),
             ("Jane Roe | January 5, 2024 | news", Some("January 5, 2024")),
+            (
+                "Posted on January 5, 2024 by Jane Roe",
+                Some("January 5, 2024"),
+            ),
             ("Updated on January 5, 2024", None),
             ("Meeting of January 5, 2024", None),
             ("03/04/2024", None),
