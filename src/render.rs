@@ -6,7 +6,7 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_feed::{Entry, Extent, Feed, Format};
 use feedwright_site::body::rendered::Finder;
 use feedwright_site::body::{self, Rendered, Resources};
-use feedwright_site::config::{Config, ContentKind, Site};
+use feedwright_site::config::{Config, ContentKind};
 use feedwright_site::dialect::Markup;
 use feedwright_site::post::Post;
 
@@ -102,15 +102,17 @@ pub(crate) fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
         content: (config.feeds.content == ContentKind::Full).then_some(rendered.html),
         image: post.image.clone(),
         attachments: post.attachments.clone(),
+        translations: post.translations.clone(),
     }
 }
 
-/// What the feed of a selection is called.
-pub(crate) fn title(selection: &Selection, site: &Site) -> String {
-    let own = selection.title.clone();
-    own.unwrap_or_else(|| match &selection.name {
-        Some(name) => format!("{}: {name}", site.title),
-        None => site.title.clone(),
+/// What sets the feed of a selection apart from the site's, for people.
+fn name(selection: &Selection) -> Option<String> {
+    let name = selection.name.clone()?;
+    let language = selection.language.as_ref();
+    Some(match language.filter(|_| selection.within.is_some()) {
+        Some(language) => format!("{language}: {name}"),
+        None => name,
     })
 }
 
@@ -130,7 +132,7 @@ pub(crate) fn feed(
         .collect();
     let updated = entries.iter().map(|entry| entry.updated).max()?;
     let site = &config.site;
-    let title = title(&selection, site);
+    let title = selection.title(site);
     // Only Atom has an id for feeds.
     let own = selection
         .places
@@ -138,16 +140,18 @@ pub(crate) fn feed(
         .find(|place| place.format == Format::Atom)
         .or(selection.places.first())?;
     let promised = promised.filter(|id| !id.is_empty());
+    let name = name(&selection);
     Some(Feed {
         key: selection.key,
-        name: selection.name,
+        name,
         style: config.beside.style.as_ref().map(|style| style.url.clone()),
         id: promised.unwrap_or(own.url.as_str()).to_owned(),
         title,
         description: selection
             .description
             .unwrap_or_else(|| site.description.clone()),
-        url: site.url.clone(),
+        url: selection.home.unwrap_or_else(|| site.url.clone()),
+        translations: selection.translations,
         language: selection.language.or_else(|| site.language.clone()),
         updated,
         authors: site.authors.clone(),

@@ -278,6 +278,7 @@ mod tests {
             content: None,
             image: None,
             attachments: Vec::new(),
+            translations: Vec::new(),
         };
         Feed {
             key: "site".to_owned(),
@@ -287,6 +288,7 @@ mod tests {
             description: "A".to_owned(),
             url: url.clone(),
             language: None,
+            translations: Vec::new(),
             updated: now,
             authors: Vec::new(),
             icon: None,

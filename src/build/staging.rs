@@ -312,6 +312,15 @@ pub(crate) fn feed_patterns(config: &Config) -> Vec<String> {
                 .replace(":taxonomy", &select::folder_of(taxonomy))
                 .replace(":slug", "*");
             patterns.push(pattern);
+            // Below a language are the feeds of its tags and the like.
+            let languages = Taxonomy::Languages.as_str();
+            if taxonomy != languages {
+                let pattern = paths
+                    .taxonomy
+                    .replace(":taxonomy", languages)
+                    .replace(":slug", &format!("*/{}/*", select::folder_of(taxonomy)));
+                patterns.push(pattern);
+            }
         }
         patterns.push(paths.site.clone());
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf, absolute};
 
-use feedwright_feed::{Neighbours, Place};
+use feedwright_feed::{Neighbours, Place, Translation};
 use feedwright_site::config::Config;
 use rayon::prelude::*;
 use url::Url;
@@ -209,11 +209,19 @@ fn holder(feed: &Feed<'_>, edited: Vec<(usize, usize)>) -> Option<Holder> {
             neighbours: Neighbours::default(),
         })
     });
+    let translations = feed.translations.iter().map(|(language, url)| {
+        Some(Translation {
+            language: language.to_string(),
+            url: Url::parse(url).ok()?,
+        })
+    });
     Some(Holder {
         key: feed.key.to_string(),
         title: feed.title.to_string(),
         description: feed.description.to_string(),
         language: feed.language.as_deref().map(str::to_owned),
+        url: Url::parse(&feed.url).ok()?,
+        translations: translations.collect::<Option<_>>()?,
         places: places.collect::<Option<_>>()?,
         entries: feed.members.len(),
         edited,

@@ -72,6 +72,12 @@ pub(super) struct Feed<'a> {
     pub(super) description: Cow<'a, str>,
     #[serde(borrow)]
     pub(super) language: Option<Cow<'a, str>>,
+    /// The page that it belongs to.
+    #[serde(borrow)]
+    pub(super) url: Cow<'a, str>,
+    /// That page in all languages: tag and URL.
+    #[serde(borrow)]
+    pub(super) translations: Vec<(Cow<'a, str>, Cow<'a, str>)>,
     /// The posts of its entries, by index of the paths that were looked at.
     pub(super) members: Vec<usize>,
 }
@@ -84,6 +90,12 @@ impl<'a> Feed<'a> {
             files: Vec::new(),
             description: feed.description.as_str().into(),
             language: feed.language.as_deref().map(Cow::Borrowed),
+            url: feed.url.as_str().into(),
+            translations: feed
+                .translations
+                .iter()
+                .map(|page| (page.language.as_str().into(), page.url.as_str().into()))
+                .collect(),
             members,
         }
     }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use feedwright_feed::{Entry, Feed, Place};
+use feedwright_feed::{Entry, Feed, Place, Translation};
 use feedwright_site::post::{Post, Standing};
 use feedwright_site::records::Records;
 use rayon::prelude::*;
+use url::Url;
 
 /// Where posts stand after a run.
 pub(crate) struct Standings {
@@ -21,6 +22,8 @@ pub(crate) struct Standings {
 pub(crate) struct Members {
     pub(crate) description: String,
     pub(crate) language: Option<String>,
+    pub(crate) url: Url,
+    pub(crate) translations: Vec<Translation>,
     /// The posts of its entries, by index.
     pub(crate) posts: Vec<usize>,
 }
@@ -43,6 +46,8 @@ impl Standings {
                 .map(|feed| Members {
                     description: feed.description.clone(),
                     language: feed.language.clone(),
+                    url: feed.url.clone(),
+                    translations: feed.translations.clone(),
                     posts: feed.entries.iter().filter_map(index).collect(),
                 })
                 .collect(),
@@ -63,6 +68,8 @@ pub(crate) struct Holder {
     pub(crate) title: String,
     pub(crate) description: String,
     pub(crate) language: Option<String>,
+    pub(crate) url: Url,
+    pub(crate) translations: Vec<Translation>,
     pub(crate) places: Vec<Place>,
     /// How many entries it has.
     pub(crate) entries: usize,

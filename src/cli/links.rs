@@ -18,8 +18,8 @@ use super::{REFUSED, configure};
 pub(super) struct LinksArgs {
     #[command(flatten)]
     pub(super) site: SiteArgs,
-    /// Also the feed of this tag, category, author or the like, by its name or slug; may stand
-    /// several times.
+    /// Also the feed of this tag, category, author or the like, by its name or slug, in each
+    /// language that has it; may stand several times.
     #[arg(long = "tag", value_name = "TAG")]
     pub(super) tags: Vec<String>,
     /// For whom.
@@ -85,12 +85,16 @@ fn headers(links: &[FeedLink]) -> String {
 
 fn objects(links: &[FeedLink]) -> String {
     let object = |link: &FeedLink| {
-        json!({
+        let mut object = json!({
             "rel": "alternate",
             "type": link.format.media_type(),
             "title": link.title,
             "href": link.url,
-        })
+        });
+        if let (Some(map), Some(language)) = (object.as_object_mut(), &link.language) {
+            map.insert("hreflang".to_owned(), json!(language));
+        }
+        object
     };
     let links: Vec<_> = links.iter().map(object).collect();
     in_json(&serde_json::to_string_pretty(&links).unwrap_or_default()).into_owned() + "\n"
@@ -99,8 +103,10 @@ fn objects(links: &[FeedLink]) -> String {
 /// An element for the head of a page: HTML, “Link type `alternate`”.
 fn element(link: &FeedLink) -> String {
     let attribute = |text: &str| html_escape::encode_double_quoted_attribute(text).into_owned();
+    let language = link.language.as_ref();
+    let language = language.map_or_else(String::new, |tag| format!(" hreflang=\"{tag}\""));
     format!(
-        "<link rel=\"alternate\" type=\"{}\" title=\"{}\" href=\"{}\">\n",
+        "<link rel=\"alternate\" type=\"{}\"{language} title=\"{}\" href=\"{}\">\n",
         link.format.media_type(),
         attribute(&link.title),
         attribute(&link.url)
@@ -129,9 +135,11 @@ fn header(link: &FeedLink) -> String {
     } else {
         format!("title*=UTF-8''{}", utf8_percent_encode(&link.title, ATTR))
     };
+    let language = link.language.as_ref();
+    let language = language.map_or_else(String::new, |tag| format!("hreflang=\"{tag}\"; "));
     // A URL has no angle brackets in it.
     format!(
-        "Link: <{}>; rel=\"alternate\"; type=\"{}\"; {title}\n",
+        "Link: <{}>; rel=\"alternate\"; type=\"{}\"; {language}{title}\n",
         link.url,
         link.format.media_type()
     )

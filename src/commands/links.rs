@@ -5,11 +5,9 @@ use feedwright_base::error::Error;
 use feedwright_base::slug::fold;
 use feedwright_base::text::nearest;
 use feedwright_feed::Format;
-use feedwright_site::config::Config;
-use feedwright_site::config::Host;
+use feedwright_site::config::{Config, Host, Taxonomy};
 
 use crate::redirects;
-use crate::render;
 use crate::select::{self, Memory, Selection};
 use crate::state::State;
 
@@ -26,9 +24,12 @@ pub struct FeedLink {
     pub format: Format,
     /// Where it is found.
     pub url: String,
+    /// The language of its posts, where that is not the site's.
+    pub language: Option<String>,
 }
 
-/// The links to a site's own feed, and to those of some tags, categories or whatever has feeds.
+/// The links to a site's own feed, to those of its other languages, and to those of some tags,
+/// categories or whatever has feeds, in all languages.
 ///
 /// # Errors
 ///
@@ -40,7 +41,9 @@ pub fn links(
     progress: Progress<'_>,
 ) -> Result<Vec<FeedLink>, Error> {
     let mut links = of(&select::own(config), config);
-    if tags.is_empty() {
+    // Only posts tell which languages there are.
+    let has_languages = config.feeds.taxonomies.contains(&Taxonomy::Languages);
+    if tags.is_empty() && !has_languages {
         return Ok(links);
     }
     let (state, loaded) = load::under_lock(config, diags, progress)?;
@@ -50,25 +53,46 @@ pub fn links(
         is_whole: loaded.broken.is_empty(),
     };
     let selections = select::select(&loaded.posts, config, &memory, diags);
+    let of_languages = selections.iter().filter(|one| one.is_of_language());
+    links.extend(of_languages.flat_map(|selection| of(selection, config)));
     for tag in tags {
-        let wanted = fold(tag);
-        let is_wanted = |selection: &&Selection| {
-            let name = selection.name.as_deref();
-            let slug = selection.key.rsplit('/').next();
-            name.is_some_and(|name| fold(name) == wanted)
-                || (name.is_some() && slug == Some(tag.as_str()))
-        };
-        let Some(selection) = selections.iter().find(is_wanted) else {
-            let names = selections.iter().filter_map(|one| one.name.as_deref());
-            let help = match nearest(tag, names, |distance, name| distance * 3 <= name.len()) {
-                Some(name) => format!(": did you mean `{name}`?"),
-                None => String::new(),
-            };
-            return Err(Error::new(format!("no feed is of `{tag}`{help}")));
-        };
-        links.extend(of(selection, config));
+        for selection in of_tag(tag, &selections)? {
+            for link in of(selection, config) {
+                if !links.contains(&link) {
+                    links.push(link);
+                }
+            }
+        }
     }
     Ok(links)
+}
+
+/// The feeds of a tag or the like, by its name or slug: the first of each language.
+fn of_tag<'s>(tag: &str, selections: &'s [Selection]) -> Result<Vec<&'s Selection>, Error> {
+    let wanted = fold(tag);
+    let is_wanted = |selection: &&Selection| {
+        let name = selection.name.as_deref();
+        let slug = selection.key.rsplit('/').next();
+        name.is_some_and(|name| fold(name) == wanted) || (name.is_some() && slug == Some(tag))
+    };
+    let mut found: Vec<&Selection> = Vec::new();
+    for selection in selections.iter().filter(is_wanted) {
+        if !found
+            .iter()
+            .any(|known| known.language == selection.language)
+        {
+            found.push(selection);
+        }
+    }
+    if found.is_empty() {
+        let names = selections.iter().filter_map(|one| one.name.as_deref());
+        let help = match nearest(tag, names, |distance, name| distance * 3 <= name.len()) {
+            Some(name) => format!(": did you mean `{name}`?"),
+            None => String::new(),
+        };
+        return Err(Error::new(format!("no feed is of `{tag}`{help}")));
+    }
+    Ok(found)
 }
 
 /// The redirects from old addresses of feeds to those that take their places, in the language of a
@@ -91,7 +115,7 @@ pub(crate) fn redirects(config: &Config, host: Host) -> Result<String, Error> {
 }
 
 fn of(selection: &Selection, config: &Config) -> Vec<FeedLink> {
-    let title = render::title(selection, &config.site);
+    let title = selection.title(&config.site);
     let is_one = selection.places.len() == 1;
     let links = selection.places.iter().map(|place| FeedLink {
         title: if is_one {
@@ -101,6 +125,7 @@ fn of(selection: &Selection, config: &Config) -> Vec<FeedLink> {
         },
         format: place.format,
         url: place.url.to_string(),
+        language: selection.language.clone(),
     });
     links.collect()
 }

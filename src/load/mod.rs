@@ -2,6 +2,7 @@
 
 mod records;
 mod rendering;
+mod translations;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -236,7 +237,8 @@ fn identified(
         adopting,
         accepted,
     };
-    let identified = state::identify(read.posts, records, &site, diags);
+    let mut identified = state::identify(read.posts, records, &site, diags);
+    translations::connect(&mut identified.posts, config);
     Loaded {
         posts: identified.posts,
         records: identified.records,

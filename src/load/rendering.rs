@@ -172,6 +172,7 @@ mod tests {
             content: None,
             image: None,
             attachments: Vec::new(),
+            translations: Vec::new(),
         };
         let mut diags = Diagnostics::new();
         let path = Path::new("content/a.md");

@@ -38,12 +38,14 @@ impl Group<'_> {
 }
 
 /// The posts of a taxonomy by its members, whose names are folded: `order` are the indices of those
-/// that feeds may take, newest first.
+/// that feeds may take, newest first. They are those in one of the site's other languages, or else in
+/// its own.
 pub(super) fn groups<'a>(
     taxonomy: &Taxonomy,
     posts: &'a [Post],
     order: &[usize],
     site_language: Option<&str>,
+    language: Option<&str>,
 ) -> BTreeMap<String, Group<'a>> {
     let mut groups: Vec<(String, Group<'a>)> = Vec::new();
     // Where the group of a name is, as it is written and how often, and as it is folded.
@@ -51,7 +53,7 @@ pub(super) fn groups<'a>(
     let mut folded: HashMap<String, usize> = HashMap::new();
     for &post_at in order {
         let post = &posts[post_at];
-        if !belongs(post, taxonomy) {
+        if !belongs(post, taxonomy, language) {
             continue;
         }
         let names = names(post, taxonomy, site_language);
@@ -79,12 +81,16 @@ pub(super) fn groups<'a>(
 
 /// Whether feeds of a taxonomy take a post. A tag's subscribers get each post once, not in all its
 /// translations.
-fn belongs(post: &Post, taxonomy: &Taxonomy) -> bool {
+fn belongs(post: &Post, taxonomy: &Taxonomy, language: Option<&str>) -> bool {
+    let is_in_language = || match language {
+        None => !post.translation,
+        Some(_) => post.translation && post.language.as_deref() == language,
+    };
     match taxonomy {
         Taxonomy::Languages => post.main && post.language.is_some(),
-        Taxonomy::Sections => !post.translation,
+        Taxonomy::Sections => is_in_language(),
         Taxonomy::Tags | Taxonomy::Categories | Taxonomy::Authors | Taxonomy::Own(_) => {
-            !post.apart && !post.translation
+            !post.apart && is_in_language()
         }
     }
 }

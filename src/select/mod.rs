@@ -4,6 +4,7 @@ mod groups;
 mod max_feeds;
 mod places;
 mod published_end;
+mod taxonomies;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
@@ -11,17 +12,16 @@ use std::path::Path;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::slug::fold;
 use feedwright_base::text::{plain, plural};
-use feedwright_feed::{self as feed, Place};
+use feedwright_feed::{self as feed, Place, Translation};
 use feedwright_site::config::expression::Expression;
-use feedwright_site::config::{Config, ExtraFeed, Taxonomy};
+use feedwright_site::config::{Config, ExtraFeed, Site, Taxonomy};
 use feedwright_site::post::{History, Post};
 use rayon::prelude::*;
+use url::Url;
 
 use crate::state::{FeedRecord, Position, State};
 
 pub(crate) use self::groups::folder_of;
-use self::groups::{Group, Slug, groups, slugs};
-use self::max_feeds::Member;
 pub(crate) use self::places::all_places;
 use self::places::{places, unique_places};
 use self::published_end::Before;
@@ -38,6 +38,12 @@ pub(crate) struct Selection {
     pub(crate) description: Option<String>,
     /// The language of its posts, where that is not the site's.
     pub(crate) language: Option<String>,
+    /// The title of the feed of its language that it takes a part of, where that is not the site's.
+    pub(crate) within: Option<String>,
+    /// The page that it belongs to, where that is not the site's own.
+    pub(crate) home: Option<Url>,
+    /// The pages of the feeds of all languages, its own among them.
+    pub(crate) translations: Vec<Translation>,
     pub(crate) places: Vec<Place>,
     /// Indices of posts, newest first, no more than the limit.
     pub(crate) posts: Vec<usize>,
@@ -105,11 +111,15 @@ pub(crate) fn select(
             "posts of collections have feeds of their own, by `feeds.taxonomies: [sections]`",
         );
     }
-    let mut members = Vec::new();
-    for taxonomy in &config.feeds.taxonomies {
-        members.extend(of_taxonomy(taxonomy, posts, &order, config, memory, diags));
-    }
+    let site = taxonomies::Site {
+        posts,
+        order: &order,
+        config,
+        memory,
+    };
+    let members = site.members(diags);
     selections.extend(max_feeds::bound(members, &config.feeds, diags));
+    taxonomies::name_languages(&mut selections, config);
     for extra in &config.feeds.extra {
         selections.extend(of_expression(extra, posts, &order, config, memory, diags));
     }
@@ -210,6 +220,23 @@ fn text_of(text: Option<&String>) -> Option<String> {
 }
 
 impl Selection {
+    /// What its feed is called.
+    pub(crate) fn title(&self, site: &Site) -> String {
+        let own = self.title.clone();
+        own.unwrap_or_else(|| {
+            let whole = self.within.as_ref().unwrap_or(&site.title);
+            match &self.name {
+                Some(name) => format!("{whole}: {name}"),
+                None => whole.clone(),
+            }
+        })
+    }
+
+    /// Whether it takes the posts of one of the site's further languages, all of them.
+    pub(crate) fn is_of_language(&self) -> bool {
+        self.language.is_some() && self.within.is_none()
+    }
+
     /// The selection with as many of these posts, newest first, as its feed takes.
     ///
     /// What is older than the last entry of the feed and was public when it was last published does
@@ -304,86 +331,5 @@ impl Selection {
             .copied()
             .filter(|at| taken.contains(at))
             .collect();
-    }
-}
-
-/// One feed for each member of a taxonomy that the configuration wants.
-fn of_taxonomy(
-    taxonomy: &Taxonomy,
-    posts: &[Post],
-    order: &[usize],
-    config: &Config,
-    memory: &Memory<'_>,
-    diags: &mut Diagnostics,
-) -> Vec<Member> {
-    let groups = groups(taxonomy, posts, order, config.site.language.as_deref());
-    let slugs = slugs(&groups);
-    let folder = folder_of(taxonomy.as_str());
-    let is_language = *taxonomy == Taxonomy::Languages;
-    let mut members = Vec::new();
-    for (key, group) in groups
-        .iter()
-        .filter(|(key, group)| is_wanted(key, group, config))
-    {
-        let (name, slug) = (group.name(), &slugs[key]);
-        name_oddities(group, slug, posts, diags);
-        let titles = config.feeds.language_titles.iter();
-        let title = titles
-            .filter(|(tag, _)| is_language && tag == name)
-            .map(|(_, title)| title.clone())
-            .next();
-        let selection = Selection {
-            key: format!("{folder}/{}", slug.text),
-            name: Some(name.to_owned()),
-            // Two feeds with one title could not be told apart.
-            title: title.filter(|title| *title != config.site.title),
-            language: is_language.then(|| name.to_owned()),
-            places: places(config, Some((&folder, &slug.text))),
-            ..Selection::default()
-        };
-        let is_known = memory.feed(&selection.key, &selection.places).is_some();
-        let own = group.posts.iter().copied();
-        members.push(Member {
-            selection: selection.take(own, posts, config, memory),
-            posts: group.posts.len(),
-            is_known,
-        });
-    }
-    members
-}
-
-/// Whether the configuration wants a feed of a group.
-fn is_wanted(key: &str, group: &Group<'_>, config: &Config) -> bool {
-    let is_in = |list: &[String]| list.iter().any(|name| fold(name) == key);
-    let include = &config.feeds.include;
-    if (!include.is_empty() && !is_in(include)) || is_in(&config.feeds.exclude) {
-        return false;
-    }
-    // What is asked for by its name has a feed, however few its posts are.
-    group.posts.len() >= config.feeds.min_posts || !include.is_empty()
-}
-
-/// Says that a group is spelled in several ways, or that another one has its slug.
-fn name_oddities(group: &Group<'_>, slug: &Slug, posts: &[Post], diags: &mut Diagnostics) {
-    let name = group.name();
-    if group.spellings.len() > 1 {
-        let spellings: Vec<&str> = group.spellings.keys().copied().collect();
-        let message = format!(
-            "{} are one feed, called “{name}”: they differ only in case or separators",
-            spellings.join(", ")
-        );
-        let path = &posts[group.posts[0]].path;
-        diags.note("tag-spelling", Location::file(path), message);
-    }
-    if slug.is_shared {
-        diags.warning(
-            "tag-slug",
-            Location::file(&posts[group.posts[0]].path),
-            format!(
-                "the feed of “{name}” is at `{}`, because another tag has its slug",
-                slug.text
-            ),
-            "rename one of the tags, unless they are different things",
-        );
     }
 }

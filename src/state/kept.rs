@@ -73,5 +73,6 @@ fn entry(lost: Lost, seen: &PublishedEntry, authors: &[Person]) -> Option<Entry>
         content: None,
         image: None,
         attachments: Vec::new(),
+        translations: Vec::new(),
     })
 }

@@ -39,6 +39,17 @@ pub fn language_tag(text: &str) -> Option<String> {
     Some(tag)
 }
 
+/// Whether two tags are the same language, or one says more of it: `en` and `en-US`.
+pub fn is_variant(one: &str, other: &str) -> bool {
+    let (short, long) = if one.len() < other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    let rest = long.strip_prefix(short);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+}
+
 /// The languages of two letters (ISO 639-1), and those codes that once were.
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce \
     ch co cr cs cu cv cy da de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv \

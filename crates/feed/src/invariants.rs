@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use feedwright_base::text::clean;
 use feedwright_base::{chars, email, language, media_type};
 
-use crate::{Entry, Feed, Format, is_id};
+use crate::{Entry, Feed, Format, Translation, is_id};
 
 /// Whether a text is an e-mail address.
 pub fn is_email(text: &str) -> bool {
@@ -43,6 +43,9 @@ pub fn entry(entry: &Entry) -> Result<(), String> {
     if !entry.language.as_deref().is_none_or(language::is_tag) {
         return fail("has no usable language");
     }
+    if !are_languages(&entry.translations) {
+        return fail("has a translation without a usable language, or two in one");
+    }
     let is_typed = |kind: &str| media_type::is_media_type(kind);
     if !entry
         .attachments
@@ -67,6 +70,14 @@ pub fn entry(entry: &Entry) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether translations have usable languages, and no two of them the same.
+fn are_languages(translations: &[Translation]) -> bool {
+    let mut seen = HashSet::new();
+    translations
+        .iter()
+        .all(|one| language::is_tag(&one.language) && seen.insert(&*one.language))
+}
+
 /// Checks how one feed is built, of entries that are right. `Err` says what is wrong.
 pub fn feed(feed: &Feed) -> Result<(), String> {
     if feed.title.is_empty() || feed.description.is_empty() {
@@ -74,6 +85,9 @@ pub fn feed(feed: &Feed) -> Result<(), String> {
     }
     if !is_id(&feed.id) {
         return Err("it has no usable id".to_owned());
+    }
+    if !are_languages(&feed.translations) {
+        return Err("it has a translation without a usable language, or two in one".to_owned());
     }
     let mut ids = HashSet::new();
     for (at, entry) in feed.entries.iter().enumerate() {

@@ -139,6 +139,15 @@ pub struct Image {
     pub media_type: Option<String>,
 }
 
+/// A text or page in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// A BCP 47 tag.
+    pub language: String,
+    /// Where it is.
+    pub url: Url,
+}
+
 /// Ids of an entry by format, each over the one that it has everywhere else. They are written as
 /// they are, byte for byte.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,6 +221,9 @@ pub struct Entry {
     pub image: Option<Image>,
     /// See [`Attachment`].
     pub attachments: Vec<Attachment>,
+    /// The post in each of its languages, its own among them; empty where it has one alone. Atom:
+    /// `link rel="alternate" hreflang`. RSS: `atom:link` with the same. JSON Feed has no such thing.
+    pub translations: Vec<Translation>,
 }
 
 /// Where one format of a feed is written and found.
@@ -269,6 +281,8 @@ pub struct Feed {
     pub url: Url,
     /// A BCP 47 tag. Atom: `xml:lang`. RSS and JSON Feed: `language`.
     pub language: Option<String>,
+    /// The pages of the feeds of other languages, and its own; see [`Entry::translations`].
+    pub translations: Vec<Translation>,
     /// The newest `updated` among the entries. Atom: `updated`. RSS: `lastBuildDate`. JSON Feed
     /// has no such field.
     pub updated: Timestamp,

@@ -34,6 +34,7 @@ impl Feed {
             description: description.into(),
             url,
             language: None,
+            translations: Vec::new(),
             updated: Timestamp::default(),
             icon: None,
             logo: None,
@@ -113,6 +114,7 @@ impl Entry {
             content: None,
             image: None,
             attachments: Vec::new(),
+            translations: Vec::new(),
         }
     }
 }

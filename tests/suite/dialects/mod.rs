@@ -12,6 +12,7 @@ mod hugo;
 mod hugo_settings;
 mod jekyll;
 mod mkdocs;
+mod languages;
 mod pelican;
 mod told;
 mod vitepress;

@@ -14,11 +14,12 @@ use atom_syndication::{
     Person as AtomPerson, Text, WriteConfig,
 };
 
-use crate::{Entry, Feed, Format, Person, Place};
+use crate::{Entry, Feed, Format, Person, Place, Translation};
 
 use super::style::styled;
 use super::{
-    GENERATOR, MEDIA_CONTENT, assemble, close_extent, fragment, html, media_content, with_html,
+    GENERATOR, MEDIA_CONTENT, assemble, close_extent, fragment, html, media_content,
+    other_languages, with_html,
 };
 
 fn write(feed: &AtomFeed) -> String {
@@ -124,7 +125,7 @@ pub(super) fn entry(entry: &Entry) -> String {
         lang: entry.language.clone(),
         ..Text::plain(value)
     };
-    let mut links = vec![link("alternate", entry.url.as_str(), Some("text/html"))];
+    let mut links = alternates(&entry.url, &entry.translations);
     links.extend(entry.attachments.iter().map(|attachment| Link {
         // Zero would say that the file is empty; here a length may be left out.
         length: (attachment.length > 0).then(|| attachment.length.to_string()),
@@ -226,12 +227,34 @@ fn extent(feed: &Feed) -> ExtensionMap {
     BTreeMap::from([("fh".to_owned(), named)])
 }
 
+/// The page at an address, and its translations: RFC 4287 section 4.1.2 lets links that differ in
+/// `hreflang` stand side by side. Some readers take the first of them, others the last (newsboat,
+/// feedparser), so the page itself stands at both ends, once without its language.
+fn alternates(url: &Url, translations: &[Translation]) -> Vec<Link> {
+    let page = |url: &Url, language: Option<&Translation>| Link {
+        hreflang: language.map(|page| page.language.clone()),
+        ..link("alternate", url.as_str(), Some("text/html"))
+    };
+    let Some(own) = translations.iter().find(|own| own.url == *url) else {
+        return vec![page(url, None)];
+    };
+    let others = other_languages(url, translations);
+    let others = others.map(|other| page(&other.url, Some(other)));
+    [page(url, Some(own))]
+        .into_iter()
+        .chain(others)
+        .chain([page(url, None)])
+        .collect()
+}
+
 /// What a feed leads to.
 fn links(feed: &Feed, place: &Place) -> Vec<Link> {
-    let mut links = vec![
-        link("self", place.url.as_str(), Some("application/atom+xml")),
-        link("alternate", feed.url.as_str(), Some("text/html")),
-    ];
+    let mut links = vec![link(
+        "self",
+        place.url.as_str(),
+        Some("application/atom+xml"),
+    )];
+    links.extend(alternates(&feed.url, &feed.translations));
     let hubs = feed.hubs.iter().map(|hub| link("hub", hub.as_str(), None));
     links.extend(hubs);
     let neighbours = super::neighbours(place);

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use feedwright_base::slice::Slice;
 use url::Url;
 
-use crate::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place};
+use crate::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place, Translation};
 
 pub use self::opml::opml;
 pub use self::page::{Looks, page};
@@ -137,6 +137,14 @@ fn fragment(document: &str, name: &str, entry: &Entry) -> String {
     } else {
         document.slice(line..end).to_owned()
     }
+}
+
+/// The translations of the page at an address, without itself.
+fn other_languages<'a>(
+    url: &Url,
+    translations: &'a [Translation],
+) -> impl Iterator<Item = &'a Translation> {
+    translations.iter().filter(move |other| other.url != *url)
 }
 
 /// Where the rest of a feed is: RFC 5005 section 4.

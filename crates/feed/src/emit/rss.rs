@@ -9,13 +9,16 @@ use url::Url;
 
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
-use crate::{Entry, Feed, Format, Place};
+use crate::{Entry, Feed, Format, Place, Translation};
 
 use super::style::styled;
 use super::{
     GENERATOR, MEDIA_CONTENT, assemble, close_empty, close_extent, fragment, html, media_content,
-    with_html,
+    other_languages, with_html,
 };
+
+/// The element of a link, RFC 4287.
+const ATOM_LINK: &str = "atom:link";
 
 /// Stand for `&` and `<` in plain text until the bytes are written. XML forbids both characters,
 /// so no text contains them.
@@ -96,7 +99,10 @@ pub(super) fn item(entry: &Entry) -> String {
         items: vec![item],
         ..Channel::default()
     });
-    let item = fragment(&document, "item", entry);
+    let mut item = fragment(&document, "item", entry);
+    if !entry.translations.is_empty() {
+        item = close_empty(&item, ATOM_LINK);
+    }
     match html(entry) {
         Some(html) => with_html(
             &item,
@@ -116,7 +122,7 @@ fn cdata(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `atom:updated` where it says more than `pubDate`, and the picture.
+/// `atom:updated` where it says more than `pubDate`, translations, and the picture.
 fn extensions(entry: &Entry) -> ExtensionMap {
     let mut all = ExtensionMap::new();
     if entry.updated != entry.published {
@@ -127,6 +133,9 @@ fn extensions(entry: &Entry) -> ExtensionMap {
         };
         add(&mut all, "atom", "updated", updated);
     }
+    for page in translations(&entry.url, &entry.translations) {
+        add(&mut all, "atom", "link", page);
+    }
     if let Some(image) = &entry.image {
         let content = Extension {
             name: MEDIA_CONTENT.to_owned(),
@@ -136,6 +145,34 @@ fn extensions(entry: &Entry) -> ExtensionMap {
         add(&mut all, "media", "content", content);
     }
     all
+}
+
+/// An `atom:link`, as the RSS Advisory Board's profile has it.
+fn link(rel: &str, url: &Url, media_type: Option<&str>, language: Option<&str>) -> Extension {
+    let attrs = [
+        ("href", Some(url.as_str())),
+        ("hreflang", language),
+        ("rel", Some(rel)),
+        ("type", media_type),
+    ];
+    let attrs = attrs
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())));
+    Extension {
+        name: ATOM_LINK.to_owned(),
+        attrs: attrs.collect(),
+        ..Extension::default()
+    }
+}
+
+/// Links to the translations of the page at an address, and to itself, in its own language: that
+/// comes last, for readers that take the last link of all (feedparser).
+fn translations(url: &Url, translations: &[Translation]) -> impl Iterator<Item = Extension> {
+    let own = translations.iter().filter(move |own| own.url == *url);
+    other_languages(url, translations).chain(own).map(|page| {
+        let language = Some(&*page.language);
+        link("alternate", &page.url, Some("text/html"), language)
+    })
 }
 
 fn add(all: &mut ExtensionMap, prefix: &str, name: &str, extension: Extension) {
@@ -149,27 +186,16 @@ fn add(all: &mut ExtensionMap, prefix: &str, name: &str, extension: Extension) {
 pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
     let mut extensions = ExtensionMap::new();
     let mut link = |rel: &str, url: &Url, media_type: Option<&str>| {
-        let attrs = [
-            ("href", Some(url.as_str())),
-            ("rel", Some(rel)),
-            ("type", media_type),
-        ];
-        let attrs = attrs
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)));
-        let extension = Extension {
-            name: "atom:link".to_owned(),
-            attrs: attrs
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .collect(),
-            ..Extension::default()
-        };
-        add(&mut extensions, "atom", "link", extension);
+        let link = link(rel, url, media_type, None);
+        add(&mut extensions, "atom", "link", link);
     };
     link("self", &place.url, Some("application/rss+xml"));
     feed.hubs.iter().for_each(|hub| link("hub", hub, None));
     for (rel, url) in super::neighbours(place) {
         link(rel, url, Some("application/rss+xml"));
+    }
+    for page in translations(&feed.url, &feed.translations) {
+        add(&mut extensions, "atom", "link", page);
     }
     if let Some(name) = super::extent(feed.extent) {
         let extension = Extension {
@@ -210,7 +236,7 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
             .collect(),
         ..Channel::default()
     };
-    let empty = close_extent(close_empty(&write(&channel), "atom:link"), feed.extent);
+    let empty = close_extent(close_empty(&write(&channel), ATOM_LINK), feed.extent);
     let empty = styled(empty, feed.style.as_ref());
     assemble(&empty, "</channel>", items)
 }

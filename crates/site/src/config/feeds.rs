@@ -2,8 +2,6 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use feedwright_base::language::language_tag;
-use feedwright_base::text::plain;
 use feedwright_base::{permalink, slug};
 use feedwright_feed::Format;
 use url::Url;
@@ -13,6 +11,7 @@ use crate::dialect::Dialect;
 use super::check::Check;
 use super::expression::Expression;
 use super::feed_paths::real;
+use super::languages::languages;
 use super::{Feeds, FormatPaths, Overrides, SiteDefaults};
 use crate::settings::{ContentKind, ExtraFeed, FeedSettings, Settings, Taxonomy};
 
@@ -25,6 +24,7 @@ impl Check<'_> {
         overrides: &Overrides,
         defaults: &SiteDefaults,
         dialect: &dyn Dialect,
+        base: Option<&Url>,
     ) -> Option<Feeds> {
         let own = &settings.feeds;
         let configured = configured_output(own, overrides, defaults);
@@ -58,7 +58,8 @@ impl Check<'_> {
             min_posts: own.min_posts.unwrap_or(1),
             max_feeds: own.max_feeds,
             extra: own.extra.clone(),
-            language_titles: language_titles(defaults),
+            languages: languages(defaults, base),
+            term_pages: defaults.term_pages.clone(),
             archive: own.archive,
             hubs: self.hubs(&own.hubs),
             max_bytes: own.max_bytes,
@@ -258,14 +259,6 @@ fn taxonomies(own: &FeedSettings, defaults: &SiteDefaults) -> Vec<Taxonomy> {
             defaults.taxonomies.clone()
         }
     })
-}
-
-/// The titles of the site in other languages, by tags of BCP 47.
-fn language_titles(defaults: &SiteDefaults) -> Vec<(String, String)> {
-    let titles = defaults.language_titles.iter();
-    titles
-        .filter_map(|(tag, title)| Some((language_tag(tag)?, plain(title))))
-        .collect()
 }
 
 /// Whether a folder belongs to the repository or to a service that runs its content. Generators

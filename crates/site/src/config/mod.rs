@@ -7,6 +7,7 @@ mod content;
 pub mod expression;
 mod feed_paths;
 mod feeds;
+mod languages;
 mod read;
 mod rendered;
 mod site;
@@ -36,9 +37,10 @@ use crate::theme::Theme;
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
 use self::check::Check;
+pub use self::languages::LanguageSite;
 pub use crate::settings::{
     ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, SiteDefaults, StateKind, Taxonomy,
-    UpdatedFrom, schema,
+    TermPage, UpdatedFrom, schema,
 };
 
 /// Settings from the command line, or from a program that uses the library, which take precedence
@@ -222,8 +224,10 @@ pub struct Feeds {
     /// they are many.
     pub max_feeds: Option<usize>,
     pub extra: Vec<ExtraFeed>,
-    /// The titles of the site in other languages, by their tags as BCP 47 has them.
-    pub language_titles: Vec<(String, String)>,
+    /// Where the site has pages of tags and the like.
+    pub term_pages: Vec<TermPage>,
+    /// What the site's generator says of its languages.
+    pub languages: Vec<LanguageSite>,
     /// Whether older posts stand in archive pages.
     pub archive: bool,
     pub hubs: Vec<Url>,
@@ -319,7 +323,8 @@ impl Config {
         let mut check = Check { file, diags };
         let site = check.site(&settings, overrides, &detected.defaults);
         let dialect = detected.dialect.as_ref();
-        let feeds = check.feeds(&settings, overrides, &detected.defaults, dialect);
+        let base = site.as_ref().map(|site| &site.url);
+        let feeds = check.feeds(&settings, overrides, &detected.defaults, dialect, base);
         let beside = site.as_ref().zip(feeds.as_ref());
         let beside = beside.map(|(site, feeds)| {
             let place = (&root, settings.state);

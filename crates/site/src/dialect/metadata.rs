@@ -45,6 +45,8 @@ pub struct Metadata {
     pub collection: String,
     /// Whether the post is in another language than the site's own.
     pub translation: bool,
+    /// What the post has in common with the same text in other languages, if it may have such.
+    pub translation_key: Option<String>,
     /// Whether the post belongs to the site's main feed.
     pub main: bool,
     /// Whether the generator lists the post nowhere but in its collection, so that no feed of a

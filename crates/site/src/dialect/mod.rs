@@ -15,6 +15,7 @@ pub(crate) mod html;
 mod hugo;
 mod jekyll;
 mod jsonl;
+mod languages;
 mod literals;
 mod metadata;
 mod mkdocs;
@@ -41,8 +42,8 @@ use crate::settings::{DialectName, SiteDefaults};
 use crate::source::Kind;
 
 use self::paths::{
-    dated_folders, extension, is_hidden, is_markdown, is_other_markup, other_format, other_markup,
-    stem,
+    dated_folders, extension, is_code, is_hidden, is_markdown, is_other_markup, other_format,
+    other_markup, stem, without_languages,
 };
 
 pub use self::body_style::{BodyStyle, Markup, Pages, Templates};
@@ -105,6 +106,12 @@ pub trait Dialect: Send + Sync {
         None
     }
 
+    /// What a post has in common with its translations, where its metadata do not say it: what is left
+    /// of its address, from the site's base on, without its language.
+    fn translation_key(&self, _address: &str, _metadata: &Metadata) -> Option<String> {
+        None
+    }
+
     /// How bodies are treated.
     fn body_style(&self) -> &BodyStyle;
 
@@ -127,6 +134,12 @@ pub trait Dialect: Send + Sync {
     /// the same permalink is shown.
     fn knows_pages(&self) -> bool {
         true
+    }
+
+    /// Whether posts that are not in the site's language are its translations, where languages have
+    /// feeds of their own. Else the dialect says so itself.
+    fn judges_by_language(&self) -> bool {
+        false
     }
 
     /// Whether its posts are pages of the rendered site, and their bodies parts of them.

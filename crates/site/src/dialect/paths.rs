@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::language;
+use feedwright_base::permalink::slashed;
 
 /// Whether a path has an extension of Markdown or HTML.
 pub(super) fn is_markdown(path: &Path) -> bool {
@@ -70,6 +72,22 @@ pub(super) fn stem(path: &Path) -> &str {
 pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// The path of a post without extension, and without folders and ends of names that are codes of
+/// languages: what it has in common with its translations.
+pub(super) fn without_languages(path: &Path) -> String {
+    let path = slashed(&path.with_extension(""));
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+    let folders = folder.split('/').filter(|name| !is_code(name));
+    let bare = name.rsplit_once('.').filter(|(_, code)| is_code(code));
+    let name = bare.map_or(name, |(bare, _)| bare);
+    folders.chain([name]).collect::<Vec<_>>().join("/")
+}
+
+/// Whether a name is the code of a language: `fr`, `pt-br`.
+pub(super) fn is_code(name: &str) -> bool {
+    matches!(name.len(), 2 | 5) && language::is_tag(&name.replace('_', "-"))
 }
 
 /// The day that a post's folders name: `2021/12/13/title`.

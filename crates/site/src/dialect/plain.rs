@@ -20,7 +20,7 @@ use crate::source::Kind;
 use super::fields::{self, Separator};
 use super::{
     BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink, Options,
-    is_hidden, is_markdown, is_other_markup, other_markup, stem,
+    is_hidden, is_markdown, is_other_markup, other_markup, stem, without_languages,
 };
 
 /// Reads any folder.
@@ -129,6 +129,9 @@ impl Dialect for Plain {
         if metadata.slug.is_empty() {
             metadata.slug = dated.map_or(name.as_str(), |(_, slug)| slug).to_owned();
         }
+        if metadata.translation_key.is_none() {
+            metadata.translation_key = Some(without_languages(path));
+        }
         metadata.collection = inner
             .parent()
             .and_then(|folder| folder.components().next())
@@ -159,6 +162,10 @@ impl Dialect for Plain {
                 .unwrap_or_else(|_| permalink.text.clone())),
             None => permalink::expand(&self.permalink, &parts).map_err(NoPermalink::Placeholder),
         }
+    }
+
+    fn judges_by_language(&self) -> bool {
+        true
     }
 
     fn knows_pages(&self) -> bool {

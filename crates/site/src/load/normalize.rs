@@ -2,11 +2,12 @@
 
 use feedwright_base::date::{Timestamp, Zone};
 use feedwright_base::diagnostic::{Diagnostics, Location};
-use feedwright_base::language::language_tag;
+use feedwright_base::language::{is_variant, language_tag};
 use feedwright_feed::Aliases;
+use url::Url;
 
 use crate::body;
-use crate::config::Config;
+use crate::config::{Config, Taxonomy};
 use crate::dialect::{DateOrigin, Markup, Metadata, Text, Undated};
 use crate::front_matter::FrontMatter;
 use crate::source::Source;
@@ -50,6 +51,7 @@ impl Normalize<'_> {
         let main = self.is_main(&metadata);
         let available = self.moment(metadata.available.as_ref());
         let expires = self.moment(metadata.expires.as_ref());
+        let translation_key = self.translation_key(&metadata, &url);
         let authors = metadata.authors.into_iter();
         Some(Post {
             path: self.source.path.clone(),
@@ -63,12 +65,14 @@ impl Normalize<'_> {
             terms: metadata.terms,
             authors: authors.map(|p| p.checked(base)).collect(),
             summary: summary(metadata.summary),
-            language,
             image,
             attachments,
             collection: metadata.collection,
             main,
-            translation: metadata.translation,
+            translation: metadata.translation || self.is_translation(language.as_deref()),
+            translation_key,
+            translations: Vec::new(),
+            language,
             apart: metadata.apart,
             draft: metadata.draft || expires.is_some_and(|end| present.has_come(end)),
             future: !present.has_come(published)
@@ -173,6 +177,28 @@ impl Normalize<'_> {
             Some(include) => include.is_match(&self.source.path),
             None => metadata.main,
         }
+    }
+
+    /// Whether the post counts as a translation because of its language alone: where languages have
+    /// feeds of their own, and the dialect does not know better.
+    fn is_translation(&self, language: Option<&str>) -> bool {
+        let feeds = &self.config.feeds;
+        let judges = self.config.content.dialect.judges_by_language();
+        let pair = language.zip(self.config.language());
+        judges
+            && feeds.taxonomies.contains(&Taxonomy::Languages)
+            && pair.is_some_and(|(own, site)| !is_variant(own, site))
+    }
+
+    /// What the post has in common with its translations.
+    fn translation_key(&self, metadata: &Metadata, url: &Url) -> Option<String> {
+        let address = || {
+            let base = self.config.site.url.as_str();
+            let address = url.as_str().strip_prefix(base)?;
+            let dialect = &self.config.content.dialect;
+            dialect.translation_key(address, metadata)
+        };
+        metadata.translation_key.clone().or_else(address)
     }
 
     fn language(&mut self, language: Option<&Text>) -> Option<String> {

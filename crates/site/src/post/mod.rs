@@ -6,7 +6,7 @@ mod standing;
 use std::path::PathBuf;
 
 use feedwright_base::date::Timestamp;
-use feedwright_feed::{Aliases, Attachment, Image, Person};
+use feedwright_feed::{Aliases, Attachment, Image, Person, Translation};
 use url::Url;
 
 use crate::config::Config;
@@ -53,6 +53,10 @@ pub struct Post {
     pub collection: String,
     /// Whether it is in another language than the site's own.
     pub translation: bool,
+    /// What the post has in common with its translations; `None` where it has none.
+    pub translation_key: Option<String>,
+    /// The post in each of its languages, its own among them; empty where it has one alone.
+    pub translations: Vec<Translation>,
     /// Whether the site's main feed takes it.
     pub main: bool,
     /// Whether only the feed of its collection takes it, and none of a tag, category or author.

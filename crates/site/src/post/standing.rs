@@ -1,6 +1,6 @@
 //! Hashes the metadata of a post that feeds and other posts depend on.
 
-use feedwright_feed::{Aliases, Person};
+use feedwright_feed::{Aliases, Person, Translation};
 
 use super::{Given, Post};
 
@@ -32,6 +32,9 @@ impl Post {
             attachments: _,
             collection,
             translation,
+            translation_key,
+            // Whoever has some is known to a run of all posts alone.
+            translations,
             main,
             apart,
             draft,
@@ -80,8 +83,12 @@ impl Post {
             field(email.as_deref());
             field(url.as_deref());
         }
-        for value in [language, rss, atom, json] {
+        for value in [language, translation_key, rss, atom, json] {
             field(value.as_deref());
+        }
+        for Translation { language, url } in translations {
+            field(Some(language));
+            field(Some(url.as_str()));
         }
         let flags = [
             *translation,

@@ -7,6 +7,25 @@ use feedwright_feed::Person;
 
 use super::{ContentKind, Taxonomy};
 
+/// The site in one of its languages.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LanguageDefaults {
+    /// The language as posts have it.
+    pub tag: String,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    /// Its home page: a path below the site's own, or a URL.
+    pub home: Option<String>,
+}
+
+/// Where the pages of the members of a taxonomy lie.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TermPage {
+    pub taxonomy: Taxonomy,
+    /// A path on the site, in which `:name` stands for the slug of a member as Jekyll makes it.
+    pub pattern: String,
+}
+
 /// What the site's generator is configured to.
 #[derive(Debug, Clone, Default)]
 pub struct SiteDefaults {
@@ -38,8 +57,10 @@ pub struct SiteDefaults {
     pub output: Option<PathBuf>,
     pub include: Vec<String>,
     pub exclude: Vec<String>,
-    /// The titles of the site in other languages, by their tags.
-    pub language_titles: Vec<(String, String)>,
+    /// The site in each of its languages, as far as its generator says.
+    pub languages: Vec<LanguageDefaults>,
+    /// Where the generator has pages of tags and the like.
+    pub term_pages: Vec<TermPage>,
     /// Taxonomies beside tags and categories that front matter may name.
     pub own_taxonomies: Vec<String>,
     /// Which groups of posts get feeds; tags alone when it is empty.

@@ -24,6 +24,7 @@ use crate::source::Kind;
 use self::site::Route;
 use super::fields::{self, Separator};
 use super::generator::variables;
+use super::languages::Languages;
 use super::names::keys;
 use super::{
     BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink, Options,
@@ -56,6 +57,7 @@ struct Astro {
     slash: bool,
     /// Whether the site has a collection whose name says that it holds the posts.
     has_posts: bool,
+    languages: Languages,
     body: BodyStyle,
 }
 
@@ -84,7 +86,8 @@ pub(super) fn load(
         Some("always") => true,
         _ => config.text(&["build", "format"]).as_deref() != Some("file"),
     };
-    let defaults = SiteDefaults {
+    let languages = Languages::of_i18n(&config);
+    let mut defaults = SiteDefaults {
         file: Some(file),
         url: config.text(&["site"]),
         base_path: config.text(&["base"]),
@@ -94,12 +97,14 @@ pub(super) fn load(
         output: Some("public".into()),
         ..SiteDefaults::default()
     };
+    languages.describe(if slash { "/" } else { "" }, &mut defaults);
     Ok(Detected {
         dialect: Box::new(Astro {
             collections,
             routes,
             slash,
             has_posts,
+            languages,
             body: BodyStyle {
                 // Astro's Markdown makes punctuation typographic unless it is told not to.
                 smart: options.smart_punctuation.unwrap_or_else(|| {
@@ -231,6 +236,10 @@ impl Dialect for Astro {
             Some(name) => !self.has_posts || POSTS.contains(&name.as_str()),
             None => !self.has_posts,
         };
+        self.languages.place(inner, &mut metadata);
+        if metadata.translation_key.is_none() {
+            metadata.translation_key = Some(self.languages.key(path));
+        }
         metadata.values = fields::scalars(front_matter);
         metadata.collection = collection.unwrap_or_else(|| "pages".to_owned());
         metadata.undated = Undated::Page;
@@ -273,6 +282,10 @@ impl Dialect for Astro {
         } else {
             format!("/{path}")
         })
+    }
+
+    fn judges_by_language(&self) -> bool {
+        self.languages.is_one()
     }
 
     fn body_style(&self) -> &BodyStyle {

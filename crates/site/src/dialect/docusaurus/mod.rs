@@ -4,6 +4,7 @@
 //! blog's own path. Dates without a zone are in UTC, as the plugin reads them.
 
 mod file_name;
+mod locales;
 mod site;
 
 use std::path::{Path, PathBuf};
@@ -38,6 +39,10 @@ struct Blog {
     folder: PathBuf,
     /// The path of the blog on the site, without slashes at its ends; `None` where code computes it.
     route: Option<String>,
+    /// The language of a translated blog; `None` for the site's own.
+    language: Option<String>,
+    /// The folder of the blog that it is a translation of, or its own.
+    original: PathBuf,
     /// The content of `authors.yml`, which the keys in `authors` refer to.
     authors: Value,
     /// The content of `tags.yml`, which the keys in `tags` refer to.
@@ -45,6 +50,10 @@ struct Blog {
 }
 
 impl Docusaurus {
+    fn has_languages(&self) -> bool {
+        self.blogs.iter().any(|blog| blog.language.is_some())
+    }
+
     /// The blog that a file belongs to, and its path within the blog's folder.
     fn place<'a>(&self, path: &'a Path) -> Option<(&Blog, &'a Path)> {
         self.blogs
@@ -136,13 +145,24 @@ impl Dialect for Docusaurus {
             });
         }
         metadata.collection =
-            place.map_or_else(|| "blog".to_owned(), |(blog, _)| slashed(&blog.folder));
+            place.map_or_else(|| "blog".to_owned(), |(blog, _)| slashed(&blog.original));
         metadata.undated = Undated::LeftOut;
         metadata.main = place.is_some_and(|(blog, _)| {
             self.blogs
                 .first()
-                .is_some_and(|first| first.folder == blog.folder)
+                .is_some_and(|first| first.folder == blog.original)
         });
+        if let Some((blog, inner)) = place.filter(|_| self.has_languages()) {
+            metadata.translation = blog.language.is_some();
+            // Which language a post is in depends on where it lies alone.
+            metadata.language = blog.language.clone().map(|tag| Text {
+                text: tag,
+                ..Text::default()
+            });
+            // A translation has the path of its original.
+            let path = slashed(&blog.original.join(inner));
+            metadata.translation_key = Some(path);
+        }
         metadata
     }
 
@@ -177,6 +197,10 @@ impl Dialect for Docusaurus {
             _ => {}
         }
         Ok(path)
+    }
+
+    fn judges_by_language(&self) -> bool {
+        !self.has_languages()
     }
 
     fn body_style(&self) -> &BodyStyle {

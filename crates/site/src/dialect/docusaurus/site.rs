@@ -13,6 +13,7 @@ use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
 use crate::source;
 
+use super::locales::{in_languages, locales, translations};
 use super::{Blog, Docusaurus};
 
 const CONFIGS: [&str; 6] = [
@@ -42,10 +43,15 @@ pub(in crate::dialect) fn load(
         blogs.push(Blog {
             authors: data(root, &folder, "authors", diags)?,
             tags: data(root, &folder, "tags", diags)?,
+            language: None,
+            original: folder.clone(),
             folder,
             route,
         });
     }
+    let locales = locales(&config);
+    let translated = translations(root, &locales, &blogs, &config, diags)?;
+    blogs.extend(translated);
     if blogs.is_empty() {
         diags.warning(
             "config-blog",
@@ -70,7 +76,7 @@ pub(in crate::dialect) fn load(
             },
             options,
         }),
-        defaults: defaults(&config, file),
+        defaults: in_languages(root, &locales, defaults(&config, file), diags)?,
     })
 }
 
@@ -93,7 +99,12 @@ fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
 }
 
 /// The content of a data file in the folder of a blog.
-fn data(root: &Folder, folder: &Path, name: &str, diags: &mut Diagnostics) -> Result<Value, Error> {
+pub(super) fn data(
+    root: &Folder,
+    folder: &Path,
+    name: &str,
+    diags: &mut Diagnostics,
+) -> Result<Value, Error> {
     for extension in ["yml", "yaml", "json"] {
         let name = slashed(&folder.join(format!("{name}.{extension}")));
         if let Some(text) = source::read_setting(root, &name)? {
@@ -131,7 +142,7 @@ fn folders(root: &Folder, config: &Value, options: &Options) -> Vec<(PathBuf, Op
 }
 
 /// The options of the blog plugins that the configuration has; null where they are not known.
-fn blogs(config: &Value) -> Vec<&Value> {
+pub(super) fn blogs(config: &Value) -> Vec<&Value> {
     let entries = |key: &str| config.get(key).map_or(&[][..], Value::items);
     let mut blogs: Vec<&Value> = Vec::new();
     let mut has_none = false;

@@ -25,6 +25,7 @@ use crate::source::Kind;
 use self::cascade::Data;
 use self::permalink::Context;
 use super::fields::{self, Separator};
+use super::languages::Languages;
 use super::{
     BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
     Text, Undated, other_format, stem,
@@ -66,6 +67,8 @@ struct Eleventy {
     own_filters: HashSet<String>,
     /// Whether code changes the addresses of all pages.
     changes_urls: bool,
+    /// Those that the i18n plugin has.
+    languages: Languages,
     /// Whether any folder or tag says which pages are posts.
     has_posts: bool,
     body: BodyStyle,
@@ -174,6 +177,10 @@ impl Dialect for Eleventy {
         let is_marker =
             |tag: &&String| cascade.inherited.contains(tag) || MARKERS.contains(&tag.as_str());
         metadata.markers = metadata.tags.iter().filter(is_marker).cloned().collect();
+        self.languages.place(inner, &mut metadata);
+        if metadata.translation_key.is_none() {
+            metadata.translation_key = Some(self.languages.key(path));
+        }
         let mut folders = folders.into_iter().filter(|name| !name.is_empty());
         metadata.collection = folders.next().unwrap_or_else(|| "pages".to_owned());
         metadata.values = fields::scalars(&all);
@@ -225,6 +232,10 @@ impl Dialect for Eleventy {
         };
         let url = permalink::evaluate(&template.text, &context).map_err(NoPermalink::Computed)?;
         Ok(encode(&permalink::address(&url)))
+    }
+
+    fn judges_by_language(&self) -> bool {
+        self.languages.is_one()
     }
 
     fn body_style(&self) -> &BodyStyle {

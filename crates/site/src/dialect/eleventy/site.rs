@@ -9,7 +9,8 @@ use feedwright_base::slice::Slice;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables_of};
-use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, literals};
+use crate::dialect::languages::Languages;
+use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, is_code, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -47,18 +48,22 @@ pub(in crate::dialect) fn load(
     data.global = global(root, &folders.data, &text)?;
     let filters = filters(root, &text)?;
     let (site_name, site) = site_data(root, &folders.data)?;
+    let languages = languages(root, &folders, &text);
+    let mut defaults = SiteDefaults {
+        file: Some(file),
+        base_path: config.text(&["pathPrefix"]),
+        computed_path: literals::computed(&config, "pathPrefix"),
+        output: Some(folders.output),
+        ..defaults(&site)
+    };
+    in_languages(&languages, &site, &mut defaults);
     Ok(Detected {
-        defaults: SiteDefaults {
-            file: Some(file),
-            base_path: config.text(&["pathPrefix"]),
-            computed_path: literals::computed(&config, "pathPrefix"),
-            output: Some(folders.output),
-            ..defaults(&site)
-        },
+        defaults,
         dialect: Box::new(Eleventy {
             ignored,
             has_posts: has_folder || has_tag_of_posts(&data),
             data,
+            languages,
             filters: filters.of_dates,
             own_filters: filters.own,
             changes_urls: text.contains("addUrlTransform("),
@@ -151,6 +156,48 @@ fn defaults(site: &Value) -> SiteDefaults {
         timezone: Some("UTC".to_owned()),
         authors: site.get("author").map(fields::people).unwrap_or_default(),
         ..SiteDefaults::default()
+    }
+}
+
+/// The languages of a site with Eleventy's i18n plugin: the default one is an argument of it, and
+/// each has a folder that is called like it.
+fn languages(root: &Folder, folders: &Folders, code: &str) -> Languages {
+    let is_used = code.contains("I18nPlugin");
+    let default = default_language(code).filter(|_| is_used);
+    let names = root.names(slashed(&folders.input)).into_iter();
+    let names = names.filter_map(|name| name.into_os_string().into_string().ok());
+    let names = names.filter(|name| {
+        let is_folder = || root.has_folder(folders.input.join(name));
+        is_code(name) && is_folder()
+    });
+    Languages::of(default, names)
+}
+
+/// The text that code gives to `defaultLanguage`.
+fn default_language(code: &str) -> Option<String> {
+    let rest = code.split("defaultLanguage").nth(1)?;
+    let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+    let value = rest.strip_prefix(':')?.trim_start();
+    let quote = value
+        .chars()
+        .next()
+        .filter(|c| matches!(c, '\'' | '"' | '`'))?;
+    Some(value.slice(1..).split(quote).next()?.to_owned())
+}
+
+/// Adds the languages to what is said of the site, with the titles that its data may give each.
+fn in_languages(languages: &Languages, site: &Value, defaults: &mut SiteDefaults) {
+    languages.describe("/", defaults);
+    for language in &mut defaults.languages {
+        language.title = site.text(&[&language.tag, "title"]);
+        language.description = site.text(&[&language.tag, "description"]);
+    }
+    if let Some(default) = languages.default() {
+        let own = |key: &str| site.text(&[default, key]);
+        defaults.title = defaults.title.take().or_else(|| own("title"));
+        defaults.description = defaults.description.take().or_else(|| own("description"));
+        let language = defaults.language.take();
+        defaults.language = language.or_else(|| Some(default.to_owned()));
     }
 }
 

@@ -71,10 +71,26 @@ pub fn read(
             .unwrap_or_default(),
         permalink: first(&names.permalink).and_then(text),
         id: id(front_matter, names),
+        translation_key: translation_key(front_matter),
         draft: is_draft(front_matter, names),
         main: true,
         ..Metadata::default()
     }
+}
+
+/// What front matter says that a post has in common with its translations.
+fn translation_key(front_matter: &FrontMatter) -> Option<String> {
+    const KEYS: [&str; 5] = [
+        "translationKey",
+        "translation_key",
+        "translation_id",
+        "page_id",
+        "ref",
+    ];
+    let mut keys = KEYS.iter();
+    let key = keys.find_map(|key| front_matter.get(key)?.value.as_filled_text())?;
+    // No path has a blank before it.
+    Some(format!(" {key}"))
 }
 
 /// The dates under names that rank behind the file name.

@@ -4,6 +4,7 @@
 //! (`:fileModTime`, `:git`) are not used as dates, because they are not stable.
 
 mod config;
+mod languages;
 mod path;
 mod place;
 mod site;
@@ -258,6 +259,7 @@ impl Dialect for Hugo {
         metadata.collection = section.unwrap_or_else(|| "pages".to_owned());
         metadata.undated = Undated::Page;
         metadata.translation = place.language != self.default;
+        metadata.translation_key = self.translation_key(&place, &front_matter);
         let language = self.language(&place.language);
         metadata.zone = language.and_then(|language| language.zone);
         if self.is_multilingual() {

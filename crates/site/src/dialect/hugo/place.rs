@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use feedwright_base::date::Zone;
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::front_matter::FrontMatter;
+
 use super::Hugo;
 use super::tree::Section;
 
@@ -124,6 +126,22 @@ impl Hugo {
             is_leaf,
             is_section,
         })
+    }
+
+    /// What a page has in common with its translations: its `translationKey`, or its path.
+    pub(super) fn translation_key(
+        &self,
+        place: &Place,
+        front_matter: &FrontMatter,
+    ) -> Option<String> {
+        let own = || {
+            let field = front_matter.get("translationkey")?;
+            let key = field.value.as_filled_text()?;
+            // No path has a blank before it.
+            Some(format!(" {key}"))
+        };
+        let path = || self.logical(place.folders.iter().chain([&place.name]));
+        self.is_multilingual().then(|| own().unwrap_or_else(path))
     }
 
     /// The folder of a file's section on disk.

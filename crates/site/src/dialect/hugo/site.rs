@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use feedwright_base::date::Zone;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use regex::RegexSet;
@@ -16,6 +15,7 @@ use crate::source::inner_path;
 
 use super::Hugo;
 use super::config::read_config;
+use super::languages::{default_language, in_language, languages, of_matrix};
 use super::path::PathStyle;
 use super::place::{Language, Pattern, Root};
 use super::tree::{self, Cascade};
@@ -56,6 +56,7 @@ pub(in crate::dialect) fn load(
 fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagnostics) -> Hugo {
     let flag = |key: &str| config.get(key).and_then(Value::as_bool) == Some(true);
     let languages = languages(config);
+    let default = default_language(config, &languages);
     let keys = |name: &str, default: &[&str]| date_keys(config, name, default);
     Hugo {
         file,
@@ -63,7 +64,6 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
             keep_case: flag("disablepathtolower"),
             plain_letters: flag("removepathaccents"),
         },
-        default: default_language(config, &languages),
         in_subfolder: flag("defaultcontentlanguageinsubdir"),
         multihost: languages.iter().any(|language| language.has_host),
         ugly: ugly(config),
@@ -87,7 +87,8 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
             variables: variables(config),
             ..BodyStyle::default()
         },
-        roots: roots(config, &languages, &options),
+        roots: roots(config, &languages, &default, &options),
+        default,
         languages,
         options,
     }
@@ -113,61 +114,8 @@ fn taxonomies(config: &Value) -> Vec<String> {
         .collect()
 }
 
-fn languages(config: &Value) -> Vec<Language> {
-    let disabled: Vec<String> = config
-        .get("disablelanguages")
-        .map_or(&[][..], Value::items)
-        .iter()
-        .filter_map(Value::as_filled_text)
-        .collect();
-    let mut languages: Vec<Language> = config
-        .get("languages")
-        .map_or(&[][..], Value::entries)
-        .iter()
-        .map(|(code, language)| Language {
-            code: code.to_lowercase(),
-            name: language
-                .text(&["locale"])
-                .or_else(|| language.text(&["languagecode"]))
-                .unwrap_or_else(|| code.clone()),
-            folder: language.text(&["contentdir"]).map(PathBuf::from),
-            weight: language
-                .text(&["weight"])
-                .and_then(|text| text.parse().ok())
-                .unwrap_or(i64::MAX),
-            disabled: language.get("disabled").and_then(Value::as_bool) == Some(true)
-                || disabled.contains(code),
-            has_host: language.get("baseurl").is_some(),
-            zone: language
-                .text(&["timezone"])
-                .and_then(|name| name.parse().ok())
-                .map(Zone::Named),
-            permalinks: language
-                .get("permalinks")
-                .map(|value| patterns(Some(value))),
-        })
-        .collect();
-    languages.sort_by(|a, b| (a.weight, &a.code).cmp(&(b.weight, &b.code)));
-    languages
-}
-
-/// The code of the language that lies at the root of the site.
-fn default_language(config: &Value, languages: &[Language]) -> String {
-    let named = config
-        .text(&["defaultcontentlanguage"])
-        .unwrap_or_else(|| "en".to_owned())
-        .to_lowercase();
-    let mut usable = languages.iter().filter(|language| !language.disabled);
-    if languages.is_empty() || usable.clone().any(|language| language.code == named) {
-        return named;
-    }
-    usable
-        .next()
-        .map_or(named, |language| language.code.clone())
-}
-
 /// The folders that pages lie in: mounts, the languages' own, and `content`.
-fn roots(config: &Value, languages: &[Language], options: &Options) -> Vec<Root> {
+fn roots(config: &Value, languages: &[Language], default: &str, options: &Options) -> Vec<Root> {
     let root = |folder: PathBuf, below: &str, language: Option<&str>| Root {
         folder: inner_path(&folder),
         below: below.trim_matches('/').to_owned(),
@@ -182,8 +130,12 @@ fn roots(config: &Value, languages: &[Language], options: &Options) -> Vec<Root>
             let target = mount.text(&["target"])?;
             let below = target.strip_prefix("content")?;
             let folder = PathBuf::from(mount.text(&["source"])?);
+            let language = match mount.at(&["sites", "matrix", "languages"]) {
+                Some(wanted) => Some(of_matrix(wanted, languages, default)?),
+                None => mount.text(&["lang"]).map(|code| code.to_lowercase()),
+            };
             (below.is_empty() || below.starts_with('/'))
-                .then(|| root(folder, below, mount.text(&["lang"]).as_deref()))
+                .then(|| root(folder, below, language.as_deref()))
         })
         .collect();
     if roots.is_empty() {
@@ -244,7 +196,7 @@ fn ugly(config: &Value) -> Vec<String> {
 }
 
 /// `[permalinks]` in its three forms: by section, by kind and section, and as a list.
-fn patterns(permalinks: Option<&Value>) -> Vec<Pattern> {
+pub(super) fn patterns(permalinks: Option<&Value>) -> Vec<Pattern> {
     let mut patterns: Vec<Pattern> = Vec::new();
     let mut add = |key: &str, pattern: Option<String>| {
         if let Some(pattern) = pattern {
@@ -362,13 +314,10 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
         future: config.get("buildfuture").and_then(Value::as_bool),
         output: Some("static".into()),
         own_taxonomies: hugo.taxonomies.clone(),
-        language_titles: hugo
+        languages: hugo
             .languages
             .iter()
-            .filter_map(|language| {
-                let title = config.text(&["languages", &language.code, "title"])?;
-                Some((language.name.clone(), title))
-            })
+            .map(|language| in_language(language, config, hugo))
             .collect(),
         taxonomies,
         ..SiteDefaults::default()

@@ -1,7 +1,9 @@
 //! Jekyll: posts in `_posts` folders, `_config.yml`, and the ids of jekyll-feed.
 
 mod defaults;
+mod polyglot;
 mod site;
+mod theme;
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -18,10 +20,11 @@ use crate::front_matter::{Field, Format, FrontMatter, Value};
 use crate::source::Kind;
 
 use self::defaults::Defaults;
+use self::polyglot::Polyglot;
 use super::fields::{self, Separator};
 use super::{
     BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Undated, is_markdown,
-    other_format, stem,
+    other_format, stem, without_languages,
 };
 
 pub(super) use self::site::load;
@@ -43,6 +46,7 @@ struct Jekyll {
     collections_folder: PathBuf,
     defaults: Defaults,
     exclude: GlobSet,
+    polyglot: Option<Polyglot>,
     drafts: bool,
     /// `_data/authors.yml`: what a key in `author` stands for.
     authors: Value,
@@ -287,6 +291,12 @@ impl Dialect for Jekyll {
         if !is_post {
             metadata.undated = Undated::Page;
         }
+        if let Some(polyglot) = &self.polyglot {
+            let inner = self.inner(path).unwrap_or(path);
+            polyglot.place(inner, &front_matter, &mut metadata);
+        } else if metadata.translation_key.is_none() {
+            metadata.translation_key = Some(without_languages(path));
+        }
         metadata
     }
 
@@ -313,12 +323,30 @@ impl Dialect for Jekyll {
             .iter()
             .find(|collection| collection.name == metadata.collection)
             .map_or(&self.permalink, |collection| &collection.permalink);
-        match &metadata.permalink {
+        let own = metadata.permalink.as_ref();
+        let path_on_site = match own {
             // A post's own permalink may use placeholders; a colon that begins none is itself.
-            Some(permalink) => Ok(permalink::expand(&permalink.text, &parts)
-                .unwrap_or_else(|_| permalink.text.clone())),
-            None => permalink::expand(pattern, &parts).map_err(NoPermalink::Placeholder),
-        }
+            Some(own) => permalink::expand(&own.text, &parts).unwrap_or_else(|_| own.text.clone()),
+            None => permalink::expand(pattern, &parts).map_err(NoPermalink::Placeholder)?,
+        };
+        let polyglot = self.polyglot.as_ref();
+        let prefix = polyglot.map(|polyglot| {
+            let inner = self.inner(path).unwrap_or(path);
+            polyglot.prefix(inner, metadata)
+        });
+        Ok(match prefix.filter(|prefix| !prefix.is_empty()) {
+            Some(prefix) => format!("{prefix}/{}", path_on_site.trim_start_matches('/')),
+            None => path_on_site,
+        })
+    }
+
+    fn translation_key(&self, address: &str, metadata: &Metadata) -> Option<String> {
+        let polyglot = self.polyglot.as_ref()?;
+        Some(polyglot.neutral(address, metadata))
+    }
+
+    fn judges_by_language(&self) -> bool {
+        self.polyglot.is_none()
     }
 
     /// jekyll-feed's ids: the folder of the URL and the post's slug.

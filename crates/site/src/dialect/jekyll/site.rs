@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
+use feedwright_base::language::{is_variant, language_tag};
 use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
@@ -15,6 +16,8 @@ use crate::settings::{ContentKind, SiteDefaults, Taxonomy};
 use crate::source::{self, inner_path};
 
 use super::defaults::Defaults;
+use super::polyglot::Polyglot;
+use super::theme;
 use super::{Collection, Jekyll};
 
 const CONFIGS: [&str; 3] = ["_config.yml", "_config.yaml", "_config.toml"];
@@ -47,7 +50,12 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
     });
     let source = source_folder(&config);
     let collections = collections(&config, &style);
-    let defaults = site_defaults(&config, file);
+    let polyglot = Polyglot::read(root, &config, file, diags)?;
+    let mut defaults = site_defaults(&config, file);
+    theme::add(&config, &mut defaults);
+    if let Some(polyglot) = &polyglot {
+        in_languages(polyglot, &mut defaults);
+    }
     let finds_posts = options.folders.is_empty();
     let jekyll = Jekyll {
         folders: options.folders,
@@ -57,6 +65,7 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         collections_folder: config.text(&["collections_dir"]).unwrap_or_default().into(),
         defaults: Defaults::read(&config),
         exclude: exclude(&config, diags, file),
+        polyglot,
         drafts: options.drafts || config.get("show_drafts").and_then(Value::as_bool) == Some(true),
         authors: author_data(root, &source)?,
         source,
@@ -73,6 +82,20 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         dialect: Box::new(jekyll),
         defaults,
     })
+}
+
+/// Adds what is said of the site's languages.
+fn in_languages(polyglot: &Polyglot, defaults: &mut SiteDefaults) {
+    let own = polyglot.default();
+    // `lang` may say more of it than `default_lang`.
+    let says_more = |tag: &String| language_tag(tag).is_some_and(|tag| is_variant(&tag, own));
+    defaults.language = defaults
+        .language
+        .take()
+        .filter(says_more)
+        .or_else(|| Some(own.to_owned()));
+    defaults.languages = polyglot.others();
+    defaults.taxonomies.push(Taxonomy::Languages);
 }
 
 /// The patterns that Jekyll's named permalink styles stand for.
@@ -118,9 +141,15 @@ fn collections(config: &Value, style: &str) -> Vec<Collection> {
             let permalink = config
                 .text(&["collections", &name, "permalink"])
                 .unwrap_or_else(|| {
-                    // Jekyll's style for posts decides whether other pages end in a slash.
-                    let slash = style == "pretty" || style.ends_with('/');
-                    let end = if slash { "/" } else { ":output_ext" };
+                    // Jekyll's style for posts decides how other pages end: of a pattern it takes
+                    // no more than a slash or the placeholder.
+                    let end = match style {
+                        "pretty" => "/",
+                        "date" | "ordinal" | "none" => ":output_ext",
+                        own if own.ends_with('/') => "/",
+                        own if own.ends_with(":output_ext") => ":output_ext",
+                        _ => "",
+                    };
                     format!("/:collection/:path{end}")
                 });
             Collection {
@@ -132,7 +161,7 @@ fn collections(config: &Value, style: &str) -> Vec<Collection> {
 }
 
 /// Whether the site uses a plugin.
-fn has_plugin(config: &Value, plugin: &str) -> bool {
+pub(super) fn has_plugin(config: &Value, plugin: &str) -> bool {
     ["plugins", "gems", "whitelist"].iter().any(|key| {
         let names = config.get(key).map_or(&[][..], Value::items);
         names
@@ -198,7 +227,8 @@ fn taxonomies(config: &Value) -> Vec<Taxonomy> {
     taxonomies
 }
 
-fn list(config: &Value, path: &[&str]) -> Vec<String> {
+/// The texts of a list in the configuration.
+pub(super) fn list(config: &Value, path: &[&str]) -> Vec<String> {
     config
         .at(path)
         .map_or(&[][..], Value::items)
@@ -257,6 +287,17 @@ fn has_posts(root: &Folder, source: &Path) -> bool {
         .any(|entry| entry.file_name() == "_posts")
 }
 
+/// Says that a setting has a pattern that cannot be read.
+pub(super) fn unreadable(setting: (&str, &str), file: &str, diags: &mut Diagnostics) {
+    let (key, pattern) = setting;
+    diags.warning(
+        "config-exclude",
+        Location::file(file),
+        format!("`{key}` has the pattern `{pattern}`, which cannot be read"),
+        "check its brackets and braces",
+    );
+}
+
 fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     let own = list(config, &["exclude"]);
@@ -270,12 +311,7 @@ fn exclude(config: &Value, diags: &mut Diagnostics, file: &str) -> GlobSet {
             continue;
         }
         if source::add_pattern(&mut set, pattern).is_err() {
-            diags.warning(
-                "config-exclude",
-                Location::file(file),
-                format!("`exclude` has the pattern `{pattern}`, which cannot be read"),
-                "check its brackets and braces",
-            );
+            unreadable(("exclude", pattern), file, diags);
         }
     }
     set.build().unwrap_or_default()

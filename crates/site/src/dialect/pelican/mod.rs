@@ -244,6 +244,8 @@ impl Dialect for Pelican {
         metadata.unpublished = unpublished(text("status"), title.is_some());
         let language = metadata.language.as_ref();
         metadata.translation = language.is_some_and(|language| language.text != self.language);
+        // Pelican finds translations by their slugs, whatever is said of their languages.
+        metadata.translation_key = Some(metadata.slug.clone());
         let category = metadata.categories.first().cloned();
         metadata.collection = category.unwrap_or_else(|| self.default_category.clone());
         metadata.values = fields::scalars(&all);

@@ -180,7 +180,7 @@ fn defaults(settings: &Settings, language: &str) -> SiteDefaults {
                 .trim_end_matches('/')
                 .into(),
         ),
-        taxonomies: vec![Taxonomy::Tags, Taxonomy::Categories],
+        taxonomies: vec![Taxonomy::Tags, Taxonomy::Categories, Taxonomy::Languages],
         ..SiteDefaults::default()
     }
 }

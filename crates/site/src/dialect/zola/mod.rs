@@ -184,6 +184,11 @@ impl Dialect for Zola {
         let sections = folder.ancestors().map(|folder| self.sections.get(folder));
         metadata.draft |= sections.flatten().any(|section| section.draft);
         metadata.translation = place.language.is_some();
+        if !self.languages.is_empty() {
+            let parts = place.folders.iter().chain([&place.name]);
+            let parts: Vec<&str> = parts.map(String::as_str).collect();
+            metadata.translation_key = Some(parts.join("/"));
+        }
         metadata.main = self.is_main(folder);
         let section = place.folders.first().cloned();
         metadata.collection = section.unwrap_or_else(|| ROOT.to_owned());

@@ -12,7 +12,7 @@ use crate::dialect::generator::{self, variables};
 use crate::dialect::{BodyStyle, Detected, Options, Templates, stem};
 use crate::folder::Folder;
 use crate::front_matter::{self, Syntax, Value};
-use crate::settings::{SiteDefaults, Taxonomy};
+use crate::settings::{LanguageDefaults, SiteDefaults, Taxonomy};
 use crate::source::{self, Kind, Walk};
 
 use super::file_name::Slugs;
@@ -87,12 +87,14 @@ fn defaults(config: &Value, zola: &Zola) -> SiteDefaults {
         // The pages of the root are those of the main feed.
         exclude: vec![ROOT.to_owned()],
         own_taxonomies: zola.taxonomies.clone(),
-        language_titles: zola
+        languages: zola
             .languages
             .iter()
-            .filter_map(|code| {
-                let title = config.text(&["languages", code, "title"])?;
-                Some((code.clone(), title))
+            .map(|code| LanguageDefaults {
+                tag: code.clone(),
+                title: config.text(&["languages", code, "title"]),
+                description: config.text(&["languages", code, "description"]),
+                home: Some(format!("/{code}/")),
             })
             .collect(),
         taxonomies: taxonomies_with_feeds(config, zola),
