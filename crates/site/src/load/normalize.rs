@@ -29,7 +29,7 @@ pub(super) struct Normalize<'a> {
 impl Normalize<'_> {
     /// The post; `None` where its generator does not publish it or something is wrong with it. Each
     /// part reports its own problems, so that one run shows all of them.
-    pub(super) fn post(mut self, metadata: Metadata) -> Option<Post> {
+    pub(super) fn post(mut self, mut metadata: Metadata) -> Option<Post> {
         self.zone = metadata.zone.unwrap_or(self.zone);
         if !self.is_published(&metadata) || !self.is_dated(&metadata) {
             return None;
@@ -48,13 +48,14 @@ impl Normalize<'_> {
         let attachments = attachments.filter_map(|e| self.attachment(e)).collect();
         let base = &self.config.site.url;
         let present = &self.config.present;
-        let main = self.is_main(&metadata);
         let available = self.moment(metadata.available.as_ref());
         let expires = self.moment(metadata.expires.as_ref());
-        let translation_key = self.translation_key(&metadata, &url);
-        let authors = metadata.authors.into_iter();
+        let authors = std::mem::take(&mut metadata.authors).into_iter();
+        let authors = authors.map(|person| person.checked(base)).collect();
         Some(Post {
             path: self.source.path.clone(),
+            main: self.is_main(&metadata),
+            translation_key: self.translation_key(&metadata, &url),
             id,
             title,
             published,
@@ -63,14 +64,12 @@ impl Normalize<'_> {
             markers: metadata.markers,
             categories: metadata.categories,
             terms: metadata.terms,
-            authors: authors.map(|p| p.checked(base)).collect(),
+            authors,
             summary: summary(metadata.summary),
             image,
             attachments,
             collection: metadata.collection,
-            main,
             translation: metadata.translation || self.is_translation(language.as_deref()),
-            translation_key,
             translations: Vec::new(),
             language,
             apart: metadata.apart,

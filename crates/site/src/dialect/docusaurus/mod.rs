@@ -49,6 +49,19 @@ struct Blog {
     tags: Value,
 }
 
+impl Blog {
+    /// Says of which language a post is: that depends on where it lies alone.
+    fn name_language(&self, inner: &Path, metadata: &mut Metadata) {
+        metadata.translation = self.language.is_some();
+        metadata.language = self.language.clone().map(|tag| Text {
+            text: tag,
+            ..Text::default()
+        });
+        // A translation has the path of its original.
+        metadata.translation_key = Some(slashed(&self.original.join(inner)));
+    }
+}
+
 impl Docusaurus {
     fn has_languages(&self) -> bool {
         self.blogs.iter().any(|blog| blog.language.is_some())
@@ -153,15 +166,7 @@ impl Dialect for Docusaurus {
                 .is_some_and(|first| first.folder == blog.original)
         });
         if let Some((blog, inner)) = place.filter(|_| self.has_languages()) {
-            metadata.translation = blog.language.is_some();
-            // Which language a post is in depends on where it lies alone.
-            metadata.language = blog.language.clone().map(|tag| Text {
-                text: tag,
-                ..Text::default()
-            });
-            // A translation has the path of its original.
-            let path = slashed(&blog.original.join(inner));
-            metadata.translation_key = Some(path);
+            blog.name_language(inner, &mut metadata);
         }
         metadata
     }
