@@ -37,7 +37,12 @@ pub(super) fn locales(config: &Value) -> Vec<Locale> {
         .map(|name| {
             let own = |key: &str| text(&["localeConfigs", &name, key]);
             let folder = PathBuf::from(text(&["path"]).unwrap_or_else(|| "i18n".to_owned()));
-            let path = own("baseUrl").unwrap_or_else(|| name.clone());
+            // A locale's own address counts from the root of the host.
+            let below = own("baseUrl").map(|path| {
+                let site = config.text(&["baseUrl"]).unwrap_or_default();
+                path.strip_prefix(&site).unwrap_or(&path).to_owned()
+            });
+            let path = below.unwrap_or_else(|| name.clone());
             Locale {
                 tag: own("htmlLang").unwrap_or_else(|| name.clone()),
                 folder: folder.join(own("path").unwrap_or_else(|| name.clone())),
