@@ -48,10 +48,10 @@ impl Addresses {
     /// The address of the page in a file.
     pub(super) fn of(&self, file: &str) -> String {
         let mut forms = forms(file);
-        let is_index = file == "index.html" || file.ends_with("/index.html");
-        let is_dropped = match is_index {
-            true => self.drop_slash,
-            false => self.drop_ending,
+        let is_dropped = match file {
+            "index.html" => false,
+            _ if file.ends_with("/index.html") => self.drop_slash,
+            _ => self.drop_ending,
         };
         if is_dropped {
             forms.swap(0, 1);
