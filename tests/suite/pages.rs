@@ -438,3 +438,98 @@ fn hostile_pages() {
     assert!(matches!(run.code, 0 | 4), "{}", run.stderr);
     assert!(site.titles().contains(&"A plan".to_owned()));
 }
+
+/// Numbers in addresses say nothing of what a page is.
+#[test]
+fn posts_may_be_numbered() {
+    let date = "<meta name=date content=2024-01-02>";
+    let site = empty()
+        .file("_site/posts/2019/index.html", &page("A plan", date, "", ""))
+        .file("_site/posts/7.html", &page("A budget", date, "", ""));
+    assert_eq!(listed(&site).len(), 2);
+}
+
+/// Where posts show their dates, a page that has one in its head alone is named and left out.
+#[test]
+fn a_page_that_is_not_as_the_others_is_named() {
+    let days = ["2024-01-01", "2024-01-02", "2024-01-03"];
+    let site = days.iter().fold(empty(), |site, day| {
+        let time = format!("<time datetime={day}>{day}</time>");
+        site.file(&format!("_site/news/{day}.html"), &page(day, "", &time, ""))
+    });
+    let head = "<meta property=article:published_time content=2024-01-04T08:00:00Z>";
+    let site = site.file("_site/news/manual.html", &page("Manual", head, "", ""));
+    let run = site.build();
+    run.assert_ok();
+    assert!(
+        run.stderr.contains("warning[page-unlike]"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.entries().len(), 3);
+}
+
+/// Copies of a page, whose canonical address is that of the page, are none, whatever the first page says.
+#[test]
+fn copies_are_none() {
+    let of = |slug: &str| {
+        let canonical = format!("<link rel=canonical href=https://example.gov/news/{slug}/>");
+        page(
+            slug,
+            &format!("<meta name=date content=2024-01-02>{canonical}"),
+            "",
+            "",
+        )
+    };
+    let site = Site::empty()
+        .file(
+            "feedwright.yaml",
+            "content: {dialect: html}\nsite: {url: https://example.gov, timezone: UTC}\n",
+        )
+        .file("_site/index.html", "<title>News</title>")
+        .file("_site/news/a/index.html", &of("a"))
+        .file("_site/news/b/index.html", &of("b"))
+        .file("_site/amp/a/index.html", &of("a"))
+        .file("_site/print/b.html", &of("b"));
+    assert_eq!(
+        listed(&site)
+            .iter()
+            .map(|line| line.split(' ').next().unwrap_or_default())
+            .collect::<Vec<_>>(),
+        ["/news/a/", "/news/b/"]
+    );
+}
+
+/// What an author wrote beside the text is part of it, and the name of the site is no title.
+#[test]
+fn what_stands_beside_the_text() {
+    let days = ["2024-01-01", "2024-01-02", "2024-01-03", "2024-01-04"];
+    let leads = [
+        "Nobody had asked before what the bridge over the river would cost the town.",
+        "For the first time in many years the schools get more than they wanted.",
+        "Whoever comes to the library on Sunday finds a door that is open again.",
+        "Water may be had from the wells of the old mill until the end of May.",
+    ];
+    let site = days.iter().zip(leads).fold(empty(), |site, (day, lead)| {
+        let page = format!(
+            "<html lang=en-US><title>Report of {day} | News of the Agency</title><header><h1><a href=/>News of the \
+             Agency</a></h1></header><main><article><h2>Report of {day}</h2><time datetime={day}>{day}</time>\
+             <p class=lead>{lead}</p><div class=text><p>On {day}: {TEXT} {TEXT}</p><p>{lead} {TEXT} So it goes on.</p></div>\
+             <div class=share>Tell your friends about this report and all the others of today.</div></article></main>"
+        );
+        site.file(&format!("_site/news/{day}.html"), &page)
+    });
+    site.build().assert_ok();
+    for (item, (day, lead)) in site.feed()["items"]
+        .as_array()
+        .expect("items")
+        .iter()
+        .rev()
+        .zip(days.iter().zip(leads))
+    {
+        assert_eq!(item["title"], format!("Report of {day}"));
+        let content = item["content_html"].as_str().expect("a content");
+        assert!(content.contains(&format!("<p>{lead}</p>")), "{content}");
+        assert!(!content.contains("friends"), "{content}");
+    }
+}

@@ -241,6 +241,12 @@ pub static GROUPS: &[Group] = &[
                 "Nothing has to be done if it is no post. Else move it into a folder of posts.",
             ),
             code(
+                "page-unlike",
+                "A page of a rendered site has a date in its head alone, where the posts of the site show theirs \
+                 or say that they are articles.",
+                "Name it in `content.ignore`; if it is a post, let it show its date as the others do.",
+            ),
+            code(
                 "page-undated",
                 "A page has no date, so it is no post.",
                 "Nothing has to be done; with a date it becomes one.",

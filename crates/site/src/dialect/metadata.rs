@@ -74,6 +74,8 @@ pub enum Undated {
     Page,
     /// A page that has a date, and lies apart from the posts of its site.
     Apart,
+    /// A page that has a date, and not what the posts of its site have.
+    Unlike,
     /// A file that nobody takes for a post, and of which nothing is said.
     NoPost,
 }

@@ -128,6 +128,17 @@ impl Normalize<'_> {
                 return false;
             }
             Undated::NoPost => return false,
+            Undated::Unlike => {
+                self.diags.warning(
+                    "page-unlike",
+                    self.file(),
+                    "the page has a date, but neither shows it nor says that it is an article, as the \
+                     posts of the site do, so no feed has it",
+                    "name it in `content.ignore` of feedwright.yaml, or if it is a post, show its date in \
+                     `<time datetime>` as the others do",
+                );
+                return false;
+            }
             Undated::Apart => {
                 let message =
                     "the page has a date, but lies in no folder with posts, so no feed has it";

@@ -25,9 +25,7 @@ use crate::source::Kind;
 
 use super::fields::{self, Separator};
 use super::names::keys;
-use super::{
-    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options, Text, Undated,
-};
+use super::{BodyStyle, DateOrigin, Dialect, Metadata, Names, NoPermalink, Options, Text, Undated};
 
 use self::addresses::Addresses;
 use self::compare::Compared;
@@ -119,6 +117,36 @@ impl Html {
         }
     }
 
+    /// As what a page is left out that is no post.
+    fn no_post(
+        &self,
+        inner: &str,
+        is_other: bool,
+        page: &FrontMatter,
+        metadata: &Metadata,
+    ) -> Option<Undated> {
+        let is_no_post = inner == "index.html" || is_other || page.get(REDIRECT).is_some();
+        if is_no_post || is_part_of_list(inner) {
+            return Some(Undated::NoPost);
+        }
+        let Some(date) = metadata.published.first() else {
+            let is_article = page.get(ARTICLE).is_some();
+            return Some(if is_article {
+                Undated::Page
+            } else {
+                Undated::NoPost
+            });
+        };
+        if Some(&date.text.text) == self.compared.built.as_ref() {
+            return Some(Undated::Page);
+        }
+        let habits = &self.compared.habits;
+        if !habits.is_empty() && !habits.iter().any(|habit| page.get(habit).is_some()) {
+            return Some(Undated::Unlike);
+        }
+        (self.compared.has_folders && is_at_top(inner)).then_some(Undated::Apart)
+    }
+
     /// What a page says, without headings and titles that are those of the site.
     fn own<'p>(&self, page: &'p FrontMatter) -> Cow<'p, FrontMatter> {
         let is_shared = |field: &Field| {
@@ -193,30 +221,13 @@ impl Dialect for Html {
         let mut metadata = fields::read(&page, names, Separator::Comma, kind);
         let inner = slashed(self.inner(path));
         let canonical = self.canonical(&inner, metadata.permalink.as_ref());
-        let is_no_post = inner == "index.html"
-            || front_matter.get(REDIRECT).is_some()
-            || matches!(canonical, Canonical::OtherPage)
-            || is_part_of_list(&inner);
-        let is_article = front_matter.get(ARTICLE).is_some();
-        let habits = &self.compared.habits;
-        let has = |habit: &&str| front_matter.get(habit).is_some();
-        let built = self.compared.built.as_ref();
-        let is_built = |date: &DateText| Some(&date.text.text) == built;
-        let is_usual = (habits.is_empty() || habits.iter().any(has))
-            && !metadata.published.first().is_some_and(is_built);
-        metadata.undated = if is_article && !is_no_post {
-            Undated::Page
-        } else {
-            Undated::NoPost
-        };
-        // What comes behind the first says the same in fewer words.
-        metadata
-            .published
-            .truncate(usize::from(is_usual && !is_no_post));
-        if self.compared.has_folders && is_at_top(&inner) && !metadata.published.is_empty() {
+        let is_other = matches!(canonical, Canonical::OtherPage);
+        if let Some(undated) = self.no_post(&inner, is_other, front_matter, &metadata) {
             metadata.published.clear();
-            metadata.undated = Undated::Apart;
+            metadata.undated = undated;
         }
+        // What comes behind the first says the same in fewer words.
+        metadata.published.truncate(1);
         if let (Some(title), Some(suffix)) = (&mut metadata.title, &self.compared.suffix) {
             title.text = title
                 .text
@@ -358,9 +369,5 @@ fn is_part_of_list(inner: &str) -> bool {
         let number = last.strip_prefix(name);
         number.is_some_and(|number| is_number(number.trim_start_matches(['-', '_'])))
     });
-    let outer = parts.next();
-    // No post lies at a year or a month.
-    let is_year = |part: Option<&str>| part.is_some_and(|part| part.len() == 4 && is_number(part));
-    let is_archive = is_year(Some(last)) || (is_number(last) && last.len() == 2 && is_year(outer));
-    is_further || is_archive || (is_number(last) && outer == Some("page"))
+    is_further || (is_number(last) && parts.next() == Some("page"))
 }

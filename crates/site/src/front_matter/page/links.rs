@@ -39,6 +39,20 @@ pub(super) fn leads_away(tag: &Tag, canonical: Option<&str>) -> bool {
         && !href.starts_with("mailto:")
 }
 
+/// Whether a link leads to the first page of a site.
+pub(super) fn leads_home(href: &str) -> bool {
+    let href = href.split(['?', '#']).next().unwrap_or_default();
+    let path = match href.split_once("://") {
+        Some((_, rest)) => rest
+            .split_once('/')
+            .map_or("/", |(_, path)| if path.is_empty() { "/" } else { path }),
+        None => href,
+    };
+    let path = path.trim_end_matches("index.html");
+    matches!(path, "/" | "./")
+        || (path.starts_with("../") && path.split('/').all(|part| matches!(part, ".." | "")))
+}
+
 /// Whether the class of an element says that it is a title.
 pub(super) fn has_title_class(tag: &Tag) -> bool {
     attribute(tag, "class").is_some_and(|class| class.to_ascii_lowercase().contains("title"))

@@ -5,7 +5,9 @@ use feedwright_base::html::elements;
 use feedwright_base::html::tokens::{self, Tag, Token, attribute};
 use feedwright_base::text::one_line;
 
-use super::links::{has_title_class, has_word, is_tag_link, leads_away, lists_tags, units};
+use super::links::{
+    has_title_class, has_word, is_tag_link, leads_away, leads_home, lists_tags, units,
+};
 use super::scan::{ARTICLES, Entry, Heading, Part, Scan, Time};
 use super::words;
 
@@ -106,6 +108,11 @@ impl Reader {
             .texts
             .iter()
             .any(|(_, wanted, _)| matches!(wanted, Wanted::Heading(..)));
+        // A heading that leads to the first page is that of the site.
+        if name == "a" && in_heading && leads_home(href) {
+            self.texts
+                .retain(|(_, wanted, _)| !matches!(wanted, Wanted::Heading(..)));
+        }
         // The link from a heading to itself shows a sign, which is none of its words.
         let is_sign = name == "a" && in_heading && href.starts_with('#');
         let is_silent = matches!(name, "style" | "template" | "noscript" | "svg") || is_sign;
