@@ -186,7 +186,7 @@ pub fn decode(source: &Source, syntax: Syntax, diags: &mut Diagnostics) -> Optio
     if syntax == Syntax::Page {
         return Some(FrontMatter {
             format: Format::None,
-            fields: page::fields(&source.text),
+            fields: page::fields(&source.text, &source.path),
             inner: 0..0,
             body_start: 0,
             body_line: 1,

@@ -91,7 +91,7 @@ fn samples(site: &RenderedSite, config: &Config) -> Vec<String> {
         let Ok(Page::Text(text)) = read_page(&config.root, &page) else {
             return None;
         };
-        page::is_post(&page::fields(&text)).then_some(text)
+        page::is_post(&page::fields(&text, &page)).then_some(text)
     });
     texts.take(MOST).collect()
 }

@@ -26,10 +26,18 @@ const AUTHOR_FOLDERS: [&str; 8] = [
     "contributors",
 ];
 
-/// Whether a link leads to another page that is no list of a tag.
-pub(super) fn leads_away(tag: &Tag, canonical: Option<&str>) -> bool {
+/// Whether a link leads to another page that is no list of a tag. `own` is the last part of the page's
+/// own address.
+pub(super) fn leads_away(tag: &Tag, canonical: Option<&str>, own: &str) -> bool {
     let href = attribute(tag, "href").unwrap_or_default();
-    let is_own = canonical.is_some_and(|own| own.ends_with(href) && href.len() > 1);
+    let name = |url: &str| {
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let path = path.trim_end_matches("index.html").trim_end_matches('/');
+        let name = path.rsplit('/').next().unwrap_or_default();
+        name.trim_end_matches(".html").to_owned()
+    };
+    let is_own = canonical.is_some_and(|own| own.ends_with(href) && href.len() > 1)
+        || (!own.is_empty() && name(href) == name(own));
     !href.is_empty()
         && !href.starts_with(['#', '?'])
         && !is_own

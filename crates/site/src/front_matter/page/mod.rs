@@ -11,6 +11,8 @@ mod reader;
 mod scan;
 mod words;
 
+use std::path::Path;
+
 use feedwright_base::text::one_line;
 
 pub use self::dates::DATES;
@@ -56,15 +58,28 @@ pub fn is_post(fields: &[Field]) -> bool {
     fields.iter().any(is_date) && !fields.iter().any(|field| field.key == REDIRECT)
 }
 
-/// The fields of a page.
-pub fn fields(html: &str) -> Vec<Field> {
-    let scan = reader::scan(html);
+/// The fields of a page that lies in this file.
+pub fn fields(html: &str, path: &Path) -> Vec<Field> {
+    let scan = reader::scan(html, own_name(path));
     let mut fields = Fields {
         html,
         all: Vec::new(),
     };
     fields.of(&scan);
     fields.all
+}
+
+/// The last part of the address of a page in a file.
+fn own_name(path: &Path) -> &str {
+    let is_index = path.file_name().is_some_and(|name| name == "index.html");
+    let path = if is_index {
+        path.parent().unwrap_or(path)
+    } else {
+        path
+    };
+    path.file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default()
 }
 
 struct Fields<'h> {
@@ -304,7 +319,7 @@ mod tests {
             Value::String(text) => text.clone(),
             other => format!("{other:?}"),
         };
-        let fields = fields(html);
+        let fields = fields(html, Path::new("a.html"));
         let fields = fields
             .iter()
             .map(|field| format!("{}={}", field.key, shown(&field.value)));
@@ -380,7 +395,7 @@ mod tests {
                 None,
             ),
         ] {
-            let fields = fields(&html);
+            let fields = fields(&html, Path::new("a.html"));
             let date = fields
                 .iter()
                 .find(|field| field.key == "json-ld datePublished");
@@ -399,7 +414,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_can_be_read(html in "(<[/!]?(a|h1|li|time|article|title|script|meta|svg|div)( (class|datetime|href|itemprop|itemtype|rel)=[a-z:/\"-]{0,12})*>?|[ -~é中]{0,9}){0,60}") {
-            let found = fields(&html);
+            let found = fields(&html, Path::new("a.html"));
             prop_assert!(found.iter().all(|field| !field.key.is_empty()));
         }
     }

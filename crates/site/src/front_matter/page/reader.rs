@@ -17,9 +17,12 @@ const DEEPEST: usize = 2_000;
 /// A line with a time that says when a text was published has at most so many words.
 const SENTENCE: usize = 25;
 
-/// Reads a page.
-pub(super) fn scan(html: &str) -> Scan {
-    let mut reader = Reader::default();
+/// Reads a page, whose address ends with this part.
+pub(super) fn scan(html: &str, own: &str) -> Scan {
+    let mut reader = Reader {
+        own: own.to_owned(),
+        ..Reader::default()
+    };
     tokens::each(html, |token| match token {
         Token::Start(tag) => reader.start(tag),
         Token::End(name) => reader.end(name),
@@ -34,6 +37,8 @@ pub(super) fn scan(html: &str) -> Scan {
 #[derive(Default)]
 struct Reader {
     scan: Scan,
+    /// The last part of the page's own address.
+    own: String,
     open: Vec<Open>,
     /// How many words were read.
     words: usize,
@@ -131,12 +136,15 @@ impl Reader {
             part,
             before: (self.words, self.scan.times.len(), self.headings),
             lists_tags: lists_tags(tag),
-            leads_away: name == "a" && leads_away(tag, self.scan.canonical.as_deref()),
-            has_title: name == "a"
-                && has_title_class(tag)
-                && leads_away(tag, self.scan.canonical.as_deref()),
+            leads_away: name == "a" && self.leads_away(tag),
+            has_title: name == "a" && has_title_class(tag) && self.leads_away(tag),
         });
         self.headings += usize::from(name == "h1");
+    }
+
+    /// Whether a link leads to another page.
+    fn leads_away(&self, tag: &Tag) -> bool {
+        leads_away(tag, self.scan.canonical.as_deref(), &self.own)
     }
 
     /// The innermost part of a list that an element is or stands in.
@@ -154,15 +162,16 @@ impl Reader {
         let in_heading = self
             .open
             .iter()
-            .any(|open| matches!(&*open.name, "h2" | "h3" | "h4"));
+            .any(|open| matches!(&*open.name, "h1" | "h2" | "h3" | "h4"));
+        let leads_away = name == "a" && self.leads_away(tag);
         let Some(part) = outer.and_then(|at| self.scan.lists.get_mut(at)) else {
             return outer;
         };
         if matches!(name, "h1" | "h2" | "h3" | "h4") {
             let in_link = self.open.iter().any(|open| open.name == "a");
-            part.leads_away |= part.is_article && !part.has_heading && in_link && name != "h1";
+            part.leads_away |= part.is_article && !part.has_heading && in_link;
         }
-        if name == "a" && leads_away(tag, self.scan.canonical.as_deref()) {
+        if leads_away {
             part.leads_away |= !part.is_article || (in_heading && !part.has_heading);
         }
         outer
