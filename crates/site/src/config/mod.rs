@@ -12,11 +12,9 @@ mod read;
 mod rendered;
 mod site;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::OnceLock;
 
-use chrono::NaiveDate;
 use chrono_tz::Tz;
 use feedwright_base::date::{Order, Present, Timestamp, Zone};
 use feedwright_base::diagnostic::Diagnostics;
@@ -24,7 +22,6 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink;
 use feedwright_feed::{Format, Person};
 use globset::GlobSet;
-use scraper::Selector;
 use url::Url;
 
 use crate::dialect::recognition::{self, Candidate};
@@ -33,11 +30,11 @@ use crate::folder::Folder;
 use crate::import::Imported;
 use crate::settings::lints::Levels;
 use crate::settings::{ContentSettings, GuardSettings};
-use crate::theme::Theme;
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
 use self::check::Check;
 pub use self::languages::LanguageSite;
+pub use self::rendered::{RenderedSite, TitledPage};
 pub use crate::settings::{
     ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, SiteDefaults, StateKind, Taxonomy,
     TermPage, UpdatedFrom, schema,
@@ -181,25 +178,6 @@ impl Content {
                 && path.starts_with(&site.folder)
         })
     }
-}
-
-/// The site as its generator wrote it.
-pub struct RenderedSite {
-    /// Relative to the site's folder.
-    pub folder: PathBuf,
-    /// The selector of the article in a page; without one, the article is detected.
-    pub selector: Option<Selector>,
-    /// What its pages have in common, once somebody has asked.
-    pub theme: OnceLock<Theme>,
-    /// Its pages by their titles, once somebody has asked.
-    pub titles: OnceLock<HashMap<String, Vec<TitledPage>>>,
-}
-
-/// Where a page of a rendered site is, and the day that it says it was published on.
-#[derive(Debug, Clone)]
-pub struct TitledPage {
-    pub url: Url,
-    pub day: Option<NaiveDate>,
 }
 
 /// Which feeds are written.

@@ -1,15 +1,37 @@
-//! Checking where the rendered site is.
+//! The rendered site, and checking where it is.
 
-use std::path::{Component, Path};
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use scraper::Selector;
+use url::Url;
 
 use crate::folder::{Folder, Found};
 
-use super::RenderedSite;
 use super::check::Check;
 use crate::settings::ContentSettings;
+use crate::theme::Theme;
+
+/// The site as its generator wrote it.
+pub struct RenderedSite {
+    /// Relative to the site's folder.
+    pub folder: PathBuf,
+    /// The selector of the article in a page; without one, the article is detected.
+    pub selector: Option<Selector>,
+    /// What its pages have in common, once somebody has asked.
+    pub theme: OnceLock<Theme>,
+    /// Its pages by their titles, once somebody has asked.
+    pub titles: OnceLock<HashMap<String, Vec<TitledPage>>>,
+}
+
+/// Where a page of a rendered site is, and the day that it says it was published on.
+#[derive(Debug, Clone)]
+pub struct TitledPage {
+    pub url: Url,
+    pub day: Option<NaiveDate>,
+}
 
 impl Check<'_> {
     /// The rendered site, and the selector of its articles. `pages` is where the pages of a site are

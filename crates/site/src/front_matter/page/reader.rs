@@ -8,7 +8,7 @@ use feedwright_base::text::one_line;
 use super::links::{
     has_title_class, has_word, is_tag_link, leads_away, leads_home, lists_tags, units,
 };
-use super::scan::{ARTICLES, Entry, Heading, Part, Scan, Time};
+use super::scan::{Heading, Part, Scan, Time};
 use super::words;
 
 /// More open elements than any page has, whatever was not closed.
@@ -35,8 +35,8 @@ pub(super) fn scan(html: &str, own: &str) -> Scan {
 }
 
 #[derive(Default)]
-struct Reader {
-    scan: Scan,
+pub(super) struct Reader {
+    pub(super) scan: Scan,
     /// The last part of the page's own address.
     own: String,
     open: Vec<Open>,
@@ -49,7 +49,7 @@ struct Reader {
     /// How many times were before that line.
     times: usize,
     /// Texts that are being read, with the number of elements in which they stand.
-    texts: Vec<(usize, Wanted, String)>,
+    pub(super) texts: Vec<(usize, Wanted, String)>,
 }
 
 /// An element that is open.
@@ -75,7 +75,7 @@ struct Open {
 
 /// Whose the properties in an element are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Item {
+pub(super) enum Item {
     /// Nobody's.
     None,
     /// Those of an entry, by its place.
@@ -85,7 +85,7 @@ enum Item {
 }
 
 /// What a text is wanted for.
-enum Wanted {
+pub(super) enum Wanted {
     Title,
     Heading(usize, Option<usize>, Option<usize>),
     LinkedData,
@@ -140,6 +140,19 @@ impl Reader {
             has_title: name == "a" && has_title_class(tag) && self.leads_away(tag),
         });
         self.headings += usize::from(name == "h1");
+    }
+
+    /// Whether a link leads to a tag of the page. Beside the text, all tags of a site are listed.
+    fn is_tag(&self, tag: &Tag, is_apart: bool) -> bool {
+        /// Further out a class says nothing of a link.
+        const NEAR: usize = 4;
+        let mut near = self.open.iter().rev().take(NEAR);
+        let is_listed = !is_apart && near.any(|open| open.lists_tags);
+        let href = attribute(tag, "href").unwrap_or_default();
+        let host = |url: &str| Some(url.split_once("://")?.1.split('/').next()?.to_owned());
+        let own = self.scan.canonical.as_deref().and_then(host);
+        let is_own = host(href).is_none_or(|host| Some(host) == own);
+        is_own && is_tag_link(tag, is_listed)
     }
 
     /// Whether a link leads to another page.
@@ -378,89 +391,10 @@ impl Reader {
         };
         self.texts.push((depth, wanted, String::new()));
     }
-
-    /// Adds what an element says of the entry that it stands in.
-    fn properties(&mut self, tag: &Tag, classes: &[&str], at: usize, depth: usize) {
-        let get = |name| filled(tag, name);
-        let Some(entry) = self.scan.entries.get_mut(at) else {
-            return;
-        };
-        let is_property = |class: &&str| {
-            let kind = class.split('-').next().unwrap_or_default();
-            matches!(kind, "p" | "u" | "dt") && class.len() > kind.len()
-        };
-        let names: Vec<&str> = match entry.is_microdata {
-            true => get("itemprop")
-                .unwrap_or_default()
-                .split_whitespace()
-                .collect(),
-            false => classes.iter().copied().filter(is_property).collect(),
-        };
-        for name in names {
-            let value = match &*tag.name {
-                "time" | "abbr" => get("datetime").or_else(|| get("title")),
-                "img" | "audio" | "video" => get("src"),
-                "a" | "link" if name.starts_with("u-") || name == "url" => get("href"),
-                _ => get("content"),
-            };
-            match value {
-                Some(value) => entry.properties.push((name.to_owned(), value.to_owned())),
-                // The whole text of a post says nothing of it.
-                None if matches!(name, "articleBody" | "p-content") => {}
-                None => {
-                    let wanted = Wanted::Property(at, name.to_owned());
-                    self.texts.push((depth, wanted, String::new()));
-                }
-            }
-        }
-    }
-
-    /// Whether a link leads to a tag of the page. Beside the text, all tags of a site are listed.
-    fn is_tag(&self, tag: &Tag, is_apart: bool) -> bool {
-        /// Further out a class says nothing of a link.
-        const NEAR: usize = 4;
-        let mut near = self.open.iter().rev().take(NEAR);
-        let is_listed = !is_apart && near.any(|open| open.lists_tags);
-        let href = attribute(tag, "href").unwrap_or_default();
-        let host = |url: &str| Some(url.split_once("://")?.1.split('/').next()?.to_owned());
-        let own = self.scan.canonical.as_deref().and_then(host);
-        let is_own = host(href).is_none_or(|host| Some(host) == own);
-        is_own && is_tag_link(tag, is_listed)
-    }
-
-    /// Whose the properties inside of an element are, and which properties it is itself.
-    fn item(&mut self, tag: &Tag, outer: Item, depth: usize, part: Option<usize>) -> Item {
-        let get = |name| filled(tag, name);
-        let classes: Vec<&str> = get("class")
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
-        if let Item::Entry(entry) = outer {
-            self.properties(tag, &classes, entry, depth);
-        }
-        let kind = get("itemtype").and_then(|kind| kind.rsplit('/').next());
-        let is_entry = classes.contains(&"h-entry");
-        let is_article = kind.is_some_and(|kind| ARTICLES.contains(&kind));
-        if is_entry || is_article {
-            // A page may say both of one element.
-            self.scan.entries.push(Entry {
-                number: self.scan.entries.len(),
-                properties: Vec::new(),
-                is_microdata: !is_entry,
-                part,
-            });
-            return Item::Entry(self.scan.entries.len() - 1);
-        }
-        let is_other = attribute(tag, "itemscope").is_some()
-            || classes
-                .iter()
-                .any(|class| matches!(*class, "h-card" | "h-cite" | "h-app"));
-        if is_other { Item::Other } else { outer }
-    }
 }
 
 /// The value of an attribute that is not blank.
-fn filled<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+pub(super) fn filled<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
     let value = attribute(tag, name).map(str::trim);
     value.filter(|text| !text.is_empty())
 }
