@@ -68,6 +68,7 @@
 //! - `post` checks, with the tools of `crates/base`.
 //! - `body` renders: template code, Markdown, absolute URLs, summary; or takes the article from a page
 //!   of the rendered site, which `pages` reads where `content.rendered` names it.
+//! - `theme` is what all pages of a rendered site have in common, by which their articles are found.
 //! - `lint` says what deserves a look in posts; only `check` asks it.
 //!
 //! In `crates/feed`, [`feed`]: the neutral model; `html` makes what is safe to show, `emit` writes each

@@ -32,7 +32,7 @@ fn in_sources() -> BTreeSet<String> {
         "crates/site/src",
     ] {
         for file in files(&root().join(folder)) {
-            let is_table = file.ends_with("codes.rs") || file.ends_with("clean.rs");
+            let is_table = file.ends_with("codes.rs") || file.ends_with("chrome.rs");
             let is_test = file.ends_with("tests.rs") || file.ends_with("fuzzing.rs");
             if !file.ends_with(".rs") || is_table || is_test {
                 continue;

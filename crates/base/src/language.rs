@@ -39,6 +39,11 @@ pub fn language_tag(text: &str) -> Option<String> {
     Some(tag)
 }
 
+/// The language of a tag, without region, script and the like.
+pub fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or(tag)
+}
+
 /// Whether two tags are the same language, or one says more of it: `en` and `en-US`.
 pub fn is_variant(one: &str, other: &str) -> bool {
     let (short, long) = if one.len() < other.len() {

@@ -6,6 +6,7 @@ mod normalize;
 mod permalink;
 mod title;
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use feedwright_base::date::Timestamp;
@@ -45,7 +46,6 @@ pub fn load(
     let (front_matter, metadata) = decode(source, config, diags)?;
     duplicate_keys(source, &front_matter, config, diags)?;
     let body = source.text.slice(front_matter.body_start..);
-    let hash = body_hash(body);
     let promised = if metadata.published.is_empty() {
         promised(&source.path)
     } else {
@@ -62,15 +62,17 @@ pub fn load(
     .post(metadata)?;
     let pages = config.content.rendered.as_ref();
     let pages = pages.filter(|_| config.content.dialect.reads_pages());
-    if let Some(site) = pages {
+    let text = match pages {
         // A page changes with its theme; what the post says does not.
-        let text = body::rendered::text(body, pages::finder(site, config), &post);
-        post.fingerprint = Fingerprint::of(&post, &text, body_hash(&text), &config.site.url);
-        post.text = text_size(&text, MOST_TEXT);
-        return Some(post);
-    }
-    post.fingerprint = Fingerprint::of(&post, body, hash, &config.site.url);
-    post.text = text_size(body, MOST_TEXT);
+        Some(site) => Cow::Owned(body::rendered::text(
+            body,
+            pages::finder(site, config),
+            &post,
+        )),
+        None => Cow::Borrowed(body),
+    };
+    post.fingerprint = Fingerprint::of(&post, &text, body_hash(&text), &config.site.url);
+    post.text = text_size(&text, MOST_TEXT);
     Some(post)
 }
 

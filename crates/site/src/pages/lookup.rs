@@ -7,10 +7,10 @@ use chrono::NaiveDate;
 use feedwright_base::date;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink;
-use feedwright_base::text::plain;
 use rayon::prelude::*;
 use url::Url;
 
+use crate::body::rendered::title_letters;
 use crate::config::{Config, RenderedSite, TitledPage};
 use crate::dialect::{self, Dialect, Options};
 use crate::front_matter;
@@ -22,7 +22,7 @@ use super::all;
 /// The address of the only page of a rendered site with this title that says no other day.
 pub fn address(title: &str, day: NaiveDate, site: &RenderedSite, config: &Config) -> Option<Url> {
     let titles = site.titles.get_or_init(|| read(site, config));
-    let pages = titles.get(&key(title))?;
+    let pages = titles.get(&title_letters(title))?;
     // A page may be dated by the clock of another zone.
     let is_near = |page: &&TitledPage| {
         let apart = page.day.map(|own| (own - day).num_days().abs());
@@ -77,15 +77,5 @@ fn page(path: &Path, rules: &dyn Dialect, config: &Config) -> Option<(String, Ti
         .permalink(path, &metadata, NaiveDate::default().into())
         .ok()?;
     let url = permalink::on_site(&config.site.url, &address).ok()?;
-    Some((key(&title), TitledPage { url, day }))
-}
-
-/// What two titles have in common that are the same.
-fn key(title: &str) -> String {
-    let title = plain(title);
-    title
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    Some((title_letters(&title), TitledPage { url, day }))
 }

@@ -14,6 +14,7 @@ use walkdir::WalkDir;
 
 use crate::body::rendered::Finder;
 use crate::config::{Config, RenderedSite};
+use crate::dialect::recognition;
 use crate::folder::{Folder, Found};
 use crate::front_matter::page;
 use crate::post::Post;
@@ -21,9 +22,6 @@ use crate::source::read_bytes;
 use crate::theme::Theme;
 
 pub use self::lookup::address;
-
-/// Where generators write their sites.
-const USUAL: [&str; 5] = ["_site", "public", "build", "dist", "output"];
 
 /// The text of a post's page; `None` when the site has none that can be read, which the
 /// diagnostics say.
@@ -223,13 +221,12 @@ pub fn offer(config: &Config, diags: &mut Diagnostics) {
         many => format!("{many} posts lean"),
     };
     // Some generators call their folder of static files `public`: what was built has a home page.
-    let built = USUAL
-        .iter()
-        .find(|folder| config.root.has_file(Path::new(folder).join("index.html")));
+    let built = recognition::built(&config.root);
     let message = match built {
         Some(folder) => format!(
-            "{lean} on template code; `content.rendered: {folder}` in feedwright.yaml would take \
-             what readers of the site see"
+            "{lean} on template code; `content.rendered: {}` in feedwright.yaml would take \
+             what readers of the site see",
+            folder.display()
         ),
         None => format!(
             "{lean} on template code; build the site first and name its folder in \

@@ -262,8 +262,6 @@ fn blocks(page: &Html) -> Vec<Block> {
 
 /// The blocks of an element, each with the words that stand in no block inside of it.
 fn blocks_in<'p>(element: &ElementRef<'p>) -> Vec<(ElementRef<'p>, Vec<u64>)> {
-    /// Elements whose text nobody reads.
-    const SILENT: [&str; 5] = ["script", "style", "template", "noscript", "title"];
     let mut texts: HashMap<NodeId, String> = HashMap::new();
     let mut order = Vec::new();
     for node in element.descendants() {
@@ -276,7 +274,7 @@ fn blocks_in<'p>(element: &ElementRef<'p>) -> Vec<(ElementRef<'p>, Vec<u64>)> {
         let Some(block) = outer.find(is_block) else {
             continue;
         };
-        if SILENT.contains(&block.value().name()) {
+        if words::SILENT.contains(&block.value().name()) {
             continue;
         }
         let own = texts.entry(block.id()).or_insert_with(|| {

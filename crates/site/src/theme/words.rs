@@ -14,7 +14,7 @@ use scraper::{Html, Node};
 const RUN: usize = 3;
 
 /// Elements whose text nobody reads.
-const SILENT: [&str; 5] = ["script", "style", "template", "noscript", "title"];
+pub(super) const SILENT: [&str; 5] = ["script", "style", "template", "noscript", "title"];
 
 /// The runs of words of a post, as its source has them.
 pub(crate) struct Wording(HashMap<u64, usize>);

@@ -174,12 +174,13 @@ pub(super) fn has_media(element: &ElementRef<'_>) -> bool {
 
 /// Whether two texts are the same but for white space, case and the form of quotes and dashes.
 pub(super) fn same_text(one: &str, other: &str) -> bool {
-    let plain = |text: &str| -> Vec<char> {
-        text::plain(text)
-            .chars()
-            .filter(|c| c.is_alphanumeric() || "+#$%&<>=@".contains(*c))
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    plain(one) == plain(other)
+    letters(one) == letters(other)
+}
+
+/// What two texts have in common that are the same but for these.
+pub(super) fn letters(text: &str) -> String {
+    let text = text::plain(text);
+    let letters = text.chars();
+    let letters = letters.filter(|c| c.is_alphanumeric() || "+#$%&<>=@".contains(*c));
+    letters.flat_map(char::to_lowercase).collect()
 }

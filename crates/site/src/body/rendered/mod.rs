@@ -4,6 +4,7 @@
 //! smallest element that holds the words of the source, and what goes is what the source does not
 //! have, where its place or its name says that it is no text.
 
+mod chrome;
 mod clean;
 mod find;
 mod mend;
@@ -25,6 +26,11 @@ use super::summary::{SUMMARY_LENGTH, first_paragraph, plain};
 use crate::theme::words::{Outline, Wording};
 
 use super::{Rendered, prefix};
+
+/// What the titles of a post and of its page have in common, whatever their quotes and dashes.
+pub fn title_letters(title: &str) -> String {
+    find::letters(title)
+}
 
 /// How articles are found in the pages of a site.
 #[derive(Clone, Copy)]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use feedwright_base::diagnostic::Diagnostics;
-use feedwright_base::language::language_tag;
+use feedwright_base::language::{language_tag, primary};
 use feedwright_base::permalink;
 use twox_hash::XxHash3_64;
 use url::Url;
@@ -53,14 +53,10 @@ impl Compared {
         const MOST: usize = 100;
         let mut files: Vec<&String> = files.iter().collect();
         files.sort_by_cached_key(|file| XxHash3_64::oneshot(file.as_bytes()));
-        let pages = files.into_iter().take(MOST).filter_map(|file| {
-            let source = Source {
-                path: PathBuf::from(file),
-                text: read(file)?,
-            };
-            let page = front_matter::decode(&source, Syntax::Page, &mut Diagnostics::new())?;
-            Some((file, page))
-        });
+        let pages = files
+            .into_iter()
+            .take(MOST)
+            .filter_map(|file| Some((file, decoded(file, read(file)?)?)));
         let pages: Vec<Post<'_>> = pages.collect();
         let titles: Vec<String> = pages
             .iter()
@@ -96,6 +92,16 @@ impl Compared {
             ..Compared::default()
         }
     }
+}
+
+/// What the page in a file says of itself.
+pub(super) fn decoded(file: &str, text: String) -> Option<FrontMatter> {
+    let path = PathBuf::from(file);
+    front_matter::decode(
+        &Source { path, text },
+        Syntax::Page,
+        &mut Diagnostics::new(),
+    )
 }
 
 fn text(page: &FrontMatter, key: &str) -> Option<String> {
@@ -164,7 +170,7 @@ fn base(pages: &[Post<'_>]) -> Option<Url> {
 fn has_languages(posts: &[Post<'_>]) -> bool {
     let languages = posts.iter().filter_map(|(_, page)| {
         let tag = language_tag(&text(page, "lang")?)?;
-        tag.split('-').next().map(str::to_owned)
+        Some(primary(&tag).to_owned())
     });
     languages.collect::<HashSet<String>>().len() > 1
 }

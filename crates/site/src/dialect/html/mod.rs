@@ -13,12 +13,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use feedwright_base::diagnostic::Diagnostics;
-use feedwright_base::language::language_tag;
+use feedwright_base::language::{language_tag, primary};
 use feedwright_base::permalink::slashed;
 use url::Url;
 
 use crate::folder::Folder;
-use crate::front_matter::page::{ARTICLE, DATES, REDIRECT};
+use crate::front_matter::page::{self, ARTICLE, REDIRECT, TAGS};
 use crate::front_matter::{Field, FrontMatter, Syntax};
 use crate::settings::ContentSettings;
 use crate::source::Kind;
@@ -36,8 +36,8 @@ pub(super) use self::site::load;
 const FOLDERS: [&str; 16] = [
     "_site",
     "public",
-    "dist",
     "build",
+    "dist",
     "output",
     "site",
     "out",
@@ -169,13 +169,8 @@ impl Html {
             .as_ref()
             .and_then(|text| language_tag(&text.text));
         let is_same = own.is_none() || own == self.home.language;
-        let primary = |tag: &Option<String>| {
-            tag.as_deref()
-                .map(|tag| tag.split('-').next().unwrap_or(tag).to_owned())
-        };
-        metadata.translation = self.home.language.is_some()
-            && !is_same
-            && primary(&own) != primary(&self.home.language);
+        let both = own.as_deref().zip(self.home.language.as_deref());
+        metadata.translation = both.is_some_and(|(own, home)| primary(own) != primary(home));
         if is_same {
             metadata.language = None;
         }
@@ -216,9 +211,9 @@ impl Dialect for Html {
     }
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
-        let page = self.own(front_matter);
+        let own = self.own(front_matter);
         let kind = |_: &_| DateOrigin::FrontMatter;
-        let mut metadata = fields::read(&page, names, Separator::Comma, kind);
+        let mut metadata = fields::read(&own, names, Separator::Comma, kind);
         let inner = slashed(self.inner(path));
         let canonical = self.canonical(&inner, metadata.permalink.as_ref());
         let is_other = matches!(canonical, Canonical::OtherPage);
@@ -282,21 +277,12 @@ impl Dialect for Html {
                 "meta twitter:title",
                 "title",
             ]),
-            published: published(),
+            published: page::published(),
             published_too: Vec::new(),
             // Many themes have the time of the build here, with which every run would change
             // every entry.
             updated: Vec::new(),
-            tags: keys(&[
-                "meta article:tag",
-                "meta og:article:tag",
-                "meta tags",
-                "meta parsely-tags",
-                "json-ld keywords",
-                "itemprop keywords",
-                "h-entry p-category",
-                "link tag",
-            ]),
+            tags: [keys(&TAGS), keys(&["link tag"])].concat(),
             categories: keys(&["meta article:section", "json-ld articleSection"]),
             authors: keys(&[
                 "json-ld author",
@@ -334,21 +320,6 @@ impl Dialect for Html {
     fn reads_pages(&self) -> bool {
         true
     }
-}
-
-/// The fields that say when a page was published, the surest first.
-fn published() -> Vec<String> {
-    let mut all = keys(&["json-ld datePublished"]);
-    all.extend(DATES.iter().map(|name| format!("meta {name}")));
-    all.extend(keys(&[
-        "itemprop datePublished",
-        "h-entry dt-published",
-        "json-ld dateCreated",
-        "itemprop dateCreated",
-        "time",
-        "date in words",
-    ]));
-    all
 }
 
 /// Whether a page lies directly below the site's own address, as `about/index.html`.

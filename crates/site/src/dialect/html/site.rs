@@ -1,6 +1,6 @@
 //! Reads from a rendered site what it says of itself: its first page, its sitemap and its links.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
@@ -13,12 +13,11 @@ use url::Url;
 use crate::dialect::{BodyStyle, Detected, Dialect, Options};
 use crate::folder::Folder;
 use crate::front_matter::page::SEPARATORS;
-use crate::front_matter::{self, Syntax};
 use crate::settings::{SiteDefaults, Taxonomy};
-use crate::source::{self, Kind, Source, Walk};
+use crate::source::{self, Kind, Walk};
 
 use super::addresses::Addresses;
-use super::compare::Compared;
+use super::compare::{Compared, decoded};
 use super::{Home, Html};
 
 /// The names that sitemaps have.
@@ -104,12 +103,7 @@ pub(in crate::dialect) fn load(
 
 /// What the first page of a site says of it.
 fn home(text: String, html: &Html, defaults: &mut SiteDefaults) -> Home {
-    let source = Source {
-        path: PathBuf::from("index.html"),
-        text,
-    };
-    let page = front_matter::decode(&source, Syntax::Page, &mut Diagnostics::new());
-    let Some(page) = page else {
+    let Some(page) = decoded("index.html", text) else {
         return Home::default();
     };
     let get = |key: &str| page.get(key).and_then(|field| field.value.as_filled_text());

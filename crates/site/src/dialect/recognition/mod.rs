@@ -97,7 +97,7 @@ pub fn decide(
             return Some(DialectName::Plain);
         }
         // The pages that it wrote say themselves where they are.
-        if html::written(root).is_some() {
+        if built(root).is_some() {
             return Some(DialectName::Html);
         }
         unknown_generator(first, diags);

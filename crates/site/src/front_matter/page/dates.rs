@@ -7,7 +7,7 @@ use super::scan::{Entry, Heading, Scan, Time};
 use super::{meta, property};
 
 /// Names of metadata that say when a page was published, the most used first.
-pub const DATES: [&str; 18] = [
+pub(super) const DATES: [&str; 18] = [
     "article:published_time",
     "article:published",
     "og:published_time",
@@ -27,6 +27,37 @@ pub const DATES: [&str; 18] = [
     "citation_publication_date",
     "parsely-pub-date",
 ];
+
+/// The place of a date that is written in words.
+const IN_WORDS: &str = "date in words";
+
+/// The other places that say when a page was published, behind the first of which metadata rank.
+const PLACES: [&str; 7] = [
+    "json-ld datePublished",
+    "itemprop datePublished",
+    "h-entry dt-published",
+    "json-ld dateCreated",
+    "itemprop dateCreated",
+    "time",
+    IN_WORDS,
+];
+
+/// The fields that say when a page was published, the surest first.
+pub fn published() -> Vec<String> {
+    let place = |place: &&str| (*place).to_owned();
+    let first = PLACES.iter().take(1).map(place);
+    let metas = DATES.iter().map(|name| format!("meta {name}"));
+    let rest = PLACES.iter().skip(1).map(place);
+    first.chain(metas).chain(rest).collect()
+}
+
+/// Whether a field says when a page was published.
+pub(super) fn is_published(key: &str) -> bool {
+    match key.strip_prefix("meta ") {
+        Some(name) => DATES.contains(&name),
+        None => PLACES.contains(&key),
+    }
+}
 
 /// A time of a post stands so few words before its heading or behind it.
 const NEAR: usize = 60;
@@ -68,9 +99,6 @@ impl Dates {
         }
     }
 }
-
-/// The place of a date that is written in words.
-pub(super) const IN_WORDS: &str = "date in words";
 
 /// What linked data and metadata say.
 fn in_head(scan: &Scan, found: &Found) -> Vec<(String, String)> {

@@ -64,7 +64,6 @@ impl Reader {
         if is_entry || is_article {
             // A page may say both of one element.
             self.scan.entries.push(Entry {
-                number: self.scan.entries.len(),
                 properties: Vec::new(),
                 is_microdata: !is_entry,
                 part,

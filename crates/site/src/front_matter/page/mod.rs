@@ -16,8 +16,8 @@ use std::path::Path;
 
 use feedwright_base::text::one_line;
 
-pub use self::dates::DATES;
-use self::dates::{Dates, IN_WORDS, is_date};
+pub use self::dates::published;
+use self::dates::{DATES, Dates, is_date, is_published};
 use self::json_ld::Found;
 use self::scan::{Entry, Scan};
 
@@ -35,27 +35,23 @@ pub const TYPED: &str = "linked article";
 /// The fields of a page that only leads to another one.
 pub const REDIRECT: &str = "redirect";
 
-/// Names of metadata that list tags.
-const TAGS: [&str; 4] = ["article:tag", "og:article:tag", "tags", "parsely-tags"];
+/// The fields that list tags.
+pub const TAGS: [&str; 7] = [
+    "meta article:tag",
+    "meta og:article:tag",
+    "meta tags",
+    "meta parsely-tags",
+    "json-ld keywords",
+    "itemprop keywords",
+    "h-entry p-category",
+];
 
 /// What stands between a page's own title and the site's, in its title.
 pub const SEPARATORS: [&str; 8] = [" | ", " - ", " – ", " — ", " · ", " • ", " :: ", " » "];
 
 /// Whether a page says that it is one post and when it was published.
 pub fn is_post(fields: &[Field]) -> bool {
-    let is_date = |field: &Field| {
-        let place = field
-            .key
-            .split_once(' ')
-            .map_or(field.key.as_str(), |(place, _)| place);
-        matches!(place, "json-ld" | "itemprop" | "h-entry")
-            && (field.key.contains("date") || field.key.contains("dt-"))
-            || matches!(field.key.as_str(), "time" | IN_WORDS)
-            || field
-                .key
-                .strip_prefix("meta ")
-                .is_some_and(|name| DATES.contains(&name))
-    };
+    let is_date = |field: &Field| is_published(&field.key);
     fields.iter().any(is_date) && !fields.iter().any(|field| field.key == REDIRECT)
 }
 
@@ -127,7 +123,7 @@ impl Fields<'_> {
         // A reply below is an entry of its own.
         let entry = scan.entries.first().filter(|entry| {
             let is_only = scan.entries.len() == 1;
-            !scan.lists(entry) && (is_only || scan.heads(entry))
+            !scan.lists(entry) && (is_only || scan.first_heads())
         });
         if let Some(entry) = entry {
             for (name, says) in &entry.properties {
@@ -202,16 +198,8 @@ impl Fields<'_> {
 
     /// Adds the tags by the first place that has some.
     fn tags(&mut self, scan: &Scan) {
-        let has_own = [
-            "json-ld keywords",
-            "h-entry p-category",
-            "itemprop keywords",
-        ]
-        .iter()
-        .copied()
-        .map(str::to_owned)
-        .chain(TAGS.iter().map(|name| format!("meta {name}")))
-        .any(|key| self.all.iter().any(|field| field.key == key));
+        let mut fields = self.all.iter();
+        let has_own = fields.any(|field| TAGS.contains(&field.key.as_str()));
         if !has_own && !scan.tags.is_empty() {
             let tags = scan.tags.iter().cloned().map(Value::String).collect();
             self.add("link tag", Value::List(tags));

@@ -57,9 +57,11 @@ struct Open {
     name: String,
     /// Whether it is a menu, stands beside the text or at the foot of the page, or is in one.
     is_apart: bool,
+    /// Whether it is an article, or is in one.
+    in_article: bool,
     /// What its properties belong to.
     item: Item,
-    /// Whether its text is not the reader's: a script, or the sign of a link in a heading.
+    /// Whether its text is not the reader's: a style, or the sign of a link in a heading.
     is_silent: bool,
     /// The innermost part of a list that it is or stands in.
     part: Option<usize>,
@@ -87,7 +89,8 @@ pub(super) enum Item {
 /// What a text is wanted for.
 pub(super) enum Wanted {
     Title,
-    Heading(usize, Option<usize>, Option<usize>),
+    /// The heading, whose text is to come.
+    Heading(Heading),
     LinkedData,
     Tag,
     Author,
@@ -105,7 +108,7 @@ impl Reader {
         let outer = self.open.last();
         let (is_apart, item) = outer.map_or((false, Item::None), |open| (open.is_apart, open.item));
         // The foot of an article and what leads on from it are its own.
-        let in_article = self.open.iter().any(|open| open.name == "article");
+        let in_article = outer.is_some_and(|open| open.in_article);
         let is_apart =
             is_apart || name == "aside" || (matches!(name, "nav" | "footer") && !in_article);
         let href = attribute(tag, "href").unwrap_or_default();
@@ -120,24 +123,29 @@ impl Reader {
         }
         // The link from a heading to itself shows a sign, which is none of its words.
         let is_sign = name == "a" && in_heading && href.starts_with('#');
-        let is_silent = matches!(name, "style" | "template" | "noscript" | "svg") || is_sign;
+        let is_silent = outer.is_some_and(|open| open.is_silent)
+            || matches!(name, "style" | "template" | "noscript" | "svg")
+            || is_sign;
+        let in_article = in_article || name == "article";
         if self.open.len() >= DEEPEST {
             return;
         }
         let depth = self.open.len();
-        let part = self.part(tag);
+        let leads_away = name == "a" && leads_away(tag, self.scan.canonical.as_deref(), &self.own);
+        let part = self.part(name, leads_away);
         self.wanted(tag, is_apart, depth, part);
         let item = self.item(tag, item, depth, part);
         self.open.push(Open {
             name: name.to_owned(),
             is_apart,
+            in_article,
             item,
             is_silent,
             part,
             before: (self.words, self.scan.times.len(), self.headings),
             lists_tags: lists_tags(tag),
-            leads_away: name == "a" && self.leads_away(tag),
-            has_title: name == "a" && has_title_class(tag) && self.leads_away(tag),
+            has_title: leads_away && has_title_class(tag),
+            leads_away,
         });
         self.headings += usize::from(name == "h1");
     }
@@ -155,15 +163,9 @@ impl Reader {
         is_own && is_tag_link(tag, is_listed)
     }
 
-    /// Whether a link leads to another page.
-    fn leads_away(&self, tag: &Tag) -> bool {
-        leads_away(tag, self.scan.canonical.as_deref(), &self.own)
-    }
-
     /// The innermost part of a list that an element is or stands in.
-    fn part(&mut self, tag: &Tag) -> Option<usize> {
+    fn part(&mut self, name: &str, leads_away: bool) -> Option<usize> {
         let outer = self.open.last().and_then(|open| open.part);
-        let name = &*tag.name;
         if matches!(name, "li" | "tr" | "dd" | "article") {
             self.scan.lists.push(Part {
                 outer,
@@ -176,7 +178,6 @@ impl Reader {
             .open
             .iter()
             .any(|open| matches!(&*open.name, "h1" | "h2" | "h3" | "h4"));
-        let leads_away = name == "a" && self.leads_away(tag);
         let Some(part) = outer.and_then(|at| self.scan.lists.get_mut(at)) else {
             return outer;
         };
@@ -212,7 +213,7 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str) {
-        if self.open.iter().any(|open| open.is_silent) {
+        if self.open.last().is_some_and(|open| open.is_silent) {
             return;
         }
         if self.open.last().is_none_or(|open| open.name != "script") {
@@ -238,11 +239,9 @@ impl Reader {
                 Wanted::LinkedData => scan.linked_data.push(text),
                 _ if line.is_empty() => {}
                 Wanted::Title => scan.title = scan.title.take().or(Some(line)),
-                Wanted::Heading(at, part, entry) => scan.headings.push(Heading {
+                Wanted::Heading(heading) => scan.headings.push(Heading {
                     text: line,
-                    at,
-                    part,
-                    entry,
+                    ..heading
                 }),
                 Wanted::Author => scan.author = scan.author.take().or(Some(line)),
                 Wanted::Tag => {
@@ -306,7 +305,7 @@ impl Reader {
         if has_title && is_part && !closed.leads_away {
             let inside = self.scan.times.iter_mut().skip(times);
             // Beside a text there are other links, too.
-            inside.for_each(|time| time.is_listed = !time.is_apart);
+            inside.for_each(|time| time.is_listed |= !time.is_apart);
         }
         if let Some(outer) = self.open.last_mut() {
             outer.has_title |= has_title;
@@ -350,7 +349,12 @@ impl Reader {
                     Item::Entry(entry) => Some(entry),
                     Item::None | Item::Other => None,
                 };
-                Wanted::Heading(self.words, part, entry)
+                Wanted::Heading(Heading {
+                    text: String::new(),
+                    at: self.words,
+                    part,
+                    entry,
+                })
             }
             "script" if get("type").is_some_and(|kind| kind.contains("ld+json")) => {
                 Wanted::LinkedData

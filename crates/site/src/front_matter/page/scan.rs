@@ -83,9 +83,9 @@ impl Scan {
         is_elsewhere || self.is_list(entry.part)
     }
 
-    /// Whether an entry is the only one that holds a heading of the first rank.
-    pub(super) fn heads(&self, entry: &Entry) -> bool {
-        let holds = |heading: &Heading| heading.entry == Some(entry.number);
+    /// Whether the first entry is the only one that holds a heading of the first rank.
+    pub(super) fn first_heads(&self) -> bool {
+        let holds = |heading: &Heading| heading.entry == Some(0);
         self.headings.iter().any(holds)
             && self
                 .headings
@@ -122,7 +122,7 @@ pub(super) struct Heading {
     pub(super) at: usize,
     /// The innermost part of a list that it stands in.
     pub(super) part: Option<usize>,
-    /// The entry that it stands in, by its number.
+    /// The entry that it stands in, by its place.
     pub(super) entry: Option<usize>,
 }
 
@@ -152,8 +152,6 @@ pub(super) struct Time {
 pub(super) struct Entry {
     /// Names of properties, such as `dt-published` or `datePublished`, and what they say.
     pub(super) properties: Vec<(String, String)>,
-    /// Its place among all.
-    pub(super) number: usize,
     /// Whether they are microdata.
     pub(super) is_microdata: bool,
     /// The innermost part of a list that it is or stands in.
