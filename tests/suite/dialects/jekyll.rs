@@ -75,3 +75,22 @@ fn a_date_with_a_slip_whose_day_is_certain() {
         "{stderr}"
     );
 }
+
+/// As jekyll-textile-converter and jekyll-asciidoc have them.
+#[test]
+fn plugins_render_other_markup() {
+    let rows = |url: &'static str, adoc: &'static str| {
+        [
+            ("_posts/2024-01-02-a.textile", "title: T", url),
+            ("_posts/2024-01-03-b.adoc", "title: T", adoc),
+        ]
+    };
+    let url = "/2024/01/02/a.html 2024-01-02T00:00:00-05:00";
+    let adoc = "/2024/01/03/b.html 2024-01-03T00:00:00-05:00";
+    let zone = "timezone: America/New_York\n";
+    check(Site::jekyll(zone), &rows("", ""));
+    let plugins = format!("{zone}plugins: [jekyll-textile-converter]\n");
+    check(Site::jekyll(&plugins), &rows(url, ""));
+    let site = Site::jekyll(&plugins).file("Gemfile", "gem 'jekyll-asciidoc'\n");
+    check(site, &rows(url, adoc));
+}

@@ -24,7 +24,7 @@ use self::polyglot::Polyglot;
 use super::fields::{self, Separator};
 use super::{
     BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Undated, is_markdown,
-    other_format, stem, without_languages,
+    other_format, other_markup, stem, without_languages,
 };
 
 pub(super) use self::site::load;
@@ -48,6 +48,8 @@ struct Jekyll {
     exclude: GlobSet,
     polyglot: Option<Polyglot>,
     drafts: bool,
+    /// What posts may be written in beside Markdown and HTML.
+    markups: Vec<&'static str>,
     /// `_data/authors.yml`: what a key in `author` stands for.
     authors: Value,
     body: BodyStyle,
@@ -227,7 +229,8 @@ impl Dialect for Jekyll {
             }
             return false;
         }
-        if !is_markdown(path) {
+        let is_rendered = |markup: &str| self.markups.iter().any(|rendered| *rendered == markup);
+        if !is_markdown(path) && !other_markup(path).is_some_and(is_rendered) {
             other_format(path, "is not Markdown or HTML", diags);
             return false;
         }

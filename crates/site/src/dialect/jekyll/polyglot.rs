@@ -16,7 +16,7 @@ use crate::front_matter::{FrontMatter, Value};
 use crate::settings::LanguageDefaults;
 use crate::source;
 
-use super::site::{has_plugin, list, unreadable};
+use super::site::{list, unreadable, uses_plugin};
 
 const PLUGIN: &str = "jekyll-polyglot";
 
@@ -39,7 +39,7 @@ impl Polyglot {
         diags: &mut Diagnostics,
     ) -> Result<Option<Self>, Error> {
         let own = list(config, &["languages"]);
-        if own.is_empty() || !is_used(root, config)? {
+        if own.is_empty() || !uses_plugin(root, config, PLUGIN)? {
             return Ok(None);
         }
         let default = config.text(&["default_lang"]);
@@ -149,16 +149,4 @@ impl Polyglot {
         }
         bare
     }
-}
-
-/// Whether the site has the plugin, by its configuration or its `Gemfile`.
-fn is_used(root: &Folder, config: &Value) -> Result<bool, Error> {
-    if has_plugin(config, PLUGIN) {
-        return Ok(true);
-    }
-    let gems = source::read_setting(root, "Gemfile")?;
-    Ok(gems.is_some_and(|text| {
-        let mut lines = text.lines().map(str::trim_start);
-        lines.any(|line| line.starts_with("gem") && line.contains(PLUGIN))
-    }))
 }

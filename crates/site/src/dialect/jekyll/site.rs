@@ -62,6 +62,7 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         permalink: expand_style(&style).to_owned(),
         has_posts: collections.is_empty() || !finds_posts || has_posts(root, &source),
         collections,
+        markups: markups(root, &config)?,
         collections_folder: config.text(&["collections_dir"]).unwrap_or_default().into(),
         defaults: Defaults::read(&config),
         exclude: exclude(&config, diags, file),
@@ -160,7 +161,7 @@ fn collections(config: &Value, style: &str) -> Vec<Collection> {
         .collect()
 }
 
-/// Whether the site uses a plugin.
+/// Whether the configuration names a plugin.
 pub(super) fn has_plugin(config: &Value, plugin: &str) -> bool {
     ["plugins", "gems", "whitelist"].iter().any(|key| {
         let names = config.get(key).map_or(&[][..], Value::items);
@@ -168,6 +169,35 @@ pub(super) fn has_plugin(config: &Value, plugin: &str) -> bool {
             .iter()
             .any(|name| name.as_filled_text().as_deref() == Some(plugin))
     })
+}
+
+/// Whether the site uses a plugin, by its configuration or its `Gemfile`.
+pub(super) fn uses_plugin(root: &Folder, config: &Value, plugin: &str) -> Result<bool, Error> {
+    if has_plugin(config, plugin) {
+        return Ok(true);
+    }
+    let gems = source::read_setting(root, "Gemfile")?;
+    Ok(gems.is_some_and(|text| {
+        let mut lines = text.lines().map(str::trim_start);
+        lines.any(|line| line.starts_with("gem") && line.contains(plugin))
+    }))
+}
+
+/// The markups beside Markdown and HTML that the site's plugins render.
+fn markups(root: &Folder, config: &Value) -> Result<Vec<&'static str>, Error> {
+    const PLUGINS: [(&str, &str); 4] = [
+        ("jekyll-textile-converter", "Textile"),
+        ("jekyll-asciidoc", "AsciiDoc"),
+        ("jekyll-org", "Org"),
+        ("jekyll-rst", "reStructuredText"),
+    ];
+    let mut markups = Vec::new();
+    for (plugin, markup) in PLUGINS {
+        if uses_plugin(root, config, plugin)? {
+            markups.push(markup);
+        }
+    }
+    Ok(markups)
 }
 
 fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
