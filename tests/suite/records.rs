@@ -461,6 +461,15 @@ fn what_is_cut_off_publishes_nothing() {
         (cut, "cut off"),
         ("[{\"id\":1},", "JSON"),
         ("id,title\n1,2\n", "neither JSON nor XML"),
+        ("<\0r\0s\0s\0>\0", "UTF-16"),
+        (
+            "<rss version='2.0'>\n<channel>\n<title>A</titel>",
+            "stdin:3:",
+        ),
+        (
+            "<rss xmlns:wp='http://wordpress.org/export/1.2/'>\n</channel>",
+            "stdin:2:",
+        ),
         ("<html><p>Not found</p></html>", "neither RSS, RDF nor Atom"),
     ] {
         let site = bare();
@@ -469,6 +478,24 @@ fn what_is_cut_off_publishes_nothing() {
         assert!(run.stderr.contains("input-unreadable"), "{}", run.stderr);
         assert!(run.stderr.contains(words), "{}", run.stderr);
         assert!(!site.path("feeds").exists());
+    }
+}
+
+#[test]
+fn feeds_of_others_may_have_a_base_and_a_document_type() {
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://example.gov/blog/'>\
+                <title>S</title><id>urn:x</id><updated>2024-01-02T00:00:00Z</updated><entry><id>urn:y</id>\
+                <title>One</title><updated>2024-01-02T00:00:00Z</updated><link href='one/'/>\
+                <content>x</content></entry></feed>";
+    let rss = "<!DOCTYPE rss [\n<!ENTITY x 'y'>\n]>\n<rss version='2.0'><channel><title>S</title>\
+               <link>https://example.gov/</link><description>d</description><item><title>One</title>\
+               <link>https://example.gov/blog/one/</link><pubDate>Tue, 02 Jan 2024 00:00:00 GMT</pubDate>\
+               </item></channel></rss>";
+    for feed in [atom, rss] {
+        let site = bare();
+        let run = site.pipe(&["build", "--from", "-"], feed.as_bytes());
+        run.assert_ok();
+        assert_eq!(item(&site, "One")["url"], "https://example.gov/blog/one/");
     }
 }
 

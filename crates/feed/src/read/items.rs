@@ -5,6 +5,7 @@ use feedwright_base::date::Timestamp;
 use rss::extension::ExtensionMap;
 use rss::{Channel, Item as RssItem};
 use serde::Serialize;
+use url::Url;
 
 use crate::Format;
 
@@ -179,23 +180,34 @@ fn picture(map: &ExtensionMap) -> Option<String> {
 }
 
 fn atom(feed: AtomFeed) -> Taken {
-    let links = feed.links.iter();
-    let site = links.clone().find(|link| link.rel == "alternate");
+    let mut links = feed.links.iter();
+    let site = links.find(|link| link.rel == "alternate");
+    let base = feed.base.as_deref();
     Taken {
         title: said(feed.title.value),
         description: feed.subtitle.and_then(|text| said(text.value)),
         language: feed.lang,
-        site: site.map(|link| link.href.clone()),
-        items: feed.entries.into_iter().map(atom_item).collect(),
+        site: site.map(|link| absolute(base, &link.href)),
+        items: (feed.entries.into_iter())
+            .map(|entry| atom_item(entry, base))
+            .collect(),
     }
 }
 
-fn atom_item(entry: AtomEntry) -> Item {
+/// An address as `xml:base` completes it.
+fn absolute(base: Option<&str>, href: &str) -> String {
+    let href = href.trim();
+    let base = base.and_then(|base| Url::parse(base.trim()).ok());
+    let joined = base.and_then(|base| base.join(href).ok());
+    joined.map_or_else(|| href.to_owned(), String::from)
+}
+
+fn atom_item(entry: AtomEntry, base: Option<&str>) -> Item {
     let link = |rel: &str| entry.links.iter().find(|link| link.rel == rel);
     let url = link("alternate").or(entry.links.first());
     let files = entry.links.iter().filter(|link| link.rel == "enclosure");
     let attachments = files.map(|link| File {
-        url: link.href.clone(),
+        url: absolute(base, &link.href),
         mime_type: link.mime_type.clone(),
         size_in_bytes: link.length.clone(),
         duration_in_seconds: None,
@@ -225,7 +237,7 @@ fn atom_item(entry: AtomEntry) -> Item {
     let people = entry.authors.into_iter();
     Item {
         id: said(entry.id.trim()),
-        url: url.map(|link| link.href.trim().to_owned()),
+        url: url.map(|link| absolute(base, &link.href)),
         title: said(plain(entry.title)),
         date_published: published.map(Timestamp::to_rfc3339),
         date_modified: updated.map(Timestamp::to_rfc3339),

@@ -212,6 +212,12 @@ fn format_of(bytes: &[u8]) -> Option<Format> {
         } else if text.starts_with("<!--") {
             "-->"
         } else if text.starts_with("<!") {
+            // A document type may declare entities of its own in brackets.
+            let bracket = text
+                .find('[')
+                .filter(|bracket| text.find('>') > Some(*bracket));
+            if bracket.is_some() { "]" } else { ">" }
+        } else if text.starts_with('>') {
             ">"
         } else {
             break;

@@ -5,6 +5,7 @@
 //! one, so that whatever is read of posts later is read in one way.
 
 mod json;
+mod mistake;
 mod spool;
 mod wxr;
 
@@ -47,6 +48,8 @@ enum Form {
     Feed,
     /// WordPress eXtended RSS.
     Wxr,
+    /// Any of these, in an encoding that only XML may have.
+    Utf16,
     Unknown,
 }
 
@@ -159,6 +162,10 @@ impl Import<'_> {
             },
             Form::Feed => self.feed(stream, spool),
             Form::Wxr => self.wxr(stream, spool),
+            Form::Utf16 => {
+                self.broken(0, 0, "it is in UTF-16; convert it to UTF-8");
+                Ok(None)
+            }
             Form::Unknown => {
                 self.broken(0, 0, "it is neither JSON nor XML");
                 Ok(None)
@@ -178,7 +185,8 @@ impl Import<'_> {
         let taken = match Taken::parse(&bytes) {
             Ok(taken) => taken,
             Err(what) => {
-                self.broken(0, 0, &what);
+                let (line, column) = mistake::place(|| Ok(bytes.as_slice())).unwrap_or_default();
+                self.broken(line, column, &what);
                 return Ok(None);
             }
         };
@@ -205,7 +213,8 @@ impl Import<'_> {
             Ok(defaults) => Ok(Some(defaults)),
             Err(wxr::Failure::Io(error)) => Err(Error::io("read", self.shown, error)),
             Err(wxr::Failure::Xml(what)) => {
-                self.broken(0, 0, &what);
+                let (line, column) = mistake::place(|| File::open(&file)).unwrap_or_default();
+                self.broken(line, column, &what);
                 Ok(None)
             }
         }
@@ -225,6 +234,9 @@ impl Import<'_> {
 
 /// What a stream that begins so is.
 fn form(head: &[u8]) -> Form {
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [0, _, ..] | [_, 0, ..] = head {
+        return Form::Utf16;
+    }
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text.bytes().next() {
@@ -238,7 +250,9 @@ fn form(head: &[u8]) -> Form {
                     .iter()
                     .any(|(key, value)| key == name && value.starts_with(start))
             };
-            if has("items", "[") || has("version", "\"https://jsonfeed.org/") {
+            // A post may have a list of items, and then has an id as well, as no feed has.
+            let is_feed = has("items", "[") && !has("id", "");
+            if is_feed || has("version", "\"https://jsonfeed.org/") {
                 Form::Json
             } else {
                 Form::Lines
@@ -259,6 +273,8 @@ mod tests {
             ("", Form::Lines),
             ("\n{\"id\":1}\n{\"id\":2}\n", Form::Lines),
             ("{\"id\":1,\"items\":2}", Form::Lines),
+            ("{\"id\":1,\"items\":[2]}", Form::Lines),
+            ("<\0r\0s\0s\0", Form::Utf16),
             ("{\"content_text\":\"{\\\"items\\\":[\"}", Form::Lines),
             ("{\"id\":?\n{\"id\":2}", Form::Lines),
             ("\u{feff} [\n{}]", Form::Json),
