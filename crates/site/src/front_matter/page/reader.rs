@@ -359,7 +359,7 @@ impl Reader {
             "script" if get("type").is_some_and(|kind| kind.contains("ld+json")) => {
                 Wanted::LinkedData
             }
-            "a" if !is_apart && has_word(get("rel"), "author") => Wanted::Author,
+            _ if !is_apart && names_author(tag) => Wanted::Author,
             "a" if self.is_tag(tag, is_apart) => Wanted::Tag,
             "time" | "abbr" => {
                 // Before there was an element for times, an abbreviation was one.
@@ -395,6 +395,17 @@ impl Reader {
         };
         self.texts.push((depth, wanted, String::new()));
     }
+}
+
+/// Whether the text of an element is the name of who wrote the page: a link to an author's page, or
+/// what microformats mark as such.
+fn names_author(tag: &Tag) -> bool {
+    let class = filled(tag, "class");
+    let has = |name| has_word(class, name);
+    let is_link = &*tag.name == "a";
+    is_link && has_word(filled(tag, "rel"), "author")
+        || has("p-author")
+        || has("fn") && (has("n") || has("url"))
 }
 
 /// The value of an attribute that is not blank.

@@ -98,6 +98,17 @@ fn authors_may_be_described_elsewhere() {
     assert!(read(html).contains("String(\"Jane\")"), "{}", read(html));
 }
 
+/// As themes of WordPress write them.
+#[test]
+fn authors_may_be_marked_by_microformats() {
+    for html in [
+        "<span class='author vcard'><a class='url fn n' href='/author/jane/'>Jane</a></span>",
+        "<span class='p-author h-card'>Jane</span>",
+    ] {
+        assert!(read(html).contains("Jane"), "{}", read(html));
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_can_be_read(html in "(<[/!]?(a|h1|li|time|article|title|script|meta|svg|div)( (class|datetime|href|itemprop|itemtype|rel)=[a-z:/\"-]{0,12})*>?|[ -~é中]{0,9}){0,60}") {
