@@ -79,7 +79,7 @@ static ELEMENTS: &[(&str, Kinds)] = &[
     ("blockquote", HTML | MARKUP | BLOCK | SPECIAL | LEAVES_FOREIGN | SHOWN),
     ("body", HTML | MARKUP | LEAVES_FOREIGN),
     ("br", HTML | MARKUP | VOID | LEAVES_FOREIGN | SHOWN),
-    ("button", HTML | MARKUP | DROPPED),
+    ("button", HTML | MARKUP),
     ("canvas", HTML | MARKUP | DROPPED),
     ("caption", HTML | MARKUP | SHOWN),
     ("center", HTML | MARKUP | BLOCK | SPECIAL | LEAVES_FOREIGN | SHOWN),

@@ -81,7 +81,8 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
         .clean(html)
         .to_string();
     let (mut tree, mut clean) = settled(clean)?;
-    if tree::without_frames(&mut tree) {
+    let changed = tree::without_frames(&mut tree);
+    if tree::without_blanks(&mut tree) || changed {
         clean = tree.root_element().inner_html();
     }
     // The serializer names U+00A0, which XML has no entity for; the character says the same.
@@ -280,6 +281,19 @@ mod tests {
     }
 
     #[test]
+    fn what_shows_nothing_goes() {
+        check(
+            "<p></p><p> <br></p><h2><button>x</button></h2>",
+            "<h2>x</h2>",
+        );
+        check("<p>a<div>b</div></p>", "<p>a</p><div>b</div>");
+        check("<h2><script>x</script></h2>a", "a");
+        // Links lead there, and authors make room by such paragraphs.
+        check("<p><a id='x'></a></p>", "<p><a id=\"p1-x\"></a></p>");
+        check("<p>&nbsp;</p>", "<p>\u{a0}</p>");
+    }
+
+    #[test]
     fn no_link_or_paragraph_in_another() {
         check(
             "<a href=\"/x\">a <iframe src=\"/y\" title=\"T\"></iframe></a>",
@@ -291,7 +305,7 @@ mod tests {
         );
         check(
             "<p>a<MARQUEE><p>b</marquee><p>c",
-            "<p>a</p><p>b</p><p></p><p>c</p>",
+            "<p>a</p><p>b</p><p>c</p>",
         );
         check("<pre>\n\n a</pre>", "<pre>\n\n a</pre>");
     }

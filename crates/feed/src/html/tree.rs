@@ -28,6 +28,35 @@ pub(super) fn without_frames(tree: &mut Html) -> bool {
     changed
 }
 
+/// Takes out headings and paragraphs that show nothing: what they held is gone, or a tangle of tags
+/// made them. Says whether there were any.
+pub(super) fn without_blanks(tree: &mut Html) -> bool {
+    const NAMES: [&str; 7] = ["h1", "h2", "h3", "h4", "h5", "h6", "p"];
+    let mut changed = false;
+    for id in ids(tree, &NAMES) {
+        if is_blank(tree, id) {
+            remove(tree, id);
+            changed = true;
+        }
+    }
+    changed
+}
+
+/// Whether an element shows nothing, and no link leads into it.
+fn is_blank(tree: &Html, id: NodeId) -> bool {
+    const SHOWN: [&str; 6] = ["audio", "hr", "img", "input", "math", "video"];
+    let within = tree
+        .tree
+        .get(id)
+        .into_iter()
+        .flat_map(|node| node.descendants());
+    within.map(|node| node.value()).all(|value| match value {
+        Node::Text(text) => text.chars().all(|c| c.is_ascii_whitespace()),
+        Node::Element(element) => !SHOWN.contains(&element.name()) && element.id().is_none(),
+        _ => true,
+    })
+}
+
 /// A frame becomes a link whose text is the frame's title, and in a link that text alone.
 fn frame(tree: &mut Html, id: NodeId) {
     let shown = element(tree, id).and_then(|frame| {

@@ -48,7 +48,10 @@ pub(super) fn write<'a>(
         heading_ids: HashMap::new(),
         table: Vec::new(),
         in_head: false,
+        has_head: false,
         column: 0,
+        content: 0,
+        cell: 0,
         notes: Notes::default(),
     };
     for event in events {
@@ -85,7 +88,13 @@ pub(super) struct Writer<'b> {
     heading_ids: HashMap<String, usize>,
     table: Vec<Alignment>,
     in_head: bool,
+    /// Whether any cell of the head holds something.
+    has_head: bool,
     column: usize,
+    /// Where the open paragraph or head of a table begins.
+    content: usize,
+    /// Where the content of the open cell begins.
+    cell: usize,
     pub(super) notes: Notes,
 }
 
@@ -164,7 +173,11 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
-            Tag::Paragraph => self.block("<p>"),
+            Tag::Paragraph => {
+                self.new_line();
+                self.content = self.out.len();
+                self.out.push_str("<p>");
+            }
             Tag::Heading { id, .. } => {
                 self.new_line();
                 self.heading = Some((self.out.len(), id.map(|id| id.to_string())));
@@ -213,6 +226,8 @@ impl Writer<'_> {
             Tag::TableHead => {
                 self.in_head = true;
                 self.column = 0;
+                self.content = self.out.len();
+                self.has_head = false;
                 self.out.push_str("<thead>\n<tr>");
             }
             Tag::TableRow => {
@@ -247,7 +262,15 @@ impl Writer<'_> {
 
     fn end(&mut self, tag: TagEnd) {
         match tag {
-            TagEnd::Paragraph => self.out.push_str("</p>\n"),
+            TagEnd::Paragraph => {
+                let start = self.content.min(self.out.len());
+                let content = self.out.slice(start..).strip_prefix("<p>");
+                if content.is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_whitespace())) {
+                    self.out.truncate(start);
+                } else {
+                    self.out.push_str("</p>\n");
+                }
+            }
             TagEnd::Heading(level) => self.end_heading(&level.to_string()),
             TagEnd::BlockQuote(_) => self.block("</blockquote>\n"),
             TagEnd::CodeBlock => self.out.push_str("</code></pre>\n"),
@@ -266,12 +289,20 @@ impl Writer<'_> {
             TagEnd::Table => self.out.push_str("</tbody>\n</table>\n"),
             TagEnd::TableHead => {
                 self.in_head = false;
-                self.out.push_str("</tr>\n</thead>\n<tbody>\n");
+                if self.has_head {
+                    self.out.push_str("</tr>\n</thead>\n");
+                } else {
+                    // Nobody misses a head that shows nothing.
+                    self.out.truncate(self.content);
+                }
+                self.out.push_str("<tbody>\n");
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
-            TagEnd::TableCell => self
-                .out
-                .push_str(if self.in_head { "</th>" } else { "</td>" }),
+            TagEnd::TableCell => {
+                self.has_head |= self.out.len() > self.cell;
+                self.out
+                    .push_str(if self.in_head { "</th>" } else { "</td>" });
+            }
             TagEnd::Emphasis => self.out.push_str("</em>"),
             TagEnd::Strong => self.out.push_str("</strong>"),
             TagEnd::Strikethrough => self.out.push_str("</del>"),
@@ -300,6 +331,7 @@ impl Writer<'_> {
             Alignment::Center => " style=\"text-align:center\">",
             Alignment::Right => " style=\"text-align:right\">",
         });
+        self.cell = self.out.len();
     }
 
     fn link(&mut self, kind: LinkType, url: &CowStr<'_>, title: &CowStr<'_>) {
