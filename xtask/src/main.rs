@@ -9,6 +9,7 @@
     clippy::unwrap_used
 )]
 
+mod bodies;
 mod check_speed;
 mod compare;
 #[path = "../../benches/corpus.rs"]
@@ -49,6 +50,7 @@ enum Command {
     Readers(readers::Arguments),
     History(history::Arguments),
     Fidelity(fidelity::Arguments),
+    Bodies(bodies::Arguments),
     W3c(w3c::Arguments),
 }
 
@@ -61,6 +63,7 @@ fn main() -> ExitCode {
         Command::Readers(arguments) => readers::run(&arguments),
         Command::History(arguments) => history::run(&arguments),
         Command::Fidelity(arguments) => fidelity::run(arguments),
+        Command::Bodies(arguments) => bodies::run(&arguments),
         Command::W3c(arguments) => w3c::run(&arguments),
     };
     match outcome {
