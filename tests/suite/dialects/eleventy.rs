@@ -327,3 +327,57 @@ fn front_matter_in_javascript_is_named() {
         "{stderr}"
     );
 }
+
+/// As Eleventy 3 has them: whatever is processed and dated is in its collections.
+#[test]
+fn templates_with_a_date_are_posts() {
+    let day = |day: u8| format!("title: T\ndate: 2024-01-0{day}");
+    let at = |name: &str, day: u8| format!("/blog/{name}/ 2024-01-0{day}T00:00:00+00:00");
+    let rows = |has_templates: bool| {
+        let shown = |name: &str, day: u8| match has_templates {
+            true => at(name, day),
+            false => String::new(),
+        };
+        [
+            ("src/blog/page.html", day(2), at("page", 2)),
+            ("src/blog/nunjucks.njk", day(3), shown("nunjucks", 3)),
+            ("src/blog/liquid.liquid", day(4), shown("liquid", 4)),
+            (
+                "src/blog/2024-01-05-named.njk",
+                "title: T".to_owned(),
+                shown("2024-01-05-named", 5),
+            ),
+            (
+                "src/blog/list.njk",
+                format!("{}\npagination: {{data: collections.blog}}", day(6)),
+                String::new(),
+            ),
+            ("src/index.njk", "title: T".to_owned(), String::new()),
+        ]
+    };
+    for (config, has_templates) in [
+        ("", true),
+        ("config.setTemplateFormats('md, html');", false),
+    ] {
+        let rows = rows(has_templates);
+        let rows: Vec<_> = rows
+            .iter()
+            .map(|(path, text, expected)| (*path, text.as_str(), expected.as_str()))
+            .collect();
+        let stderr = check(eleventy(config), &rows);
+        let is_named = stderr.contains("list.njk") || stderr.contains("index.njk");
+        assert!(!is_named, "{stderr}");
+    }
+    let site = eleventy("").file(
+        "src/blog/a.njk",
+        "---\ntitle: T\ndate: 2024-01-02\n---\n{{ x }}\n",
+    );
+    let run = site.build();
+    run.assert_ok();
+    assert!(
+        run.stderr.contains("warning[post-format]"),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.read("feeds/atom.xml").contains("{{"));
+}

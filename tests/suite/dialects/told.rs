@@ -128,11 +128,8 @@ fn posts_that_no_feed_can_have_are_named() {
         &unreadable("source/_posts/a.ejs", "not Markdown or HTML"),
     );
     expect(
-        eleventy("").file("src/posts/2024-01-02-a.njk", "---\ntitle: T\n---\n"),
-        &unreadable(
-            "src/posts/2024-01-02-a.njk",
-            "a template, which feedwright does not run",
-        ),
+        eleventy("").file("src/posts/a.11ty.js", "export const data = {};\n"),
+        &unreadable("src/posts/a.11ty.js", "code, which feedwright does not run"),
     );
     let unpublished = |path: &str, why: &str| {
         format!(

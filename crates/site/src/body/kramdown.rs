@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
-use feedwright_base::html::elements;
 use feedwright_base::slice::Slice;
 use feedwright_base::text::{self, Finder, has};
 
@@ -13,7 +12,7 @@ use super::code::Code;
 ///
 /// - Attribute lists `{: .class #id}` are resolved: an id goes to the heading it follows; a
 ///   table of contents and other attributes, which mean nothing in a feed, go.
-/// - What follows an HTML block on the next line is Markdown again.
+/// - What stands in `<div markdown="1">` is Markdown.
 /// - Link destinations may contain blanks.
 ///
 /// `code` gives the ranges of the text that are code and stay as they are.
@@ -28,10 +27,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
     let mut in_comment = false;
     let mut comment_ends = Finder::new(text, "{:/");
     let (mut lists, mut links) = (Finder::new(text, "{:"), Finder::new(text, "]("));
-    let mut depth = 0_usize;
-    let mut lines = text::lines(text).peekable();
-    // The loop is kept in one piece, as each kind of line changes how the next ones are read.
-    while let Some(line) = lines.next() {
+    for line in text::lines(text) {
         let start = at;
         at += line.len();
         let bare = line.trim();
@@ -40,21 +36,10 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             in_comment = !(bare == "{:/comment}" || bare == "{:/}");
             continue;
         }
-        // The parts of a table are no code, however far they are indented.
-        if depth > 0 && is_table_part(bare) && line.starts_with("    ") {
-            depth = depth_after(bare, depth);
-            out.push_str(line.trim_start());
-            continue;
-        }
-        // In an HTML block nothing is a heading.
-        if depth > 0 && bare.starts_with('#') && !code().is_block(text_at) {
-            out.push_str(&line.replacen('#', "&#35;", 1));
-            continue;
-        }
         let is_in_line = |found: Option<usize>| found.is_some_and(|found| found < at);
         let is_spanned = is_in_line(lists.find(start))
             || (is_in_line(links.find(start)) && has_blank_destination(line));
-        let special = is_spanned || bare.starts_with('<') || (depth > 0 && bare.contains('<'));
+        let special = is_spanned || bare.starts_with('<');
         if !special || code().is_block(text_at) {
             out.push_str(line);
             continue;
@@ -70,26 +55,12 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
         } else {
             out.push_str(line);
         }
-        let in_html = depth > 0 || bare.starts_with('<');
-        if in_html {
-            depth = depth_after(bare, depth);
-        }
-        let next = lines.peek().copied().unwrap_or_default();
         // A blank line ends the HTML block for CommonMark.
-        if opens_markdown(bare) || (in_html && depth == 0 && ends_block(bare, next)) {
+        if opens_markdown(bare) {
             out.push('\n');
         }
     }
     Cow::Owned(out)
-}
-
-/// Whether a line of HTML, in which all elements are closed, ends its block for kramdown.
-fn ends_block(line: &str, next: &str) -> bool {
-    let next = next.trim();
-    // Preformatted text begins a block of its own, which blank lines do not end.
-    let next_is_pre = next.starts_with("<pre");
-    let next_is_text = !next.is_empty() && !next.starts_with('<');
-    next_is_pre || (line.ends_with('>') && next_is_text)
 }
 
 /// Joins attribute lists that continue on the next line into one line.
@@ -146,38 +117,6 @@ fn has_blank_destination(line: &str) -> bool {
         }
     }
     false
-}
-
-/// Whether a line begins with a tag of a table.
-fn is_table_part(bare: &str) -> bool {
-    let Some(name) = bare.strip_prefix('<') else {
-        return false;
-    };
-    let name = name.trim_start_matches('/');
-    let end = name
-        .find(|c: char| !c.is_ascii_alphanumeric())
-        .unwrap_or(name.len());
-    let name = name.slice(..end);
-    name.eq_ignore_ascii_case("table") || elements::is(name, elements::TABLE_PART)
-}
-
-/// How many block elements are open after a line.
-fn depth_after(line: &str, depth: usize) -> usize {
-    line.match_indices('<').fold(depth, |depth, (at, _)| {
-        let rest = line.slice(at + 1..);
-        let (closes, name) = rest
-            .strip_prefix('/')
-            .map_or((false, rest), |name| (true, name));
-        let end = name
-            .find(|c: char| !c.is_ascii_alphanumeric())
-            .unwrap_or(name.len());
-        let is_block = elements::is(name.slice(..end), elements::BLOCK);
-        match (is_block, closes) {
-            (false, _) => depth,
-            (true, false) => depth + 1,
-            (true, true) => depth.saturating_sub(1),
-        }
-    })
 }
 
 /// The content of the attribute list that makes up a whole line.
@@ -306,10 +245,6 @@ mod tests {
         check("# Head\n{: #own}\ntext", "# Head {#own}\ntext");
         check("    # code\n{: #own}\ntext", "    # code\ntext");
         check("* TOC\n{:toc}\n\ntext", "\ntext");
-        check(
-            "<table>\n\n    <tr ><td >x\n    </td></tr>\n</table>\n",
-            "<table>\n\n<tr ><td >x\n</td></tr>\n</table>\n",
-        );
         check("a\n{::comment}\nb\n{:/comment}\nc", "a\nc");
         check("`{: .x}` stays", "`{: .x}` stays");
         check("```\n{: .x}\n```\n", "```\n{: .x}\n```\n");

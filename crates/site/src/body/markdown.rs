@@ -5,13 +5,18 @@ use std::borrow::Cow;
 use feedwright_base::slice::Slice;
 use feedwright_base::text;
 use feedwright_feed::Html;
-use feedwright_feed::html::Base;
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use feedwright_feed::html::{Base, LOST};
+use pulldown_cmark::{
+    BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+};
 
 use crate::dialect::BodyStyle;
 
 use super::code::Code;
-use super::{attributes, emoji, kramdown, lines, python, template};
+use super::events::as_engine;
+use super::{
+    attributes, emoji, emphasis, html_blocks, indented, kramdown, lines, python, tables, template,
+};
 
 /// The extensions of CommonMark that all engines share.
 pub(super) fn options(smart: bool) -> Options {
@@ -35,43 +40,51 @@ fn options_of(style: &BodyStyle) -> Options {
 
 /// Converts Markdown to safe HTML; `None` when it nests too deeply.
 pub(super) fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
-    let events = Parser::new_ext(markdown, options_of(style));
-    Html::of_markdown(events, markdown.len(), base)
+    let unknown = |link: BrokenLink<'_>| unknown_reference(markdown, &link);
+    let events = Parser::new_with_broken_link_callback(markdown, options_of(style), Some(unknown));
+    Html::of_markdown(as_engine(events, style), markdown.len(), base)
+}
+
+/// What `[text][name]` leads to where nothing says it: nowhere, so that its text alone is left.
+fn unknown_reference<'a>(
+    markdown: &str,
+    link: &BrokenLink<'_>,
+) -> Option<(CowStr<'a>, CowStr<'a>)> {
+    // `array[0][1]` is text.
+    let before = markdown.get(..link.span.start)?;
+    let is_apart = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || ")]_".contains(c));
+    let is_full = link.link_type == LinkType::Reference;
+    (is_full && is_apart).then(|| (CowStr::from(LOST.to_string()), CowStr::Borrowed("")))
 }
 
 /// Rewrites a text so that CommonMark reads it as the site's own engine would.
 pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
-    if style.python
-        && let Cow::Owned(text) = python::resolve(text)
-    {
-        return Cow::Owned(with_marks(&text, style).into_owned());
+    let mut text = Cow::Borrowed(text);
+    if style.indented_blocks {
+        text = changed(text, python::resolve);
     }
-    with_marks(text, style)
-}
-
-/// A text whose marks CommonMark reads as the site's own engine would.
-fn with_marks<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
-    let mut text = if style.kramdown {
-        match kramdown::joined_lists(text) {
-            Cow::Borrowed(text) => kramdown::resolve(text, || Code::of(text)),
-            Cow::Owned(text) => {
-                Cow::Owned(kramdown::resolve(&text, || Code::of(&text)).into_owned())
-            }
-        }
+    if style.no_indented_code {
+        text = changed(text, indented::resolve);
+    }
+    if style.kramdown || style.python {
+        text = changed(text, html_blocks::resolve);
+        text = changed(text, |text| emphasis::resolve(text, || Code::of(text)));
+    }
+    if style.kramdown {
+        text = changed(text, |text| tables::resolve(text, || Code::of(text)));
+        text = changed(text, kramdown::joined_lists);
+        text = changed(text, |text| kramdown::resolve(text, || Code::of(text)));
     } else {
-        attributes::resolve(text, style.attributes, style.attributes_at_ends, || {
-            Code::of(text)
-        })
-    };
-    if let Cow::Owned(with) =
-        lines::resolve(&text, style.kramdown, || Code::without_definitions(&text))
-    {
-        text = Cow::Owned(with);
+        let (alone, at_ends) = (style.attributes, style.attributes_at_ends);
+        text = changed(text, |text| {
+            attributes::resolve(text, alone, at_ends, || Code::of(text))
+        });
     }
-    if style.emoji
-        && let Cow::Owned(with) = emoji::resolve(&text, || Code::of(&text))
-    {
-        text = Cow::Owned(with);
+    text = changed(text, |text| {
+        lines::resolve(text, style.kramdown, || Code::without_definitions(text))
+    });
+    if style.emoji {
+        text = changed(text, |text| emoji::resolve(text, || Code::of(text)));
     }
     if style.heading_is_title
         && let Some(rest) = after_title(&text)
@@ -79,6 +92,17 @@ fn with_marks<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
         text = Cow::Owned(text.slice(rest..).to_owned());
     }
     text
+}
+
+/// A text as one step changes it.
+fn changed<'a>(text: Cow<'a, str>, step: impl Fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => step(text),
+        Cow::Owned(text) => match step(&text) {
+            Cow::Owned(with) => Cow::Owned(with),
+            Cow::Borrowed(_) => Cow::Owned(text),
+        },
+    }
 }
 
 /// The end of the first-level heading that opens a text.

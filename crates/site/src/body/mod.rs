@@ -1,8 +1,13 @@
 //! Renders the text of a post to the HTML and the summary that readers get.
 
 mod attributes;
+mod bare_links;
 mod code;
 mod emoji;
+mod emphasis;
+mod events;
+mod html_blocks;
+mod indented;
 mod kramdown;
 mod lines;
 mod links;
@@ -10,8 +15,10 @@ mod markdown;
 mod paragraphs;
 mod posts;
 mod python;
+mod raw_html;
 pub mod rendered;
 mod summary;
+mod tables;
 mod template;
 
 use std::borrow::Cow;
@@ -26,7 +33,7 @@ use feedwright_feed::Html;
 use feedwright_feed::html::{Base, LOST, line_ends};
 use url::Url;
 
-use crate::dialect::{BodyStyle, Markup};
+use crate::dialect::{BodyStyle, Markup, RawHtml, Templates};
 use crate::post::Post;
 
 use self::code::Code;
@@ -71,6 +78,10 @@ pub fn render(
     let (is_html, is_text) = (post.markup != Markup::Markdown, post.markup == Markup::Text);
     let body = without_marks(body);
     let body = marked_up(line_ends(text::clean(&body)), is_text);
+    let body = match style.raw_html {
+        _ if is_html => body,
+        rule => as_shown(body, rule, style.templates),
+    };
     let place = Location::at(&post.path, post.body.1, 0);
     let path = slashed(&post.path);
     let context = template::Context {
@@ -123,6 +134,18 @@ pub fn render(
         summary,
         is_marked,
     })
+}
+
+/// A text whose HTML is as the site's engine treats it.
+fn as_shown(body: Cow<'_, str>, rule: RawHtml, templates: Templates) -> Cow<'_, str> {
+    let kept = |text: &str| match templates {
+        Templates::Hugo => raw_html::shortcodes(text),
+        _ => Vec::new(),
+    };
+    match raw_html::resolve(&body, rule, || kept(&body)) {
+        Cow::Owned(with) => Cow::Owned(with),
+        Cow::Borrowed(_) => body,
+    }
 }
 
 /// A text to render: of plain text its paragraphs.
@@ -217,6 +240,10 @@ fn page_variable(post: &Post, name: &str) -> Option<String> {
         "author" => post.authors.first().map(|author| author.name.clone()),
         _ => None,
     }
+    .or_else(|| {
+        let variable = post.variables.iter().find(|(known, _)| known == name);
+        variable.map(|(_, text)| text.clone())
+    })
 }
 
 /// Notes the elements that are left out with their content: readers of the feed will miss them.

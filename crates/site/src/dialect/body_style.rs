@@ -20,7 +20,9 @@ impl Markup {
         let extension = path.extension().and_then(|name| name.to_str());
         match extension {
             Some("html" | "htm") => Markup::Html,
-            Some("rst" | "adoc" | "asciidoc" | "asc" | "org" | "textile") => Markup::Other,
+            Some("rst" | "adoc" | "asciidoc" | "asc" | "org" | "textile" | "njk" | "liquid") => {
+                Markup::Other
+            }
             _ => Markup::Markdown,
         }
     }
@@ -60,11 +62,42 @@ pub enum Pages {
     Folders,
 }
 
+/// Which addresses that stand bare in a text become links.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum BareLinks {
+    #[default]
+    Off,
+    /// As Goldmark's `linkify` has it: those in ASCII, behind a blank.
+    Goldmark,
+    /// As GitHub's Markdown has it: up to the next blank.
+    Gfm,
+    /// As markdown-it's `linkify` has it: up to the next sign that is no letter of any script. Names of
+    /// hosts alone are none.
+    LinkifyIt,
+}
+
+/// What becomes of HTML in a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RawHtml {
+    #[default]
+    Shown,
+    /// Tags go, and blocks with what stands in them.
+    Omitted,
+    /// Tags are text.
+    Text,
+}
+
 /// How the site's generator treats bodies.
 #[derive(Debug, Clone, Default)]
 pub struct BodyStyle {
     /// Whether straight quotes and hyphens become typographic.
     pub smart: bool,
+    /// Which addresses become links.
+    pub bare_links: BareLinks,
+    /// Whether the end of a line is a break.
+    pub hard_breaks: bool,
+    /// What becomes of HTML.
+    pub raw_html: RawHtml,
     /// Whether `{: .class}` is an attribute list.
     pub kramdown: bool,
     /// The text that ends the excerpt, besides the usual `<!--more-->`.
@@ -81,8 +114,12 @@ pub struct BodyStyle {
     pub emoji: bool,
     /// Whether a heading that opens the body is the title, which the page shows separately.
     pub heading_is_title: bool,
-    /// Whether blocks are those of Python's Markdown: `!!! note` and `=== "Tab"` with indented lines.
+    /// Whether the engine is Python's Markdown.
     pub python: bool,
+    /// Whether `!!! note` and `=== "Tab"` begin blocks of indented lines.
+    pub indented_blocks: bool,
+    /// Whether lines that are indented are no code.
+    pub no_indented_code: bool,
     /// The folder that links from the root of the content are relative to.
     pub content: String,
     /// Where folders of the source lie on the site, the deepest first, for generators whose links count

@@ -3,16 +3,26 @@
 use feedwright_base::date::{Timestamp, Zone};
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::language::{is_variant, language_tag};
+use feedwright_base::slice::Slice;
+use feedwright_base::text;
 use feedwright_feed::Aliases;
 use url::Url;
 
 use crate::body;
 use crate::config::{Config, Taxonomy};
 use crate::dialect::{DateOrigin, Markup, Metadata, Text, Undated};
-use crate::front_matter::FrontMatter;
+use crate::front_matter::{FrontMatter, Value};
 use crate::source::Source;
 
 use crate::post::{Fingerprint, Given, History, Post};
+
+/// A value as templates show it: of a list its items, one right behind the other.
+fn shown(value: &Value) -> Option<String> {
+    match value {
+        Value::List(items) => Some(items.iter().filter_map(Value::as_text).collect()),
+        value => value.as_text(),
+    }
+}
 
 /// A file whose metadata is being checked.
 pub(super) struct Normalize<'a> {
@@ -76,6 +86,7 @@ impl Normalize<'_> {
             draft: metadata.draft || expires.is_some_and(|end| present.has_come(end)),
             future: !present.has_come(published)
                 || available.is_some_and(|from| !present.has_come(from)),
+            variables: self.variables(),
             body: (self.front_matter.body_start, self.front_matter.body_line),
             markup: metadata
                 .markup
@@ -90,6 +101,31 @@ impl Normalize<'_> {
             evidence: None,
             held: false,
         })
+    }
+
+    /// What the front matter says of the variables `page.…` that the body names.
+    fn variables(&self) -> Vec<(String, String)> {
+        let body = self.source.text.get(self.front_matter.body_start..);
+        let body = body.filter(|body| text::has(body, "page."));
+        let mut found: Vec<(String, String)> = Vec::new();
+        for (_, rest) in body.into_iter().flat_map(|body| {
+            let parts = body.match_indices("page.");
+            parts.map(move |(at, mark)| body.split_at(at + mark.len()))
+        }) {
+            let is_of_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+            let end = rest.find(|c| !is_of_name(c)).unwrap_or(rest.len());
+            let name = rest.slice(..end).trim_end_matches('.');
+            let mut keys = name.split('.');
+            let field = keys.next().and_then(|key| self.front_matter.get(key));
+            let keys: Vec<&str> = keys.collect();
+            let value = field.and_then(|field| field.value.at(&keys));
+            if let Some(text) = value.and_then(shown)
+                && !found.iter().any(|(known, _)| known == name)
+            {
+                found.push((name.to_owned(), text));
+            }
+        }
+        found
     }
 
     /// Whether the site's generator publishes the post at all.

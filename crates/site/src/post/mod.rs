@@ -79,6 +79,8 @@ pub struct Post {
     pub evidence: Option<&'static str>,
     /// Whether nobody may see it until somebody says whether it is new.
     pub held: bool,
+    /// What its front matter says of the variables `page.…` that its body names.
+    pub variables: Vec<(String, String)>,
     /// Where the body begins: byte offset and line.
     pub body: (usize, usize),
     /// What the body is written in.

@@ -51,6 +51,7 @@ impl Post {
             text: _,
             evidence: _,
             held,
+            variables: _,
             body: _,
             markup: _,
         } = self;

@@ -188,7 +188,12 @@ fn is_gutter(element: &ElementRef<'_>) -> bool {
                 text.chars()
                     .all(|c| c.is_ascii_digit() || c.is_whitespace())
             };
-            has("line-numbers") || (has("line-number") && element.text().all(is_number))
+            let cannot_be_copied = || {
+                let style = value.attr("style").unwrap_or_default();
+                style.replace(' ', "").contains("user-select:none")
+            };
+            let is_marked = has("line-number") || has("ln") || cannot_be_copied();
+            has("line-numbers") || (is_marked && element.text().all(is_number))
         }
         _ => false,
     }

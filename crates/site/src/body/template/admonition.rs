@@ -8,6 +8,20 @@ use super::output::Output;
 /// How deep admonitions nest in a post that anyone reads.
 const DEEPEST: usize = 50;
 
+/// The kinds of admonitions that show their names where they have no title.
+const TITLED: [&str; 10] = [
+    "caution",
+    "danger",
+    "details",
+    "important",
+    "info",
+    "note",
+    "secondary",
+    "success",
+    "tip",
+    "warning",
+];
+
 /// Turns admonitions into quotes that begin with their title in bold.
 pub(super) fn resolve(text: &str, code: &Code) -> String {
     let mut out = Output::default();
@@ -84,7 +98,9 @@ fn title(text: &str) -> Option<String> {
         rest = rest.find('}').map_or("", |at| rest.slice(at + 1..).trim());
     }
     let title = if title.is_empty() { rest } else { title };
-    if matches!(kind, "code-group" | "raw" | "v-pre") {
+    let is_known = TITLED.contains(&kind.to_ascii_lowercase().as_str());
+    if matches!(kind, "code-group" | "raw" | "v-pre") || (title.is_empty() && !is_known) {
+        // It only sets its text apart.
         return Some(String::new());
     }
     if title.is_empty() {

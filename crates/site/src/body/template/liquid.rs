@@ -156,7 +156,8 @@ impl<'a> Resolver<'a> {
             "include" if liquid => {
                 let in_code = self.code.contains(tag.start);
                 let text = (!in_code).then(|| self.included(arguments)).flatten();
-                if !text.is_some_and(|text| self.out.substitute(&text)) {
+                let is_whole = text.as_ref().is_some_and(|(_, is_whole)| *is_whole);
+                if !text.is_some_and(|(text, _)| self.out.substitute(&text)) || !is_whole {
                     self.unresolved(tag, tag.end);
                 }
             }
@@ -198,8 +199,9 @@ impl<'a> Resolver<'a> {
         self.unresolved(tag, tag.end);
     }
 
-    /// The resolved text of an include; `None` where some of it would need computation.
-    fn included(&self, arguments: &str) -> Option<String> {
+    /// The resolved text of an include, and whether that is all of it; `None` where what is left would
+    /// say nothing, as in HTML with holes.
+    fn included(&self, arguments: &str) -> Option<(String, bool)> {
         let value = |expression: &str| self.value(expression);
         let (name, parameters) = include::parameters(arguments, &value)?;
         let depth = self.include.as_ref().map_or(0, |include| include.depth + 1);
@@ -222,7 +224,9 @@ impl<'a> Resolver<'a> {
         };
         resolver.run();
         let out = resolver.out;
-        out.dropped.is_empty().then(|| include::as_block(&out.text))
+        let is_whole = out.dropped.is_empty();
+        let is_html = text.trim_start().starts_with('<');
+        (is_whole || !is_html).then(|| (include::as_block(&out.text), is_whole))
     }
 
     /// Leaves out the text from a tag to `end`, unless it is code.

@@ -27,8 +27,8 @@ use super::generator::variables;
 use super::languages::Languages;
 use super::names::keys;
 use super::{
-    BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink, Options,
-    Undated, literals, stem,
+    BareLinks, BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink,
+    Options, Undated, literals, stem,
 };
 
 const CONFIGS: [&str; 5] = [
@@ -110,6 +110,7 @@ pub(super) fn load(
                 smart: options.smart_punctuation.unwrap_or_else(|| {
                     config.text(&["markdown", "smartypants"]).as_deref() != Some("false")
                 }),
+                bare_links: BareLinks::Gfm,
                 admonitions: true,
                 variables: variables(&config),
                 ..BodyStyle::default()

@@ -8,6 +8,7 @@ mod cascade;
 mod data;
 mod filters;
 mod layouts;
+mod markdown_it;
 mod permalink;
 mod site;
 
@@ -52,6 +53,13 @@ const POSTS: [&str; 12] = [
 /// Tags that only put a page into a collection.
 const MARKERS: [&str; 6] = ["all", "nav", "post", "posts", "tagList", "blog-post"];
 
+/// The endings of templates with front matter. Those of the theme are among them, too: what has no
+/// date is none of a post.
+const TEMPLATES: [&str; 4] = [".md", ".html", ".njk", ".liquid"];
+
+/// What files of code are called that list other pages.
+const LISTS: [&str; 4] = ["index", "feed", "rss", "atom"];
+
 /// The rules of one Eleventy site.
 struct Eleventy {
     options: Options,
@@ -60,6 +68,8 @@ struct Eleventy {
     /// Folders within it that hold templates and data, and the output.
     reserved: Vec<PathBuf>,
     ignored: GlobSet,
+    /// The endings of templates, without the first full stop: `templateFormats`.
+    formats: Vec<String>,
     data: Data,
     /// Filters of the site's own that write a date, with the format.
     filters: HashMap<String, String>,
@@ -114,10 +124,11 @@ impl Dialect for Eleventy {
                 is_inside && !is_reserved && !name.starts_with('.')
             }
             Kind::File => {
-                let is_text = [".md", ".html", ".njk", ".liquid"]
-                    .iter()
-                    .any(|extension| name.ends_with(extension));
-                is_text && self.inner(path).is_some()
+                let is_template = self.formats.iter().any(|format| {
+                    let bare = name.strip_suffix(format.as_str());
+                    bare.is_some_and(|bare| bare.ends_with('.'))
+                });
+                is_template && self.inner(path).is_some()
             }
         }
     }
@@ -129,17 +140,17 @@ impl Dialect for Eleventy {
 
     fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.ends_with(".md") {
+        if TEMPLATES.iter().any(|ending| name.ends_with(ending)) {
             return true;
         }
-        // Pages of the theme are templates too; only one with a date in its name is a post.
-        let is_dated = day_of(&name).is_some();
-        if is_dated && !name.ends_with(".html") {
-            let what = "is a template, which feedwright does not run";
+        // Code has its date where only running it tells.
+        let folders = folder_names(self.inner(path).unwrap_or(path));
+        let is_among_posts = folders.iter().any(|name| POSTS.contains(&name.as_str()));
+        if day_of(&name).is_some() || is_among_posts && !LISTS.contains(&stem_of_code(&name)) {
+            let what = "is code, which feedwright does not run";
             other_format(path, what, diags);
-            return false;
         }
-        is_dated
+        false
     }
 
     fn metadata(&self, path: &Path, front_matter: &FrontMatter, names: &Names) -> Metadata {
@@ -184,10 +195,15 @@ impl Dialect for Eleventy {
         let mut folders = folders.into_iter().filter(|name| !name.is_empty());
         metadata.collection = folders.next().unwrap_or_else(|| "pages".to_owned());
         metadata.values = fields::scalars(&all);
-        metadata.undated = if takes_time_of_file {
-            Undated::LeftOut
-        } else {
-            Undated::Page
+        let is_of_theme = !slashed(path).ends_with(".md");
+        if is_of_theme && all.get("pagination").is_some() {
+            // A list of other pages.
+            metadata.published.clear();
+        }
+        metadata.undated = match takes_time_of_file {
+            _ if is_of_theme => Undated::NoPost,
+            true => Undated::LeftOut,
+            false => Undated::Page,
         };
         metadata
     }
@@ -290,6 +306,11 @@ fn file_slug(inner: &Path) -> &str {
         "index" => folder().unwrap_or_default(),
         name => name,
     })
+}
+
+/// The name of a file of code without its endings.
+fn stem_of_code(name: &str) -> &str {
+    name.split_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// The first day that a path names, folders before the file.

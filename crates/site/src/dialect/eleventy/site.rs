@@ -20,6 +20,7 @@ use super::cascade::Data;
 use super::data::data;
 use super::filters::filters;
 use super::layouts::{global, layouts};
+use super::markdown_it::MarkdownIt;
 use super::{Eleventy, POSTS};
 
 const CONFIGS: [&str; 5] = [
@@ -49,6 +50,7 @@ pub(in crate::dialect) fn load(
     let filters = filters(root, &text)?;
     let (site_name, site) = site_data(root, &folders.data)?;
     let languages = languages(root, &folders, &text);
+    let markdown = MarkdownIt::read(root, &text)?;
     let mut defaults = SiteDefaults {
         file: Some(file),
         base_path: config.text(&["pathPrefix"]),
@@ -61,6 +63,7 @@ pub(in crate::dialect) fn load(
         defaults,
         dialect: Box::new(Eleventy {
             ignored,
+            formats: formats(&config, &text),
             has_posts: has_folder || has_tag_of_posts(&data),
             data,
             languages,
@@ -68,7 +71,11 @@ pub(in crate::dialect) fn load(
             own_filters: filters.own,
             changes_urls: text.contains("addUrlTransform("),
             body: BodyStyle {
-                smart: options.smart_punctuation.unwrap_or(false),
+                smart: options.smart_punctuation.unwrap_or(markdown.typographer),
+                bare_links: markdown.bare_links,
+                hard_breaks: markdown.hard_breaks,
+                raw_html: markdown.raw_html,
+                no_indented_code: markdown.no_indented_code,
                 templates: Templates::Eleventy,
                 admonitions: true,
                 attributes: true,
@@ -124,6 +131,29 @@ impl Folders {
             reserved,
         }
     }
+}
+
+/// The endings of templates: those that the configuration names, or all that have front matter or
+/// are code.
+fn formats(config: &Value, code: &str) -> Vec<String> {
+    let listed = config.at(&["templateFormats"]);
+    let mut formats: Vec<String> = match argument(code, "setTemplateFormats") {
+        Some(text) => text.split(',').map(|name| name.trim().to_owned()).collect(),
+        None => listed
+            .map(|value| value.items().iter().filter_map(Value::as_filled_text))
+            .into_iter()
+            .flatten()
+            .collect(),
+    };
+    if formats.is_empty() {
+        formats = ["md", "html", "njk", "liquid", "11ty.js"]
+            .map(str::to_owned)
+            .into();
+    }
+    if formats.iter().any(|name| name == "11ty.js") {
+        formats.extend(["11ty.cjs", "11ty.mjs"].map(str::to_owned));
+    }
+    formats
 }
 
 /// The string that code passes to a function.

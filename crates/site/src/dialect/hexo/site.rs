@@ -5,7 +5,7 @@ use feedwright_base::error::Error;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables};
-use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Options, RawHtml, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -61,6 +61,11 @@ fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
 fn hexo(config: &Value, options: Options) -> Hexo {
     let text = |key: &str, default: &str| config.text(&[key]).unwrap_or_else(|| default.to_owned());
     let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool);
+    // The settings of hexo-renderer-marked, or those of hexo-renderer-markdown-it.
+    let renders = |marked: &str, other: &str| {
+        let set = flag(&["marked", marked]).or_else(|| flag(&["markdown", "render", other]));
+        set.unwrap_or(true)
+    };
     Hexo {
         source: text("source_dir", "source").into(),
         drafts: options.drafts || flag(&["render_drafts"]) == Some(true),
@@ -77,7 +82,18 @@ fn hexo(config: &Value, options: Options) -> Hexo {
         body: BodyStyle {
             smart: options
                 .smart_punctuation
-                .unwrap_or_else(|| flag(&["marked", "smartypants"]).unwrap_or(true)),
+                .unwrap_or_else(|| renders("smartypants", "typographer")),
+            bare_links: match config.get("markdown") {
+                _ if !renders("autolink", "linkify") => BareLinks::Off,
+                Some(_) => BareLinks::LinkifyIt,
+                None => BareLinks::Gfm,
+            },
+            hard_breaks: renders("breaks", "breaks"),
+            raw_html: if flag(&["markdown", "render", "html"]) == Some(false) {
+                RawHtml::Text
+            } else {
+                RawHtml::Shown
+            },
             templates: Templates::Hexo,
             admonitions: true,
             variables: variables(config),

@@ -7,7 +7,7 @@ use feedwright_base::error::Error;
 use regex::RegexSet;
 
 use crate::dialect::generator::variables;
-use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Options, RawHtml, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
@@ -81,6 +81,17 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
             smart: options
                 .smart_punctuation
                 .unwrap_or_else(|| is_typographic(config)),
+            bare_links: if is_on(config, &["extensions", "linkify"], true) {
+                BareLinks::Goldmark
+            } else {
+                BareLinks::Off
+            },
+            hard_breaks: is_on(config, &["renderer", "hardwraps"], false),
+            raw_html: if is_on(config, &["renderer", "unsafe"], false) {
+                RawHtml::Shown
+            } else {
+                RawHtml::Omitted
+            },
             templates: Templates::Hugo,
             attributes: true,
             emoji: flag("enableemoji"),
@@ -92,6 +103,13 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
         languages,
         options,
     }
+}
+
+/// A setting of Goldmark that is on or off.
+fn is_on(config: &Value, path: &[&str], default: bool) -> bool {
+    let path = [&["markup", "goldmark"], path].concat();
+    let set = config.at(&path).and_then(Value::as_bool);
+    set.unwrap_or(default)
 }
 
 /// Whether Goldmark makes punctuation typographic, as it does unless it is told not to.

@@ -8,7 +8,7 @@ use feedwright_base::permalink::slashed;
 use feedwright_feed::Person;
 use globset::{GlobSet, GlobSetBuilder};
 
-use crate::dialect::{BodyStyle, Detected, Options, Pages, generator};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Options, Pages, generator};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -122,6 +122,13 @@ fn body(config: &Value, options: &Options, docs: &Path, blogs: &[Blog]) -> BodyS
             .unwrap_or_else(|| has_extension(config, "smarty")),
         excerpt_separator: separators.find(|text| !text.is_empty()),
         python: true,
+        indented_blocks: true,
+        hard_breaks: has_extension(config, "nl2br"),
+        bare_links: if has_extension(config, "pymdownx.magiclink") {
+            BareLinks::Gfm
+        } else {
+            BareLinks::Off
+        },
         attributes: true,
         attributes_at_ends: true,
         emoji: has_extension(config, "pymdownx.emoji"),

@@ -226,12 +226,31 @@ fn pelican(
             smart: options
                 .smart_punctuation
                 .unwrap_or_else(|| settings.flag("TYPOGRIFY", false)),
+            python: true,
+            indented_blocks: has_extension(config, "admonition"),
+            hard_breaks: has_extension(config, "nl2br"),
+            attributes: true,
+            attributes_at_ends: true,
             content: slashed(&content),
             ..BodyStyle::default()
         },
         content,
         options,
     }
+}
+
+/// Whether `MARKDOWN` names an extension of Python's Markdown.
+fn has_extension(config: &Value, name: &str) -> bool {
+    let names = |key: &str| {
+        let value = config.at(&["MARKDOWN", key]);
+        let entries = value.map_or(&[][..], Value::entries).iter();
+        let items = value.map_or(&[][..], Value::items).iter();
+        let keys = entries.map(|(key, _)| key.clone());
+        keys.chain(items.filter_map(Value::as_text))
+            .collect::<Vec<_>>()
+    };
+    let all = [names("extension_configs"), names("extensions")].concat();
+    all.iter().any(|own| own.rsplit('.').next() == Some(name))
 }
 
 /// The folders within the content that hold no articles, such as those of pages.

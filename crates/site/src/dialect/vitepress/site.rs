@@ -9,7 +9,7 @@ use feedwright_base::slice::Slice;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::variables;
-use crate::dialect::{BodyStyle, Detected, Options, Pages, Templates, literals};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Options, Pages, Templates, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -149,6 +149,8 @@ fn body(config: &Value, options: &Options, source: &Path) -> BodyStyle {
         smart: options
             .smart_punctuation
             .unwrap_or(typographer == Some(true)),
+        bare_links: BareLinks::LinkifyIt,
+        hard_breaks: config.at(&["markdown", "breaks"]).and_then(Value::as_bool) == Some(true),
         templates: Templates::Vue,
         admonitions: true,
         attributes: true,

@@ -1,0 +1,107 @@
+//! Changes what CommonMark's parser found into what the site's own engine makes of it.
+
+use std::collections::VecDeque;
+
+use feedwright_base::slice::Slice;
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd, TextMergeStream};
+
+use crate::dialect::{BareLinks, BodyStyle};
+
+use super::bare_links;
+
+/// The events as the site's own engine has them: ends of lines may be breaks, and addresses links.
+pub(super) fn as_engine<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    style: &BodyStyle,
+) -> impl Iterator<Item = Event<'a>> {
+    let breaks = style.hard_breaks;
+    let events = Links {
+        events: TextMergeStream::new(events),
+        rule: style.bare_links,
+        within: 0,
+        ready: VecDeque::new(),
+    };
+    events.map(move |event| match event {
+        Event::SoftBreak if breaks => Event::HardBreak,
+        event => event,
+    })
+}
+
+/// Events in which addresses are links.
+struct Links<'a, I: Iterator<Item = Event<'a>>> {
+    events: TextMergeStream<'a, I>,
+    rule: BareLinks,
+    /// How many elements are open in which no link may begin: links, images and code.
+    within: usize,
+    ready: VecDeque<Event<'a>>,
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Links<'a, I> {
+    type Item = Event<'a>;
+
+    fn next(&mut self) -> Option<Event<'a>> {
+        if let Some(event) = self.ready.pop_front() {
+            return Some(event);
+        }
+        let event = self.events.next()?;
+        if self.rule == BareLinks::Off {
+            return Some(event);
+        }
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => {
+                self.within += 1;
+            }
+            Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock) => {
+                self.within = self.within.saturating_sub(1);
+            }
+            Event::InlineHtml(tag) if opens_link(tag) => self.within += 1,
+            Event::InlineHtml(tag) if tag.eq_ignore_ascii_case("</a>") => {
+                self.within = self.within.saturating_sub(1);
+            }
+            Event::Text(text) if self.within == 0 => {
+                let found = bare_links::find(text, self.rule);
+                if !found.is_empty() {
+                    self.split(text, found);
+                    return self.ready.pop_front();
+                }
+            }
+            _ => {}
+        }
+        Some(event)
+    }
+}
+
+impl<'a, I: Iterator<Item = Event<'a>>> Links<'a, I> {
+    /// Takes a text apart at its addresses.
+    fn split(&mut self, text: &str, found: Vec<(std::ops::Range<usize>, String)>) {
+        let owned = |part: &str| Event::Text(CowStr::from(part.to_owned()));
+        let mut done = 0;
+        for (range, url) in found {
+            if range.start > done {
+                self.ready.push_back(owned(text.slice(done..range.start)));
+            }
+            self.ready.push_back(Event::Start(Tag::Link {
+                link_type: LinkType::Inline,
+                dest_url: CowStr::from(url),
+                title: CowStr::Borrowed(""),
+                id: CowStr::Borrowed(""),
+            }));
+            self.ready.push_back(owned(text.slice(range.clone())));
+            self.ready.push_back(Event::End(TagEnd::Link));
+            done = range.end;
+        }
+        if done < text.len() {
+            self.ready.push_back(owned(text.slice(done..)));
+        }
+    }
+}
+
+/// Whether a tag of HTML opens a link.
+fn opens_link(tag: &str) -> bool {
+    let name = tag
+        .get(..2)
+        .is_some_and(|start| start.eq_ignore_ascii_case("<a"));
+    name && tag
+        .slice(2..)
+        .starts_with(|c: char| c.is_whitespace() || c == '>')
+}
