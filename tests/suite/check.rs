@@ -118,6 +118,78 @@ fn what_cannot_be_checked() {
     );
 }
 
+/// Whoever checks what a build made learns that it made nothing.
+#[test]
+fn nothing_checked_is_no_success() {
+    let site = Site::empty()
+        .file("pages/index.html", "<html><body>x</body></html>")
+        .file("pages/sitemap.xml", "<urlset/>")
+        .file("hollow/rss.xml", "")
+        .file(
+            "error/atom.xml",
+            "<!DOCTYPE html><html><body>404</body></html>",
+        );
+    fs::create_dir(site.path("empty")).expect("a folder");
+    for folder in ["empty", "pages"] {
+        let run = site.run(&["check", folder]);
+        run.assert_code(2);
+        let message = format!("nothing was checked, because no feed is in {folder}: ");
+        assert!(run.stderr.contains(&message), "{}", run.stderr);
+    }
+    // A name that only feeds have is a promise.
+    for (folder, problem) in [
+        ("hollow", "the file is empty\n  --> hollow/rss.xml:1:1"),
+        ("error", "the outermost element is `html`"),
+    ] {
+        let run = site.run(&["check", folder]);
+        run.assert_code(1);
+        assert!(run.stderr.contains(problem), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn feeds_may_have_the_names_of_their_addresses() {
+    let bad = rss("<link>/1</link>");
+    let site = Site::empty()
+        .file("out/rss", &bad)
+        .file("out/feed/index.html", &bad)
+        .file("out/feed/page/index.html", "<html>")
+        .file("out/atom/index.html", "<html><body>a page</body></html>")
+        .file("out/posts/index.xml", &bad)
+        .file("out/LICENSE", "free");
+    let run = site.run(&["check", "-v", "out"]);
+    run.assert_code(1);
+    assert_eq!(run.stdout, "Checked 3 feeds: 3 errors, 0 warnings.\n");
+    for file in ["out/rss", "out/feed/index.html", "out/posts/index.xml"] {
+        assert!(run.stderr.contains(file), "{file}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn what_cannot_be_read_hides_nothing_else() {
+    let site = Site::empty().file("rss.xml", &rss("<link>/1</link>"));
+    let files = ["rss.xml", "nothing.xml", "https://e.com/"];
+    let run = |format: &[&str]| site.run(&[&["check"], format, &files].concat());
+    let human = run(&[]);
+    human.assert_code(2);
+    for message in ["cannot read nothing.xml", "is an address", "rss.xml:9:51"] {
+        assert!(human.stderr.contains(message), "{}", human.stderr);
+    }
+    let json = run(&["--message-format", "json"]);
+    json.assert_code(2);
+    let codes: Vec<Value> = json
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["code"].clone())
+        .collect();
+    assert_eq!(codes, ["uri-relative", "environment", "environment"]);
+    let sarif = run(&["--message-format", "sarif"]);
+    sarif.assert_code(2);
+    let sarif: Value = serde_json::from_str(&sarif.stdout).expect("a document");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    assert_eq!(results.len(), 3);
+}
+
 #[test]
 fn machines_read_standard_output() {
     let site = Site::empty().file("a b/rss.xml", &rss("<link>/1</link>"));
@@ -248,7 +320,9 @@ fn a_code_is_explained() {
         run.stdout,
         "warning[rss-guid-short]\nA `guid` is a short number, which other feeds have too. \
          Aggregators take their items for one.\nhelp: use the item's URL, or a `tag:` URI\n\
-         see: RSS Profile, section “guid”\n"
+         see: RSS Profile, section “guid”\n\
+         wrong: <guid isPermaLink='false'>17</guid>\n\
+         right: <guid>https://e.com/17</guid>\n"
     );
     let run = site.run(&["check", "--explain", "rss-guid-shrt"]);
     run.assert_code(2);

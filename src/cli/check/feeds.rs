@@ -1,5 +1,6 @@
 //! Feeds of any program: files, folders, standard input.
 
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -17,69 +18,130 @@ use super::Verdict;
 /// How the names of files end that may be feeds, where a folder is given.
 const ENDINGS: [&str; 5] = ["xml", "rss", "atom", "rdf", "json"];
 
+/// What feeds and the folders of their addresses are called.
+const NAMES: [&str; 4] = ["rss", "atom", "feed", "rdf"];
+
 /// One thing to look at.
 struct Target {
     path: PathBuf,
-    /// Whether a person named it: what was found in a folder need not be a feed.
-    is_named: bool,
+    /// Whether it has to be a feed: a person named it, or it is called as only feeds are.
+    is_meant: bool,
 }
 
-pub(super) fn run(args: &CheckArgs, options: &CheckOptions) -> Result<Verdict, Error> {
+pub(super) fn run(args: &CheckArgs, options: &CheckOptions) -> Verdict {
+    let mut diags = Diagnostics::new();
+    let mut failed = Vec::new();
     let mut targets = Vec::new();
     for path in &args.files {
-        find(path, &mut targets)?;
+        find(path, &mut targets, &mut failed);
     }
-    let results: Vec<(bool, Diagnostics)> = targets
+    let results: Vec<Result<(bool, Diagnostics), Error>> = targets
         .par_iter()
         .map(|target| look(target, options))
-        .collect::<Result<_, Error>>()?;
-    let mut diags = Diagnostics::new();
+        .collect();
     let mut feeds = 0;
-    for (is_feed, found) in results {
-        feeds += usize::from(is_feed);
-        diags.append(found);
+    for result in results {
+        match result {
+            Ok((is_feed, found)) => {
+                feeds += usize::from(is_feed);
+                diags.append(found);
+            }
+            Err(error) => failed.push(error),
+        }
     }
-    Ok(Verdict {
+    if feeds == 0 && failed.is_empty() {
+        failed.push(nothing(&args.files));
+    }
+    let is_incomplete = !failed.is_empty();
+    for error in failed {
+        let message = error.to_string();
+        diags.push(Diagnostic::new(
+            Severity::Error,
+            "environment",
+            None,
+            message,
+        ));
+    }
+    Verdict {
         what: plural(feeds, "feed"),
         diagnostics: diags,
-    })
+        is_incomplete,
+    }
+}
+
+/// That there is no feed where some were looked for.
+fn nothing(paths: &[PathBuf]) -> Error {
+    let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
+    Error::new(format!(
+        "nothing was checked, because no feed is in {}: name the file of one, or a folder with files \
+         such as `rss.xml`, `feed.json`, `index.xml` or `feed/index.html`",
+        paths.join(", ")
+    ))
 }
 
 /// The files that a path means, in order.
-fn find(path: &Path, targets: &mut Vec<Target>) -> Result<(), Error> {
+fn find(path: &Path, targets: &mut Vec<Target>, failed: &mut Vec<Error>) {
     let text = path.to_string_lossy();
     if text.starts_with("http://") || text.starts_with("https://") {
-        return Err(Error::new(format!(
+        failed.push(Error::new(format!(
             "{text} is an address, and feedwright fetches nothing: run `curl -sL {text} | \
              feedwright check -`"
         )));
+        return;
     }
     if path == Path::new("-") || !path.is_dir() {
         targets.push(Target {
             path: path.to_path_buf(),
-            is_named: true,
+            is_meant: true,
         });
-        return Ok(());
+        return;
     }
     for entry in WalkDir::new(path).sort_by_file_name() {
-        let entry = entry.map_err(|error| {
-            let at = error.path().unwrap_or(path).to_path_buf();
-            Error::io("read", &at, error.into())
-        })?;
-        let ending = entry.path().extension().and_then(|ending| ending.to_str());
-        let may_be = ending.is_some_and(|ending| {
-            ENDINGS
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(ending))
-        });
-        if may_be && entry.file_type().is_file() {
-            targets.push(Target {
-                path: entry.into_path(),
-                is_named: false,
-            });
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && may_be_feed(entry.path()) => {
+                targets.push(Target {
+                    is_meant: must_be_feed(entry.path()),
+                    path: entry.into_path(),
+                });
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let at = error.path().unwrap_or(path).to_path_buf();
+                failed.push(Error::io("read", &at, error.into()));
+            }
         }
     }
-    Ok(())
+}
+
+/// The part of a name before its ending, and the ending, in small letters.
+fn name(path: &Path) -> (String, String) {
+    let part = |part: Option<&OsStr>| {
+        let text = part.unwrap_or_default().to_string_lossy();
+        text.to_ascii_lowercase()
+    };
+    (part(path.file_stem()), part(path.extension()))
+}
+
+/// Whether a file in a folder may be a feed by its name.
+fn may_be_feed(path: &Path) -> bool {
+    let is_name = |name: &str| NAMES.contains(&name);
+    let (stem, ending) = name(path);
+    match ending.as_str() {
+        "" => is_name(&stem),
+        // What a server gives out for `/feed/`.
+        "html" | "htm" => stem == "index" && path.parent().is_some_and(|at| is_name(&name(at).0)),
+        ending => ENDINGS.contains(&ending),
+    }
+}
+
+/// Whether a file in a folder is called as only feeds are, so that it is wrong if it is none.
+fn must_be_feed(path: &Path) -> bool {
+    let (stem, ending) = name(path);
+    match ending.as_str() {
+        "rss" | "atom" => true,
+        "xml" | "json" => NAMES.contains(&stem.as_str()),
+        _ => false,
+    }
 }
 
 /// Whether a file is a feed, and what is wrong with it.
@@ -99,7 +161,7 @@ fn look(target: &Target, options: &CheckOptions) -> Result<(bool, Diagnostics), 
     let vocabulary = check_feed(input, name, options, &mut diags)
         .map_err(|error| Error::io("read", name, error))?;
     diags.sort();
-    if vocabulary.is_some() || target.is_named {
+    if vocabulary.is_some() || target.is_meant {
         return Ok((true, diags));
     }
     // A folder may hold other XML and JSON too.

@@ -16,14 +16,17 @@ use super::moments::now;
 use super::output::print;
 use super::render::{Renderer, plural};
 use super::site_args::NamedSiteArgs;
-use super::{DONE, REFUSED};
+use super::{DONE, REFUSED, USAGE};
 
 /// What was looked at, and what is wrong with it.
 struct Verdict {
     /// How many of what.
     what: String,
     diagnostics: Diagnostics,
+    /// Whether something that was named could not be looked at.
+    is_incomplete: bool,
 }
+
 /// Who reads feeds and asks more of them than the specifications.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Reader {
@@ -85,7 +88,7 @@ pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
     let verdict = if args.files.is_empty() {
         site::run(args, &options, renderer)?
     } else {
-        Ok(feeds::run(args, &options)?)
+        Ok(feeds::run(args, &options))
     };
     let verdict = match verdict {
         Ok(verdict) => verdict,
@@ -113,6 +116,9 @@ impl Verdict {
     /// How it ended, for scripts.
     fn code(&self, strict: bool) -> u8 {
         let diags = &self.diagnostics;
+        if self.is_incomplete {
+            return USAGE;
+        }
         let is_refused = diags.has_errors() || (strict && diags.count(Severity::Warning) > 0);
         if is_refused { REFUSED } else { DONE }
     }

@@ -42,5 +42,6 @@ pub(super) fn run(
     Ok(Ok(Verdict {
         what: format!("{} and their feeds", plural(found.posts, "post")),
         diagnostics: found.diagnostics,
+        is_incomplete: false,
     }))
 }
