@@ -210,6 +210,11 @@ pub static GROUPS: &[Group] = &[
                 "Add `date:` to the front matter.",
             ),
             code(
+                "date-offset",
+                "The offset of a date is none that the clocks of any place have. The date is written in UTC.",
+                "Write the offset of the place, such as `-05:00`, or leave it out.",
+            ),
+            code(
                 "date-two-digit-year",
                 "A year has two digits.",
                 "Write all four.",

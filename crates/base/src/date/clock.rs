@@ -4,7 +4,7 @@ use chrono::{FixedOffset, NaiveTime};
 use chrono_tz::Tz;
 
 use super::reader::Reader;
-use super::{Refusal, Zone};
+use super::{NO_PLACE, Refusal, Zone, is_of_a_place};
 use crate::slice::Slice;
 
 /// A time of day as written.
@@ -185,10 +185,8 @@ impl Reader<'_> {
         };
         let (hours, minutes): (i32, i32) = (self.number(hours)?, self.number(minutes)?);
         let seconds = hours * 3600 + minutes * 60;
-        // No place on earth was ever further from Greenwich than 14 hours east, 12 west.
-        let limit = if west { 12 * 3600 } else { 14 * 3600 };
-        if seconds > limit && seconds < 24 * 3600 {
-            self.note = Some("no time zone has this offset; generators count with it all the same");
+        if !is_of_a_place(if west { -seconds } else { seconds }) && seconds < 24 * 3600 {
+            self.note = Some(NO_PLACE);
         }
         if seconds >= 24 * 3600 || minutes > 59 {
             return Err(Refusal::new(

@@ -36,12 +36,21 @@ impl Default for Timestamp {
     }
 }
 
+/// The note on a date with an offset that no place has.
+pub const NO_PLACE: &str =
+    "no place has this offset; generators count with it, and readers get the date in UTC";
+
+/// Whether the clocks of some place are that many seconds ahead of UTC, in quarters of an hour from
+/// `-12:00` to `+14:00`.
+fn is_of_a_place(seconds: i32) -> bool {
+    (-12 * 3600..=14 * 3600).contains(&seconds) && seconds % 900 == 0
+}
+
 impl Timestamp {
-    /// An instant, cut to whole seconds. An offset that no time zone has, beyond `-12:00` and
-    /// `+14:00`, becomes UTC: readers of feeds doubt it.
+    /// An instant, cut to whole seconds. An offset that no place has becomes UTC: readers of feeds
+    /// doubt it.
     pub fn new(mut instant: DateTime<FixedOffset>) -> Self {
-        let offset = instant.offset().local_minus_utc();
-        if !(-12 * 3600..=14 * 3600).contains(&offset) {
+        if !is_of_a_place(instant.offset().local_minus_utc()) {
             instant = instant.to_utc().fixed_offset();
         }
         let nanos = i64::from(instant.timestamp_subsec_nanos());

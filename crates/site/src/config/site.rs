@@ -11,6 +11,7 @@ use url::Url;
 
 use super::check::Check;
 use super::{FILE, Overrides, Site, SiteDefaults};
+use crate::dialect::fields;
 use crate::settings::{PersonSettings, Settings, SiteSettings};
 
 impl Check<'_> {
@@ -228,11 +229,11 @@ fn plain_text(own: &Option<String>, default: &Option<String>) -> Option<String> 
 
 fn person(settings: &PersonSettings) -> Person {
     match settings {
-        PersonSettings::Name(name) => Person {
-            name: plain(name),
+        PersonSettings::Name(name) => fields::person(name).unwrap_or_else(|| Person {
+            name: String::new(),
             email: None,
             url: None,
-        },
+        }),
         PersonSettings::Full(full) => Person {
             name: plain(&full.name),
             email: full.email.clone(),

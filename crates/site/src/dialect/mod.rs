@@ -8,7 +8,7 @@ mod astro;
 mod body_style;
 mod docusaurus;
 mod eleventy;
-mod fields;
+pub(crate) mod fields;
 mod generator;
 mod hexo;
 pub(crate) mod html;

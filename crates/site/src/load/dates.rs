@@ -170,7 +170,13 @@ impl Normalize<'_> {
                 "{}: `{}` is read as {published}: {note}",
                 date.origin, date.text.text
             );
-            self.diags.note("date-form", self.at(&date.text), message);
+            if note == date::NO_PLACE {
+                let help = "write the offset of the place, such as `-05:00`, or leave it out";
+                self.diags
+                    .warning("date-offset", self.at(&date.text), message, help);
+            } else {
+                self.diags.note("date-form", self.at(&date.text), message);
+            }
         }
         if published.year() < 1990 {
             let message = format!(

@@ -14,7 +14,7 @@ use super::names::Names;
 use super::{DateOrigin, DateText, Metadata, Text};
 
 pub(super) use self::people::looked_up;
-pub use self::people::people;
+pub use self::people::{people, person};
 
 /// How a string that should be a list is split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

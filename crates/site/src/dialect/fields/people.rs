@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use feedwright_base::email::is_address;
 use feedwright_base::text::plain;
 use feedwright_feed::Person;
 
@@ -57,8 +58,25 @@ pub(in crate::dialect) fn looked_up(people: &Value, value: &Value) -> Value {
     }
 }
 
-/// A person written as one string: a name, or a Markdown link around it.
-fn person(text: &str) -> Option<Person> {
+/// A person written as one string: a name, a Markdown link around it, or a name with an e-mail
+/// address as in mails, `Jane <jane@example.org>`, or as in RSS, `jane@example.org (Jane)`.
+pub fn person(text: &str) -> Option<Person> {
+    let text = text.trim();
+    let in_mail = text
+        .strip_suffix('>')
+        .and_then(|rest| rest.rsplit_once('<'));
+    let in_rss = text.strip_suffix(')').and_then(|rest| rest.split_once('('));
+    let pairs = [in_mail, in_rss.map(|(email, name)| (name, email))];
+    for (name, email) in pairs.into_iter().flatten() {
+        let name = plain(name.trim().trim_matches('"'));
+        if is_address(email.trim()) && !name.is_empty() {
+            return Some(Person {
+                name,
+                email: Some(email.trim().to_owned()),
+                url: None,
+            });
+        }
+    }
     if let Some(rest) = text.strip_prefix('[')
         && let Some((name, rest)) = rest.split_once("](")
         && let Some(url) = rest.strip_suffix(')')
@@ -76,4 +94,38 @@ fn person(text: &str) -> Option<Person> {
         email: None,
         url: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_stand_beside_names() {
+        for (text, name, email) in [
+            (
+                "Office <office@agency.gov>",
+                "Office",
+                Some("office@agency.gov"),
+            ),
+            (
+                "\"Office, Press\" <o@agency.gov>",
+                "Office, Press",
+                Some("o@agency.gov"),
+            ),
+            (
+                "office@agency.gov (Office)",
+                "Office",
+                Some("office@agency.gov"),
+            ),
+            ("Jane (Press)", "Jane (Press)", None),
+            ("Jane <b>Doe</b>", "Jane Doe", None),
+        ] {
+            let person = person(text).expect(text);
+            assert_eq!(
+                (person.name.as_str(), person.email.as_deref()),
+                (name, email)
+            );
+        }
+    }
 }
