@@ -25,7 +25,7 @@ def main():
 
     root = os.path.join(checkout, "testcases")
     verdicts = {}
-    for folder in ["atom", "rss", "rss20", "xml", "ext"]:
+    for folder in ["atom", "rss", "rss20", "xml", "ext", "gbase", "opensearch", "rss11"]:
         pattern = os.path.join(root, folder, "**", "*.xml")
         for path in sorted(glob.glob(pattern, recursive=True)):
             name = os.path.relpath(path, root)
