@@ -40,7 +40,13 @@ pub(super) fn of_code(wanted: &str) -> Result<String, Error> {
             .map(|rule| rule.section)
             .filter(|section| !section.is_empty());
         let section = section.map_or_else(String::new, |section| format!("see: {section}\n"));
-        return Ok(format!("{name}\n{meaning}\nhelp: {help}\n{section}"));
+        let examples = feedwright_check::example(wanted)
+            .map_or_else(String::new, |(wrong, right)| {
+                format!("wrong: {wrong}\nright: {right}\n")
+            });
+        return Ok(format!(
+            "{name}\n{meaning}\nhelp: {help}\n{section}{examples}"
+        ));
     }
     let lints = LINTS.iter().map(|lint| lint.code);
     let others = codes::GROUPS.iter().flat_map(|group| group.codes);

@@ -16,6 +16,7 @@ mod atom;
 
 mod context;
 mod dtd;
+mod examples;
 mod extension;
 mod html;
 mod input;
@@ -51,7 +52,7 @@ pub use self::context::{CheckOptions, Profile, Vocabulary};
 pub use feedwright_base::date::Timestamp;
 pub use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 
-pub use self::registry::{codes, explanation, markdown};
+pub use self::registry::{codes, example, explanation, markdown};
 
 rules! {
     NO_FEED = Error "no-feed", "",
@@ -84,7 +85,9 @@ pub fn check_feed(
 ) -> io::Result<Option<Vocabulary>> {
     let mut cx = Context::new(options, path, diags);
     cx.is_anywhere = extension::is_anywhere;
-    let input = Input::open(input, &mut cx)?;
+    let Some(input) = Input::open(input, &mut cx)? else {
+        return Ok(None);
+    };
     match input.syntax {
         Syntax::Xml => document(&mut Xml::new(input), &mut cx),
         Syntax::Json => {
@@ -121,9 +124,8 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
         "RDF" => Ns::Rdf,
         "feed" | "entry" => Ns::Atom,
         _ => {
-            let message = format!("the outermost element is `{}`", root.qname);
             // The rest is not read, not even to see whether it is well-formed.
-            cx.report(&NO_FEED, root.at, message);
+            no_feed(&root, xml, cx);
             return;
         }
     };
@@ -163,6 +165,25 @@ fn vocabulary<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'_>) {
                 _ => atom::feed(root, xml, cx),
             }
         }
+    }
+}
+
+/// Reports an outermost element that is that of no feed.
+fn no_feed<R: Read>(root: &Element, xml: &Xml<R>, cx: &mut Context<'_>) {
+    let mut message = format!("the outermost element is `{}`", root.qname);
+    let mut known = ["rss", "RDF", "feed", "entry"].into_iter();
+    let meant = known.find(|known| known.eq_ignore_ascii_case(root.name()));
+    if let Some(meant) = meant {
+        message.push_str(&format!(", and has to be `{meant}`: capitals count in XML"));
+        cx.report_with(
+            &NO_FEED,
+            "XML 1.0, section 1.2",
+            root.at,
+            message,
+            "write it so",
+        );
+    } else if !xml.before(&format!("<{}", root.qname), root.at, cx) {
+        cx.report(&NO_FEED, root.at, message);
     }
 }
 

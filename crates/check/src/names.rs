@@ -40,6 +40,9 @@ pub(super) enum Ns {
     CreativeCommons,
     Feedburner,
     OpenSearch,
+    FeedSync,
+    /// Feed Access Control.
+    Access,
     Trackback,
     BlogChannel,
     GeoUrl,
@@ -50,8 +53,11 @@ pub(super) enum Ns {
     Other,
 }
 
-/// The namespace of RSS 0.90.
-pub(super) const RSS_090: &str = "http://my.netscape.com/rdf/simple/0.9/";
+/// The namespaces of RSS 0.90.
+pub(super) const RSS_090: [&str; 2] = [
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://channel.netscape.com/rdf/simple/0.9/",
+];
 
 /// The namespaces, their URIs, and the prefixes that they usually have, the most usual first.
 const NAMESPACES: &[(Ns, &str, &str)] = &[
@@ -116,12 +122,8 @@ const NAMESPACES: &[(Ns, &str, &str)] = &[
         "cc",
     ),
     (Ns::Known, "http://purl.org/atom/ns#", "atom03"),
-    (Ns::Rss1, RSS_090, "rss090"),
-    (
-        Ns::Rss1,
-        "http://channel.netscape.com/rdf/simple/0.9/",
-        "rss090",
-    ),
+    (Ns::Rss1, RSS_090[0], "rss090"),
+    (Ns::Rss1, RSS_090[1], "rss090"),
     (Ns::Rss11, "http://purl.org/net/rss1.1#", "rss11"),
     (
         Ns::Rdf,
@@ -169,6 +171,55 @@ const NAMESPACES: &[(Ns, &str, &str)] = &[
     (Ns::Wfw, "http://wellformedweb.org/CommentAPI/", "wfw"),
     (Ns::Admin, "http://webns.net/mvcb/", "admin"),
     (Ns::Cc, "http://web.resource.org/cc/", "cc"),
+    (Ns::Cc, "http://creativecommons.org/ns#", "cc"),
+    (
+        Ns::Known,
+        "http://prismstandard.org/namespaces/basic/2.0/",
+        "prism",
+    ),
+    (
+        Ns::Known,
+        "http://prismstandard.org/namespaces/basic/2.1/",
+        "prism",
+    ),
+    (
+        Ns::Known,
+        "http://prismstandard.org/namespaces/basic/3.0/",
+        "prism",
+    ),
+    (
+        Ns::Known,
+        "http://prismstandard.org/namespaces/1.2/basic/",
+        "prism",
+    ),
+    (
+        Ns::Known,
+        "http://prismstandard.org/namespaces/1.1/basic/",
+        "prism",
+    ),
+    (
+        Ns::Known,
+        "http://prismstandard.org/namespaces/basic/1.0/",
+        "prism",
+    ),
+    (Ns::Known, "https://rslstandard.org/rsl", "rsl"),
+    (Ns::Known, "http://arxiv.org/schemas/atom", "arxiv"),
+    (
+        Ns::Known,
+        "http://madskills.com/public/xml/rss/module/pingback/",
+        "pingback",
+    ),
+    (Ns::Known, "http://activitystrea.ms/spec/1.0/", "activity"),
+    (Ns::Known, "http://activitystrea.ms/schema/1.0/", "activity"),
+    (Ns::Known, "https://www.w3.org/ns/activitystreams", "as"),
+    (Ns::Known, "http://portablecontacts.net/spec/1.0", "poco"),
+    (Ns::Known, "http://ostatus.org/schema/1.0", "ostatus"),
+    (Ns::Known, "http://status.net/schema/api/1/", "statusnet"),
+    (Ns::Known, "http://mastodon.social/schema/1.0", "mastodon"),
+    (Ns::Known, "http://salmon-protocol.org/ns/magic-env", "me"),
+    (Ns::Known, "http://purl.org/atompub/tombstones/1.0", "at"),
+    (Ns::Known, "http://www.smartnews.be/snf", "snf"),
+    (Ns::Known, "http://www.w3.org/2002/07/owl#", "owl"),
     (
         Ns::CreativeCommons,
         "http://backend.userland.com/creativeCommonsRssModule",
@@ -185,12 +236,12 @@ const NAMESPACES: &[(Ns, &str, &str)] = &[
         "opensearch openSearch",
     ),
     (
-        Ns::Known,
+        Ns::OpenSearch,
         "http://a9.com/-/spec/opensearchrss/1.0/",
         "openSearch opensearch openSearch10",
     ),
     (
-        Ns::Known,
+        Ns::Access,
         "http://www.bloglines.com/about/specs/fac-1.0",
         "access",
     ),
@@ -221,7 +272,7 @@ const NAMESPACES: &[(Ns, &str, &str)] = &[
     ),
     (Ns::Known, "http://purl.org/rss/1.0/modules/email/", "email"),
     (Ns::Known, "http://purl.org/rss/1.0/modules/event/", "ev"),
-    (Ns::Known, "http://feedsync.org/2007/feedsync", "sx"),
+    (Ns::FeedSync, "http://feedsync.org/2007/feedsync", "sx"),
     (Ns::Known, "urn:atom-extension:indexing", "indexing"),
     (Ns::Known, "http://xmlns.com/foaf/0.1/", "foaf"),
     (Ns::Known, "http://base.google.com/ns/1.0", "g"),

@@ -40,6 +40,21 @@ static LINK: Kind = Kind::text(SECTION, &[uri::absolute]).with(ABOUT);
 static DESCRIPTION: Kind = Kind::text(SECTION, &[text::plain]).with(ABOUT);
 static HTML: Kind = Kind::text(SECTION, &[html::html]).with(ABOUT);
 static POINTER: Kind = Kind::ANYTHING;
+static ITEMS: Kind = Kind::elements(
+    SECTION,
+    &[&[(
+        Ns::Rdf,
+        &[Child::once("Seq", &LIST), Child::once("Bag", &LIST)],
+    )]],
+)
+.with(ABOUT);
+static LIST: Kind =
+    Kind::elements(SECTION, &[&[(Ns::Rdf, &[Child::many("li", &PLACE)])]]).with(ABOUT);
+/// Before RDF had a namespace for its attributes, they were written without a prefix.
+static PLACE: Kind = Kind::text(SECTION, &[]).with(&[
+    Attr::optional("resource", &[uri::reference]).of(Ns::Rdf),
+    Attr::optional("resource", &[uri::reference]),
+]);
 
 /// Tables for each of the namespaces that these versions have.
 macro_rules! tables {
@@ -53,7 +68,7 @@ static CHANNEL_CHILDREN: &[Child] = &[
     Child::once("link", &LINK),
     Child::once("description", &DESCRIPTION),
     Child::once("image", &POINTER),
-    Child::once("items", &POINTER),
+    Child::once("items", &ITEMS),
     Child::once("textinput", &POINTER),
 ];
 
@@ -86,7 +101,11 @@ static CHANNEL: Kind = Kind::elements(
     SECTION,
     &[
         tables!(CHANNEL_CHILDREN),
-        &[(Ns::Atom, atom::IN_CHANNEL), (Ns::Rdf, LABELS)],
+        &[
+            (Ns::Atom, atom::IN_CHANNEL),
+            (Ns::Rdf, LABELS),
+            (Ns::Xhtml, &[Child::many("meta", &extension::robots::META)]),
+        ],
         extension::FEED,
     ],
 )

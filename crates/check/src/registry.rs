@@ -1,7 +1,9 @@
 //! Lists all rules, for the documentation and for explanations of codes.
 
 use super::rule::Rule;
-use super::{atom, extension, html, input, item, json, profile, rdf, rss, schema, syntax, value};
+use super::{
+    atom, examples, extension, html, input, item, json, profile, rdf, rss, schema, syntax, value,
+};
 
 /// All rules, grouped by topic.
 fn groups() -> Vec<(&'static str, Vec<&'static [&'static Rule]>)> {
@@ -45,7 +47,8 @@ pub fn markdown() -> String {
         text.push_str(&format!(
             "## {title}\n\n| code | | what is wrong | what to do | source |\n| --- | --- | --- | --- | --- |\n"
         ));
-        for rule in lists.into_iter().flatten() {
+        let rules: Vec<&Rule> = lists.into_iter().flatten().copied().collect();
+        for rule in &rules {
             let section = if rule.section.is_empty() {
                 "the section of what it is about"
             } else {
@@ -60,9 +63,23 @@ pub fn markdown() -> String {
                 cell(section)
             ));
         }
+        text.push_str("\n| code | wrong | right |\n| --- | --- | --- |\n");
+        for rule in &rules {
+            let Some((wrong, right)) = example(rule.code) else {
+                continue;
+            };
+            let (wrong, right) = (cell(&wrong), cell(&right));
+            let code = rule.code;
+            text.push_str(&format!("| `{code}` | `{wrong}` | `{right}` |\n"));
+        }
         text.push('\n');
     }
     text
+}
+
+/// A wrong and a right example of a code.
+pub fn example(code: &str) -> Option<(String, String)> {
+    examples::of(code)
 }
 
 fn cell(text: &str) -> String {

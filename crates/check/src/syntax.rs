@@ -43,7 +43,8 @@ rules! {
         "if that extension is meant, write the address that the message names; if not, use another prefix";
     DECLARATION = Error "xml-declaration", "XML 1.0, section 2.8",
         "Something stands before `<?xml … ?>`. Readers that keep to the specification show nothing of the feed.",
-        "remove blanks and blank lines before it; in PHP they come from files with something after `?>`";
+        "remove it; in PHP blank lines come from files with something after `?>`, and other text from \
+         messages that belong into a log (`display_errors`)";
     NAMESPACE_INVALID = Error "namespace-invalid", "Namespaces in XML 1.0, section 2.2",
         "A namespace is not named by a URI.",
         "write the URI that the extension gives";

@@ -329,7 +329,14 @@ pub(crate) fn own(feed: &Element, cx: &mut Context<'_>) {
             .base
             .as_deref()
             .is_some_and(|base| uri::scheme(base).is_some());
-        if uri::scheme(href.value.trim()).is_none() && !has_base {
+        // With nothing in it, the link means its base, and the home page of a host is no feed.
+        let is_home = link
+            .base
+            .as_deref()
+            .and_then(|base| url::Url::parse(base).ok())
+            .is_some_and(|base| base.path() == "/" && base.query().is_none());
+        let is_nothing = href.value.trim().is_empty() && is_home;
+        if uri::scheme(href.value.trim()).is_none() && (!has_base || is_nothing) {
             cx.report(
                 &SELF_RELATIVE,
                 href.at,

@@ -11,7 +11,7 @@ use super::input::MOST_SEEN;
 use super::names::Ns;
 use super::profile;
 use super::rule::{Rule, rules};
-use super::schema::{Attr, Child, Kind, Need, Table, exact, filled, shown, walk};
+use super::schema::{Attr, Child, Kind, Need, Spot, Table, exact, filled, shown, walk};
 use super::stream::{Seen, stream};
 use super::tree::Element;
 use super::value::{date, email, text as plain, uri};
@@ -34,6 +34,9 @@ rules! {
     TEXT_MISSING = Warning "atom-text-missing", "RFC 4287, section 4.1.1.1",
         "An entry has neither `summary` nor `content`. Readers have nothing to show.",
         "add `summary`";
+    ID_EMPTY = Error "atom-id-empty", "RFC 4287, section 4.2.6",
+        "An id is empty. Readers cannot tell what they have shown from what is new.",
+        "write an address that never changes: the permalink, or a `tag:` or `urn:uuid:` URI";
     ID_DUPLICATE = Warning "atom-id-duplicate", "RFC 4287, section 4.1.1",
         "Two entries have one id. Most readers show one of them.",
         "give each entry an id of its own";
@@ -54,7 +57,7 @@ rules! {
         "add `id`, `title` and `updated` of that feed";
 }
 
-static ID: Kind = Kind::text("RFC 4287, section 4.2.6", &[filled, exact, uri::canonical]);
+static ID: Kind = Kind::text("RFC 4287, section 4.2.6", &[id, exact, uri::canonical]);
 static DATE: Kind = Kind::text("RFC 4287, section 3.3", &[exact, date::rfc3339]);
 static IMAGE: Kind = Kind::text(
     "RFC 4287, section 4.2.5",
@@ -197,7 +200,7 @@ static BOTH: Table = &[
         Ns::Xhtml,
         &[
             Child::many("div", &Kind::ANYTHING),
-            Child::many("meta", &Kind::ANYTHING),
+            Child::many("meta", &extension::robots::META),
         ],
     ),
 ];
@@ -282,6 +285,12 @@ pub(super) fn entry<R: Read>(root: Element, xml: &mut Xml<R>, cx: &mut Context<'
     walk(&entry, &ENTRY, cx);
     if !has_author(&entry) {
         cx.report(&AUTHOR_MISSING, entry.at, "the entry has no `author`");
+    }
+}
+
+fn id(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    if spot.text.is_empty() {
+        spot.report(cx, &ID_EMPTY, format!("{spot} is empty"));
     }
 }
 

@@ -3,13 +3,15 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use feedwright_base::chars::is_space;
+use feedwright_base::html::elements as html_names;
 
 use super::super::context::Context;
 use super::super::html;
 use super::super::names::Ns;
 use super::super::rule::rules;
 use super::super::schema::{
-    Attr, ELEMENT_BLANK, ELEMENT_TEXT, ELEMENT_UNKNOWN, Kind, Spot, attributes, broken, shown,
+    Attr, ELEMENT_BLANK, ELEMENT_TEXT, ELEMENT_UNKNOWN, Kind, Spot, TEXT_MARKUP, attributes,
+    broken, shown,
 };
 use super::super::tree::Element;
 use super::super::value::{text, uri};
@@ -41,6 +43,10 @@ rules! {
         "Content with the media type of HTML is not a whole document.",
         "say `type=\"html\"` or `type=\"xhtml\"`, which are for parts of documents";
 }
+
+/// What to do about HTML that is not escaped.
+const RAW_HTML: &str = "say `type=\"html\"` and escape it: `&lt;em&gt;`, or put all of it into \
+    `<![CDATA[…]]>`";
 
 static TEXT: Kind = Kind::empty(
     "RFC 4287, section 3.1",
@@ -200,7 +206,18 @@ fn spot<'a>(element: &'a Element, text: &'a str) -> Spot<'a> {
 
 /// Reports elements in a text that must have none.
 fn elements(element: &Element, cx: &mut Context<'_>) {
-    for child in element.elements() {
+    let is_html = |child: &&Element| {
+        matches!(child.ns, Ns::Atom | Ns::None | Ns::Xhtml)
+            && html_names::is(child.name(), html_names::HTML)
+    };
+    if let Some(first) = element.elements().find(is_html) {
+        let message = format!(
+            "`{}` stands in the text of `{}`",
+            first.qname, element.qname
+        );
+        cx.report_with(&TEXT_MARKUP, TEXT.section, first.at, message, RAW_HTML);
+    }
+    for child in element.elements().filter(|child| !is_html(child)) {
         cx.report_of(
             &ELEMENT_UNKNOWN,
             TEXT.section,

@@ -3,7 +3,7 @@
 use super::super::context::{Context, Vocabulary};
 use super::super::names::Ns;
 use super::super::rule::rules;
-use super::super::schema::{Attr, Child, Kind, Spot};
+use super::super::schema::{ATTRIBUTE_MISSING, Attr, Child, Kind, Spot};
 use super::super::tree::Element;
 use super::super::value::uri;
 
@@ -16,8 +16,11 @@ rules! {
 /// Checks an address, which is the text of an element, or in RDF its `rdf:resource`.
 fn address(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let is_resource = spot.element.attribute_of(Ns::Rdf, "resource").is_some();
-    if cx.vocabulary != Some(Vocabulary::Rdf) || (!is_resource && !spot.text.is_empty()) {
+    if cx.vocabulary != Some(Vocabulary::Rdf) {
         uri::absolute(spot, cx);
+    } else if !is_resource {
+        let message = format!("{spot} has no `rdf:resource`, which is its place in RSS 1.0");
+        cx.report_of(&ATTRIBUTE_MISSING, spot.section, spot.at, message);
     }
 }
 
@@ -26,7 +29,7 @@ fn misspelled(spot: &Spot<'_>, cx: &mut Context<'_>) {
     uri::absolute(spot, cx);
 }
 
-const RESOURCE: &[Attr] = &[Attr::optional("resource", &[uri::reference]).of(Ns::Rdf)];
+const RESOURCE: &[Attr] = &[Attr::optional("resource", &[uri::absolute]).of(Ns::Rdf)];
 
 static LICENSE_KIND: Kind = Kind::text("creativeCommons RSS module", &[uri::absolute]);
 static BLOG: Kind = Kind::text("blogChannel RSS module", &[uri::absolute]);

@@ -2,12 +2,16 @@
 
 pub(super) mod content;
 pub(super) mod dublin_core;
+pub(super) mod feedburner;
+pub(super) mod feedsync;
 pub(super) mod georss;
 pub(super) mod history;
 pub(super) mod itunes;
 pub(super) mod links;
 pub(super) mod media;
+pub(super) mod opensearch;
 pub(super) mod podcast;
+pub(super) mod robots;
 pub(super) mod slash;
 pub(super) mod source;
 pub(super) mod syndication;
@@ -37,6 +41,10 @@ pub(super) static FEED: Table = &[
     (Ns::CreativeCommons, links::LICENSE),
     (Ns::BlogChannel, links::BLOG_CHANNEL),
     (Ns::Admin, links::ADMIN),
+    (Ns::OpenSearch, opensearch::ELEMENTS),
+    (Ns::Access, robots::ACCESS),
+    (Ns::Feedburner, feedburner::FEED),
+    (Ns::FeedSync, feedsync::FEED),
 ];
 
 /// The elements of extensions in an entry: in `item` of RSS and `entry` of Atom.
@@ -58,6 +66,9 @@ pub(super) static ENTRY: Table = &[
     (Ns::CreativeCommons, links::LICENSE),
     (Ns::Trackback, links::TRACKBACK),
     (Ns::Wfw, links::WFW),
+    (Ns::Feedburner, feedburner::ENTRY),
+    (Ns::FeedSync, feedsync::ENTRY),
+    (Ns::OpenSearch, opensearch::ELEMENTS),
 ];
 
 /// Whether an element is often found in wrong places, and is reported as misplaced rather than

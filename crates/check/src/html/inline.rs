@@ -7,8 +7,8 @@ use super::super::names::Ns;
 use super::super::schema::shown;
 use super::super::tree::{Attribute, Element};
 use super::{
-    DANGEROUS, HTML_DANGEROUS, HTML_HANDLER, HTML_SCRIPT_LINK, HTML_STYLE, HTML_UNKNOWN, foreign,
-    is_script, style,
+    DANGEROUS, HTML_DANGEROUS, HTML_HANDLER, HTML_SCRIPT_LINK, HTML_STYLE, HTML_UNKNOWN, address,
+    foreign, relative, style,
 };
 
 /// Checks an element of XHTML, SVG or MathML, without those in it.
@@ -58,7 +58,12 @@ fn inline_attribute(element: &Element, attribute: &Attribute, cx: &mut Context<'
             let message = format!("`{qname}` has the style “{}”", shown(&bad));
             cx.report(&HTML_STYLE, at, message);
         }
-    } else if matches!(name, "href" | "src") && is_script(value) {
+    } else if element.ns == Ns::Xhtml {
+        let relative = relative(element.base.is_some(), cx);
+        for (rule, what) in address::problems(element.name(), name, value, relative) {
+            cx.report(rule, attribute.at, format!("the XHTML {what}"));
+        }
+    } else if name == "href" && address::is_script(value) {
         cx.report(&HTML_SCRIPT_LINK, at, format!("`{qname}` runs a script"));
     }
 }

@@ -1,5 +1,6 @@
 //! Checks the HTML in entries, parsed as browsers do it.
 
+mod address;
 mod errors;
 mod foreign;
 mod inline;
@@ -122,12 +123,7 @@ pub(super) fn look(
         );
         return;
     }
-    let relative = match cx.vocabulary {
-        Some(Vocabulary::Atom) if has_base => None,
-        Some(Vocabulary::Atom) => Some(&HTML_RELATIVE_BASE),
-        _ => Some(&HTML_RELATIVE),
-    };
-    let sink = parse(text, relative);
+    let sink = parse(text, relative(has_base, cx));
     let broken = sink.broken.get();
     let problems = sink.problems.into_inner();
     let left = sink.count.get().saturating_sub(MOST);
@@ -150,6 +146,15 @@ pub(super) fn look(
     }
 }
 
+/// The rule that relative addresses break, if they break one.
+fn relative(has_base: bool, cx: &Context<'_>) -> Option<&'static Rule> {
+    match cx.vocabulary {
+        Some(Vocabulary::Atom) if has_base => None,
+        Some(Vocabulary::Atom) => Some(&HTML_RELATIVE_BASE),
+        _ => Some(&HTML_RELATIVE),
+    }
+}
+
 /// Reports a problem. JSON Feed has rules of RSS from another section.
 fn report(rule: &'static Rule, at: Position, message: String, cx: &mut Context<'_>) {
     let section = match cx.vocabulary {
@@ -167,17 +172,4 @@ pub(super) fn has_relative(text: &str) -> bool {
         return false;
     }
     parse(text, Some(&HTML_RELATIVE)).is_relative.get()
-}
-
-/// Whether a link runs a script. Browsers skip control characters and blanks in schemes.
-fn is_script(link: &str) -> bool {
-    let scheme: String = link
-        .chars()
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .take_while(|c| *c != ':')
-        .collect();
-    matches!(
-        scheme.to_ascii_lowercase().as_str(),
-        "javascript" | "vbscript"
-    ) && link.contains(':')
 }

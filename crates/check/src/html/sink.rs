@@ -5,7 +5,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use feedwright_base::html::elements;
-use feedwright_base::slice::Slice;
 use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tokenizer::TokenizerOpts;
@@ -15,25 +14,9 @@ use html5ever::{Attribute, ParseOpts, QualName, local_name, ns, parse_fragment};
 use super::super::rule::Rule;
 use super::super::schema::shown;
 use super::{
-    DANGEROUS, HTML_BROKEN, HTML_DANGEROUS, HTML_HANDLER, HTML_RELATIVE, HTML_SCRIPT_LINK,
-    HTML_STYLE, HTML_UNKNOWN, HTML_URL_CHARACTER, MOST, errors, is_script, style,
+    DANGEROUS, HTML_BROKEN, HTML_DANGEROUS, HTML_HANDLER, HTML_RELATIVE, HTML_STYLE, HTML_UNKNOWN,
+    MOST, address, errors, style,
 };
-
-/// Attributes that are addresses of what a reader follows or shows.
-const LINKS: &[(&str, &str)] = &[
-    ("a", "href"),
-    ("area", "href"),
-    ("img", "src"),
-    ("audio", "src"),
-    ("video", "src"),
-    ("video", "poster"),
-    ("source", "src"),
-    ("track", "src"),
-    ("blockquote", "cite"),
-    ("q", "cite"),
-    ("del", "cite"),
-    ("ins", "cite"),
-];
 
 /// A problem in a text.
 pub(super) struct Problem {
@@ -125,40 +108,11 @@ impl Sink {
                 for bad in style::suspicious(value) {
                     self.report(&HTML_STYLE, format!("has the style “{}”", shown(&bad)));
                 }
-            } else if LINKS.contains(&(tag, key)) {
-                self.link(tag, key, value.trim());
+            } else {
+                for (rule, what) in address::problems(tag, key, value, self.relative) {
+                    self.report(rule, what);
+                }
             }
-        }
-    }
-
-    /// Checks an address in an attribute.
-    fn link(&self, tag: &str, key: &str, link: &str) {
-        if is_script(link) {
-            self.report(
-                &HTML_SCRIPT_LINK,
-                format!("runs a script in `{key}` of `{tag}`"),
-            );
-            return;
-        }
-        let shown = shown(link);
-        let stray = link.chars().find(|c| {
-            c.is_ascii() && !c.is_ascii_alphanumeric() && !"-._~!$&'()*+,;=:@/?%#[]".contains(*c)
-        });
-        if let Some(c) = stray {
-            let what = format!(
-                "has U+{:04X} in `{key}` of `{tag}`: “{shown}”",
-                u32::from(c)
-            );
-            self.report(&HTML_URL_CHARACTER, what);
-            return;
-        }
-        let end = link.find(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '-' | '.')));
-        let is_absolute = end.is_some_and(|at| at > 0 && link.slice(at..).starts_with(':'));
-        if let Some(rule) = self.relative.filter(|_| !is_absolute) {
-            self.report(
-                rule,
-                format!("has a relative address in `{key}` of `{tag}`: “{shown}”"),
-            );
         }
     }
 }

@@ -6,7 +6,7 @@ use feedwright_base::slice::Slice;
 use super::super::context::{Context, Position};
 use super::{
     ENCODING_INVALID, ENCODING_MISSING, ENCODING_NONSTANDARD, ENCODING_OBSCURE, ENCODING_UNKNOWN,
-    Syntax, advance,
+    JSON_ENCODING, Syntax, advance,
 };
 
 /// Encodings other than UTF-8 and UTF-16 that most readers know.
@@ -57,11 +57,15 @@ impl Decoding {
         cx: &mut Context<'_>,
     ) -> Self {
         let looks = match start {
-            [0, b'<', ..] => Some(UTF_16BE),
-            [b'<', 0, ..] => Some(UTF_16LE),
+            [0, b'<' | b'{' | b'[', ..] => Some(UTF_16BE),
+            [b'<' | b'{' | b'[', 0, ..] => Some(UTF_16LE),
             _ => None,
         };
         let shown = by_bom.or(looks);
+        if let Some(encoding) = shown.filter(|shown| syntax == Syntax::Json && *shown != UTF_8) {
+            let message = format!("the JSON is in {}", encoding.name());
+            cx.report(&JSON_ENCODING, Position::START, message);
+        }
         let declared = match syntax {
             Syntax::Json => None,
             Syntax::Xml => declaration(start, shown),

@@ -9,6 +9,7 @@ use std::rc::Rc;
 use encoding_rs::{DecoderResult, UTF_8};
 use feedwright_base::slice::Slice;
 
+use super::NO_FEED;
 use super::context::{Context, Position};
 use super::rule::rules;
 
@@ -30,6 +31,9 @@ rules! {
     ENCODING_MISSING = Note "encoding-missing", "XML 1.0, section 4.3.3",
         "No encoding is declared. UTF-8 is meant then.",
         "begin the feed with `<?xml version=\"1.0\" encoding=\"utf-8\"?>`";
+    JSON_ENCODING = Error "json-encoding", "RFC 8259, section 8.1",
+        "The file is JSON in another encoding than UTF-8. Readers show nothing of it.",
+        "write it in UTF-8";
     BOM_IN_JSON = Warning "json-bom", "RFC 8259, section 8.1",
         "The file begins with a byte order mark, which JSON must not.",
         "write the file without it";
@@ -43,6 +47,26 @@ pub(super) const MOST_SEEN: usize = 1_000_000;
 
 /// The largest number of bytes in one piece of markup or text, as in libxml2.
 pub(super) const MOST: usize = 10_000_000;
+
+/// What to do about a compressed file.
+const UNPACK: &str = "unpack it first; a server that sends it so has to say how in `Content-Encoding`, \
+    and `curl --compressed` unpacks what it gets";
+
+/// The program that compressed a file, by the bytes that it writes first.
+fn compressed(start: &[u8]) -> Option<&'static str> {
+    let marks: [(&[u8], &str); 6] = [
+        (b"\x1f\x8b", "gzip"),
+        (b"PK\x03\x04", "zip"),
+        (b"BZh", "bzip2"),
+        (b"\xfd7zXZ\0", "xz"),
+        (b"\x28\xb5\x2f\xfd", "zstd"),
+        (b"\x78\x9c", "zlib"),
+    ];
+    let mut marks = marks.into_iter();
+    marks
+        .find(|(mark, _)| start.starts_with(mark))
+        .map(|(_, program)| program)
+}
 
 /// The syntax of an input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,18 +109,24 @@ pub(super) struct Input<R> {
 }
 
 impl<R: Read> Input<R> {
-    /// Reads the first bytes, and finds out the syntax and the encoding of the input.
+    /// Reads the first bytes, and finds out the syntax and the encoding of the input. `None` is a file
+    /// that is no text, which was reported.
     ///
     /// # Errors
     ///
     /// The input cannot be read.
-    pub(super) fn open(mut inner: R, cx: &mut Context<'_>) -> io::Result<Self> {
+    pub(super) fn open(mut inner: R, cx: &mut Context<'_>) -> io::Result<Option<Self>> {
         let mut raw = Vec::with_capacity(CHUNK);
         let is_over = fill(&mut inner, &mut raw, CHUNK)?;
+        if let Some(program) = compressed(&raw) {
+            let message = format!("the file is compressed, as by `{program}`");
+            cx.report_with(&NO_FEED, "", Position::START, message, UNPACK);
+            return Ok(None);
+        }
         let (by_bom, bom) = by_mark(&raw);
         let start = raw.get(bom..).unwrap_or_default();
         let syntax = Syntax::of(start);
-        if syntax == Syntax::Json && bom > 0 {
+        if syntax == Syntax::Json && by_bom == Some(UTF_8) {
             let message = "the file begins with a byte order mark";
             cx.report(&BOM_IN_JSON, Position::START, message);
         }
@@ -112,7 +142,7 @@ impl<R: Read> Input<R> {
             Syntax::Xml if bom > 0 => end.column = 0,
             Syntax::Xml => {}
         }
-        Ok(Input {
+        Ok(Some(Input {
             inner,
             decode,
             raw,
@@ -125,7 +155,7 @@ impl<R: Read> Input<R> {
             tolerant,
             is_windows,
             syntax,
-        })
+        }))
     }
 }
 
@@ -159,6 +189,11 @@ impl<R> Input<R> {
     /// input.
     pub(super) fn left(&self) -> Rc<Cell<usize>> {
         Rc::clone(&self.left)
+    }
+
+    /// What has been decoded and is still to be read.
+    pub(super) fn ahead(&self) -> &[u8] {
+        self.out.slice(self.taken..)
     }
 
     /// The place of the first bytes that are not in the encoding, once they have been read.

@@ -7,7 +7,9 @@ use super::super::stream::Seen;
 use super::object::{object, wrong};
 use super::read::{Kind, Object, Value};
 use super::tables::{ITEM, ITEMS};
-use super::{BLANK, CONTENT_MISSING, ID_DUPLICATE, ID_NUMBER, KEY_DEPRECATED, KEY_MISSING, TYPE};
+use super::{
+    CONTENT_MISSING, ID_DUPLICATE, ID_EMPTY, ID_NUMBER, KEY_DEPRECATED, KEY_MISSING, TYPE,
+};
 
 /// Checks an item together with the ids of those before it.
 pub(super) fn item(value: &Value, ids: &mut Seen, cx: &mut Context<'_>) {
@@ -25,7 +27,7 @@ pub(super) fn item(value: &Value, ids: &mut Seen, cx: &mut Context<'_>) {
         }
         Some((Kind::String(text), at)) => {
             if text.trim().is_empty() {
-                cx.report_of(&BLANK, ITEMS, at, "`id` is empty");
+                cx.report(&ID_EMPTY, at, "`id` is empty");
             }
             Some((text, at))
         }

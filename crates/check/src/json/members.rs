@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::schema::Spot;
+use super::super::value::number::NUMBER;
 use super::object::{look, object, wrong};
 use super::read::{Kind, Value};
 use super::tables::{ATTACHMENT, ATTACHMENTS, AUTHOR, HUB, ITEMS, TOP};
@@ -22,6 +23,16 @@ pub(super) fn version(spot: &Spot<'_>, cx: &mut Context<'_>) {
             &VERSION,
             format!("the version of JSON Feed is “{}”", spot.shown()),
         ),
+    }
+}
+
+/// Reports a number below zero that says how much there is of something.
+pub(super) fn not_negative(value: &Value, cx: &mut Context<'_>) {
+    if let Kind::Number(text) = &value.kind
+        && text.parse::<f64>().is_ok_and(|number| number < 0.0)
+    {
+        let message = format!("the amount is {text}, which is less than nothing");
+        cx.report_of(&NUMBER, ATTACHMENTS, value.at, message);
     }
 }
 

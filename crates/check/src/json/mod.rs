@@ -5,6 +5,7 @@ mod members;
 mod object;
 mod read;
 mod tables;
+mod words;
 
 use std::io::Read;
 
@@ -43,7 +44,10 @@ rules! {
     BLANK = Warning "json-blank", "",
         "A value is empty that is there to say something.",
         "fill it, or leave the key out";
-    ID_NUMBER = Warning "json-id-number", "JSON Feed 1.1, section “Items”",
+    ID_EMPTY = Error "json-id-empty", "JSON Feed 1.1, section “Items”",
+        "An id is empty. Readers cannot tell what they have shown from what is new.",
+        "write a text that never changes, best the permalink";
+    ID_NUMBER = Error "json-id-number", "JSON Feed 1.1, section “Items”",
         "An id is a number, where it has to be a text. Readers turn it into one, each in its own way.",
         "put it in quotes";
     ID_DUPLICATE = Error "json-id-duplicate", "JSON Feed 1.1, section “Items”",

@@ -10,6 +10,7 @@ use super::super::context::{Context, Position};
 use super::super::input::Input;
 use super::super::rule::rules;
 use super::super::stream::Seen;
+use super::words;
 
 rules! {
     SYNTAX = Error "json-syntax", "RFC 8259, section 2",
@@ -139,18 +140,23 @@ impl<R: Read> Values<R> {
                     return;
                 }
                 let (at, message) = match &error {
-                    ReaderError::SyntaxError(error) => (
-                        place(&error.location),
-                        format!("the JSON is broken: {}", error.kind),
-                    ),
+                    ReaderError::SyntaxError(error) => {
+                        (place(&error.location), words::explained(error))
+                    }
                     ReaderError::MaxNestingDepthExceeded { location, .. } => {
                         (place(location), "the JSON is nested too deep".to_owned())
+                    }
+                    ReaderError::IoError { error, location } if is_not_utf8(error) => {
+                        (place(location), "a byte here is not in UTF-8".to_owned())
                     }
                     ReaderError::IoError { error, location } => (
                         place(location),
                         format!("the feed cannot be read further: {error}"),
                     ),
-                    other => (self.at(), other.to_string()),
+                    _ => (
+                        self.at(),
+                        "a value is of another kind than it seemed".to_owned(),
+                    ),
                 };
                 cx.report(&SYNTAX, at, message);
             })
@@ -268,10 +274,17 @@ impl<R: Read> Values<R> {
             .next_string_reader()
             .map(|reader| reader.take(most).read_to_string(&mut text));
         if let Err(error) = self.known(read, cx)? {
-            if is_too_large(&error) {
-                cx.report(&TOO_LARGE, at, "a text is too long");
-            } else {
-                cx.report(&SYNTAX, at, format!("a text is broken: {error}"));
+            let inner = error.get_ref().and_then(|inner| inner.downcast_ref());
+            match inner {
+                Some(syntax) => {
+                    let message = words::explained(syntax);
+                    cx.report(&SYNTAX, place(&syntax.location), message);
+                }
+                None if is_too_large(&error) => cx.report(&TOO_LARGE, at, "a text is too long"),
+                None => {
+                    let message = "the text that begins here cannot be read to its end";
+                    cx.report(&SYNTAX, at, message);
+                }
             }
             return None;
         }
@@ -284,8 +297,8 @@ impl<R: Read> Values<R> {
         let at = self.at();
         if let Err(error) = self.reader.consume_trailing_whitespace() {
             let message = match error {
-                ReaderError::SyntaxError(_) => "something follows after the feed".to_owned(),
-                other => other.to_string(),
+                ReaderError::SyntaxError(_) => "something follows after the feed",
+                _ => "what follows after the feed cannot be read",
             };
             cx.report(&SYNTAX, at, message);
         }
@@ -301,6 +314,11 @@ impl Object {
         }
         self.members.push(Member { key, at, value });
     }
+}
+
+/// Whether an error is that of bytes that are no text.
+fn is_not_utf8(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::InvalidData
 }
 
 /// Whether an error is that of the limit of [`Input`].

@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::rule::Rule;
 use super::super::schema;
 use super::super::value::{date, language, media_type, text, uri};
-use super::members::{attachments, author, authors, filled, hubs, tags, version};
+use super::members::{attachments, author, authors, filled, hubs, not_negative, tags, version};
 use super::read::Value;
 use super::{KEY_MISSING, KEY_RECOMMENDED};
 
@@ -52,6 +52,13 @@ const fn list(name: &'static str, rule: fn(&Value, &mut Context<'_>)) -> Key {
     Key {
         rule: Some(rule),
         ..key(name, Type::List)
+    }
+}
+
+const fn amount(name: &'static str) -> Key {
+    Key {
+        rule: Some(not_negative),
+        ..key(name, Type::Number)
     }
 }
 
@@ -117,6 +124,6 @@ pub(super) static ATTACHMENT: &[Key] = &[
     required("url", URL),
     required("mime_type", Type::Text(&[media_type::media_type])),
     key("title", PLAIN),
-    key("size_in_bytes", Type::Number),
-    key("duration_in_seconds", Type::Number),
+    amount("size_in_bytes"),
+    amount("duration_in_seconds"),
 ];

@@ -182,7 +182,9 @@ mod tests {
         };
         let mut diags = Diagnostics::new();
         let mut cx = Context::new(&options, Path::new("feed.xml"), &mut diags);
-        let input = Input::open(feed.as_bytes(), &mut cx).expect("bytes can be read");
+        let input = Input::open(feed.as_bytes(), &mut cx)
+            .expect("bytes can be read")
+            .expect("text");
         let mut xml = Xml::new(input);
         let Tag::Start(root) = xml.next(&mut cx) else {
             panic!("{feed}");

@@ -162,7 +162,7 @@ static CHANNEL_KIND: Kind = Kind::elements(
 /// Elements of XHTML for search engines and the like.
 static XHTML: &[Child] = &[
     Child::many("div", &Kind::ANYTHING),
-    Child::many("meta", &Kind::ANYTHING),
+    Child::many("meta", &extension::robots::META),
     Child::many("link", &Kind::ANYTHING),
 ];
 

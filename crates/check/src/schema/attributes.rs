@@ -1,6 +1,6 @@
 //! Checks the attributes of an element against the table of its kind.
 
-use super::super::context::Context;
+use super::super::context::{Context, Vocabulary};
 use super::super::names::Ns;
 use super::super::spot::Spot;
 use super::super::tree::{Attribute, Element};
@@ -39,6 +39,31 @@ pub(crate) fn attributes(element: &Element, kind: &'static Kind, cx: &mut Contex
     }
 }
 
+/// The attributes of RDF that say what an element is about, of which type it is, or what it means.
+const RDF: &[&str] = &[
+    "about",
+    "bagID",
+    "datatype",
+    "ID",
+    "nodeID",
+    "parseType",
+    "resource",
+    "type",
+    "value",
+];
+
+/// Checks an attribute of RDF.
+fn resource(spot: &Spot<'_>, attribute: &Attribute, cx: &mut Context<'_>) {
+    match attribute.name() {
+        "about" | "resource" => value::uri::reference(spot, cx),
+        name if RDF.contains(&name) => {}
+        _ => {
+            let message = format!("`{}` is no attribute of RDF", attribute.qname);
+            cx.report_of(&ATTRIBUTE_UNKNOWN, spot.section, attribute.at, message);
+        }
+    }
+}
+
 /// Reports an attribute that the table does not have, where it is not allowed.
 fn foreign(spot: &Spot<'_>, attribute: &Attribute, kind: &'static Kind, cx: &mut Context<'_>) {
     let element = spot.element;
@@ -56,6 +81,8 @@ fn foreign(spot: &Spot<'_>, attribute: &Attribute, kind: &'static Kind, cx: &mut
                 ),
             )
         }
+        // Any property may be a resource (RDF/XML, section 7.2.14 and following).
+        Ns::Rdf if cx.vocabulary == Some(Vocabulary::Rdf) => resource(spot, attribute, cx),
         // Atom allows attributes of any other vocabulary (RFC 4287, section 2).
         Ns::Other | Ns::Known => {}
         ns if ns != Ns::None && element.ns == Ns::Atom => {}

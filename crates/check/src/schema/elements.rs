@@ -189,6 +189,7 @@ fn has_tables(ns: Ns) -> bool {
             | Ns::CreativeCommons
             | Ns::Feedburner
             | Ns::OpenSearch
+            | Ns::Access
             | Ns::Rdf
     )
 }

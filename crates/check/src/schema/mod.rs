@@ -38,8 +38,8 @@ rules! {
          look for it there.",
         "put it into the feed or the entry itself";
     TEXT_MARKUP = Error "text-markup", "RSS 2.0, section “Extending RSS”",
-        "HTML stands in a text as elements, which RSS takes for elements of its own. Readers show \
-         nothing of them.",
+        "HTML stands in a text as elements, which are taken for elements of the feed itself. Readers \
+         show nothing of them.",
         "escape it: `&lt;em&gt;`, or put all of it into `<![CDATA[…]]>`";
     ELEMENT_NO_NAMESPACE = Error "element-no-namespace", "RSS 2.0, section “Extending RSS”",
         "An element without a namespace stands in an extension of RSS.",

@@ -1,9 +1,12 @@
 //! Tests of whole feeds, which the tests here build from a few lines.
 
-mod cases;
+mod addresses;
+mod frames;
 mod limits;
+mod messages;
 mod places;
 mod rules;
+mod standing;
 mod xml;
 
 use std::collections::BTreeSet;

@@ -1,97 +1,46 @@
-//! Each rule is broken by a feed, and right feeds break none.
-
-use std::collections::BTreeSet;
+//! Each rule is broken by its wrong example and not by its right one, and right feeds break none.
 
 use feedwright_base::diagnostic::Severity;
 
-use super::super::{Profile, explanation};
-use super::cases::cases;
-use super::{SUMMARY, atom, check, codes, json, rdf, rss};
+use super::super::examples::{self, Place};
+use super::super::explanation;
+use super::{SUMMARY, atom, check, codes, frames, json, rdf, rss};
 
-/// Feeds for somebody, and the code that each is about.
-fn profiles() -> Vec<(Profile, &'static str, String)> {
-    let bare = "<item><description>x</description></item>";
-    vec![
-        (Profile::Govdelivery, "profile-format", json("", "")),
-        (Profile::Govdelivery, "govdelivery-no-id", rss(bare, "")),
-        (Profile::Govdelivery, "govdelivery-no-title", rss(bare, "")),
-        (Profile::Govdelivery, "govdelivery-no-link", rss("", "")),
-        (Profile::Mailchimp, "mailchimp-no-date", rss("", "")),
-        (
-            Profile::Mailchimp,
-            "mailchimp-relative",
-            atom(
-                "",
-                "<summary xml:base='https://e.com/' type='html'>&lt;a href='x'>y&lt;/a></summary>",
-            ),
-        ),
-        (Profile::GoogleNews, "google-news-no-id", rss(bare, "")),
-        (
-            Profile::GoogleNews,
-            "google-news-entry-large",
-            rss(
-                "",
-                &format!("<description>{}</description>", "x".repeat(1_000_001)),
-            ),
-        ),
-        (
-            Profile::GoogleNews,
-            "google-news-feed-large",
-            rss(
-                "",
-                &format!("<description>{}</description>", "x".repeat(2_000_001)),
-            ),
-        ),
-        (
-            Profile::GoogleNews,
-            "google-news-many",
-            rss(&bare.repeat(60), ""),
-        ),
-    ]
+#[test]
+fn every_rule_has_an_example() {
+    let of: Vec<&str> = examples::all().map(|(code, ..)| *code).collect();
+    let (mut sorted, mut all) = (of.clone(), super::super::codes());
+    sorted.sort_unstable();
+    all.sort_unstable();
+    assert_eq!(sorted, all);
 }
 
 #[test]
-fn every_rule_is_broken_once() {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
-    for (code, feed) in cases().0 {
-        let found = codes(&feed, None);
-        let start = String::from_utf8_lossy(&feed[..feed.len().min(900)]).into_owned();
-        assert!(
-            found.contains(code),
-            "{code} is not among {found:?}: {start}"
-        );
-        seen.insert(code);
+fn wrong_examples_break_their_rule_and_right_ones_do_not() {
+    let mut failed = Vec::new();
+    for (code, place, wrong, right) in examples::all() {
+        let profile = frames::profile(code);
+        let of = |example| codes(&frames::feed(*place, example), profile);
+        let (wrong, right) = (of(wrong), of(right));
+        if !wrong.contains(*code) {
+            failed.push(format!(
+                "{code} is not broken by the wrong example, but {wrong:?}"
+            ));
+        }
+        if right.contains(*code) {
+            failed.push(format!("{code} is broken by the right example"));
+        }
+        let is_error =
+            |code: &&String| explanation(code).is_some_and(|rule| rule.severity == Severity::Error);
+        let errors: Vec<&String> = right.iter().filter(is_error).collect();
+        if profile.is_none() && *place != Place::File && !errors.is_empty() {
+            failed.push(format!("the right example of {code} breaks {errors:?}"));
+        }
+        if profile.is_some() && codes(&frames::feed(*place, "<!-- -->"), None).contains(*code) {
+            failed.push(format!("{code} belongs to a profile"));
+        }
     }
-    for (profile, code, feed) in profiles() {
-        let found = codes(feed.as_bytes(), Some(profile));
-        assert!(
-            found.contains(code),
-            "{code} is not among {found:?}: {feed:.900}"
-        );
-        assert!(
-            !codes(feed.as_bytes(), None).contains(code),
-            "{code} belongs to a profile"
-        );
-        seen.insert(code);
-    }
-    // These have tables of their own.
-    let elsewhere = [
-        "itunes-",
-        "podcast-",
-        "media-",
-        "apple-",
-        "psp-",
-        "country-invalid",
-        "element-recommended",
-    ];
-    let left: Vec<&str> = super::super::codes()
-        .into_iter()
-        .filter(|code| !seen.contains(code))
-        .filter(|code| {
-            *code == "media-type-invalid" || !elsewhere.iter().any(|p| code.starts_with(p))
-        })
-        .collect();
-    assert!(left.is_empty(), "no case breaks {left:?}");
+    assert!(failed.is_empty(), "{failed:#?}");
 }
 
 #[test]

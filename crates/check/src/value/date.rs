@@ -183,7 +183,8 @@ fn parse_rfc822(text: &str) -> Rfc822 {
     let Some(date) = date_822(day, month, year, &mut odd) else {
         return Rfc822::Invalid;
     };
-    let Some((time, "")) = time(time_text, false) else {
+    // RFC 822 has no fractions of seconds.
+    let Some((time, "")) = time(time_text, false).filter(|_| !time_text.contains('.')) else {
         return Rfc822::Invalid;
     };
     let Some(seconds) = zone_822(zone, &mut odd) else {

@@ -2,12 +2,17 @@
 
 use std::io::Read;
 
+use feedwright_base::html::elements;
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 
 use super::super::context::{Context, Position};
 use super::super::input::MOST;
 use super::super::syntax::{SYNTAX, TOO_LARGE};
 use super::Xml;
+
+/// What to do about HTML that is not escaped.
+const RAW_HTML: &str =
+    "if it is HTML, escape it: `&lt;br&gt;`, or put all of it into `<![CDATA[…]]>`";
 
 impl<R: Read> Xml<R> {
     /// Reports an error of quick-xml, after which nothing more can be read.
@@ -17,6 +22,17 @@ impl<R: Read> Xml<R> {
             Error::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
                 let message = format!("a text or a tag has more than {MOST} bytes");
                 cx.report(&TOO_LARGE, start, message);
+            }
+            Error::Syntax(SyntaxError::UnclosedTag) if !self.open.is_empty() => {
+                let open = self.still_open();
+                let message = format!("the file ends in this tag, while {open} open");
+                cx.report(&SYNTAX, start, message);
+            }
+            // `<br>` and the like, which XML takes for the start of something.
+            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, .. })
+                if elements::is(expected, elements::HTML) =>
+            {
+                cx.report_with(&SYNTAX, SYNTAX.section, start, message(error), RAW_HTML);
             }
             error => cx.report(&SYNTAX, start, message(error)),
         }

@@ -19,11 +19,15 @@ use super::context::{Context, Position};
 use super::dtd::{self, Entities};
 use super::input::{ENCODING_INVALID, Input, advance};
 use super::rule::Rule;
+use super::spot::shown;
 use super::syntax::SYNTAX;
 use super::tree::Element;
 
 use self::namespaces::Scopes;
 use self::start_tag::Open;
+
+/// How many elements that are open at the end of the file are named.
+const MOST_NAMED: usize = 4;
 
 /// A start tag, an end tag, or the end.
 pub(super) enum Tag {
@@ -69,6 +73,8 @@ pub(super) struct Xml<R: Read> {
     pub(super) taken: usize,
     /// The memory that all elements read so far would need, in bytes.
     pub(super) weight: usize,
+    /// The first thing in the file, as long as no element has begun.
+    before: Option<String>,
     seen_root: bool,
     seen_doctype: bool,
     is_over: bool,
@@ -101,6 +107,7 @@ impl<R: Read> Xml<R> {
             text_end: 0,
             taken: 0,
             weight: 0,
+            before: None,
             seen_root: false,
             seen_doctype: false,
             is_over: false,
@@ -196,6 +203,9 @@ impl<R: Read> Xml<R> {
         {
             return None;
         }
+        if piece.offset == 0 && self.depth == 0 && !matches!(event, Event::Decl(_)) {
+            self.before = Some(written(event, content));
+        }
         let inside = self.pass(event, content, piece);
         match event {
             Event::Text(_) => self.characters(content, inside, cx),
@@ -260,16 +270,29 @@ impl<R: Read> Xml<R> {
         self.open.is_empty() && self.depth == 0
     }
 
+    /// The elements that are open, the innermost first, as the subject of a sentence.
+    fn still_open(&self) -> String {
+        let names: Vec<String> = self
+            .open
+            .iter()
+            .rev()
+            .take(MOST_NAMED)
+            .map(|open| format!("`{}` of line {}", shown(&open.qname), open.line))
+            .collect();
+        let more = self.open.len() - names.len();
+        match (more, names.as_slice()) {
+            (0, [only]) => format!("{only} is"),
+            (0, [names @ .., last]) => format!("{} and {last} are", names.join(", ")),
+            _ => format!("{} and {more} more are", names.join(", ")),
+        }
+    }
+
     /// Reports what is missing at the end of the file.
     fn end(&mut self, at: Position, cx: &mut Context<'_>) {
         self.is_over = true;
         if !self.open.is_empty() {
-            let count = self.open.len();
-            cx.report(
-                &SYNTAX,
-                at,
-                format!("the file ends while {count} elements are open"),
-            );
+            let message = format!("the file ends while {} open", self.still_open());
+            cx.report(&SYNTAX, at, message);
         } else if !self.seen_root {
             let message = match at {
                 Position::START => "the file is empty",
@@ -279,5 +302,16 @@ impl<R: Read> Xml<R> {
         } else {
             self.is_whole = true;
         }
+    }
+}
+
+/// The start of a piece as it stands in the file.
+fn written(event: &Event<'_>, content: &str) -> String {
+    let content = shown(content);
+    match event {
+        Event::Comment(_) => format!("<!--{content}"),
+        Event::PI(_) => format!("<?{content}"),
+        Event::DocType(_) => format!("<!DOCTYPE {content}"),
+        _ => content,
     }
 }

@@ -97,7 +97,7 @@ impl<R: Read> Xml<R> {
         if let Some(scope) = known {
             return scope.ns;
         }
-        cx.is_rss090 |= uri == names::RSS_090;
+        cx.is_rss090 |= names::RSS_090.contains(&uri);
         let ns = match names::namespace(uri) {
             Uri::Exact(ns) => ns,
             Uri::Nearly(ns, right) => {

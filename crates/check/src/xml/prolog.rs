@@ -8,11 +8,34 @@ use feedwright_base::slice::Slice;
 use super::super::context::{Context, Position};
 use super::super::dtd;
 use super::super::input::advance;
+use super::super::spot::shown;
 use super::super::syntax::{DECLARATION, DOCTYPE_EXTERNAL, VERSION, is_instruction};
 use super::super::tree::Attribute;
 use super::Xml;
 
+/// That something stands before `<?xml`.
+pub(super) fn before_declaration(what: &str, line: u32) -> String {
+    let what = match what.trim_start_matches(is_space) {
+        "" => "white space".to_owned(),
+        "\u{feff}" => "a second byte order mark".to_owned(),
+        text => format!("“{}”", shown(text.trim_end_matches(is_space))),
+    };
+    format!("{what} stands before `<?xml`, which is on line {line}")
+}
+
 impl<R: Read> Xml<R> {
+    /// Reports what stands before `<?xml`, if that is still to come in what has been read. Returns
+    /// whether it is.
+    pub(crate) fn before(&self, what: &str, at: Position, cx: &mut Context<'_>) -> bool {
+        let ahead = self.reader.get_ref().ahead();
+        let Some(offset) = memchr::memmem::find(ahead, b"<?xml ") else {
+            return false;
+        };
+        let line = advance(self.at, ahead.slice(..offset)).line;
+        cx.report(&DECLARATION, at, before_declaration(what, line));
+        true
+    }
+
     /// Checks `<?xml version="1.0"?>`.
     pub(super) fn declaration(
         &mut self,
@@ -23,7 +46,10 @@ impl<R: Read> Xml<R> {
     ) {
         if offset > 0 || self.depth > 0 {
             let is_first = !self.seen_root && !self.seen_doctype;
-            let message = "the XML declaration is not the very first thing in the file";
+            let message = match self.before.take() {
+                Some(before) => before_declaration(&before, at.line),
+                None => "`<?xml` stands inside of the feed".to_owned(),
+            };
             cx.report(&DECLARATION, at, message);
             self.is_over = !is_first;
         }

@@ -28,6 +28,9 @@ const ATTRIBUTE: usize = 96;
 
 /// An element that is open.
 pub(super) struct Open {
+    pub(super) qname: Box<str>,
+    /// The line on which it begins.
+    pub(super) line: u32,
     /// The number of declarations of namespaces that were in force before it.
     pub(super) scopes: usize,
     base: Option<Rc<str>>,
@@ -107,6 +110,8 @@ impl<R: Read> Xml<R> {
     ) -> Option<Tag> {
         let outer = self.open.last();
         let mut open = Open {
+            qname: qname.into(),
+            line: start.line,
             scopes: self.scopes.len(),
             base: outer.and_then(|outer| outer.base.clone()),
             lang: outer.and_then(|outer| outer.lang.clone()),

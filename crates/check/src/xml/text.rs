@@ -30,7 +30,10 @@ impl<R: Read> Xml<R> {
                     self.is_over = true;
                     return;
                 }
-                self.stop(cx, at, "text stands outside of the outermost element");
+                self.is_over = !self.seen_root && self.before(rest, at, cx);
+                if !self.is_over {
+                    self.stop(cx, at, "text stands outside of the outermost element");
+                }
             }
             return;
         }

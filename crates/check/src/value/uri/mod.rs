@@ -157,6 +157,18 @@ pub(crate) fn canonical(spot: &Spot<'_>, cx: &mut Context<'_>) {
     }
 }
 
+/// Checks a text that is percent-encoded, as a part of an address.
+pub(crate) fn percent_encoded(spot: &Spot<'_>, cx: &mut Context<'_>) {
+    let stray = spot.text.chars().find(|c| {
+        !(c.is_ascii_alphanumeric() || c.is_ascii_whitespace() || "-._~%+/".contains(*c))
+    });
+    let broken = stray.or((!is_percent_encoded(spot.text)).then_some('%'));
+    if let Some(c) = broken {
+        let message = format!("{spot} is “{}”, with a bare `{c}`", spot.shown());
+        spot.report(cx, &URI_CHARACTER, message);
+    }
+}
+
 /// Checks an `http:` or `https:` address with a host.
 pub(crate) fn http(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let is_http = scheme(spot.text)
