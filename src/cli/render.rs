@@ -11,7 +11,7 @@ use super::args::MessageFormat;
 use super::output::{self, in_json, in_line, tell};
 use super::sarif;
 
-/// How many places of similar warnings are named after the first.
+/// How many places of similar problems are named after the first.
 const PLACES: usize = 3;
 
 /// Up to which length a message and its remedy stand on one line, where no place comes between them.
@@ -44,7 +44,7 @@ impl Renderer {
         self.diagnostics(&diags, false, false);
     }
 
-    /// All diagnostics. Notes are shown on demand; similar warnings are folded into one.
+    /// All diagnostics. Notes are shown on demand; similar problems are folded into one.
     pub(super) fn diagnostics(&self, diags: &Diagnostics, verbose: bool, quiet: bool) {
         tell(&self.text(diags, verbose, quiet));
     }
@@ -93,7 +93,8 @@ fn human(diags: &Diagnostics, verbose: bool, quiet: bool) -> String {
         if diagnostic.severity == Severity::Note && !verbose {
             continue;
         }
-        let fold = diagnostic.severity != Severity::Error && !verbose;
+        // What has no place is told apart by its message alone.
+        let fold = diagnostic.location.is_some() && !verbose;
         if fold && done.contains(&diagnostic.code) {
             continue;
         }
