@@ -88,22 +88,24 @@ fn style(severity: Severity) -> Style {
 
 fn human(diags: &Diagnostics, verbose: bool, quiet: bool) -> String {
     let mut text = String::new();
-    let mut done: Vec<&'static str> = Vec::new();
+    let mut done: Vec<(Severity, &'static str)> = Vec::new();
     for diagnostic in diags.iter() {
         if diagnostic.severity == Severity::Note && !verbose {
             continue;
         }
         // What has no place is told apart by its message alone.
         let fold = diagnostic.location.is_some() && !verbose;
-        if fold && done.contains(&diagnostic.code) {
+        let kind = (diagnostic.severity, diagnostic.code);
+        if fold && done.contains(&kind) {
             continue;
         }
         text.push_str(&one(diagnostic));
         if fold {
-            done.push(diagnostic.code);
+            done.push(kind);
             let others: Vec<&Diagnostic> = diags
                 .iter()
-                .filter(|other| other.code == diagnostic.code && *other != diagnostic)
+                .filter(|other| (other.severity, other.code) == kind && *other != diagnostic)
+                .filter(|other| other.location.is_some())
                 .collect();
             text.push_str(&folded(&others));
         }

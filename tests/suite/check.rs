@@ -39,6 +39,29 @@ fn an_error_names_place_section_and_remedy() {
 }
 
 #[test]
+fn errors_fold_as_warnings_do() {
+    let site = Site::empty().file(
+        "rss.xml",
+        &rss(&"<category domain='a' x='1'>a</category>".repeat(6)),
+    );
+    let run = site.run(&["check", "rss.xml"]);
+    run.assert_code(1);
+    assert_eq!(
+        run.stderr.matches("error[attribute-unknown]").count(),
+        1,
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("  and 5 more like it: rss.xml:9:"),
+        "{}",
+        run.stderr
+    );
+    let all = site.run(&["check", "-v", "rss.xml"]).stderr;
+    assert_eq!(all.matches("error[attribute-unknown]").count(), 6, "{all}");
+}
+
+#[test]
 fn warnings_count_under_strict() {
     let site = Site::empty().file("rss.xml", &rss("<author>jane@e.com</author>"));
     let run = site.run(&["check", "rss.xml"]);
