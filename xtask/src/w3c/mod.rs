@@ -23,7 +23,13 @@ use crate::Outcome;
 const FOLDERS: &[&str] = &["atom", "rss", "rss20", "xml", "ext", "gbase", "opensearch"];
 
 /// The outermost elements of documents in these folders that are no feeds.
-const OTHERS: &[&str] = &["OpenSearchDescription", "service", "categories", "XRDS"];
+const OTHERS: &[&str] = &[
+    "OpenSearchDescription",
+    "service",
+    "categories",
+    "app:categories",
+    "xrds:XRDS",
+];
 
 /// Messages of the validator, how much they matter to it, and the rules here that mean the same.
 /// `valid` are those by which it says that a value is right: the rules must not be broken.
@@ -178,10 +184,7 @@ fn case(root: &Path, path: PathBuf) -> Option<Case> {
         .filter(|b| **b != 0)
         .map(|b| char::from(*b))
         .collect();
-    let is_other = |name: &&str| {
-        let starts = [format!("<{name}"), format!(":{name}")];
-        starts.iter().any(|start| text.contains(start)) && !text.contains("<feed")
-    };
+    let is_other = |name: &&str| text.contains(&format!("<{name}")) && !text.contains("<feed");
     if OTHERS.iter().any(is_other) {
         return None;
     }

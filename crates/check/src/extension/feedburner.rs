@@ -1,6 +1,6 @@
 //! Checks the tags of FeedBurner.
 
-use super::super::schema::{Attr, Child, Kind};
+use super::super::schema::{Attr, Child, Kind, filled};
 use super::super::value::{text, uri};
 
 const SECTION: &str = "FeedBurner namespace";
@@ -9,8 +9,8 @@ static URL: Kind = Kind::text(SECTION, &[uri::absolute]);
 static PLAIN: Kind = Kind::text(SECTION, &[text::plain]);
 static FREE: Kind = Kind::text(SECTION, &[]);
 static FLARE: Kind = Kind::text(SECTION, &[text::plain]).with(&[
-    Attr::optional("href", &[uri::absolute]),
-    Attr::optional("src", &[uri::absolute]),
+    Attr::optional("href", &[filled, uri::reference]),
+    Attr::optional("src", &[filled, uri::reference]),
 ]);
 
 /// The elements of the extension in a feed.

@@ -106,8 +106,8 @@ fn tags_of_feedburner() {
             "uri-relative",
         ),
         (
-            "<feedburner:feedFlare href='/a'>A</feedburner:feedFlare>",
-            "uri-relative",
+            "<feedburner:feedFlare href='a b'>A</feedburner:feedFlare>",
+            "uri-character",
         ),
         (
             "<feedburner:emailServiceId>a</feedburner:emailServiceId><feedburner:emailServiceId>b</feedburner:emailServiceId>",
