@@ -106,6 +106,13 @@ fn a_folder_is_searched_for_feeds() {
         "{}",
         named.stderr
     );
+    // Tools name all files that changed.
+    let all = site.run(&["check", "--skip-others", "out/sitemap.xml", "out/b/rss.xml"]);
+    assert!(
+        all.stdout.starts_with("Checked 1 feed: 0 errors"),
+        "{}",
+        all.stdout
+    );
 }
 
 #[test]

@@ -35,6 +35,9 @@ pub(super) fn run(args: &CheckArgs, options: &CheckOptions) -> Verdict {
     for path in &args.files {
         find(path, &mut targets, &mut failed);
     }
+    for target in &mut targets {
+        target.is_meant &= !args.skip_others;
+    }
     let results: Vec<Result<(bool, Diagnostics), Error>> = targets
         .par_iter()
         .map(|target| look(target, options))
@@ -49,7 +52,7 @@ pub(super) fn run(args: &CheckArgs, options: &CheckOptions) -> Verdict {
             Err(error) => failed.push(error),
         }
     }
-    if feeds == 0 && failed.is_empty() {
+    if feeds == 0 && failed.is_empty() && !args.skip_others {
         failed.push(nothing(&args.files));
     }
     let is_incomplete = !failed.is_empty();

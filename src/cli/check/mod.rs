@@ -64,6 +64,9 @@ pub(in crate::cli) struct CheckArgs {
     /// Leave out the HTML inside entries.
     #[arg(long)]
     no_html: bool,
+    /// Pass over files that are no feeds, for tools that name every file.
+    #[arg(long, requires = "files")]
+    skip_others: bool,
     /// Say what a code means; without CODE, what all of them mean, as Markdown.
     #[arg(long, value_name = "CODE", exclusive = true)]
     explain: Option<Option<String>>,
