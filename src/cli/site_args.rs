@@ -43,6 +43,10 @@ pub(super) struct OverArgs {
     /// lines, a JSON array, an export of WordPress, or a feed.
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
+    /// The folder that the site's generator wrote, whose pages have the posts' HTML, instead of
+    /// `content.rendered`.
+    #[arg(long, value_name = "DIR")]
+    rendered: Option<PathBuf>,
     /// The address of the site, such as `https://www.example.gov`.
     #[arg(long, value_name = "URL")]
     site_url: Option<String>,
@@ -97,6 +101,7 @@ impl RunArgs {
             ("--config", over.config.as_ref().map(path)),
             ("--lock", over.lock.as_ref().map(path)),
             ("--from", over.from.as_ref().map(path)),
+            ("--rendered", over.rendered.as_ref().map(path)),
             ("--site-url", over.site_url.clone()),
             ("--timezone", over.timezone.clone()),
             ("--output", self.output.as_ref().map(path)),
@@ -155,6 +160,7 @@ impl OverArgs {
         overrides.config.clone_from(&self.config);
         overrides.lock.clone_from(&self.lock);
         overrides.from.clone_from(&self.from);
+        overrides.rendered.clone_from(&self.rendered);
         overrides.site_url.clone_from(&self.site_url);
         overrides.timezone.clone_from(&self.timezone);
         Ok(overrides)

@@ -206,6 +206,11 @@ fn whatever_a_run_looks_at_counts() {
         |_| {},
         &["--site-url", "https://other.example"],
     );
+    check(
+        "a rendered site",
+        write("out/2024/index.html", "<p>Hello</p>"),
+        &["--rendered", "out"],
+    );
 }
 
 #[test]

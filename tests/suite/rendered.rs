@@ -108,6 +108,24 @@ fn code_is_code_and_pictures_are_there() {
 }
 
 #[test]
+fn the_command_line_names_it_from_where_it_stands() {
+    let site = site("ignore: []").file(
+        "out/post/index.html",
+        &page(&format!("<p>{TEXT}</p><p>Chart.</p>")),
+    );
+    let folder = site.path("out");
+    let folder = folder.to_str().expect("UTF-8");
+    for named in ["out", "./out/", folder] {
+        let run = site.build_with(&["--rendered", named, "--accept-resend"]);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{named}");
+        assert!(site.content().contains("Chart."), "{named}");
+    }
+    let run = site.build_with(&["--rendered", ".."]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("config-rendered"), "{}", run.stderr);
+}
+
+#[test]
 fn a_post_without_a_page_is_made_from_the_source() {
     let site = site("rendered: _site").file("_site/index.html", "x");
     let run = site.build();

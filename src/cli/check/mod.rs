@@ -54,7 +54,7 @@ impl From<Reader> for Profile {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckArgs {
     /// RSS, Atom or JSON feeds, folders that hold some, or `-` for standard input.
-    #[arg(value_name = "FILE", conflicts_with_all = ["fix", "dir", "config", "site_url"])]
+    #[arg(value_name = "FILE", conflicts_with_all = ["fix", "dir", "config", "rendered", "site_url"])]
     files: Vec<PathBuf>,
     #[command(flatten)]
     site: NamedSiteArgs,

@@ -58,6 +58,8 @@ pub struct Overrides {
     pub preview: bool,
     /// The lock, if not `feedwright.lock` in the site's folder.
     pub lock: Option<PathBuf>,
+    /// The folder that the site's generator wrote, in place of `content.rendered`.
+    pub rendered: Option<PathBuf>,
     /// The address of the site.
     pub site_url: Option<String>,
     /// The zone of dates that name none.
@@ -78,6 +80,7 @@ impl Overrides {
             output: None,
             preview: false,
             lock: None,
+            rendered: None,
             site_url: None,
             timezone: None,
             from: None,
@@ -269,6 +272,9 @@ impl Config {
             return Ok(None);
         };
         settings.feeds.paths.set(paths);
+        if let Some(folder) = &overrides.rendered {
+            settings.content.rendered = Some(rendered::below(&overrides.root, folder));
+        }
         let mut options = options(&settings.content);
         let mut candidates = Vec::new();
         let from = overrides.from.as_deref();

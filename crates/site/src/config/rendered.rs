@@ -33,6 +33,18 @@ pub struct TitledPage {
     pub day: Option<NaiveDate>,
 }
 
+/// A folder that was named from where the program runs, as the site's folder names it. One that lies
+/// elsewhere stays as it is.
+pub(super) fn below(root: &Path, folder: &Path) -> PathBuf {
+    type Real = fn(&Path) -> std::io::Result<PathBuf>;
+    let ways: [Real; 2] = [|path| std::path::absolute(path), |path| path.canonicalize()];
+    let found = ways.iter().find_map(|real| {
+        let (root, folder) = (real(root).ok()?, real(folder).ok()?);
+        folder.strip_prefix(root).ok().map(Path::to_path_buf)
+    });
+    found.unwrap_or_else(|| folder.to_path_buf())
+}
+
 impl Check<'_> {
     /// The rendered site, and the selector of its articles. `pages` is where the pages of a site are
     /// that are its only source.
