@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 20] = [
+const DOCUMENTS: [&str; 21] = [
     "README.md",
     "docs/checks.md",
     "docs/configuration.md",
@@ -24,6 +24,7 @@ const DOCUMENTS: [&str; 20] = [
     "docs/dialects/plain.md",
     "docs/dialects/zola.md",
     "docs/following.md",
+    "docs/install.md",
     "docs/running.md",
     "docs/subscribers.md",
 ];
@@ -54,7 +55,7 @@ fn commands_run() {
                     let known = [
                         "cargo run --release",
                         "cargo test",
-                        "cargo install --path .",
+                        "cargo install --locked --path .",
                     ];
                     assert!(known.contains(&command), "{document}: {command}");
                     continue;
