@@ -105,6 +105,28 @@ fn configurations_are_valid() {
 }
 
 #[test]
+fn what_other_programs_read_is_yaml_and_names_scripts_that_are_there() {
+    for file in [
+        "action.yml",
+        ".pre-commit-hooks.yaml",
+        ".github/workflows/ci.yml",
+        ".github/workflows/release.yml",
+    ] {
+        let text = read(file);
+        if let Err(error) = serde_yaml::from_str::<serde_yaml::Value>(&text) {
+            panic!("{file}: {error}");
+        }
+        let is_of_path = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+        for script in text.split(|c| !is_of_path(c)) {
+            let script = script.trim_start_matches('/');
+            if script.starts_with("packaging/") || script.starts_with("tests/install/") {
+                assert!(!read(script).is_empty(), "{file}: {script}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_readmes_entry_is_the_examples() {
     let readme = read("README.md");
     let shown = &blocks(&readme, "xml")[0];
