@@ -61,6 +61,75 @@ fn what_themes_add_goes() {
     }
 }
 
+/// A theme whose lines stand in the element of the text, under names of no meaning.
+#[test]
+fn what_themes_write_into_the_text_goes() {
+    let texts = [
+        "The council met on Monday and agreed on a plan for the coming year.",
+        "Rivers rose after a week of rain, and two bridges are closed until further notice.",
+        "A new map of all wells is out; corrections are welcome at the usual desk. More comments.",
+        "## First\n\nNobody likes the old form, so a shorter one takes its place in spring.\n\n## Last",
+    ];
+    let mut site = Site::empty().file(
+        "feedwright.yaml",
+        "site: {title: Site, url: https://example.gov, timezone: UTC}\n\
+         content: {folders: [content], rendered: _site}\n",
+    );
+    for (at, text) in texts.iter().enumerate() {
+        let shown = text
+            .replace(
+                "## First\n\n",
+                "<h2>First <a class=x href=#first title=Link>link</a></h2><p>",
+            )
+            .replace(
+                "\n\n## Last",
+                "</p><h2>Last <a class=x href=#last title=Link>link</a></h2>",
+            );
+        let page = format!(
+            "<html><body><main><div class=a><h1>Post {at}</h1>\
+             <div class=b>By <b>Office {at}</b> | <time datetime=2024-01-0{at}>Day {at}</time></div><hr>\
+             <p>{shown}</p><h2>Comments</h2><div class=c>comments powered by <i>Board</i></div>\
+             <p id=share-links>Like it? Tell others: <a href=https://x.example/?{at}>Here</a></p>\
+             </div></main></body></html>"
+        );
+        site = site
+            .file(
+                &format!("content/p{at}.md"),
+                &format!("---\ntitle: Post {at}\ndate: 2024-01-02\n---\n{text}\n"),
+            )
+            .file(&format!("_site/p{at}/index.html"), &page);
+    }
+    site.build().assert_ok();
+    for (at, text) in texts.iter().enumerate() {
+        let feed = site.feed();
+        let items = feed["items"].as_array().expect("items");
+        let item = items
+            .iter()
+            .find(|item| item["title"] == format!("Post {at}"));
+        let html = item.expect("the post")["content_html"]
+            .as_str()
+            .expect("a text");
+        let words = html.replace("</h2>", " ").replace("</p>", " ");
+        let words = words_of(&words);
+        assert_eq!(words, words_of(&text.replace("##", "")), "{html}");
+    }
+}
+
+/// The words of HTML.
+fn words_of(html: &str) -> Vec<String> {
+    let mut text = String::new();
+    let mut in_tag = false;
+    for c in html.chars() {
+        match c {
+            '<' => in_tag = true,
+            '>' => in_tag = false,
+            c if !in_tag => text.push(c),
+            _ => {}
+        }
+    }
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
 #[test]
 fn what_authors_write_stays() {
     for own in [

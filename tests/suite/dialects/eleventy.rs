@@ -372,7 +372,7 @@ fn templates_with_a_date_are_posts() {
         "src/blog/a.njk",
         "---\ntitle: T\ndate: 2024-01-02\n---\n{{ x }}\n",
     );
-    let run = site.build();
+    let run = site.run(&["build", "--output", "."]);
     run.assert_ok();
     assert!(
         run.stderr.contains("warning[post-format]"),

@@ -60,6 +60,9 @@ fn unknown_reference<'a>(
 /// Rewrites a text so that CommonMark reads it as the site's own engine would.
 pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
     let mut text = Cow::Borrowed(text);
+    if style.kramdown || style.python {
+        text = changed(text, html_blocks::resolve);
+    }
     if style.indented_blocks {
         text = changed(text, python::resolve);
     }
@@ -67,7 +70,6 @@ pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, st
         text = changed(text, indented::resolve);
     }
     if style.kramdown || style.python {
-        text = changed(text, html_blocks::resolve);
         text = changed(text, |text| emphasis::resolve(text, || Code::of(text)));
     }
     if style.kramdown {

@@ -102,10 +102,10 @@ pub(super) fn shortcodes(text: &str) -> Vec<Range<usize>> {
         let name = |words: &'_ str| words.split_whitespace().next().unwrap_or_default().len();
         if let Some(ended) = words.strip_prefix('/').map(str::trim_start) {
             let ended = ended.slice(..name(ended));
-            if let Some(place) = open.iter().rposition(|(name, _)| *name == ended) {
-                if let Some((_, from)) = open.drain(place..).next() {
-                    found.push(from..at);
-                }
+            let place = open.iter().rposition(|(name, _)| *name == ended);
+            let from = place.and_then(|place| open.drain(place..).next());
+            if let Some((_, from)) = from {
+                found.push(from..at);
             }
         } else {
             open.push((words.slice(..name(words)), start));

@@ -115,7 +115,7 @@ fn is_outermost(element: &ElementRef<'_>) -> bool {
 }
 
 /// Whether an element, by what it is or is called, stands around a text.
-fn is_around(element: &ElementRef<'_>) -> bool {
+pub(crate) fn is_around(element: &ElementRef<'_>) -> bool {
     let value = element.value();
     let is_named = |name: &str| {
         let name = name.to_ascii_lowercase();

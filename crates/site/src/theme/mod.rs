@@ -4,6 +4,8 @@
 mod beside;
 pub(crate) mod words;
 
+pub(crate) use self::beside::is_around;
+
 use std::collections::{HashMap, HashSet};
 
 use ego_tree::NodeId;
@@ -110,6 +112,11 @@ impl Theme {
             }
             Some(element.id())
         })
+    }
+
+    /// Whether most pages have a word.
+    pub(crate) fn has_word(&self, word: u64) -> bool {
+        self.vocabulary.contains(&word)
     }
 
     /// Whether a theme writes a text around its articles.

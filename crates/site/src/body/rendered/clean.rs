@@ -216,8 +216,10 @@ fn is_self_link(element: &ElementRef<'_>, is_named: bool) -> bool {
         });
     let text = text_of(element);
     let text = text.trim().to_lowercase();
+    // An author may link a word of a heading, too.
+    let is_meant = is_named || value.attr("aria-label").is_some() || value.attr("title").is_some();
     let says_nothing = !text.contains(char::is_alphanumeric)
-        || matches!(text.as_str(), "link" | "permalink" | "anchor")
+        || (is_meant && matches!(text.as_str(), "link" | "permalink" | "anchor"))
         || text.starts_with("permalink to ")
         || text.starts_with("direct link to ");
     says_nothing && (in_heading || is_named)

@@ -197,7 +197,7 @@ fn found(
     let mut page = Page::parse_document(page);
     let outline = Outline::new(&page, &wording);
     let id = find::find(&page, &outline, wording.len(), finder, &post.title)?;
-    let facts = Facts::of(post);
+    let mut facts = Facts::of(post, source.map(|source| source.html.as_str()));
     let mut id = id;
     if source.is_none() && finder.selector.is_none() {
         let whole = finder.theme.whole(&page, id, post.summary.as_deref());
@@ -208,12 +208,14 @@ fn found(
             }
         }
     }
-    if source.is_none() {
-        // The title, which goes next, says what is before it.
+    let may_trim = source.is_none() || finder.selector.is_none();
+    if may_trim {
+        // The title and the date, which go next, say what is before them.
         trim::trim(&mut page, id, finder.theme, &facts);
     }
     clean::clean(&mut page, id, &outline, &post.title);
-    if source.is_none() {
+    facts.is_clean = true;
+    if may_trim {
         trim::trim(&mut page, id, finder.theme, &facts);
     }
     Some((page, id))

@@ -1,16 +1,17 @@
-//! Removes from the ends of an article what a theme writes there, where no source tells it from the
-//! text: by what the pages of the site have in common, and by what is known of the post.
+//! Removes from the ends of an article what a theme writes there: by what the pages of the site have in
+//! common, and by what is known of the post.
 
 use std::collections::HashSet;
 
 use ego_tree::NodeId;
+use feedwright_base::html::elements;
 use scraper::{ElementRef, Html};
 
 use crate::post::Post;
 
-use super::find::same_text;
-use crate::theme::Theme;
+use super::find::{letters, same_text};
 use crate::theme::words;
+use crate::theme::{Theme, is_around};
 
 /// Words of lines that name when and by whom a post was written. Those of other languages are known
 /// by standing on every page.
@@ -28,17 +29,81 @@ const LONGEST: usize = 40;
 pub(super) struct Facts<'p> {
     title: &'p str,
     words: HashSet<u64>,
+    source: Option<Source>,
+    /// Whether anchors of headings and the like are gone, so that texts are those of the source.
+    pub(super) is_clean: bool,
+}
+
+/// What is known of a post from its source.
+struct Source {
+    letters: String,
+    /// Those of each block.
+    blocks: HashSet<String>,
+    /// Whether a line across is the first and the last of it.
+    lines: [bool; 2],
+}
+
+impl Source {
+    fn of(html: &str) -> Self {
+        let parts = html.split("</").flat_map(|part| part.split("<br"));
+        // What begins with the end of a tag in a line goes on with the block.
+        let mut blocks: Vec<String> = Vec::new();
+        for part in parts {
+            let (end, rest) = part.split_once('>').unwrap_or(("", part));
+            match blocks.last_mut() {
+                Some(last) if elements::is(end, elements::INLINE) => last.push_str(&letters(rest)),
+                _ => blocks.push(letters(rest)),
+            }
+        }
+        Source {
+            letters: letters(html),
+            blocks: blocks.into_iter().collect(),
+            lines: [html.starts_with("<hr"), html.trim_end().ends_with("<hr>")],
+        }
+    }
 }
 
 impl<'p> Facts<'p> {
-    pub(super) fn of(post: &'p Post) -> Self {
+    pub(super) fn of(post: &'p Post, source: Option<&str>) -> Self {
         let names = post.authors.iter().map(|author| author.name.as_str());
         let terms = post.tags.iter().chain(&post.categories).map(String::as_str);
-        let words = names.chain(terms).chain([BYLINE]).flat_map(words::hashes);
+        // Boxes with the licence name the post again.
+        let own = [post.title.as_str(), post.url.as_str()];
+        let own = own.into_iter().filter(|_| source.is_some());
+        let words = names.chain(terms).chain([BYLINE]).chain(own);
+        let words = words.flat_map(words::hashes);
         Facts {
             title: &post.title,
             words: words.collect(),
+            source: source.map(Source::of),
+            is_clean: false,
         }
+    }
+
+    /// Whether the source has the text of an element, or a block of what stands in it. A word or two may
+    /// stand anywhere, and so are the author's only as a block of their own.
+    fn has(&self, text: &str) -> bool {
+        /// With fewer letters a text is short.
+        const SHORT: usize = 30;
+        let text = letters(text);
+        let is_long = text.len() >= SHORT;
+        self.source.as_ref().is_some_and(|source| {
+            let mut long = source.blocks.iter().filter(|block| block.len() >= SHORT);
+            source.blocks.contains(&text)
+                || (is_long && source.letters.contains(&text))
+                || (is_long && long.any(|block| text.contains(block.as_str())))
+        })
+    }
+
+    /// Whether a line across at an end of the article is none of the source.
+    fn is_foreign_line(&self, is_end: bool) -> bool {
+        let source = self.source.as_ref();
+        source.is_some_and(
+            |Source {
+                 lines: [first, last],
+                 ..
+             }| !(if is_end { *last } else { *first }),
+        )
     }
 }
 
@@ -97,10 +162,15 @@ fn leading<'a>(
     // What stands before the title is no text, such as a picture that all posts have.
     let before = match is_end {
         true => 0,
+        false if facts.source.is_some() => 0,
         false => heading(&elements, facts).unwrap_or(0),
     };
     for (at, element) in elements.into_iter().enumerate() {
-        if at < before || is_of_theme(&element, theme, facts) {
+        let is_line = element.value().name() == "hr";
+        if at < before
+            || (is_line && facts.is_foreign_line(is_end))
+            || is_of_theme(&element, theme, facts)
+        {
             gone.push(element.id());
             continue;
         }
@@ -169,12 +239,25 @@ fn is_of_theme(element: &ElementRef<'_>, theme: &Theme, facts: &Facts<'_>) -> bo
     ]) {
         return false;
     }
-    if element.value().name() == "h1" || same_text(&text, facts.title) {
+    if facts.has(&text) {
+        return false;
+    }
+    let is_heading = element.value().name() == "h1" && facts.source.is_none();
+    if is_heading || same_text(&text, facts.title) {
+        return true;
+    }
+    if facts.source.is_some() && facts.is_clean && is_around(element) {
         return true;
     }
     let words: Vec<u64> = words::hashes(&text).collect();
     if words.len() > LONGEST {
         return false;
+    }
+    if facts.source.is_some() {
+        // Whatever it says, the author did not write it.
+        let is_known = |word: &u64| facts.words.contains(word) || theme.has_word(*word);
+        let is_known = || words.iter().all(is_known) || theme.is_repeated(&text);
+        return has(&["time"]) || (facts.is_clean && is_known());
     }
     let is_known = words.iter().all(|word| facts.words.contains(word));
     is_known || (theme.is_repeated(&text) && is_marked(element))

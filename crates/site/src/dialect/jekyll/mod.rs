@@ -229,7 +229,7 @@ impl Dialect for Jekyll {
             }
             return false;
         }
-        let is_rendered = |markup: &str| self.markups.iter().any(|rendered| *rendered == markup);
+        let is_rendered = |markup| self.markups.contains(&markup);
         if !is_markdown(path) && !other_markup(path).is_some_and(is_rendered) {
             other_format(path, "is not Markdown or HTML", diags);
             return false;
