@@ -123,6 +123,7 @@ pub fn front_matter(text: &str, dialect: usize) {
     };
     let all = [
         Syntax::Fenced,
+        Syntax::AtTop,
         Syntax::OpenTop,
         Syntax::Headers,
         Syntax::Record,

@@ -138,6 +138,11 @@ pub static GROUPS: &[Group] = &[
                 "Move what is no metadata into the text, or name the file in `content.ignore`.",
             ),
             code(
+                "front-matter-late",
+                "Something stands before the front matter, so that Jekyll takes the whole file for text.",
+                "Remove the lines before the first `---`.",
+            ),
+            code(
                 "front-matter-nested",
                 "The front matter nests too deeply to be read.",
                 "Remove the nesting.",

@@ -218,3 +218,28 @@ fn zones_of_languages() {
         )],
     );
 }
+
+/// As Hugo 0.151 and 0.168 have them.
+#[test]
+fn languages_may_have_hosts_of_their_own() {
+    let config = "title: S\ntimeZone: UTC\ndefaultContentLanguage: en\nlanguages:\n  \
+                  en: {baseURL: 'https://example.gov/', contentDir: content/en}\n  \
+                  fr: {baseUrl: 'https://exemple.example/base', contentDir: content/fr}\n";
+    let text = "---\ntitle: T\ndate: 2024-01-02\n---\nText.\n";
+    let site = Site::empty()
+        .file("hugo.yaml", config)
+        .file("content/en/blog/a.md", text)
+        .file("content/fr/blog/b.md", text);
+    for (arguments, own) in [
+        (&["list", "--json"][..], "https://example.gov/blog/a/"),
+        (
+            &["list", "--json", "--site-url", "https://new.example/"],
+            "https://new.example/blog/a/",
+        ),
+    ] {
+        let run = site.run(arguments);
+        assert!(run.stdout.contains(own), "{}\n{}", run.stdout, run.stderr);
+        let other = "\"https://exemple.example/base/blog/b/\"";
+        assert!(run.stdout.contains(other), "{}", run.stdout);
+    }
+}

@@ -94,3 +94,17 @@ fn plugins_render_other_markup() {
     let site = Site::jekyll(&plugins).file("Gemfile", "gem 'jekyll-asciidoc'\n");
     check(site, &rows(url, adoc));
 }
+
+/// As Jekyll 4.3 has it.
+#[test]
+fn front_matter_begins_a_file() {
+    let site = Site::jekyll("timezone: America/New_York\n").file(
+        "_posts/2024-01-02-own-name.md",
+        "\n---\ntitle: T\npermalink: /own/\ntags: [a]\n---\nText.\n",
+    );
+    let (posts, stderr) = listed(&site);
+    let post = posts.values().next().expect("a post");
+    assert_eq!(post["url"], "https://example.gov/2024/01/02/own-name.html");
+    assert_eq!(post["title"], "Own Name");
+    assert!(stderr.contains("warning[front-matter-late]"), "{stderr}");
+}

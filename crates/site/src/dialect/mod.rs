@@ -136,6 +136,11 @@ pub trait Dialect: Send + Sync {
         true
     }
 
+    /// Where the address of a post counts from, if its language has a host of its own.
+    fn base(&self, _path: &Path) -> Option<&Url> {
+        None
+    }
+
     /// Whether posts that are not in the site's language are its translations, where languages have
     /// feeds of their own. Else the dialect says so itself.
     fn judges_by_language(&self) -> bool {

@@ -35,6 +35,8 @@ pub enum Syntax {
     /// Between two fences, or a JSON object at the top.
     #[default]
     Fenced,
+    /// As that, but what has anything before the first fence has no front matter: Jekyll.
+    AtTop,
     /// As that, but the first fence may be six hyphens: Hugo.
     LongFence,
     /// As that, but the first fence may be missing: Hexo.

@@ -26,7 +26,7 @@ pub(super) fn split<'a>(
 ) -> Option<Split<'a>> {
     let text = source.text.as_str();
     let unfenced = match syntax {
-        Syntax::Fenced | Syntax::LongFence | Syntax::Page => None,
+        Syntax::Fenced | Syntax::AtTop | Syntax::LongFence | Syntax::Page => None,
         Syntax::OpenTop => open_top(text),
         Syntax::Headers => headers(text),
         Syntax::Record => Some(record(text)),
@@ -57,6 +57,16 @@ pub(super) fn split<'a>(
         }
         return Some(without(text));
     };
+    if syntax == Syntax::AtTop && text.slice(..start).contains('\n') {
+        diags.warning(
+            "front-matter-late",
+            Location::at(&source.path, 1, 1),
+            "something stands before the first `---`, so the site's generator takes the whole file for text, and \
+             none of its front matter counts",
+            "remove the lines before it",
+        );
+        return Some(without(text));
+    }
     let content_start = start + (first_line_end + 1).min(rest.len());
     let fenced = Fenced {
         text,

@@ -72,7 +72,8 @@ impl Normalize<'_> {
                 return found;
             }
         };
-        match permalink::on_site(&self.config.site.url, &path) {
+        let base = dialect.base(&self.source.path);
+        match permalink::on_site(base.unwrap_or(&self.config.site.url), &path) {
             Ok(url) => Some(url),
             Err(outside) => {
                 self.outside(place, &path, outside);

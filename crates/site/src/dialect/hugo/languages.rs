@@ -8,6 +8,8 @@ use globset::Glob;
 use crate::front_matter::Value;
 use crate::settings::LanguageDefaults;
 
+use url::Url;
+
 use super::Hugo;
 use super::place::Language;
 use super::site::patterns;
@@ -37,7 +39,7 @@ pub(super) fn languages(config: &Value) -> Vec<Language> {
                 .unwrap_or(i64::MAX),
             disabled: language.get("disabled").and_then(Value::as_bool) == Some(true)
                 || disabled.contains(code),
-            has_host: language.get("baseurl").is_some(),
+            base: language.text(&["baseurl"]).and_then(|url| base(&url)),
             zone: language
                 .text(&["timezone"])
                 .and_then(|name| name.parse().ok())
@@ -49,6 +51,11 @@ pub(super) fn languages(config: &Value) -> Vec<Language> {
         .collect();
     languages.sort_by(|a, b| (a.weight, &a.code).cmp(&(b.weight, &b.code)));
     languages
+}
+
+/// An address with a slash at its end, so that paths count from there.
+fn base(url: &str) -> Option<Url> {
+    Url::parse(&format!("{}/", url.trim().trim_end_matches('/'))).ok()
 }
 
 /// The code of the language that lies at the root of the site.

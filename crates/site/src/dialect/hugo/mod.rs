@@ -17,6 +17,8 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::{encode, slashed};
 use regex::RegexSet;
 
+use url::Url;
+
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::source::Kind;
 
@@ -270,6 +272,16 @@ impl Dialect for Hugo {
             });
         }
         metadata
+    }
+
+    fn base(&self, path: &Path) -> Option<&Url> {
+        // The language of the site's own address is that of `site.url`.
+        let place = self.place(path).filter(|_| self.multihost)?;
+        let language = self.language(&place.language)?;
+        language
+            .base
+            .as_ref()
+            .filter(|_| language.code != self.default)
     }
 
     fn permalink(

@@ -7,6 +7,8 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use crate::front_matter::FrontMatter;
 
+use url::Url;
+
 use super::Hugo;
 use super::tree::Section;
 
@@ -17,7 +19,8 @@ pub(super) struct Language {
     pub(super) folder: Option<PathBuf>,
     pub(super) weight: i64,
     pub(super) disabled: bool,
-    pub(super) has_host: bool,
+    /// Its own address of the site, with a slash at the end.
+    pub(super) base: Option<Url>,
     pub(super) zone: Option<Zone>,
     /// Instead of the site's.
     pub(super) permalinks: Option<Vec<Pattern>>,

@@ -65,7 +65,7 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
             plain_letters: flag("removepathaccents"),
         },
         in_subfolder: flag("defaultcontentlanguageinsubdir"),
-        multihost: languages.iter().any(|language| language.has_host),
+        multihost: languages.iter().any(|language| language.base.is_some()),
         ugly: ugly(config),
         permalinks: patterns(config.get("permalinks")),
         main_sections: main_sections(config),
@@ -317,7 +317,7 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
     SiteDefaults {
         file: Some(hugo.file),
         title: own("title"),
-        url: config.text(&["baseurl"]),
+        url: own("baseurl"),
         description: config
             .text(&["params", "description"])
             .or_else(|| config.text(&["description"])),

@@ -16,7 +16,7 @@ use feedwright_base::slice::Slice;
 use globset::GlobSet;
 use url::Url;
 
-use crate::front_matter::{Field, Format, FrontMatter, Value};
+use crate::front_matter::{Field, Format, FrontMatter, Syntax, Value};
 use crate::source::Kind;
 
 use self::defaults::Defaults;
@@ -211,6 +211,10 @@ impl Dialect for Jekyll {
 
     fn holds_posts(&self, path: &Path) -> bool {
         self.place(path).is_some()
+    }
+
+    fn syntax(&self) -> Syntax {
+        Syntax::AtTop
     }
 
     fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
