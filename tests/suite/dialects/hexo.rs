@@ -231,3 +231,16 @@ fn fences() {
         ],
     );
 }
+
+/// As Hexo 8.1 has it where the machine's clock shows UTC.
+#[test]
+fn the_day_of_a_date_with_a_zone() {
+    check(
+        hexo("timezone: Asia/Shanghai\npermalink: :year/:month/:day/:title/\n"),
+        &[(
+            "source/_posts/zoned.md",
+            "title: T\ndate: 2019-11-13T03:29:53.000+00:00",
+            "/2019/11/12/zoned/ 2019-11-13T03:29:53+00:00",
+        )],
+    );
+}

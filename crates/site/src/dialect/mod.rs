@@ -172,6 +172,8 @@ pub enum Calendar {
     Author,
     /// UTC.
     Utc,
+    /// UTC, where a date that names a zone is read as a clock in the site's zone first.
+    UtcOfClock,
 }
 
 /// Why the permalink of a post is not known.

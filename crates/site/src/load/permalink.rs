@@ -1,7 +1,7 @@
 //! Finds the permalink of a post and its first id.
 
 use chrono::NaiveDate;
-use feedwright_base::date::{Timestamp, Zone};
+use feedwright_base::date::{self, Timestamp, Zone};
 use feedwright_base::diagnostic::Location;
 use feedwright_base::permalink::{self, Outside};
 use feedwright_feed::is_id;
@@ -59,6 +59,11 @@ impl Normalize<'_> {
                 self.note_utc_day(published);
                 published.in_zone(chrono_tz::UTC)
             }
+            Calendar::UtcOfClock => {
+                let shown = self.read_as_clock(metadata, published).unwrap_or(published);
+                self.note_utc_day(shown);
+                shown.in_zone(chrono_tz::UTC)
+            }
         };
         let own = metadata.permalink.as_ref();
         let place = own.map_or_else(|| self.file(), |text| self.at(text));
@@ -80,6 +85,16 @@ impl Normalize<'_> {
                 None
             }
         }
+    }
+
+    /// The instant of a date that names a zone, for a generator that takes what its clock shows in UTC
+    /// for a time in the site's zone; `None` for other dates.
+    fn read_as_clock(&self, metadata: &Metadata, published: Timestamp) -> Option<Timestamp> {
+        let text = &metadata.published.first()?.text.text;
+        date::parse(text, None).ok()?.zone?;
+        let shown = published.in_zone(chrono_tz::UTC);
+        let clock = date::parse(&shown.format("%Y-%m-%d %H:%M:%S").to_string(), None);
+        clock.ok()?.resolve(self.config.site.zone).ok()
     }
 
     /// Notes where the day in the permalink, in UTC, differs from the day in the site's zone.

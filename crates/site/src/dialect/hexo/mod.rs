@@ -310,7 +310,7 @@ impl Dialect for Hexo {
     }
 
     fn calendar(&self) -> Calendar {
-        Calendar::Utc
+        Calendar::UtcOfClock
     }
 
     fn refuses_repeated_keys(&self, _format: Format) -> bool {

@@ -132,10 +132,28 @@ fn with_names(text: &str) -> Cow<'_, str> {
                 out.push_str(&format!("\n{blanks}\"{TAG}\": \"{function}\"\n"));
             }
             (Some(function), None) => out.push_str(&format!("\"!{function}\"\n")),
-            (None, _) => out.push_str(&format!("\"!{name}\"\n")),
+            (None, _) => {
+                out.push_str(&format!("\"!{name}\"\n"));
+                // A list of variables may go on for some lines.
+                let mut open = brackets(behind);
+                while open > 0
+                    && let Some(line) = lines.next()
+                {
+                    open += brackets(line);
+                }
+            }
         }
     }
     Cow::Owned(out)
+}
+
+/// How many more brackets a line opens than it closes.
+fn brackets(line: &str) -> i64 {
+    line.chars().fold(0, |open, c| match c {
+        '[' | '{' => open + 1,
+        ']' | '}' => open - 1,
+        _ => open,
+    })
 }
 
 /// What stands before the tag of a line, the tag, and what it is of; `None` for lines without one.
@@ -184,5 +202,13 @@ mod tests {
         assert_eq!(blog.text(&["other", TAG]).as_deref(), Some("c.d"));
         assert_eq!(blog.text(&["third", "kwds", "x"]).as_deref(), Some("1"));
         assert_eq!(config.text(&["note"]).as_deref(), Some("x: !y"));
+    }
+
+    #[test]
+    fn lists_of_variables_may_go_on() {
+        let text = "site_url: https://a.example/\nsite_description: !ENV [\n    A,\n    \"b\"]\nother: 1\n";
+        let value = crate::front_matter::from_yaml(&with_names(text)).expect("YAML");
+        assert_eq!(value.text(&["other"]).as_deref(), Some("1"));
+        assert!(is_computed(&value, &["site_description"]));
     }
 }
