@@ -45,7 +45,7 @@ pub(super) fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Opt
     Html::of_markdown(as_engine(events, style), markdown.len(), base)
 }
 
-/// What `[text][name]` leads to where nothing says it: nowhere, so that its text alone is left.
+/// What `[text][name]` and `[text][]` lead to where nothing says it: nowhere, so that its text alone is left.
 fn unknown_reference<'a>(
     markdown: &str,
     link: &BrokenLink<'_>,
@@ -53,8 +53,8 @@ fn unknown_reference<'a>(
     // `array[0][1]` is text.
     let before = markdown.get(..link.span.start)?;
     let is_apart = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || ")]_".contains(c));
-    let is_full = link.link_type == LinkType::Reference;
-    (is_full && is_apart).then(|| (CowStr::from(LOST.to_string()), CowStr::Borrowed("")))
+    let is_meant = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
+    (is_meant && is_apart).then(|| (CowStr::from(LOST.to_string()), CowStr::Borrowed("")))
 }
 
 /// Rewrites a text so that CommonMark reads it as the site's own engine would.

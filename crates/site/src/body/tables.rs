@@ -113,7 +113,11 @@ impl Table {
             .filter(|at| is_line(*at, "-"))
             .collect::<Vec<_>>();
         let has_end = (0..lines.len()).any(|at| is_line(at, "="));
-        if dashes == [1] && !has_end && lines.len() > 1 {
+        let columns = |at: usize| {
+            let (range, signs) = lines.get(at)?;
+            Some(cells(text, range.clone(), signs).len())
+        };
+        if dashes == [1] && !has_end && columns(0) == columns(1) {
             return None;
         }
         let mut table = Table {
@@ -243,6 +247,10 @@ mod tests {
         check(
             "|---|---|\n| a | b |\n{: .x}\n",
             "|  |  |\n| --- | --- |\n| a | b |\n\n{: .x}\n",
+        );
+        check(
+            "a | b | c\n--- | ---\n",
+            "| a | b | c |\n| --- | --- | --- |\n\n",
         );
         for same in [
             "| a | b |\n|---|---|\n| c | d |\n",
