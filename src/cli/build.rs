@@ -264,9 +264,20 @@ fn counts(report: &Report, config: &Config) -> String {
     if report.posts.future > 0 {
         facts.push(format!("{} in the future", report.posts.future));
     }
+    let written = written.count();
+    let is_same = |change| change == Change::Unchanged;
+    let mut beside = report.beside.iter().map(|file| is_same(file.change));
+    if written == 0 && report.removed.is_empty() && beside.all(|same| same) {
+        return format!(
+            "Nothing changed: {} in {} ({}).\n",
+            plural(report.feeds.len(), "feed file"),
+            in_line(&config.output().display().to_string()),
+            facts.join(", ")
+        );
+    }
     format!(
         "{verb} {} of {} to {} ({} created, {} updated, {} unchanged; {}).\n",
-        written.count(),
+        written,
         plural(report.feeds.len(), "feed file"),
         in_line(&config.output().display().to_string()),
         report.count(Change::Created),

@@ -86,7 +86,7 @@ impl Site {
                 .modified()
                 .expect("its time")
                 == long_ago
-            && run.stdout.contains("Wrote 0 of ");
+            && run.stdout.contains("Nothing changed: ");
         (is_same, run)
     }
 }

@@ -28,7 +28,7 @@ fn assert_settled(site: &Site, code: i32) {
     for options in [&[][..], &["--no-cache"]] {
         let run = site.build_with(&[&["--published", "."], options].concat());
         run.assert_code(code);
-        assert!(run.stdout.contains("Wrote 0 of "), "{}", run.stdout);
+        assert!(run.stdout.contains("Nothing changed: "), "{}", run.stdout);
     }
 }
 

@@ -38,7 +38,7 @@ fn a_second_run_touches_nothing() {
     let past = age(&site);
     let run = site.build();
     assert!(
-        run.stdout.contains("Wrote 0 of 9 feed files"),
+        run.stdout.contains("Nothing changed: 9 feed files"),
         "{}",
         run.stdout
     );
@@ -370,7 +370,7 @@ fn leftovers_go_when_nothing_changed_too() {
     site.build();
     let site = site.file("feeds/tags/x/.feedwright-abc123.tmp", "half a feed");
     let run = site.build();
-    assert!(run.stdout.contains("Wrote 0 of 9"), "{}", run.stdout);
+    assert!(run.stdout.contains("Nothing changed: 9"), "{}", run.stdout);
     assert!(!site.path("feeds/tags/x/.feedwright-abc123.tmp").exists());
 }
 

@@ -128,7 +128,7 @@ fn no_name_stops_the_rest() {
         let again = site.run(&["build", "--now", NOW, "--output", "out"]);
         again.assert_ok();
         assert!(
-            again.stdout.contains("0 created, 0 updated"),
+            again.stdout.contains("Nothing changed: "),
             "{}",
             again.stdout
         );
