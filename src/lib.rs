@@ -85,8 +85,9 @@
 //! - `cache` remembers, outside of the site, what a run that changed nothing looked at, so that
 //!   the next one need not read it, or only the posts that were edited. No stage knows of it.
 //! - `fix` mends front matters for `check --fix`.
-//! - `ping` tells hubs which feeds changed. It is behind the feature of its name, and the only part
-//!   that talks to anybody.
+//! - `ping` tells hubs which feeds changed, and `http` asks a server for a feed as readers do and judges
+//!   its answers, or those that a HAR file recorded. Each is behind the feature of its name, and
+//!   nothing else talks to anybody. `network` has what both need: who is not to be talked to.
 //! - `fuzzing` has the doors for the fuzz targets, and no build has it but theirs and the tests'.
 //! - `load` reads posts and finds out which is which; `build` sees all stages and reads as the table of
 //!   contents; `commands` has what the other commands do; `cli` talks to people.
@@ -107,7 +108,7 @@
 //!
 //! # What is not here
 //!
-//! No template engine, no network but for `ping`, no clock in the core, no `unsafe`, and nothing
+//! No template engine, no network but for `ping` and `http`, no clock in the core, no `unsafe`, and nothing
 //! that knows a particular site.
 
 #![forbid(unsafe_code)]
@@ -123,7 +124,11 @@ mod fix;
 #[doc(hidden)]
 #[allow(clippy::expect_used, clippy::panic)] // What fails here fails a fuzz target or a test.
 pub mod fuzzing;
+#[cfg(feature = "http")]
+mod http;
 mod load;
+#[cfg(any(feature = "http", feature = "ping"))]
+mod network;
 #[cfg(feature = "ping")]
 mod ping;
 mod publish;

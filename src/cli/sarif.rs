@@ -77,7 +77,10 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-/// A path as a URI reference. A colon in its first part would end a scheme.
+/// A path as a URI reference; an address is one. A colon in its first part would end a scheme.
 fn uri(path: &str) -> String {
+    if path.starts_with("https://") || path.starts_with("http://") {
+        return path.to_owned();
+    }
     encode(path).replace(':', "%3A")
 }

@@ -1,20 +1,14 @@
 //! Asking a hub to fetch a feed, over HTTP.
 
-use std::fmt;
 use std::io::Read;
-use std::net::IpAddr;
 use std::thread;
 use std::time::Duration;
 
 use ureq::Agent;
-use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
+use url::Url;
 use url::form_urlencoded::Serializer;
-use url::{Host, Url};
 
-use super::address::is_public;
+use crate::network::{self, Private, Public};
 
 /// How long to wait before each further try of what may go well later.
 const PAUSES: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(3)];
@@ -47,14 +41,10 @@ impl Client {
             // A hub that moved has to be named anew: nobody is led elsewhere.
             .max_redirects(0)
             .max_redirects_will_error(false)
-            .user_agent(concat!("feedwright/", env!("CARGO_PKG_VERSION")))
+            .user_agent(network::USER_AGENT)
             .build();
-        let resolver = Public {
-            allow_private,
-            inner: DefaultResolver::default(),
-        };
         Client {
-            agent: Agent::with_parts(config, DefaultConnector::default(), resolver),
+            agent: network::agent(config, Public::new(allow_private)),
             allow_private,
             patience,
         }
@@ -62,16 +52,9 @@ impl Client {
 
     /// Tells a hub that a feed changed, a few times where that may help.
     pub(super) fn publish(&self, hub: &Url, topic: &Url) -> Result<(), Failure> {
-        // Where a proxy stands between, nobody here looks the hub's address up.
-        let address = match hub.host() {
-            Some(Host::Ipv4(address)) => Some(IpAddr::from(address)),
-            Some(Host::Ipv6(address)) => Some(IpAddr::from(address)),
-            Some(Host::Domain(_)) | None => None,
-        };
-        let private = address.filter(|address| !is_public(*address));
-        if let Some(address) = private.filter(|_| !self.allow_private) {
+        if let Err(private) = network::allowed(hub, self.allow_private) {
             return Err(Failure {
-                message: Private(address.to_string()).to_string(),
+                message: private.to_string(),
                 is_of_hub: true,
                 is_passing: false,
             });
@@ -160,44 +143,3 @@ impl Failure {
         }
     }
 }
-
-/// Looks addresses up, and refuses those of private networks: the one that is connected to is the
-/// one that was looked at.
-#[derive(Debug)]
-struct Public {
-    allow_private: bool,
-    inner: DefaultResolver,
-}
-
-impl Resolver for Public {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let found = self.inner.resolve(uri, config, timeout)?;
-        let private = found.iter().find(|address| !is_public(address.ip()));
-        match private.filter(|_| !self.allow_private) {
-            Some(address) => Err(ureq::Error::Other(Box::new(Private(address.to_string())))),
-            None => Ok(found),
-        }
-    }
-}
-
-/// An address that is no hub of the public internet.
-#[derive(Debug)]
-struct Private(String);
-
-impl fmt::Display for Private {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "its address {} lies within a private network: where that is meant, add \
-             `--allow-private`",
-            self.0
-        )
-    }
-}
-
-impl std::error::Error for Private {}

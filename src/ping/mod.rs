@@ -4,7 +4,6 @@
 //! not be told is told by the next run, what was told is not told twice, and building knows nothing
 //! of it. What hubs answer, and who they are, is a stranger's word.
 
-mod address;
 mod client;
 mod time;
 

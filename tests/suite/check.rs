@@ -135,10 +135,14 @@ fn what_cannot_be_checked() {
     );
     let address = site.run(&["check", "https://e.com/rss.xml"]);
     address.assert_code(2);
+    let remedy = if cfg!(feature = "http") {
+        "`feedwright check --http https://e.com/rss.xml` fetches it"
+    } else {
+        "run `curl -sL https://e.com/rss.xml | feedwright check -`"
+    };
     assert_eq!(
         address.stderr,
-        "error[environment]: https://e.com/rss.xml is an address, and feedwright fetches nothing: \
-         run `curl -sL https://e.com/rss.xml | feedwright check -`\n"
+        format!("error[environment]: https://e.com/rss.xml is an address, and no file: {remedy}\n")
     );
     let build = site.run(&["build", "--message-format", "sarif"]);
     build.assert_code(2);

@@ -10,11 +10,19 @@ use crate::site::{Site, files};
 
 /// What codes begin with, but for those that are checks of feeds.
 const BEGINNINGS: &str = "cache|clock|config|date|draft|enclosure|entry|feed|feeds|file|fix|format|\
-    front-matter|generator|html|id|image|input|language|link|lock|no|not|page|permalink|post|posts|published|record|rendered|\
+    front-matter|generator|html|http|id|image|input|language|link|lock|no|not|page|permalink|post|posts|published|record|rendered|\
     setting|site|summary|symlink|tag|template|title|updated";
 
 /// Words of the sources that begin so and are none.
-const NO_CODES: [&str; 3] = ["entry-date", "no-referrer", "post-date"];
+const NO_CODES: [&str; 7] = [
+    "cache-control",
+    "entry-date",
+    "http-equiv",
+    "no-cache",
+    "no-referrer",
+    "no-store",
+    "post-date",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -32,7 +40,9 @@ fn in_sources() -> BTreeSet<String> {
         "crates/site/src",
     ] {
         for file in files(&root().join(folder)) {
-            let is_table = file.ends_with("codes.rs") || file.ends_with("chrome.rs");
+            let is_table = file.ends_with("codes.rs")
+                || file.starts_with("codes/")
+                || file.ends_with("chrome.rs");
             let is_test = file.ends_with("tests.rs") || file.ends_with("fuzzing.rs");
             if !file.ends_with(".rs") || is_table || is_test {
                 continue;

@@ -35,6 +35,8 @@ mod git;
 mod golden;
 mod history;
 mod hostile;
+#[cfg(feature = "http")]
+mod http;
 mod layout;
 mod left;
 mod library;

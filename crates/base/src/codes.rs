@@ -1,6 +1,8 @@
 //! What the codes of diagnostics mean that are neither checks of feeds nor lints: those tables stand
 //! with their rules.
 
+mod delivery;
+
 /// A code, and what a person has to know of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Code {
@@ -639,4 +641,5 @@ pub static GROUPS: &[Group] = &[
             ),
         ],
     },
+    delivery::GROUP,
 ];

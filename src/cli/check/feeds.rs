@@ -86,9 +86,13 @@ fn nothing(paths: &[PathBuf]) -> Error {
 fn find(path: &Path, targets: &mut Vec<Target>, failed: &mut Vec<Error>) {
     let text = path.to_string_lossy();
     if text.starts_with("http://") || text.starts_with("https://") {
+        let remedy = if cfg!(feature = "http") {
+            format!("`feedwright check --http {text}` fetches it")
+        } else {
+            format!("run `curl -sL {text} | feedwright check -`")
+        };
         failed.push(Error::new(format!(
-            "{text} is an address, and feedwright fetches nothing: run `curl -sL {text} | \
-             feedwright check -`"
+            "{text} is an address, and no file: {remedy}"
         )));
         return;
     }

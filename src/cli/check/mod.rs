@@ -1,5 +1,7 @@
 //! `feedwright check`.
 
+#[cfg(feature = "http")]
+mod delivery;
 mod feeds;
 mod fix;
 mod site;
@@ -53,11 +55,24 @@ impl From<Reader> for Profile {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CheckArgs {
-    /// RSS, Atom or JSON feeds, folders that hold some, or `-` for standard input.
+    /// RSS, Atom or JSON feeds, folders that hold some, or `-` for standard input; addresses with
+    /// `--http` or `--har`.
     #[arg(value_name = "FILE", conflicts_with_all = ["fix", "dir", "config", "rendered", "site_url"])]
     files: Vec<PathBuf>,
     #[command(flatten)]
     site: NamedSiteArgs,
+    /// Fetch feeds as readers do, and judge what the server answers, too.
+    #[cfg(feature = "http")]
+    #[arg(long, requires = "files")]
+    http: bool,
+    /// Judge answers that a HAR file recorded, offline: for the addresses named, or all feeds in it.
+    #[cfg(feature = "http")]
+    #[arg(long, value_name = "HAR", conflicts_with_all = ["http", "fix", "dir", "config", "site_url"])]
+    har: Option<PathBuf>,
+    /// Fetch from private networks, too.
+    #[cfg(feature = "http")]
+    #[arg(long, requires = "http")]
+    allow_private: bool,
     /// Also check what somebody who will read the feeds asks for.
     #[arg(long = "for", value_name = "READER")]
     reader: Option<Reader>,
@@ -88,12 +103,7 @@ pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
     let mut options = CheckOptions::new(now(args.site.over.now.as_deref())?);
     options.html = !args.no_html;
     options.profile = args.reader.map(Into::into);
-    let verdict = if args.files.is_empty() {
-        site::run(args, &options, renderer)?
-    } else {
-        Ok(feeds::run(args, &options))
-    };
-    let verdict = match verdict {
+    let verdict = match look(args, &options, renderer)? {
         Ok(verdict) => verdict,
         Err(code) => return Ok(code),
     };
@@ -103,6 +113,22 @@ pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
         print(&verdict.summary())?;
     }
     Ok(verdict.code(args.strict))
+}
+
+/// Looks at what is meant; `Err` is the exit code after the problems were shown.
+fn look(
+    args: &CheckArgs,
+    options: &CheckOptions,
+    renderer: &Renderer,
+) -> Result<Result<Verdict, u8>, Error> {
+    #[cfg(feature = "http")]
+    if args.http || args.har.is_some() {
+        return delivery::run(args, options).map(Ok);
+    }
+    if args.files.is_empty() {
+        return site::run(args, options, renderer);
+    }
+    Ok(Ok(feeds::run(args, options)))
 }
 
 impl Verdict {

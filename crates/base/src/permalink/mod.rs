@@ -37,8 +37,12 @@ pub fn iso_day(text: &str) -> Option<&str> {
     is_day.then_some(day)
 }
 
-/// A path with `/` between its parts on every system.
+/// A path with `/` between its parts on every system. An address that stands for one stays as it is.
 pub fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if text.starts_with("https://") || text.starts_with("http://") {
+        return text.into_owned();
+    }
     let parts = path.components().map(|part| match part {
         // What joins the parts stands before the first one too.
         Component::RootDir => Cow::Borrowed(""),
