@@ -359,11 +359,7 @@ fn what_was_cut_to_fit_is_cut_alike_again() {
         for _ in 0..2 {
             let run = site.build_with(&["--locked", "--no-cache"]);
             run.assert_ok();
-            assert!(
-                run.stdout.contains("Nothing changed: "),
-                "{}",
-                run.stdout
-            );
+            assert!(run.stdout.contains("Nothing changed: "), "{}", run.stdout);
         }
     }
 }
