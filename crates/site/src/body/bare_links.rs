@@ -59,7 +59,7 @@ fn with_www(text: &str, stop: usize, rule: BareLinks) -> Option<(Range<usize>, S
     }
     let end = end(text, start, rule);
     let host = text
-        .slice(stop + 1..end)
+        .get(stop + 1..end)?
         .split(['/', '?', '#', ':'])
         .next()?;
     let has_name = host.contains('.') && host.starts_with(|c: char| c.is_ascii_alphanumeric());
