@@ -265,9 +265,9 @@ fn counts(report: &Report, config: &Config) -> String {
         facts.push(format!("{} in the future", report.posts.future));
     }
     let written = written.count();
-    let is_same = |change| change == Change::Unchanged;
-    let mut beside = report.beside.iter().map(|file| is_same(file.change));
-    if written == 0 && report.removed.is_empty() && beside.all(|same| same) {
+    let mut beside = report.beside.iter();
+    let is_same = beside.all(|file| file.change == Change::Unchanged);
+    if written == 0 && report.removed.is_empty() && is_same {
         return format!(
             "Nothing changed: {} in {} ({}).\n",
             plural(report.feeds.len(), "feed file"),

@@ -5,26 +5,33 @@ use std::collections::VecDeque;
 use feedwright_base::slice::Slice;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd, TextMergeStream};
 
-use crate::dialect::{BareLinks, BodyStyle};
+use crate::dialect::BareLinks;
 
 use super::bare_links;
 
-/// The events as the site's own engine has them: ends of lines may be breaks, and addresses links.
-pub(super) fn as_engine<'a>(
+/// Events in which ends of lines are breaks, if the engine has them so.
+pub(super) fn with_breaks<'a>(
     events: impl Iterator<Item = Event<'a>>,
-    style: &BodyStyle,
+    has_breaks: bool,
 ) -> impl Iterator<Item = Event<'a>> {
-    let breaks = style.hard_breaks;
-    let events = Links {
-        events: TextMergeStream::new(events),
-        rule: style.bare_links,
-        within: 0,
-        ready: VecDeque::new(),
-    };
     events.map(move |event| match event {
-        Event::SoftBreak if breaks => Event::HardBreak,
+        Event::SoftBreak if has_breaks => Event::HardBreak,
         event => event,
     })
+}
+
+/// Events in which bare addresses are links.
+pub(super) fn with_links<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    rule: BareLinks,
+) -> impl Iterator<Item = Event<'a>> {
+    Links {
+        // An address may be several texts, as it has signs that could be marks.
+        events: TextMergeStream::new(events),
+        rule,
+        within: 0,
+        ready: VecDeque::new(),
+    }
 }
 
 /// Events in which addresses are links.
@@ -44,9 +51,6 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Links<'a, I> {
             return Some(event);
         }
         let event = self.events.next()?;
-        if self.rule == BareLinks::Off {
-            return Some(event);
-        }
         match &event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_)) => {
                 self.within += 1;

@@ -114,12 +114,11 @@ fn block(lines: &[&str], name: &str) -> Option<(usize, usize)> {
                 Some(rest) => (true, rest),
                 None => (false, rest),
             };
-            let is_same = rest
-                .get(..name.len())
-                .is_some_and(|own| own.eq_ignore_ascii_case(name));
-            let ends =
-                |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-');
-            if !is_same || !ends(rest.slice(name.len()..)) {
+            let behind = behind_name(rest, name);
+            let is_same = behind.is_some_and(|rest| {
+                !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
+            });
+            if !is_same {
                 continue;
             }
             let tag = rest.split_once('>').map_or(rest, |(tag, _)| tag);
@@ -138,6 +137,13 @@ fn block(lines: &[&str], name: &str) -> Option<(usize, usize)> {
         }
     }
     None
+}
+
+/// What stands behind the name of an element that a text begins with, in any case.
+fn behind_name<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    let own = text.get(..name.len())?;
+    own.eq_ignore_ascii_case(name)
+        .then(|| text.slice(name.len()..))
 }
 
 /// Writes a block, which ends at a place of its last line, and what follows it there.
@@ -182,10 +188,7 @@ fn raw_after(line: &str, mut raw: Option<&'static str>) -> Option<&'static str> 
     for (at, _) in line.match_indices('<') {
         let rest = line.slice(at + 1..);
         let begins = |rest: &str, name: &str| {
-            let is_same = rest
-                .get(..name.len())
-                .is_some_and(|own| own.eq_ignore_ascii_case(name));
-            is_same && rest.slice(name.len()..).starts_with(['>', ' ', '\n', '\t'])
+            behind_name(rest, name).is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\t']))
         };
         match raw {
             None => raw = RAW.into_iter().find(|name| begins(rest, name)),

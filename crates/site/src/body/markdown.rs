@@ -10,10 +10,10 @@ use pulldown_cmark::{
     BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use crate::dialect::BodyStyle;
+use crate::dialect::{BareLinks, BodyStyle};
 
 use super::code::Code;
-use super::events::as_engine;
+use super::events::{with_breaks, with_links};
 use super::{
     attributes, emoji, emphasis, html_blocks, indented, kramdown, lines, python, tables, template,
 };
@@ -42,10 +42,15 @@ fn options_of(style: &BodyStyle) -> Options {
 pub(super) fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
     let unknown = |link: BrokenLink<'_>| unknown_reference(markdown, &link);
     let events = Parser::new_with_broken_link_callback(markdown, options_of(style), Some(unknown));
-    Html::of_markdown(as_engine(events, style), markdown.len(), base)
+    let events = with_breaks(events, style.hard_breaks);
+    match style.bare_links {
+        BareLinks::Off => Html::of_markdown(events, markdown.len(), base),
+        rule => Html::of_markdown(with_links(events, rule), markdown.len(), base),
+    }
 }
 
-/// What `[text][name]` and `[text][]` lead to where nothing says it: nowhere, so that its text alone is left.
+/// What `[text][name]` and `[text][]` lead to where nothing says it: nowhere, so that the text alone is
+/// left.
 fn unknown_reference<'a>(
     markdown: &str,
     link: &BrokenLink<'_>,

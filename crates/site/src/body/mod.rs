@@ -139,7 +139,7 @@ pub fn render(
 /// A text whose HTML is as the site's engine treats it.
 fn as_shown(body: Cow<'_, str>, rule: RawHtml, templates: Templates) -> Cow<'_, str> {
     let kept = |text: &str| match templates {
-        Templates::Hugo => raw_html::shortcodes(text),
+        Templates::Hugo => template::shortcodes(text),
         _ => Vec::new(),
     };
     match raw_html::resolve(&body, rule, || kept(&body)) {

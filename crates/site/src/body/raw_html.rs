@@ -1,6 +1,7 @@
 //! Takes HTML out of a text, or makes text of it, where the site's engine does so.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use feedwright_base::slice::Slice;
@@ -11,7 +12,7 @@ use crate::dialect::RawHtml;
 use super::markdown::options;
 
 /// A text whose HTML is as the site's engine treats it. Comments stay: none is shown, and some end
-/// summaries. `kept` are the ranges that the engine does not see, in order.
+/// summaries. `kept` are the ranges that the engine does not see.
 pub(super) fn resolve<'a>(
     text: &'a str,
     rule: RawHtml,
@@ -22,7 +23,7 @@ pub(super) fn resolve<'a>(
     }
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for range in ranges(&masked(text, &kept())) {
+    for range in ranges(&masked(text, kept())) {
         let html = text.slice(range.clone());
         if range.start < done || html.starts_with("<!--") {
             continue;
@@ -43,13 +44,18 @@ pub(super) fn resolve<'a>(
 }
 
 /// A text of the same length with letters in place of some of its ranges.
-fn masked<'a>(text: &'a str, ranges: &[Range<usize>]) -> Cow<'a, str> {
+fn masked(text: &str, mut ranges: Vec<Range<usize>>) -> Cow<'_, str> {
     if ranges.is_empty() {
         return Cow::Borrowed(text);
     }
+    // Of two that overlap, the outer one begins first.
+    ranges.sort_by_key(|range| (range.start, Reverse(range.end)));
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for range in ranges {
+        if range.start < done {
+            continue;
+        }
         out.push_str(text.slice(done..range.start));
         out.push_str(&"x".repeat(range.len()));
         done = range.end;
@@ -76,58 +82,9 @@ fn ranges(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// What Hugo's engine does not see of a text: shortcodes, and what stands between two that belong
-/// together.
-pub(super) fn shortcodes(text: &str) -> Vec<Range<usize>> {
-    let mut found: Vec<Range<usize>> = Vec::new();
-    let mut open: Vec<(&str, usize)> = Vec::new();
-    let mut at = 0;
-    while let Some(start) = text.slice(at..).find("{{").map(|start| at + start) {
-        at = start + 2;
-        let (inner, closing) = match text.as_bytes().get(at) {
-            Some(b'<') => (at + 1, ">}}"),
-            Some(b'%') => (at + 1, "%}}"),
-            _ => continue,
-        };
-        let Some(end) = text.slice(inner..).find(closing).map(|end| inner + end) else {
-            break;
-        };
-        at = end + closing.len();
-        found.push(start..at);
-        // What stands between two of the other kind is Markdown like all the rest.
-        if closing == "%}}" {
-            continue;
-        }
-        let words = text.slice(inner..end).trim();
-        let name = |words: &'_ str| words.split_whitespace().next().unwrap_or_default().len();
-        if let Some(ended) = words.strip_prefix('/').map(str::trim_start) {
-            let ended = ended.slice(..name(ended));
-            let place = open.iter().rposition(|(name, _)| *name == ended);
-            let from = place.and_then(|place| open.drain(place..).next());
-            if let Some((_, from)) = from {
-                found.push(from..at);
-            }
-        } else {
-            open.push((words.slice(..name(words)), start));
-        }
-    }
-    merged(found)
-}
-
-/// Ranges in order, with none in another.
-fn merged(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let mut end = 0;
-    ranges.retain(|range| {
-        let is_apart = range.start >= end;
-        end = end.max(range.end);
-        is_apart
-    });
-    ranges
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::template::shortcodes;
     use super::*;
 
     #[test]

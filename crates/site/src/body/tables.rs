@@ -1,6 +1,7 @@
 //! Finds the tables that kramdown sees: lines with `|`, which need neither a head nor a line below it.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use feedwright_base::slice::Slice;
@@ -14,11 +15,15 @@ pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
     if !text.contains('|') {
         return Cow::Borrowed(text);
     }
-    let code = code();
+    let cell = OnceCell::new();
+    let code = || -> &Code { cell.get_or_init(&code) };
     let mut out = String::with_capacity(text.len() + 64);
     let mut done = 0;
     for block in blocks(text) {
-        let rows = rows(text, block.clone(), &code);
+        if !may_be_table(text.slice(block.clone())) {
+            continue;
+        }
+        let rows = rows(text, block.clone(), code());
         let Some(table) = rows.and_then(|rows| Table::of(text, rows)) else {
             continue;
         };
@@ -53,23 +58,27 @@ fn blocks(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The lines of a block that is a table, each with the places of its signs; `None` for all others.
-fn rows(text: &str, block: Range<usize>, code: &Code) -> Option<Vec<(Range<usize>, Vec<usize>)>> {
-    let first = text.slice(block.clone());
-    let indent = first.len() - first.trim_start().len();
+/// Whether a block has a sign of a table in each line, and begins as no other kind of block does.
+fn may_be_table(block: &str) -> bool {
+    let indent = block.len() - block.trim_start().len();
     let other = [
         "#", ">", "<", "$$", "```", "~~~", "* ", "- ", "+ ", ":", "[",
     ];
-    let bare = first.trim_start();
+    let bare = block.trim_start();
     let is_item = bare
         .trim_start_matches(|c: char| c.is_ascii_digit())
         .starts_with(". ");
-    if indent > 3 || is_item || other.iter().any(|mark| bare.starts_with(mark)) {
-        return None;
-    }
+    indent <= 3
+        && !is_item
+        && !other.iter().any(|mark| bare.starts_with(mark))
+        && block.lines().all(|line| line.contains('|'))
+}
+
+/// The lines of a block that is a table, each with the places of its signs; `None` for all others.
+fn rows(text: &str, block: Range<usize>, code: &Code) -> Option<Vec<(Range<usize>, Vec<usize>)>> {
     let mut rows = Vec::new();
     let mut at = block.start;
-    for line in text::lines(first) {
+    for line in text::lines(text.slice(block)) {
         let start = at;
         at += line.len();
         if code.is_block(start) {

@@ -1,7 +1,7 @@
 //! Finds the permalink of a post and its first id.
 
 use chrono::NaiveDate;
-use feedwright_base::date::{self, Timestamp, Zone};
+use feedwright_base::date::{self, Timestamp, Written, Zone};
 use feedwright_base::diagnostic::Location;
 use feedwright_base::permalink::{self, Outside};
 use feedwright_feed::is_id;
@@ -93,8 +93,14 @@ impl Normalize<'_> {
         let text = &metadata.published.first()?.text.text;
         date::parse(text, None).ok()?.zone?;
         let shown = published.in_zone(chrono_tz::UTC);
-        let clock = date::parse(&shown.format("%Y-%m-%d %H:%M:%S").to_string(), None);
-        clock.ok()?.resolve(self.config.site.zone).ok()
+        let clock = Written {
+            day: shown.date(),
+            time: Some(shown.time()),
+            seconds: true,
+            zone: None,
+            note: None,
+        };
+        clock.resolve(self.config.site.zone).ok()
     }
 
     /// Notes where the day in the permalink, in UTC, differs from the day in the site's zone.

@@ -197,7 +197,6 @@ fn found(
     let mut page = Page::parse_document(page);
     let outline = Outline::new(&page, &wording);
     let id = find::find(&page, &outline, wording.len(), finder, &post.title)?;
-    let mut facts = Facts::of(post, source.map(|source| source.html.as_str()));
     let mut id = id;
     if source.is_none() && finder.selector.is_none() {
         let whole = finder.theme.whole(&page, id, post.summary.as_deref());
@@ -209,13 +208,14 @@ fn found(
         }
     }
     let may_trim = source.is_none() || finder.selector.is_none();
-    if may_trim {
+    let facts = may_trim.then(|| Facts::of(post, source.map(|source| source.html.as_str())));
+    if let Some(facts) = &facts {
         // The title and the date, which go next, say what is before them.
-        trim::trim(&mut page, id, finder.theme, &facts);
+        trim::trim(&mut page, id, finder.theme, facts);
     }
     clean::clean(&mut page, id, &outline, &post.title);
-    facts.is_clean = true;
-    if may_trim {
+    if let Some(mut facts) = facts {
+        facts.is_clean = true;
         trim::trim(&mut page, id, finder.theme, &facts);
     }
     Some((page, id))

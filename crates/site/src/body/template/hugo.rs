@@ -1,6 +1,7 @@
 //! Resolves the shortcodes of Hugo.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use feedwright_base::slice::Slice;
 use feedwright_base::text::Finder;
@@ -63,6 +64,29 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     }
     resolver.out.push(text.slice(at..));
     resolver.out
+}
+
+/// What Hugo's engine of Markdown does not see of a text: shortcodes, and what stands between two in
+/// angle brackets that belong together.
+pub(in crate::body) fn shortcodes(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
+    for tag in scan(text) {
+        if !matches!(tag.kind, Kind::Shortcode | Kind::Escaped) {
+            continue;
+        }
+        found.push(tag.start..tag.end);
+        // What stands between two of the other kind is Markdown like all the rest.
+        if tag.delimiter == "%" || tag.kind == Kind::Escaped {
+            continue;
+        }
+        if !tag.closes {
+            open.entry(tag.name).or_default().push(tag.start);
+        } else if let Some(start) = open.get_mut(tag.name).and_then(Vec::pop) {
+            found.push(start..tag.end);
+        }
+    }
+    found
 }
 
 /// All tags of a text, in order, in one pass.

@@ -38,6 +38,7 @@ use crate::dialect::{BodyStyle, Templates};
 use super::code::Code;
 use super::posts::{PostLinks, Target};
 
+pub(super) use self::hugo::shortcodes;
 pub(super) use self::markup::Markup;
 
 /// How long a value may become, in bytes: filters can multiply it.

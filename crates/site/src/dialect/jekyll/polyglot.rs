@@ -6,12 +6,10 @@
 use std::path::Path;
 
 use feedwright_base::diagnostic::Diagnostics;
-use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::{Metadata, Text};
-use crate::folder::Folder;
 use crate::front_matter::{FrontMatter, Value};
 use crate::settings::LanguageDefaults;
 use crate::source;
@@ -31,16 +29,16 @@ pub(super) struct Polyglot {
 }
 
 impl Polyglot {
-    /// What the configuration says; `None` for a site without the plugin or in one language.
+    /// What the configuration says, given the site's `Gemfile`; `None` for a site without the plugin or in one language.
     pub(super) fn read(
-        root: &Folder,
         config: &Value,
         file: &str,
+        gems: &str,
         diags: &mut Diagnostics,
-    ) -> Result<Option<Self>, Error> {
+    ) -> Option<Self> {
         let own = list(config, &["languages"]);
-        if own.is_empty() || !uses_plugin(root, config, PLUGIN)? {
-            return Ok(None);
+        if own.is_empty() || !uses_plugin(config, gems, PLUGIN) {
+            return None;
         }
         let default = config.text(&["default_lang"]);
         let mut languages = vec![default.unwrap_or_else(|| "en".to_owned())];
@@ -56,11 +54,11 @@ impl Polyglot {
                 unreadable(("exclude_from_localization", pattern), file, diags);
             }
         }
-        Ok((languages.len() > 1).then(|| Polyglot {
+        (languages.len() > 1).then(|| Polyglot {
             languages,
             unlocalized: unlocalized.build().unwrap_or_default(),
             reads_paths: config.get("lang_from_path").and_then(Value::as_bool) == Some(true),
-        }))
+        })
     }
 
     /// The language that lies at the root of the site.

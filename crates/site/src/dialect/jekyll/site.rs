@@ -50,7 +50,8 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
     });
     let source = source_folder(&config);
     let collections = collections(&config, &style);
-    let polyglot = Polyglot::read(root, &config, file, diags)?;
+    let gems = source::read_setting(root, "Gemfile")?.unwrap_or_default();
+    let polyglot = Polyglot::read(&config, file, &gems, diags);
     let mut defaults = site_defaults(&config, file);
     theme::add(&config, &mut defaults);
     if let Some(polyglot) = &polyglot {
@@ -62,7 +63,7 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         permalink: expand_style(&style).to_owned(),
         has_posts: collections.is_empty() || !finds_posts || has_posts(root, &source),
         collections,
-        markups: markups(root, &config)?,
+        markups: markups(&config, &gems),
         collections_folder: config.text(&["collections_dir"]).unwrap_or_default().into(),
         defaults: Defaults::read(&config),
         exclude: exclude(&config, diags, file),
@@ -172,32 +173,23 @@ pub(super) fn has_plugin(config: &Value, plugin: &str) -> bool {
 }
 
 /// Whether the site uses a plugin, by its configuration or its `Gemfile`.
-pub(super) fn uses_plugin(root: &Folder, config: &Value, plugin: &str) -> Result<bool, Error> {
-    if has_plugin(config, plugin) {
-        return Ok(true);
-    }
-    let gems = source::read_setting(root, "Gemfile")?;
-    Ok(gems.is_some_and(|text| {
-        let mut lines = text.lines().map(str::trim_start);
-        lines.any(|line| line.starts_with("gem") && line.contains(plugin))
-    }))
+pub(super) fn uses_plugin(config: &Value, gems: &str, plugin: &str) -> bool {
+    let mut lines = gems.lines().map(str::trim_start);
+    has_plugin(config, plugin) || lines.any(|line| line.starts_with("gem") && line.contains(plugin))
 }
 
 /// The markups beside Markdown and HTML that the site's plugins render.
-fn markups(root: &Folder, config: &Value) -> Result<Vec<&'static str>, Error> {
+fn markups(config: &Value, gems: &str) -> Vec<&'static str> {
     const PLUGINS: [(&str, &str); 4] = [
         ("jekyll-textile-converter", "Textile"),
         ("jekyll-asciidoc", "AsciiDoc"),
         ("jekyll-org", "Org"),
         ("jekyll-rst", "reStructuredText"),
     ];
-    let mut markups = Vec::new();
-    for (plugin, markup) in PLUGINS {
-        if uses_plugin(root, config, plugin)? {
-            markups.push(markup);
-        }
-    }
-    Ok(markups)
+    let used = PLUGINS
+        .iter()
+        .filter(|(plugin, _)| uses_plugin(config, gems, plugin));
+    used.map(|(_, markup)| *markup).collect()
 }
 
 fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
