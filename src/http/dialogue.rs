@@ -12,7 +12,7 @@ pub(crate) struct Dialogue {
     pub(crate) asked: Url,
     pub(crate) exchanges: Vec<Exchange>,
     /// An address of the server in IPv6 at which nobody answers.
-    pub(crate) deaf: Option<IpAddr>,
+    pub(crate) ipv6_refused: Option<IpAddr>,
 }
 
 /// One request, and what came of it.

@@ -78,17 +78,17 @@ impl Fetcher {
             dialogue: Dialogue {
                 asked: asked.clone(),
                 exchanges: Vec::new(),
-                deaf: None,
+                ipv6_refused: None,
             },
         };
         talk.follow(&asked, &[("accept", ACCEPT)]);
         talk.after_first();
-        talk.dialogue.deaf = self.deaf(&asked);
+        talk.dialogue.ipv6_refused = self.ipv6_refused(&asked);
         talk.dialogue
     }
 
     /// An address in IPv6 of a host at which nobody listens. Whoever has no IPv6 cannot tell.
-    fn deaf(&self, url: &Url) -> Option<IpAddr> {
+    fn ipv6_refused(&self, url: &Url) -> Option<IpAddr> {
         let port = url.port_or_known_default()?;
         let addresses = self.addresses(url);
         let mut addresses = addresses.into_iter();

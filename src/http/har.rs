@@ -87,7 +87,7 @@ pub(crate) fn dialogues(bytes: &[u8], urls: &[Url]) -> Result<Vec<Dialogue>, Err
     let dialogues = asked.into_iter().map(|asked| Dialogue {
         asked,
         exchanges: exchanges.clone(),
-        deaf: None,
+        ipv6_refused: None,
     });
     Ok(dialogues.collect())
 }
@@ -100,7 +100,7 @@ fn feeds(exchanges: &[Exchange]) -> Vec<Url> {
             None => return Vec::new(),
         },
         exchanges: exchanges.to_vec(),
-        deaf: None,
+        ipv6_refused: None,
     };
     let mut beginnings: Vec<Url> = Vec::new();
     let mut passed: Vec<Url> = Vec::new();

@@ -35,7 +35,7 @@ pub(super) fn judge(case: &mut Case<'_, '_>) {
     if url.scheme() == "http" && last.peer.is_none_or(is_public) {
         case.report(&PLAIN, format!("{url} is not encrypted"));
     }
-    if let Some(address) = case.dialogue.deaf {
+    if let Some(address) = case.dialogue.ipv6_refused {
         case.report(
             &IPV6,
             format!("the host has the address {address}, and nobody answers there"),
