@@ -1,6 +1,6 @@
 //! Hugo: what its configuration and sections say of pages.
 
-use super::{Row, check, hugo};
+use super::{Row, check, hugo, listed};
 use crate::site::Site;
 
 #[test]
@@ -241,5 +241,48 @@ fn languages_may_have_hosts_of_their_own() {
         assert!(run.stdout.contains(own), "{}\n{}", run.stdout, run.stderr);
         let other = "\"https://exemple.example/base/blog/b/\"";
         assert!(run.stdout.contains(other), "{}", run.stdout);
+    }
+}
+
+/// As Hugo 0.168 has them: it publishes static files on each host.
+#[test]
+fn a_language_has_its_files_on_its_host() {
+    let config = |fr: &str| {
+        format!(
+            "title: S\nbaseURL: https://example.gov/\ntimeZone: UTC\nlanguages:\n  en: {{contentDir: \
+             content/en, baseURL: 'https://example.gov/'}}\n  fr: {{contentDir: content/fr, baseURL: '{fr}'}}\n"
+        )
+    };
+    let site = Site::empty()
+        .file("hugo.yaml", &config("https://exemple.example"))
+        .post("content/en/blog/a.md", "title: A\ndate: 2024-01-02")
+        .post(
+            "content/fr/blog/b.md",
+            "title: B\ndate: 2024-01-02\nimage: /i/x.png",
+        );
+    let run = site.build_with(&["--output", "out"]);
+    run.assert_ok();
+    let feed = site.read("out/feeds/languages/fr/feed.json");
+    for address in ["/", "/blog/b/", "/i/x.png"] {
+        let address = format!("\"https://exemple.example{address}\"");
+        assert!(feed.contains(&address), "{address}: {feed}");
+    }
+    // A path is one on the site's host.
+    let site = site.file("hugo.yaml", &config("/franc/"));
+    let (posts, stderr) = listed(&site);
+    let url = &posts["content/fr/blog/b.md"]["url"];
+    assert_eq!(url, "https://example.gov/franc/blog/b/", "{stderr}");
+    for wrong in [
+        "ftp://exemple.example/",
+        "exemple.example",
+        "https://a:b@exemple.example/",
+    ] {
+        let site = Site::empty()
+            .file("hugo.yaml", &config(wrong))
+            .post("content/fr/blog/b.md", "title: B\ndate: 2024-01-02");
+        let run = site.build();
+        run.assert_code(2);
+        let message = format!("error[config-url]: the `baseURL` of the language `fr` is `{wrong}`");
+        assert!(run.stderr.contains(&message), "{}", run.stderr);
     }
 }

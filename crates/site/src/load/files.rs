@@ -15,7 +15,7 @@ impl Normalize<'_> {
     /// Where a file named in front matter is published, if it is absolute, from the site's
     /// root, or there; with its size where it is there.
     fn file_url(&self, name: &str) -> Option<(Url, Option<u64>)> {
-        let base = &self.config.site.url;
+        let base = self.base();
         let name = body::substitute(name, self.config.content.dialect.body_style(), base)?;
         let climbs = name.split(['/', '\\']).any(|part| part == "..");
         if name.starts_with("http://") || name.starts_with("https://") || name.starts_with("//") {

@@ -47,6 +47,12 @@ impl Normalize<'_> {
         Some(Some(parts))
     }
 
+    /// Where paths on the site count from: its address, or that of the post's language.
+    pub(super) fn base(&self) -> &Url {
+        let own = self.config.content.dialect.base(&self.source.path);
+        own.unwrap_or(&self.config.site.url)
+    }
+
     /// The permalink; `None` where it is not known or not on the site.
     pub(super) fn url(&mut self, metadata: &Metadata, published: Timestamp) -> Option<Url> {
         let parts = self.parts(metadata)?;
@@ -77,8 +83,7 @@ impl Normalize<'_> {
                 return found;
             }
         };
-        let base = dialect.base(&self.source.path);
-        match permalink::on_site(base.unwrap_or(&self.config.site.url), &path) {
+        match permalink::on_site(self.base(), &path) {
             Ok(url) => Some(url),
             Err(outside) => {
                 self.outside(place, &path, outside);

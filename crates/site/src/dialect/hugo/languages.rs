@@ -3,15 +3,14 @@
 use std::path::PathBuf;
 
 use feedwright_base::date::Zone;
+use feedwright_base::diagnostic::{Diagnostics, Location};
 use globset::Glob;
 
 use crate::front_matter::Value;
 use crate::settings::LanguageDefaults;
 
-use url::Url;
-
 use super::Hugo;
-use super::place::Language;
+use super::place::{Base, Language};
 use super::site::patterns;
 
 /// The languages of a site, by weight.
@@ -39,7 +38,7 @@ pub(super) fn languages(config: &Value) -> Vec<Language> {
                 .unwrap_or(i64::MAX),
             disabled: language.get("disabled").and_then(Value::as_bool) == Some(true)
                 || disabled.contains(code),
-            base: language.text(&["baseurl"]).and_then(|url| base(&url)),
+            base: language.text(&["baseurl"]).map(|text| Base::of(&text)),
             zone: language
                 .text(&["timezone"])
                 .and_then(|name| name.parse().ok())
@@ -53,9 +52,27 @@ pub(super) fn languages(config: &Value) -> Vec<Language> {
     languages
 }
 
-/// An address with a slash at its end, so that paths count from there.
-fn base(url: &str) -> Option<Url> {
-    Url::parse(&format!("{}/", url.trim().trim_end_matches('/'))).ok()
+/// Reports languages whose posts would have no address. That of the default one is the site's.
+pub(super) fn check_bases(
+    languages: &[Language],
+    default: &str,
+    file: &'static str,
+    diags: &mut Diagnostics,
+) {
+    let others = languages.iter().filter(|language| language.code != default);
+    for language in others.filter(|language| !language.disabled) {
+        if let Some(Base::Wrong(text)) = &language.base {
+            diags.error(
+                "config-url",
+                Location::file(file),
+                format!(
+                    "the `baseURL` of the language `{}` is `{text}`, which is not an http URL",
+                    language.code
+                ),
+                "write it as `https://www.example.gov/`",
+            );
+        }
+    }
 }
 
 /// The code of the language that lies at the root of the site.

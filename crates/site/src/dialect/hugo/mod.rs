@@ -23,7 +23,7 @@ use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::source::Kind;
 
 use self::path::{PathStyle, Tokens, dated};
-use self::place::{Language, Pattern, Place, Root};
+use self::place::{Base, Language, Pattern, Place, Root};
 use self::tree::{Cascade, Tree};
 use super::fields::{self, Separator};
 use super::names::keys;
@@ -146,6 +146,9 @@ impl Hugo {
 
     /// The path that a language's pages lie below.
     fn language_prefix(&self, language: &str) -> String {
+        if let Some(Base::Path(path)) = self.language(language).and_then(|own| own.base.as_ref()) {
+            return path.clone();
+        }
         let is_root = language == self.default && !self.in_subfolder;
         if is_root || self.multihost || (self.languages.is_empty() && !self.in_subfolder) {
             String::new()
@@ -278,10 +281,10 @@ impl Dialect for Hugo {
         // The language of the site's own address is that of `site.url`.
         let place = self.place(path).filter(|_| self.multihost)?;
         let language = self.language(&place.language)?;
-        language
-            .base
-            .as_ref()
-            .filter(|_| language.code != self.default)
+        match &language.base {
+            Some(Base::Host(url)) if language.code != self.default => Some(url),
+            _ => None,
+        }
     }
 
     fn permalink(

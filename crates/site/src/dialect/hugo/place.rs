@@ -19,11 +19,44 @@ pub(super) struct Language {
     pub(super) folder: Option<PathBuf>,
     pub(super) weight: i64,
     pub(super) disabled: bool,
-    /// Its own address of the site, with a slash at the end.
-    pub(super) base: Option<Url>,
+    /// Its own `baseURL`.
+    pub(super) base: Option<Base>,
     pub(super) zone: Option<Zone>,
     /// Instead of the site's.
     pub(super) permalinks: Option<Vec<Pattern>>,
+}
+
+impl Language {
+    pub(super) fn has_host(&self) -> bool {
+        matches!(self.base, Some(Base::Host(_)))
+    }
+}
+
+/// What the `baseURL` of a language says.
+pub(super) enum Base {
+    /// Its own address of the site, with a slash at the end.
+    Host(Url),
+    /// A path on the site's host, without a slash at its end.
+    Path(String),
+    /// No address of a site.
+    Wrong(String),
+}
+
+impl Base {
+    pub(super) fn of(text: &str) -> Self {
+        let bare = text.trim().trim_end_matches('/');
+        if bare.is_empty() || (bare.starts_with('/') && !bare.starts_with("//")) {
+            return Base::Path(bare.to_owned());
+        }
+        let url = Url::parse(&format!("{bare}/")).ok().filter(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.query().is_none()
+                && url.fragment().is_none()
+                && url.username().is_empty()
+                && url.password().is_none()
+        });
+        url.map_or_else(|| Base::Wrong(text.to_owned()), Base::Host)
+    }
 }
 
 /// A folder of content.

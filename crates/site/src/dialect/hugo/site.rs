@@ -15,7 +15,7 @@ use crate::source::inner_path;
 
 use super::Hugo;
 use super::config::read_config;
-use super::languages::{default_language, in_language, languages, of_matrix};
+use super::languages::{check_bases, default_language, in_language, languages, of_matrix};
 use super::path::PathStyle;
 use super::place::{Language, Pattern, Root};
 use super::tree::{self, Cascade};
@@ -57,6 +57,7 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
     let flag = |key: &str| config.get(key).and_then(Value::as_bool) == Some(true);
     let languages = languages(config);
     let default = default_language(config, &languages);
+    check_bases(&languages, &default, file, diags);
     let keys = |name: &str, default: &[&str]| date_keys(config, name, default);
     Hugo {
         file,
@@ -65,7 +66,7 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
             plain_letters: flag("removepathaccents"),
         },
         in_subfolder: flag("defaultcontentlanguageinsubdir"),
-        multihost: languages.iter().any(|language| language.base.is_some()),
+        multihost: languages.iter().any(Language::has_host),
         ugly: ugly(config),
         permalinks: patterns(config.get("permalinks")),
         main_sections: main_sections(config),
