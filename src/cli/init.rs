@@ -96,7 +96,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
 fn unread(config: &Config, diags: &Diagnostics) -> Vec<String> {
     let count = |code: &str| diags.iter().filter(|d| d.code == code).count();
     let mut sentences = Vec::new();
-    if let Some(file) = config.generator {
+    if let Some(file) = &config.generator {
         let is_code = [".js", ".ts", ".mjs", ".mts", ".cjs", ".cts", ".py"]
             .iter()
             .any(|extension| file.ends_with(extension));

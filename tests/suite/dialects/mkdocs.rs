@@ -165,6 +165,52 @@ fn people_and_several_blogs() {
     );
 }
 
+/// As `mkdocs build -f mkdocs.blog.yml` takes them.
+#[test]
+fn settings_may_be_called_otherwise() {
+    let own = |name: &str| {
+        format!("site_name: {name}\nsite_url: https://example.gov/{name}/\nplugins: [blog]\n")
+    };
+    let site = Site::empty()
+        .file("mkdocs.blog.yml", &own("b"))
+        .post("docs/blog/posts/a.md", "title: A\ndate: 2024-03-05");
+    let manual = "site_name: S\nsite_url: https://example.gov\nplugins: [search]\n";
+    let url = "https://example.gov/b/blog/2024/03/05/a/";
+    let (posts, stderr) = listed(&site);
+    let alone = &posts.get("docs/blog/posts/a.md").expect(&stderr)["url"];
+    assert_eq!(alone, url);
+    let site = site.file("mkdocs.yml", manual);
+    let (posts, stderr) = listed(&site);
+    let beside = &posts.get("docs/blog/posts/a.md").expect(&stderr)["url"];
+    assert_eq!(beside, url);
+    // The usual file counts where it has a blog.
+    let site = site.file("mkdocs.yml", &own("usual"));
+    let (posts, stderr) = listed(&site);
+    let usual = &posts.get("docs/blog/posts/a.md").expect(&stderr)["url"];
+    assert_eq!(usual, "https://example.gov/usual/blog/2024/03/05/a/");
+    let run = site
+        .file("mkdocs.yml", manual)
+        .file("mkdocs.other.yml", &own("o"))
+        .build();
+    run.assert_code(2);
+    let named = "have the plugin `blog`: `mkdocs.blog.yml`, `mkdocs.other.yml`";
+    assert!(run.stderr.contains(named), "{}", run.stderr);
+}
+
+/// Nobody knows whether what cannot be read has a blog.
+#[test]
+fn settings_that_cannot_be_read() {
+    let site = Site::empty()
+        .file("mkdocs.yml", "site_name: S\nplugins:\n  - blog\n bad: [\n")
+        .post("docs/blog/posts/a.md", "title: A\ndate: 2024-03-05");
+    let run = site.build();
+    run.assert_code(2);
+    let first = run.stderr.lines().next().unwrap_or_default();
+    let expected = "error[config-generator]: the site's configuration cannot be read";
+    assert!(first.starts_with(expected), "{}", run.stderr);
+    assert!(!run.stderr.contains("generator-unknown"), "{}", run.stderr);
+}
+
 /// Without the plugin it is a manual, which has no posts.
 #[test]
 fn manuals() {

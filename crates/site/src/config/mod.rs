@@ -12,6 +12,7 @@ mod read;
 mod rendered;
 mod site;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -105,7 +106,7 @@ pub struct Config {
     /// The levels of lints.
     pub lints: Levels,
     /// The file that the site's generator is configured by.
-    pub generator: Option<&'static str>,
+    pub generator: Option<Cow<'static, str>>,
     /// The generators that may make the site, the likeliest first, where the configuration does not
     /// name one.
     pub candidates: Vec<Candidate>,
@@ -314,7 +315,7 @@ impl Config {
             let place = (&root, settings.state);
             check.beside(&settings.feeds, place, &feeds.formats, site)
         });
-        let generator = detected.defaults.file;
+        let generator = detected.defaults.file.clone();
         let content = check.content(&settings, folders, detected, &root);
         if diags.has_errors() {
             return Ok(None);

@@ -144,7 +144,7 @@ impl Check<'_> {
     fn computed_path(&mut self, setting: &str, url: &Url, defaults: &SiteDefaults) {
         self.diags.warning(
             "setting-computed",
-            Location::file(defaults.file.unwrap_or(FILE)),
+            Location::file(defaults.file.as_deref().unwrap_or(FILE)),
             format!(
                 "`{setting}` is computed by code, which feedwright does not run: all addresses are \
                  taken to lie directly below {url}"
@@ -156,7 +156,7 @@ impl Check<'_> {
     }
 
     fn no_base_url(&mut self, defaults: &SiteDefaults) {
-        let file = defaults.file.unwrap_or(FILE);
+        let file = defaults.file.as_deref().unwrap_or(FILE);
         let silent = if file == FILE {
             String::new()
         } else {

@@ -1,5 +1,6 @@
 //! What the generator of a site is configured to.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 
 use feedwright_base::date::Order;
@@ -30,7 +31,7 @@ pub struct TermPage {
 #[derive(Debug, Clone, Default)]
 pub struct SiteDefaults {
     /// The file that says all this.
-    pub file: Option<&'static str>,
+    pub file: Option<Cow<'static, str>>,
     pub title: Option<String>,
     /// The address without the path of `base_path`.
     pub url: Option<String>,

@@ -88,7 +88,7 @@ pub(super) fn load(
     };
     let languages = Languages::of_i18n(&config);
     let mut defaults = SiteDefaults {
-        file: Some(file),
+        file: Some(file.into()),
         url: config.text(&["site"]),
         base_path: config.text(&["base"]),
         computed_path: literals::computed(&config, "base"),

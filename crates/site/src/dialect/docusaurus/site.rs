@@ -84,7 +84,7 @@ pub(in crate::dialect) fn load(
 /// The defaults of the site, from its configuration.
 fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
     SiteDefaults {
-        file: Some(file),
+        file: Some(file.into()),
         title: config.text(&["title"]),
         url: config.text(&["url"]),
         base_path: config.text(&["baseUrl"]),

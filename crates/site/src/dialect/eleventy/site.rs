@@ -52,7 +52,7 @@ pub(in crate::dialect) fn load(
     let languages = languages(root, &folders, &text);
     let markdown = MarkdownIt::read(root, &text)?;
     let mut defaults = SiteDefaults {
-        file: Some(file),
+        file: Some(file.into()),
         base_path: config.text(&["pathPrefix"]),
         computed_path: literals::computed(&config, "pathPrefix"),
         output: Some(folders.output),

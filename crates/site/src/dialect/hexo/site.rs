@@ -33,7 +33,7 @@ pub(in crate::dialect) fn load(
 fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
     let text = |key: &str| config.text(&[key]);
     SiteDefaults {
-        file: Some(file),
+        file: Some(file.into()),
         title: text("title"),
         url: text("url"),
         base_path: text("root"),

@@ -316,7 +316,7 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
     }
     taxonomies.extend(hugo.taxonomies.iter().cloned().map(Taxonomy::Own));
     SiteDefaults {
-        file: Some(hugo.file),
+        file: Some(hugo.file.into()),
         title: own("title"),
         url: own("baseurl"),
         description: config

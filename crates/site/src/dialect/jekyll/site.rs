@@ -204,7 +204,7 @@ fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
         .filter(|people| !people.is_empty())
         .unwrap_or_default();
     SiteDefaults {
-        file: Some(file),
+        file: Some(file.into()),
         title: config.text(&["title"]).or_else(|| config.text(&["name"])),
         url: config.text(&["url"]),
         base_path: config.text(&["baseurl"]),

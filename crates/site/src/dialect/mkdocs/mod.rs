@@ -25,7 +25,7 @@ use super::{
     BodyStyle, Calendar, DateOrigin, Dialect, Metadata, Names, NoPermalink, Options, Text, stem,
 };
 
-pub(super) use self::site::{has_blog, load};
+pub(super) use self::site::{has_blog, load, says_why, settings_elsewhere};
 
 /// The rules of one site.
 struct MkDocs {

@@ -37,6 +37,29 @@ pub(super) fn read(
     Ok(None)
 }
 
+/// The other files that settings of MkDocs may be in, as `mkdocs build -f mkdocs.blog.yml` takes them,
+/// with what they say. What cannot be read is left out.
+pub(super) fn others(root: &Folder) -> Vec<(String, Value)> {
+    /// More than this no site has.
+    const MOST: usize = 20;
+    let mut names: Vec<String> = root
+        .names("")
+        .into_iter()
+        .filter_map(|name| name.into_os_string().into_string().ok())
+        .filter(|name| name.starts_with("mkdocs") && name.ends_with(".yml"))
+        .filter(|name| !CONFIGS.contains(&name.as_str()) && root.has_file(name))
+        .take(MOST)
+        .collect();
+    names.sort_unstable();
+    let read = |name: String| {
+        let mut diags = Diagnostics::new();
+        let config = one(root, &name, &mut diags).ok()??;
+        let config = inherited(root, &name, config, &mut diags).ok()?;
+        (!diags.has_errors()).then_some((name, config))
+    };
+    names.into_iter().filter_map(read).collect()
+}
+
 /// One file; Zensical's settings stand in a table.
 fn one(root: &Folder, file: &str, diags: &mut Diagnostics) -> Result<Option<Value>, Error> {
     let Some(text) = source::read_setting(root, file)? else {

@@ -1,5 +1,6 @@
 //! Makes the rules of a site of its settings.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
@@ -18,11 +19,68 @@ use super::pattern::{Slugs, normalized};
 use super::settings::{self, CONFIGS, is_computed, text};
 use super::{Blog, MkDocs};
 
+/// The settings of a site, and the file that has them: the usual one, or the only other one that has a
+/// blog where that has none.
+fn read(
+    root: &Folder,
+    diags: &mut Diagnostics,
+) -> Result<Option<(Cow<'static, str>, Value)>, Error> {
+    let usual = settings::read(root, diags)?;
+    // What cannot be read may have a blog.
+    let is_taken = |config: &Value| matches!(config, Value::Null) || !plugins(config).is_empty();
+    if !usual.as_ref().is_some_and(|(_, config)| is_taken(config)) {
+        let mut blogs = others_with_blog(root);
+        if let (Some((file, config)), true) = (blogs.pop(), blogs.is_empty()) {
+            return Ok(Some((file.into(), config)));
+        }
+    }
+    Ok(usual.map(|(file, config)| (file.into(), config)))
+}
+
+/// The files beside the usual one whose settings have a blog.
+fn others_with_blog(root: &Folder) -> Vec<(String, Value)> {
+    let mut others = settings::others(root);
+    others.retain(|(_, config)| !plugins(config).is_empty());
+    others
+}
+
+/// The only file with the settings of a blog that is not called as usual.
+pub(in crate::dialect) fn settings_elsewhere(root: &Folder) -> Option<String> {
+    let mut blogs = others_with_blog(root).into_iter();
+    let (file, _) = blogs.next()?;
+    blogs.next().is_none().then_some(file)
+}
+
 /// Whether a site has a blog: the settings of most are those of a manual.
 pub(in crate::dialect) fn has_blog(root: &Folder) -> bool {
     // What cannot be read is said when the site is.
-    let config = settings::read(root, &mut Diagnostics::new());
+    let config = read(root, &mut Diagnostics::new());
     matches!(config, Ok(Some((_, config))) if !plugins(&config).is_empty())
+}
+
+/// Says why it is not known whether a site has a blog; `false` where it has none.
+pub(in crate::dialect) fn says_why(root: &Folder, diags: &mut Diagnostics) -> bool {
+    let mut found = Diagnostics::new();
+    if read(root, &mut found).is_ok() && found.has_errors() {
+        diags.append(found);
+        return true;
+    }
+    let blogs = others_with_blog(root);
+    let names: Vec<String> = blogs.iter().map(|(file, _)| format!("`{file}`")).collect();
+    let Some((first, _)) = blogs.first() else {
+        return false;
+    };
+    diags.error(
+        "generator-unknown",
+        Location::file(first),
+        format!(
+            "MkDocs makes this site, and several of its settings have the plugin `blog`: {}",
+            names.join(", ")
+        ),
+        "build the site by one of them first, and feedwright reads its pages; where they are in no usual \
+         folder, say in feedwright.yaml `content.dialect: html` and `content.folders`",
+    );
+    true
 }
 
 /// Reads the settings and the blogs of a site.
@@ -31,7 +89,7 @@ pub(in crate::dialect) fn load(
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
-    let (file, config) = settings::read(root, diags)?.unwrap_or((CONFIGS[1], Value::Null));
+    let (file, config) = read(root, diags)?.unwrap_or((CONFIGS[1].into(), Value::Null));
     let docs = inner_path(Path::new(&setting(&config, "docs_dir", "docs")));
     let mut blogs = Vec::new();
     for plugin in plugins(&config) {
@@ -52,7 +110,7 @@ pub(in crate::dialect) fn load(
     if blogs.is_empty() {
         diags.warning(
             "config-blog",
-            Location::file(file),
+            Location::file(&*file),
             "no plugin `blog` stands in the settings, so no page is a post",
             "say `content.dialect: html` in feedwright.yaml, which reads the pages that were built",
         );
@@ -85,7 +143,7 @@ fn language(config: &Value) -> String {
 }
 
 /// The defaults of the site, from its settings.
-fn defaults(config: &Value, file: &'static str, docs: &Path) -> SiteDefaults {
+fn defaults(config: &Value, file: Cow<'static, str>, docs: &Path) -> SiteDefaults {
     let author = text(config, &["site_author"]);
     let person = author.map(|name| Person {
         name,

@@ -161,7 +161,7 @@ fn defaults(settings: &Settings, language: &str) -> SiteDefaults {
         url: None,
     });
     SiteDefaults {
-        file: Some(settings.file),
+        file: Some(settings.file.into()),
         title: config.text(&["SITENAME"]),
         url: config.text(&["SITEURL"]).filter(|url| url.contains("://")),
         description: config

@@ -2,6 +2,7 @@
 
 mod generators;
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::path::PathBuf;
 
@@ -38,9 +39,11 @@ pub struct Candidate {
     /// What in the folder says so.
     pub reasons: Vec<String>,
     /// The first file or folder among these.
-    file: &'static str,
+    file: Cow<'static, str>,
     weight: u32,
     has_own_file: bool,
+    /// Whether it is MkDocs without the plugin for blogs, as far as its settings are known.
+    is_manual: bool,
 }
 
 impl Candidate {
@@ -51,7 +54,7 @@ impl Candidate {
 
     fn add(&mut self, weight: u32, file: &'static str, reason: String) {
         if self.reasons.is_empty() {
-            self.file = file;
+            self.file = file.into();
         }
         self.reasons.push(reason);
         self.weight += weight;
@@ -100,7 +103,9 @@ pub fn decide(
         if built(root).is_some() {
             return Some(DialectName::Html);
         }
-        unknown_generator(first, diags);
+        if !(first.is_manual && mkdocs::says_why(root, diags)) {
+            unknown_generator(first, diags);
+        }
         return None;
     };
     if let Some(other) = candidates.get(1).filter(|other| other.is_near(first)) {
@@ -112,7 +117,7 @@ pub fn decide(
 fn unknown_generator(site: &Candidate, diags: &mut Diagnostics) {
     diags.error(
         "generator-unknown",
-        Location::file(site.file),
+        Location::file(&*site.file),
         format!(
             "{} makes this site ({}), and feedwright does not know at which addresses it publishes \
              posts",
@@ -140,7 +145,7 @@ fn ambiguous(site: &Candidate, other: &Candidate, diags: &mut Diagnostics) {
     };
     diags.warning(
         "generator-ambiguous",
-        Location::file(other.file),
+        Location::file(&*other.file),
         format!(
             "this site may be made by {}, or by {}; it is read as the first",
             site.described(),
@@ -209,11 +214,28 @@ fn candidates_in(root: &Folder, folder: &str) -> Vec<Candidate> {
         found.dialect == Some(DialectName::MkDocs) && !(folder.is_empty() && mkdocs::has_blog(root))
     };
     for found in found.iter_mut().filter(|found| is_manual(found)) {
-        found.dialect = None;
+        (found.dialect, found.is_manual) = (None, true);
+    }
+    if folder.is_empty() && found.is_empty() {
+        found.extend(by_settings_elsewhere(root));
     }
     // Where two weigh the same, the order of the table decides.
     found.sort_by_key(|candidate| Reverse(candidate.weight));
     found
+}
+
+/// MkDocs, where nothing but settings that are not called as usual say so.
+fn by_settings_elsewhere(root: &Folder) -> Option<Candidate> {
+    let file = mkdocs::settings_elsewhere(root)?;
+    Some(Candidate {
+        name: "MkDocs",
+        dialect: Some(DialectName::MkDocs),
+        reasons: vec![format!("`{file}`")],
+        file: file.into(),
+        weight: OWN_FILE,
+        has_own_file: true,
+        is_manual: false,
+    })
 }
 
 impl Signs {
@@ -228,9 +250,10 @@ impl Signs {
             name: self.name,
             dialect: self.dialect,
             reasons: Vec::new(),
-            file: "",
+            file: "".into(),
             weight: 0,
             has_own_file: false,
+            is_manual: false,
         };
         let own = self.files.iter().find(|name| root.has_file(at(name)));
         if let Some(name) = own {

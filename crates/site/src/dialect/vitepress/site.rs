@@ -73,7 +73,7 @@ pub(in crate::dialect) fn load(
     let root_locale = config.at(&["locales", "root"]);
     let of_root = |key: &str| root_locale.and_then(|locale| locale.text(&[key]));
     let defaults = SiteDefaults {
-        file: Some(file),
+        file: Some(file.into()),
         title: text("title").or_else(|| of_root("title")),
         url: config.text(&["sitemap", "hostname"]),
         base_path: text("base"),

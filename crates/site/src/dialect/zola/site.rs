@@ -58,7 +58,7 @@ pub(in crate::dialect) fn load(
     };
     Ok(Detected {
         defaults: SiteDefaults {
-            file: Some(file),
+            file: Some(file.into()),
             language: Some(default_language),
             ..defaults(&config, &zola)
         },
