@@ -131,14 +131,17 @@ fn with_names(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 64);
-    let mut lines = text.split_inclusive('\n').peekable();
-    while let Some(line) = lines.next() {
+    let mut rest = text;
+    while let Some(line) = rest.split_inclusive('\n').next() {
+        let from = rest;
+        rest = rest.slice(line.len()..);
         let Some((before, name, behind)) = tagged(line) else {
             out.push_str(line);
             continue;
         };
-        let next = lines.peek().copied().unwrap_or_default();
+        let next = rest.lines().next().unwrap_or_default();
         let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let from = from.slice(before.len() + name.len()..);
         out.push_str(before);
         let name = name.trim_start_matches('!');
         let function = name.rsplit_once(':').map(|(_, function)| function);
@@ -156,13 +159,12 @@ fn with_names(text: &str) -> Cow<'_, str> {
             }
             (Some(function), None) => out.push_str(&format!("\"!{function}\"\n")),
             (None, _) => {
-                out.push_str(&format!("\"!{name}\"\n"));
-                // A list of variables may go on for some lines.
-                let mut open = brackets(behind);
-                while open > 0
-                    && let Some(line) = lines.next()
-                {
-                    open += brackets(line);
+                out.push_str(&format!("\"!{name}\""));
+                let value = from.slice(..variable_end(from, behind, indent(next) > indent(line)));
+                rest = from.slice(value.len()..);
+                // Lines keep their numbers, but a key stands in one.
+                if !rest.starts_with(':') {
+                    value.matches('\n').for_each(|line| out.push_str(line));
                 }
             }
         }
@@ -170,13 +172,38 @@ fn with_names(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// How many more brackets a line opens than it closes.
-fn brackets(line: &str) -> i64 {
-    line.chars().fold(0, |open, c| match c {
-        '[' | '{' => open + 1,
-        ']' | '}' => open - 1,
-        _ => open,
-    })
+/// Where what a tag is of ends, in the text behind it, whose first line is given, too: a list may go
+/// on for lines, begin in the next one if that is indented, and be a key.
+fn variable_end(text: &str, line: &str, next_is_deeper: bool) -> usize {
+    let value = text.trim_start();
+    let blanks = text.len() - value.len();
+    if (!line.is_empty() || next_is_deeper) && value.starts_with(['[', '{']) {
+        return blanks + flow_end(value);
+    }
+    let end = text.find('\n').unwrap_or(text.len());
+    let written = text.slice(..end).trim_end();
+    written.len() - usize::from(line.ends_with(':'))
+}
+
+/// Where the list or map ends that a text begins with, whatever quotations and comments in it hold.
+fn flow_end(text: &str) -> usize {
+    let (mut open, mut within, mut before) = (0_usize, None, ' ');
+    for (at, c) in text.char_indices() {
+        let begins = before.is_whitespace() || "[{,:'".contains(before);
+        match (within, c) {
+            (Some('#'), '\n') | (Some('\''), '\'') => within = None,
+            (Some('"'), '"') if before != '\\' => within = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') if begins => within = Some(c),
+            (None, '#') if before.is_whitespace() => within = Some(c),
+            (None, '[' | '{') => open += 1,
+            (None, ']' | '}') if open > 1 => open -= 1,
+            (None, ']' | '}') => return at + c.len_utf8(),
+            (None, _) => {}
+        }
+        before = if (before, c) == ('\\', '\\') { ' ' } else { c };
+    }
+    text.len()
 }
 
 /// What stands before the tag of a line, the tag, and what it is of; `None` for lines without one.
@@ -233,5 +260,37 @@ mod tests {
         let value = crate::front_matter::from_yaml(&with_names(text)).expect("YAML");
         assert_eq!(value.text(&["other"]).as_deref(), Some("1"));
         assert!(is_computed(&value, &["site_description"]));
+    }
+
+    /// As PyYAML reads them.
+    #[test]
+    fn lists_of_variables_are_read_whole() {
+        for list in [
+            "!ENV [A, \"]\"]",
+            "!ENV [\n A, # a [ note\n \"b\"]",
+            "!ENV [\n A,\n \"b[\" ]",
+            "!ENV [\n A,\n \"b\\\"[\" ] # x",
+            "!ENV\n  [A,\n  \"b\"]",
+            "!ENV [\n A,\n 'it''s [']",
+            "!ENV [\n A,\n it's]",
+            "\n  !ENV [\n  A,\n\"b\"\n]",
+        ] {
+            let text =
+                format!("first: {list}\nnav:\n  - !ENV [A, \"b: [\"]:\n      - a.md\nlast: 1\n");
+            let named = with_names(&text);
+            let value = crate::front_matter::from_yaml(&named).expect(&named);
+            assert!(is_computed(&value, &["first"]), "{named}");
+            let nav = value.get("nav").expect("a list").items();
+            let (_, pages) = nav
+                .first()
+                .and_then(|of| of.entries().first())
+                .expect(&named);
+            assert_eq!(pages.items().len(), 1, "{named}");
+            assert_eq!(value.text(&["last"]).as_deref(), Some("1"), "{named}");
+        }
+        let quoted = "text: >\n  a: !b\n  [\nlast: 1\n";
+        assert!(with_names(quoted).contains("[\nlast"));
+        let text = "first: !ENV [\n  A,\n  b\n]\nlast: 1\n";
+        assert_eq!(with_names(text).lines().count(), text.lines().count());
     }
 }
