@@ -57,13 +57,15 @@ pub(super) fn split<'a>(
         }
         return Some(without(text));
     };
-    if syntax == Syntax::AtTop && text.slice(..start).contains('\n') {
+    let before = text.slice(..start);
+    let before = before.strip_prefix('\u{feff}').unwrap_or(before);
+    if syntax == Syntax::AtTop && !before.is_empty() {
         diags.warning(
             "front-matter-late",
             Location::at(&source.path, 1, 1),
             "something stands before the first `---`, so the site's generator takes the whole file for text, and \
              none of its front matter counts",
-            "remove the lines before it",
+            "remove the lines or blanks before it",
         );
         return Some(without(text));
     }
