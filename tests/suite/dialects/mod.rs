@@ -12,6 +12,7 @@ mod hugo;
 mod hugo_settings;
 mod jekyll;
 mod languages;
+mod markdown;
 mod mkdocs;
 mod pelican;
 mod told;

@@ -1,13 +1,79 @@
 //! Changes what CommonMark's parser found into what the site's own engine makes of it.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use feedwright_base::slice::Slice;
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd, TextMergeStream};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, TextMergeStream};
 
-use crate::dialect::BareLinks;
+use crate::dialect::{BareLinks, Engine};
 
 use super::bare_links;
+
+/// An event, and the part of the text that it was found in.
+pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
+
+/// Events in which text between single tildes is struck only if the engine has it so.
+pub(super) fn with_tildes<'a>(
+    events: impl Iterator<Item = Placed<'a>>,
+    text: &'a str,
+    engine: Engine,
+) -> impl Iterator<Item = Placed<'a>> {
+    let is_double = matches!(
+        engine,
+        Engine::Kramdown | Engine::MarkdownIt | Engine::Python
+    );
+    events.map(move |(event, range)| match event {
+        Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough)
+            if is_double && !text.slice(range.clone()).starts_with("~~") =>
+        {
+            (Event::Text(CowStr::Borrowed("~")), range)
+        }
+        event => (event, range),
+    })
+}
+
+/// Events in which the first line of code names its language, as Python's Markdown has it: `:::python`
+/// and `#!python`, but not `#!/usr/bin/python`, which is shown.
+pub(super) fn with_languages<'a>(
+    events: impl Iterator<Item = Placed<'a>>,
+    engine: Engine,
+) -> impl Iterator<Item = Placed<'a>> {
+    let mut events = events.peekable();
+    std::iter::from_fn(move || {
+        let (event, range) = events.next()?;
+        let is_unnamed = match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(name))) => name.is_empty(),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => true,
+            _ => false,
+        };
+        if engine != Engine::Python || !is_unnamed {
+            return Some((event, range));
+        }
+        let line = events.next_if(|(event, _)| match event {
+            Event::Text(line) => language(line).is_some(),
+            _ => false,
+        });
+        let Some((Event::Text(line), _)) = line else {
+            return Some((event, range));
+        };
+        let name = CowStr::from(language(&line).unwrap_or_default().to_owned());
+        let block = Tag::CodeBlock(CodeBlockKind::Fenced(name));
+        Some((Event::Start(block), range))
+    })
+}
+
+/// The language that a line names which is not shown.
+fn language(line: &str) -> Option<&str> {
+    let named = match line.strip_prefix("::") {
+        Some(rest) => rest.trim_start_matches(':'),
+        None => line.strip_prefix("#!")?,
+    };
+    let is_part = |c: char| c.is_alphanumeric() || "_#.+-".contains(c);
+    let name = named.split(|c| !is_part(c)).next().unwrap_or_default();
+    let is_one_line = line.trim_end_matches('\n').lines().count() == 1;
+    (!name.is_empty() && is_one_line).then_some(name)
+}
 
 /// Events in which ends of lines are breaks, if the engine has them so.
 pub(super) fn with_breaks<'a>(
@@ -77,7 +143,7 @@ impl<'a, I: Iterator<Item = Event<'a>>> Iterator for Links<'a, I> {
 
 impl<'a, I: Iterator<Item = Event<'a>>> Links<'a, I> {
     /// Takes a text apart at its addresses.
-    fn split(&mut self, text: &str, found: Vec<(std::ops::Range<usize>, String)>) {
+    fn split(&mut self, text: &str, found: Vec<(Range<usize>, String)>) {
         let owned = |part: &str| Event::Text(CowStr::from(part.to_owned()));
         let mut done = 0;
         for (range, url) in found {

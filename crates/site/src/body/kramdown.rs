@@ -13,11 +13,10 @@ use super::code::Code;
 /// - Attribute lists `{: .class #id}` are resolved: an id goes to the heading it follows; a
 ///   table of contents and other attributes, which mean nothing in a feed, go.
 /// - What stands in `<div markdown="1">` is Markdown.
-/// - Link destinations may contain blanks.
 ///
 /// `code` gives the ranges of the text that are code and stay as they are.
 pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str> {
-    if !has(text, "{:") && !has(text, "<") && !has(text, "](") {
+    if !has(text, "{:") && !has(text, "<") {
         return Cow::Borrowed(text);
     }
     let cell = OnceCell::new();
@@ -26,7 +25,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
     let mut at = 0;
     let mut in_comment = false;
     let mut comment_ends = Finder::new(text, "{:/");
-    let (mut lists, mut links) = (Finder::new(text, "{:"), Finder::new(text, "]("));
+    let mut lists = Finder::new(text, "{:");
     for line in text::lines(text) {
         let start = at;
         at += line.len();
@@ -36,9 +35,7 @@ pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str
             in_comment = !(bare == "{:/comment}" || bare == "{:/}");
             continue;
         }
-        let is_in_line = |found: Option<usize>| found.is_some_and(|found| found < at);
-        let is_spanned = is_in_line(lists.find(start))
-            || (is_in_line(links.find(start)) && has_blank_destination(line));
+        let is_spanned = lists.find(start).is_some_and(|found| found < at);
         let special = is_spanned || bare.starts_with('<');
         if !special || code().is_block(text_at) {
             out.push_str(line);
@@ -96,29 +93,6 @@ pub(super) fn joined_lists(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The longest link destination that is rewritten, in bytes.
-const LONGEST_DESTINATION: usize = 2_000;
-
-/// Whether any link of a line may have a destination with blanks, or with a title. Most have
-/// neither, and then the line need not be looked at closely.
-fn has_blank_destination(line: &str) -> bool {
-    let mut links = Finder::new(line, "](");
-    let mut ends = Finder::new(line, ")");
-    let mut at = 0;
-    while let Some(open) = links.find(at) {
-        at = open + 2;
-        // Longer destinations than that are not rewritten anyway.
-        let reach = (at + LONGEST_DESTINATION).min(line.len());
-        if ends
-            .find(at)
-            .is_some_and(|end| line.as_bytes().slice(at..end.min(reach)).contains(&b' '))
-        {
-            return true;
-        }
-    }
-    false
-}
-
 /// The content of the attribute list that makes up a whole line.
 fn attribute_list(line: &str) -> Option<&str> {
     let list = line.strip_prefix("{:")?.strip_suffix('}')?;
@@ -166,50 +140,25 @@ fn last_line(out: &str) -> Option<(usize, usize)> {
     (start < end).then_some((start, end))
 }
 
-/// Removes attribute lists behind a link, an image, emphasis or code, and puts destinations
-/// with blanks in angle brackets.
+/// Removes attribute lists behind a link, an image, emphasis or code.
 fn span(line: &str, start: usize, code: &Code, out: &mut String) {
     let mut lists = Finder::new(line, "{:");
-    let mut links = Finder::new(line, "](");
-    let mut list_ends = Finder::new(line, "}");
-    let mut link_ends = Finder::new(line, ")");
+    let mut ends = Finder::new(line, "}");
     let mut done = 0;
-    loop {
-        let (list, link) = (lists.find(done), links.find(done));
-        let Some(open) = [list, link].into_iter().flatten().min() else {
-            break;
-        };
-        let is_list = list == Some(open);
-        let body = open + 2;
-        let close = if is_list {
-            list_ends.find(body)
-        } else {
-            link_ends.find(body)
-        };
-        let Some(close) = close.filter(|_| !code.contains(start + open)) else {
-            out.push_str(line.slice(done..body));
-            done = body;
-            continue;
-        };
-        let inner = line.slice(body..close);
-        if is_list
-            && line
-                .slice(..open)
-                .ends_with([')', ']', '*', '_', '`', '>', '}'])
-        {
-            out.push_str(line.slice(done..open));
-            done = close + 1;
-        } else if !is_list
-            && inner.len() < LONGEST_DESTINATION
-            && inner.trim().contains(' ')
-            && !inner.contains(['"', '\'', '<', '('])
-        {
-            out.push_str(line.slice(done..body));
-            out.push_str(&format!("<{}>", inner.trim()));
-            done = close;
-        } else {
-            out.push_str(line.slice(done..body));
-            done = body;
+    while let Some(open) = lists.find(done) {
+        let is_behind = line
+            .slice(..open)
+            .ends_with([')', ']', '*', '_', '`', '>', '}']);
+        let close = ends.find(open + 2);
+        match close.filter(|_| is_behind && !code.contains(start + open)) {
+            Some(close) => {
+                out.push_str(line.slice(done..open));
+                done = close + 1;
+            }
+            None => {
+                out.push_str(line.slice(done..open + 2));
+                done = open + 2;
+            }
         }
     }
     out.push_str(line.slice(done..));

@@ -7,18 +7,27 @@ use feedwright_base::html::elements;
 use feedwright_base::slice::Slice;
 use feedwright_base::text;
 
+use crate::dialect::{BodyStyle, Engine};
+
 use super::code::Code;
 
 /// Keeps what looks like a mark and is text:
 ///
-/// - A colon right before a word begins no definition.
+/// - A colon right before a word begins no definition, nor does any where the engine has none.
+/// - For Python's Markdown, `##Head` is a heading.
 /// - For kramdown, `1)` begins no list, `####` alone no heading, `^` alone ends a block, `\__x__`
 ///   is a name, a comment ends where it ends, not with its line, `<name:space>` is an element, and
 ///   what stands in one that HTML does not have is no Markdown.
 ///
 /// Signs become entities, which mean the same inside of HTML. Code stays as it is.
-pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Cow<'_, str> {
-    if !text::lines(text).any(|line| is_odd(line, kramdown)) {
+pub(super) fn resolve<'a>(
+    text: &'a str,
+    style: &BodyStyle,
+    code: impl Fn() -> Code,
+) -> Cow<'a, str> {
+    let kramdown = style.engine == Engine::Kramdown;
+    let is_colon = |bare: &str| is_text_colon(bare, style.definitions);
+    if !text::lines(text).any(|line| is_odd(line, style)) {
         return Cow::Borrowed(text);
     }
     let code = code();
@@ -29,10 +38,9 @@ pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Co
         at += line.len();
         let first = start + (line.len() - line.trim_start().len());
         let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
-        if !is_odd(line, kramdown) || code.contains(first) {
+        if !is_odd(line, style) || code.contains(first) {
             // In code that goes on from the line above, a blank means the same as its end.
-            let goes_on =
-                is_word_after_colon(bare) && code.contains(first) && !code.is_block(first);
+            let goes_on = is_colon(bare) && code.contains(first) && !code.is_block(first);
             if goes_on && out.ends_with('\n') {
                 out.pop();
                 out.push(' ');
@@ -42,10 +50,14 @@ pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Co
             }
             continue;
         }
-        if is_word_after_colon(bare) {
+        if is_colon(bare) {
             out.push_str(indent);
             out.push_str("&#58;");
             out.push_str(bare.slice(1..));
+        } else if let Some(signs) = joined_heading(line, style.engine) {
+            out.push_str(line.slice(..signs));
+            out.push(' ');
+            out.push_str(line.slice(signs..));
         } else if kramdown && is_bare_heading(bare) {
             out.push_str(indent);
             out.push_str("&#35;");
@@ -70,10 +82,11 @@ pub(super) fn resolve(text: &str, kramdown: bool, code: impl Fn() -> Code) -> Co
     Cow::Owned(out)
 }
 
-fn is_odd(line: &str, kramdown: bool) -> bool {
+fn is_odd(line: &str, style: &BodyStyle) -> bool {
     let bare = line.trim_start();
-    is_word_after_colon(bare)
-        || (kramdown
+    is_text_colon(bare, style.definitions)
+        || joined_heading(line, style.engine).is_some()
+        || (style.engine == Engine::Kramdown
             && (bare.trim_end() == "^"
                 || numbered(bare).is_some()
                 || comment_end(bare).is_some()
@@ -124,10 +137,26 @@ fn without_spaced(line: &str, is_code: impl Fn(usize) -> bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A colon with a word right behind it; blanks make a definition.
-fn is_word_after_colon(bare: &str) -> bool {
-    bare.strip_prefix(':')
-        .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || "_'\"[".contains(c)))
+/// A colon that begins no definition: those have a blank behind it. What begins with `:-` is a line of a
+/// table.
+fn is_text_colon(bare: &str, definitions: bool) -> bool {
+    let Some(next) = bare.strip_prefix(':').and_then(|rest| rest.chars().next()) else {
+        return false;
+    };
+    if next.is_whitespace() {
+        !definitions
+    } else {
+        next != '-'
+    }
+}
+
+/// The signs of a heading that no blank follows, which Python's Markdown asks for none.
+fn joined_heading(line: &str, engine: Engine) -> Option<usize> {
+    let signs = line.bytes().take_while(|byte| *byte == b'#').count();
+    let is_joined = line
+        .slice(signs..)
+        .starts_with(|c: char| !c.is_whitespace());
+    (engine == Engine::Python && (1..=6).contains(&signs) && is_joined).then_some(signs)
 }
 
 /// Where the bracket of `1)` stands.
@@ -208,9 +237,15 @@ mod tests {
 
     #[test]
     fn marks_that_are_none() {
+        let style = |engine, definitions| BodyStyle {
+            engine,
+            definitions,
+            ..BodyStyle::default()
+        };
+        let kramdown = style(Engine::Kramdown, true);
         let check = |text: &str, expected: &str| {
             assert_eq!(
-                resolve(text, true, || Code::without_definitions(text)),
+                resolve(text, &kramdown, || Code::without_definitions(text)),
                 expected,
                 "{text}"
             );
@@ -237,6 +272,14 @@ mod tests {
             "use &#95;&#95;FILE&#95;&#95; and &#95;&#95;dir",
         );
         check("```\n:b\n^\n```\n", "```\n:b\n^\n```\n");
-        assert_eq!(resolve("1) a", false, || Code::of("1) a")), "1) a");
+        check("thanks\n\n:)\n", "thanks\n\n&#58;)\n");
+        let check = |style: &BodyStyle, text: &str, expected: &str| {
+            assert_eq!(resolve(text, style, || Code::of(text)), expected, "{text}");
+        };
+        let (python, marked) = (style(Engine::Python, true), style(Engine::Marked, false));
+        check(&marked, "1) a", "1) a");
+        check(&marked, "a\n: b\n", "a\n&#58; b\n");
+        check(&python, "a\n##Head\n", "a\n## Head\n");
+        check(&python, "    ##x\n\n# y\n", "    ##x\n\n# y\n");
     }
 }

@@ -10,12 +10,16 @@ use pulldown_cmark::{
     BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use crate::dialect::{BareLinks, BodyStyle};
+use crate::dialect::{BareLinks, BodyStyle, Engine};
 
+use super::abbreviations::{self, Abbreviations, with_abbreviations};
 use super::code::Code;
-use super::events::{with_breaks, with_links};
+use super::events::{with_breaks, with_languages, with_links, with_tildes};
+use super::items::with_items;
+use super::quotes::with_quotes;
 use super::{
-    attributes, emoji, emphasis, html_blocks, indented, kramdown, lines, python, tables, template,
+    attributes, destinations, emoji, emphasis, html_blocks, indented, kramdown, lines, python,
+    references, signs, tables, template,
 };
 
 /// The extensions of CommonMark that all engines share.
@@ -34,15 +38,32 @@ pub(super) fn options(smart: bool) -> Options {
 /// the engine is kramdown.
 fn options_of(style: &BodyStyle) -> Options {
     let mut options = options(style.smart);
-    options.set(Options::ENABLE_GFM, !style.kramdown);
+    options.set(Options::ENABLE_GFM, style.engine != Engine::Kramdown);
     options
 }
 
 /// Converts Markdown to safe HTML; `None` when it nests too deeply.
-pub(super) fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
+pub(super) fn to_html(
+    markdown: &str,
+    style: &BodyStyle,
+    abbreviations: &Abbreviations,
+    base: &Base<'_>,
+) -> Option<Html> {
     let unknown = |link: BrokenLink<'_>| unknown_reference(markdown, &link);
-    let events = Parser::new_with_broken_link_callback(markdown, options_of(style), Some(unknown));
+    let events = Parser::new_with_broken_link_callback(markdown, options_of(style), Some(unknown))
+        .into_offset_iter();
+    let engine = style.engine;
+    let events = with_items(events, markdown, engine);
+    let events = with_tildes(events, markdown, engine);
+    let events = with_languages(events, engine);
+    let events = with_quotes(
+        events,
+        markdown,
+        style.smart && engine != Engine::CommonMark,
+    );
+    let events = events.map(|(event, _)| event);
     let events = with_breaks(events, style.hard_breaks);
+    let events = with_abbreviations(events, abbreviations);
     match style.bare_links {
         BareLinks::Off => Html::of_markdown(events, markdown.len(), base),
         rule => Html::of_markdown(with_links(events, rule), markdown.len(), base),
@@ -62,11 +83,23 @@ fn unknown_reference<'a>(
     (is_meant && is_apart).then(|| (CowStr::from(LOST.to_string()), CowStr::Borrowed("")))
 }
 
-/// Rewrites a text so that CommonMark reads it as the site's own engine would.
-pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, str> {
+/// Rewrites a text so that CommonMark reads it as the site's own engine would; the abbreviations that
+/// it defines stand apart.
+pub(super) fn as_common_mark<'a>(
+    text: &'a str,
+    style: &BodyStyle,
+) -> (Cow<'a, str>, Abbreviations) {
+    let is_kramdown = style.engine == Engine::Kramdown;
+    let is_python = style.engine == Engine::Python;
     let mut text = Cow::Borrowed(text);
-    if style.kramdown || style.python {
+    let mut abbreviations = Abbreviations::new();
+    if is_kramdown || is_python {
         text = changed(text, html_blocks::resolve);
+        text = changed(text, |text| {
+            let (left, found) = abbreviations::resolve(text, || Code::of(text));
+            abbreviations = found;
+            left
+        });
     }
     if style.indented_blocks {
         text = changed(text, python::resolve);
@@ -74,10 +107,17 @@ pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, st
     if style.no_indented_code {
         text = changed(text, indented::resolve);
     }
-    if style.kramdown || style.python {
+    if is_kramdown || is_python {
+        text = changed(text, |text| destinations::resolve(text, || Code::of(text)));
         text = changed(text, |text| emphasis::resolve(text, || Code::of(text)));
     }
-    if style.kramdown {
+    if is_python {
+        text = changed(text, |text| references::resolve(text, || Code::of(text)));
+    }
+    if style.smart && (is_kramdown || style.engine == Engine::Goldmark) {
+        text = changed(text, |text| signs::resolve(text, || Code::of(text)));
+    }
+    if is_kramdown {
         text = changed(text, |text| tables::resolve(text, || Code::of(text)));
         text = changed(text, kramdown::joined_lists);
         text = changed(text, |text| kramdown::resolve(text, || Code::of(text)));
@@ -87,22 +127,22 @@ pub(super) fn as_common_mark<'a>(text: &'a str, style: &BodyStyle) -> Cow<'a, st
             attributes::resolve(text, alone, at_ends, || Code::of(text))
         });
     }
-    text = changed(text, |text| {
-        lines::resolve(text, style.kramdown, || Code::without_definitions(text))
-    });
     if style.emoji {
         text = changed(text, |text| emoji::resolve(text, || Code::of(text)));
     }
+    text = changed(text, |text| {
+        lines::resolve(text, style, || Code::without_definitions(text))
+    });
     if style.heading_is_title
         && let Some(rest) = after_title(&text)
     {
         text = Cow::Owned(text.slice(rest..).to_owned());
     }
-    text
+    (text, abbreviations)
 }
 
 /// A text as one step changes it.
-fn changed<'a>(text: Cow<'a, str>, step: impl Fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
+fn changed<'a>(text: Cow<'a, str>, mut step: impl FnMut(&str) -> Cow<'_, str>) -> Cow<'a, str> {
     match text {
         Cow::Borrowed(text) => step(text),
         Cow::Owned(text) => match step(&text) {

@@ -1,13 +1,16 @@
 //! Renders the text of a post to the HTML and the summary that readers get.
 
+mod abbreviations;
 mod attributes;
 mod bare_links;
 mod code;
+mod destinations;
 mod emoji;
 mod emphasis;
 mod events;
 mod html_blocks;
 mod indented;
+mod items;
 mod kramdown;
 mod lines;
 mod links;
@@ -15,8 +18,11 @@ mod markdown;
 mod paragraphs;
 mod posts;
 mod python;
+mod quotes;
 mod raw_html;
+mod references;
 pub mod rendered;
+mod signs;
 mod summary;
 mod tables;
 mod template;
@@ -36,6 +42,7 @@ use url::Url;
 use crate::dialect::{BodyStyle, Markup, RawHtml, Templates};
 use crate::post::Post;
 
+use self::abbreviations::Abbreviations;
 use self::code::Code;
 use self::links::Sources;
 use self::markdown::{as_common_mark, to_html};
@@ -75,18 +82,20 @@ pub fn render(
     resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
+    let templates = post.templates.unwrap_or(style.templates);
     let (is_html, is_text) = (post.markup != Markup::Markdown, post.markup == Markup::Text);
     let body = without_marks(body);
     let body = marked_up(line_ends(text::clean(&body)), is_text);
     let body = match style.raw_html {
         _ if is_html => body,
-        rule => as_shown(body, rule, style.templates),
+        rule => as_shown(body, rule, templates),
     };
     let place = Location::at(&post.path, post.body.1, 0);
     let path = slashed(&post.path);
     let context = template::Context {
         base: site,
         style,
+        templates,
         page: &|name: &str| page_variable(post, name),
         posts: resources.posts,
         path: &path,
@@ -102,11 +111,11 @@ pub fn render(
     let resolved = if is_text {
         template::Resolved::unchanged(&body)
     } else {
-        template::resolve(&body, &context, || code(&body))
+        template::resolve(&body, &context, code)
     };
     report_templates(&resolved.dropped, &place, diags);
-    let markdown = if is_html {
-        resolved.text.as_ref().into()
+    let (markdown, abbreviations) = if is_html {
+        (resolved.text.as_ref().into(), Abbreviations::new())
     } else {
         as_common_mark(&resolved.text, style)
     };
@@ -117,7 +126,7 @@ pub fn render(
         if is_html {
             Html::sanitize(text, &base)
         } else {
-            to_html(text, style, &base)
+            to_html(text, style, &abbreviations, &base)
         }
     };
     let Some(html) = to_html(&markdown) else {
@@ -327,12 +336,13 @@ pub fn substitute(text: &str, style: &BodyStyle, site: &Url) -> Option<String> {
     let context = template::Context {
         base: site,
         style,
+        templates: style.templates,
         page: &nothing,
         posts: &PostLinks::default(),
         path: "",
         include: &nothing,
     };
-    let resolved = template::resolve(text, &context, Code::default);
+    let resolved = template::resolve(text, &context, |_| Code::default());
     resolved
         .dropped
         .is_empty()

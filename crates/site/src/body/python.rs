@@ -138,11 +138,7 @@ fn begins(bare: &str) -> Option<First> {
     let rest = line
         .strip_prefix("!!!")
         .or_else(|| line.strip_prefix("???"))?;
-    let rest = rest
-        .strip_prefix('+')
-        .unwrap_or(rest)
-        .strip_prefix(' ')?
-        .trim();
+    let rest = rest.strip_prefix('+').unwrap_or(rest).trim();
     let (kinds, title) = match rest.find('"') {
         Some(at) => (rest.slice(..at).trim(), Some(quoted(rest.slice(at..))?)),
         None => (rest, None),
@@ -272,6 +268,7 @@ mod tests {
             "??? tip inline end \"My *tip*\"\n    a\n",
             "<blockquote>\n**My *tip***\na\n</blockquote>",
         );
+        check("!!!tip\n    a\n", "<blockquote>\n**Tip**\na\n</blockquote>");
         check("!!! info \"\"\n    a\n", "<blockquote>\na\n</blockquote>");
         check(
             "!!! a\n    x\n    !!! b\n        y\n\n            z\n    w\nv\n",

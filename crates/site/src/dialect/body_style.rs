@@ -28,6 +28,26 @@ impl Markup {
     }
 }
 
+/// The program that turns a site's Markdown into HTML.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Engine {
+    /// pulldown-cmark, Zola's own, which reads the Markdown of all sites here.
+    #[default]
+    CommonMark,
+    /// Hugo's.
+    Goldmark,
+    /// Jekyll's.
+    Kramdown,
+    /// Hexo's.
+    Marked,
+    /// That of Eleventy and VitePress.
+    MarkdownIt,
+    /// That of Pelican and MkDocs.
+    Python,
+    /// That of Astro and Docusaurus.
+    Remark,
+}
+
 /// The template language that a site's posts may contain.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Templates {
@@ -42,8 +62,12 @@ pub enum Templates {
     Zola,
     /// Hexo's tags, and Nunjucks.
     Hexo,
-    /// Liquid or Nunjucks as Eleventy has them: without Jekyll's tags, with the filter `url`.
+    /// Liquid as Eleventy has it: without Jekyll's tags, with the filter `url`.
     Eleventy,
+    /// Nunjucks as Eleventy has it: the same, with comments.
+    Nunjucks,
+    /// None for certain: braces are text, whatever they look like.
+    Off,
     /// MDX, as Docusaurus and Astro have it, in files with any extension.
     Jsx,
     /// Vue in Markdown: components, and interpolation in two braces.
@@ -90,6 +114,7 @@ pub enum RawHtml {
 /// How the site's generator treats bodies.
 #[derive(Debug, Clone, Default)]
 pub struct BodyStyle {
+    pub engine: Engine,
     /// Whether straight quotes and hyphens become typographic.
     pub smart: bool,
     /// Which addresses become links.
@@ -98,8 +123,8 @@ pub struct BodyStyle {
     pub hard_breaks: bool,
     /// What becomes of HTML.
     pub raw_html: RawHtml,
-    /// Whether `{: .class}` is an attribute list.
-    pub kramdown: bool,
+    /// Whether `: text` below a line says what the line means.
+    pub definitions: bool,
     /// The text that ends the excerpt, besides the usual `<!--more-->`.
     pub excerpt_separator: Option<String>,
     /// The template language of bodies.
@@ -114,8 +139,6 @@ pub struct BodyStyle {
     pub emoji: bool,
     /// Whether a heading that opens the body is the title, which the page shows separately.
     pub heading_is_title: bool,
-    /// Whether the engine is Python's Markdown.
-    pub python: bool,
     /// Whether `!!! note` and `=== "Tab"` begin blocks of indented lines.
     pub indented_blocks: bool,
     /// Whether lines that are indented are no code.

@@ -32,6 +32,7 @@ pub(super) fn load(_: &Folder, options: Options, _: &mut Diagnostics) -> Result<
             folders: options.folders,
             permalink: options.permalink,
             body: BodyStyle {
+                definitions: true,
                 smart: options.smart_punctuation.unwrap_or(false),
                 ..BodyStyle::default()
             },

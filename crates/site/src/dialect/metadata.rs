@@ -3,7 +3,7 @@
 use feedwright_base::date::Zone;
 use feedwright_feed::Person;
 
-use super::Markup;
+use super::{Markup, Templates};
 
 /// The metadata that a dialect reads from a post's front matter and file name, not yet checked.
 #[derive(Debug, Clone, Default)]
@@ -54,6 +54,8 @@ pub struct Metadata {
     pub apart: bool,
     /// What the text is written in, where the name of its file does not say it.
     pub markup: Option<Markup>,
+    /// The template language of the text, where it is not that of the site.
+    pub templates: Option<Templates>,
     /// How the file is treated when it has no date.
     pub undated: Undated,
     /// The reason why the generator does not publish the post, if it does not.

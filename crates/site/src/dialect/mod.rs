@@ -46,7 +46,7 @@ use self::paths::{
     other_markup, stem, without_languages,
 };
 
-pub use self::body_style::{BareLinks, BodyStyle, Markup, Pages, RawHtml, Templates};
+pub use self::body_style::{BareLinks, BodyStyle, Engine, Markup, Pages, RawHtml, Templates};
 pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};
 pub use self::names::Names;
 

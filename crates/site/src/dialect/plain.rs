@@ -43,6 +43,7 @@ impl Plain {
             folders: options.folders,
             permalink: options.permalink.unwrap_or_else(|| "/:path/".to_owned()),
             body: BodyStyle {
+                definitions: true,
                 smart: options.smart_punctuation.unwrap_or(false),
                 ..BodyStyle::default()
             },

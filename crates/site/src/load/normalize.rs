@@ -88,6 +88,7 @@ impl Normalize<'_> {
                 || available.is_some_and(|from| !present.has_come(from)),
             variables: self.variables(),
             body: (self.front_matter.body_start, self.front_matter.body_line),
+            templates: metadata.templates,
             markup: metadata
                 .markup
                 .unwrap_or_else(|| Markup::of(&self.source.path)),

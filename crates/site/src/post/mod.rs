@@ -10,7 +10,7 @@ use feedwright_feed::{Aliases, Attachment, Image, Person, Translation};
 use url::Url;
 
 use crate::config::Config;
-use crate::dialect::Markup;
+use crate::dialect::{Markup, Templates};
 
 pub use self::fingerprint::{Fingerprint, body_hash, text_size};
 pub use self::standing::Standing;
@@ -85,6 +85,8 @@ pub struct Post {
     pub body: (usize, usize),
     /// What the body is written in.
     pub markup: Markup,
+    /// The template language of the body, where it is not that of the site.
+    pub templates: Option<Templates>,
 }
 
 /// Of longer texts nobody asks how long they are.

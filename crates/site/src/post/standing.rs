@@ -54,6 +54,7 @@ impl Post {
             variables: _,
             body: _,
             markup: _,
+            templates: _,
         } = self;
         let mut hasher = blake3::Hasher::new();
         let mut field = |value: Option<&str>| {

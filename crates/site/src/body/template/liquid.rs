@@ -40,8 +40,8 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
 
 fn is_liquid(context: &Context<'_>) -> bool {
     matches!(
-        context.style.templates,
-        Templates::Liquid | Templates::Eleventy
+        context.templates,
+        Templates::Liquid | Templates::Eleventy | Templates::Nunjucks
     )
 }
 
@@ -147,7 +147,7 @@ impl<'a> Resolver<'a> {
                 markup.code(&mut self.out, language(name), &code);
                 return end;
             }
-            "link" | "post_url" if self.context.style.templates == Templates::Liquid => {
+            "link" | "post_url" if self.context.templates == Templates::Liquid => {
                 match self.link(name, arguments) {
                     Some(url) => self.out.push(&url),
                     None => self.unresolved(tag, tag.end),

@@ -7,6 +7,7 @@
 mod admonition;
 mod arguments;
 mod braces;
+mod comments;
 mod element;
 mod embed;
 mod fences;
@@ -52,6 +53,8 @@ pub(super) struct Context<'a> {
     /// The site's base URL.
     pub(super) base: &'a Url,
     pub(super) style: &'a BodyStyle,
+    /// The template language of the post.
+    pub(super) templates: Templates,
     /// `page.title` and the like.
     pub(super) page: &'a dyn Fn(&str) -> Option<String>,
     /// The posts that others may link to.
@@ -82,7 +85,7 @@ impl Context<'_> {
 
     fn is_jsx(&self) -> bool {
         let extension = self.path.rsplit('.').next().unwrap_or_default();
-        self.style.templates == Templates::Jsx || extension.eq_ignore_ascii_case("mdx")
+        self.templates == Templates::Jsx || extension.eq_ignore_ascii_case("mdx")
     }
 }
 
@@ -112,30 +115,44 @@ pub(super) fn has_tags(text: &str) -> bool {
 pub(super) fn resolve<'a>(
     text: &'a str,
     context: &Context<'_>,
-    code: impl Fn() -> Code,
+    code: impl Fn(&str) -> Code,
 ) -> Resolved<'a> {
-    let resolved = if context.style.templates == Templates::Vue {
+    let bare = match context.templates {
+        Templates::Hexo => comments::resolve(text, || Some(code(text))),
+        Templates::Nunjucks => comments::resolve(text, || None),
+        _ => Cow::Borrowed(text),
+    };
+    match bare {
+        Cow::Borrowed(text) => resolve_tags(text, context, code),
+        Cow::Owned(text) => {
+            let resolved = resolve_tags(&text, context, code);
+            Resolved {
+                text: Cow::Owned(resolved.text.into_owned()),
+                dropped: resolved.dropped,
+            }
+        }
+    }
+}
+
+fn resolve_tags<'a>(
+    text: &'a str,
+    context: &Context<'_>,
+    code: impl Fn(&str) -> Code,
+) -> Resolved<'a> {
+    let resolved = if context.templates == Templates::Vue {
         vue::resolve(text, context)
     } else if context.is_jsx() {
         jsx::resolve(text)
-    } else if has_tags(text) || (context.style.templates == Templates::Hexo && text.contains("{#"))
-    {
-        let out = match context.style.templates {
-            Templates::Hugo => hugo::resolve(text, context, code()),
-            Templates::Zola => zola::resolve(text, code()),
-            Templates::Hexo => hexo::resolve(text, context, code()),
-            Templates::None
-            | Templates::Liquid
-            | Templates::Eleventy
-            | Templates::Jsx
-            | Templates::Vue => liquid::resolve(text, context, code()),
+    } else if has_tags(text) && context.templates != Templates::Off {
+        let out = match context.templates {
+            Templates::Hugo => hugo::resolve(text, context, code(text)),
+            Templates::Zola => zola::resolve(text, code(text)),
+            Templates::Hexo => hexo::resolve(text, context, code(text)),
+            _ => liquid::resolve(text, context, code(text)),
         };
         out.finish()
     } else {
-        Resolved {
-            text: Cow::Borrowed(text),
-            dropped: BTreeSet::new(),
-        }
+        Resolved::unchanged(text)
     };
     if context.style.admonitions && resolved.text.contains(":::") {
         let text = admonition::resolve(&resolved.text, &Code::of(&resolved.text));

@@ -27,8 +27,8 @@ use super::generator::variables;
 use super::languages::Languages;
 use super::names::keys;
 use super::{
-    BareLinks, BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink,
-    Options, Undated, literals, stem,
+    BareLinks, BodyStyle, DateOrigin, DateText, Detected, Dialect, Engine, Metadata, Names,
+    NoPermalink, Options, Templates, Undated, literals, stem,
 };
 
 const CONFIGS: [&str; 5] = [
@@ -106,6 +106,8 @@ pub(super) fn load(
             has_posts,
             languages,
             body: BodyStyle {
+                engine: Engine::Remark,
+                templates: Templates::Off,
                 // Astro's Markdown makes punctuation typographic unless it is told not to.
                 smart: options.smart_punctuation.unwrap_or_else(|| {
                     config.text(&["markdown", "smartypants"]).as_deref() != Some("false")

@@ -7,7 +7,7 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 
 use crate::dialect::generator::{self, variables};
-use crate::dialect::{BareLinks, BodyStyle, Detected, Options, Templates, literals};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, Templates, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -66,6 +66,7 @@ pub(in crate::dialect) fn load(
             blogs,
             trailing_slash: config.get("trailingSlash").and_then(Value::as_bool),
             body: BodyStyle {
+                engine: Engine::Remark,
                 smart: options.smart_punctuation.unwrap_or(false),
                 bare_links: BareLinks::Gfm,
                 templates: Templates::Jsx,

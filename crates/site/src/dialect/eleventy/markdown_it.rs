@@ -15,6 +15,7 @@ pub(super) struct MarkdownIt {
     pub(super) raw_html: RawHtml,
     pub(super) typographer: bool,
     pub(super) no_indented_code: bool,
+    pub(super) definitions: bool,
 }
 
 impl MarkdownIt {
@@ -49,6 +50,7 @@ impl MarkdownIt {
                 RawHtml::Text
             },
             typographer: flag("typographer") == Some(true),
+            definitions: code.contains("deflist"),
             no_indented_code: !is_first(package) && !code.contains("enable(\"code\")"),
         }
     }
@@ -83,6 +85,8 @@ mod tests {
         let found = MarkdownIt::of("c.setLibrary('md', markdownIt())", "");
         assert_eq!(found.raw_html, RawHtml::Text);
         let found = MarkdownIt::of("c.amendLibrary('md', (md) => md.set({ breaks: true }))", "");
-        assert!(found.hard_breaks);
+        assert!(found.hard_breaks && !found.definitions);
+        let code = "c.amendLibrary('md', (md) => md.use(require('markdown-it-deflist')))";
+        assert!(MarkdownIt::of(code, "").definitions);
     }
 }

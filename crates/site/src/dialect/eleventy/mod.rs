@@ -29,7 +29,7 @@ use super::fields::{self, Separator};
 use super::languages::Languages;
 use super::{
     BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Text, Undated, other_format, stem,
+    Templates, Text, Undated, other_format, stem,
 };
 
 pub(super) use self::site::load;
@@ -169,6 +169,8 @@ impl Dialect for Eleventy {
         }
         let further = fields::further_dates(&all, names, kind);
         metadata.published.extend(further);
+        let engine = all.get("templateEngineOverride");
+        metadata.templates = engine.map(|field| template_language(&field.value));
         if metadata.slug.is_empty() {
             metadata.slug = file_slug(inner).to_owned();
         }
@@ -260,6 +262,16 @@ impl Dialect for Eleventy {
 
     fn calendar(&self) -> Calendar {
         Calendar::Utc
+    }
+}
+
+/// The template language that a setting of Eleventy names for Markdown.
+fn template_language(engine: &Value) -> Templates {
+    let text = engine.as_text().unwrap_or_default();
+    match text.split(',').map(str::trim).find(|name| *name != "md") {
+        Some("njk") => Templates::Nunjucks,
+        Some("" | "false" | "html") | None => Templates::Off,
+        Some(_) => Templates::Eleventy,
     }
 }
 

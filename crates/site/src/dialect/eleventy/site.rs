@@ -10,7 +10,7 @@ use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables_of};
 use crate::dialect::languages::Languages;
-use crate::dialect::{BodyStyle, Detected, Options, Templates, fields, is_code, literals};
+use crate::dialect::{BodyStyle, Detected, Engine, Options, Templates, fields, is_code, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -21,7 +21,7 @@ use super::data::data;
 use super::filters::filters;
 use super::layouts::{global, layouts};
 use super::markdown_it::MarkdownIt;
-use super::{Eleventy, POSTS};
+use super::{Eleventy, POSTS, template_language};
 
 const CONFIGS: [&str; 5] = [
     "eleventy.config.js",
@@ -29,6 +29,14 @@ const CONFIGS: [&str; 5] = [
     "eleventy.config.cjs",
     ".eleventy.js",
     ".eleventy.cjs",
+];
+
+/// What is read of the object that the configuration returns.
+const KEYS: [&str; 4] = [
+    "dir",
+    "markdownTemplateEngine",
+    "pathPrefix",
+    "templateFormats",
 ];
 
 /// Usual names of global data files that hold the name and address of the site.
@@ -41,7 +49,8 @@ pub(in crate::dialect) fn load(
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
     let (file, text) = code_of_config(root)?;
-    let config = literals::javascript(&text, &["dir", "pathPrefix", "templateFormats"]);
+    let config = literals::javascript(&text, &KEYS);
+    let engine = config.get("markdownTemplateEngine");
     let folders = Folders::of(&config, &text);
     let ignored = ignored(root, &folders.input)?;
     let (mut data, has_folder) = data(root, &folders.input, &folders.reserved, diags)?;
@@ -71,12 +80,14 @@ pub(in crate::dialect) fn load(
             own_filters: filters.own,
             changes_urls: text.contains("addUrlTransform("),
             body: BodyStyle {
+                engine: Engine::MarkdownIt,
+                definitions: markdown.definitions,
                 smart: options.smart_punctuation.unwrap_or(markdown.typographer),
                 bare_links: markdown.bare_links,
                 hard_breaks: markdown.hard_breaks,
                 raw_html: markdown.raw_html,
                 no_indented_code: markdown.no_indented_code,
-                templates: Templates::Eleventy,
+                templates: engine.map_or(Templates::Eleventy, template_language),
                 admonitions: true,
                 attributes: true,
                 attributes_at_ends: true,

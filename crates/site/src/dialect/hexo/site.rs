@@ -5,7 +5,7 @@ use feedwright_base::error::Error;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables};
-use crate::dialect::{BareLinks, BodyStyle, Detected, Options, RawHtml, Templates, fields};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, RawHtml, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -83,6 +83,10 @@ fn hexo(config: &Value, options: Options) -> Hexo {
             smart: options
                 .smart_punctuation
                 .unwrap_or_else(|| renders("smartypants", "typographer")),
+            engine: match config.get("markdown") {
+                Some(_) => Engine::MarkdownIt,
+                None => Engine::Marked,
+            },
             bare_links: match config.get("markdown") {
                 _ if !renders("autolink", "linkify") => BareLinks::Off,
                 Some(_) => BareLinks::LinkifyIt,

@@ -7,7 +7,7 @@ use feedwright_base::error::Error;
 use regex::RegexSet;
 
 use crate::dialect::generator::variables;
-use crate::dialect::{BareLinks, BodyStyle, Detected, Options, RawHtml, Templates, fields};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, RawHtml, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
@@ -79,6 +79,8 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
         ignored: ignored(config, file, diags),
         tree: tree::Tree::default(),
         body: BodyStyle {
+            engine: Engine::Goldmark,
+            definitions: is_on(config, &["extensions", "definitionlist"], true),
             smart: options
                 .smart_punctuation
                 .unwrap_or_else(|| is_typographic(config)),

@@ -23,8 +23,8 @@ use self::defaults::Defaults;
 use self::polyglot::Polyglot;
 use super::fields::{self, Separator};
 use super::{
-    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Undated, is_markdown,
-    other_format, other_markup, stem, without_languages,
+    BodyStyle, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Templates, Undated,
+    is_markdown, other_format, other_markup, stem, without_languages,
 };
 
 pub(super) use self::site::load;
@@ -286,6 +286,10 @@ impl Dialect for Jekyll {
             }
         }
         metadata.draft |= Self::in_drafts(path);
+        let liquid = front_matter.get("render_with_liquid");
+        if liquid.is_some_and(|field| field.value == Value::Bool(false)) {
+            metadata.templates = Some(Templates::Off);
+        }
         metadata.collection = self
             .place(path)
             .map_or("posts", |(collection, _)| collection)

@@ -9,7 +9,7 @@ use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables};
-use crate::dialect::{BodyStyle, Detected, Options, Templates, fields};
+use crate::dialect::{BodyStyle, Detected, Engine, Options, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::{Value, from_yaml};
 use crate::settings::{ContentKind, SiteDefaults, Taxonomy};
@@ -42,12 +42,7 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         .or_else(|| config.text(&["collections", "posts", "permalink"]))
         .or_else(|| config.text(&["permalink"]))
         .unwrap_or_else(|| "date".to_owned());
-    let smart = options.smart_punctuation.unwrap_or_else(|| {
-        // kramdown, Jekyll's default, makes punctuation typographic; CommonMark does not.
-        config
-            .text(&["markdown"])
-            .is_none_or(|name| name.eq_ignore_ascii_case("kramdown"))
-    });
+    let engine = engine(&config);
     let source = source_folder(&config);
     let collections = collections(&config, &style);
     let gems = source::read_setting(root, "Gemfile")?.unwrap_or_default();
@@ -72,8 +67,12 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         authors: author_data(root, &source)?,
         source,
         body: BodyStyle {
-            smart,
-            kramdown: true,
+            engine,
+            definitions: engine == Engine::Kramdown,
+            // CommonMark leaves punctuation as it is.
+            smart: options
+                .smart_punctuation
+                .unwrap_or(engine == Engine::Kramdown),
             excerpt_separator: config.text(&["excerpt_separator"]),
             templates: Templates::Liquid,
             variables: variables(&config),
@@ -84,6 +83,14 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         dialect: Box::new(jekyll),
         defaults,
     })
+}
+
+/// The engine that the site names: kramdown, unless it is CommonMark, by GitHub's plugin or another.
+fn engine(config: &Value) -> Engine {
+    match config.text(&["markdown"]) {
+        Some(name) if name.to_lowercase().contains("commonmark") => Engine::CommonMark,
+        _ => Engine::Kramdown,
+    }
 }
 
 /// Adds what is said of the site's languages.

@@ -9,7 +9,7 @@ use feedwright_base::permalink::slashed;
 use feedwright_feed::Person;
 use globset::{GlobSet, GlobSetBuilder};
 
-use crate::dialect::{BareLinks, BodyStyle, Detected, Options, Pages, generator};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, Pages, generator};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -179,7 +179,8 @@ fn body(config: &Value, options: &Options, docs: &Path, blogs: &[Blog]) -> BodyS
             .smart_punctuation
             .unwrap_or_else(|| has_extension(config, "smarty")),
         excerpt_separator: separators.find(|text| !text.is_empty()),
-        python: true,
+        engine: Engine::Python,
+        definitions: has_extension(config, "def_list") || has_extension(config, "extra"),
         indented_blocks: true,
         hard_breaks: has_extension(config, "nl2br"),
         bare_links: if has_extension(config, "pymdownx.magiclink") {

@@ -10,7 +10,7 @@ use feedwright_feed::Person;
 use globset::GlobSetBuilder;
 use regex::Regex;
 
-use crate::dialect::{BodyStyle, Detected, Options, literals};
+use crate::dialect::{BodyStyle, Detected, Engine, Options, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
@@ -226,7 +226,8 @@ fn pelican(
             smart: options
                 .smart_punctuation
                 .unwrap_or_else(|| settings.flag("TYPOGRIFY", false)),
-            python: true,
+            engine: Engine::Python,
+            definitions: true,
             indented_blocks: has_extension(config, "admonition"),
             hard_breaks: has_extension(config, "nl2br"),
             attributes: true,

@@ -9,7 +9,7 @@ use feedwright_base::slice::Slice;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::variables;
-use crate::dialect::{BareLinks, BodyStyle, Detected, Options, Pages, Templates, literals};
+use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, Pages, Templates, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -146,6 +146,7 @@ fn body(config: &Value, options: &Options, source: &Path) -> BodyStyle {
         .at(&["markdown", "typographer"])
         .and_then(Value::as_bool);
     BodyStyle {
+        engine: Engine::MarkdownIt,
         smart: options
             .smart_punctuation
             .unwrap_or(typographer == Some(true)),

@@ -49,6 +49,7 @@ pub(in crate::dialect) fn load(
             smart: options
                 .smart_punctuation
                 .unwrap_or_else(|| flag(&["markdown", "smart_punctuation"])),
+            definitions: flag(&["markdown", "definition_list"]),
             templates: Templates::Zola,
             content: CONTENT.to_owned(),
             variables: variables(&config),

@@ -56,12 +56,13 @@ fn run(templates: Templates, text: &str) -> (String, Vec<String>) {
     let context = Context {
         base: &base,
         style: &style,
+        templates,
         page: &page,
         posts: &posts,
         path: "content/news/post.md",
         include: &include,
     };
-    let resolved = resolve(text, &context, || Code::of(text));
+    let resolved = resolve(text, &context, Code::of);
     (
         resolved.text.into_owned(),
         resolved.dropped.into_iter().collect(),
@@ -112,7 +113,7 @@ fn hostile_templates() {
             Templates::Hugo,
             Templates::Zola,
             Templates::Hexo,
-            Templates::Eleventy,
+            Templates::Nunjucks,
             Templates::Jsx,
         ] {
             // What were quadratic would take minutes.

@@ -1,0 +1,190 @@
+//! What the engine of each generator makes of the same Markdown, as the engines themselves wrote it.
+
+use crate::site::Site;
+
+/// A site of a generator: its files, the file of its post, and the front matter of that.
+struct Generator {
+    files: &'static [(&'static str, &'static str)],
+    post: &'static str,
+}
+
+const JEKYLL: Generator = Generator {
+    files: &[("_config.yml", "title: Site\nurl: https://example.gov\n")],
+    post: "_posts/2024-01-02-a.md",
+};
+
+const HEXO: Generator = Generator {
+    files: &[
+        ("_config.yml", "title: Site\nurl: https://example.gov\n"),
+        ("package.json", "{\"dependencies\": {\"hexo\": \"7\"}}"),
+    ],
+    post: "source/_posts/a.md",
+};
+
+const PELICAN: Generator = Generator {
+    files: &[(
+        "pelicanconf.py",
+        "SITENAME = 'Site'\nSITEURL = 'https://example.gov'\nTIMEZONE = 'UTC'\n",
+    )],
+    post: "content/a.md",
+};
+
+const ASTRO: Generator = Generator {
+    files: &[(
+        "astro.config.mjs",
+        "export default { site: 'https://example.gov' }\n",
+    )],
+    post: "src/pages/posts/a.md",
+};
+
+const ELEVENTY: Generator = Generator {
+    files: &[
+        (
+            "eleventy.config.js",
+            "export default () => ({ markdownTemplateEngine: 'njk' })\n",
+        ),
+        (
+            "package.json",
+            "{\"devDependencies\": {\"@11ty/eleventy\": \"^3.0.0\"}}",
+        ),
+    ],
+    post: "posts/a.md",
+};
+
+const HUGO: Generator = Generator {
+    files: &[(
+        "hugo.toml",
+        "title = 'Site'\nbaseURL = 'https://example.gov/'\n",
+    )],
+    post: "content/posts/a.md",
+};
+
+const ZOLA: Generator = Generator {
+    files: &[(
+        "config.toml",
+        "title = 'Site'\nbase_url = 'https://example.gov'\n",
+    )],
+    post: "content/a.md",
+};
+
+/// The content of a post with these lines of front matter and this body, in one line.
+fn content(generator: &Generator, keys: &str, body: &str) -> String {
+    let text = match generator.post {
+        "content/a.md" if generator.files[0].0 == "pelicanconf.py" => {
+            format!("Title: A\nDate: 2024-01-02\n{keys}\n{body}\n")
+        }
+        "content/a.md" => format!("+++\ntitle = 'A'\ndate = 2024-01-02\n{keys}+++\n{body}\n"),
+        _ => format!("---\ntitle: A\ndate: 2024-01-02\n{keys}---\n{body}\n"),
+    };
+    let settings = "site: {title: Site, url: https://example.gov, timezone: UTC}\n";
+    let site = Site::empty()
+        .file("feedwright.yaml", settings)
+        .file(generator.post, &text);
+    let files = generator.files.iter();
+    let site = files.fold(site, |site, (path, text)| site.file(path, text));
+    site.build().assert_ok();
+    let is_feed = |file: &String| file.ends_with("feed.json") && !file.contains("tags");
+    let feed = site.files("").into_iter().find(is_feed).expect("a feed");
+    let feed: serde_json::Value = serde_json::from_str(&site.read(&feed)).expect("JSON");
+    let html = feed["items"][0]["content_html"].as_str().expect("HTML");
+    html.replace('\n', "")
+}
+
+#[track_caller]
+fn check(generator: &Generator, body: &str, expected: &str) {
+    assert_eq!(content(generator, "", body), expected, "{body}");
+}
+
+#[test]
+fn paragraphs_in_items() {
+    let text = "* a\n\n* b\n* c\n";
+    let (a, b) = ("<li><p>a</p></li>", "<li><p>b</p></li>");
+    check(&JEKYLL, text, &format!("<ul>{a}<li>b</li><li>c</li></ul>"));
+    check(&PELICAN, text, &format!("<ul>{a}{b}<li>c</li></ul>"));
+    check(&HUGO, text, &format!("<ul>{a}{b}<li><p>c</p></li></ul>"));
+}
+
+#[test]
+fn definitions() {
+    let text = "T\n: d\n";
+    let list = "<dl><dt>T</dt><dd>d</dd></dl>";
+    check(&JEKYLL, text, list);
+    check(&PELICAN, text, list);
+    check(&HUGO, text, list);
+    for generator in [&ASTRO, &ELEVENTY, &ZOLA] {
+        check(generator, text, "<p>T: d</p>");
+    }
+    check(&HEXO, text, "<p>T<br>: d</p>");
+    check(&JEKYLL, "Thanks!\n\n:)", "<p>Thanks!</p><p>:)</p>");
+}
+
+#[test]
+fn struck_and_typographic() {
+    let text = "~a~ ~~b~~";
+    check(&JEKYLL, text, "<p>~a~ <del>b</del></p>");
+    check(&ELEVENTY, text, "<p>~a~ <del>b</del></p>");
+    check(&HUGO, text, "<p><del>a</del> <del>b</del></p>");
+    check(&HEXO, text, "<p><del>a</del> <del>b</del></p>");
+    let text = "Go to \"a…\" and <<b>> with \"`c`\"";
+    check(
+        &JEKYLL,
+        text,
+        "<p>Go to “a…” and «b» with “<code>c</code>”</p>",
+    );
+    check(
+        &ASTRO,
+        "the \"`a` b\" thing",
+        "<p>the “<code>a</code> b” thing</p>",
+    );
+}
+
+#[test]
+fn abbreviations() {
+    let text = "The HTML of HTMLs.\n\n*[HTML]: Hyper \"Text\"";
+    let expected = "<p>The <abbr title=\"Hyper &quot;Text&quot;\">HTML</abbr> of HTMLs.</p>";
+    check(&JEKYLL, text, expected);
+    check(&PELICAN, text, expected);
+}
+
+#[test]
+fn what_python_takes() {
+    check(
+        &PELICAN,
+        "[`a`]\n[b] [x](c d.html)\n\n[b]: /u",
+        "<p><a href=\"https://example.gov/u\"><code>a</code></a> \
+         <a href=\"https://example.gov/c%20d.html\">x</a></p>",
+    );
+    check(
+        &PELICAN,
+        "    :::python\n    x = 1\n\n*\n\n    #!/bin/sh\n    y",
+        "<pre><code class=\"language-python\">x = 1</code></pre><ul><li></li></ul>\
+         <pre><code>#!/bin/shy</code></pre>",
+    );
+    let heading = content(&PELICAN, "", "##Head");
+    assert!(
+        heading.starts_with("<h2") && heading.ends_with(">Head</h2>"),
+        "{heading}"
+    );
+}
+
+#[test]
+fn braces_where_nothing_reads_them() {
+    let text = "a {{ b }} {% c %}";
+    check(&ASTRO, text, "<p>a {{ b }} {% c %}</p>");
+    let found = content(&JEKYLL, "render_with_liquid: false\n", text);
+    assert_eq!(found, "<p>a {{ b }} {% c %}</p>");
+    let found = content(&ELEVENTY, "templateEngineOverride: md\n", text);
+    assert_eq!(found, "<p>a {{ b }} {% c %}</p>");
+    check(&ELEVENTY, "a {# b #}c", "<p>a c</p>");
+    check(
+        &HEXO,
+        "a {# b #}c `{# d #}`",
+        "<p>a c <code>{# d #}</code></p>",
+    );
+    let found = content(
+        &ELEVENTY,
+        "templateEngineOverride: liquid,md\n",
+        "a {# b #}",
+    );
+    assert_eq!(found, "<p>a {# b #}</p>");
+}
