@@ -188,3 +188,17 @@ fn braces_where_nothing_reads_them() {
     );
     assert_eq!(found, "<p>a {# b #}</p>");
 }
+
+#[test]
+fn links_with_brackets() {
+    check(
+        &ZOLA,
+        "[[T][K] post](https://x.org/1175), [a][b]",
+        "<p><a href=\"https://x.org/1175\">[T][K] post</a>, a</p>",
+    );
+    check(
+        &ZOLA,
+        "[below](#sec)",
+        "<p><a href=\"https://example.gov/a/#sec\">below</a></p>",
+    );
+}

@@ -80,7 +80,26 @@ fn unknown_reference<'a>(
     let before = markdown.get(..link.span.start)?;
     let is_apart = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || ")]_".contains(c));
     let is_meant = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
-    (is_meant && is_apart).then(|| (CowStr::from(LOST.to_string()), CowStr::Borrowed("")))
+    (is_meant && is_apart && !is_in_brackets(before))
+        .then(|| (CowStr::from(LOST.to_string()), CowStr::Borrowed("")))
+}
+
+/// Whether a bracket is open behind which a text ends: what stands in it may be the text of a link, in
+/// which no other can be.
+fn is_in_brackets(before: &str) -> bool {
+    const REACH: usize = 500;
+    let from = before.floor_char_boundary(before.len().saturating_sub(REACH));
+    let near = before.slice(from..);
+    let line = near.rsplit("\n\n").next().unwrap_or_default();
+    let mut depth = 0_usize;
+    for c in line.chars() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    depth > 0
 }
 
 /// Rewrites a text so that CommonMark reads it as the site's own engine would; the abbreviations that
