@@ -18,6 +18,7 @@ use feedwright_feed::Html;
 use feedwright_feed::html::Base;
 use scraper::{ElementRef, Html as Page, Selector};
 
+use crate::dialect::SummaryRule;
 use crate::post::Post;
 use crate::theme::Theme;
 
@@ -39,6 +40,8 @@ pub struct Finder<'s> {
     pub selector: Option<&'s Selector>,
     /// What the pages have in common.
     pub theme: &'s Theme,
+    /// By which rule summaries are taken from texts.
+    pub summary: SummaryRule,
 }
 
 /// The text of the article in a page, each block on a line of its own: what changes when the post
@@ -170,7 +173,9 @@ fn article(
         return None;
     }
     let marked = source.filter(|source| source.is_marked);
-    let summary = match marked {
+    // What the source says by a mark, or by the generator's rule, a page does not know.
+    let is_own = finder.summary == SummaryRule::Paragraph;
+    let summary = match source.filter(|source| source.is_marked || !is_own) {
         _ if post.summary.is_some() => None,
         Some(source) => source.summary.clone(),
         None => first_paragraph(html.as_str())

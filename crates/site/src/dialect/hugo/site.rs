@@ -7,7 +7,9 @@ use feedwright_base::error::Error;
 use regex::RegexSet;
 
 use crate::dialect::generator::variables;
-use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, RawHtml, Templates, fields};
+use crate::dialect::{
+    BareLinks, BodyStyle, Detected, Engine, Options, RawHtml, SummaryRule, Templates, fields,
+};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
@@ -96,6 +98,7 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
                 RawHtml::Omitted
             },
             templates: Templates::Hugo,
+            summary: options.summary(SummaryRule::Paragraphs(summary_length(config))),
             attributes: true,
             emoji: flag("enableemoji"),
             variables: variables(config),
@@ -106,6 +109,12 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
         languages,
         options,
     }
+}
+
+/// How many words a summary has at least.
+fn summary_length(config: &Value) -> usize {
+    let set = config.text(&["summarylength"]);
+    set.and_then(|words| words.parse().ok()).unwrap_or(70)
 }
 
 /// A setting of Goldmark that is on or off.
