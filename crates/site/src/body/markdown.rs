@@ -131,6 +131,7 @@ pub(super) fn as_common_mark<'a>(
         text = changed(text, |text| emphasis::resolve(text, || Code::of(text)));
     }
     if is_python {
+        text = changed(text, |text| references::set_apart(text, || Code::of(text)));
         text = changed(text, |text| references::resolve(text, || Code::of(text)));
     }
     if style.smart && (is_kramdown || style.engine == Engine::Goldmark) {
