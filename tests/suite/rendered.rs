@@ -46,6 +46,17 @@ fn the_page_goes_over_the_source() {
 }
 
 #[test]
+fn links_count_from_the_base_of_the_page() {
+    let page = page(&format!("<p>{TEXT} <a href=x>x</a> <a href=/y>y</a></p>"));
+    let page = page.replace("<head>", "<head><base target=_top><base href=\"/docs/\">");
+    let site = site("rendered: _site").file("_site/post/index.html", &page);
+    site.build().assert_ok();
+    let links =
+        "<a href=\"https://example.gov/docs/x\">x</a> <a href=\"https://example.gov/y\">y</a>";
+    assert_eq!(site.content(), format!("<p>{TEXT} {links}</p>"));
+}
+
+#[test]
 fn what_themes_add_goes() {
     let expected = format!("<p>{TEXT}</p>");
     for added in [
