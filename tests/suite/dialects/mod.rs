@@ -14,6 +14,7 @@ mod jekyll;
 mod languages;
 mod mkdocs;
 mod pelican;
+mod shortcodes;
 mod told;
 mod vitepress;
 mod zola;

@@ -6,6 +6,7 @@ use feedwright_base::slice::Slice;
 use feedwright_base::text;
 use feedwright_feed::Html;
 use feedwright_feed::html::{Base, LOST};
+use pulldown_cmark::html::push_html;
 use pulldown_cmark::{
     BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
@@ -14,8 +15,10 @@ use crate::dialect::{BareLinks, BodyStyle};
 
 use super::code::Code;
 use super::events::{with_breaks, with_links};
+use super::fills::Fills;
 use super::{
-    attributes, emoji, emphasis, html_blocks, indented, kramdown, lines, python, tables, template,
+    attributes, emoji, emphasis, html_blocks, indented, kramdown, lines, python, raw_html, tables,
+    template,
 };
 
 /// The extensions of CommonMark that all engines share.
@@ -38,15 +41,50 @@ fn options_of(style: &BodyStyle) -> Options {
     options
 }
 
-/// Converts Markdown to safe HTML; `None` when it nests too deeply.
-pub(super) fn to_html(markdown: &str, style: &BodyStyle, base: &Base<'_>) -> Option<Html> {
+/// Converts Markdown to safe HTML, with what marks in it stand for; `None` when it nests too deeply.
+pub(super) fn to_html(
+    markdown: &str,
+    style: &BodyStyle,
+    fills: &Fills,
+    base: &Base<'_>,
+) -> Option<Html> {
+    let length = markdown.len();
     let unknown = |link: BrokenLink<'_>| unknown_reference(markdown, &link);
     let events = Parser::new_with_broken_link_callback(markdown, options_of(style), Some(unknown));
     let events = with_breaks(events, style.hard_breaks);
     match style.bare_links {
-        BareLinks::Off => Html::of_markdown(events, markdown.len(), base),
-        rule => Html::of_markdown(with_links(events, rule), markdown.len(), base),
+        BareLinks::Off => with_fills(events, length, fills, base),
+        rule => with_fills(with_links(events, rule), length, fills, base),
     }
+}
+
+fn with_fills<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    length: usize,
+    fills: &Fills,
+    base: &Base<'_>,
+) -> Option<Html> {
+    if fills.is_empty() {
+        return Html::of_markdown(events, length, base);
+    }
+    let events = fills.events(events.collect());
+    Html::of_markdown(events.into_iter(), length, base)
+}
+
+/// The HTML of Markdown inside of a shortcode, as yet unsafe. What shortcodes in it made is HTML there
+/// already.
+pub(super) fn fragment(markdown: &str, style: &BodyStyle, fills: &Fills) -> String {
+    let markdown = raw_html::resolve(markdown, style.raw_html, Vec::new);
+    let markdown = fills.filled(&markdown);
+    let markdown = as_common_mark(&markdown, style);
+    let events = Parser::new_ext(&markdown, options_of(style));
+    let events = with_breaks(events, style.hard_breaks);
+    let mut html = String::with_capacity(markdown.len() * 2);
+    match style.bare_links {
+        BareLinks::Off => push_html(&mut html, events),
+        rule => push_html(&mut html, with_links(events, rule)),
+    }
+    html
 }
 
 /// What `[text][name]` and `[text][]` lead to where nothing says it: nowhere, so that the text alone is

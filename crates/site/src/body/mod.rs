@@ -6,6 +6,7 @@ mod code;
 mod emoji;
 mod emphasis;
 mod events;
+mod fills;
 mod html_blocks;
 mod indented;
 mod kramdown;
@@ -37,6 +38,7 @@ use crate::dialect::{BodyStyle, Markup, RawHtml, Templates};
 use crate::post::Post;
 
 use self::code::Code;
+use self::fills::Fills;
 use self::links::Sources;
 use self::markdown::{as_common_mark, to_html};
 use self::paragraphs::paragraphs;
@@ -60,7 +62,7 @@ pub struct Rendered {
 pub struct Resources<'a> {
     /// The posts that others may link to.
     pub posts: &'a Arc<PostLinks>,
-    /// The text of a file that bodies may include, by its name as written.
+    /// The text of a file that bodies may include, by its path from the site's root.
     pub include: &'a (dyn Fn(&str) -> Option<String> + Sync),
 }
 
@@ -110,14 +112,15 @@ pub fn render(
     } else {
         as_common_mark(&resolved.text, style)
     };
-    report_elements(&markdown, || code(&markdown), &place, diags);
+    let fills = &resolved.fills;
+    report_elements(&markdown, fills, || code(&markdown), &place, diags);
     let prefix = prefix(post);
     let base = base(post, site, style, resources.posts, &prefix);
     let to_html = |text: &str| {
         if is_html {
-            Html::sanitize(text, &base)
+            Html::sanitize(&fills.filled(text), &base)
         } else {
-            to_html(text, style, &base)
+            to_html(text, style, fills, &base)
         }
     };
     let Some(html) = to_html(&markdown) else {
@@ -249,29 +252,20 @@ fn page_variable(post: &Post, name: &str) -> Option<String> {
 /// Notes the elements that are left out with their content: readers of the feed will miss them.
 fn report_elements(
     markdown: &str,
+    fills: &Fills,
     code: impl Fn() -> Code,
     place: &Location,
     diags: &mut Diagnostics,
 ) {
-    const NAMES: [&str; 8] = [
-        "script", "style", "svg", "math", "object", "embed", "form", "canvas",
-    ];
     let ranges = std::cell::OnceCell::new();
-    let mut found: Vec<String> = Vec::new();
-    for at in memchr::memchr_iter(b'<', markdown.as_bytes()) {
-        let rest = markdown.slice(at + 1..);
-        let end = rest
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(rest.len());
-        let name = NAMES
-            .into_iter()
-            .find(|name| name.eq_ignore_ascii_case(rest.slice(..end)));
-        let Some(shown) = name.map(|name| format!("<{name}>")) else {
-            continue;
-        };
-        if !found.contains(&shown) && !ranges.get_or_init(&code).contains(at) {
-            found.push(shown);
-        }
+    let mut found = Vec::new();
+    unshown(
+        markdown,
+        |at| ranges.get_or_init(&code).contains(at),
+        &mut found,
+    );
+    for html in fills.all() {
+        unshown(html, |_| false, &mut found);
     }
     if !found.is_empty() {
         let message = format!(
@@ -282,10 +276,32 @@ fn report_elements(
     }
 }
 
+/// Adds the elements that readers do not show, outside of code.
+fn unshown(text: &str, is_code: impl Fn(usize) -> bool, found: &mut Vec<String>) {
+    const NAMES: [&str; 8] = [
+        "script", "style", "svg", "math", "object", "embed", "form", "canvas",
+    ];
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        let rest = text.slice(at + 1..);
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
+        let name = NAMES
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case(rest.slice(..end)));
+        let Some(shown) = name.map(|name| format!("<{name}>")) else {
+            continue;
+        };
+        if !found.contains(&shown) && !is_code(at) {
+            found.push(shown);
+        }
+    }
+}
+
 /// A text without the characters that are used as markers internally: no author may set them.
 fn without_marks(text: &str) -> Cow<'_, str> {
     if has_marks(text) {
-        Cow::Owned(text.replace([summary::CUT, LOST], ""))
+        Cow::Owned(text.replace([summary::CUT, LOST, fills::MARK], ""))
     } else {
         Cow::Borrowed(text)
     }
@@ -294,7 +310,8 @@ fn without_marks(text: &str) -> Cow<'_, str> {
 /// Whether a text has one of the characters that are used as markers internally.
 fn has_marks(text: &str) -> bool {
     // Most texts have no byte that they begin with.
-    memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains([summary::CUT, LOST])
+    memchr::memchr(0xef, text.as_bytes()).is_some()
+        && text.contains([summary::CUT, LOST, fills::MARK])
 }
 
 /// A test whether a place in a body is not shown as HTML: in code or in a comment.

@@ -50,6 +50,8 @@ pub use self::body_style::{BareLinks, BodyStyle, Markup, Pages, RawHtml, Templat
 pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};
 pub use self::names::Names;
 
+pub(crate) use self::hugo::urlized;
+
 /// The rules of one generator.
 pub trait Dialect: Send + Sync {
     /// Its name, as `content.dialect` has it.

@@ -89,6 +89,26 @@ impl Arguments {
     }
 }
 
+impl Arguments {
+    /// The words of a tag that only the site's generator can run: captions, authors and the like.
+    /// `alt` says whether the description of a picture is one of them.
+    pub(super) fn words(&self, alt: bool) -> Vec<&str> {
+        const NAMES: [&str; 9] = [
+            "title",
+            "caption",
+            "text",
+            "label",
+            "summary",
+            "description",
+            "author",
+            "attribution",
+            "cite",
+        ];
+        let named = NAMES.iter().chain(alt.then_some(&"alt"));
+        named.filter_map(|name| self.named(name)).collect()
+    }
+}
+
 /// Whether a path or URL is that of a picture.
 pub(super) fn is_image(path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();

@@ -20,6 +20,7 @@ mod liquid;
 mod markup;
 mod math;
 mod output;
+mod shortcodes;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -36,6 +37,7 @@ use url::Url;
 use crate::dialect::{BodyStyle, Templates};
 
 use super::code::Code;
+use super::fills::Fills;
 use super::posts::{PostLinks, Target};
 
 pub(super) use self::hugo::shortcodes;
@@ -58,7 +60,7 @@ pub(super) struct Context<'a> {
     pub(super) posts: &'a PostLinks,
     /// The path of the post, from which names of other posts may count.
     pub(super) path: &'a str,
-    /// The text of an include by its name.
+    /// The text of a file that bodies may include, by its path from the site's root.
     pub(super) include: &'a dyn Fn(&str) -> Option<String>,
 }
 
@@ -86,10 +88,12 @@ impl Context<'_> {
     }
 }
 
-/// A text whose tags are resolved, and those that could not be, in order of their names.
+/// A text whose tags are resolved, what marks in it stand for, and those tags that could not be, in
+/// order of their names.
 pub(super) struct Resolved<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) dropped: BTreeSet<String>,
+    pub(super) fills: Fills,
 }
 
 impl<'a> Resolved<'a> {
@@ -98,6 +102,7 @@ impl<'a> Resolved<'a> {
         Resolved {
             text: Cow::Borrowed(text),
             dropped: BTreeSet::new(),
+            fills: Fills::default(),
         }
     }
 }
@@ -122,7 +127,7 @@ pub(super) fn resolve<'a>(
     {
         let out = match context.style.templates {
             Templates::Hugo => hugo::resolve(text, context, code()),
-            Templates::Zola => zola::resolve(text, code()),
+            Templates::Zola => zola::resolve(text, context, code()),
             Templates::Hexo => hexo::resolve(text, context, code()),
             Templates::None
             | Templates::Liquid
@@ -132,16 +137,13 @@ pub(super) fn resolve<'a>(
         };
         out.finish()
     } else {
-        Resolved {
-            text: Cow::Borrowed(text),
-            dropped: BTreeSet::new(),
-        }
+        Resolved::unchanged(text)
     };
     if context.style.admonitions && resolved.text.contains(":::") {
         let text = admonition::resolve(&resolved.text, &Code::of(&resolved.text));
         return Resolved {
             text: Cow::Owned(text),
-            dropped: resolved.dropped,
+            ..resolved
         };
     }
     resolved

@@ -51,6 +51,7 @@ pub(in crate::dialect) fn load(
                 .unwrap_or_else(|| flag(&["markdown", "smart_punctuation"])),
             templates: Templates::Zola,
             content: CONTENT.to_owned(),
+            shortcodes: shortcodes(&config),
             variables: variables(&config),
             ..BodyStyle::default()
         },
@@ -64,6 +65,17 @@ pub(in crate::dialect) fn load(
         },
         dialect: Box::new(zola),
     })
+}
+
+/// The folders that templates of shortcodes are in: the site's own, then that of its theme.
+fn shortcodes(config: &Value) -> Vec<String> {
+    let theme = config
+        .text(&["theme"])
+        .map(|name| format!("themes/{name}/"));
+    let folders = [Some(String::new()), theme].into_iter().flatten();
+    folders
+        .map(|folder| format!("{folder}templates/shortcodes"))
+        .collect()
 }
 
 /// The defaults of the site, from its configuration.
