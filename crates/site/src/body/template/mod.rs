@@ -1,8 +1,8 @@
 //! Resolves template code in bodies where it merely substitutes text, and leaves out the rest.
 //!
-//! There is one small evaluator for each family of generators. None of them computes: no loops,
-//! no conditions, no assignments. What would need that is left out and named, and a site whose
-//! posts depend on it has its entries taken from the rendered site instead.
+//! There is one small evaluator for each family of generators. None of them computes: no loops, and
+//! conditions and assignments in the templates of shortcodes alone. What would need that is left out
+//! and named, and a site whose posts depend on it has its entries taken from the rendered site instead.
 
 mod admonition;
 mod arguments;

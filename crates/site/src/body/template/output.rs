@@ -114,7 +114,7 @@ impl Output {
         if words.is_empty() {
             return;
         }
-        let words: Vec<String> = words.iter().map(|word| markup.verbatim(word)).collect();
+        let words: Vec<String> = words.iter().map(|word| markup.words(word)).collect();
         let words = words.join(" ");
         if self.line_start().is_some() {
             self.block(&format!("\n{words}"));

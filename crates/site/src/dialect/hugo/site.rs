@@ -109,7 +109,11 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
 
 /// The folders that templates of shortcodes are in: the site's own, then those of its themes.
 fn shortcodes(config: &Value) -> Vec<String> {
-    let text = |key: &str, usual: &str| config.text(&[key]).unwrap_or_else(|| usual.to_owned());
+    let text = |key: &str, usual: &str| {
+        let text = config.text(&[key]).unwrap_or_else(|| usual.to_owned());
+        let text = text.strip_prefix("./").unwrap_or(&text);
+        text.trim_end_matches('/').to_owned()
+    };
     let (layouts, themes) = (text("layoutdir", "layouts"), text("themesdir", "themes"));
     let theme = config.get("theme").map_or(&[][..], Value::items).iter();
     let theme = theme.filter_map(Value::as_filled_text);

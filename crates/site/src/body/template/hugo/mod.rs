@@ -160,6 +160,10 @@ impl<'a> Resolver<'a> {
                 }
                 false
             }
+            // What nobody sees.
+            "comment" if closing.is_some() => {
+                return self.inner(tag, following).map_or(tag.end, |(_, end)| end);
+            }
             "figure" => self.figure(&arguments, markup),
             "ref" | "relref" => self.reference(&arguments),
             "param" => self.param(&arguments, markup),

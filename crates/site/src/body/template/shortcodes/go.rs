@@ -76,11 +76,41 @@ fn action(inner: &str) -> Piece {
             }),
             _ => Piece::Node(match assignment(&tokens) {
                 Some((name, value)) => Node::Set(name, pipeline(value)),
-                None => Node::Show(pipeline(&tokens)),
+                None => stored(pipeline(&tokens)),
             }),
         },
         _ => Piece::Node(Node::Show(pipeline(&tokens))),
     }
+}
+
+/// A value that is shown, unless the page keeps it under a name.
+fn stored(value: Expression) -> Node {
+    match value {
+        Expression::Call(name, arguments) if is_store(&name) => {
+            let does = name.rsplit('.').next().unwrap_or_default();
+            let is_set = does == "Set" && arguments.len() == 2;
+            let mut arguments = arguments.into_iter().map(|(_, value)| value);
+            match (does, arguments.next()) {
+                ("Set" | "Add" | "Delete", Some(Expression::Text(key))) => {
+                    let value = arguments.next().filter(|_| is_set);
+                    Node::Set(store(&key), value.unwrap_or(Expression::Unknown))
+                }
+                _ => Node::Show(Expression::Unknown),
+            }
+        }
+        value => Node::Show(value),
+    }
+}
+
+/// Whether a method is one of what a page keeps values in, apart from `Get`.
+fn is_store(name: &str) -> bool {
+    let of = name.rsplit_once('.').filter(|(_, does)| *does != "Get");
+    of.is_some_and(|(of, _)| of.ends_with(".Scratch") || of.ends_with(".Store"))
+}
+
+/// The name of the variable that stands for what a page keeps under a key.
+pub(super) fn store(key: &str) -> String {
+    format!("store {key}")
 }
 
 fn condition(tokens: &[Token], is_dot: bool) -> Condition {

@@ -1,14 +1,15 @@
 //! Shortcodes of the site itself, whose templates are filled in where that needs no more than the
 //! arguments of the shortcode and what it encloses.
 
-mod functions;
 mod go;
+mod hugo;
 mod node;
 mod place;
 mod run;
 mod tera;
 mod token;
 mod value;
+mod zola;
 
 use std::cell::Cell;
 use std::collections::HashMap;

@@ -49,6 +49,9 @@ pub(super) enum Expression {
     Unknown,
 }
 
+/// The arguments of a call.
+pub(super) type Parts<'a> = &'a [(Option<String>, Expression)];
+
 /// A part of a template before blocks are put together.
 pub(super) enum Piece {
     Node(Node),

@@ -64,18 +64,46 @@ fn in_query(text: &str) -> String {
     out
 }
 
+/// Whether what stands here is seen by no reader of a feed: it is a name for scripts and styles.
+pub(super) fn is_unseen(out: &str) -> bool {
+    let Some((name, _)) = attribute(out) else {
+        return false;
+    };
+    let unseen = [
+        "class", "id", "for", "height", "loading", "name", "role", "style", "width",
+    ];
+    unseen.contains(&name) || name.starts_with("aria-") || name.starts_with("data-")
+}
+
 fn place(out: &str) -> Place {
+    if open_tag(out).is_none() {
+        return Place::Text;
+    }
+    let Some((name, value)) = attribute(out) else {
+        return Place::Tag;
+    };
+    let is_address = ["href", "src", "action", "cite", "poster"].contains(&name);
+    if is_address && value.contains('?') {
+        Place::Query
+    } else {
+        Place::Quoted
+    }
+}
+
+/// The tag that a text ends in, as far as it goes.
+fn open_tag(out: &str) -> Option<&str> {
     let from = out.ceil_char_boundary(out.len().saturating_sub(REACH));
     let near = out.slice(from..);
-    let Some(tag) = near.rfind('<').map(|at| near.slice(at..)) else {
-        return Place::Text;
-    };
+    let tag = near.slice(near.rfind('<')?..);
     let is_tag = tag
         .slice(1..)
         .starts_with(|c: char| c.is_ascii_alphabetic());
-    if !is_tag || tag.contains('>') {
-        return Place::Text;
-    }
+    (is_tag && !tag.contains('>')).then_some(tag)
+}
+
+/// The name and the beginning of the value of an attribute in quotes that a text ends in.
+fn attribute(out: &str) -> Option<(&str, &str)> {
+    let tag = open_tag(out)?;
     let mut open = None;
     for (at, c) in tag.char_indices() {
         match open {
@@ -84,18 +112,10 @@ fn place(out: &str) -> Place {
             _ => {}
         }
     }
-    let Some((_, at)) = open else {
-        return Place::Tag;
-    };
-    let name = tag.slice(..at).trim_end_matches([' ', '=']);
-    let is_address = ["href", "src", "action", "cite", "poster"]
-        .iter()
-        .any(|known| name.ends_with(known));
-    if is_address && tag.slice(at..).contains('?') {
-        Place::Query
-    } else {
-        Place::Quoted
-    }
+    let (_, at) = open?;
+    let before = tag.slice(..at).trim_end_matches([' ', '=']);
+    let name = before.rsplit(char::is_whitespace).next()?;
+    Some((name, tag.slice(at + 1..)))
 }
 
 #[cfg(test)]

@@ -5,9 +5,9 @@ use crate::dialect::Templates;
 use super::super::super::fills::Fills;
 use super::super::super::markdown;
 use super::super::Context;
-use super::node::{Branch, Condition, Expression, Node};
+use super::node::{Branch, Condition, Expression, Node, Parts};
 use super::value::{Value, is_word};
-use super::{Shortcodes, Template, Use, functions, place};
+use super::{Shortcodes, Template, Use, hugo, place, zola};
 
 /// What the reading of one more expression is worth as work, in bytes.
 const STEP: usize = 16;
@@ -20,8 +20,8 @@ pub(super) struct Run<'a> {
     pub(super) used: &'a Use<'a>,
     is_zola: bool,
     is_markdown: bool,
-    /// Variables that the template set, the last one of a name counts.
-    variables: Vec<(String, Value)>,
+    /// Variables that the template set; those that it computed have no value.
+    variables: Vec<(String, Option<Value>)>,
     /// What `.` stands for, in blocks of `with`.
     pub(super) dots: Vec<Value>,
     out: String,
@@ -61,12 +61,13 @@ impl<'a> Run<'a> {
                     self.shortcodes.works(text.len())?;
                     self.out.push_str(text);
                 }
-                Node::Show(expression) => {
-                    let value = self.value(expression)?;
-                    self.show(&value)?;
-                }
+                Node::Show(expression) => match self.value(expression) {
+                    Some(value) => self.show(&value)?,
+                    None if place::is_unseen(&self.out) => {}
+                    None => return None,
+                },
                 Node::Set(name, expression) => {
-                    let value = self.value(expression)?;
+                    let value = self.value(expression);
                     self.set(name, value);
                 }
                 Node::Choice(branches) => self.choice(branches)?,
@@ -106,7 +107,7 @@ impl<'a> Run<'a> {
 
     fn branch(&mut self, condition: &Condition, value: Value, nodes: &[Node]) -> Option<()> {
         if let Some(name) = &condition.variable {
-            self.set(name, value.clone());
+            self.set(name, Some(value.clone()));
         }
         if !condition.is_dot {
             return self.nodes(nodes);
@@ -117,17 +118,22 @@ impl<'a> Run<'a> {
         done
     }
 
-    /// Gives a variable a value: one variable has one place, so that loops of none grow.
-    fn set(&mut self, name: &str, value: Value) {
+    /// Gives a variable a value; without one it is known only to the site's generator.
+    fn set(&mut self, name: &str, value: Option<Value>) {
         match self.variables.iter_mut().find(|(known, _)| known == name) {
             Some((_, old)) => *old = value,
             None => self.variables.push((name.to_owned(), value)),
         }
     }
 
+    /// Whether the template set a variable.
+    pub(super) fn sets(&self, name: &str) -> bool {
+        self.variables.iter().any(|(known, _)| known == name)
+    }
+
     pub(super) fn variable(&self, name: &str) -> Option<Value> {
         let found = self.variables.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.clone())
+        found.and_then(|(_, value)| value.clone())
     }
 
     /// The value of an expression; `None` where only the site's generator knows it.
@@ -142,16 +148,29 @@ impl<'a> Run<'a> {
             return Some(Value::Word(name.to_owned()));
         }
         let value = if self.is_zola {
-            functions::tera(self, name, arguments)
+            zola::value(self, name, arguments)
         } else {
-            functions::go(self, name, arguments)
+            hugo::value(self, name, arguments)
         }?;
         self.shortcodes.works(value.text().len())?;
         Some(value)
     }
 
+    /// The first value that decides: of `or` one that holds, of `and` one that does not.
+    pub(super) fn either(&self, arguments: Parts<'_>, holds: bool) -> Option<Value> {
+        let mut last = None;
+        for (_, argument) in arguments {
+            let value = self.value(argument)?;
+            if value.is_true() == holds {
+                return Some(value);
+            }
+            last = Some(value);
+        }
+        last
+    }
+
     /// The values of expressions, in order.
-    pub(super) fn values(&self, arguments: &[(Option<String>, Expression)]) -> Option<Vec<Value>> {
+    pub(super) fn values(&self, arguments: Parts<'_>) -> Option<Vec<Value>> {
         let values = arguments.iter().map(|(_, argument)| self.value(argument));
         values.collect()
     }

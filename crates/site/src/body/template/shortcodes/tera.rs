@@ -165,6 +165,13 @@ impl Reader {
         let test = match self.name()?.as_str() {
             "defined" => call("defined", vec![value]),
             "undefined" => call("not", vec![call("defined", vec![value])]),
+            name @ ("starting_with" | "ending_with") if self.takes_sign("(") => {
+                let part = self.either(depth + 1)?;
+                if depth >= DEEPEST || !self.takes_sign(")") {
+                    return None;
+                }
+                call(name, vec![value, part])
+            }
             _ => return None,
         };
         Some(if negated {

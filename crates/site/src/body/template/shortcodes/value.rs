@@ -53,6 +53,13 @@ impl Value {
         }
     }
 
+    pub(super) fn number(&self) -> Option<f64> {
+        match self {
+            Value::Word(word) => word.parse().ok(),
+            _ => None,
+        }
+    }
+
     pub(super) fn equals(&self, other: &Value) -> bool {
         let is_word = |value: &Value| matches!(value, Value::Word(_));
         is_word(self) == is_word(other) && self.text() == other.text()

@@ -73,7 +73,7 @@ fn unknown_shortcodes() {
     );
     check(
         "{{< img src=\"a b.jpg\" alt=\"x [y]\" caption=\"A *b*\" >}}",
-        "![x \\[y\\]](a%20b.jpg) A \\*b\\*",
+        "![x \\[y\\]](a%20b.jpg) A *b*",
         &["{{< img >}}"],
     );
     check(
@@ -81,6 +81,12 @@ fn unknown_shortcodes() {
         "![](a.jpg)",
         &["{{< legacy-img >}}"],
     );
+    check(
+        "{{< hint \"He said so himself.\" class=\"a b c d\" x=\"y z\" >}}",
+        "\nHe said so himself.\n\n",
+        &["{{< hint >}}"],
+    );
+    check("a{{< comment >}}b {{< x >}}{{< /comment >}}c", "ac", &[]);
     check("a {{< hint text=\"T\" >}}", "a  T", &["{{< hint >}}"]);
 }
 

@@ -33,7 +33,7 @@ fn other(path: &str) -> Option<String> {
     Some((*templates).to_owned())
 }
 
-const EXPRESSIONS: [(&str, &str); 12] = [
+const EXPRESSIONS: [(&str, &str); 18] = [
     ("get", "[{{ .Get 0 }}{{ .Get \"x\" }}{{ .Params.y }}]"),
     (
         "if",
@@ -66,6 +66,24 @@ const EXPRESSIONS: [(&str, &str); 12] = [
     ),
     ("link", "{{ get_url(path=x) }}"),
     ("meta", "{{ get_image_metadata(path=x) }}"),
+    (
+        "store",
+        "{{ if gt (len .Params) 1 }}{{ $.Scratch.Set \"k\" (.Get 1) }}{{ else }}{{ .Page.Store.Set \"k\" \"d\" }}{{ end }}{{ .Page.Store.Get \"k\" }}{{ $.Scratch.Get \"k\" }}",
+    ),
+    (
+        "unseen",
+        "{{ $id := md5 .Name }}{{ .Page.Scratch.Add \"n\" 1 }}<i id=\"a-{{ $id }}\" title='{{ .Get 0 }}'>{{ .Get 0 }}</i>",
+    ),
+    ("seen", "{{ $id := md5 .Name }}<i>{{ $id }}</i>"),
+    (
+        "random",
+        "{% set id = get_random(end=9) %}<i id=\"a-{{ id }}\">{{ x | trim_start_matches(pat='-') }}</i>",
+    ),
+    (
+        "start",
+        "{% if x is starting_with('http') and x is not ending_with('/') %}A{% else %}B{% endif %}",
+    ),
+    ("seen2", "{% set id = get_random(end=9) %}<i>{{ id }}</i>"),
     ("range", "{{ range .Params }}{{ . }}{{ end }}"),
 ];
 
@@ -96,6 +114,7 @@ fn templates_of_hugo() {
         &[],
     );
     check("{{% md \"a\" %}} b", "**a** b", &[]);
+    check("{{< store a >}} {{< store a b >}}", "dd bb", &[]);
 }
 
 #[test]
@@ -109,6 +128,9 @@ fn templates_that_compute() {
         "![](a.png)",
         &["{{< either >}}"],
     );
+    // What it computes may stand where no reader sees it.
+    check("{{< unseen \"a\" >}}", "<i id=\"a-\" title='a'>a</i>", &[]);
+    check("{{< seen >}}", "", &["{{< seen >}}"]);
     // Nobody else's files.
     check("{{< ../../secret >}}", "", &["{{< ../../secret >}}"]);
 }
@@ -148,6 +170,9 @@ fn templates_of_zola() {
         "https://example.gov/b/",
         &[],
     );
+    check("{{ random(x='--a') }}", "<i id=\"a-\">a</i>", &[]);
+    check("{{ seen2(x='a') }}", "", &["{{ seen2() }}"]);
+    check("{{ start(x='http:a') }}{{ start(x='http:/') }}", "AB", &[]);
     // Zola stops at a variable that is not there, and at lists only it knows.
     check("{{ show(y='a') }}", "", &["{{ show() }}"]);
     check("{{ show(x=['a']) }}", "", &["{{ show() }}"]);

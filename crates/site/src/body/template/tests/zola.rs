@@ -21,7 +21,7 @@ fn zola() {
     );
     check(
         "{% quote(author=\"X *Y*\") %}\n*a*\n{% end %}",
-        "\n*a*\n\nX \\*Y\\*\n\n",
+        "\n*a*\n\nX *Y*\n\n",
         &["{% quote() %}"],
     );
     check(
