@@ -288,6 +288,15 @@ fn templates_of_shortcodes() {
         let site = check_of(&made, change, &[], "whole");
         assert_eq!(content(&site), expected);
     }
+    // What no post uses is not looked at.
+    let unused = |site: &Site| {
+        let path = site.path("themes/t/layouts/shortcodes/unused.html");
+        fs::write(path, "<i>unused</i>").expect("a file");
+    };
+    let site = made();
+    site.settle();
+    unused(&site);
+    assert_eq!(build(&site, &[]).0, "none");
     let more = append("content/posts/a.md", "\n{{< note b >}}\n");
     let site = check_of(&made, &more, &[], "part");
     assert_eq!(content(&site), "<i>a</i>\n<i>b</i>");

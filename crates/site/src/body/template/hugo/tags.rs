@@ -85,11 +85,20 @@ pub(super) fn scan(text: &str) -> Vec<Tag<'_>> {
             close - inner <= LONGEST
                 && (delimiter.is_empty() || !has_opening(text.slice(inner..*close), delimiter))
         });
+        // What stands in quotes is text, and may look like another shortcode.
+        let line = |lines: &mut Finder<'_>| lines.find(inner).unwrap_or(text.len());
+        let close = match close {
+            None if !delimiter.is_empty() => {
+                let line = text.slice(inner..line(&mut lines));
+                outside_quotes(line, delimiter).map(|at| inner + at)
+            }
+            close => close,
+        };
         let Some(close) = close else {
             at = if delimiter.is_empty() {
                 body
             } else {
-                lines.find(inner).unwrap_or(text.len())
+                line(&mut lines)
             };
             if !delimiter.is_empty() {
                 tags.push(tag(
@@ -121,6 +130,34 @@ fn has_opening(inner: &str, delimiter: &str) -> bool {
     inner
         .match_indices("{{")
         .any(|(at, _)| inner.slice(at + 2..).starts_with(delimiter))
+}
+
+/// Where a line closes a shortcode, if none begins before, outside of quotes.
+fn outside_quotes(line: &str, delimiter: &str) -> Option<usize> {
+    let close = if delimiter == "<" { ">}}" } else { "%}}" };
+    let mut quote = None;
+    let mut chars = line.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let rest = line.slice(at..);
+        match quote {
+            None if matches!(c, '"' | '`') => quote = Some(c),
+            Some('"') if c == '\\' => {
+                chars.next();
+            }
+            Some(open) if c == open => quote = None,
+            None if rest.starts_with(close) => {
+                return (at <= LONGEST).then_some(at);
+            }
+            None if rest
+                .strip_prefix("{{")
+                .is_some_and(|rest| rest.starts_with(delimiter)) =>
+            {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn tag<'a>(kind: Kind, start: usize, end: usize, delimiter: &'a str, inner: &'a str) -> Tag<'a> {

@@ -114,6 +114,11 @@ fn templates_of_hugo() {
         &[],
     );
     check("{{% md \"a\" %}} b", "**a** b", &[]);
+    check(
+        "{{< get \"x - {{< get y >}}\" >}} you {{< a {{< get 1 >}}",
+        "[x - {{&lt; get y &gt;}}] you ",
+        &["{{< a >}}"],
+    );
     check("{{< store a >}} {{< store a b >}}", "dd bb", &[]);
 }
 
