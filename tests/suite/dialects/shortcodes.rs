@@ -205,6 +205,17 @@ fn what_computes_is_named_and_its_words_stay() {
     assert_eq!(site.content(), "<p><em>Said</em></p>\n<p>Ann</p>");
 }
 
+/// A link whose address is lost is none, wherever it stands.
+#[test]
+fn links_that_are_lost() {
+    let body = "{{< note >}}[a]({{< gone >}}) b{{< /note >}}\n\n[c]({{< gone >}})";
+    let site = hugo_post(&[("note", NOTE)], body);
+    assert_eq!(
+        only_content(&site),
+        "<div><a>a</a> b</div>\n<p>c</p>"
+    );
+}
+
 /// The first folder that has a template wins: the site's own, then that of its theme.
 #[test]
 fn folders_of_shortcodes() {

@@ -77,7 +77,7 @@ pub(super) fn fragment(markdown: &str, style: &BodyStyle, fills: &Fills) -> Stri
     let markdown = raw_html::resolve(markdown, style.raw_html, Vec::new);
     let markdown = fills.filled(&markdown);
     let markdown = as_common_mark(&markdown, style);
-    let events = Parser::new_ext(&markdown, options_of(style));
+    let events = Parser::new_ext(&markdown, options_of(style)).map(without_lost);
     let events = with_breaks(events, style.hard_breaks);
     let mut html = String::with_capacity(markdown.len() * 2);
     match style.bare_links {
@@ -85,6 +85,25 @@ pub(super) fn fragment(markdown: &str, style: &BodyStyle, fills: &Fills) -> Stri
         rule => push_html(&mut html, with_links(events, rule)),
     }
     html
+}
+
+/// An event whose address leads nowhere if what it was made of is lost: in an encoded address the
+/// sanitizer would not see that.
+fn without_lost(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) if dest_url.contains(LOST) => Event::Start(Tag::Link {
+            link_type,
+            dest_url: CowStr::Borrowed(""),
+            title,
+            id,
+        }),
+        event => event,
+    }
 }
 
 /// What `[text][name]` and `[text][]` lead to where nothing says it: nowhere, so that the text alone is
