@@ -210,10 +210,7 @@ fn what_computes_is_named_and_its_words_stay() {
 fn links_that_are_lost() {
     let body = "{{< note >}}[a]({{< gone >}}) b{{< /note >}}\n\n[c]({{< gone >}})";
     let site = hugo_post(&[("note", NOTE)], body);
-    assert_eq!(
-        only_content(&site),
-        "<div><a>a</a> b</div>\n<p>c</p>"
-    );
+    assert_eq!(only_content(&site), "<div><a>a</a> b</div>\n<p>c</p>");
 }
 
 /// The first folder that has a template wins: the site's own, then that of its theme.

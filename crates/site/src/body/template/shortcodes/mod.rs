@@ -27,6 +27,9 @@ use self::run::Run;
 /// largest real posts need some hundred kilobytes.
 const MOST_WORK: usize = 8 << 20;
 
+/// How many different shortcodes a post may use, each of which is looked for in files.
+const MOST_NAMES: usize = 200;
+
 /// How deep shortcodes that are filled in may enclose one another.
 pub(super) const DEEPEST: usize = 32;
 
@@ -84,6 +87,7 @@ impl<'a> Shortcodes<'a> {
         }
         let own = match self.read.get(name) {
             Some(own) => own.clone(),
+            None if self.read.len() >= MOST_NAMES => Own::Absent,
             None => {
                 let own = self.template(name).unwrap_or(Own::Absent);
                 self.read.insert(name.to_owned(), own.clone());
