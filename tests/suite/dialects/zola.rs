@@ -247,6 +247,34 @@ fn links_to_files() {
     );
 }
 
+/// As Zola 0.22 resolves them: pages without a date and sections have addresses, too.
+#[test]
+fn links_to_pages_that_are_no_posts() {
+    let check = |link: &str, expected: &str| {
+        let site = zola("[languages.fr]\n")
+            .file("content/_index.md", "+++\n+++\n")
+            .file("content/_index.fr.md", "+++\n+++\n")
+            .file("content/p/_index.md", "+++\n+++\n")
+            .file("content/p/_index.fr.md", "+++\n+++\n")
+            .file("content/p/b/index.md", "+++\ntitle = 'B'\n+++\n")
+            .file("content/p/c/index.md", "+++\npath = 'red-zone'\n+++\n")
+            .file("content/p/e.md", "+++\nslug = 'other'\n+++\n")
+            .file(
+                "content/p/a.md",
+                &format!("+++\ntitle = 'A'\ndate = 2020-01-03\n+++\n[x]({link})\n"),
+            );
+        let url = format!("<p><a href=\"https://example.gov{expected}\">x</a></p>");
+        assert_eq!(only_content(&site), url, "{link}");
+    };
+    check("@/p/b/index.md", "/p/b/");
+    check("@/p/c/index.md#part", "/red-zone/#part");
+    check("@/p/e.md", "/p/other/");
+    check("@/_index.md", "/");
+    check("@/_index.fr.md", "/fr/");
+    check("@/p/_index.md", "/p/");
+    check("@/p/_index.fr.md", "/fr/p/");
+}
+
 /// The posts of `atom.xml` as Zola 0.22 has it, by where `generate_feeds` stands.
 #[test]
 fn the_main_feed() {

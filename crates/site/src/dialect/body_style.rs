@@ -171,6 +171,8 @@ pub struct BodyStyle {
     pub pages: Pages,
     /// Whether links that begin with a slash count from the base of the site.
     pub rooted: bool,
+    /// The folders that may have templates of shortcodes, the one that wins first.
+    pub shortcodes: Vec<String>,
     /// Variables that templates may name, such as `site.title`.
     pub variables: Vec<(String, String)>,
 }

@@ -52,6 +52,8 @@ pub use self::body_style::{
 pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};
 pub use self::names::Names;
 
+pub(crate) use self::hugo::urlized;
+
 /// The rules of one generator.
 pub trait Dialect: Send + Sync {
     /// Its name, as `content.dialect` has it.
@@ -95,6 +97,16 @@ pub trait Dialect: Send + Sync {
         metadata: &Metadata,
         published: NaiveDateTime,
     ) -> Result<String, NoPermalink>;
+
+    /// Whether [`Dialect::page`] knows anything.
+    fn knows_addresses(&self) -> bool {
+        false
+    }
+
+    /// The path of a page that is no post, relative to the site's base.
+    fn page(&self, _path: &Path, _metadata: &Metadata) -> Option<String> {
+        None
+    }
 
     /// The id that the generator's own feed gives to a post with this URL; `None` where that is
     /// the permalink.

@@ -244,6 +244,25 @@ impl Dialect for Zola {
         Ok(encode(&format!("/{path}/")))
     }
 
+    fn knows_addresses(&self) -> bool {
+        true
+    }
+
+    fn page(&self, path: &Path, metadata: &Metadata) -> Option<String> {
+        let place = self.place(path)?;
+        if place.name != "_index" {
+            return self
+                .permalink(path, metadata, NaiveDateTime::default())
+                .ok();
+        }
+        let parts = place.language.into_iter().chain(place.folders);
+        let parts: Vec<String> = parts.collect();
+        Some(match parts.join("/") {
+            home if home.is_empty() => "/".to_owned(),
+            section => encode(&format!("/{section}/")),
+        })
+    }
+
     /// Zola's own feeds have permalinks as they are written, not encoded.
     fn first_id(
         &self,

@@ -54,6 +54,7 @@ pub(in crate::dialect) fn load(
             templates: Templates::Zola,
             emoji: flag(&["markdown", "render_emoji"]),
             content: CONTENT.to_owned(),
+            shortcodes: shortcodes(&config),
             variables: variables(&config),
             ..BodyStyle::default()
         },
@@ -67,6 +68,17 @@ pub(in crate::dialect) fn load(
         },
         dialect: Box::new(zola),
     })
+}
+
+/// The folders that templates of shortcodes are in: the site's own, then that of its theme.
+fn shortcodes(config: &Value) -> Vec<String> {
+    let theme = config
+        .text(&["theme"])
+        .map(|name| format!("themes/{name}/"));
+    let folders = [Some(String::new()), theme].into_iter().flatten();
+    folders
+        .map(|folder| format!("{folder}templates/shortcodes"))
+        .collect()
 }
 
 /// The defaults of the site, from its configuration.
