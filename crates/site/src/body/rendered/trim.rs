@@ -183,10 +183,14 @@ fn leading<'a>(
         {
             let children: Vec<ElementRef<'_>> = element.child_elements().collect();
             let children = children.into_iter();
-            if is_end {
-                leading(children.rev(), theme, facts, gone, is_end);
+            let is_all = if is_end {
+                leading(children.rev(), theme, facts, gone, is_end)
             } else {
-                leading(children, theme, facts, gone, is_end);
+                leading(children, theme, facts, gone, is_end)
+            };
+            if is_all {
+                gone.push(element.id());
+                continue;
             }
         }
         return false;
@@ -256,7 +260,8 @@ fn is_of_theme(element: &ElementRef<'_>, theme: &Theme, facts: &Facts<'_>) -> bo
     if facts.source.is_some() {
         // Whatever it says, the author did not write it.
         let is_known = |word: &u64| facts.words.contains(word) || theme.has_word(*word);
-        let is_known = || words.iter().all(is_known) || theme.is_repeated(&text);
+        let is_known =
+            || words.iter().all(is_known) || theme.is_repeated(&text) || theme.is_on_many(&text);
         return has(&["time"]) || (facts.is_clean && is_known());
     }
     let is_known = words.iter().all(|word| facts.words.contains(word));
