@@ -57,6 +57,23 @@ fn links_count_from_the_base_of_the_page() {
 }
 
 #[test]
+fn the_summary_is_none_of_the_text() {
+    let site = site("rendered: _site")
+        .file(
+            "content/post.md",
+            &format!(
+                "---\ntitle: Post\ndate: 2024-01-02\ndescription: What was decided.\n---\n{TEXT}\n"
+            ),
+        )
+        .file(
+            "_site/post/index.html",
+            &page(&format!("<div><p>What was decided.</p><p>{TEXT}</p></div>")),
+        );
+    site.build().assert_ok();
+    assert_eq!(site.content(), format!("<div><p>{TEXT}</p></div>"));
+}
+
+#[test]
 fn what_themes_add_goes() {
     let expected = format!("<p>{TEXT}</p>");
     for added in [

@@ -28,6 +28,8 @@ const LONGEST: usize = 40;
 /// What is known of a post.
 pub(super) struct Facts<'p> {
     title: &'p str,
+    /// The summary that the author wrote apart from the text.
+    summary: Option<&'p str>,
     words: HashSet<u64>,
     source: Option<Source>,
     /// Whether anchors of headings and the like are gone, so that texts are those of the source.
@@ -74,6 +76,7 @@ impl<'p> Facts<'p> {
         let words = words.flat_map(words::hashes);
         Facts {
             title: &post.title,
+            summary: post.summary.as_deref().filter(|_| source.is_some()),
             words: words.collect(),
             source: source.map(Source::of),
             is_clean: false,
@@ -247,7 +250,10 @@ fn is_of_theme(element: &ElementRef<'_>, theme: &Theme, facts: &Facts<'_>) -> bo
         return false;
     }
     let is_heading = element.value().name() == "h1" && facts.source.is_none();
-    if is_heading || same_text(&text, facts.title) {
+    let is_summary = facts
+        .summary
+        .is_some_and(|summary| same_text(&text, summary));
+    if is_heading || is_summary || same_text(&text, facts.title) {
         return true;
     }
     if facts.source.is_some() && facts.is_clean && is_around(element) {
