@@ -86,14 +86,13 @@ pub fn render(
     resources: &Resources<'_>,
     diags: &mut Diagnostics,
 ) -> Option<Rendered> {
-    let templates = post.templates.unwrap_or(style.templates);
-    let (is_html, is_text) = (post.markup != Markup::Markdown, post.markup == Markup::Text);
-    let body = without_marks(body);
-    let body = marked_up(line_ends(text::clean(&body)), is_text);
-    let body = match style.raw_html {
-        _ if is_html => body,
-        rule => as_shown(body, rule, templates),
+    let templates = match post.markup {
+        Markup::Text => Templates::Off,
+        _ => post.templates.unwrap_or(style.templates),
     };
+    let is_html = post.markup != Markup::Markdown;
+    let body = without_marks(body);
+    let body = prepared(&body, post.markup, style.raw_html, templates);
     let place = Location::at(&post.path, post.body.1, 0);
     let path = slashed(&post.path);
     let context = template::Context {
@@ -112,11 +111,7 @@ pub fn render(
             Code::of(text)
         }
     };
-    let resolved = if is_text {
-        template::Resolved::unchanged(&body)
-    } else {
-        template::resolve(&body, &context, code)
-    };
+    let resolved = template::resolve(&body, &context, code);
     report_templates(&resolved.dropped, &place, diags);
     let (markdown, abbreviations) = if is_html {
         (resolved.text.as_ref().into(), Abbreviations::new())
@@ -148,6 +143,15 @@ pub fn render(
         summary,
         is_marked,
     })
+}
+
+/// A text without what feeds cannot hold, whose HTML is as the site's engine treats it.
+fn prepared(body: &str, markup: Markup, rule: RawHtml, templates: Templates) -> Cow<'_, str> {
+    let body = marked_up(line_ends(text::clean(body)), markup == Markup::Text);
+    match markup {
+        Markup::Markdown => as_shown(body, rule, templates),
+        _ => body,
+    }
 }
 
 /// A text whose HTML is as the site's engine treats it.
