@@ -25,7 +25,6 @@ pub(super) fn resolve<'a>(
     style: &BodyStyle,
     code: impl Fn() -> Code,
 ) -> Cow<'a, str> {
-    let kramdown = style.engine == Engine::Kramdown;
     let is_colon = |bare: &str| is_text_colon(bare, style.definitions);
     if !text::lines(text).any(|line| is_odd(line, style)) {
         return Cow::Borrowed(text);
@@ -37,7 +36,7 @@ pub(super) fn resolve<'a>(
         let start = at;
         at += line.len();
         let first = start + (line.len() - line.trim_start().len());
-        let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
+        let bare = line.trim_start();
         if !is_odd(line, style) || code.contains(first) {
             // In code that goes on from the line above, a blank means the same as its end.
             let goes_on = is_colon(bare) && code.contains(first) && !code.is_block(first);
@@ -50,36 +49,42 @@ pub(super) fn resolve<'a>(
             }
             continue;
         }
-        if is_colon(bare) {
-            out.push_str(indent);
-            out.push_str("&#58;");
-            out.push_str(bare.slice(1..));
-        } else if let Some(signs) = joined_heading(line, style.engine) {
-            out.push_str(line.slice(..signs));
-            out.push(' ');
-            out.push_str(line.slice(signs..));
-        } else if kramdown && is_bare_heading(bare) {
-            out.push_str(indent);
-            out.push_str("&#35;");
-            out.push_str(bare.slice(1..));
-        } else if bare.trim_end() == "^" {
-            out.push('\n');
-        } else if let Some(bracket) = numbered(bare) {
-            out.push_str(indent);
-            out.push_str(bare.slice(..bracket));
-            out.push_str("&#41;");
-            out.push_str(bare.slice(bracket + 1..));
-        } else if let Some(end) = comment_end(bare) {
-            out.push_str(indent);
-            out.push_str(bare.slice(..end));
-            out.push_str("\n\n");
-            out.push_str(bare.slice(end..).trim_start());
-        } else {
-            let line = without_spaced(line, |at| code.contains(start + at));
-            out.push_str(&names(&raw_elements(&line)));
-        }
+        rewrite(line, start, style, &code, &mut out);
     }
     Cow::Owned(out)
+}
+
+/// Writes a line that is odd so that its signs are what the engine has them for.
+fn rewrite(line: &str, start: usize, style: &BodyStyle, code: &Code, out: &mut String) {
+    let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
+    if is_text_colon(bare, style.definitions) {
+        out.push_str(indent);
+        out.push_str("&#58;");
+        out.push_str(bare.slice(1..));
+    } else if let Some(signs) = joined_heading(line, style.engine) {
+        out.push_str(line.slice(..signs));
+        out.push(' ');
+        out.push_str(line.slice(signs..));
+    } else if style.engine == Engine::Kramdown && is_bare_heading(bare) {
+        out.push_str(indent);
+        out.push_str("&#35;");
+        out.push_str(bare.slice(1..));
+    } else if bare.trim_end() == "^" {
+        out.push('\n');
+    } else if let Some(bracket) = numbered(bare) {
+        out.push_str(indent);
+        out.push_str(bare.slice(..bracket));
+        out.push_str("&#41;");
+        out.push_str(bare.slice(bracket + 1..));
+    } else if let Some(end) = comment_end(bare) {
+        out.push_str(indent);
+        out.push_str(bare.slice(..end));
+        out.push_str("\n\n");
+        out.push_str(bare.slice(end..).trim_start());
+    } else {
+        let line = without_spaced(line, |at| code.contains(start + at));
+        out.push_str(&names(&raw_elements(&line)));
+    }
 }
 
 fn is_odd(line: &str, style: &BodyStyle) -> bool {
