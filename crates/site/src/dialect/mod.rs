@@ -185,6 +185,8 @@ pub enum NoPermalink {
     Missing,
     /// It is the result of code, which is never run; the text says where it stands.
     Computed(String),
+    /// Code, which is never run, decides whether there is a page; the text says which does.
+    Chosen(String),
 }
 
 /// What a dialect is made from, besides the site's own files.
