@@ -499,3 +499,37 @@ fn folders_as_configured() {
         ],
     );
 }
+
+#[test]
+fn images_that_astro_moves_are_named() {
+    let warned = |body: &str, config: &str| {
+        let site = astro("")
+            .file(
+                "feedwright.yaml",
+                &format!("site: {{title: Site}}\n{config}"),
+            )
+            .file(
+                "src/content/blog/a.md",
+                &format!("---\n{DATED}\n---\n\nText.\n\n{body}\n"),
+            );
+        let run = site.build();
+        run.assert_ok();
+        run.stderr
+    };
+    let images = "Of [![a [b]](./pic.png)](/x/) and ![](../c.png)";
+    assert_eq!(
+        warned(images, ""),
+        "warning[image-missing]: the image `./pic.png` (and 1 more) is published by astro under a name that \
+         only its build knows, so that feeds lead to no file\n  --> src/content/blog/a.md:8:14\n  help: put \
+         it into the folder that is copied as it is, such as `public`, and write its path from the site's \
+         root; or name the built site in `content.rendered`, from which texts are taken\n"
+    );
+    assert_eq!(warned(images, "lints: {image-missing: allow}\n"), "");
+    for known in [
+        "![](/pic.png) ![](https://example.gov/p.png) ![](//example.gov/p.png)",
+        "[![a](/a.png)](./b.md) [c](./d.png)",
+        "`![](./pic.png)`",
+    ] {
+        assert_eq!(warned(known, ""), "", "{known}");
+    }
+}

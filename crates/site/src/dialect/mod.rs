@@ -147,6 +147,12 @@ pub trait Dialect: Send + Sync {
         false
     }
 
+    /// Whether images that a text names by paths from its own file get addresses that only the
+    /// generator knows.
+    fn moves_images(&self) -> bool {
+        false
+    }
+
     /// Whether its posts are pages of the rendered site, and their bodies parts of them.
     fn reads_pages(&self) -> bool {
         false

@@ -429,6 +429,10 @@ impl Dialect for Astro {
         })
     }
 
+    fn moves_images(&self) -> bool {
+        true
+    }
+
     fn judges_by_language(&self) -> bool {
         self.languages.is_one()
     }
