@@ -318,6 +318,16 @@ fn filters_of_routes() {
         expect(all, "", "", true);
         expect(all, "", "draft: true", false);
     }
+    let about = "await getCollection('blog', (p) => p.id !== 'about' && p.slug !== 'b.md')";
+    let hidden = |path: &str| format!("{} draft", at(path));
+    check(
+        with_route(about, ""),
+        &[
+            ("src/content/blog/a.md", DATED, &at("/blog/a/")),
+            ("src/content/blog/About.md", DATED, &hidden("/blog/about/")),
+            ("src/content/blog/b.md", DATED, &hidden("/blog/b/")),
+        ],
+    );
     let private = with_route(
         "await getCollection('blog', ({ id }) => !id.startsWith('private/'))",
         "",

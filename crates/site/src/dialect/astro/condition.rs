@@ -13,6 +13,8 @@ pub(super) enum Condition {
     Key(String),
     /// A key that has this value.
     Is(String, Literal),
+    /// This id.
+    IdIs(String),
     /// An id that begins so.
     IdBegins(String),
     Not(Box<Condition>),
@@ -79,6 +81,11 @@ impl Subject<'_> {
                 (Some(value), Literal::Value(literal)) => is_same(&value, literal),
                 _ => false,
             },
+            // Where no loader is named, the id has the ending of the file.
+            Condition::IdIs(text) => {
+                let bare = text.strip_suffix(".mdx").or(text.strip_suffix(".md"));
+                self.id == bare.unwrap_or(text)
+            }
             Condition::IdBegins(text) => self.id.starts_with(text),
             Condition::Not(inner) => !self.fulfils(inner)?,
             Condition::All(a, b) => match (self.fulfils(a), self.fulfils(b)) {

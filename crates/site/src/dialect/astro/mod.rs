@@ -10,9 +10,11 @@ mod collections;
 mod condition;
 mod flow;
 mod folders;
+mod operand;
 mod predicate;
 mod routes;
 mod schema;
+mod tokens;
 
 use std::path::{Path, PathBuf};
 
@@ -31,7 +33,7 @@ use crate::source::{self, Kind};
 use self::collections::Collection;
 use self::condition::Subject;
 use self::folders::Folders;
-use self::routes::{Address, Route, Routes};
+use self::routes::{Address, Routes};
 use super::fields::{self, Separator};
 use super::generator::variables;
 use super::languages::Languages;
@@ -105,7 +107,7 @@ pub(super) fn load(
     let routes = routes::routes(root, &folders, diags)?;
     let collections = collections::collections(root, &folders, diags)?;
     if options.permalink.is_some() {
-        warn_of_filters(&routes, diags);
+        routes::warn_of_filters(&routes, diags);
     }
     let has_posts = collections
         .iter()
@@ -158,29 +160,6 @@ fn without_path(site: &str) -> String {
     match Url::parse(site) {
         Ok(url) if url.has_host() => url.origin().ascii_serialization(),
         _ => site.to_owned(),
-    }
-}
-
-/// Warns of filters that are not run, where the configuration says the addresses of posts itself.
-fn warn_of_filters(routes: &Routes, diags: &mut Diagnostics) {
-    let mut routes: Vec<(&String, &Vec<Route>)> = routes.iter().collect();
-    routes.sort_by_key(|(collection, _)| *collection);
-    for (collection, routes) in routes {
-        let Some((route, code)) = routes
-            .first()
-            .and_then(|route| Some((route, route.filter.code.as_ref()?)))
-        else {
-            continue;
-        };
-        diags.warning(
-            "post-chosen",
-            Location::file(&route.page),
-            format!(
-                "the page chooses entries of the collection `{collection}` by `{code}`, which feedwright \
-                 does not run, and `content.permalink` gives all of them an address"
-            ),
-            "name those that it does not show in `content.ignore`",
-        );
     }
 }
 

@@ -138,6 +138,29 @@ fn note_several(collection: &str, routes: &[Route], diags: &mut Diagnostics) {
     }
 }
 
+/// Warns of filters that are not run, where the configuration says the addresses of posts itself.
+pub(super) fn warn_of_filters(routes: &Routes, diags: &mut Diagnostics) {
+    let mut routes: Vec<(&String, &Vec<Route>)> = routes.iter().collect();
+    routes.sort_by_key(|(collection, _)| *collection);
+    for (collection, routes) in routes {
+        let Some((route, code)) = routes
+            .first()
+            .and_then(|route| Some((route, route.filter.code.as_ref()?)))
+        else {
+            continue;
+        };
+        diags.warning(
+            "post-chosen",
+            Location::file(&route.page),
+            format!(
+                "the page chooses entries of the collection `{collection}` by `{code}`, which feedwright \
+                 does not run, and `content.permalink` gives all of them an address"
+            ),
+            "name those that it does not show in `content.ignore`",
+        );
+    }
+}
+
 /// Where a page puts its entries.
 fn address(path: &Path, text: &str, folders: &Folders) -> Address {
     let folder = path.parent().unwrap_or(Path::new(""));
