@@ -201,12 +201,21 @@ pub fn body(text: &str, dialect: usize, is_html: bool) -> Option<(String, Option
         ..
     } = &*GROUNDS[dialect % GROUNDS.len()];
     let post = &posts[usize::from(is_html)];
-    let include = |name: &str| Some(format!("<i>{name}</i> {{{{ include.a }}}}\n"));
+    let include = |path: &str| {
+        Some(match path.split('/').next() {
+            Some("layouts") => {
+                "<i>{{ .Inner | markdownify }}{{ .Get 0 }}</i>{{ .Inner }}\n".to_owned()
+            }
+            Some("templates") => "<i>{{ body | markdown | safe }}</i>{{ body }}\n".to_owned(),
+            _ => format!("<i>{path}</i> {{{{ include.a }}}}\n"),
+        })
+    };
     let render = || {
         let mut diags = Diagnostics::new();
         let resources = Resources {
             posts: links,
             include: &include,
+            page: &|_| None,
         };
         let style = config.content.dialect.body_style();
         let rendered = body::render(text, post, &config.site.url, style, &resources, &mut diags);

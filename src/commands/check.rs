@@ -13,7 +13,8 @@ use feedwright_site::config::Config;
 use feedwright_site::dialect::Metadata;
 use feedwright_site::front_matter::FrontMatter;
 use feedwright_site::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
-use feedwright_site::load::decode;
+
+use feedwright_site::load::{address, decode};
 use feedwright_site::pages;
 use feedwright_site::post::Post;
 use feedwright_site::source;
@@ -181,7 +182,8 @@ fn look_at(
 ) -> Result<Option<Entry>, Error> {
     let resources = Resources {
         posts: public,
-        include: &|name| source::read_include(&config.root, name),
+        include: &|path| source::read_include(&config.root, path),
+        page: &|path| address(path, config),
     };
     let entry = with_file(post, config, &mut |subject| {
         let rendered = load::rendered(subject.source, post, config, &resources, diags)?;

@@ -11,6 +11,7 @@ use feedwright_feed::invariants;
 use feedwright_site::body::{PostLinks, Rendered, Resources};
 use feedwright_site::config::Config;
 use feedwright_site::lint;
+use feedwright_site::load::address;
 use feedwright_site::pages;
 use feedwright_site::post::Post;
 use feedwright_site::source::{self, Source};
@@ -36,7 +37,8 @@ pub(crate) fn entries(
     progress("rendering", 0, wanted.len());
     let resources = Resources {
         posts: links,
-        include: &|name| source::read_include(&config.root, name),
+        include: &|path| source::read_include(&config.root, path),
+        page: &|path| address(path, config),
     };
     let rendered: Vec<(usize, Option<Entry>, Diagnostics)> = wanted
         .par_iter()

@@ -79,7 +79,17 @@ fn build(site: &Site, arguments: &[&str]) -> (&'static str, Run) {
 /// Changes something in a site that is settled, and in its twin, where all is looked at.
 #[track_caller]
 fn check(settings: &str, change: &dyn Fn(&Site), arguments: &[&str], extent: &str) -> Site {
-    let (site, twin) = (site(settings), site(settings));
+    check_of(&|| site(settings), change, arguments, extent)
+}
+
+#[track_caller]
+fn check_of(
+    made: &dyn Fn() -> Site,
+    change: &dyn Fn(&Site),
+    arguments: &[&str],
+    extent: &str,
+) -> Site {
+    let (site, twin) = (made(), made());
     for site in [&site, &twin] {
         site.settle();
     }
@@ -241,6 +251,55 @@ fn whatever_is_more_than_a_text_is_a_matter_of_the_whole_site() {
         site.remove("feeds/tags/two/atom.xml");
     };
     check("", &other, &[], "whole");
+}
+
+/// The template of a shortcode is looked at like the posts that use it, where there is none, too.
+#[test]
+fn templates_of_shortcodes() {
+    let post = "---\ntitle: A\ndate: 2024-01-02\n---\n{{< note a >}}\n";
+    let other = "---\ntitle: B\ndate: 2024-01-03\n---\nText.\n";
+    let template = "themes/t/layouts/shortcodes/note.html";
+    let made = || {
+        let config = "baseURL = 'https://example.gov/'\ntitle = 'Site'\ntheme = 't'\n";
+        Site::empty()
+            .file("hugo.toml", config)
+            .file("feedwright.yaml", "feeds: {output: .}\n")
+            .file("content/posts/a.md", post)
+            .file("content/posts/b.md", other)
+            .file(template, "<i>{{ .Get 0 }}</i>")
+    };
+    let content = |site: &Site| {
+        let html = site.feed()["items"][1]["content_html"].clone();
+        html.as_str().unwrap_or_default().to_owned()
+    };
+    let own = |site: &Site| {
+        let folder = site.path("layouts/shortcodes");
+        fs::create_dir_all(&folder).expect("folders");
+        fs::write(folder.join("note.html"), "<u>{{ .Get 0 }}</u>").expect("a file");
+    };
+    for (change, expected) in [
+        (
+            &replace(template, "<i>", "<i>- ") as &dyn Fn(&Site),
+            "<i>- a</i>",
+        ),
+        (&own, "<u>a</u>"),
+        (&|site: &Site| site.remove(template), ""),
+    ] {
+        let site = check_of(&made, change, &[], "whole");
+        assert_eq!(content(&site), expected);
+    }
+    // What no post uses is not looked at.
+    let unused = |site: &Site| {
+        let path = site.path("themes/t/layouts/shortcodes/unused.html");
+        fs::write(path, "<i>unused</i>").expect("a file");
+    };
+    let site = made();
+    site.settle();
+    unused(&site);
+    assert_eq!(build(&site, &[]).0, "none");
+    let more = append("content/posts/a.md", "\n{{< note b >}}\n");
+    let site = check_of(&made, &more, &[], "part");
+    assert_eq!(content(&site), "<i>a</i>\n<i>b</i>");
 }
 
 #[test]

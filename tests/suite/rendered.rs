@@ -46,6 +46,34 @@ fn the_page_goes_over_the_source() {
 }
 
 #[test]
+fn links_count_from_the_base_of_the_page() {
+    let page = page(&format!("<p>{TEXT} <a href=x>x</a> <a href=/y>y</a></p>"));
+    let page = page.replace("<head>", "<head><base target=_top><base href=\"/docs/\">");
+    let site = site("rendered: _site").file("_site/post/index.html", &page);
+    site.build().assert_ok();
+    let links =
+        "<a href=\"https://example.gov/docs/x\">x</a> <a href=\"https://example.gov/y\">y</a>";
+    assert_eq!(site.content(), format!("<p>{TEXT} {links}</p>"));
+}
+
+#[test]
+fn the_summary_is_none_of_the_text() {
+    let site = site("rendered: _site")
+        .file(
+            "content/post.md",
+            &format!(
+                "---\ntitle: Post\ndate: 2024-01-02\ndescription: What was decided.\n---\n{TEXT}\n"
+            ),
+        )
+        .file(
+            "_site/post/index.html",
+            &page(&format!("<div><p>What was decided.</p><p>{TEXT}</p></div>")),
+        );
+    site.build().assert_ok();
+    assert_eq!(site.content(), format!("<div><p>{TEXT}</p></div>"));
+}
+
+#[test]
 fn what_themes_add_goes() {
     let expected = format!("<p>{TEXT}</p>");
     for added in [
@@ -112,6 +140,49 @@ fn what_themes_write_into_the_text_goes() {
         let words = html.replace("</h2>", " ").replace("</p>", " ");
         let words = words_of(&words);
         assert_eq!(words, words_of(&text.replace("##", "")), "{html}");
+    }
+}
+
+/// A box in elements without names, which less than half of the pages have.
+#[test]
+fn what_a_third_of_the_pages_say_goes() {
+    let mut site = Site::empty().file(
+        "feedwright.yaml",
+        "site: {title: Site, url: https://example.gov, timezone: UTC}\n\
+         content: {folders: [content], rendered: _site}\n",
+    );
+    let words = "river bridge map well form desk spring council plan street garden harbor";
+    let text = |at: usize| {
+        let own = words.split(' ').cycle().skip(at).take(9);
+        format!("Number {at} says: {}.", own.collect::<Vec<_>>().join(" "))
+    };
+    for at in 0..9 {
+        let asked = "<hr><section><h6>Answers</h6><div><p>So what do you think? Did we miss anything? \
+                     Tell us below.</p></div></section>";
+        let asked = if at % 2 == 0 && at < 8 { asked } else { "" };
+        let page = format!(
+            "<html><body><main><div class=a><h1>Post {at}</h1>\
+             <p><time datetime=2024-01-02>2 January</time></p><p>{}</p>{asked}</div></main></body></html>",
+            text(at)
+        );
+        site = site
+            .file(
+                &format!("content/p{at}.md"),
+                &format!(
+                    "---\ntitle: Post {at}\ndate: 2024-01-02\n---\n{}\n",
+                    text(at)
+                ),
+            )
+            .file(&format!("_site/p{at}/index.html"), &page);
+    }
+    site.build().assert_ok();
+    let feed = site.feed();
+    for item in feed["items"].as_array().expect("items") {
+        let html = item["content_html"].as_str().expect("a text");
+        let at: usize = item["title"].as_str().expect("a title")["Post ".len()..]
+            .parse()
+            .expect("a number");
+        assert_eq!(html.trim(), format!("<p>{}</p>", text(at)));
     }
 }
 

@@ -18,6 +18,7 @@ mod fidelity;
 mod floor;
 mod generate;
 mod history;
+mod leftovers;
 #[path = "../../tests/tools/news.rs"]
 mod news;
 mod programs;
@@ -51,6 +52,7 @@ enum Command {
     History(history::Arguments),
     Fidelity(fidelity::Arguments),
     Bodies(bodies::Arguments),
+    Leftovers(leftovers::Arguments),
     W3c(w3c::Arguments),
 }
 
@@ -64,6 +66,7 @@ fn main() -> ExitCode {
         Command::History(arguments) => history::run(&arguments),
         Command::Fidelity(arguments) => fidelity::run(arguments),
         Command::Bodies(arguments) => bodies::run(&arguments),
+        Command::Leftovers(arguments) => leftovers::run(&arguments),
         Command::W3c(arguments) => w3c::run(&arguments),
     };
     match outcome {

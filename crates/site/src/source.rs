@@ -315,20 +315,18 @@ pub fn read_setting(root: &Folder, name: &str) -> Result<Option<String>, Error> 
     }
 }
 
-/// Reads a file of Jekyll's `_includes` by its name as a post writes it. `None` where there is no
-/// such file, or where the name or a link leads out of the folder of the site: the post then
-/// says that its include is left out.
-pub fn read_include(root: &Folder, name: &str) -> Option<String> {
-    let is_inside = !name.contains(['\\', ':', '\0'])
-        && name
+/// Reads a file that posts include, such as the template of a shortcode, by its path from the site's
+/// root, of which a post wrote a part. `None` where there is no such file, or where the path or a
+/// link leads out of the folder of the site: the post then says that its include is left out.
+pub fn read_include(root: &Folder, path: &str) -> Option<String> {
+    let is_inside = !path.contains(['\\', ':', '\0'])
+        && path
             .split('/')
             .all(|part| !part.is_empty() && part != ".." && part != ".");
     if !is_inside {
         return None;
     }
-    read_setting(root, &format!("_includes/{name}"))
-        .ok()
-        .flatten()
+    read_setting(root, path).ok().flatten()
 }
 
 /// Reads a file of settings that may not be larger than a post.

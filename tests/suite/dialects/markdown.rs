@@ -69,6 +69,12 @@ const ZOLA: Generator = Generator {
 
 /// The content of a post with these lines of front matter and this body, in one line.
 fn content(generator: &Generator, keys: &str, body: &str) -> String {
+    let html = item(generator, "", keys, body)["content_html"].clone();
+    html.as_str().expect("HTML").replace('\n', "")
+}
+
+/// The entry of a post, with these settings of feedwright, in JSON Feed.
+fn item(generator: &Generator, settings: &str, keys: &str, body: &str) -> serde_json::Value {
     let text = match generator.post {
         "content/a.md" if generator.files[0].0 == "pelicanconf.py" => {
             format!("Title: A\nDate: 2024-01-02\n{keys}\n{body}\n")
@@ -76,9 +82,10 @@ fn content(generator: &Generator, keys: &str, body: &str) -> String {
         "content/a.md" => format!("+++\ntitle = 'A'\ndate = 2024-01-02\n{keys}+++\n{body}\n"),
         _ => format!("---\ntitle: A\ndate: 2024-01-02\n{keys}---\n{body}\n"),
     };
-    let settings = "site: {title: Site, url: https://example.gov, timezone: UTC}\n";
+    let settings =
+        format!("site: {{title: Site, url: https://example.gov, timezone: UTC}}\n{settings}");
     let site = Site::empty()
-        .file("feedwright.yaml", settings)
+        .file("feedwright.yaml", &settings)
         .file(generator.post, &text);
     let files = generator.files.iter();
     let site = files.fold(site, |site, (path, text)| site.file(path, text));
@@ -86,8 +93,7 @@ fn content(generator: &Generator, keys: &str, body: &str) -> String {
     let is_feed = |file: &String| file.ends_with("feed.json") && !file.contains("tags");
     let feed = site.files("").into_iter().find(is_feed).expect("a feed");
     let feed: serde_json::Value = serde_json::from_str(&site.read(&feed)).expect("JSON");
-    let html = feed["items"][0]["content_html"].as_str().expect("HTML");
-    html.replace('\n', "")
+    feed["items"][0].clone()
 }
 
 #[track_caller]
@@ -187,4 +193,51 @@ fn braces_where_nothing_reads_them() {
         "a {# b #}",
     );
     assert_eq!(found, "<p>a {# b #}</p>");
+}
+
+#[test]
+fn links_with_brackets() {
+    check(
+        &ZOLA,
+        "[[T][K] post](https://x.org/1175), [a][b]",
+        "<p><a href=\"https://x.org/1175\">[T][K] post</a>, a</p>",
+    );
+    check(
+        &ZOLA,
+        "[below](#sec)",
+        "<p><a href=\"https://example.gov/a/#sec\">below</a></p>",
+    );
+}
+
+/// What the generators show of a post without a summary of its own, by `content.summary: generator`.
+#[test]
+fn summaries_of_the_generator() {
+    let words = |from: usize, to: usize| {
+        let words: Vec<String> = (from..=to).map(|number| format!("w{number}")).collect();
+        words.join(" ")
+    };
+    let check = |generator: &Generator, body: &str, expected: &str| {
+        let settings = "content: {summary: generator}\n";
+        let item = item(generator, settings, "", body);
+        assert_eq!(item["summary"], expected, "{body}");
+    };
+    let long = format!(
+        "# Head\n\n{}\n\n* {}\n* item\n\n{}\n\n{}\n",
+        words(1, 30),
+        words(31, 40),
+        words(41, 75),
+        words(80, 99)
+    );
+    let all = format!("Head {} item {}", words(1, 40), words(41, 75));
+    check(&HUGO, &long, &all);
+    let some = format!("Head {} item {} …", words(1, 40), words(41, 48));
+    check(&PELICAN, &long, &some);
+    check(&JEKYLL, &long, "Head");
+    let marked = "a b\n\n<!-- more -->\n\nc d";
+    check(&HUGO, marked, "a b");
+    check(&ZOLA, marked, "a b");
+    check(&HEXO, marked, "a b");
+    check(&PELICAN, marked, "a b c d");
+    check(&JEKYLL, "a\nb\n\nc", "a b");
+    check(&JEKYLL, "![x](x.png)\n\nc", "c");
 }

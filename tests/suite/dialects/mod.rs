@@ -15,6 +15,7 @@ mod languages;
 mod markdown;
 mod mkdocs;
 mod pelican;
+mod shortcodes;
 mod told;
 mod vitepress;
 mod zola;

@@ -152,7 +152,9 @@ fn languages_and_sections() {
     let day = "2020-01-02T00:00:00+00:00";
     let site = zola("ignored_content = ['*/ig/*', '**/skipme.md', 'notme.md']\n[languages.fr]\n")
         .file("content/shut/_index.md", "+++\ndraft = true\n+++\n")
-        .file("content/trans/_index.md", "+++\ntransparent = true\n+++\n");
+        .file("content/trans/_index.md", "+++\ntransparent = true\n+++\n")
+        .file("content/half/_index.md", "+++\n+++\n")
+        .file("content/half/_index.fr.md", "+++\ndraft = true\n+++\n");
     check(
         site,
         &[
@@ -178,6 +180,18 @@ fn languages_and_sections() {
                 "content/trans/y2021/t1.md",
                 text,
                 &format!("/trans/y2021/t1/ {day}"),
+            ),
+            // One draft shuts the folder in every language.
+            ("content/half/x.md", text, &format!("/half/x/ {day} draft")),
+            (
+                "content/half/x.fr.md",
+                text,
+                &format!("/fr/half/x/ {day} draft"),
+            ),
+            (
+                "content/b/2024-13-45-bad.md",
+                text,
+                &format!("/b/2024-13-45-bad/ {day}"),
             ),
             ("content/ig/a.md", text, ""),
             ("content/b/skipme.md", text, ""),
@@ -231,4 +245,89 @@ fn links_to_files() {
         only_content(&site),
         "<p><a href=\"https://example.gov/blog/b/#x\">B</a></p>"
     );
+}
+
+/// As Zola 0.22 resolves them: pages without a date and sections have addresses, too.
+#[test]
+fn links_to_pages_that_are_no_posts() {
+    let check = |link: &str, expected: &str| {
+        let site = zola("[languages.fr]\n")
+            .file("content/_index.md", "+++\n+++\n")
+            .file("content/_index.fr.md", "+++\n+++\n")
+            .file("content/p/_index.md", "+++\n+++\n")
+            .file("content/p/_index.fr.md", "+++\n+++\n")
+            .file("content/p/b/index.md", "+++\ntitle = 'B'\n+++\n")
+            .file("content/p/c/index.md", "+++\npath = 'red-zone'\n+++\n")
+            .file("content/p/e.md", "+++\nslug = 'other'\n+++\n")
+            .file(
+                "content/p/a.md",
+                &format!("+++\ntitle = 'A'\ndate = 2020-01-03\n+++\n[x]({link})\n"),
+            );
+        let url = format!("<p><a href=\"https://example.gov{expected}\">x</a></p>");
+        assert_eq!(only_content(&site), url, "{link}");
+    };
+    check("@/p/b/index.md", "/p/b/");
+    check("@/p/c/index.md#part", "/red-zone/#part");
+    check("@/p/e.md", "/p/other/");
+    check("@/_index.md", "/");
+    check("@/_index.fr.md", "/fr/");
+    check("@/p/_index.md", "/p/");
+    check("@/p/_index.fr.md", "/fr/p/");
+}
+
+/// The posts of `atom.xml` as Zola 0.22 has it, by where `generate_feeds` stands.
+#[test]
+fn the_main_feed() {
+    let check = |config: &str, sections: &[(&str, &str)], expected: &[&str]| {
+        let site = zola(config).file("feedwright.yaml", "feeds: {limit: 9}\n");
+        let post = |title: &str| format!("+++\ntitle = '{title}'\ndate = 2024-01-03\n+++\nb\n");
+        let site = site
+            .file("content/z.md", &post("z"))
+            .file("content/a/x.md", &post("a"))
+            .file("content/b/x/index.md", &post("b"));
+        let site = sections.iter().fold(site, |site, (folder, keys)| {
+            site.file(
+                &format!("content/{folder}_index.md"),
+                &format!("+++\n{keys}\n+++\n"),
+            )
+        });
+        site.build().assert_ok();
+        let feed = site
+            .files("")
+            .into_iter()
+            .find(|file| file == "static/feeds/feed.json");
+        let feed = site.read(&feed.expect("a feed"));
+        let feed: serde_json::Value = serde_json::from_str(&feed).expect("JSON");
+        let mut titles: Vec<String> = crate::site::entries(&feed)
+            .into_iter()
+            .map(|entry| entry.title)
+            .collect();
+        titles.sort();
+        assert_eq!(titles, expected, "{config} {sections:?}");
+    };
+    let feeds = "generate_feeds = true";
+    let transparent = "generate_feeds = true\ntransparent = true";
+    check(feeds, &[("", feeds), ("a/", feeds)], &["a", "b", "z"]);
+    check("", &[("", feeds), ("a/", "")], &["z"]);
+    check(
+        "",
+        &[("", feeds), ("a/", "transparent = true")],
+        &["a", "z"],
+    );
+    check(
+        "",
+        &[("", ""), ("a/", transparent), ("b/", feeds)],
+        &["a", "b"],
+    );
+    check("", &[("a/", transparent), ("b/", "")], &["a"]);
+    check("", &[], &["a", "b", "z"]);
+}
+
+#[test]
+fn emoji_where_the_site_has_them() {
+    let post = "+++\ntitle = 'T'\ndate = 2024-01-03\n+++\n:smile:\n";
+    let emoji = zola("[markdown]\nrender_emoji = true\n").file("content/a.md", post);
+    assert_eq!(only_content(&emoji), "<p>😄</p>");
+    let plain = zola("").file("content/a.md", post);
+    assert_eq!(only_content(&plain), "<p>:smile:</p>");
 }

@@ -28,14 +28,15 @@ fn ids_of_two_posts_do_not_collide() {
         ids(0),
         ids(1)
     );
-    // Links within the entry lead to its own ids.
-    for at in [0, 1] {
+    // Links within the entry lead to the page, which has the ids as written, but for those of notes.
+    for (at, url) in [(0, "https://example.gov/a/"), (1, "https://example.gov/b/")] {
         let html = feed["items"][at]["content_html"].as_str().expect("HTML");
-        let head = ids(at)
+        let note = ids(at)
             .into_iter()
-            .find(|id| id.ends_with("-head"))
-            .expect("the heading");
-        assert!(html.contains(&format!("#{head}\"")), "{html}");
+            .find(|id| id.ends_with("-fn1"))
+            .expect("the note");
+        assert!(html.contains(&format!("\"{url}#{note}\"")), "{html}");
+        assert!(html.contains(&format!("\"{url}#head\"")), "{html}");
     }
 }
 

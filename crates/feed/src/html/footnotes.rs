@@ -41,7 +41,7 @@ impl Writer<'_> {
             self.out.push_str("<sup>");
         }
         // A link cannot stand in a link.
-        let target = self.base.resolve(&format!("#fn{number}"));
+        let target = self.base.note(&format!("fn{number}"));
         match target.filter(|_| self.links.is_empty()) {
             Some(url) => self
                 .out
@@ -64,8 +64,7 @@ impl Writer<'_> {
             let mut back = String::new();
             let references = self.notes.references.get(number - 1).copied();
             for count in 1..=references.unwrap_or_default().min(MOST_RETURNS) {
-                let link = format!("#{}", reference_id(number, count));
-                if let Some(url) = self.base.resolve(&link) {
+                if let Some(url) = self.base.note(&reference_id(number, count)) {
                     back.push_str(&format!(" <a href=\"{url}\">↩</a>"));
                 }
             }

@@ -59,15 +59,26 @@ impl Base<'_> {
         {
             return Some(url);
         }
+        // What a link within the post leads to stands on its page, under the id that it has there.
         if let Some(fragment) = link.strip_prefix('#') {
-            let mut url = self.url.clone();
-            url.set_fragment((!fragment.is_empty()).then(|| self.id(fragment)).as_deref());
-            return permalink::strict(&url).map(String::from);
+            return self.at(fragment);
         }
         let url = self.url.join(&link).ok()?;
         if !SCHEMES.contains(&url.scheme()) {
             return None;
         }
+        permalink::strict(&url).map(String::from)
+    }
+
+    /// The address of a note of this entry, by its id before [`Base::id`]: only the entry has it.
+    pub(super) fn note(&self, id: &str) -> Option<String> {
+        self.at(&self.id(id))
+    }
+
+    /// The address of the post with a fragment, which may be empty.
+    fn at(&self, fragment: &str) -> Option<String> {
+        let mut url = self.url.clone();
+        url.set_fragment((!fragment.is_empty()).then_some(fragment));
         permalink::strict(&url).map(String::from)
     }
 
@@ -127,7 +138,7 @@ mod tests {
         check("img.png", Some("https://example.gov/blog/post/img.png"));
         check("../x?y=[1]", Some("https://example.gov/blog/x?y=%5B1%5D"));
         check("//cdn.example/x", Some("https://cdn.example/x"));
-        check("#fn1", Some("https://example.gov/blog/post/#p1-fn1"));
+        check("#fn1", Some("https://example.gov/blog/post/#fn1"));
         check("#p1-fn1", Some("https://example.gov/blog/post/#p1-fn1"));
         check("#", Some("https://example.gov/blog/post/"));
         check("mailto:a@example.gov", Some("mailto:a@example.gov"));

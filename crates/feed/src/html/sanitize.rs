@@ -255,7 +255,7 @@ mod tests {
         );
         check(
             "<a href=\"#n\" id=\"m\">a</a>",
-            "<a href=\"https://example.gov/post/#p1-n\" id=\"p1-m\">a</a>",
+            "<a href=\"https://example.gov/post/#n\" id=\"p1-m\">a</a>",
         );
         check(
             "<video poster=\"p.jpg\" controls><source src=\"v.mp4\" type=\"video/mp4\"></video>",

@@ -1,9 +1,11 @@
 //! Links of a body to files of the source.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use feedwright_base::permalink;
+use feedwright_base::slice::Slice;
 use feedwright_feed::html::Files;
 use url::Url;
 
@@ -15,6 +17,8 @@ use super::posts::{PostLinks, joined};
 #[derive(Debug)]
 pub(super) struct Sources {
     pub(super) posts: Arc<PostLinks>,
+    /// The addresses of pages that are no posts, by the paths of their files in the content.
+    pub(super) others: HashMap<String, Url>,
     /// The post's own file.
     pub(super) path: String,
     /// The folder that links from the root of the content count from.
@@ -111,6 +115,9 @@ impl Sources {
         if let Some(url) = self.post(&format!("/{}/{path}", self.content)) {
             return Some(url);
         }
+        if let Some(url) = self.others.get(path) {
+            return Some(url.clone());
+        }
         let bare = path.strip_suffix(".md").unwrap_or(path);
         let folder = bare.strip_suffix("_index").unwrap_or(bare);
         permalink::on_site(&self.site, &format!("/{}/", folder.trim_matches('/'))).ok()
@@ -133,6 +140,20 @@ impl Sources {
             _ => None,
         }
     }
+}
+
+/// The addresses of the pages that a text names by their files in the content, as `@/about.md`.
+pub(super) fn others(text: &str, page: impl Fn(&str) -> Option<Url>) -> HashMap<String, Url> {
+    /// Nobody links to more pages from one post.
+    const MOST: usize = 1_000;
+    let links = text.split("@/").skip(1).take(MOST);
+    let paths = links.map(|rest| {
+        let end = rest.find(|c: char| c.is_whitespace() || ")\"'>#?".contains(c));
+        rest.slice(..end.unwrap_or(rest.len()))
+    });
+    let named = paths.filter(|path| path.ends_with(".md"));
+    let found = named.filter_map(|path| Some((path.to_owned(), page(path)?)));
+    found.collect()
 }
 
 /// The kind and path of `{filename}path` and `|filename|path`.
@@ -182,6 +203,10 @@ mod tests {
             prefix: "p1",
             files: Some(Arc::new(Sources {
                 posts: Arc::new(posts),
+                others: others("[a](@/about.md#us) [b]: @/no.md", |path| {
+                    let url = (path == "about.md").then_some("https://example.gov/us/")?;
+                    Url::parse(url).ok()
+                }),
                 path: "content/blog/post.md".into(),
                 content: "content".into(),
                 folders: Vec::new(),
@@ -198,6 +223,7 @@ mod tests {
         check("../a%20b/index.md", "https://example.gov/ab/");
         check("/blog/other.md", "https://example.gov/o/");
         check("@/blog/other.md", "https://example.gov/o/");
+        check("@/about.md", "https://example.gov/us/");
         check("@/docs/_index.md#y", "https://example.gov/docs/#y");
         check("{filename}other.md", "https://example.gov/o/");
         check("%7Bfilename%7D/blog/other.md", "https://example.gov/o/");

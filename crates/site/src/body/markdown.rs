@@ -6,6 +6,7 @@ use feedwright_base::slice::Slice;
 use feedwright_base::text;
 use feedwright_feed::Html;
 use feedwright_feed::html::{Base, LOST};
+use pulldown_cmark::html::push_html;
 use pulldown_cmark::{
     BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
 };
@@ -15,11 +16,12 @@ use crate::dialect::{BareLinks, BodyStyle, Engine};
 use super::abbreviations::{self, Abbreviations, with_abbreviations};
 use super::code::Code;
 use super::events::{with_breaks, with_languages, with_links, with_tildes};
+use super::fills::Fills;
 use super::items::with_items;
 use super::quotes::with_quotes;
 use super::{
     attributes, destinations, emoji, emphasis, html_blocks, indented, kramdown, lines, python,
-    references, signs, tables, template,
+    raw_html, references, signs, tables, template,
 };
 
 /// The extensions of CommonMark that all engines share.
@@ -42,31 +44,85 @@ fn options_of(style: &BodyStyle) -> Options {
     options
 }
 
-/// Converts Markdown to safe HTML; `None` when it nests too deeply.
+/// Converts Markdown to safe HTML, with what marks in it stand for; `None` when it nests too deeply.
 pub(super) fn to_html(
     markdown: &str,
     style: &BodyStyle,
     abbreviations: &Abbreviations,
+    fills: &Fills,
     base: &Base<'_>,
 ) -> Option<Html> {
-    let unknown = |link: BrokenLink<'_>| unknown_reference(markdown, &link);
+    let length = markdown.len();
+    let events = events(markdown, style, abbreviations);
+    match style.bare_links {
+        BareLinks::Off => with_fills(events, length, fills, base),
+        rule => with_fills(with_links(events, rule), length, fills, base),
+    }
+}
+
+/// What the site's own engine finds in Markdown, but for bare links.
+fn events<'a>(
+    markdown: &'a str,
+    style: &BodyStyle,
+    abbreviations: &'a Abbreviations,
+) -> impl Iterator<Item = Event<'a>> {
+    let unknown = move |link: BrokenLink<'_>| unknown_reference(markdown, &link);
     let events = Parser::new_with_broken_link_callback(markdown, options_of(style), Some(unknown))
         .into_offset_iter();
     let engine = style.engine;
+    let is_smart = style.smart && engine != Engine::CommonMark;
     let events = with_items(events, markdown, engine);
     let events = with_tildes(events, markdown, engine);
     let events = with_languages(events, engine);
-    let events = with_quotes(
-        events,
-        markdown,
-        style.smart && engine != Engine::CommonMark,
-    );
-    let events = events.map(|(event, _)| event);
-    let events = with_breaks(events, style.hard_breaks);
-    let events = with_abbreviations(events, abbreviations);
+    let events = with_quotes(events, markdown, is_smart);
+    let events = with_breaks(events.map(|(event, _)| event), style.hard_breaks);
+    with_abbreviations(events, abbreviations)
+}
+
+fn with_fills<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    length: usize,
+    fills: &Fills,
+    base: &Base<'_>,
+) -> Option<Html> {
+    if fills.is_empty() {
+        return Html::of_markdown(events, length, base);
+    }
+    let events = fills.events(events.collect());
+    Html::of_markdown(events.into_iter(), length, base)
+}
+
+/// The HTML of Markdown inside of a shortcode, as yet unsafe. What shortcodes in it made is HTML there
+/// already.
+pub(super) fn fragment(markdown: &str, style: &BodyStyle, fills: &Fills) -> String {
+    let markdown = raw_html::resolve(markdown, style.raw_html, Vec::new);
+    let markdown = fills.filled(&markdown);
+    let (markdown, abbreviations) = as_common_mark(&markdown, style);
+    let events = events(&markdown, style, &abbreviations).map(without_lost);
+    let mut html = String::with_capacity(markdown.len() * 2);
     match style.bare_links {
-        BareLinks::Off => Html::of_markdown(events, markdown.len(), base),
-        rule => Html::of_markdown(with_links(events, rule), markdown.len(), base),
+        BareLinks::Off => push_html(&mut html, events),
+        rule => push_html(&mut html, with_links(events, rule)),
+    }
+    html
+}
+
+/// An event whose address leads nowhere if what it was made of is lost: in an encoded address the
+/// sanitizer would not see that.
+fn without_lost(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::Start(Tag::Link {
+            link_type,
+            dest_url,
+            title,
+            id,
+        }) if dest_url.contains(LOST) => Event::Start(Tag::Link {
+            link_type,
+            dest_url: CowStr::Borrowed(""),
+            title,
+            id,
+        }),
+        event => event,
     }
 }
 
@@ -80,7 +136,26 @@ fn unknown_reference<'a>(
     let before = markdown.get(..link.span.start)?;
     let is_apart = !before.ends_with(|c: char| c.is_ascii_alphanumeric() || ")]_".contains(c));
     let is_meant = matches!(link.link_type, LinkType::Reference | LinkType::Collapsed);
-    (is_meant && is_apart).then(|| (CowStr::from(LOST.to_string()), CowStr::Borrowed("")))
+    (is_meant && is_apart && !is_in_brackets(before))
+        .then(|| (CowStr::from(LOST.to_string()), CowStr::Borrowed("")))
+}
+
+/// Whether a bracket is open behind which a text ends: what stands in it may be the text of a link, in
+/// which no other can be.
+fn is_in_brackets(before: &str) -> bool {
+    const REACH: usize = 500;
+    let from = before.floor_char_boundary(before.len().saturating_sub(REACH));
+    let near = before.slice(from..);
+    let line = near.rsplit("\n\n").next().unwrap_or_default();
+    let mut depth = 0_usize;
+    for c in line.chars() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    depth > 0
 }
 
 /// Rewrites a text so that CommonMark reads it as the site's own engine would; the abbreviations that
@@ -112,6 +187,7 @@ pub(super) fn as_common_mark<'a>(
         text = changed(text, |text| emphasis::resolve(text, || Code::of(text)));
     }
     if is_python {
+        text = changed(text, |text| references::set_apart(text, || Code::of(text)));
         text = changed(text, |text| references::resolve(text, || Code::of(text)));
     }
     if style.smart && (is_kramdown || style.engine == Engine::Goldmark) {

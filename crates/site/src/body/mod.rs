@@ -8,6 +8,7 @@ mod destinations;
 mod emoji;
 mod emphasis;
 mod events;
+mod fills;
 mod html_blocks;
 mod indented;
 mod items;
@@ -44,6 +45,7 @@ use crate::post::Post;
 
 use self::abbreviations::Abbreviations;
 use self::code::Code;
+use self::fills::Fills;
 use self::links::Sources;
 use self::markdown::{as_common_mark, to_html};
 use self::paragraphs::paragraphs;
@@ -67,8 +69,10 @@ pub struct Rendered {
 pub struct Resources<'a> {
     /// The posts that others may link to.
     pub posts: &'a Arc<PostLinks>,
-    /// The text of a file that bodies may include, by its name as written.
+    /// The text of a file that bodies may include, by its path from the site's root.
     pub include: &'a (dyn Fn(&str) -> Option<String> + Sync),
+    /// The address of a page that is no post, by the path of its file from the site's root.
+    pub page: &'a (dyn Fn(&str) -> Option<Url> + Sync),
 }
 
 /// Renders a body. It is a pure function: the same post gives the same bytes everywhere.
@@ -119,14 +123,15 @@ pub fn render(
     } else {
         as_common_mark(&resolved.text, style)
     };
-    report_elements(&markdown, || code(&markdown), &place, diags);
+    let fills = &resolved.fills;
+    report_elements(&markdown, fills, || code(&markdown), &place, diags);
     let prefix = prefix(post);
-    let base = base(post, site, style, resources.posts, &prefix);
+    let base = base(post, site, style, resources, &body, &prefix);
     let to_html = |text: &str| {
         if is_html {
-            Html::sanitize(text, &base)
+            Html::sanitize(&fills.filled(text), &base)
         } else {
-            to_html(text, style, &abbreviations, &base)
+            to_html(text, style, &abbreviations, fills, &base)
         }
     };
     let Some(html) = to_html(&markdown) else {
@@ -201,9 +206,9 @@ pub fn link(
     post: &Post,
     site: &Url,
     style: &BodyStyle,
-    posts: &Arc<PostLinks>,
+    resources: &Resources<'_>,
 ) -> Option<String> {
-    base(post, site, style, posts, &prefix(post)).resolve(link)
+    base(post, site, style, resources, link, &prefix(post)).resolve(link)
 }
 
 /// The base that the links of a post are relative to.
@@ -211,14 +216,20 @@ fn base<'a>(
     post: &'a Post,
     site: &Url,
     style: &BodyStyle,
-    posts: &Arc<PostLinks>,
+    resources: &Resources<'_>,
+    text: &str,
     prefix: &'a str,
 ) -> Base<'a> {
     Base {
         url: &post.url,
         prefix,
         files: Some(Arc::new(Sources {
-            posts: Arc::clone(posts),
+            posts: Arc::clone(resources.posts),
+            others: links::others(text, |path| {
+                let path = format!("{}/{path}", style.content);
+                let is_post = resources.posts.find(&path).is_some();
+                (!is_post).then(|| (resources.page)(&path))?
+            }),
             path: slashed(&post.path),
             content: style.content.clone(),
             folders: style.files.clone(),
@@ -258,29 +269,20 @@ fn page_variable(post: &Post, name: &str) -> Option<String> {
 /// Notes the elements that are left out with their content: readers of the feed will miss them.
 fn report_elements(
     markdown: &str,
+    fills: &Fills,
     code: impl Fn() -> Code,
     place: &Location,
     diags: &mut Diagnostics,
 ) {
-    const NAMES: [&str; 8] = [
-        "script", "style", "svg", "math", "object", "embed", "form", "canvas",
-    ];
     let ranges = std::cell::OnceCell::new();
-    let mut found: Vec<String> = Vec::new();
-    for at in memchr::memchr_iter(b'<', markdown.as_bytes()) {
-        let rest = markdown.slice(at + 1..);
-        let end = rest
-            .find(|c: char| !c.is_ascii_alphabetic())
-            .unwrap_or(rest.len());
-        let name = NAMES
-            .into_iter()
-            .find(|name| name.eq_ignore_ascii_case(rest.slice(..end)));
-        let Some(shown) = name.map(|name| format!("<{name}>")) else {
-            continue;
-        };
-        if !found.contains(&shown) && !ranges.get_or_init(&code).contains(at) {
-            found.push(shown);
-        }
+    let mut found = Vec::new();
+    unshown(
+        markdown,
+        |at| ranges.get_or_init(&code).contains(at),
+        &mut found,
+    );
+    for html in fills.all() {
+        unshown(html, |_| false, &mut found);
     }
     if !found.is_empty() {
         let message = format!(
@@ -291,10 +293,32 @@ fn report_elements(
     }
 }
 
+/// Adds the elements that readers do not show, outside of code.
+fn unshown(text: &str, is_code: impl Fn(usize) -> bool, found: &mut Vec<String>) {
+    const NAMES: [&str; 8] = [
+        "script", "style", "svg", "math", "object", "embed", "form", "canvas",
+    ];
+    for at in memchr::memchr_iter(b'<', text.as_bytes()) {
+        let rest = text.slice(at + 1..);
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
+        let name = NAMES
+            .into_iter()
+            .find(|name| name.eq_ignore_ascii_case(rest.slice(..end)));
+        let Some(shown) = name.map(|name| format!("<{name}>")) else {
+            continue;
+        };
+        if !found.contains(&shown) && !is_code(at) {
+            found.push(shown);
+        }
+    }
+}
+
 /// A text without the characters that are used as markers internally: no author may set them.
 fn without_marks(text: &str) -> Cow<'_, str> {
     if has_marks(text) {
-        Cow::Owned(text.replace([summary::CUT, LOST], ""))
+        Cow::Owned(text.replace([summary::CUT, LOST, fills::MARK], ""))
     } else {
         Cow::Borrowed(text)
     }
@@ -303,7 +327,8 @@ fn without_marks(text: &str) -> Cow<'_, str> {
 /// Whether a text has one of the characters that are used as markers internally.
 fn has_marks(text: &str) -> bool {
     // Most texts have no byte that they begin with.
-    memchr::memchr(0xef, text.as_bytes()).is_some() && text.contains([summary::CUT, LOST])
+    memchr::memchr(0xef, text.as_bytes()).is_some()
+        && text.contains([summary::CUT, LOST, fills::MARK])
 }
 
 /// A test whether a place in a body is not shown as HTML: in code or in a comment.

@@ -37,11 +37,43 @@ pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The name that a line defines.
+/// Sets lines that define a name apart from the paragraph that they end, as Python's Markdown finds them
+/// anywhere. Code stays as it is.
+pub(super) fn set_apart(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
+    // Whether a line ends a paragraph that stands right before it.
+    let ends = |before: &str, line: &str| {
+        let is_text = !before.trim().is_empty() && defined(before).is_none();
+        is_text && defined(line).is_some()
+    };
+    let lines = || text::lines(text).zip(text::lines(text).skip(1));
+    if !text.contains("]:") || !lines().any(|(before, line)| ends(before, line)) {
+        return Cow::Borrowed(text);
+    }
+    let code = code();
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut before = "";
+    let mut at = 0;
+    for line in text::lines(text) {
+        if ends(before, line) && !code.contains(at) {
+            out.push('\n');
+        }
+        out.push_str(line);
+        at += line.len();
+        before = line;
+    }
+    Cow::Owned(out)
+}
+
+/// The name that a line defines, which an address follows.
 fn defined(line: &str) -> Option<String> {
-    let inner = line.trim_start().strip_prefix('[')?;
-    let (name, _) = inner.split_once("]:")?;
-    Some(folded(name)).filter(|name| !name.is_empty())
+    let bare = line.trim_start_matches(' ');
+    let inner = bare
+        .strip_prefix('[')
+        .filter(|_| line.len() - bare.len() < 4)?;
+    let (name, target) = inner.split_once("]:")?;
+    let is_note = name.starts_with('^');
+    let has_target = !target.trim().is_empty() && !is_note;
+    Some(folded(name)).filter(|name| !name.is_empty() && !name.contains('[') && has_target)
 }
 
 /// The name up to the bracket that closes it; nothing where none does.
@@ -72,5 +104,16 @@ mod tests {
             "[b] [c d], [a] [z], [a]  [b]",
         );
         check("`[a] [b]`", "`[a] [b]`");
+    }
+
+    #[test]
+    fn definitions_end_paragraphs() {
+        let check = |text: &str, expected: &str| {
+            assert_eq!(set_apart(text, || Code::of(text)), expected, "{text}");
+        };
+        check("a\n[b]: /x\n[c]: /y\n", "a\n\n[b]: /x\n[c]: /y\n");
+        check("a\n\n[b]: /x\n", "a\n\n[b]: /x\n");
+        check("```\na\n[b]: /x\n```\n", "```\na\n[b]: /x\n```\n");
+        check("a\n[^1]: note\n[b]:\n", "a\n[^1]: note\n[b]:\n");
     }
 }

@@ -4,7 +4,7 @@ use feedwright_base::slice::Slice;
 use feedwright_base::text;
 use feedwright_feed::Html;
 
-use crate::dialect::BodyStyle;
+use crate::dialect::{BodyStyle, SummaryRule};
 
 use super::code::Code;
 
@@ -35,8 +35,7 @@ pub fn marks_summary(body: &str, style: &BodyStyle) -> bool {
         .any(|marker| body.contains(marker))
 }
 
-/// The summary of a body: what stands before its marker, else its first paragraph; and whether
-/// there is a marker.
+/// The summary of a body, and whether there is a marker that ends it.
 pub(super) fn summary(
     markdown: &str,
     html: &Html,
@@ -44,6 +43,40 @@ pub(super) fn summary(
     code: impl Fn() -> Code,
     to_html: impl Fn(&str) -> Option<Html>,
 ) -> (Option<String>, bool) {
+    let before = |at: usize, length: usize| {
+        // The whole is rendered, so that links and footnotes defined further down are known.
+        let (before, after) = (markdown.slice(..at), markdown.slice(at + length..));
+        let html = to_html(&format!("{before}{CUT}{after}"))?;
+        let text = plain(html.as_str().split(CUT).next()?);
+        Some(text).filter(|text| !text.is_empty())
+    };
+    let whole = || Some(plain(html.as_str())).filter(|text| !text.is_empty());
+    let marked = marker(markdown, style, code).and_then(|(at, length)| before(at, length));
+    let is_marked = marked.is_some();
+    let summary = match style.summary {
+        SummaryRule::Paragraph => marked,
+        SummaryRule::Paragraphs(words) => marked.or_else(|| paragraphs(html.as_str(), words)),
+        SummaryRule::Words(words, most) => words_of(html.as_str(), words, most),
+        SummaryRule::Separated => {
+            let separator = style.excerpt_separator.as_deref().unwrap_or("\n\n");
+            let start = markdown.len() - markdown.trim_start().len();
+            let end = markdown.slice(start..).find(separator);
+            match end.filter(|_| !separator.is_empty()) {
+                Some(end) => before(start + end, 0),
+                None => whole(),
+            }
+        }
+    };
+    let cut = |text: String| match style.summary {
+        SummaryRule::Paragraph => text::cut(&text, SUMMARY_LENGTH),
+        _ => text,
+    };
+    let summary = summary.or_else(|| beginning(html.as_str()));
+    (summary.map(cut), is_marked)
+}
+
+/// Where the first marker that ends a summary stands outside of code, and how long it is.
+fn marker(markdown: &str, style: &BodyStyle, code: impl Fn() -> Code) -> Option<(usize, usize)> {
     let own = style
         .excerpt_separator
         .as_deref()
@@ -51,33 +84,63 @@ pub(super) fn summary(
     let may_be_marked = text::has(markdown, "<!--") || text::has(markdown, "{/*");
     let markers = MARKERS.into_iter().filter(|_| may_be_marked);
     let ranges = std::cell::OnceCell::new();
-    let marked = markers
-        .chain(own.filter(|marker| *marker != "\n\n"))
+    markers
+        .chain(own)
         .filter_map(|marker| {
             let at = markdown.find(marker)?;
             let in_code = ranges.get_or_init(&code).contains(at);
-            (!in_code).then_some((at, marker))
+            (!in_code).then_some((at, marker.len()))
         })
-        .min();
-    let head = marked.and_then(|(at, marker)| {
-        // The whole is rendered, so that links and footnotes defined further down are known.
-        let (before, after) = (markdown.slice(..at), markdown.slice(at + marker.len()..));
-        let html = to_html(&format!("{before}{CUT}{after}"))?;
-        let text = plain(html.as_str().split(CUT).next()?);
-        (!text.is_empty()).then_some(text)
-    });
-    let is_marked = head.is_some();
-    let text = head
-        .or_else(|| first_paragraph(html.as_str()))
-        .unwrap_or_else(|| plain(html.as_str()));
-    // A post that is a picture says what its picture shows.
+        .min()
+}
+
+/// The first paragraph of a text, else all of it, else what its first picture shows.
+fn beginning(html: &str) -> Option<String> {
+    let text = first_paragraph(html).unwrap_or_else(|| plain(html));
     let text = if text.is_empty() {
-        alternative_text(html.as_str())
+        alternative_text(html)
     } else {
         text
     };
-    let summary = (!text.is_empty()).then(|| text::cut(&text, SUMMARY_LENGTH));
-    (summary, is_marked)
+    Some(text).filter(|text| !text.is_empty())
+}
+
+/// The paragraphs that it takes to reach a number of words, with what stands between them.
+fn paragraphs(html: &str, words: usize) -> Option<String> {
+    let (mut end, mut found) = (0, 0);
+    while found < words
+        && let Some(close) = html.slice(end..).find("</p>")
+    {
+        found += plain(html.slice(end..end + close))
+            .split_whitespace()
+            .count();
+        end += close + "</p>".len();
+    }
+    let end = if found < words { html.len() } else { end };
+    Some(plain(html.slice(..end))).filter(|text| !text.is_empty())
+}
+
+/// The first words of a text, of its first paragraphs alone where these are counted.
+fn words_of(html: &str, words: Option<usize>, paragraphs: Option<usize>) -> Option<String> {
+    let mut text = match paragraphs {
+        Some(most) => {
+            let ends = html.match_indices("</p>").take(most);
+            let starts = |end: usize| html.slice(..end).rfind("<p").unwrap_or(0);
+            let parts = ends.map(|(end, _)| plain(html.slice(starts(end)..end)));
+            parts.collect::<Vec<_>>().join(" ")
+        }
+        None => plain(html),
+    };
+    let most = words.unwrap_or(usize::MAX);
+    if text.split_whitespace().nth(most).is_some() {
+        text = text
+            .split_whitespace()
+            .take(most)
+            .collect::<Vec<_>>()
+            .join(" ")
+            + " …";
+    }
+    Some(text).filter(|text| !text.is_empty())
 }
 
 fn alternative_text(html: &str) -> String {

@@ -387,6 +387,7 @@ fn options(settings: &ContentSettings) -> Options {
         permalink: settings.permalink.clone(),
         drafts: settings.drafts.unwrap_or(false),
         smart_punctuation: settings.smart_punctuation,
+        summary: settings.summary,
     }
 }
 

@@ -111,6 +111,23 @@ pub enum RawHtml {
     Text,
 }
 
+/// Which part of a text is its summary.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SummaryRule {
+    /// What stands before the mark that ends a summary, else the first paragraph, shortened where it is
+    /// long.
+    #[default]
+    Paragraph,
+    /// Jekyll's excerpt: what stands before the separator, which is a blank line unless the site has
+    /// another; the whole text without one.
+    Separated,
+    /// Hugo's summary: what stands before the mark, else as many whole paragraphs as it takes to reach
+    /// this number of words.
+    Paragraphs(usize),
+    /// Pelican's summary: this many words, of this many paragraphs at most.
+    Words(Option<usize>, Option<usize>),
+}
+
 /// How the site's generator treats bodies.
 #[derive(Debug, Clone, Default)]
 pub struct BodyStyle {
@@ -127,6 +144,8 @@ pub struct BodyStyle {
     pub definitions: bool,
     /// The text that ends the excerpt, besides the usual `<!--more-->`.
     pub excerpt_separator: Option<String>,
+    /// Which part of a text is its summary.
+    pub summary: SummaryRule,
     /// The template language of bodies.
     pub templates: Templates,
     /// Whether `:::note` begins an admonition.
@@ -152,6 +171,8 @@ pub struct BodyStyle {
     pub pages: Pages,
     /// Whether links that begin with a slash count from the base of the site.
     pub rooted: bool,
+    /// The folders that may have templates of shortcodes, the one that wins first.
+    pub shortcodes: Vec<String>,
     /// Variables that templates may name, such as `site.title`.
     pub variables: Vec<(String, String)>,
 }

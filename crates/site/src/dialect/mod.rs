@@ -38,7 +38,7 @@ use url::Url;
 
 use crate::folder::Folder;
 use crate::front_matter::{Format, FrontMatter, Syntax};
-use crate::settings::{DialectName, SiteDefaults};
+use crate::settings::{DialectName, SiteDefaults, SummarySource};
 use crate::source::Kind;
 
 use self::paths::{
@@ -46,9 +46,13 @@ use self::paths::{
     other_markup, stem, without_languages,
 };
 
-pub use self::body_style::{BareLinks, BodyStyle, Engine, Markup, Pages, RawHtml, Templates};
+pub use self::body_style::{
+    BareLinks, BodyStyle, Engine, Markup, Pages, RawHtml, SummaryRule, Templates,
+};
 pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};
 pub use self::names::Names;
+
+pub(crate) use self::hugo::urlized;
 
 /// The rules of one generator.
 pub trait Dialect: Send + Sync {
@@ -93,6 +97,16 @@ pub trait Dialect: Send + Sync {
         metadata: &Metadata,
         published: NaiveDateTime,
     ) -> Result<String, NoPermalink>;
+
+    /// Whether [`Dialect::page`] knows anything.
+    fn knows_addresses(&self) -> bool {
+        false
+    }
+
+    /// The path of a page that is no post, relative to the site's base.
+    fn page(&self, _path: &Path, _metadata: &Metadata) -> Option<String> {
+        None
+    }
 
     /// The id that the generator's own feed gives to a post with this URL; `None` where that is
     /// the permalink.
@@ -202,9 +216,18 @@ pub struct Options {
     pub permalink: Option<String>,
     pub drafts: bool,
     pub smart_punctuation: Option<bool>,
+    pub summary: SummarySource,
 }
 
 impl Options {
+    /// The rule of the generator if it is to be followed, else feedwright's own.
+    fn summary(&self, of_generator: SummaryRule) -> SummaryRule {
+        match self.summary {
+            SummarySource::Paragraph => SummaryRule::default(),
+            SummarySource::Generator => of_generator,
+        }
+    }
+
     /// The permalink by the pattern of the configuration, if there is one and the post does not
     /// name its own; `inner` is its path within its content folder, without extension.
     fn configured(

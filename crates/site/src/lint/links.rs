@@ -14,9 +14,10 @@ use feedwright_base::slice::Slice;
 use rayon::prelude::*;
 use url::Url;
 
-use crate::body::{self, PostLinks};
+use crate::body::{self, PostLinks, Resources};
 use crate::config::Config;
 use crate::front_matter::{FrontMatter, Value};
+use crate::load;
 use crate::post::Post;
 
 use super::destinations::destinations;
@@ -196,7 +197,12 @@ impl<'a> Links<'a> {
         posts: &Arc<PostLinks>,
     ) -> Option<String> {
         let style = subject.config.content.dialect.body_style();
-        body::link(written, subject.post, self.site, style, posts)
+        let resources = Resources {
+            posts,
+            include: &|_| None,
+            page: &|path| load::address(path, subject.config),
+        };
+        body::link(written, subject.post, self.site, style, &resources)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Makes posts of files: decodes their front matter and checks what it says.
 
+mod address;
 mod dates;
 mod files;
 mod normalize;
@@ -22,6 +23,8 @@ use crate::post::{Fingerprint, MOST_TEXT, Post, body_hash, text_size};
 use crate::source::Source;
 
 use self::normalize::Normalize;
+
+pub use self::address::address;
 
 /// Decodes and checks one file. Its only I/O is to test whether images and enclosures exist.
 ///

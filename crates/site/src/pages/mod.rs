@@ -72,6 +72,7 @@ pub fn finder<'s>(site: &'s RenderedSite, config: &Config) -> Finder<'s> {
     Finder {
         selector: site.selector.as_ref(),
         theme: site.theme.get_or_init(|| Theme::of(&samples(site, config))),
+        summary: config.content.dialect.body_style().summary,
     }
 }
 

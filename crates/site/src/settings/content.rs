@@ -28,6 +28,8 @@ pub struct ContentSettings {
     /// Whether straight quotes, `--` and `...` become typographic. By default as the site's
     /// generator does it.
     pub smart_punctuation: Option<bool>,
+    /// By whose rule a post without a summary of its own gets one of its text.
+    pub summary: SummarySource,
     /// The folder that the site's generator writes the site to, such as `_site` or `public`,
     /// relative to the site's folder. Each post's HTML is taken from its page there.
     pub rendered: Option<PathBuf>,
@@ -36,6 +38,17 @@ pub struct ContentSettings {
     pub selector: Option<String>,
     /// Which front-matter keys mean what, in order of precedence.
     pub fields: FieldSettings,
+}
+
+/// By whose rule a summary is taken from a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum SummarySource {
+    /// What stands before the mark that ends a summary, else the first paragraph.
+    #[default]
+    Paragraph,
+    /// What the site's generator calls the excerpt or summary.
+    Generator,
 }
 
 /// Whose rules posts are written by.

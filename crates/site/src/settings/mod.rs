@@ -15,7 +15,7 @@ use serde::Deserialize;
 use self::lints::Levels;
 
 pub use self::beside::{PageLooks, PageSettings, RedirectKind, RedirectSettings};
-pub use self::content::{ContentSettings, DialectName, FieldSettings, Keys};
+pub use self::content::{ContentSettings, DialectName, FieldSettings, Keys, SummarySource};
 pub use self::defaults::{LanguageDefaults, SiteDefaults, TermPage};
 pub use self::feeds::{ContentKind, ExtraFeed, FeedSettings, PathSettings, Taxonomy};
 

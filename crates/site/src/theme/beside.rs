@@ -8,7 +8,9 @@ use super::words;
 use super::{ASIDE, PARAGRAPH, Theme, blocks_in};
 
 /// Words in classes and ids of what themes put beside a text.
-const AROUND: [&str; 26] = [
+const AROUND: [&str; 29] = [
+    "-next",
+    "-prev",
     "author",
     "banner",
     "bio",
@@ -26,6 +28,7 @@ const AROUND: [&str; 26] = [
     "pager",
     "pagination",
     "popular",
+    "prevnext",
     "promo",
     "recent",
     "related",

@@ -35,6 +35,8 @@ pub struct Theme {
     vocabulary: HashSet<u64>,
     /// The blocks that most pages have, by those of their words that most pages have.
     patterns: HashSet<u64>,
+    /// The blocks that a third of the pages have word by word.
+    repeated: HashSet<u64>,
     /// Classes that only some pages have do not tell one place from another.
     classes: HashSet<String>,
     /// Where articles stand: from the body down, by tags and classes.
@@ -71,6 +73,11 @@ impl Theme {
             .iter()
             .map(|blocks| blocks.iter().flat_map(|block| &block.words).copied());
         theme.vocabulary = in_most(words, most);
+        let whole = blocks.iter().map(|blocks| {
+            let filled = blocks.iter().filter(|block| !block.words.is_empty());
+            filled.map(|block| words::hash(&block.words))
+        });
+        theme.repeated = in_most(whole, pages.len().div_ceil(3).max(FEWEST));
         let patterns: Vec<Vec<u64>> = blocks
             .iter()
             .map(|blocks| {
@@ -124,6 +131,13 @@ impl Theme {
         let words: Vec<u64> = words::hashes(text).collect();
         self.pattern(&words)
             .is_some_and(|pattern| self.patterns.contains(&pattern))
+    }
+
+    /// Whether a third of the pages have a block with this text and no other. Where the source has not,
+    /// its author did not write it.
+    pub(crate) fn is_on_many(&self, text: &str) -> bool {
+        let words: Vec<u64> = words::hashes(text).collect();
+        self.repeated.contains(&words::hash(&words))
     }
 
     /// What of a block most pages have; `None` for a block that is a text of its own.

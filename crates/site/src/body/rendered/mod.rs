@@ -10,6 +10,8 @@ mod find;
 mod mend;
 mod trim;
 
+use std::borrow::Cow;
+
 use ego_tree::NodeId;
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::html::nesting;
@@ -17,7 +19,9 @@ use feedwright_base::text;
 use feedwright_feed::Html;
 use feedwright_feed::html::Base;
 use scraper::{ElementRef, Html as Page, Selector};
+use url::Url;
 
+use crate::dialect::SummaryRule;
 use crate::post::Post;
 use crate::theme::Theme;
 
@@ -39,6 +43,8 @@ pub struct Finder<'s> {
     pub selector: Option<&'s Selector>,
     /// What the pages have in common.
     pub theme: &'s Theme,
+    /// By which rule summaries are taken from texts.
+    pub summary: SummaryRule,
 }
 
 /// The text of the article in a page, each block on a line of its own: what changes when the post
@@ -159,8 +165,9 @@ fn article(
     mend::mend(&mut page, id);
     let inner = page.tree.get(id).and_then(ElementRef::wrap)?.inner_html();
     let prefix = prefix(post);
+    let url = links_from(&page, &post.url);
     let base = Base {
-        url: &post.url,
+        url: &url,
         prefix: &prefix,
         files: None,
     };
@@ -170,7 +177,9 @@ fn article(
         return None;
     }
     let marked = source.filter(|source| source.is_marked);
-    let summary = match marked {
+    // What the source says by a mark, or by the generator's rule, a page does not know.
+    let is_own = finder.summary == SummaryRule::Paragraph;
+    let summary = match source.filter(|source| source.is_marked || !is_own) {
         _ if post.summary.is_some() => None,
         Some(source) => source.summary.clone(),
         None => first_paragraph(html.as_str())
@@ -183,6 +192,18 @@ fn article(
         summary,
         is_marked: marked.is_some(),
     })
+}
+
+/// Where the links of a page count from: what `<base href>` says, else its own address.
+fn links_from<'a>(page: &Page, own: &'a Url) -> Cow<'a, Url> {
+    let elements = page.root_element().descendent_elements();
+    let mut head = elements.take_while(|element| element.value().name() != "body");
+    let href = head.find_map(|element| match element.value().name() {
+        "base" => element.value().attr("href"),
+        _ => None,
+    });
+    let url = href.and_then(|href| own.join(href).ok());
+    url.map_or(Cow::Borrowed(own), Cow::Owned)
 }
 
 /// A page, and in it the article without what a theme puts around its text.

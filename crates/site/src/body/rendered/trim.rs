@@ -28,6 +28,8 @@ const LONGEST: usize = 40;
 /// What is known of a post.
 pub(super) struct Facts<'p> {
     title: &'p str,
+    /// The summary that the author wrote apart from the text.
+    summary: Option<&'p str>,
     words: HashSet<u64>,
     source: Option<Source>,
     /// Whether anchors of headings and the like are gone, so that texts are those of the source.
@@ -74,6 +76,7 @@ impl<'p> Facts<'p> {
         let words = words.flat_map(words::hashes);
         Facts {
             title: &post.title,
+            summary: post.summary.as_deref().filter(|_| source.is_some()),
             words: words.collect(),
             source: source.map(Source::of),
             is_clean: false,
@@ -183,10 +186,14 @@ fn leading<'a>(
         {
             let children: Vec<ElementRef<'_>> = element.child_elements().collect();
             let children = children.into_iter();
-            if is_end {
-                leading(children.rev(), theme, facts, gone, is_end);
+            let is_all = if is_end {
+                leading(children.rev(), theme, facts, gone, is_end)
             } else {
-                leading(children, theme, facts, gone, is_end);
+                leading(children, theme, facts, gone, is_end)
+            };
+            if is_all {
+                gone.push(element.id());
+                continue;
             }
         }
         return false;
@@ -243,7 +250,10 @@ fn is_of_theme(element: &ElementRef<'_>, theme: &Theme, facts: &Facts<'_>) -> bo
         return false;
     }
     let is_heading = element.value().name() == "h1" && facts.source.is_none();
-    if is_heading || same_text(&text, facts.title) {
+    let is_summary = facts
+        .summary
+        .is_some_and(|summary| same_text(&text, summary));
+    if is_heading || is_summary || same_text(&text, facts.title) {
         return true;
     }
     if facts.source.is_some() && facts.is_clean && is_around(element) {
@@ -256,7 +266,8 @@ fn is_of_theme(element: &ElementRef<'_>, theme: &Theme, facts: &Facts<'_>) -> bo
     if facts.source.is_some() {
         // Whatever it says, the author did not write it.
         let is_known = |word: &u64| facts.words.contains(word) || theme.has_word(*word);
-        let is_known = || words.iter().all(is_known) || theme.is_repeated(&text);
+        let is_known =
+            || words.iter().all(is_known) || theme.is_repeated(&text) || theme.is_on_many(&text);
         return has(&["time"]) || (facts.is_clean && is_known());
     }
     let is_known = words.iter().all(|word| facts.words.contains(word));

@@ -89,6 +89,52 @@ impl Arguments {
     }
 }
 
+/// The names of arguments that are words.
+const WORDS: [&str; 12] = [
+    "alt",
+    "attribution",
+    "author",
+    "caption",
+    "cite",
+    "credit",
+    "credits",
+    "description",
+    "label",
+    "summary",
+    "text",
+    "title",
+];
+
+impl Arguments {
+    /// The words of a tag that only the site's generator can run: captions, authors, and what reads
+    /// like a sentence. `alt` says whether the description of a picture is one of them.
+    pub(super) fn words(&self, alt: bool) -> Vec<&str> {
+        let words = self.0.iter().filter(|argument| {
+            let name = argument.name.as_deref().unwrap_or_default();
+            let is_wanted = alt || name != "alt";
+            is_wanted && (WORDS.contains(&name) || argument.is_sentence())
+        });
+        let words = words.map(|argument| argument.value.trim());
+        words.filter(|word| !word.is_empty()).collect()
+    }
+}
+
+impl Argument {
+    /// Whether the value reads like a sentence: at least four words of letters, of nothing but the text.
+    fn is_sentence(&self) -> bool {
+        let name = self.name.as_deref().unwrap_or_default();
+        if !self.quoted || ["class", "classes", "style"].contains(&name) {
+            return false;
+        }
+        let is_word =
+            |word: &&str| word.starts_with(|c: char| c.is_alphabetic() || "'\"(“".contains(c));
+        let words = self.value.split_whitespace();
+        words.clone().count() >= 4
+            && words.filter(is_word).count() >= 4
+            && !self.value.contains('<')
+    }
+}
+
 /// Whether a path or URL is that of a picture.
 pub(super) fn is_image(path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();

@@ -4,7 +4,7 @@
 //! the attributes that are text. Vue's components in Markdown are read alike (`vue.rs`).
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use feedwright_base::slice::Slice;
 
@@ -26,10 +26,7 @@ pub(super) fn resolve(text: &str) -> Resolved<'_> {
     let is_plain =
         !text.contains(['<', '{']) && !text.contains("import ") && !text.contains("export ");
     if is_plain {
-        return Resolved {
-            text: Cow::Borrowed(text),
-            dropped: BTreeSet::new(),
-        };
+        return Resolved::unchanged(text);
     }
     resolve_as(text, None)
 }

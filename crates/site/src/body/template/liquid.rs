@@ -208,7 +208,7 @@ impl<'a> Resolver<'a> {
         if !self.budget.take_file(depth) {
             return None;
         }
-        let text = (self.context.include)(&name)?;
+        let text = (self.context.include)(&format!("_includes/{name}"))?;
         if !self.budget.take_bytes(text.len()) {
             return None;
         }

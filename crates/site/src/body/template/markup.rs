@@ -52,6 +52,15 @@ impl Markup {
         }
     }
 
+    /// Words of an author on one line, such as a caption, which may be Markdown or HTML.
+    pub(super) fn words(self, words: &str) -> String {
+        if self == Markup::Markdown && has_marks(words) {
+            line(words)
+        } else {
+            self.verbatim(words)
+        }
+    }
+
     /// A text that is shown as it is, whatever signs it has.
     pub(super) fn verbatim(self, shown: &str) -> String {
         match self {
@@ -59,6 +68,11 @@ impl Markup {
             Markup::Html => encode_text(shown).into_owned(),
         }
     }
+}
+
+/// Whether a text has signs that mean something to Markdown.
+fn has_marks(text: &str) -> bool {
+    text.contains(['*', '_', '[', '`', '<'])
 }
 
 fn image_element(source: &str, alt: &str, title: &str) -> String {
@@ -116,7 +130,7 @@ impl Figure<'_> {
             caption.push_str(&format!("<h4>{}</h4>", encode_text(&line(self.title))));
         }
         let text = line(self.caption);
-        let is_markdown = markup == Markup::Markdown && text.contains(['*', '_', '[', '`', '<']);
+        let is_markdown = markup == Markup::Markdown && has_marks(&text);
         if is_markdown {
             caption.push_str(&format!("\n\n{text}\n\n"));
         } else {

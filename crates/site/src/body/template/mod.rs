@@ -1,8 +1,8 @@
 //! Resolves template code in bodies where it merely substitutes text, and leaves out the rest.
 //!
-//! There is one small evaluator for each family of generators. None of them computes: no loops,
-//! no conditions, no assignments. What would need that is left out and named, and a site whose
-//! posts depend on it has its entries taken from the rendered site instead.
+//! There is one small evaluator for each family of generators. None of them computes: no loops, and
+//! conditions and assignments in the templates of shortcodes alone. What would need that is left out
+//! and named, and a site whose posts depend on it has its entries taken from the rendered site instead.
 
 mod admonition;
 mod arguments;
@@ -21,6 +21,7 @@ mod liquid;
 mod markup;
 mod math;
 mod output;
+mod shortcodes;
 mod tags;
 #[cfg(test)]
 mod tests;
@@ -37,6 +38,7 @@ use url::Url;
 use crate::dialect::{BodyStyle, Templates};
 
 use super::code::Code;
+use super::fills::Fills;
 use super::posts::{PostLinks, Target};
 
 pub(super) use self::hugo::shortcodes;
@@ -61,7 +63,7 @@ pub(super) struct Context<'a> {
     pub(super) posts: &'a PostLinks,
     /// The path of the post, from which names of other posts may count.
     pub(super) path: &'a str,
-    /// The text of an include by its name.
+    /// The text of a file that bodies may include, by its path from the site's root.
     pub(super) include: &'a dyn Fn(&str) -> Option<String>,
 }
 
@@ -89,10 +91,12 @@ impl Context<'_> {
     }
 }
 
-/// A text whose tags are resolved, and those that could not be, in order of their names.
+/// A text whose tags are resolved, what marks in it stand for, and those tags that could not be, in
+/// order of their names.
 pub(super) struct Resolved<'a> {
     pub(super) text: Cow<'a, str>,
     pub(super) dropped: BTreeSet<String>,
+    pub(super) fills: Fills,
 }
 
 impl<'a> Resolved<'a> {
@@ -101,6 +105,7 @@ impl<'a> Resolved<'a> {
         Resolved {
             text: Cow::Borrowed(text),
             dropped: BTreeSet::new(),
+            fills: Fills::default(),
         }
     }
 }
@@ -128,7 +133,7 @@ pub(super) fn resolve<'a>(
             let resolved = resolve_tags(&text, context, code);
             Resolved {
                 text: Cow::Owned(resolved.text.into_owned()),
-                dropped: resolved.dropped,
+                ..resolved
             }
         }
     }
@@ -146,7 +151,7 @@ fn resolve_tags<'a>(
     } else if has_tags(text) && context.templates != Templates::Off {
         let out = match context.templates {
             Templates::Hugo => hugo::resolve(text, context, code(text)),
-            Templates::Zola => zola::resolve(text, code(text)),
+            Templates::Zola => zola::resolve(text, context, code(text)),
             Templates::Hexo => hexo::resolve(text, context, code(text)),
             _ => liquid::resolve(text, context, code(text)),
         };
@@ -158,7 +163,7 @@ fn resolve_tags<'a>(
         let text = admonition::resolve(&resolved.text, &Code::of(&resolved.text));
         return Resolved {
             text: Cow::Owned(text),
-            dropped: resolved.dropped,
+            ..resolved
         };
     }
     resolved

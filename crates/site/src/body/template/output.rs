@@ -6,6 +6,8 @@ use std::collections::BTreeSet;
 use feedwright_base::slice::Slice;
 use feedwright_feed::html::LOST;
 
+use super::super::fills::Fills;
+use super::markup::Markup;
 use super::{LONGEST_TEXT, Resolved};
 
 /// How many different pieces of template code are named as left out.
@@ -16,6 +18,8 @@ const MOST_NAMED: usize = 20;
 pub(super) struct Output {
     pub(super) text: String,
     pub(super) dropped: BTreeSet<String>,
+    /// What the marks in the text stand for.
+    pub(super) fills: Fills,
 }
 
 impl Output {
@@ -104,10 +108,32 @@ impl Output {
         self.push(&start);
     }
 
+    /// Adds the words of a tag behind what is kept of it: on a line of their own where nothing else
+    /// stands on it, else behind a blank.
+    pub(super) fn words(&mut self, words: &[&str], markup: Markup) {
+        if words.is_empty() {
+            return;
+        }
+        let words: Vec<String> = words.iter().map(|word| markup.words(word)).collect();
+        let words = words.join(" ");
+        if self.line_start().is_some() {
+            self.block(&format!("\n{words}"));
+        } else {
+            self.substitute(&format!(" {words}"));
+        }
+    }
+
+    /// Adds HTML as it is, whatever it is that stands around it.
+    pub(super) fn html(&mut self, html: String) {
+        let mark = self.fills.add(html);
+        self.push(&mark);
+    }
+
     pub(super) fn finish<'a>(self) -> Resolved<'a> {
         Resolved {
             text: Cow::Owned(self.text),
             dropped: self.dropped,
+            fills: self.fills,
         }
     }
 }

@@ -17,10 +17,7 @@ const LONGEST: usize = 4_000;
 /// Resolves a whole text.
 pub(super) fn resolve<'a>(text: &'a str, context: &Context<'_>) -> Resolved<'a> {
     if !text.contains(['<', '{']) && !text.contains("[!code") {
-        return Resolved {
-            text: Cow::Borrowed(text),
-            dropped: std::collections::BTreeSet::new(),
-        };
+        return Resolved::unchanged(text);
     }
     let mut out = Output::default();
     without_blocks(text, &mut out);
@@ -33,6 +30,7 @@ pub(super) fn resolve<'a>(text: &'a str, context: &Context<'_>) -> Resolved<'a> 
     Resolved {
         dropped: &out.dropped | &resolved.dropped,
         text: Cow::Owned(resolved.text.into_owned()),
+        fills: resolved.fills,
     }
 }
 

@@ -34,6 +34,11 @@ use super::{
 
 pub(super) use self::site::load;
 
+/// A text in an address, as Hugo's `urlize` has it.
+pub(crate) fn urlized(text: &str) -> String {
+    PathStyle::default().text(text)
+}
+
 /// The rules of one Hugo site.
 struct Hugo {
     options: Options,

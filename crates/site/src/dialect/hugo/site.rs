@@ -7,7 +7,9 @@ use feedwright_base::error::Error;
 use regex::RegexSet;
 
 use crate::dialect::generator::variables;
-use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, RawHtml, Templates, fields};
+use crate::dialect::{
+    BareLinks, BodyStyle, Detected, Engine, Options, RawHtml, SummaryRule, Templates, fields,
+};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
@@ -96,8 +98,10 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
                 RawHtml::Omitted
             },
             templates: Templates::Hugo,
+            summary: options.summary(SummaryRule::Paragraphs(summary_length(config))),
             attributes: true,
             emoji: flag("enableemoji"),
+            shortcodes: shortcodes(config),
             variables: variables(config),
             ..BodyStyle::default()
         },
@@ -106,6 +110,39 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
         languages,
         options,
     }
+}
+
+/// How many words a summary has at least.
+fn summary_length(config: &Value) -> usize {
+    let set = config.text(&["summarylength"]);
+    set.and_then(|words| words.parse().ok()).unwrap_or(70)
+}
+
+/// The folders that templates of shortcodes are in: the site's own, then those of its themes.
+fn shortcodes(config: &Value) -> Vec<String> {
+    let text = |key: &str, usual: &str| {
+        let text = config.text(&[key]).unwrap_or_else(|| usual.to_owned());
+        let text = text.strip_prefix("./").unwrap_or(&text);
+        text.trim_end_matches('/').to_owned()
+    };
+    let (layouts, themes) = (text("layoutdir", "layouts"), text("themesdir", "themes"));
+    let theme = config.get("theme").map_or(&[][..], Value::items).iter();
+    let theme = theme.filter_map(Value::as_filled_text);
+    let imports = config.at(&["module", "imports"]);
+    let imports = imports.map_or(&[][..], Value::items).iter();
+    let imports = imports.filter_map(|import| import.text(&["path"]));
+    let themes = theme.chain(imports).flat_map(|name| {
+        [
+            format!("{themes}/{name}/layouts"),
+            format!("_vendor/{name}/layouts"),
+        ]
+    });
+    let layouts = std::iter::once(layouts).chain(themes);
+    let folders = layouts.flat_map(|layouts| {
+        // The name since version 0.146 comes first.
+        ["_shortcodes", "shortcodes"].map(|name| format!("{layouts}/{name}"))
+    });
+    folders.collect()
 }
 
 /// A setting of Goldmark that is on or off.

@@ -9,7 +9,7 @@ use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables};
-use crate::dialect::{BodyStyle, Detected, Engine, Options, Templates, fields};
+use crate::dialect::{BodyStyle, Detected, Engine, Options, SummaryRule, Templates, fields};
 use crate::folder::Folder;
 use crate::front_matter::{Value, from_yaml};
 use crate::settings::{ContentKind, SiteDefaults, Taxonomy};
@@ -37,6 +37,7 @@ const EXCLUDED: [&str; 7] = [
 pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<Detected, Error> {
     let (file, config) =
         generator::read(root, &CONFIGS, diags)?.unwrap_or(("_config.yml", Value::Null));
+    let summary = options.summary(SummaryRule::Separated);
     let style = options
         .permalink
         .or_else(|| config.text(&["collections", "posts", "permalink"]))
@@ -53,6 +54,7 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         in_languages(polyglot, &mut defaults);
     }
     let finds_posts = options.folders.is_empty();
+
     let jekyll = Jekyll {
         folders: options.folders,
         permalink: expand_style(&style).to_owned(),
@@ -74,6 +76,7 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
                 .smart_punctuation
                 .unwrap_or(engine == Engine::Kramdown),
             excerpt_separator: config.text(&["excerpt_separator"]),
+            summary,
             templates: Templates::Liquid,
             variables: variables(&config),
             ..BodyStyle::default()

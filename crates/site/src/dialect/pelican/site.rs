@@ -10,7 +10,7 @@ use feedwright_feed::Person;
 use globset::GlobSetBuilder;
 use regex::Regex;
 
-use crate::dialect::{BodyStyle, Detected, Engine, Options, literals};
+use crate::dialect::{BodyStyle, Detected, Engine, Options, SummaryRule, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
@@ -233,10 +233,22 @@ fn pelican(
             attributes: true,
             attributes_at_ends: true,
             content: slashed(&content),
+            summary: options.summary(SummaryRule::Words(
+                number(config, "SUMMARY_MAX_LENGTH", Some(50)),
+                number(config, "SUMMARY_MAX_PARAGRAPHS", None),
+            )),
             ..BodyStyle::default()
         },
         content,
         options,
+    }
+}
+
+/// A setting that is a number, or `None` for no bound.
+fn number(config: &Value, key: &str, default: Option<usize>) -> Option<usize> {
+    match config.get(key) {
+        Some(value) => value.as_text().and_then(|text| text.parse().ok()),
+        None => default,
     }
 }
 

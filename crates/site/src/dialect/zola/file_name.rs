@@ -1,5 +1,7 @@
 //! Splits the name of a page into its date and its slug, and makes slugs as Zola does.
 
+use std::ops::Range;
+
 use deunicode::deunicode;
 use feedwright_base::permalink::iso_day;
 use feedwright_base::slice::Slice;
@@ -47,7 +49,12 @@ fn ascii(text: &str) -> String {
 
 /// The date that a name begins with, and the slug that follows it.
 pub(super) fn dated(name: &str) -> Option<(&str, &str)> {
-    iso_day(name)?;
+    // Zola takes no other days for dates, those that no month has among them.
+    let day = iso_day(name)?;
+    let part = |range: Range<usize>| day.get(range)?.parse::<u8>().ok();
+    if !matches!(part(5..7)?, 1..=12) || !matches!(part(8..10)?, 1..=31) {
+        return None;
+    }
     let time = time_length(name.slice(10..));
     let (date, rest) = name.split_at(10 + time);
     let rest = rest.strip_prefix(char::is_whitespace).unwrap_or(rest);
@@ -70,7 +77,12 @@ fn time_length(text: &str) -> usize {
                     sign => byte == sign,
                 })
     };
-    if !shape(text, "T00:00:00") {
+    let is_below = |range: Range<usize>, end| {
+        let part = text.get(range).and_then(|part| part.parse::<u8>().ok());
+        part.is_some_and(|number| number < end)
+    };
+    let is_time = is_below(1..3, 24) && is_below(4..6, 60) && is_below(7..9, 61);
+    if !shape(text, "T00:00:00") || !is_time {
         return 0;
     }
     let mut at = 9;
@@ -120,6 +132,11 @@ mod tests {
             Some(("2018-10-17", "2018-10-17T10:11:12-noz")),
         );
         check("2018-1-2-short", None);
+        check("2024-13-45-bad", None);
+        check(
+            "2024-01-01T99:00:00Z-t",
+            Some(("2024-01-01", "2024-01-01T99:00:00Z-t")),
+        );
     }
 
     #[test]

@@ -71,21 +71,31 @@ struct Place {
 }
 
 impl Zola {
-    /// Whether the pages of a folder belong to the site's main feed. Where the root has a feed of
-    /// its own, all but those of other sections with feeds; where the site has one, all; else
-    /// those of sections with feeds.
+    /// Whether the pages of a folder belong to the site's main feed. Where the site has one, all; where
+    /// the root has one, its own; else those of sections with feeds.
     fn is_main(&self, folder: &Path) -> bool {
         let home = Path::new(CONTENT);
-        let owner = folder.ancestors().find_map(|folder| {
-            let section = self.sections.get(folder)?;
-            (!section.transparent || folder == home).then_some((folder, section))
-        });
-        let has_feed = owner.is_some_and(|(_, section)| section.feeds);
-        let is_home = owner.is_none_or(|(folder, _)| folder == home);
-        if self.sections.get(home).is_some_and(|root| root.feeds) {
-            return is_home || !has_feed;
+        // A transparent section gives its pages to that above it, too.
+        let mut has_feed = false;
+        let mut is_home = false;
+        for folder in folder.ancestors() {
+            is_home = folder == home;
+            // Pages of a folder that is no section belong to none.
+            let Some(section) = self.sections.get(folder) else {
+                break;
+            };
+            has_feed |= section.feeds;
+            if !section.transparent {
+                break;
+            }
         }
-        self.feeds || has_feed || !self.sections.values().any(|section| section.feeds)
+        if self.feeds {
+            return true;
+        }
+        if self.sections.get(home).is_some_and(|root| root.feeds) {
+            return is_home;
+        }
+        has_feed || !self.sections.values().any(|section| section.feeds)
     }
 
     fn inner<'a>(&self, path: &'a Path) -> Option<&'a Path> {
@@ -189,7 +199,10 @@ impl Dialect for Zola {
             let parts: Vec<&str> = parts.map(String::as_str).collect();
             metadata.translation_key = Some(parts.join("/"));
         }
-        metadata.main = self.is_main(folder);
+        // The folder of a page with files beside it is no section.
+        let is_index = matches!(stem(path).split('.').next(), Some("index"));
+        let section = folder.parent().filter(|_| is_index).unwrap_or(folder);
+        metadata.main = self.is_main(section);
         let section = place.folders.first().cloned();
         metadata.collection = section.unwrap_or_else(|| ROOT.to_owned());
         metadata.language = place.language.map(|code| Text {
@@ -229,6 +242,25 @@ impl Dialect for Zola {
             }
         };
         Ok(encode(&format!("/{path}/")))
+    }
+
+    fn knows_addresses(&self) -> bool {
+        true
+    }
+
+    fn page(&self, path: &Path, metadata: &Metadata) -> Option<String> {
+        let place = self.place(path)?;
+        if place.name != "_index" {
+            return self
+                .permalink(path, metadata, NaiveDateTime::default())
+                .ok();
+        }
+        let parts = place.language.into_iter().chain(place.folders);
+        let parts: Vec<String> = parts.collect();
+        Some(match parts.join("/") {
+            home if home.is_empty() => "/".to_owned(),
+            section => encode(&format!("/{section}/")),
+        })
     }
 
     /// Zola's own feeds have permalinks as they are written, not encoded.

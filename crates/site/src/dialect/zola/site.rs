@@ -31,7 +31,8 @@ pub(in crate::dialect) fn load(
     let default_language = config
         .text(&["default_language"])
         .unwrap_or_else(|| "en".to_owned());
-    let sections = sections(root, diags)?;
+    let languages = languages(&config, &default_language);
+    let sections = sections(root, &languages, diags)?;
     let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool) == Some(true);
     let zola = Zola {
         slugs: match config.text(&["slugify", "paths"]).as_deref() {
@@ -43,7 +44,7 @@ pub(in crate::dialect) fn load(
         keep_dates: flag(&["slugify", "paths_keep_dates"]),
         feeds: flag(&["generate_feeds"]) || flag(&["generate_feed"]) || flag(&["generate_rss"]),
         sections,
-        languages: languages(&config, &default_language),
+        languages,
         ignored: ignored(&config, file, diags),
         body: BodyStyle {
             smart: options
@@ -51,7 +52,9 @@ pub(in crate::dialect) fn load(
                 .unwrap_or_else(|| flag(&["markdown", "smart_punctuation"])),
             definitions: flag(&["markdown", "definition_list"]),
             templates: Templates::Zola,
+            emoji: flag(&["markdown", "render_emoji"]),
             content: CONTENT.to_owned(),
+            shortcodes: shortcodes(&config),
             variables: variables(&config),
             ..BodyStyle::default()
         },
@@ -65,6 +68,17 @@ pub(in crate::dialect) fn load(
         },
         dialect: Box::new(zola),
     })
+}
+
+/// The folders that templates of shortcodes are in: the site's own, then that of its theme.
+fn shortcodes(config: &Value) -> Vec<String> {
+    let theme = config
+        .text(&["theme"])
+        .map(|name| format!("themes/{name}/"));
+    let folders = [Some(String::new()), theme].into_iter().flatten();
+    folders
+        .map(|folder| format!("{folder}templates/shortcodes"))
+        .collect()
 }
 
 /// The defaults of the site, from its configuration.
@@ -187,16 +201,29 @@ fn ignored(config: &Value, file: &'static str, diags: &mut Diagnostics) -> GlobS
     set.build().unwrap_or_default()
 }
 
+/// Whether a name is that of the file that makes its folder a section, in any language.
+fn is_section(stem: &str, languages: &[String]) -> bool {
+    stem.strip_prefix("_index")
+        .is_some_and(|rest| match rest.strip_prefix('.') {
+            Some(code) => languages.iter().any(|known| known == code),
+            None => rest.is_empty(),
+        })
+}
+
 /// The folders that are sections, with what their `_index.md` says.
-fn sections(root: &Folder, diags: &mut Diagnostics) -> Result<HashMap<PathBuf, Section>, Error> {
-    let mut sections = HashMap::new();
+fn sections(
+    root: &Folder,
+    languages: &[String],
+    diags: &mut Diagnostics,
+) -> Result<HashMap<PathBuf, Section>, Error> {
+    let mut sections: HashMap<PathBuf, Section> = HashMap::new();
     if !root.has_folder(CONTENT) {
         return Ok(sections);
     }
     let walk = Walk {
         root,
         folders: &[PathBuf::from(CONTENT)],
-        takes: &|path, kind| kind == Kind::Folder || stem(path) == "_index",
+        takes: &|path, kind| kind == Kind::Folder || is_section(stem(path), languages),
     };
     for path in source::discover(&walk, &mut Diagnostics::new())? {
         let Some(source) = source::read(root, &path, diags)? else {
@@ -208,14 +235,22 @@ fn sections(root: &Folder, diags: &mut Diagnostics) -> Result<HashMap<PathBuf, S
         let value = |key: &str| front_matter.get(key).map(|field| &field.value);
         let text = |key: &str| value(key).and_then(Value::as_filled_text);
         let flag = |key: &str| value(key).and_then(Value::as_bool) == Some(true);
+        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        // A draft in one language takes the pages of all along.
+        let is_draft = flag("draft") || sections.get(&folder).is_some_and(|known| known.draft);
+        if stem(&path) != "_index" {
+            if is_draft {
+                sections.entry(folder).or_default().draft = true;
+            }
+            continue;
+        }
         let section = Section {
             title: text("title"),
             description: text("description"),
-            draft: flag("draft"),
+            draft: is_draft,
             feeds: flag("generate_feeds") || flag("generate_feed"),
             transparent: flag("transparent"),
         };
-        let folder = path.parent().unwrap_or(Path::new("")).to_path_buf();
         sections.insert(folder, section);
     }
     Ok(sections)

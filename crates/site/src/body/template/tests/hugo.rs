@@ -62,16 +62,32 @@ fn known_shortcodes() {
 #[test]
 fn unknown_shortcodes() {
     check(
-        "{{% note %}}*a* {{< b >}}c{{< /b >}}{{% /note %}}",
+        "{{% hint %}}*a* {{< b >}}c{{< /b >}}{{% /hint %}}",
         "*a* c",
-        &[],
+        &["{{% hint %}}", "{{< b >}}"],
     );
     check(
-        "{{< img src=\"a b.jpg\" alt=\"x [y]\" >}}",
-        "![x \\[y\\]](a%20b.jpg)",
-        &[],
+        "{{< quote author=\"Ann\" >}}\na\n{{< b title=\"T\" >}}c{{< /b >}}\n{{< /quote >}}",
+        "\na\nc T\n\nAnn\n\n",
+        &["{{< b >}}", "{{< quote >}}"],
     );
-    check("{{< legacy-img src=\"a.jpg\" />}}", "![](a.jpg)", &[]);
+    check(
+        "{{< img src=\"a b.jpg\" alt=\"x [y]\" caption=\"A *b*\" >}}",
+        "![x \\[y\\]](a%20b.jpg) A *b*",
+        &["{{< img >}}"],
+    );
+    check(
+        "{{< legacy-img src=\"a.jpg\" />}}",
+        "![](a.jpg)",
+        &["{{< legacy-img >}}"],
+    );
+    check(
+        "{{< hint \"He said so himself.\" class=\"a b c d\" x=\"y z\" >}}",
+        "\nHe said so himself.\n\n",
+        &["{{< hint >}}"],
+    );
+    check("a{{< comment >}}b {{< x >}}{{< /comment >}}c", "ac", &[]);
+    check("a {{< hint text=\"T\" >}}", "a  T", &["{{< hint >}}"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod hexo;
 mod hugo;
 mod liquid;
 mod mdx;
+mod shortcodes;
 mod zola;
 
 use url::Url;
@@ -17,13 +18,13 @@ use super::{Context, resolve};
 /// The include files of all tests.
 fn include(name: &str) -> Option<String> {
     let text = match name {
-        "a.html" => "<b>{{ include.x }}</b> {{ page.title }}\n",
-        "block.html" => "<div>\n\n    <p>{{ include.x | upcase }}</p>\n</div>\n",
-        "nested.html" => "[{% include a.html x=include.y %}]",
-        "if.html" => "{% if include.x %}{{ include.x }}{% endif %}",
-        "itself.html" => "{% include itself.html %}{% include itself.html %}",
-        "huge.html" => return Some("x".repeat(200 << 10)),
-        _ => return None,
+        "_includes/a.html" => "<b>{{ include.x }}</b> {{ page.title }}\n",
+        "_includes/block.html" => "<div>\n\n    <p>{{ include.x | upcase }}</p>\n</div>\n",
+        "_includes/nested.html" => "[{% include a.html x=include.y %}]",
+        "_includes/if.html" => "{% if include.x %}{{ include.x }}{% endif %}",
+        "_includes/itself.html" => "{% include itself.html %}{% include itself.html %}",
+        "_includes/huge.html" => return Some("x".repeat(200 << 10)),
+        name => return shortcodes::template(name),
     };
     Some(text.to_owned())
 }
@@ -33,6 +34,11 @@ fn run(templates: Templates, text: &str) -> (String, Vec<String>) {
     let style = BodyStyle {
         templates,
         admonitions: templates == Templates::Jsx,
+        shortcodes: match templates {
+            Templates::Hugo => vec!["layouts/shortcodes".into()],
+            Templates::Zola => vec!["templates/shortcodes".into()],
+            _ => Vec::new(),
+        },
         variables: vec![
             ("site.title".into(), "Site".into()),
             ("site.params.motto".into(), "To *serve*".into()),
@@ -64,7 +70,7 @@ fn run(templates: Templates, text: &str) -> (String, Vec<String>) {
     };
     let resolved = resolve(text, &context, Code::of);
     (
-        resolved.text.into_owned(),
+        resolved.fills.filled(&resolved.text).into_owned(),
         resolved.dropped.into_iter().collect(),
     )
 }
@@ -104,6 +110,14 @@ fn hostile_templates() {
         "import a\n".repeat(50_000),
         "$".repeat(200_001),
         ":::note\n".repeat(50_000),
+        "{{< wrap >}}".repeat(20_000) + &"{{< /wrap >}}".repeat(20_000),
+        "{{% twice %}}".repeat(40) + &"{{% /twice %}}".repeat(40),
+        "{{< twice >}}".repeat(40) + "x" + &"{{< /twice >}}".repeat(40),
+        "{{< wrap >}}".repeat(20_000) + &"{{< /wrap >}}{{< /other >}}".repeat(20_000),
+        "{{< long >}}".repeat(20_000),
+        "{{< deep >}}".repeat(20_000),
+        "{% twice() %}".repeat(40) + "x" + &"{% end %}".repeat(40),
+        "{{ long() }}".repeat(20_000),
         "<A>\n  ".repeat(20_000) + &"</A>\n".repeat(20_000),
     ];
     for text in hard {

@@ -19,8 +19,26 @@ fn zola() {
         "[https://gist.github.com/a/b](https://gist.github.com/a/b)",
         &[],
     );
-    check("{% quote(author=\"X\") %}\n*a*\n{% end %}", "\n*a*\n", &[]);
-    check("{{ image(src=\"a.png\", alt=\"b\") }}", "![b](a.png)", &[]);
+    check(
+        "{% quote(author=\"X *Y*\") %}\n*a*\n{% end %}",
+        "\n*a*\n\nX *Y*\n\n",
+        &["{% quote() %}"],
+    );
+    check(
+        "{% quote(author=\"X\") %}{% b() %}a{% end %}{% end %}",
+        "a X",
+        &["{% b() %}", "{% quote() %}"],
+    );
+    check(
+        "{{ image(src=\"a.png\", alt=\"b\", caption=\"Cap\") }}",
+        "![b](a.png) Cap",
+        &["{{ image() }}"],
+    );
+    check(
+        "{{ note(text=\"T\", alt=\"A\") }}",
+        "\nT A\n\n",
+        &["{{ note() }}"],
+    );
     check(
         "{{ nope() }} {{ page.title }}{% end %}",
         " ",

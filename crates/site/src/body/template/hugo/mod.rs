@@ -1,45 +1,24 @@
 //! Resolves the shortcodes of Hugo.
 
+mod tags;
+
 use std::collections::{HashMap, HashSet};
-use std::ops::Range;
+use std::rc::Rc;
 
 use feedwright_base::slice::Slice;
-use feedwright_base::text::Finder;
 
 use super::super::code::Code;
+use super::super::raw_html;
 use super::Context;
 use super::arguments::{Arguments, Separator};
 use super::embed;
 use super::markup::{Figure, Markup, language};
 use super::math::Math;
 use super::output::{Output, short};
+use super::shortcodes::{DEEPEST, Own, Shortcodes, Template};
 
-/// The longest shortcode that is looked for, in bytes.
-const LONGEST: usize = 8 << 10;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// `{{< … >}}` and `{{% … %}}`.
-    Shortcode,
-    /// `{{</* … */>}}`, which stands for a shortcode as text.
-    Escaped,
-    /// `{{ … }}`, which Hugo itself leaves in content.
-    Braces,
-    /// A shortcode that is never closed; it reaches to the end of its line.
-    Unclosed,
-}
-
-struct Tag<'a> {
-    kind: Kind,
-    start: usize,
-    end: usize,
-    /// `<` or `%`.
-    delimiter: &'a str,
-    name: &'a str,
-    arguments: &'a str,
-    closes: bool,
-    closes_itself: bool,
-}
+pub(in crate::body) use self::tags::shortcodes;
+use self::tags::{Kind, Tag, paired, scan};
 
 /// Resolves all shortcodes. Of unknown ones that are paired, the content stays.
 pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
@@ -52,6 +31,9 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
         code,
         math,
         paired,
+        shortcodes: Shortcodes::of(context),
+        open: Vec::new(),
+        words: HashMap::new(),
         never_closed: HashSet::new(),
         out: Output::default(),
     };
@@ -63,139 +45,22 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
         }
     }
     resolver.out.push(text.slice(at..));
+    while let Some(open) = resolver.open.pop() {
+        resolver.keep(open, Markup::Markdown);
+    }
     resolver.out
 }
 
-/// What Hugo's engine of Markdown does not see of a text: shortcodes, and what stands between two in
-/// angle brackets that belong together.
-pub(in crate::body) fn shortcodes(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
-    for tag in scan(text) {
-        if !matches!(tag.kind, Kind::Shortcode | Kind::Escaped) {
-            continue;
-        }
-        found.push(tag.start..tag.end);
-        // What stands between two of the other kind is Markdown like all the rest.
-        if tag.delimiter == "%" || tag.kind == Kind::Escaped {
-            continue;
-        }
-        if !tag.closes {
-            open.entry(tag.name).or_default().push(tag.start);
-        } else if let Some(start) = open.get_mut(tag.name).and_then(Vec::pop) {
-            found.push(start..tag.end);
-        }
-    }
-    found
-}
-
-/// All tags of a text, in order, in one pass.
-fn scan(text: &str) -> Vec<Tag<'_>> {
-    let mut opens = Finder::new(text, "{{");
-    let mut angles = Finder::new(text, ">}}");
-    let mut percents = Finder::new(text, "%}}");
-    let mut braces = Finder::new(text, "}}");
-    let mut lines = Finder::new(text, "\n");
-    let mut tags = Vec::new();
-    let mut at = 0;
-    while let Some(start) = opens.find(at) {
-        let body = start + 2;
-        let delimiter = match text.as_bytes().get(body) {
-            Some(b'<') => "<",
-            Some(b'%') => "%",
-            _ => "",
-        };
-        let inner = body + delimiter.len();
-        let close = match delimiter {
-            "<" => angles.find(inner),
-            "%" => percents.find(inner),
-            _ => braces.find(inner),
-        };
-        let close = close.filter(|close| {
-            close - inner <= LONGEST
-                && (delimiter.is_empty() || !has_opening(text.slice(inner..*close), delimiter))
-        });
-        let Some(close) = close else {
-            at = if delimiter.is_empty() {
-                body
-            } else {
-                lines.find(inner).unwrap_or(text.len())
-            };
-            if !delimiter.is_empty() {
-                tags.push(tag(
-                    Kind::Unclosed,
-                    start,
-                    at,
-                    delimiter,
-                    text.slice(inner..at),
-                ));
-            }
-            continue;
-        };
-        at = close + delimiter.len() + 2;
-        let inner = text.slice(inner..close).trim();
-        let kind = if delimiter.is_empty() {
-            Kind::Braces
-        } else if inner.starts_with("/*") && inner.ends_with("*/") && inner.len() >= 4 {
-            Kind::Escaped
-        } else {
-            Kind::Shortcode
-        };
-        tags.push(tag(kind, start, at, delimiter, inner));
-    }
-    tags
-}
-
-/// Whether another shortcode begins inside of one, which was therefore never closed.
-fn has_opening(inner: &str, delimiter: &str) -> bool {
-    inner
-        .match_indices("{{")
-        .any(|(at, _)| inner.slice(at + 2..).starts_with(delimiter))
-}
-
-fn tag<'a>(kind: Kind, start: usize, end: usize, delimiter: &'a str, inner: &'a str) -> Tag<'a> {
-    let (closes, rest) = match inner.strip_prefix('/') {
-        Some(rest) if kind == Kind::Shortcode => (true, rest.trim_start()),
-        _ => (false, inner),
-    };
-    let (closes_itself, rest) = match rest.strip_suffix('/') {
-        // A path that ends in a slash is an argument.
-        Some(rest) if kind == Kind::Shortcode && rest.ends_with([' ', '"', '`', '\'']) => {
-            (true, rest)
-        }
-        Some(rest) if kind == Kind::Shortcode && !rest.contains(char::is_whitespace) => {
-            (true, rest)
-        }
-        _ => (false, rest),
-    };
-    let (name, arguments) = super::word(rest);
-    Tag {
-        kind,
-        start,
-        end,
-        delimiter,
-        name,
-        arguments,
-        closes,
-        closes_itself,
-    }
-}
-
-/// The tags that belong to a pair, by their place in the list.
-fn paired(tags: &[Tag<'_>], code: &Code) -> HashSet<usize> {
-    let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut paired = HashSet::new();
-    for (index, tag) in tags.iter().enumerate() {
-        if tag.kind != Kind::Shortcode || tag.closes_itself || code.contains(tag.start) {
-            continue;
-        }
-        if !tag.closes {
-            open.entry(tag.name).or_default().push(index);
-        } else if let Some(opening) = open.get_mut(tag.name).and_then(Vec::pop) {
-            paired.extend([opening, index]);
-        }
-    }
-    paired
+/// A shortcode that is filled in once what it encloses is known.
+struct Open<'a> {
+    name: &'a str,
+    delimiter: &'a str,
+    arguments: Arguments,
+    template: Rc<Template>,
+    /// The place of the tag that closes it.
+    closing: usize,
+    /// The text before it.
+    before: String,
 }
 
 struct Resolver<'a> {
@@ -203,7 +68,12 @@ struct Resolver<'a> {
     context: &'a Context<'a>,
     code: Code,
     math: Math,
-    paired: HashSet<usize>,
+    paired: HashMap<usize, usize>,
+    shortcodes: Shortcodes<'a>,
+    /// The shortcodes around the text that are filled in, the innermost last.
+    open: Vec<Open<'a>>,
+    /// The arguments of others whose content stays, by the places of the tags that close them.
+    words: HashMap<usize, Arguments>,
     /// Names of verbatim shortcodes that nothing further down closes.
     never_closed: HashSet<&'a str>,
     out: Output,
@@ -224,18 +94,14 @@ impl<'a> Resolver<'a> {
                 let shown = if in_code {
                     shown
                 } else {
-                    self.code.markup(tag.start).verbatim(&shown)
+                    self.markup(tag).verbatim(&shown)
                 };
                 self.out.push(&shown);
             }
             _ if in_code => self.out.push(whole),
             Kind::Braces => self.braces(tag, whole),
-            Kind::Unclosed => self.leave_out(tag),
-            Kind::Shortcode if tag.closes => {
-                if tag.name == "details" && self.paired.contains(&index) {
-                    self.out.block("\n</details>");
-                }
-            }
+            Kind::Unclosed => self.leave_out(tag.name, tag.delimiter),
+            Kind::Shortcode if tag.closes => self.close(index, tag),
             Kind::Shortcode => return self.shortcode(index, tag, following),
         }
         tag.end
@@ -251,18 +117,39 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn leave_out(&mut self, tag: &Tag<'_>) {
-        let (name, delimiter) = (short(tag.name), tag.delimiter);
+    fn leave_out(&mut self, name: &str, delimiter: &str) {
+        let name = short(name);
         let end = if delimiter == "<" { ">" } else { delimiter };
         self.out
             .leave_out(format!("{{{{{delimiter} {name} {end}}}}}"));
     }
 
+    /// What the text around a tag is: in angle brackets nothing is read as Markdown.
+    fn markup(&self, tag: &Tag<'_>) -> Markup {
+        if self.open.iter().any(|open| open.delimiter == "<") {
+            Markup::Html
+        } else {
+            self.code.markup(tag.start)
+        }
+    }
+
     /// Resolves a shortcode that is no end tag, and returns the place to continue at.
     fn shortcode(&mut self, index: usize, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let arguments = Arguments::parse(tag.arguments, Separator::Blank);
-        let markup = self.code.markup(tag.start);
-        let is_paired = self.paired.contains(&index);
+        let markup = self.markup(tag);
+        if let Some(url) = embed::address(tag.name, &arguments) {
+            self.out.push(&markup.link(&url, &url));
+            return tag.end;
+        }
+        let closing = self.paired.get(&index).copied();
+        match self.shortcodes.own(tag.name, &arguments) {
+            Own::FillsIn(template) if self.open.len() < DEEPEST => {
+                self.fill_in(tag, arguments, template, closing);
+                return tag.end;
+            }
+            Own::FillsIn(_) | Own::Computes => self.leave_out(tag.name, tag.delimiter),
+            Own::Absent => {}
+        }
         let is_resolved = match tag.name {
             "highlight" => {
                 if let Some((inner, end)) = self.inner(tag, following) {
@@ -273,20 +160,27 @@ impl<'a> Resolver<'a> {
                 }
                 false
             }
+            // What nobody sees.
+            "comment" if closing.is_some() => {
+                return self.inner(tag, following).map_or(tag.end, |(_, end)| end);
+            }
             "figure" => self.figure(&arguments, markup),
             "ref" | "relref" => self.reference(&arguments),
             "param" => self.param(&arguments, markup),
-            "details" if is_paired => {
+            "details" if closing.is_some() => {
                 let summary = arguments.named_or_first("summary").unwrap_or("Details");
                 let summary = html_escape::encode_safe(summary).into_owned();
                 self.out
                     .block(&format!("<details><summary>{summary}</summary>\n"));
                 true
             }
-            name => self.unknown(name, &arguments, markup, is_paired),
+            _ => {
+                self.unknown(arguments, markup, closing);
+                false
+            }
         };
         if !is_resolved {
-            self.leave_out(tag);
+            self.leave_out(tag.name, tag.delimiter);
         }
         tag.end
     }
@@ -333,27 +227,95 @@ impl<'a> Resolver<'a> {
         value.is_some_and(|value| self.out.substitute(&markup.verbatim(&value)))
     }
 
-    /// Resolves a shortcode that is not Hugo's own: to a link or an image where its arguments name
-    /// one. What it encloses is text and stays.
-    fn unknown(
+    /// Fills in a shortcode of the site itself, or begins one that encloses something.
+    fn fill_in(
         &mut self,
-        name: &str,
-        arguments: &Arguments,
-        markup: Markup,
-        is_paired: bool,
-    ) -> bool {
-        if let Some(url) = embed::address(name, arguments) {
-            self.out.push(&markup.link(&url, &url));
-            return true;
-        }
-        if is_paired {
-            return true;
-        }
-        let Some((source, alt)) = arguments.image() else {
-            return false;
+        tag: &Tag<'a>,
+        arguments: Arguments,
+        template: Rc<Template>,
+        closing: Option<usize>,
+    ) {
+        let open = Open {
+            name: tag.name,
+            delimiter: tag.delimiter,
+            arguments,
+            template,
+            closing: closing.unwrap_or_default(),
+            before: std::mem::take(&mut self.out.text),
         };
-        self.out.push(&markup.image(source, alt, ""));
-        true
+        if closing.is_some() {
+            self.open.push(open);
+        } else {
+            let markup = self.markup(tag);
+            self.filled(open, markup);
+        }
+    }
+
+    /// Ends a shortcode that encloses something.
+    fn close(&mut self, index: usize, tag: &Tag<'_>) {
+        if self.open.iter().any(|open| open.closing == index) {
+            while let Some(open) = self.open.pop() {
+                let markup = self.markup(tag);
+                if open.closing == index {
+                    return self.filled(open, markup);
+                }
+                // One that was closed in the wrong order.
+                self.keep(open, markup);
+            }
+        }
+        if let Some(arguments) = self.words.remove(&index) {
+            let markup = self.markup(tag);
+            self.out.words(&arguments.words(true), markup);
+        } else if tag.name == "details" && self.paired.contains_key(&index) {
+            self.out.block("\n</details>");
+        }
+    }
+
+    /// Adds what the template of a shortcode makes of it and of the text since then.
+    fn filled(&mut self, open: Open<'_>, markup: Markup) {
+        let (arguments, fills) = (&open.arguments, &self.out.fills);
+        let inner = &self.out.text;
+        let text = self
+            .shortcodes
+            .fill(&open.template, open.name, arguments, inner, fills);
+        let Some(text) = text else {
+            self.keep(open, markup);
+            return;
+        };
+        self.out.text = open.before;
+        if open.delimiter == "<" {
+            let html = self.out.fills.filled(&text).into_owned();
+            self.out.html(html);
+        } else if markup == Markup::Html {
+            self.out.substitute(&text);
+        } else {
+            // What it made is Markdown like the text around it.
+            let rule = self.context.style.raw_html;
+            self.out
+                .substitute(&raw_html::resolve(&text, rule, Vec::new));
+        }
+    }
+
+    /// Keeps the text since a shortcode that is not filled in after all.
+    fn keep(&mut self, open: Open<'_>, markup: Markup) {
+        let inner = std::mem::replace(&mut self.out.text, open.before);
+        self.leave_out(open.name, open.delimiter);
+        self.out.push(&inner);
+        self.out.words(&open.arguments.words(true), markup);
+    }
+
+    /// Keeps of a shortcode that only the site's generator can run a picture, its words and what it
+    /// encloses.
+    fn unknown(&mut self, arguments: Arguments, markup: Markup, closing: Option<usize>) {
+        if let Some(closing) = closing {
+            self.words.insert(closing, arguments);
+            return;
+        }
+        let image = arguments.image();
+        if let Some((source, alt)) = image {
+            self.out.push(&markup.image(source, alt, ""));
+        }
+        self.out.words(&arguments.words(image.is_none()), markup);
     }
 
     /// What stands between a shortcode and the tag that closes it, unread, and where that ends.
