@@ -26,26 +26,9 @@ pub(crate) fn no_posts(
     if !empty || diags.has_errors() || posts.iter().any(|post| post.held) {
         return;
     }
+    let reasons = reasons(diags);
     let (message, help) = if posts.is_empty() {
         let dialect = config.content.dialect.name();
-        let count = |code: &str| diags.iter().filter(|d| d.code == code).count();
-        let reasons: Vec<String> = [
-            ("page-undated", "have no date"),
-            ("date-missing", "have no date of their own"),
-            ("permalink-computed", "have a permalink that is computed"),
-            ("post-format", "are in another format"),
-            ("post-unpublished", "are not published"),
-        ]
-        .iter()
-        .filter_map(|(code, reason)| match count(code) {
-            0 => None,
-            count => Some(format!("{count} files {reason}")),
-        })
-        .collect();
-        let reasons = match reasons.as_slice() {
-            [] => String::new(),
-            reasons => format!("; {}", reasons.join(", ")),
-        };
         if config.content.dialect.reads_pages() {
             of_pages(config, diags);
             return;
@@ -77,12 +60,42 @@ pub(crate) fn no_posts(
         )
     } else {
         (
-            format!("all {} posts are drafts or lie in the future", posts.len()),
+            format!(
+                "all {} posts are drafts or lie in the future{reasons}",
+                posts.len()
+            ),
             "`content.drafts` and `content.future` in feedwright.yaml publish them".to_owned(),
         )
     };
     diags
         .push(crate::Diagnostic::new(crate::Severity::Error, "no-posts", None, message).help(help));
+}
+
+/// Why files that were looked at are no posts, as counts behind a semicolon.
+fn reasons(diags: &Diagnostics) -> String {
+    let count = |code: &str| diags.iter().filter(|d| d.code == code).count();
+    let reasons: Vec<String> = [
+        ("page-undated", "files have no date"),
+        ("date-missing", "files have no date of their own"),
+        (
+            "permalink-computed",
+            "files have a permalink that is computed",
+        ),
+        ("post-chosen", "files are chosen by code"),
+        ("post-format", "files are in another format"),
+        ("post-unpublished", "files are not published"),
+        ("setting-computed", "settings are computed by code"),
+    ]
+    .iter()
+    .filter_map(|(code, reason)| match count(code) {
+        0 => None,
+        count => Some(format!("{count} {reason}")),
+    })
+    .collect();
+    match reasons.as_slice() {
+        [] => String::new(),
+        reasons => format!("; {}", reasons.join(", ")),
+    }
 }
 
 /// A rendered site whose pages do not say when they were published.

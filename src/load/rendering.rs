@@ -10,6 +10,7 @@ use feedwright_feed::Entry;
 use feedwright_feed::invariants;
 use feedwright_site::body::{PostLinks, Rendered, Resources};
 use feedwright_site::config::Config;
+use feedwright_site::lint;
 use feedwright_site::load::address;
 use feedwright_site::pages;
 use feedwright_site::post::Post;
@@ -141,6 +142,9 @@ pub(crate) fn rendered(
     };
     let finder = site.map(|site| pages::finder(site, config));
     let page = page.as_deref().zip(finder);
+    if page.is_none() {
+        lint::moved_images(text, post, config, diags);
+    }
     Ok(render::rendered(text, page, post, config, resources, diags))
 }
 

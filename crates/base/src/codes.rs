@@ -321,6 +321,11 @@ pub static GROUPS: &[Group] = &[
                 "The permalink pattern has a placeholder that nobody knows.",
                 "Use one of those that the message lists.",
             ),
+            code(
+                "permalink-several",
+                "Two pages of the site show one collection, each at addresses of its own.",
+                "Set `content.permalink` where feeds have the addresses of the wrong one.",
+            ),
         ],
     },
     Group {
@@ -351,6 +356,12 @@ pub static GROUPS: &[Group] = &[
                 "no-posts",
                 "No post was found, or none that can be published.",
                 "Look at the reasons that the message counts, and at `content.folders`.",
+            ),
+            code(
+                "post-chosen",
+                "Code of the site's generator decides which posts are shown, and is never run.",
+                "Set `content.rendered` to the rendered site, or write the filter as a condition on front \
+                 matter.",
             ),
             code(
                 "post-format",

@@ -35,6 +35,10 @@ pub struct Metadata {
     pub permalink: Option<Text>,
     /// The code that computes the permalink, where it is not known.
     pub computed_permalink: Option<String>,
+    /// The code that decides whether the post is shown, where that is not known.
+    pub computed_choice: Option<String>,
+    /// Which of the pages that show its collection shows the post.
+    pub route: usize,
     pub id: Option<Text>,
     pub draft: bool,
     /// When the post may first be shown, if not when it is published.

@@ -161,6 +161,12 @@ pub trait Dialect: Send + Sync {
         false
     }
 
+    /// Whether images that a text names by paths from its own file get addresses that only the
+    /// generator knows.
+    fn moves_images(&self) -> bool {
+        false
+    }
+
     /// Whether its posts are pages of the rendered site, and their bodies parts of them.
     fn reads_pages(&self) -> bool {
         false
@@ -199,6 +205,8 @@ pub enum NoPermalink {
     Missing,
     /// It is the result of code, which is never run; the text says where it stands.
     Computed(String),
+    /// Code, which is never run, decides whether there is a page; the text says which does.
+    Chosen(String),
 }
 
 /// What a dialect is made from, besides the site's own files.

@@ -1,10 +1,13 @@
 //! Finds images without a text for people who cannot see them.
 
-use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::slice::Slice;
 
 use crate::body;
+use crate::config::Config;
+use crate::post::Post;
 
+use super::destinations::destinations;
 use super::{MOST, Subject};
 
 /// A longer tag in characters is none, or has its picture in it.
@@ -34,6 +37,56 @@ pub(super) fn lint(subject: &Subject<'_>, html: &str, diags: &mut Diagnostics) {
             "say in `alt` what it shows, or write `alt=\"\"` where it only decorates",
         );
     }
+}
+
+/// Warns where a body names images by paths from its own file, and the generator publishes them under
+/// names that only it knows.
+pub fn moved(body: &str, post: &Post, config: &Config, diags: &mut Diagnostics) {
+    if !config.content.dialect.moves_images() || !body.contains("![") {
+        return;
+    }
+    let is_code = body::is_code(body);
+    let is_image = |at: usize| {
+        let before = body.slice(..at).trim_end_matches(['(', '<']);
+        let alt = before.rfind("![").map(|start| before.slice(start + 2..));
+        // An image in a link ends before the link does.
+        alt.is_some_and(|alt| alt.matches(']').count() == alt.matches('[').count() + 1)
+    };
+    let mut moved = destinations(body).into_iter().take(MOST).filter(|range| {
+        is_relative(body.slice(range.clone())) && is_image(range.start) && !is_code(range.start)
+    });
+    let Some(first) = moved.next() else {
+        return;
+    };
+    let others = match moved.count() {
+        0 => String::new(),
+        others => format!(" (and {others} more)"),
+    };
+    let before = body.slice(..first.start);
+    let line = post.body.1 + before.matches('\n').count();
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    let column = before.slice(start..).chars().count() + 1;
+    diags.warning(
+        "image-missing",
+        Location::at(&post.path, line, column),
+        format!(
+            "the image `{}`{others} is published by {} under a name that only its build knows, so that \
+             feeds lead to no file",
+            body.slice(first),
+            config.content.dialect.name()
+        ),
+        "put it into the folder that is copied as it is, such as `public`, and write its path from the \
+         site's root; or name the built site in `content.rendered`, from which texts are taken",
+    );
+}
+
+/// Whether a destination is a path from the file that names it.
+fn is_relative(destination: &str) -> bool {
+    let is_url = destination
+        .split(['/', '?', '#'])
+        .next()
+        .is_some_and(|first| first.contains(':'));
+    !destination.is_empty() && !destination.starts_with(['/', '#', '{']) && !is_url
 }
 
 /// The tags of images, each with its place.

@@ -23,6 +23,7 @@ use crate::post::Post;
 use crate::source::Source;
 
 pub use self::discovery::lint as discovery;
+pub use self::images::moved as moved_images;
 pub use self::links::{Links, Page};
 pub use self::tags::Spellings;
 pub use crate::settings::lints::{ID_UNPINNED, LINTS, Level, Levels, Lint, TAG_SPELLING};

@@ -129,7 +129,7 @@ impl Normalize<'_> {
         metadata: &Metadata,
         day: NaiveDate,
     ) -> Option<Url> {
-        let is_computed = matches!(problem, NoPermalink::Computed(_));
+        let is_computed = matches!(problem, NoPermalink::Computed(_) | NoPermalink::Chosen(_));
         let site = self
             .config
             .content
@@ -157,6 +157,13 @@ impl Normalize<'_> {
                 ),
                 "write `permalink:` with the path into the post, set `content.permalink`, or name the \
                  built site in `content.rendered`, where it is looked up",
+            ),
+            NoPermalink::Chosen(what) => self.diags.warning(
+                "post-chosen",
+                place,
+                format!("{what}, which feedwright does not run, so no feed has the post"),
+                "name the built site in `content.rendered`, where the post is looked up, or, where the page \
+                 shows all posts, set `content.permalink`",
             ),
             NoPermalink::Placeholder(name) => self.diags.error(
                 "permalink-placeholder",

@@ -89,7 +89,7 @@ pub const LINTS: [Lint; 18] = [
     warn("image-alt", "An image has no alternative text."),
     warn(
         "image-missing",
-        "The post's image is neither a URL nor a file of the site.",
+        "An image is neither a URL nor a file of the site, or only the generator knows its address.",
     ),
     Lint {
         code: "enclosure-missing",

@@ -2,7 +2,7 @@ import { defineCollection, z } from 'astro:content';
 import { glob } from 'astro/loaders';
 
 const posts = defineCollection({
-  loader: glob({ pattern: '**/*.{md,mdx}', base: './src/data/posts' }),
+  loader: glob({ pattern: '**/[^_]*.{md,mdx}', base: './src/data/posts' }),
   schema: z.object({ title: z.string(), pubDate: z.coerce.date() }),
 });
 const guides = defineCollection({

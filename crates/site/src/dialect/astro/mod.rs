@@ -2,26 +2,38 @@
 //!
 //! An entry of a collection is published by a page with a parameter in its name, such as
 //! `src/pages/blog/[...slug].astro`. The page is code and is not run; which collection it asks
-//! for and that the parameter is the entry's id are read from its text. Where that is not so, the
-//! permalink is not known.
+//! for, by which simple conditions it filters them and that the parameter is the entry's id are read from
+//! its text. Where that is not so, it is not known whether a post is shown, or where.
 
-mod site;
+mod code;
+mod collections;
+mod condition;
+mod flow;
+mod folders;
+mod operand;
+mod predicate;
+mod routes;
+mod schema;
+mod tokens;
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
-use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::slug;
+use url::Url;
 
 use crate::folder::Folder;
 use crate::front_matter::{FrontMatter, Value};
 use crate::settings::SiteDefaults;
-use crate::source::Kind;
+use crate::source::{self, Kind};
 
-use self::site::Route;
+use self::collections::Collection;
+use self::condition::Subject;
+use self::folders::Folders;
+use self::routes::{Address, Routes};
 use super::fields::{self, Separator};
 use super::generator::variables;
 use super::languages::Languages;
@@ -39,8 +51,20 @@ const CONFIGS: [&str; 5] = [
     "astro.config.cjs",
 ];
 
-const CONTENT: &str = "src/content";
-const PAGES: &str = "src/pages";
+/// Keys of the date that a post is published at.
+const PUBLISHED: [&str; 11] = [
+    "pubDate",
+    "pubDatetime",
+    "publishDate",
+    "publishedDate",
+    "publishedAt",
+    "published",
+    "datePublished",
+    "date",
+    "postedAt",
+    "added",
+    "datetime",
+];
 
 /// Collections of these names are a site's posts, where it has several.
 const POSTS: [&str; 8] = [
@@ -49,10 +73,10 @@ const POSTS: [&str; 8] = [
 
 struct Astro {
     options: Options,
-    /// The folders of collections, by name.
-    collections: Vec<(String, PathBuf)>,
-    /// Where a collection's entries are published, by its name.
-    routes: HashMap<String, Route>,
+    folders: Folders,
+    collections: Vec<Collection>,
+    /// The pages that show each collection, by its name.
+    routes: Routes,
     /// Whether a page's address ends in a slash.
     slash: bool,
     /// Whether the site has a collection whose name says that it holds the posts.
@@ -67,6 +91,8 @@ pub(super) fn load(
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
     let keys = [
+        "srcDir",
+        "publicDir",
         "site",
         "base",
         "integrations",
@@ -76,11 +102,16 @@ pub(super) fn load(
     ];
     let (file, config) =
         literals::first_javascript(root, &CONFIGS, &keys)?.unwrap_or((CONFIGS[0], Value::Null));
-    let routes = site::routes(root, diags)?;
-    let collections = site::collections(root)?;
+    let text = source::read_setting(root, file)?.unwrap_or_default();
+    let folders = Folders::read(root, &config, &text)?;
+    let routes = routes::routes(root, &folders, diags)?;
+    let collections = collections::collections(root, &folders, diags)?;
+    if options.permalink.is_some() {
+        routes::warn_of_filters(&routes, diags);
+    }
     let has_posts = collections
         .iter()
-        .any(|(name, _)| POSTS.contains(&name.as_str()));
+        .any(|collection| POSTS.contains(&collection.name.as_str()));
     let slash = match config.text(&["trailingSlash"]).as_deref() {
         Some("never") => false,
         Some("always") => true,
@@ -89,17 +120,18 @@ pub(super) fn load(
     let languages = Languages::of_i18n(&config);
     let mut defaults = SiteDefaults {
         file: Some(file.into()),
-        url: config.text(&["site"]),
+        url: config.text(&["site"]).map(|site| without_path(&site)),
         base_path: config.text(&["base"]),
         computed_path: literals::computed(&config, "base"),
         language: config.text(&["i18n", "defaultLocale"]),
         timezone: Some("UTC".to_owned()),
-        output: Some("public".into()),
+        output: Some(folders.public.clone()),
         ..SiteDefaults::default()
     };
     languages.describe(if slash { "/" } else { "" }, &mut defaults);
     Ok(Detected {
         dialect: Box::new(Astro {
+            folders,
             collections,
             routes,
             slash,
@@ -123,6 +155,14 @@ pub(super) fn load(
     })
 }
 
+/// The address of the site without a path: Astro takes the path from `base` alone.
+fn without_path(site: &str) -> String {
+    match Url::parse(site) {
+        Ok(url) if url.has_host() => url.origin().ascii_serialization(),
+        _ => site.to_owned(),
+    }
+}
+
 /// The id of an entry: its path without extension, each part as GitHub makes anchors of headings.
 fn id(inner: &Path) -> String {
     let bare = slashed(&inner.with_extension(""));
@@ -136,7 +176,7 @@ fn id(inner: &Path) -> String {
 impl Astro {
     /// The collection of a file and its path there; a page has no collection.
     fn place<'a>(&self, path: &'a Path) -> (Option<String>, &'a Path) {
-        if let Ok(inner) = path.strip_prefix(PAGES) {
+        if let Ok(inner) = path.strip_prefix(&self.folders.pages) {
             return (None, inner);
         }
         for folder in &self.options.folders {
@@ -145,10 +185,90 @@ impl Astro {
                 return (Some(name.into_owned()), inner);
             }
         }
-        let mut collections = self.collections.iter();
-        let found = collections
-            .find_map(|(name, folder)| Some((name.clone(), path.strip_prefix(folder).ok()?)));
-        found.map_or((None, path), |(name, inner)| (Some(name), inner))
+        let found = self.entry(path);
+        found.map_or((None, path), |(collection, inner)| {
+            (Some(collection.name.clone()), inner)
+        })
+    }
+
+    /// The path of an entry of a collection.
+    fn address(&self, collection: &str, metadata: &Metadata) -> Result<String, NoPermalink> {
+        let computed = |what: String| Err(NoPermalink::Computed(what));
+        let routes = self.routes.get(collection);
+        let Some(route) = routes.and_then(|routes| routes.get(metadata.route)) else {
+            let pages = slashed(&self.folders.pages);
+            return computed(format!(
+                "a page of `{pages}` that shows the collection `{collection}`"
+            ));
+        };
+        let own = self.collections.iter().find(|own| own.name == collection);
+        match (
+            &route.address,
+            own.and_then(|own| own.computes_ids.as_ref()),
+        ) {
+            (Address::Below(_), Some(code)) => computed(code.clone()),
+            (Address::Below(below), None) => Ok(format!("{below}/{}", metadata.slug)),
+            (Address::ByKey(below, key), _) => {
+                let mut values = metadata.values.iter();
+                match values.find(|(known, _)| known == key) {
+                    Some((_, value)) => Ok(format!("{below}/{value}")),
+                    None => computed(format!("the key `{key}`, which the post lacks")),
+                }
+            }
+            (Address::Computed, _) => computed(route.page.clone()),
+        }
+    }
+
+    /// The folders in which posts are looked for.
+    fn all_folders(&self) -> impl Iterator<Item = &Path> {
+        let bases = self.collections.iter().map(|c| c.base.as_path());
+        bases
+            .chain([self.folders.pages.as_path()])
+            .chain(self.options.folders.iter().map(PathBuf::as_path))
+    }
+
+    /// The collection that a file is an entry of, and its path there. Of several it is one that a page
+    /// shows, and one that is called like posts.
+    fn entry<'a>(&self, path: &'a Path) -> Option<(&Collection, &'a Path)> {
+        let collections = self.collections.iter();
+        let found =
+            collections.filter_map(|collection| Some((collection, collection.inner(path)?)));
+        found.min_by_key(|(collection, _)| {
+            let name = collection.name.as_str();
+            (!self.routes.contains_key(name), !POSTS.contains(&name))
+        })
+    }
+
+    /// The page that shows a post, as its place among those of its collection. An error says what else
+    /// decides about it: `None` that no page shows it.
+    fn route(
+        &self,
+        collection: &str,
+        front_matter: &FrontMatter,
+        id: &str,
+    ) -> Result<usize, Option<String>> {
+        let known = self.collections.iter().find(|c| c.name == collection);
+        let subject = Subject {
+            front_matter,
+            id,
+            schema: known.map(|collection| &collection.schema),
+        };
+        let routes = self.routes.get(collection).map_or(&[][..], Vec::as_slice);
+        for (at, route) in routes.iter().enumerate() {
+            let chosen = |code: &str| {
+                Err(Some(format!(
+                    "{} chooses its posts by `{code}`",
+                    route.page
+                )))
+            };
+            match (subject.fulfils(&route.filter.condition), &route.filter.code) {
+                (Ok(false), _) => {}
+                (Ok(true), None) => return Ok(at),
+                (Ok(true), Some(code)) => return chosen(code),
+                (Err(key), _) => return chosen(&key),
+            }
+        }
+        if routes.is_empty() { Ok(0) } else { Err(None) }
     }
 }
 
@@ -159,52 +279,57 @@ impl Dialect for Astro {
 
     fn takes(&self, path: &Path, kind: Kind) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with(['_', '.']) || name == "node_modules" {
+        if name.starts_with('.') || name == "node_modules" {
             return false;
         }
-        let mut folders = self
-            .collections
-            .iter()
-            .map(|(_, folder)| folder.as_path())
-            .chain([Path::new(PAGES)])
-            .chain(self.options.folders.iter().map(PathBuf::as_path));
+        let is_private = name.starts_with('_');
+        let is_page = path.starts_with(&self.folders.pages);
         match kind {
             Kind::Folder => {
-                folders.any(|folder| folder.starts_with(path) || path.starts_with(folder))
+                let is_near = |folder: &Path| folder.starts_with(path) || path.starts_with(folder);
+                !(is_page && is_private) && self.all_folders().any(is_near)
             }
             Kind::File => {
                 let extension = path.extension().unwrap_or_default();
                 let is_text = ["md", "mdx", "markdown", "mdoc"]
                     .iter()
                     .any(|e| extension == *e);
-                is_text && folders.any(|folder| path.starts_with(folder))
+                let is_taken = if is_page {
+                    !is_private
+                } else if self.collections.iter().any(|c| path.starts_with(&c.base)) {
+                    self.entry(path).is_some()
+                } else {
+                    // Posts are said to be here, and no collection says otherwise.
+                    !is_private
+                };
+                is_text && is_taken && self.all_folders().any(|folder| path.starts_with(folder))
             }
         }
     }
 
     fn holds_posts(&self, path: &Path) -> bool {
-        path.starts_with(PAGES) || self.place(path).0.is_some()
+        // A pattern may take files of the whole site, whose folder holds more.
+        let mut folders = self.all_folders().filter(|folder| *folder != Path::new(""));
+        folders.any(|folder| path.starts_with(folder)) || self.entry(path).is_some()
     }
 
-    fn is_post(&self, _path: &Path, _diags: &mut Diagnostics) -> bool {
-        true
+    fn is_post(&self, path: &Path, diags: &mut Diagnostics) -> bool {
+        let is_page = self.folders.has_mdx || path.extension().is_none_or(|e| e != "mdx");
+        if !is_page {
+            diags.warning(
+                "post-hidden",
+                Location::file(path),
+                "the file is MDX, of which Astro makes no page without `@astrojs/mdx`, which neither its \
+                 configuration nor `package.json` names, so no feed has it",
+                "run `npx astro add mdx`, or rename the file to `.md`",
+            );
+        }
+        is_page
     }
 
     fn names(&self) -> Names {
         Names {
-            published: keys(&[
-                "pubDate",
-                "pubDatetime",
-                "publishDate",
-                "publishedDate",
-                "publishedAt",
-                "published",
-                "datePublished",
-                "date",
-                "postedAt",
-                "added",
-                "datetime",
-            ]),
+            published: keys(&PUBLISHED),
             updated: keys(&[
                 "updatedDate",
                 "modDatetime",
@@ -239,6 +364,14 @@ impl Dialect for Astro {
             Some(name) => !self.has_posts || POSTS.contains(&name.as_str()),
             None => !self.has_posts,
         };
+        if let Some(name) = &collection {
+            match self.route(name, front_matter, &metadata.slug) {
+                Ok(route) => metadata.route = route,
+                Err(Some(choice)) => metadata.computed_choice = Some(choice),
+                // What no page shows is public to nobody.
+                Err(None) => metadata.draft = true,
+            }
+        }
         self.languages.place(inner, &mut metadata);
         if metadata.translation_key.is_none() {
             metadata.translation_key = Some(self.languages.key(path));
@@ -260,24 +393,12 @@ impl Dialect for Astro {
         if let Some(path) = self.options.configured(path, &bare, metadata, published) {
             return path;
         }
+        if let Some(choice) = &metadata.computed_choice {
+            return Err(NoPermalink::Chosen(choice.clone()));
+        }
         let path = match collection {
             None => bare.strip_suffix("index").unwrap_or(&bare).to_owned(),
-            Some(name) => match self.routes.get(&name) {
-                Some(Route::Below(below)) => format!("{below}/{}", metadata.slug),
-                Some(Route::ByKey(below, key)) => {
-                    let mut values = metadata.values.iter();
-                    let value = values.find(|(known, _)| known == key);
-                    let (_, value) = value.ok_or_else(|| {
-                        NoPermalink::Computed(format!("the key `{key}`, which the post lacks"))
-                    })?;
-                    format!("{below}/{value}")
-                }
-                Some(Route::Computed(page)) => return Err(NoPermalink::Computed(page.clone())),
-                None => {
-                    let what = format!("a page of `{PAGES}` that shows the collection `{name}`");
-                    return Err(NoPermalink::Computed(what));
-                }
-            },
+            Some(name) => self.address(&name, metadata)?,
         };
         let path = path.trim_matches('/');
         Ok(if self.slash && !path.is_empty() {
@@ -285,6 +406,10 @@ impl Dialect for Astro {
         } else {
             format!("/{path}")
         })
+    }
+
+    fn moves_images(&self) -> bool {
+        true
     }
 
     fn judges_by_language(&self) -> bool {
