@@ -125,6 +125,13 @@ fn routes() {
         "/w/posts/a-b/",
     );
     expect(
+        route(
+            "src/pages/posts/[...slug]/index.astro",
+            &page("slug", "e.id"),
+        ),
+        "/posts/a-b/",
+    );
+    expect(
         route("src/pages/post/[path].astro", &page("path", "e.data.path")),
         "/post/by/key/",
     );
@@ -239,6 +246,7 @@ fn bases_of_collections() {
     let row = [("data/posts/a.md", DATED, expected.as_str())];
     check(base("DIR"), &row);
     check(base("'data/posts/'"), &row);
+    check(base("`./${DIR}`"), &row);
     check(base("new URL('../data/posts', import.meta.url)"), &row);
     let pattern = "const blog = defineCollection({ loader: glob({ pattern: 'data/**/*.md' }) });";
     check(

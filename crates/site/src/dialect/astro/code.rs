@@ -91,6 +91,22 @@ pub(super) fn literal(text: &str) -> Option<&str> {
     (!inner.contains([quote, '\\']) && !inner.contains("${")).then_some(inner)
 }
 
+/// The text of a string, in which constants of `all` may stand: `./${FOLDER}`.
+pub(super) fn string(text: &str, all: &str) -> Option<String> {
+    if let Some(text) = literal(text) {
+        return Some(text.to_owned());
+    }
+    let mut rest = text.trim().strip_prefix('`')?.strip_suffix('`')?;
+    let mut out = String::new();
+    while let Some((before, after)) = rest.split_once("${") {
+        let (name, behind) = after.split_once('}')?;
+        out.push_str(before);
+        out.push_str(literal(constant(name.trim(), all))?);
+        rest = behind;
+    }
+    (!rest.contains(['`', '\\'])).then(|| out + rest)
+}
+
 /// What a constant of the text is given; the text itself where it is no name.
 pub(super) fn constant<'a>(text: &'a str, all: &'a str) -> &'a str {
     let is_name = !text.is_empty() && text.chars().all(is_word);
@@ -204,6 +220,8 @@ mod tests {
         let text = "const DIR = './x';\nconst b = DIR;";
         assert_eq!(constant("DIR", text), "'./x'");
         assert_eq!(constant("f(x)", text), "f(x)");
+        assert_eq!(string("`a/${DIR}/b`", text).as_deref(), Some("a/./x/b"));
+        assert_eq!(string("`a/${f(x)}`", text), None);
     }
 
     #[test]

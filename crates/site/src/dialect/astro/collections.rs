@@ -11,7 +11,7 @@ use crate::folder::Folder;
 use crate::source;
 
 use super::POSTS;
-use super::code::{constant, enclosed, is_word, literal, member, parts, without_comments};
+use super::code::{constant, enclosed, is_word, literal, member, parts, string, without_comments};
 use super::folders::Folders;
 use super::schema::Schema;
 
@@ -247,9 +247,9 @@ impl Config<'_> {
             let is_own = arguments.get(1) == Some(&"import.meta.url");
             let base = constant(arguments.first().filter(|_| is_own)?, self.text);
             let folder = Path::new(self.file).parent()?;
-            inside(&folder.join(literal(base)?))
+            inside(&folder.join(string(base, self.text)?))
         });
-        own.or_else(|| inside(Path::new(literal(text)?)))
+        own.or_else(|| inside(Path::new(&string(text, self.text)?)))
     }
 
     fn computed(&self, name: &str, setting: &str, diags: &mut Diagnostics) {

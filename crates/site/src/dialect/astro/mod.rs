@@ -11,12 +11,13 @@ mod condition;
 mod flow;
 mod folders;
 mod operand;
+mod place;
 mod predicate;
 mod routes;
 mod schema;
 mod tokens;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDateTime;
 use feedwright_base::diagnostic::{Diagnostics, Location};
@@ -31,9 +32,8 @@ use crate::settings::SiteDefaults;
 use crate::source::{self, Kind};
 
 use self::collections::Collection;
-use self::condition::Subject;
 use self::folders::Folders;
-use self::routes::{Address, Routes};
+use self::routes::Routes;
 use super::fields::{self, Separator};
 use super::generator::variables;
 use super::languages::Languages;
@@ -171,105 +171,6 @@ fn id(inner: &Path) -> String {
         .map(slug::github)
         .collect::<Vec<_>>()
         .join("/")
-}
-
-impl Astro {
-    /// The collection of a file and its path there; a page has no collection.
-    fn place<'a>(&self, path: &'a Path) -> (Option<String>, &'a Path) {
-        if let Ok(inner) = path.strip_prefix(&self.folders.pages) {
-            return (None, inner);
-        }
-        for folder in &self.options.folders {
-            if let Ok(inner) = path.strip_prefix(folder) {
-                let name = folder.file_name().unwrap_or_default().to_string_lossy();
-                return (Some(name.into_owned()), inner);
-            }
-        }
-        let found = self.entry(path);
-        found.map_or((None, path), |(collection, inner)| {
-            (Some(collection.name.clone()), inner)
-        })
-    }
-
-    /// The path of an entry of a collection.
-    fn address(&self, collection: &str, metadata: &Metadata) -> Result<String, NoPermalink> {
-        let computed = |what: String| Err(NoPermalink::Computed(what));
-        let routes = self.routes.get(collection);
-        let Some(route) = routes.and_then(|routes| routes.get(metadata.route)) else {
-            let pages = slashed(&self.folders.pages);
-            return computed(format!(
-                "a page of `{pages}` that shows the collection `{collection}`"
-            ));
-        };
-        let own = self.collections.iter().find(|own| own.name == collection);
-        match (
-            &route.address,
-            own.and_then(|own| own.computes_ids.as_ref()),
-        ) {
-            (Address::Below(_), Some(code)) => computed(code.clone()),
-            (Address::Below(below), None) => Ok(format!("{below}/{}", metadata.slug)),
-            (Address::ByKey(below, key), _) => {
-                let mut values = metadata.values.iter();
-                match values.find(|(known, _)| known == key) {
-                    Some((_, value)) => Ok(format!("{below}/{value}")),
-                    None => computed(format!("the key `{key}`, which the post lacks")),
-                }
-            }
-            (Address::Computed, _) => computed(route.page.clone()),
-        }
-    }
-
-    /// The folders in which posts are looked for.
-    fn all_folders(&self) -> impl Iterator<Item = &Path> {
-        let bases = self.collections.iter().map(|c| c.base.as_path());
-        bases
-            .chain([self.folders.pages.as_path()])
-            .chain(self.options.folders.iter().map(PathBuf::as_path))
-    }
-
-    /// The collection that a file is an entry of, and its path there. Of several it is one that a page
-    /// shows, and one that is called like posts.
-    fn entry<'a>(&self, path: &'a Path) -> Option<(&Collection, &'a Path)> {
-        let collections = self.collections.iter();
-        let found =
-            collections.filter_map(|collection| Some((collection, collection.inner(path)?)));
-        found.min_by_key(|(collection, _)| {
-            let name = collection.name.as_str();
-            (!self.routes.contains_key(name), !POSTS.contains(&name))
-        })
-    }
-
-    /// The page that shows a post, as its place among those of its collection. An error says what else
-    /// decides about it: `None` that no page shows it.
-    fn route(
-        &self,
-        collection: &str,
-        front_matter: &FrontMatter,
-        id: &str,
-    ) -> Result<usize, Option<String>> {
-        let known = self.collections.iter().find(|c| c.name == collection);
-        let subject = Subject {
-            front_matter,
-            id,
-            schema: known.map(|collection| &collection.schema),
-        };
-        let routes = self.routes.get(collection).map_or(&[][..], Vec::as_slice);
-        for (at, route) in routes.iter().enumerate() {
-            let chosen = |code: &str| {
-                Err(Some(format!(
-                    "{} chooses its posts by `{code}`",
-                    route.page
-                )))
-            };
-            match (subject.fulfils(&route.filter.condition), &route.filter.code) {
-                (Ok(false), _) => {}
-                (Ok(true), None) => return Ok(at),
-                (Ok(true), Some(code)) => return chosen(code),
-                (Err(key), _) => return chosen(&key),
-            }
-        }
-        if routes.is_empty() { Ok(0) } else { Err(None) }
-    }
 }
 
 impl Dialect for Astro {

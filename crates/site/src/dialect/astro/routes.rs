@@ -55,7 +55,8 @@ pub(super) fn routes(
         folders: std::slice::from_ref(&folders.pages),
         takes: &|path, kind| {
             kind == Kind::Folder
-                || (stem(path).ends_with(']') && path.extension().is_some_and(|e| e == "astro"))
+                || (with_parameter(path).is_some()
+                    && path.extension().is_some_and(|e| e == "astro"))
         },
     };
     for path in source::discover(&walk, diags)? {
@@ -161,13 +162,24 @@ pub(super) fn warn_of_filters(routes: &Routes, diags: &mut Diagnostics) {
     }
 }
 
+/// The parameter that the address of a page ends with, and the folder that it stands in:
+/// `[...slug].astro`, or `[...slug]/index.astro`.
+fn with_parameter(path: &Path) -> Option<(&Path, &str)> {
+    let folder = path.parent()?;
+    let (folder, name) = match stem(path) {
+        "index" => (folder.parent()?, folder.file_name()?.to_str()?),
+        name => (folder, name),
+    };
+    let name = name.strip_prefix('[')?.strip_suffix(']')?;
+    Some((folder, name.trim_start_matches("...")))
+}
+
 /// Where a page puts its entries.
 fn address(path: &Path, text: &str, folders: &Folders) -> Address {
-    let folder = path.parent().unwrap_or(Path::new(""));
+    let Some((folder, parameter)) = with_parameter(path) else {
+        return Address::Computed;
+    };
     let below = slashed(folder.strip_prefix(&folders.pages).unwrap_or(folder));
-    let parameter = stem(path)
-        .trim_matches(['[', ']'])
-        .trim_start_matches("...");
     if below.contains('[') {
         return Address::Computed;
     }
