@@ -66,6 +66,8 @@ pub(super) fn is_list(text: &str) -> bool {
     else {
         return false;
     };
+    // Python's Markdown has a colon before them.
+    let inner = inner.strip_prefix(':').unwrap_or(inner);
     let mut rest = inner.trim();
     let mut any = false;
     while !rest.is_empty() {
@@ -115,6 +117,7 @@ mod tests {
             "| a |\n|---|\n\n",
         );
         check("text {.small}\nmore", "text\nmore");
+        check("text.\n{: .lead}\n", "text.\n\n");
         check("# Head {#own}\n", "# Head {#own}\n");
         check("[[toc]]\n\ntext", "\n\ntext");
         check("a {b}\n{x}\n{}\n", "a {b}\n{x}\n{}\n");

@@ -63,8 +63,8 @@ fn after(event: &Event<'_>, last: Option<char>) -> Option<char> {
             | TagEnd::Strikethrough
             | TagEnd::Link
             | TagEnd::Image,
-        )
-        | Event::InlineHtml(_) => last,
+        ) => last,
+        Event::InlineHtml(tag) if !tag.starts_with("<br") => last,
         _ => None,
     }
 }
@@ -99,6 +99,7 @@ mod tests {
         check("`Foo`'s and *Bar*'s", "Foo’s and Bar’s");
         check("(\"x\") \"'y' z\" --\"w\"", "(“x”) “‘y’ z” –“w”");
         check("the '80s, 'tis\n\"b\"", "the ’80s, ‘tis\n“b”");
+        check("line<br>\"quoted\" <b>\"x\"</b>", "line“quoted” “x”");
         check("rel=\"noopener\"", "rel=”noopener”");
     }
 }

@@ -85,10 +85,13 @@ fn rows(text: &str, block: Range<usize>, code: &Code) -> Option<Vec<(Range<usize
             return None;
         }
         let line = line.trim_end();
+        // CommonMark's parser takes rows apart before it sees code in them.
+        let spans = spans(line);
         let signs: Vec<usize> = line
             .match_indices('|')
             .map(|(sign, _)| start + sign)
             .filter(|sign| !is_escaped(text, *sign) && !code.contains(*sign))
+            .filter(|sign| !spans.iter().any(|span| span.contains(&(sign - start))))
             .collect();
         if signs.is_empty() {
             return None;
@@ -96,6 +99,28 @@ fn rows(text: &str, block: Range<usize>, code: &Code) -> Option<Vec<(Range<usize
         rows.push((start..start + line.len(), signs));
     }
     Some(rows)
+}
+
+/// The code in a line: between as many backticks on both sides.
+fn spans(line: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in line.match_indices('`') {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(open) = runs.get(at) {
+        at += 1;
+        let mut behind = runs.iter().enumerate().skip(at);
+        if let Some((close, run)) = behind.find(|(_, run)| run.len() == open.len()) {
+            found.push(open.start..run.end);
+            at = close + 1;
+        }
+    }
+    found
 }
 
 fn is_escaped(text: &str, at: usize) -> bool {
@@ -126,7 +151,11 @@ impl Table {
             let (range, signs) = lines.get(at)?;
             Some(cells(text, range.clone(), signs).len())
         };
-        if dashes == [1] && !has_end && columns(0) == columns(1) {
+        let is_within = |(range, signs): &(Range<usize>, Vec<usize>)| {
+            let cells = cells(text, range.clone(), signs);
+            Some(cells.len()) <= columns(0) && !cells.iter().any(|cell| cell.contains("\\|"))
+        };
+        if dashes == [1] && !has_end && columns(0) == columns(1) && lines.iter().all(is_within) {
             return None;
         }
         let mut table = Table {
@@ -260,6 +289,14 @@ mod tests {
         check(
             "a | b | c\n--- | ---\n",
             "| a | b | c |\n| --- | --- | --- |\n\n",
+        );
+        check(
+            "| Op | Is |\n|---|---|\n| `a|b` | or |\n",
+            "| Op | Is |\n| --- | --- |\n| `a\\|b` | or |\n\n",
+        );
+        check(
+            "| a | b |\n|--|--|\n| 1 | 2 | extra |\n",
+            "| a | b |  |\n| --- | --- | --- |\n| 1 | 2 | extra |\n\n",
         );
         for same in [
             "| a | b |\n|---|---|\n| c | d |\n",

@@ -40,6 +40,7 @@ pub(super) fn predicate(text: &str) -> Maybe {
         tokens: tokens(statements)?,
         at: 0,
         parameter: Parameter::read(parameter)?,
+        constants: Vec::new(),
         depth: 0,
     };
     let condition = if body.starts_with('{') {
@@ -55,6 +56,8 @@ struct Reader {
     tokens: Vec<Token>,
     at: usize,
     parameter: Parameter,
+    /// What is given a name before it is asked.
+    constants: Vec<(String, Operand)>,
     depth: usize,
 }
 
@@ -71,11 +74,21 @@ impl Reader {
         found
     }
 
-    /// `if (a) return b; return c;`
+    /// `const a = b; if (a) return b; return c;`
     fn statements(&mut self) -> Maybe {
         self.depth += 1;
         if self.depth > DEEPEST {
             return None;
+        }
+        while self.eat_word("const") {
+            let name = match self.tokens.get(self.at) {
+                Some(Token::Word(name)) => name.clone(),
+                _ => return None,
+            };
+            self.at += 1;
+            let value = self.eat("=").then(|| self.choice())??;
+            self.eat(";");
+            self.constants.push((name, value));
         }
         if self.eat_word("if") {
             let when = self.eat("(").then(|| self.choice())??.truth();
@@ -137,15 +150,29 @@ impl Reader {
     }
 
     fn comparison(&mut self) -> Option<Operand> {
-        let first = self.operand()?;
+        let (first, is_less) = self.difference()?;
         for sign in ["===", "!==", "==", "!=", "<=", ">=", "<", ">"] {
             if self.eat(sign) {
-                let second = self.operand()?;
-                return Some(first.compared(sign, second));
+                let (second, is_also_less) = self.difference()?;
+                let found = first.compared(sign, second);
+                // A post that is shown some time before its date is public at its date.
+                let is_order = matches!(sign, "<=" | ">=" | "<" | ">");
+                return (is_order || !(is_less || is_also_less)).then_some(found);
             }
         }
-        // Sums are not read.
-        (self.tokens.get(self.at) != Some(&Token::Sign("-"))).then_some(first)
+        (!is_less).then_some(first)
+    }
+
+    /// A value, and whether something is taken from it: `data.pubDate - margin`. From other values nothing
+    /// can be.
+    fn difference(&mut self) -> Option<(Operand, bool)> {
+        let value = self.operand()?;
+        if !self.eat("-") {
+            return Some((value, false));
+        }
+        let is_key = matches!(value, Operand::Key(_));
+        self.operand().filter(|_| is_key)?;
+        Some((value, true))
     }
 
     fn operand(&mut self) -> Option<Operand> {
@@ -208,7 +235,10 @@ impl Reader {
                 value(Value::String("production".to_owned()))
             }
             number if number.parse::<f64>().is_ok() => value(Value::Number(number.to_owned())),
-            name => self.parameter.operand(name),
+            name => match self.constants.iter().find(|(own, _)| own == name) {
+                Some((_, value)) => value.clone(),
+                None => self.parameter.operand(name),
+            },
         })
     }
 
@@ -252,6 +282,36 @@ mod tests {
 
     fn key(name: &str) -> Condition {
         Condition::Key(name.to_owned())
+    }
+
+    #[test]
+    fn constants_and_margins() {
+        let check = |text: &str, is_read: bool| {
+            assert_eq!(
+                predicate(text),
+                is_read.then(|| not(Some(key("draft")))).flatten(),
+                "{text}"
+            );
+        };
+        check(
+            "({ data }: Entry<'blog'>) => {\n  const isOver =\n    Date.now() >\n    new \
+             Date(data.pubDatetime).getTime() - SITE.margin;\n  return !data.draft && \
+             (import.meta.env.DEV || isOver);\n}",
+            true,
+        );
+        check(
+            "({ data }) => !data.draft && data.pubDate - 5 <= Date.now()",
+            true,
+        );
+        check("({ data }) => !data.draft && data.pubDate - 5 === 7", false);
+        check(
+            "({ data }) => !data.draft && data.pubDate < Date.now() - 5",
+            false,
+        );
+        check(
+            "({ data }) => { const a = b(data.c); return !data.draft && a; }",
+            false,
+        );
     }
 
     #[test]
@@ -310,7 +370,6 @@ mod tests {
             "p => !p.draft",
             "p => isPublished(p)",
             "({data}) => !HIDDEN.has(data.title)",
-            "({data}) => { const x = data.a; return x; }",
             "Boolean",
             "({data}) => data.pubDate < Date.now() - 5",
         ] {

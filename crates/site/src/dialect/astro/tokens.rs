@@ -13,9 +13,9 @@ pub(super) enum Token {
 }
 
 /// Longer signs come first.
-const SIGNS: [&str; 20] = [
+const SIGNS: [&str; 21] = [
     "===", "!==", "==", "!=", "<=", ">=", "&&", "||", "!", "<", ">", "(", ")", "?", ":", ";", "{",
-    "}", ",", "-",
+    "}", ",", "-", "=",
 ];
 
 /// The words, strings and signs of a text; `None` where there are others.
