@@ -196,6 +196,33 @@ fn braces_where_nothing_reads_them() {
 }
 
 #[test]
+fn braces_that_are_text() {
+    let heading = |generator: &Generator| {
+        let html = content(generator, "", "## GET /users/{id}");
+        let text = html.split_once('>').map(|(_, rest)| rest.to_owned());
+        text.expect("a heading")
+    };
+    for generator in [&JEKYLL, &HUGO, &ELEVENTY, &PELICAN] {
+        assert_eq!(heading(generator), "GET /users/{id}</h2>");
+    }
+    check(
+        &PELICAN,
+        "[l](/u){: .btn}\n{: .lead}",
+        "<p><a href=\"https://example.gov/u\">l</a></p>",
+    );
+}
+
+#[test]
+fn tables_of_kramdown() {
+    let table = "| Op | Is |\n|----|----|\n| `a|b` | or | more |\n";
+    let html = content(&JEKYLL, "", table);
+    assert!(
+        html.contains("<td><code>a|b</code></td><td>or</td><td>more</td>"),
+        "{html}"
+    );
+}
+
+#[test]
 fn links_with_brackets() {
     check(
         &ZOLA,

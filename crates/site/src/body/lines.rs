@@ -9,12 +9,14 @@ use feedwright_base::text;
 
 use crate::dialect::{BodyStyle, Engine};
 
+use super::attributes::is_list;
 use super::code::Code;
 
 /// Keeps what looks like a mark and is text:
 ///
 /// - A colon right before a word begins no definition, nor does any where the engine has none.
 /// - For Python's Markdown, `##Head` is a heading.
+/// - `{x}` at the end of a heading is text where the engine has no list of attributes there.
 /// - For kramdown, `1)` begins no list, `####` alone no heading, `^` alone ends a block, `\__x__`
 ///   is a name, a comment ends where it ends, not with its line, `<name:space>` is an element, and
 ///   what stands in one that HTML does not have is no Markdown.
@@ -57,7 +59,12 @@ pub(super) fn resolve<'a>(
 /// Writes a line that is odd so that its signs are what the engine has them for.
 fn rewrite(line: &str, start: usize, style: &BodyStyle, code: &Code, out: &mut String) {
     let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
-    if is_text_colon(bare, style.definitions) {
+    if let Some(brace) = text_in_braces(line, style.engine).filter(|at| !code.contains(start + at))
+    {
+        out.push_str(line.slice(..brace));
+        out.push_str("&#123;");
+        out.push_str(line.slice(brace + 1..));
+    } else if is_text_colon(bare, style.definitions) {
         out.push_str(indent);
         out.push_str("&#58;");
         out.push_str(bare.slice(1..));
@@ -65,7 +72,9 @@ fn rewrite(line: &str, start: usize, style: &BodyStyle, code: &Code, out: &mut S
         out.push_str(line.slice(..signs));
         out.push(' ');
         out.push_str(line.slice(signs..));
-    } else if style.engine == Engine::Kramdown && is_bare_heading(bare) {
+    } else if style.engine != Engine::Kramdown {
+        out.push_str(line);
+    } else if is_bare_heading(bare) {
         out.push_str(indent);
         out.push_str("&#35;");
         out.push_str(bare.slice(1..));
@@ -91,6 +100,7 @@ fn is_odd(line: &str, style: &BodyStyle) -> bool {
     let bare = line.trim_start();
     is_text_colon(bare, style.definitions)
         || joined_heading(line, style.engine).is_some()
+        || text_in_braces(line, style.engine).is_some()
         || (style.engine == Engine::Kramdown
             && (bare.trim_end() == "^"
                 || numbered(bare).is_some()
@@ -153,6 +163,26 @@ fn is_text_colon(bare: &str, definitions: bool) -> bool {
     } else {
         next != '-'
     }
+}
+
+/// Where the brace stands that begins the end of a line such as `## GET /users/{id}`, if what it encloses
+/// is text to the engine, and attributes to CommonMark's parser.
+fn text_in_braces(line: &str, engine: Engine) -> Option<usize> {
+    let bare = line.trim_end();
+    let open = bare.strip_suffix('}')?.rfind('{')?;
+    let list = bare.slice(open..);
+    let id = list
+        .strip_prefix("{#")
+        .and_then(|rest| rest.strip_suffix('}'));
+    let is_list = match engine {
+        Engine::CommonMark => true,
+        Engine::Kramdown => id.is_some_and(|id| {
+            let is_part = |c: char| c.is_alphanumeric() || "-_:.".contains(c);
+            !id.is_empty() && id.chars().all(is_part)
+        }),
+        _ => is_list(list),
+    };
+    (!is_list).then_some(open)
 }
 
 /// The signs of a heading that no blank follows, which Python's Markdown asks for none.
@@ -284,6 +314,13 @@ mod tests {
         let (python, marked) = (style(Engine::Python, true), style(Engine::Marked, false));
         check(&marked, "1) a", "1) a");
         check(&marked, "a\n: b\n", "a\n&#58; b\n");
+        check(&python, "## a/{id}\n", "## a/&#123;id}\n");
+        check(&marked, "{draft}\n---\n", "&#123;draft}\n---\n");
+        check(
+            &marked,
+            "## a {#b .c}\n`x {y}`\n",
+            "## a {#b .c}\n`x {y}`\n",
+        );
         check(&python, "a\n##Head\n", "a\n## Head\n");
         check(&python, "    ##x\n\n# y\n", "    ##x\n\n# y\n");
     }

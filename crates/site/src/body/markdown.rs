@@ -187,6 +187,9 @@ pub(super) fn as_common_mark<'a>(
         text = changed(text, |text| emphasis::resolve(text, || Code::of(text)));
     }
     if is_python {
+        text = changed(text, |text| {
+            python::without_attributes(text, || Code::of(text))
+        });
         text = changed(text, |text| references::set_apart(text, || Code::of(text)));
         text = changed(text, |text| references::resolve(text, || Code::of(text)));
     }

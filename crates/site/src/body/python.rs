@@ -5,8 +5,10 @@
 use std::borrow::Cow;
 
 use feedwright_base::slice::Slice;
+use feedwright_base::text;
 
 use super::attributes::is_list;
+use super::code::Code;
 
 /// How deep blocks nest in a post that anyone reads.
 const DEEPEST: usize = 50;
@@ -22,6 +24,28 @@ struct Block {
     /// The indentation of its first line, as it is written here.
     indent: usize,
     is_quote: bool,
+}
+
+/// Takes out the lists of attributes right behind what they are of, outside of code in blocks.
+pub(super) fn without_attributes(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
+    let may_differ =
+        |line: &str| line.len() <= LONGEST && matches!(without_lists(line), Cow::Owned(_));
+    if !text.contains('{') || !text::lines(text).any(may_differ) {
+        return Cow::Borrowed(text);
+    }
+    let code = code();
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for line in text::lines(text) {
+        let first = at + (line.len() - line.trim_start().len());
+        if line.len() > LONGEST || code.is_block(first) {
+            out.push_str(line);
+        } else {
+            out.push_str(&without_lists(line));
+        }
+        at += line.len();
+    }
+    Cow::Owned(out)
 }
 
 /// Turns admonitions into quotes that begin with their title in bold, and tabs into their texts under
@@ -249,6 +273,13 @@ fn without_icons(line: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn attributes_go() {
+        let text = "[l](/u){: .btn} and ![i](/i.png){: .c width=\"10\"}\n\n    a){: .x}\n";
+        let found = without_attributes(text, || Code::of(text));
+        assert_eq!(found, "[l](/u) and ![i](/i.png)\n\n    a){: .x}\n");
+    }
 
     #[test]
     fn blocks() {
