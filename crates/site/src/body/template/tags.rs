@@ -58,6 +58,41 @@ pub(super) fn tags(text: &str) -> Vec<Tag<'_>> {
     tags
 }
 
+/// Where a tag ends whose inside begins at `body` and may end at `first`: behind the string that is open
+/// there, if that is closed in the same line and before another tag.
+fn behind_strings(text: &str, body: usize, first: usize) -> usize {
+    /// More such ends no tag has.
+    const MOST: usize = 8;
+    let mark = text.slice(first..first + 2);
+    let reach = text.floor_char_boundary((body + LONGEST).min(text.len()));
+    let line = text.slice(body..reach.max(first)).split('\n').next();
+    let line = line.unwrap_or_default();
+    let ends = line.match_indices(mark).map(|(at, _)| at);
+    let mut inner = ends.take(MOST).map(|end| (end, line.slice(..end)));
+    let is_apart = |inner: &str| inner.contains("{{") || inner.contains("{%");
+    let found = inner.find(|(_, inner)| is_apart(inner) || !is_in_string(inner));
+    match found {
+        Some((end, inner)) if !is_apart(inner) => body + end,
+        _ => first,
+    }
+}
+
+/// Whether a string is open where a text ends.
+fn is_in_string(text: &str) -> bool {
+    let mut quote = None;
+    let mut before = ' ';
+    for c in text.chars() {
+        match quote {
+            Some(open) if c == open => quote = None,
+            // An apostrophe opens none.
+            None if c == '"' || (c == '\'' && !before.is_alphanumeric()) => quote = Some(c),
+            _ => {}
+        }
+        before = c;
+    }
+    quote.is_some()
+}
+
 struct Scan<'a> {
     text: &'a str,
     outputs: Finder<'a>,
@@ -78,6 +113,8 @@ impl<'a> Scan<'a> {
         } else {
             self.block_ends.find(body)
         };
+        // What closes within a string closes nothing: `{{ tex(t="e^{x_{1}}") }}`.
+        let close = close.map(|close| behind_strings(self.text, body, close));
         match close.filter(|close| close - body <= LONGEST) {
             Some(close) => Some(Tag {
                 kind: if is_output { Kind::Output } else { Kind::Block },
@@ -95,5 +132,23 @@ impl<'a> Scan<'a> {
                 })
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ends_in_strings_end_nothing() {
+        let check = |text: &str, expected: &[&str]| {
+            let found: Vec<&str> = tags(text).iter().map(|tag| tag.inner).collect();
+            assert_eq!(found, expected, "{text}");
+        };
+        check("{{ x(t=\"e^{x_{1}}\") }} t", &["x(t=\"e^{x_{1}}\")"]);
+        check("{{ \"}}\" }} {% y '%}' %}", &["\"}}\"", "y '%}'"]);
+        check("{{ don't }} and {{ can't }}", &["don't", "can't"]);
+        check("{{ it's }} so\n'{{ x }}", &["it's", "x"]);
+        check("{{ it's }} so '}}", &["it's"]);
     }
 }
