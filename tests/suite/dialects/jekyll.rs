@@ -116,3 +116,13 @@ fn front_matter_begins_a_file() {
         assert_eq!(is_said, !is_first, "{before:?}: {stderr}");
     }
 }
+
+/// As Jekyll 4.3 fills it in.
+#[test]
+fn the_id_of_a_page() {
+    let site = Site::jekyll("").file(
+        "_posts/2020-02-03-a.md",
+        "---\ntitle: A\n---\n{{ page.id }}\n",
+    );
+    assert_eq!(super::only_content(&site), "<p>/2020/02/03/a</p>");
+}

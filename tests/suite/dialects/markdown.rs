@@ -261,7 +261,8 @@ fn summaries_of_the_generator() {
     check(&PELICAN, &long, &some);
     check(&JEKYLL, &long, "Head");
     let marked = "a b\n\n<!-- more -->\n\nc d";
-    check(&HUGO, marked, "a b");
+    check(&HUGO, marked, "a b c d");
+    check(&HUGO, "a b\n\n<!--more-->\n\nc d", "a b");
     check(&ZOLA, marked, "a b");
     check(&HEXO, marked, "a b");
     check(&PELICAN, marked, "a b c d");

@@ -245,3 +245,15 @@ fn shortcodes_in_html() {
     site.remove("content/posts/a.md");
     assert_eq!(only_content(&site), "<p><kbd>x*y*</kbd>\n</p>");
 }
+
+#[test]
+fn what_stands_for_a_picture() {
+    let site = hugo_post(
+        &[("inl", "{{- .Get 0 -}}")],
+        "![{{< inl \"alt\" >}} t](/i.png)",
+    );
+    assert_eq!(
+        only_content(&site),
+        "<p><img src=\"https://example.gov/i.png\" alt=\"alt t\"></p>"
+    );
+}

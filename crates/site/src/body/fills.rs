@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use feedwright_base::slice::Slice;
+use feedwright_base::text;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 /// What stands on both sides of a number in place of HTML: a character of private use, which
@@ -92,8 +93,19 @@ impl Fills {
     pub(super) fn events<'a>(&self, events: Vec<Event<'a>>) -> Vec<Event<'a>> {
         let mut out = Vec::with_capacity(events.len());
         let mut events = events.into_iter().peekable();
+        let mut images = 0_usize;
         while let Some(event) = events.next() {
+            match &event {
+                Event::Start(Tag::Image { .. }) => images += 1,
+                Event::End(TagEnd::Image) => images = images.saturating_sub(1),
+                _ => {}
+            }
             match event {
+                // What stands for a picture is text.
+                Event::Text(text) if images > 0 && self.stand_in(&text) => {
+                    let text = text::plain(&self.filled(&text));
+                    out.push(Event::Text(text.into()));
+                }
                 Event::Start(Tag::Paragraph) => {
                     let html = events.peek().and_then(|event| self.alone(event));
                     out.push(Event::Start(Tag::Paragraph));

@@ -254,7 +254,11 @@ fn page_variable(post: &Post, name: &str) -> Option<String> {
     match name {
         "title" => Some(post.title.clone()),
         "url" => Some(post.url.path().to_owned()),
-        "id" => Some(post.id.clone()),
+        // As Jekyll has it: the path without what the file is called.
+        "id" => {
+            let path = post.url.path().trim_end_matches('/');
+            Some(path.strip_suffix(".html").unwrap_or(path).to_owned())
+        }
         "excerpt" | "description" => post.summary.clone(),
         "date" => {
             let published = chrono::DateTime::from(post.published);

@@ -61,7 +61,8 @@ pub(super) fn summary(
             let separator = style.excerpt_separator.as_deref().unwrap_or("\n\n");
             let start = markdown.len() - markdown.trim_start().len();
             let end = markdown.slice(start..).find(separator);
-            match end.filter(|_| !separator.is_empty()) {
+            match end {
+                _ if separator.is_empty() => None,
                 Some(end) => before(start + end, 0),
                 None => whole(),
             }
@@ -82,7 +83,10 @@ fn marker(markdown: &str, style: &BodyStyle, code: impl Fn() -> Code) -> Option<
         .as_deref()
         .filter(|marker| !marker.trim().is_empty());
     let may_be_marked = text::has(markdown, "<!--") || text::has(markdown, "{/*");
-    let markers = MARKERS.into_iter().filter(|_| may_be_marked);
+    // Hugo knows its divider by its letters.
+    let is_hugo = matches!(style.summary, SummaryRule::Paragraphs(_));
+    let is_known = |marker: &&str| may_be_marked && (!is_hugo || *marker == "<!--more-->");
+    let markers = MARKERS.into_iter().filter(is_known);
     let ranges = std::cell::OnceCell::new();
     markers
         .chain(own)
@@ -132,6 +136,9 @@ fn words_of(html: &str, words: Option<usize>, paragraphs: Option<usize>) -> Opti
         None => plain(html),
     };
     let most = words.unwrap_or(usize::MAX);
+    if most == 0 {
+        return None;
+    }
     if text.split_whitespace().nth(most).is_some() {
         text = text
             .split_whitespace()
