@@ -100,6 +100,13 @@ pub enum BareLinks {
     LinkifyIt,
 }
 
+impl BareLinks {
+    /// The rule where the site has it on, else none.
+    pub(super) fn when(self, is_on: bool) -> Self {
+        if is_on { self } else { BareLinks::Off }
+    }
+}
+
 /// What becomes of HTML in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RawHtml {

@@ -38,11 +38,7 @@ impl MarkdownIt {
         let is_bare = code.to_ascii_lowercase().contains("markdownit()");
         let shows_html = flag("html").unwrap_or(!(is_own && is_bare));
         MarkdownIt {
-            bare_links: if flag("linkify") == Some(true) {
-                BareLinks::LinkifyIt
-            } else {
-                BareLinks::Off
-            },
+            bare_links: BareLinks::LinkifyIt.when(flag("linkify") == Some(true)),
             hard_breaks: flag("breaks") == Some(true),
             raw_html: if shows_html {
                 RawHtml::Shown

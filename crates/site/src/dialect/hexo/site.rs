@@ -66,6 +66,10 @@ fn hexo(config: &Value, options: Options) -> Hexo {
         let set = flag(&["marked", marked]).or_else(|| flag(&["markdown", "render", other]));
         set.unwrap_or(true)
     };
+    let engine = match config.get("markdown") {
+        Some(_) => Engine::MarkdownIt,
+        None => Engine::Marked,
+    };
     Hexo {
         source: text("source_dir", "source").into(),
         drafts: options.drafts || flag(&["render_drafts"]) == Some(true),
@@ -83,15 +87,12 @@ fn hexo(config: &Value, options: Options) -> Hexo {
             smart: options
                 .smart_punctuation
                 .unwrap_or_else(|| renders("smartypants", "typographer")),
-            engine: match config.get("markdown") {
-                Some(_) => Engine::MarkdownIt,
-                None => Engine::Marked,
-            },
-            bare_links: match config.get("markdown") {
-                _ if !renders("autolink", "linkify") => BareLinks::Off,
-                Some(_) => BareLinks::LinkifyIt,
-                None => BareLinks::Gfm,
-            },
+            engine,
+            bare_links: match engine {
+                Engine::MarkdownIt => BareLinks::LinkifyIt,
+                _ => BareLinks::Gfm,
+            }
+            .when(renders("autolink", "linkify")),
             hard_breaks: renders("breaks", "breaks"),
             raw_html: if flag(&["markdown", "render", "html"]) == Some(false) {
                 RawHtml::Text

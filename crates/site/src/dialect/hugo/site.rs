@@ -86,11 +86,7 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
             smart: options
                 .smart_punctuation
                 .unwrap_or_else(|| is_typographic(config)),
-            bare_links: if is_on(config, &["extensions", "linkify"], true) {
-                BareLinks::Goldmark
-            } else {
-                BareLinks::Off
-            },
+            bare_links: BareLinks::Goldmark.when(is_on(config, &["extensions", "linkify"], true)),
             hard_breaks: is_on(config, &["renderer", "hardwraps"], false),
             raw_html: if is_on(config, &["renderer", "unsafe"], false) {
                 RawHtml::Shown

@@ -183,11 +183,7 @@ fn body(config: &Value, options: &Options, docs: &Path, blogs: &[Blog]) -> BodyS
         definitions: has_extension(config, "def_list") || has_extension(config, "extra"),
         indented_blocks: true,
         hard_breaks: has_extension(config, "nl2br"),
-        bare_links: if has_extension(config, "pymdownx.magiclink") {
-            BareLinks::Gfm
-        } else {
-            BareLinks::Off
-        },
+        bare_links: BareLinks::Gfm.when(has_extension(config, "pymdownx.magiclink")),
         attributes: true,
         attributes_at_ends: true,
         emoji: has_extension(config, "pymdownx.emoji"),
