@@ -120,3 +120,21 @@ fn the_text_of_entities_is_reported_where_they_stand() {
     let found = faults(feed);
     assert_eq!(found, ["xml-syntax 3:6 `</c>` stands where `</b>` should"]);
 }
+
+#[test]
+fn blanks_that_the_markup_has_count() {
+    let feeds: [(&[u8], &str); 4] = [
+        (b"<rss><a></a\n\n></c></rss>", "3:2"),
+        (b"<rss><a></a \n ></c></rss>", "2:3"),
+        (b"<!DOCTYPE\n\n rss\n><rss></c></rss>", "4:7"),
+        (b"<!DOCTYPE\n\n rss [<!ELEMENT\n>]><rss/>", "4:1"),
+    ];
+    for (feed, place) in feeds {
+        let found = faults(feed);
+        let text = String::from_utf8_lossy(feed);
+        assert!(
+            matches!(found.as_slice(), [only] if only.starts_with(&format!("xml-syntax {place} "))),
+            "{text}: {found:?}"
+        );
+    }
+}

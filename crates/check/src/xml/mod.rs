@@ -179,10 +179,18 @@ impl<R: Read> Xml<R> {
             length,
         };
         let tag = self.event(&event, piece, cx);
-        let is_doctype = matches!(event, Event::DocType(_));
+        let doctype = match &event {
+            Event::DocType(content) => Some(content.len()),
+            _ => None,
+        };
+        // quick-xml leaves out the blanks of these, which may be line breaks.
+        let lacks_blanks = matches!(event, Event::End(_) | Event::DocType(_));
         drop(event);
-        if is_doctype {
-            self.doctype_keyword(&buffer, start, cx);
+        if lacks_blanks {
+            self.at = advance(start, &buffer);
+        }
+        if let Some(length) = doctype {
+            self.doctype(&buffer, length, start, cx);
         }
         self.buffer = buffer;
         tag
@@ -224,8 +232,7 @@ impl<R: Read> Xml<R> {
                     self.stop(cx, start, "a comment ends in `--->`");
                 }
             }
-            Event::DocType(_) => self.doctype(content, start, inside, cx),
-            Event::Empty(_) => {}
+            Event::DocType(_) | Event::Empty(_) => {}
             Event::Eof => self.end(start, cx),
         }
         None
@@ -243,8 +250,7 @@ impl<R: Read> Xml<R> {
             Event::CData(_) => (9, 3),
             Event::Comment(_) => (4, 3),
             Event::Decl(_) | Event::PI(_) => (2, 2),
-            Event::DocType(_) => (length.saturating_sub(content.len() + 1), 1),
-            Event::Empty(_) | Event::Eof => (0, 0),
+            Event::DocType(_) | Event::Empty(_) | Event::Eof => (0, 0),
         };
         let inside = Position {
             column: start

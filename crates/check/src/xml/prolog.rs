@@ -117,12 +117,13 @@ impl<R: Read> Xml<R> {
         }
     }
 
-    /// Reads the document type, `<!DOCTYPE …>`.
+    /// Reads the document type, `<!DOCTYPE …>`, of which so many bytes stand behind the keyword and
+    /// its blanks.
     pub(super) fn doctype(
         &mut self,
-        content: &str,
+        markup: &[u8],
+        length: usize,
         start: Position,
-        inside: Position,
         cx: &mut Context<'_>,
     ) {
         if self.seen_root || self.seen_doctype {
@@ -134,6 +135,20 @@ impl<R: Read> Xml<R> {
             return;
         }
         self.seen_doctype = true;
+        // quick-xml also takes small letters, and the name without a blank before it.
+        let next = markup.strip_prefix(b"<!DOCTYPE").and_then(<[u8]>::first);
+        if !next.is_some_and(u8::is_ascii_whitespace) {
+            let message = "the document type does not begin with `<!DOCTYPE `";
+            self.stop(cx, start, message);
+            return;
+        }
+        let (before, content) = markup.split_at(markup.len().saturating_sub(length + 1));
+        let content = content.slice(..length);
+        let inside = advance(start, before);
+        let Ok(content) = std::str::from_utf8(content) else {
+            self.stop(cx, start, "the markup is not in the encoding of the feed");
+            return;
+        };
         if !self.legal(content, inside, cx) {
             return;
         }
@@ -160,16 +175,6 @@ impl<R: Read> Xml<R> {
                 );
                 self.stop(cx, at, message);
             }
-        }
-    }
-
-    /// Checks that markup begins with `<!DOCTYPE` and a blank. quick-xml also takes small letters,
-    /// and the name without a blank before it.
-    pub(super) fn doctype_keyword(&mut self, markup: &[u8], start: Position, cx: &mut Context<'_>) {
-        let next = markup.strip_prefix(b"<!DOCTYPE").and_then(<[u8]>::first);
-        if !self.is_over && !next.is_some_and(u8::is_ascii_whitespace) {
-            let message = "the document type does not begin with `<!DOCTYPE `";
-            self.stop(cx, start, message);
         }
     }
 }
