@@ -85,6 +85,23 @@ fn lines_become_posts() {
 }
 
 #[test]
+fn ids_that_are_numbers_keep_their_digits() {
+    let ids = ["1.50", "99999999999999999999998", "99999999999999999999999"];
+    let line = |id: &&str| {
+        format!(
+            "{{\"id\": {id}, \"url\": \"/{id}/\", \"title\": \"T\", \"date_published\": \"2024-03-01\"}}\n"
+        )
+    };
+    let site = site(&ids.iter().map(line).collect::<String>());
+    site.build().assert_ok();
+    let feed = site.feed();
+    let items = feed["items"].as_array().expect("items").iter();
+    let mut found: Vec<_> = items.map(|item| item["id"].as_str().expect("id")).collect();
+    found.sort_unstable();
+    assert_eq!(found, ids);
+}
+
+#[test]
 fn every_form_makes_the_same_feeds() {
     let lines = bare();
     lines

@@ -6,6 +6,8 @@
 
 use feedwright_base::slice::Slice;
 
+use crate::records;
+
 /// Where a top-level key stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
@@ -196,17 +198,17 @@ pub fn json(text: &str) -> Vec<Mark> {
                     ends
                 });
                 let Some((end, _)) = end else { break };
-                let is_key = depth == 1 && text.slice(end + 1..).trim_start().starts_with(':');
-                if let Some(key) = is_key
-                    .then(|| serde_json::from_str(text.slice(at..=end)).ok())
-                    .flatten()
+                let value = text.slice(end + 1..).trim_start().strip_prefix(':');
+                if depth == 1
+                    && let Some(value) = value
+                    && let Ok(key) = serde_json::from_str(text.slice(at..=end))
                 {
                     marks.push(Mark {
                         key,
                         line,
                         column,
                         quoted: true,
-                        plain: None,
+                        plain: records::number(value.trim_start()).map(str::to_owned),
                     });
                 }
             }
@@ -268,5 +270,11 @@ mod tests {
     fn plain_text_is_kept_as_written() {
         assert_eq!(yaml("v: 1.10 # comment")[0].plain.as_deref(), Some("1.10"));
         assert_eq!(yaml("v: &a x")[0].plain, None);
+        let plain = |text: &str| json(text).pop().and_then(|mark| mark.plain);
+        for number in ["1.10", "99999999999999999999999", "-1e5"] {
+            let text = format!("{{\"v\" : {number}}}");
+            assert_eq!(plain(&text).as_deref(), Some(number));
+        }
+        assert_eq!(plain("{\"v\": \"1.10\"}"), None);
     }
 }

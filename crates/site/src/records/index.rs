@@ -12,6 +12,7 @@ use feedwright_base::reading;
 use feedwright_base::slice::Slice;
 use rayon::prelude::*;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use super::{Record, RecordFile, Records, path_of, scan};
 
@@ -330,12 +331,10 @@ impl<'de> Visitor<'de> for Named<'_> {
                 map.next_value::<IgnoredAny>()?;
                 continue;
             };
-            *value = match map.next_value::<serde_json::Value>()? {
-                serde_json::Value::String(text) => Some(text.trim().to_owned()),
-                serde_json::Value::Number(number) => Some(number.to_string()),
-                _ => None,
-            }
-            .filter(|text| !text.is_empty());
+            let raw = map.next_value::<&RawValue>()?;
+            *value = scan::scalar(raw.get())
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty());
         }
         Ok(values)
     }

@@ -16,7 +16,7 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 pub use self::body::BODIES;
 pub use self::index::{Found, Input, Names, index};
 pub use self::read::{Text, text};
-pub use self::scan::keys;
+pub use self::scan::{keys, number};
 
 /// Where the records of a run stand.
 #[derive(Debug, Default)]

@@ -55,10 +55,17 @@ pub(super) fn scalar(value: &str) -> Option<String> {
         let end = string_end(value.as_bytes(), 0);
         return serde_json::from_str(value.slice(..end)).ok();
     }
+    number(value).map(str::to_owned)
+}
+
+/// The number that something begins with, with all its digits: an id may have more of them than
+/// any type of number.
+pub fn number(value: &str) -> Option<&str> {
     let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
     let number = value.slice(..end.unwrap_or(value.len()));
-    let is_number = number.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-    is_number.then(|| number.to_owned())
+    number
+        .starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        .then_some(number)
 }
 
 /// The byte behind a string that begins at a quote; the end of the text where it has none.
