@@ -43,13 +43,7 @@ pub(crate) fn no_posts(
                     "a"
                 },
             ),
-            match recognition::built(&config.root) {
-                Some(folder) => format!(
-                    "{NO_FOLDER}; `content.dialect: html` reads the pages in {}",
-                    folder.display()
-                ),
-                None => NO_FOLDER.to_owned(),
-            },
+            other_source(config),
         )
     } else if posts.iter().any(|post| post.is_public(config)) {
         (
@@ -69,6 +63,22 @@ pub(crate) fn no_posts(
     };
     diags
         .push(crate::Diagnostic::new(crate::Severity::Error, "no-posts", None, message).help(help));
+}
+
+/// What to do where no file is a post, by what lies in the folder.
+fn other_source(config: &Config) -> String {
+    let root = &config.root;
+    if let Some(folder) = recognition::built(root) {
+        let folder = folder.display();
+        return format!("{NO_FOLDER}; `content.dialect: html` reads the pages in {folder}");
+    }
+    match recognition::lines(root) {
+        Some(file) if config.candidates.is_empty() => format!(
+            "{NO_FOLDER}; `content.dialect: jsonl` takes each line of {} for a post",
+            file.display()
+        ),
+        _ => NO_FOLDER.to_owned(),
+    }
 }
 
 /// Why files that were looked at are no posts, as counts behind a semicolon.

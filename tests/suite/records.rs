@@ -85,6 +85,15 @@ fn lines_become_posts() {
 }
 
 #[test]
+fn lines_are_found_where_nothing_else_is() {
+    let site = Site::empty().file("data/posts.jsonl", LINES);
+    let run = site.build_with(&["--site-url", "https://example.gov"]);
+    run.assert_code(1);
+    let help = "`content.dialect: jsonl` takes each line of data/posts.jsonl for a post";
+    assert!(run.stderr.contains(help), "{}", run.stderr);
+}
+
+#[test]
 fn ids_that_are_numbers_keep_their_digits() {
     let ids = ["1.50", "99999999999999999999998", "99999999999999999999999"];
     let line = |id: &&str| {

@@ -41,6 +41,27 @@ pub(super) fn load(_: &Folder, options: Options, _: &mut Diagnostics) -> Result<
     })
 }
 
+/// Whether a file is one whose lines are records, by its name.
+fn has_lines(path: &Path) -> bool {
+    matches!(extension(path).as_str(), "jsonl" | "ndjson")
+}
+
+/// A file of records that lies in a site's folder or in one just below, if there is one.
+pub(super) fn lying_in(root: &Folder) -> Option<PathBuf> {
+    let below = root.names("").into_iter();
+    let folders = below.filter(|name| root.has_folder(name));
+    let mut folders: Vec<PathBuf> = folders.filter(|name| !is_hidden(name)).collect();
+    folders.sort_unstable();
+    folders.insert(0, PathBuf::new());
+    folders.iter().find_map(|folder| {
+        let files = root
+            .names(folder)
+            .into_iter()
+            .filter(|name| has_lines(name));
+        Some(folder.join(files.min()?))
+    })
+}
+
 struct Jsonl {
     folders: Vec<PathBuf>,
     permalink: Option<String>,
@@ -59,7 +80,7 @@ impl Dialect for Jsonl {
         }
         match kind {
             Kind::Folder => name != "node_modules",
-            Kind::File => matches!(extension(path).as_str(), "jsonl" | "ndjson"),
+            Kind::File => has_lines(path),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::folder::Folder;
 use crate::settings::DialectName;
 use crate::source;
 
-use super::{Options, html, mkdocs};
+use super::{Options, html, jsonl, mkdocs};
 
 use self::generators::{FOLDER, INSTALLED, OWN_FILE, SIGNS, Signs};
 
@@ -76,6 +76,11 @@ impl Candidate {
 /// The folder that a generator has written the site to, if there is one.
 pub fn built(root: &Folder) -> Option<PathBuf> {
     html::written(root)
+}
+
+/// A file whose lines may be posts, if there is one.
+pub fn lines(root: &Folder) -> Option<PathBuf> {
+    jsonl::lying_in(root)
 }
 
 /// Whose rules a site follows, by everything in its folder; `None` where that is not known and
