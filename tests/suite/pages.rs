@@ -470,6 +470,16 @@ fn a_page_that_is_not_as_the_others_is_named() {
 }
 
 /// Copies of a page, whose canonical address is that of the page, are none, whatever the first page says.
+/// A page may be in an encoding of before UTF-8.
+#[test]
+fn pages_in_their_own_encoding() {
+    let head = "<meta charset=iso-8859-1>";
+    let text = page("Été", head, "<time datetime=2024-03-05>", "");
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let site = empty().bytes("_site/a/index.html", &latin);
+    assert_eq!(listed(&site), ["/a/ 2024-03-05T00:00:00+00:00 Été"]);
+}
+
 #[test]
 fn copies_are_none() {
     let of = |slug: &str| {

@@ -35,6 +35,17 @@ fn check(inner: &str, expected: &str) {
     assert_eq!(site.content(), expected, "{inner}");
 }
 
+/// Pages of before UTF-8 say what they are written in.
+#[test]
+fn another_encoding() {
+    let inner = format!("<div class=entry-content><p>{TEXT}</p><p>Déjà vu</p></div>");
+    let text = page(&inner).replace("<head>", "<head><meta charset=iso-8859-1>");
+    let latin: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let site = site("rendered: _site").bytes("_site/post/index.html", &latin);
+    site.build().assert_ok();
+    assert_eq!(site.content(), format!("<p>{TEXT}</p><p>Déjà vu</p>"));
+}
+
 #[test]
 fn the_page_goes_over_the_source() {
     check(

@@ -8,6 +8,7 @@
 pub mod body;
 pub mod config;
 pub mod dialect;
+mod encoding;
 pub mod folder;
 pub mod front_matter;
 pub mod git;

@@ -13,6 +13,7 @@ use globset::{Glob, GlobSetBuilder};
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use crate::encoding;
 use crate::folder::{Folder, Found};
 use crate::records;
 
@@ -269,7 +270,15 @@ pub fn read(root: &Folder, path: &Path, diags: &mut Diagnostics) -> Result<Optio
         );
         return Ok(None);
     };
-    match String::from_utf8(bytes) {
+    let is_page = path
+        .extension()
+        .is_some_and(|ending| ending == "html" || ending == "htm");
+    let text = if is_page {
+        encoding::page_text(bytes)
+    } else {
+        String::from_utf8(bytes)
+    };
+    match text {
         Ok(text) => Ok(Some(Source {
             path: path.to_path_buf(),
             text: with_lines(text),

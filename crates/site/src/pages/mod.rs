@@ -15,6 +15,7 @@ use walkdir::WalkDir;
 use crate::body::rendered::Finder;
 use crate::config::{Config, RenderedSite};
 use crate::dialect::recognition;
+use crate::encoding;
 use crate::folder::{Folder, Found};
 use crate::front_matter::page;
 use crate::post::Post;
@@ -115,9 +116,9 @@ fn read_page(root: &Folder, path: &Path) -> Result<Page, Error> {
     let Some(bytes) = read_bytes(&real).map_err(failed)? else {
         return Ok(Page::Unusable("is larger than 16 MiB"));
     };
-    Ok(match String::from_utf8(bytes) {
+    Ok(match encoding::page_text(bytes) {
         Ok(text) => Page::Text(text),
-        Err(_) => Page::Unusable("is not UTF-8"),
+        Err(_) => Page::Unusable("is neither UTF-8 nor in the encoding that it names"),
     })
 }
 
