@@ -128,7 +128,8 @@ fn without_position(error: &serde_yaml::Error) -> String {
     text.slice(..end).to_owned()
 }
 
-fn yaml_remedy(text: &str, line: usize) -> String {
+/// What to do about a mistake in YAML that the parser noticed on a line.
+pub(crate) fn yaml_remedy(text: &str, line: usize) -> String {
     // The parser notices a mistake where it can no longer go on, often a line late.
     let lines: Vec<&str> = text.lines().collect();
     let suspects = [line, line.saturating_sub(1)];

@@ -23,6 +23,7 @@ use crate::source::Source;
 
 pub use self::bounds::{is_too_large, nests_too_deeply, too_large};
 use self::docinfo::Docinfo;
+pub(crate) use self::languages::yaml_remedy;
 use self::languages::{count_lines, headers, json, json_error, toml, yaml};
 pub use self::places::{json_mistake, position, without_mark, yaml_mistake};
 use self::split::split;

@@ -5,7 +5,10 @@ use serde::Deserialize;
 
 /// Whether old addresses of feeds lead to new ones, or how.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "`redirects` has to be `true`, `false`, `netlify`, `nginx`, `apache` or `feeds`"
+)]
 pub enum RedirectSettings {
     /// Whether they do: by `_redirects` where the site has the configuration of Netlify or
     /// Cloudflare, else by the old feeds themselves.
@@ -36,7 +39,10 @@ pub enum RedirectKind {
 
 /// Whether there is a page for people, or how it looks.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "`page` has to be `true`, `false`, or keys with their values"
+)]
 pub enum PageSettings {
     /// Whether there is one.
     Is(bool),

@@ -110,7 +110,7 @@ impl DialectName {
 
 /// One key or several, in order of precedence.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a value has to be a key or a list of keys")]
 pub enum Keys {
     /// One key.
     One(String),

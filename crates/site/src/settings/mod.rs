@@ -82,7 +82,10 @@ pub struct SiteSettings {
 
 /// A person or an organization: a name, or a map with more.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "an author has to be a name, or `name`, `url` and `email`"
+)]
 pub enum PersonSettings {
     /// A name.
     Name(String),
