@@ -10,6 +10,7 @@
 mod diagnostics;
 mod memory;
 mod run;
+mod said;
 mod stamp;
 mod standings;
 
@@ -26,6 +27,7 @@ use crate::run::BuildOptions;
 use self::memory::Memory;
 use self::run::Run;
 
+pub(crate) use self::said::unsaid;
 pub(crate) use self::standings::{Edits, Holder, Standings};
 
 /// The version of the format. What stands in another one is of no use.
@@ -59,9 +61,7 @@ impl Cache {
         if !is_of_files || looks_anew {
             return None;
         }
-        let root = absolute(config.root.path()).ok()?;
-        let output = absolute(&config.feeds.output).ok()?;
-        let place = blake3::hash(format!("{root:?} {output:?}").as_bytes());
+        let place = place(config)?;
         // What the configuration was read from, one that the command line names included.
         let asked = blake3::hash(format!("{:?}", config.root.all_asked()).as_bytes());
         let key = blake3::hash(
@@ -77,7 +77,7 @@ impl Cache {
             .as_bytes(),
         );
         Some(Cache {
-            file: folder.join(format!("{}.run", place.to_hex().slice(..32))),
+            file: folder.join(format!("{place}.run")),
             key: *key.as_bytes(),
         })
     }
@@ -118,6 +118,14 @@ impl Cache {
         };
         let _ = run.write(&self.file);
     }
+}
+
+/// What the files of a site have as their name in the cache.
+fn place(config: &Config) -> Option<String> {
+    let root = absolute(config.root.path()).ok()?;
+    let output = absolute(&config.feeds.output).ok()?;
+    let place = blake3::hash(format!("{root:?} {output:?}").as_bytes());
+    Some(place.to_hex().slice(..32).to_owned())
 }
 
 /// Reads bytes that claim to be what [`Run::write`] wrote, whatever their hash is, and asks what is

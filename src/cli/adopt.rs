@@ -39,7 +39,7 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
         Err(code) => return Ok(code),
     };
     let old = OldFeeds::read(&args.feeds)?;
-    let progress = Progress::new(renderer.is_human() && !over.quiet);
+    let progress = Progress::new(renderer.is_human() && !over.is_quiet());
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let adoption = commands::adopt(
         &config,
@@ -52,8 +52,8 @@ pub(super) fn run(args: &AdoptArgs, renderer: &Renderer) -> Result<u8, Error> {
     progress.finish();
     config.root.records().place(&mut diags);
     diags.sort();
-    renderer.diagnostics(&diags, over.verbose, true);
-    if !over.quiet {
+    renderer.diagnostics(&diags, over.detail().without_count());
+    if !over.is_quiet() {
         print(&text(&adoption, &old, &config, args.dry_run))?;
     }
     Ok(if diags.has_errors() { REFUSED } else { DONE })

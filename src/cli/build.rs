@@ -10,10 +10,12 @@ use feedwright_base::permalink::slashed;
 
 use crate::Config;
 use crate::build;
+use crate::cache;
 use crate::publish::Change;
 use crate::report::Report;
 use crate::run::BuildOptions;
 
+use super::detail::Detail;
 use super::output::{in_line, print, print_json, tell};
 use super::progress::Progress;
 use super::render::{Renderer, entries, plural};
@@ -115,7 +117,7 @@ pub(super) fn publish(
     };
     if format == Some(ReportFormat::Json) {
         print_json(&report)?;
-    } else if !over.quiet {
+    } else if !over.is_quiet() {
         if options.dry_run && !report.refused {
             print(&plan::text(&report, over.verbose))?;
         }
@@ -158,9 +160,9 @@ pub(super) fn make(
         Ok(config) => config,
         Err(code) => return Ok(Err(code)),
     };
-    let progress = Progress::new(renderer.is_human() && !over.quiet);
+    let progress = Progress::new(renderer.is_human() && !over.is_quiet());
     let waiting = || {
-        if !over.quiet {
+        if !over.is_quiet() {
             tell("another run is writing the same feeds; waiting for it to end\n");
         }
     };
@@ -177,15 +179,20 @@ pub(super) fn make(
     progress.finish();
     timings.enter("reporting");
     let report = report.map_err(|error| held::with_remedy(error, run, &config))?;
-    renderer.diagnostics(&report.diagnostics, over.verbose, over.quiet);
     // Whoever has asked for quiet has read it once.
-    if !(over.quiet && report.left_as_before) {
-        let notices = left::diagnostics(&report, run, &config);
-        renderer.diagnostics(&notices, true, over.quiet);
+    if over.detail() == Detail::Warnings && !options.dry_run {
+        let news = cache::unsaid(&report.diagnostics, &config, options);
+        renderer.diagnostics(&news, over.detail());
+    } else {
+        renderer.diagnostics(&report.diagnostics, over.detail());
     }
-    if !(over.quiet && report.held_as_before) {
+    if !(over.is_quiet() && report.left_as_before) {
+        let notices = left::diagnostics(&report, run, &config);
+        renderer.each(&notices, over.detail());
+    }
+    if !(over.is_quiet() && report.held_as_before) {
         let notices = held::diagnostics(&report, run, &config);
-        renderer.diagnostics(&notices, true, over.quiet);
+        renderer.each(&notices, over.detail());
     }
     Ok(Ok((report, config)))
 }
@@ -200,10 +207,12 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
         return "Nothing was written, because there is no feed to write.\n".to_owned();
     }
     if report.refused {
-        return format!(
-            "Nothing was written because of {}. `--keep-going` publishes the rest.\n",
-            plural(errors, "error")
-        );
+        let rest = match report.posts.published {
+            0 => "",
+            _ => " `--keep-going` publishes the rest.",
+        };
+        let errors = plural(errors, "error");
+        return format!("Nothing was written because of {errors}.{rest}\n");
     }
     let mut text = files(report, verbose);
     text.push_str(&counts(report, config));

@@ -27,9 +27,9 @@ const NAMED: usize = 5;
 /// What the guard holds, or why it stopped the run.
 pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Diagnostics {
     let mut diags = Diagnostics::new();
-    if let Some(alarm) = &report.alarm {
-        diags.push(of_alarm(alarm, run, config));
-    }
+    let alarm = report.alarm.iter();
+    let alarm = alarm.flat_map(|alarm| of_alarm(alarm, run, config));
+    alarm.for_each(|diagnostic| diags.push(diagnostic));
     let of_kind = |kind: HeldKind| report.held.iter().filter(move |held| held.kind == kind);
     for held in of_kind(HeldKind::Doubtful) {
         diags.push(doubtful(held, run, config));
@@ -184,19 +184,17 @@ fn together(held: &[&Held], what: &str, because: &[String], run: &RunArgs) -> Di
         first_of(titles, NAMED)
     );
     Diagnostic::new(Severity::Error, CODE, None, message).help(format!(
-        "`{}` shows them; `{}` publishes all of them, or name some by their files",
+        "`{}` shows them\n`{}` publishes all of them, or name some by their files",
         run.command("plan", &[]),
         run.command("accept", &[kind]),
     ))
 }
 
-fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Diagnostic {
-    let causes = match alarm.causes.as_slice() {
-        [] => String::new(),
-        causes => format!(" (probably because {})", causes.join("; and ")),
-    };
-    let message = format!("{}{causes}", alarm.findings.join("; and "));
+fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Vec<Diagnostic> {
     let mut remedies = Vec::new();
+    if !alarm.causes.is_empty() {
+        remedies.push(format!("probably because {}", alarm.causes.join("; and ")));
+    }
     if config.state == StateKind::Lock && !alarm.adoptable.is_empty() {
         let live = run.published.as_deref().unwrap_or(config.output());
         let files: Vec<String> = alarm
@@ -215,5 +213,10 @@ fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Diagnostic {
         "`{}` publishes it as it is",
         run.command("build", &["--accept-resend"])
     ));
-    Diagnostic::new(Severity::Error, CODE, None, message).help(remedies.join("; "))
+    let error = |finding: &String| Diagnostic::new(Severity::Error, CODE, None, finding.as_str());
+    let mut diags: Vec<Diagnostic> = alarm.findings.iter().map(error).collect();
+    if let Some(last) = diags.pop() {
+        diags.push(last.help(remedies.join("\n")));
+    }
+    diags
 }

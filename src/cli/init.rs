@@ -9,9 +9,11 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::reading;
 use feedwright_site::config::FILE;
+use feedwright_site::lint;
 
 use crate::{Config, Overrides, commands};
 
+use super::detail::Detail;
 use super::moments::now;
 use super::output::{in_json, in_line, print, print_as_it_is};
 use super::render::{Renderer, plural};
@@ -66,7 +68,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         return print_as_it_is(&text);
     }
     write_new(&path, &text)?;
-    merge_by_union(&args.dir)?;
+    let merges = merge_by_union(&args.dir)?;
     let next = if knows_url {
         "`feedwright build` makes the feeds"
     } else {
@@ -88,6 +90,18 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     }
     if let Some(site) = config.candidates.first() {
         print(&format!("  Known by {}.\n", site.reasons.join(", ")))?;
+    }
+    if let Some(copied) = lint::copied(&config) {
+        print(&format!(
+            "  {} publishes {} with the site: add to `exclude` in {}: [{}].\n",
+            config.content.dialect.name(),
+            copied.join(" and "),
+            config.generator.as_deref().unwrap_or("its configuration"),
+            copied.join(", ")
+        ))?;
+    }
+    if merges {
+        print("  Added a line to .gitattributes, so that Git merges feedwright.lock by itself.\n")?;
     }
     Ok(DONE)
 }
@@ -159,12 +173,13 @@ fn inspect(
             return Ok(Some((config, false)));
         }
     }
-    renderer.diagnostics(&diags, false, false);
+    renderer.diagnostics(&diags, Detail::Usual);
     Ok(None)
 }
 
-/// Tells Git to merge locks by union: two branches that each add a post are no conflict.
-fn merge_by_union(root: &Path) -> Result<(), Error> {
+/// Tells Git to merge locks by union: two branches that each add a post are no conflict. Returns
+/// whether that was new.
+fn merge_by_union(root: &Path) -> Result<bool, Error> {
     let line = format!("{} merge=union\n", crate::state::lock::FILE);
     let path = root.join(".gitattributes");
     let failed = |error| Error::io("write", &path, error);
@@ -174,7 +189,7 @@ fn merge_by_union(root: &Path) -> Result<(), Error> {
         Err(error) => return Err(failed(error)),
     };
     if before.lines().any(|known| known.trim() == line.trim()) {
-        return Ok(());
+        return Ok(false);
     }
     let gap = if before.is_empty() || before.ends_with('\n') {
         ""
@@ -186,7 +201,8 @@ fn merge_by_union(root: &Path) -> Result<(), Error> {
         .append(true)
         .open(&path)
         .and_then(|mut file| file.write_all(format!("{gap}{line}").as_bytes()))
-        .map_err(failed)
+        .map_err(failed)?;
+    Ok(true)
 }
 
 fn write_new(path: &Path, text: &str) -> Result<(), Error> {

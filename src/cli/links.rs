@@ -52,7 +52,7 @@ pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
         Err(code) => return Ok(code),
     };
     let redirects = |host| {
-        renderer.diagnostics(&diags, over.verbose, over.quiet);
+        renderer.diagnostics(&diags, over.detail());
         print_as_it_is(&commands::redirects(&config, host)?)
     };
     let text: fn(&[FeedLink]) -> String = match args.format {
@@ -63,14 +63,14 @@ pub(super) fn run(args: &LinksArgs, renderer: &Renderer) -> Result<u8, Error> {
         LinkFormat::Nginx => return redirects(Host::Nginx),
         LinkFormat::Apache => return redirects(Host::Apache),
     };
-    let progress = Progress::new(renderer.is_human() && !over.quiet);
+    let progress = Progress::new(renderer.is_human() && !over.is_quiet());
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let links = commands::links(&config, &args.tags, &mut diags, &advance);
     progress.finish();
     let links = links?;
     config.root.records().place(&mut diags);
     diags.sort();
-    renderer.diagnostics(&diags, over.verbose, over.quiet);
+    renderer.diagnostics(&diags, over.detail());
     let code = print_as_it_is(&text(&links))?;
     Ok(if diags.has_errors() { REFUSED } else { code })
 }

@@ -68,7 +68,7 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
         Ok(config) => config,
         Err(code) => return Ok(code),
     };
-    let progress = Progress::new(renderer.is_human() && !over.quiet);
+    let progress = Progress::new(renderer.is_human() && !over.is_quiet());
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let mut posts = commands::list(&config, &mut diags, &advance)?;
     if args.json {
@@ -82,7 +82,7 @@ pub(super) fn run(args: &ListArgs, renderer: &Renderer) -> Result<u8, Error> {
     posts.sort_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)));
     config.root.records().place(&mut diags);
     diags.sort();
-    renderer.diagnostics(&diags, over.verbose, over.quiet);
+    renderer.diagnostics(&diags, over.detail());
     let language = config.language();
     let mut text = String::new();
     for post in &posts {

@@ -6,6 +6,7 @@ mod args;
 mod build;
 mod check;
 mod consumers;
+mod detail;
 mod explain;
 mod faces;
 mod held;
@@ -134,7 +135,7 @@ fn configure(
             Ok(Ok(config))
         }
         None => {
-            renderer.diagnostics(diags, over.verbose, over.quiet);
+            renderer.diagnostics(diags, over.detail());
             Ok(Err(USAGE))
         }
     }

@@ -55,7 +55,7 @@ pub(super) fn run(args: &PingArgs, renderer: &Renderer) -> Result<u8, Error> {
             return;
         }
         told += 1;
-        if (args.dry_run || over.verbose) && !over.quiet && written.is_ok() {
+        if (args.dry_run || over.verbose) && !over.is_quiet() && written.is_ok() {
             written = print(&format!(
                 "{verb} {} of {}\n",
                 in_line(&ping.hub),
@@ -64,7 +64,7 @@ pub(super) fn run(args: &PingArgs, renderer: &Renderer) -> Result<u8, Error> {
         }
     })?;
     written?;
-    if !over.quiet {
+    if !over.is_quiet() {
         let failures = match failed {
             0 => String::new(),
             failed => format!("; {failed} could not be told and will be, by the next run"),

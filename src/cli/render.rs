@@ -4,12 +4,17 @@ use anstyle::{AnsiColor, Style};
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use terminal_size::terminal_size_of;
 
 pub(super) use feedwright_base::text::plural;
 
 use super::args::MessageFormat;
+use super::detail::Detail;
 use super::output::{self, in_json, in_line, tell};
 use super::sarif;
+
+/// What makes the text of remedies step back.
+const DIM: Style = Style::new().dimmed();
 
 /// How many places of similar problems are named after the first.
 const PLACES: usize = 3;
@@ -41,38 +46,50 @@ impl Renderer {
             None,
             error.to_string(),
         ));
-        self.diagnostics(&diags, false, false);
+        self.diagnostics(&diags, Detail::Usual);
     }
 
     /// All diagnostics. Notes are shown on demand; similar problems are folded into one.
-    pub(super) fn diagnostics(&self, diags: &Diagnostics, verbose: bool, quiet: bool) {
-        tell(&self.text(diags, verbose, quiet));
+    pub(super) fn diagnostics(&self, diags: &Diagnostics, detail: Detail) {
+        tell(&self.text(diags, detail, detail != Detail::All));
+    }
+
+    /// Diagnostics of which each one has to be seen.
+    pub(super) fn each(&self, diags: &Diagnostics, detail: Detail) {
+        let detail = if detail == Detail::Usual {
+            Detail::All
+        } else {
+            detail
+        };
+        tell(&self.text(diags, detail, false));
     }
 
     /// Diagnostics that are what the command was run for: programs read them from standard
     /// output, and people where they always are.
-    pub(super) fn results(
-        &self,
-        diags: &Diagnostics,
-        verbose: bool,
-        quiet: bool,
-    ) -> Result<(), Error> {
+    pub(super) fn results(&self, diags: &Diagnostics, detail: Detail) -> Result<(), Error> {
         if self.is_human() {
-            self.diagnostics(diags, verbose, quiet);
+            self.diagnostics(diags, detail);
             return Ok(());
         }
-        output::print_as_it_is(&self.text(diags, verbose, quiet)).map(|_| ())
+        output::print_as_it_is(&self.text(diags, detail, false)).map(|_| ())
     }
 
-    fn text(&self, diags: &Diagnostics, verbose: bool, quiet: bool) -> String {
+    /// All that is told of diagnostics; `fold` makes one of those that are alike.
+    fn text(&self, diags: &Diagnostics, detail: Detail, fold: bool) -> String {
+        let given = diags.iter().filter(|found| detail.gives(found.severity));
         match self.format {
-            MessageFormat::Human => human(diags, verbose, quiet),
+            MessageFormat::Human => {
+                let width = terminal_size_of(std::io::stderr()).map(|(width, _)| width.0.into());
+                laid_out(&human(diags, detail, fold), width)
+            }
             MessageFormat::Json => {
                 let line = |d: &Diagnostic| serde_json::to_string(d).unwrap_or_default() + "\n";
-                in_json(&diags.iter().map(line).collect::<String>()).into_owned()
+                in_json(&given.map(line).collect::<String>()).into_owned()
             }
-            MessageFormat::Github => diags.iter().map(github).collect(),
-            MessageFormat::Sarif => in_json(&sarif::document(diags)).into_owned(),
+            MessageFormat::Github => given.map(github).collect(),
+            MessageFormat::Sarif => {
+                in_json(&sarif::document(&given.collect::<Vec<_>>())).into_owned()
+            }
         }
     }
 }
@@ -86,20 +103,42 @@ fn style(severity: Severity) -> Style {
     color.on_default().bold()
 }
 
-fn human(diags: &Diagnostics, verbose: bool, quiet: bool) -> String {
-    let mut text = String::new();
+/// Breaks the paragraphs of diagnostics at words, and sets them apart, where a terminal of so many
+/// columns shows them. What goes to a file or into a mail keeps its lines.
+fn laid_out(paragraphs: &[String], width: Option<usize>) -> String {
+    let Some(width) = width else {
+        return paragraphs.concat();
+    };
+    let fitted = |line: &str| {
+        // Remedies go on behind `help: `.
+        let hanging = if line.starts_with("  ") { 8 } else { 2 };
+        let hanging = " ".repeat(hanging);
+        let options = textwrap::Options::new(width)
+            .subsequent_indent(&hanging)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        textwrap::fill(line, options) + "\n"
+    };
+    let paragraph = |text: &String| text.lines().map(fitted).collect::<String>() + "\n";
+    paragraphs.iter().map(paragraph).collect()
+}
+
+/// Diagnostics for people, a paragraph each.
+fn human(diags: &Diagnostics, detail: Detail, fold: bool) -> Vec<String> {
+    let mut paragraphs = Vec::new();
     let mut done: Vec<(Severity, &'static str)> = Vec::new();
     for diagnostic in diags.iter() {
-        if diagnostic.severity == Severity::Note && !verbose {
+        if !detail.shows(diagnostic.severity) {
             continue;
         }
         // What has no place is told apart by its message alone.
-        let fold = diagnostic.location.is_some() && !verbose;
+        let fold = fold && diagnostic.location.is_some();
         let kind = (diagnostic.severity, diagnostic.code);
         if fold && done.contains(&kind) {
             continue;
         }
-        text.push_str(&one(diagnostic));
+        let mut text = one(diagnostic);
         if fold {
             done.push(kind);
             let others: Vec<&Diagnostic> = diags
@@ -109,16 +148,17 @@ fn human(diags: &Diagnostics, verbose: bool, quiet: bool) -> String {
                 .collect();
             text.push_str(&folded(&others));
         }
+        paragraphs.push(text);
     }
     let notes = diags.count(Severity::Note);
-    if notes > 0 && !verbose && !quiet {
-        text.push_str(&format!(
+    if notes > 0 && detail == Detail::Usual {
+        paragraphs.push(format!(
             "{} (-v shows {})\n",
             plural(notes, "note"),
             if notes == 1 { "it" } else { "them" }
         ));
     }
-    text
+    paragraphs
 }
 
 fn one(diagnostic: &Diagnostic) -> String {
@@ -130,21 +170,29 @@ fn one(diagnostic: &Diagnostic) -> String {
         diagnostic.code,
         in_line(&diagnostic.message)
     );
-    let help = diagnostic.help.as_deref().map(in_line);
     let section = diagnostic
         .section
         .map_or_else(String::new, |section| format!("  see: {section}\n"));
-    match (&diagnostic.location, help) {
-        (Some(location), Some(help)) => {
-            let place = place(location);
-            text.push_str(&format!("\n  --> {place}\n  help: {help}\n{section}"));
+    let helps: Vec<_> = diagnostic
+        .help
+        .iter()
+        .flat_map(|help| help.lines())
+        .collect();
+    let lines = || {
+        let line = |help: &&str| format!("  {DIM}help: {}{DIM:#}\n", in_line(help));
+        helps.iter().map(line).collect::<String>()
+    };
+    match (&diagnostic.location, helps.as_slice()) {
+        (Some(location), []) => text.push_str(&format!("\n  --> {}\n", place(location))),
+        (Some(location), _) => {
+            let (place, lines) = (place(location), lines());
+            text.push_str(&format!("\n  --> {place}\n{lines}{section}"));
         }
-        (Some(location), None) => text.push_str(&format!("\n  --> {}\n", place(location))),
-        (None, Some(help)) if diagnostic.message.len() + help.len() > LINE => {
-            text.push_str(&format!("\n  help: {help}\n"));
+        (None, []) => text.push('\n'),
+        (None, [help]) if diagnostic.message.len() + help.len() <= LINE => {
+            text.push_str(&format!("; {}\n", in_line(help)));
         }
-        (None, Some(help)) => text.push_str(&format!("; {help}\n")),
-        (None, None) => text.push('\n'),
+        (None, _) => text.push_str(&format!("\n{}", lines())),
     }
     text
 }
@@ -219,5 +267,30 @@ pub(super) fn entries(count: usize) -> String {
     match count {
         1 => "1 entry".to_owned(),
         count => format!("{count} entries"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn terminals_get_paragraphs_of_their_width() {
+        let mut diags = Diagnostics::new();
+        diags.error(
+            "a",
+            Location::at("content/post.md", 3, 4),
+            "one two three four five six",
+            "seven eight nine ten",
+        );
+        diags.push(Diagnostic::new(Severity::Note, "b", None, "eleven"));
+        let paragraphs = human(&diags, Detail::All, false);
+        let text = anstream::adapter::strip_str(&laid_out(&paragraphs, Some(25))).to_string();
+        assert_eq!(
+            text,
+            "error[a]: one two three\n  four five six\n  --> content/post.md:3:4\n  \
+             help: seven eight nine\n        ten\n\nnote[b]: eleven\n\n"
+        );
+        assert_eq!(laid_out(&paragraphs, None), paragraphs.concat());
     }
 }

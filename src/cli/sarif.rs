@@ -1,13 +1,13 @@
 //! Diagnostics as SARIF 2.1.0, which code scanning and editors read.
 
-use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
+use feedwright_base::diagnostic::{Diagnostic, Severity};
 use feedwright_base::permalink::{encode, slashed};
 use serde_json::{Value, json};
 
 use super::explain;
 
 /// One document with all diagnostics.
-pub(super) fn document(diags: &Diagnostics) -> String {
+pub(super) fn document(diags: &[&Diagnostic]) -> String {
     let mut codes: Vec<&'static str> = diags.iter().map(|diagnostic| diagnostic.code).collect();
     codes.sort_unstable();
     codes.dedup();

@@ -7,7 +7,9 @@ use feedwright_base::error::Error;
 use feedwright_site::config::Overrides;
 
 use crate::run::BuildOptions;
+use crate::state::lock;
 
+use super::detail::Detail;
 use super::moments::now;
 
 /// The site, and what overrides its configuration.
@@ -56,12 +58,34 @@ pub(super) struct OverArgs {
     /// Use this as the current time, such as 2021-12-13T09:30:00Z (default: SOURCE_DATE_EPOCH, then the clock).
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
-    /// Say nothing but warnings and errors.
+    /// Say nothing but errors, and warnings that are new: what the run before said is not said again.
     #[arg(short, long, conflicts_with = "verbose")]
-    pub(super) quiet: bool,
+    quiet: bool,
+    /// Say nothing but errors.
+    #[arg(long, conflicts_with_all = ["verbose", "quiet"])]
+    errors_only: bool,
     /// Show notes, and every one of similar warnings.
     #[arg(short, long)]
     pub(super) verbose: bool,
+}
+
+impl OverArgs {
+    /// How much is told of what is wrong.
+    pub(super) fn detail(&self) -> Detail {
+        match self {
+            OverArgs {
+                errors_only: true, ..
+            } => Detail::Errors,
+            OverArgs { quiet: true, .. } => Detail::Warnings,
+            OverArgs { verbose: true, .. } => Detail::All,
+            _ => Detail::Usual,
+        }
+    }
+
+    /// Whether nothing is told but what is wrong.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.quiet || self.errors_only
+    }
 }
 
 /// What a build and its plan have in common.
@@ -162,6 +186,8 @@ impl OverArgs {
         overrides.from.clone_from(&self.from);
         overrides.rendered.clone_from(&self.rendered);
         overrides.site_url.clone_from(&self.site_url);
+        let lock = self.lock.clone();
+        overrides.known_url = lock::base(&lock.unwrap_or_else(|| root.join(lock::FILE)));
         overrides.timezone.clone_from(&self.timezone);
         Ok(overrides)
     }

@@ -85,6 +85,9 @@ pub fn check_site(
     })?;
     found.into_iter().for_each(|(_, found)| diags.append(found));
     discover(&feeds, config, &mut diags)?;
+    let mut found = Diagnostics::new();
+    lint::copied_files(config, &mut found);
+    diags.append(config.lints.applied(found, true));
     let mut diagnostics = config.lints.checked(&diags);
     config.root.records().place(&mut diagnostics);
     diagnostics.sort();

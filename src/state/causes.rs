@@ -87,7 +87,8 @@ pub(super) fn of_site(facts: &Facts<'_>) -> Vec<String> {
             super::lock::FILE
         ));
     }
-    if let Some(before) = base_before(facts) {
+    let base = base_before(facts);
+    if let Some(before) = &base {
         causes.push(format!(
             "the base URL changed from {before} to {}",
             config.site.url
@@ -100,7 +101,10 @@ pub(super) fn of_site(facts: &Facts<'_>) -> Vec<String> {
         }
     }
     let differences = || plan.iter().map(|feed| &feed.difference);
-    for what in [HeadField::Language, HeadField::Id, HeadField::SelfLink] {
+    // These follow the base URL.
+    let follows = |what: &HeadField| matches!(what, HeadField::Id | HeadField::SelfLink);
+    let fields = [HeadField::Language, HeadField::Id, HeadField::SelfLink].into_iter();
+    for what in fields.filter(|what| base.is_none() || !follows(what)) {
         if let Some((was, is)) = head(differences(), what) {
             let (was, is) = (or_none(was), or_none(is));
             causes.push(format!("the {what} of a feed changed from {was} to {is}"));

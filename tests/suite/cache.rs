@@ -53,7 +53,8 @@ impl Site {
 
     /// What is remembered of the site's runs.
     fn remembered(&self) -> Option<PathBuf> {
-        let mut all = files(self.cache()).into_iter();
+        let all = files(self.cache()).into_iter();
+        let mut all = all.filter(|name| name.ends_with(".run"));
         let found = all.next().map(|name| self.cache().join(name));
         assert_eq!(all.next(), None, "one site, one file");
         found
@@ -108,6 +109,42 @@ fn a_run_that_finds_nothing_new_says_what_the_one_before_said() {
     let again = site.build_with(&["--report", "json"]);
     assert_eq!(report(&again), report(&whole));
     assert_eq!(report(&run)["feeds"], report(&whole)["feeds"]);
+}
+
+/// A timer mails what is said, which is a warning once: as long as it stays, wherever in its file.
+#[test]
+fn quiet_runs_say_a_warning_once() {
+    let site = site();
+    let said = |arguments: &[&str]| site.build_with(arguments).stderr;
+    let first = said(&["--quiet"]);
+    assert!(first.contains("image-missing"), "{first}");
+    assert_eq!(said(&["--quiet"]), "");
+    assert_eq!(said(&["--errors-only"]), "");
+    assert!(said(&[]).contains("image-missing"));
+    assert!(said(&["--quiet", "--no-cache"]).contains("image-missing"));
+    let write = |name: &str, front_matter: &str| {
+        let text = format!("---\n{front_matter}\n---\nText.\n");
+        fs::write(site.path(&format!("_posts/{name}")), text).expect("a file");
+    };
+    // The same on another line.
+    write(
+        "2024-01-02-a.md",
+        "title: A\ntags: [one]\nlayout: post\nimage: a.png",
+    );
+    assert_eq!(said(&["--quiet"]), "");
+    write("2024-01-04-c.md", "title: C\ntags: [two]\nimage: c.png");
+    let second = said(&["--quiet"]);
+    assert_eq!(second.matches("warning[").count(), 1, "{second}");
+    // What was mended and comes back is new.
+    write("2024-01-04-c.md", "title: C\ntags: [two]");
+    assert_eq!(said(&["--quiet"]), "");
+    write("2024-01-04-c.md", "title: C\ntags: [two]\nimage: c.png");
+    assert!(said(&["--quiet"]).contains("c.png"));
+    let json = said(&["--quiet", "--message-format", "json", "--no-cache"]);
+    assert!(
+        json.contains("warning") && !json.contains("\"note\""),
+        "{json}"
+    );
 }
 
 /// Changes something and sees that the next run notices, and comes to what one without memory

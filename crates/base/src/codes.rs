@@ -576,6 +576,11 @@ pub static GROUPS: &[Group] = &[
                 "Write it as `/assets/logo.png` or `https://…`.",
             ),
             code(
+                "config-include",
+                "`feeds.include` names something that no post has.",
+                "Write it as the posts have it, or remove it.",
+            ),
+            code(
                 "config-invalid",
                 "feedwright.yaml cannot be read.",
                 "Mend what the message names; `feedwright schema` prints what may stand where.",
@@ -629,6 +634,11 @@ pub static GROUPS: &[Group] = &[
                 "config-url",
                 "The site has no address, or one that is none.",
                 "Set `site.url`.",
+            ),
+            code(
+                "config-url-known",
+                "The address of the site is taken from `feedwright.lock`, because nothing else says one.",
+                "Nothing has to be done; `site.url` says it for good.",
             ),
             code(
                 "generator-ambiguous",

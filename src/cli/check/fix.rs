@@ -22,7 +22,7 @@ pub(super) fn run(
     renderer: &Renderer,
     diags: &mut Diagnostics,
 ) -> Result<(), Error> {
-    let quiet = args.site.over.quiet;
+    let quiet = args.site.over.is_quiet();
     let progress = Progress::new(renderer.is_human() && !quiet);
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let mended = commands::fix(config, diags, &advance);

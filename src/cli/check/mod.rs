@@ -108,8 +108,8 @@ pub(super) fn run(args: &CheckArgs, renderer: &Renderer) -> Result<u8, Error> {
         Err(code) => return Ok(code),
     };
     let over = &args.site.over;
-    renderer.results(&verdict.diagnostics, over.verbose, over.quiet)?;
-    if !over.quiet && renderer.is_human() {
+    renderer.results(&verdict.diagnostics, over.detail())?;
+    if !over.is_quiet() && renderer.is_human() {
         print(&verdict.summary())?;
     }
     Ok(verdict.code(args.strict))

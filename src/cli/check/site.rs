@@ -26,7 +26,7 @@ pub(super) fn run(
     if args.fix {
         fix::run(args, &config, renderer, &mut diags)?;
     }
-    let progress = Progress::new(renderer.is_human() && !over.quiet);
+    let progress = Progress::new(renderer.is_human() && !over.is_quiet());
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let found = commands::check_site(
         &config,

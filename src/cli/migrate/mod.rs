@@ -16,6 +16,7 @@ use crate::commands::{self, Migration, OldSite};
 use crate::run::BuildOptions;
 
 use super::build;
+use super::detail::Detail;
 use super::held;
 use super::output::{print, print_as_it_is, print_json};
 use super::progress::Progress;
@@ -101,7 +102,7 @@ pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> 
         Err(code) => return Ok(code),
     };
     let old = OldSite::read(&args.old)?;
-    let progress = Progress::new(renderer.is_human() && !over.quiet);
+    let progress = Progress::new(renderer.is_human() && !over.is_quiet());
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let migration = commands::migrate(
         &old,
@@ -115,10 +116,10 @@ pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> 
     progress.finish();
     config.root.records().place(&mut diags);
     diags.sort();
-    renderer.diagnostics(&diags, over.verbose, true);
+    renderer.diagnostics(&diags, over.detail().without_count());
     if args.json {
         print_json(&migration)?;
-    } else if !over.quiet {
+    } else if !over.is_quiet() {
         print(&text::text(&migration, &old, &config, args))?;
     }
     redirects(&migration, args)?;
@@ -139,7 +140,7 @@ pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> 
 fn next_build(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> {
     let mut diags = Diagnostics::new();
     let Some(config) = Config::load(&args.overrides()?, &mut diags)? else {
-        renderer.diagnostics(&diags, true, true);
+        renderer.each(&diags, Detail::Warnings);
         return Ok(USAGE);
     };
     let options = BuildOptions {
@@ -149,11 +150,8 @@ fn next_build(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> {
     let report = crate::build::build(&config, &options, Diagnostics::new(), &|_, _, _| {}, &|| {})?;
     let code = build::code(&report);
     if code != DONE {
-        renderer.diagnostics(
-            &held::diagnostics(&report, &args.next_run(), &config),
-            true,
-            true,
-        );
+        let held = held::diagnostics(&report, &args.next_run(), &config);
+        renderer.each(&held, Detail::Warnings);
     }
     Ok(code)
 }

@@ -13,7 +13,9 @@ mod tests;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::ErrorKind;
+use std::fs::File;
+use std::io::{BufRead, BufReader, ErrorKind, Read};
+use std::path::Path;
 
 use feedwright_base::error::Error;
 use feedwright_base::reading;
@@ -186,6 +188,20 @@ fn split(text: &str) -> Result<(Header, Vec<NumberedLine<'_>>), (usize, String)>
         return Err((0, format!("the file has been cut off: {MEND}")));
     }
     Ok((header, lines))
+}
+
+/// The base URL that a lock has on its first line; `None` where there is no lock that says one.
+pub(crate) fn base(path: &Path) -> Option<String> {
+    /// More than any first line has.
+    const MOST: u64 = 64 * 1024;
+    if !path.symlink_metadata().ok()?.is_file() {
+        return None;
+    }
+    let mut line = String::new();
+    let file = BufReader::new(File::open(path).ok()?);
+    file.take(MOST).read_line(&mut line).ok()?;
+    let header: Header = serde_json::from_str(&line).ok()?;
+    Some(header.base).filter(|base| !base.is_empty())
 }
 
 /// The text of a site's lock; `None` where there is none.

@@ -175,7 +175,10 @@ fn init_writes_a_configuration_that_builds() {
     assert_eq!(
         run.stdout,
         "Wrote ./feedwright.yaml for a jekyll site with 0 posts; set `site.url` in it, then \
-         `feedwright build` makes the feeds.\n  Known by `_config.yml`, `_posts/`.\n"
+         `feedwright build` makes the feeds.\n  Known by `_config.yml`, `_posts/`.\n  jekyll publishes \
+         feedwright.yaml and feedwright.lock with the site: add to `exclude` in _config.yml: \
+         [feedwright.yaml, feedwright.lock].\n  Added a line to \
+         .gitattributes, so that Git merges feedwright.lock by itself.\n"
     );
     let config = site.read("feedwright.yaml");
     assert!(config.contains("  dialect: jekyll\n"), "{config}");

@@ -147,7 +147,7 @@ fn usage() {
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     let lints = &schema["$defs"]["Lints"]["properties"];
     assert_eq!(lints["id-unpinned"]["default"], "allow");
-    assert_eq!(lints.as_object().map(|lints| lints.len()), Some(18));
+    assert_eq!(lints.as_object().map(|lints| lints.len()), Some(19));
 }
 
 #[test]
@@ -242,4 +242,27 @@ fn the_example_has_nothing_but_what_it_shows() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(!run.stderr.contains("summary-missing"), "{}", run.stderr);
     assert!(before == fs::read(format!("{root}/feedwright.lock")).expect("the lock"));
+}
+
+/// Jekyll copies what it does not know, our own files among it.
+#[test]
+fn own_files_that_are_published() {
+    let site = Site::jekyll("timezone: UTC\nlang: en\n")
+        .post("_posts/2024-01-01-a.md", "title: A\ndescription: Text.");
+    site.build().assert_ok();
+    let said = "warning[files-published]: jekyll publishes feedwright.yaml and feedwright.lock with the \
+                site\n  --> _config.yml\n  help: add to `exclude` there: [feedwright.yaml, \
+                feedwright.lock]\n";
+    let run = site.run(&["check", "--now", NOW]);
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    let run = Site::copy(site.root(), |_| true).run(&["init"]);
+    let said = "  jekyll publishes feedwright.yaml and feedwright.lock with the site: add to `exclude` in \
+                _config.yml: [feedwright.yaml, feedwright.lock].\n";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    let site = site.file(
+        "_config.yml",
+        "title: Site\nurl: https://example.gov\ntimezone: UTC\nexclude: [feedwright.*]\n",
+    );
+    let run = site.run(&["check", "--now", NOW]);
+    assert!(!run.stderr.contains("files-published"), "{}", run.stderr);
 }

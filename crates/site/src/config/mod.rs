@@ -8,6 +8,7 @@ pub mod expression;
 mod feed_paths;
 mod feeds;
 mod languages;
+mod mistakes;
 mod read;
 mod rendered;
 mod site;
@@ -63,6 +64,8 @@ pub struct Overrides {
     pub rendered: Option<PathBuf>,
     /// The address of the site.
     pub site_url: Option<String>,
+    /// The address that the run before had, for a site of which nothing else says one.
+    pub known_url: Option<String>,
     /// The zone of dates that name none.
     pub timezone: Option<String>,
     /// The file whose posts are taken in place of those of the site's folder; `-` is standard input.
@@ -83,6 +86,7 @@ impl Overrides {
             lock: None,
             rendered: None,
             site_url: None,
+            known_url: None,
             timezone: None,
             from: None,
             now,
@@ -317,6 +321,10 @@ impl Config {
         });
         let generator = detected.defaults.file.clone();
         let content = check.content(&settings, folders, detected, &root);
+        let is_default = overrides.config.is_none() && overrides.settings.is_none();
+        if is_default && !root.has_file(FILE) {
+            diags.unplace(Path::new(FILE));
+        }
         if diags.has_errors() {
             return Ok(None);
         }

@@ -10,7 +10,7 @@ use feedwright_feed::Person;
 use url::Url;
 
 use super::check::Check;
-use super::{FILE, Overrides, Site, SiteDefaults};
+use super::{FILE, LOCK, Overrides, Site, SiteDefaults};
 use crate::dialect::fields;
 use crate::settings::{PersonSettings, Settings, SiteSettings};
 
@@ -25,6 +25,7 @@ impl Check<'_> {
         let own = &settings.site;
         let url = self.base_url(
             overrides.site_url.as_deref().or(own.url.as_deref()),
+            overrides.known_url.as_deref(),
             defaults,
         )?;
         let title = self.title(own, defaults, &url);
@@ -91,16 +92,29 @@ impl Check<'_> {
 
     /// The base URL, ending in a slash. An address without a path takes the generator's base
     /// path.
-    fn base_url(&mut self, configured: Option<&str>, defaults: &SiteDefaults) -> Option<Url> {
-        let Some(text) = configured
-            .or(defaults.url.as_deref())
-            .filter(|text| !text.trim().is_empty())
-        else {
+    fn base_url(
+        &mut self,
+        configured: Option<&str>,
+        known: Option<&str>,
+        defaults: &SiteDefaults,
+    ) -> Option<Url> {
+        let said = configured.or(defaults.url.as_deref());
+        let said = said.filter(|text| !text.trim().is_empty());
+        let Some(text) = said.or(known) else {
             self.no_base_url(defaults);
             return None;
         };
-        let invalid =
-            "write it as `https://www.example.gov`, with the path that the site lies under, if any";
+        if said.is_none() {
+            self.diags.push(Diagnostic::new(
+                Severity::Note,
+                "config-url-known",
+                None,
+                format!(
+                    "the site's address is {text}, as in the run before: {LOCK} has it, and nothing \
+                     else says one (`site.url` in feedwright.yaml does)"
+                ),
+            ));
+        }
         let parsed = Url::parse(text.trim()).ok().filter(|url| {
             matches!(url.scheme(), "http" | "https")
                 && url.has_host()
@@ -110,11 +124,8 @@ impl Check<'_> {
                 && url.password().is_none()
         });
         let Some(mut url) = parsed.and_then(|url| permalink::strict(&url)) else {
-            self.error(
-                "config-url",
-                format!("the site's address `{text}` is not an http URL"),
-                invalid,
-            );
+            let message = format!("the site's address `{text}` is not an http URL");
+            self.error("config-url", message, url_remedy(text));
             return None;
         };
         let mut path = url.path().trim_matches('/').to_owned();
@@ -217,6 +228,19 @@ impl Check<'_> {
         }
         tag
     }
+}
+
+/// How an address of a site is written, with this one if nothing but its scheme is missing.
+fn url_remedy(text: &str) -> String {
+    let text = text.trim();
+    let url = format!("https://{text}");
+    let is_host = text.contains('.') && !text.contains(':') && Url::parse(&url).is_ok();
+    let example = if is_host {
+        &url
+    } else {
+        "https://www.example.gov"
+    };
+    format!("write it as `{example}`, with the path that the site lies under, if any")
 }
 
 /// A text of the settings or of the generator, without markup; `None` where it is empty.

@@ -59,6 +59,11 @@ pub trait Dialect: Send + Sync {
     /// Its name, as `content.dialect` has it.
     fn name(&self) -> &'static str;
 
+    /// Whether the generator publishes a file of no kind of its own, by its path, with the site.
+    fn copies(&self, _: &Path) -> bool {
+        false
+    }
+
     /// Whether a folder is entered or a file considered. Paths are relative to the site.
     fn takes(&self, path: &Path, kind: Kind) -> bool;
 

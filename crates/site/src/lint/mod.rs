@@ -4,6 +4,7 @@
 //! can change. Some are only looked for by `feedwright check`; others are found by every run, under
 //! the same code. One file for each subject; all of them are pure.
 
+mod copied;
 mod destinations;
 mod discovery;
 mod ids;
@@ -22,6 +23,7 @@ use crate::front_matter::FrontMatter;
 use crate::post::Post;
 use crate::source::Source;
 
+pub use self::copied::{copied, lint as copied_files};
 pub use self::discovery::lint as discovery;
 pub use self::images::moved as moved_images;
 pub use self::links::{Links, Page};

@@ -47,7 +47,7 @@ pub const ID_UNPINNED: &str = "id-unpinned";
 pub const TAG_SPELLING: &str = "tag-spelling";
 
 /// Every lint there is.
-pub const LINTS: [Lint; 18] = [
+pub const LINTS: [Lint; 19] = [
     warn(
         "title-missing",
         "The post has no title, and one is taken from its heading or file name.",
@@ -108,6 +108,10 @@ pub const LINTS: [Lint; 18] = [
     warn(
         "page-without-feed",
         "A page of the rendered site does not say where the site's feed is.",
+    ),
+    warn(
+        "files-published",
+        "The site's generator publishes `feedwright.yaml` or `feedwright.lock` with the site.",
     ),
     Lint {
         code: ID_UNPINNED,

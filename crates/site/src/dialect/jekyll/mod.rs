@@ -184,6 +184,11 @@ impl Dialect for Jekyll {
         "jekyll"
     }
 
+    fn copies(&self, path: &Path) -> bool {
+        let inner = self.inner(path);
+        inner.is_some_and(|inner| !self.exclude.is_match(inner))
+    }
+
     fn takes(&self, path: &Path, kind: Kind) -> bool {
         let Some(inner) = self.inner(path) else {
             // The folders that lead to the site's source are entered.

@@ -1,0 +1,64 @@
+//! The warnings that the run before has said, so that the mails of a timer tell what is new alone.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+use std::path::Path;
+
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
+use feedwright_base::reading;
+use feedwright_base::slice::Slice;
+use feedwright_base::temporary;
+use feedwright_site::config::Config;
+
+use crate::run::BuildOptions;
+
+use super::place;
+
+/// What of these has not been said by the run before; a warning that only moved within its file has.
+/// Remembers all of them. Without a cache everything is new.
+pub(crate) fn unsaid(diags: &Diagnostics, config: &Config, options: &BuildOptions) -> Diagnostics {
+    let mut news = Diagnostics::new();
+    let file = options.cache.as_ref().zip(place(config));
+    let file = file.map(|(folder, place)| folder.join(format!("{place}.said")));
+    let before = file.as_deref().and_then(read).unwrap_or_default();
+    let mut said = BTreeSet::new();
+    for diagnostic in diags.iter() {
+        let is_warning = diagnostic.severity == Severity::Warning;
+        let mark = mark(diagnostic);
+        if !(is_warning && before.contains(&mark)) {
+            news.push(diagnostic.clone());
+        }
+        if is_warning {
+            said.insert(mark);
+        }
+    }
+    if let Some(file) = file.filter(|_| said != before) {
+        // Who cannot write the cache is told twice.
+        let _ = write(&file, &said);
+    }
+    news
+}
+
+/// What a warning is known by in a later run.
+fn mark(diagnostic: &Diagnostic) -> String {
+    let path = diagnostic.location.as_ref().map(|place| &place.path);
+    let text = format!("{} {path:?} {}", diagnostic.code, diagnostic.message);
+    blake3::hash(text.as_bytes())
+        .to_hex()
+        .slice(..16)
+        .to_owned()
+}
+
+fn read(file: &Path) -> Option<BTreeSet<String>> {
+    let text = reading::text(file, reading::LARGEST).ok()?;
+    Some(text.lines().map(str::to_owned).collect())
+}
+
+fn write(file: &Path, said: &BTreeSet<String>) -> std::io::Result<()> {
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    temporary::replace(file, |out| {
+        said.iter().try_for_each(|mark| writeln!(out, "{mark}"))
+    })
+}
