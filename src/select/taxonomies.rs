@@ -7,7 +7,7 @@ use feedwright_base::language::is_tag;
 use feedwright_base::permalink;
 use feedwright_base::slug::{self, fold};
 use feedwright_feed::Translation;
-use feedwright_site::config::{Config, LanguageSite, Taxonomy};
+use feedwright_site::config::{Config, FILE, LanguageSite, Taxonomy};
 use feedwright_site::post::Post;
 use url::Url;
 
@@ -43,7 +43,26 @@ impl Site<'_> {
                 _ => members.extend(self.of_taxonomy(taxonomy, None, diags)),
             }
         }
+        self.name_absent(&members, diags);
         members
+    }
+
+    /// Warns of what shall have a feed and is nowhere among the posts.
+    fn name_absent(&self, members: &[Member], diags: &mut Diagnostics) {
+        for wanted in &self.config.feeds.include {
+            let is_wanted = |member: &Member| {
+                let name = member.selection.name.as_deref();
+                name.is_some_and(|name| fold(name) == fold(wanted))
+            };
+            if !members.iter().any(is_wanted) {
+                diags.warning(
+                    "config-include",
+                    Location::file(FILE),
+                    format!("`feeds.include` names `{wanted}`, which no post has"),
+                    "write it as the posts have it, or remove it",
+                );
+            }
+        }
     }
 
     /// The feeds of one taxonomy among the posts of a language; `None` is the site's own.

@@ -193,6 +193,15 @@ impl Diagnostics {
             .filter_map(|diagnostic| diagnostic.location.as_mut())
     }
 
+    /// Takes the place away from what is said of a file, because nobody finds it there.
+    pub fn unplace(&mut self, path: &Path) {
+        for diagnostic in &mut self.list {
+            diagnostic
+                .location
+                .take_if(|location| location.path == path);
+        }
+    }
+
     /// How many there are of one severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.iter().filter(|d| d.severity == severity).count()

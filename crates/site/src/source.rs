@@ -81,10 +81,14 @@ pub fn discover(walk: &Walk<'_>, diags: &mut Diagnostics) -> Result<Vec<PathBuf>
     for folder in folders {
         let start = root.join(folder);
         if !start.is_dir() {
-            return Err(Error::new(format!(
-                "there is no folder {}: correct `content.folders` in feedwright.yaml",
-                folder.display()
-            )));
+            let shown = folder.display();
+            let what = if start.exists() {
+                format!("{shown} is a file and no folder")
+            } else {
+                format!("there is no folder {shown}")
+            };
+            let remedy = "correct `content.folders` in feedwright.yaml";
+            return Err(Error::new(format!("{what}: {remedy}")));
         }
         if walk.root.edge().inside(&start).is_none() {
             return Err(Error::new(format!(

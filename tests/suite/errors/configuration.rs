@@ -16,6 +16,51 @@ fn no_address() {
     );
 }
 
+/// Who has said once where the site is need not say it again.
+#[test]
+fn an_address_that_was_said_once() {
+    let site = Site::empty()
+        .file("_config.yml", "title: A\ntimezone: UTC")
+        .post("_posts/2024-01-01-a.md", "title: A");
+    site.build_with(&["--site-url", "https://example.gov/news/"])
+        .assert_ok();
+    let before = site.read("feeds/rss.xml");
+    let run = site.build_with(&["-v"]);
+    run.assert_ok();
+    assert!(
+        run.stderr.contains(
+            "note[config-url-known]: the site's address is https://example.gov/news/, as in the run \
+             before: feedwright.lock has it"
+        ),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.read("feeds/rss.xml"), before);
+    // The site's own word counts more, and a broken lock says nothing.
+    let site = site.file(
+        "_config.yml",
+        "title: A\ntimezone: UTC\nurl: https://example.gov/news",
+    );
+    assert!(!site.build_with(&["-v"]).stderr.contains("config-url-known"));
+    let site = site.file("_config.yml", "title: A\ntimezone: UTC").file(
+        "feedwright.lock",
+        "{\"feedwright\":1,\"base\":\"javascript:x\"}\n",
+    );
+    site.build().assert_code(2);
+}
+
+#[test]
+fn a_host_without_its_scheme() {
+    let site = Site::empty().body("Text.");
+    let run = site.build_with(&["--site-url", "www.agency.gov/news"]);
+    run.assert_code(2);
+    assert_eq!(
+        run.stderr,
+        "error[config-url]: the site's address `www.agency.gov/news` is not an http URL; write it as \
+         `https://www.agency.gov/news`, with the path that the site lies under, if any\n"
+    );
+}
+
 #[test]
 fn output_inside_content() {
     let site = zoned().body("Text.");

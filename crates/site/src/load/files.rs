@@ -75,14 +75,23 @@ impl Normalize<'_> {
             (Some(size), _) => size,
             (None, Some(length)) => length,
             (None, None) => {
+                let name = &enclosure.url.text;
+                let (why, help) = if name.starts_with('/') && !name.starts_with("//") {
+                    (
+                        "there is no such file in the site's folder",
+                        "correct the path, or add `length:` with its size in bytes beside it",
+                    )
+                } else {
+                    (
+                        "it lies elsewhere",
+                        "add `length:` with its size in bytes beside its URL",
+                    )
+                };
                 self.diags.warning(
                     "enclosure-length",
                     place,
-                    format!(
-                        "the size of the enclosure `{}` is not known",
-                        enclosure.url.text
-                    ),
-                    "add `length:` with its size in bytes beside its URL",
+                    format!("the size of the enclosure `{name}` is not known: {why}"),
+                    help,
                 );
                 0
             }

@@ -176,7 +176,7 @@ struct List {
     names: Vec<String>,
     /// All of them, where they are many.
     seen: HashSet<String>,
-    /// Names that are not empty but leave no text, such as `<b>`.
+    /// What is there and is no name, such as `<b>`.
     nameless: Vec<String>,
 }
 
@@ -199,9 +199,11 @@ impl List {
     fn collect(&mut self, value: &Value, separator: Option<Separator>) {
         match value {
             Value::List(items) => items.iter().for_each(|item| self.collect(item, None)),
-            Value::Map(_) => {
+            Value::Map(entries) => {
                 if let Some(name) = value.text(&["name"]).or_else(|| value.text(&["title"])) {
                     self.add(&name);
+                } else if let Some((key, _)) = entries.first() {
+                    self.nameless.push(format!("{key}: …"));
                 }
             }
             Value::Null => {}
