@@ -1,6 +1,6 @@
 //! A site: its configuration, every post, and the feeds as they would be.
 
-use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics};
 use feedwright_base::error::Error;
 use feedwright_check::{CheckOptions, check_feed};
 
@@ -32,8 +32,13 @@ pub(super) fn run(
         &config,
         diags,
         &|path, _, bytes, found| {
+            let mut own = Diagnostics::new();
             // Bytes in memory can be read.
-            let _ = check_feed(bytes, path, options, found);
+            let _ = check_feed(bytes, path, options, &mut own);
+            own.iter()
+                .cloned()
+                .map(in_settings)
+                .for_each(|own| found.push(own));
         },
         &advance,
     );
@@ -44,4 +49,12 @@ pub(super) fn run(
         diagnostics: found.diagnostics,
         is_incomplete: false,
     }))
+}
+
+/// A finding of a feed that feedwright makes, with the setting that mends it in place of the XML.
+fn in_settings(found: Diagnostic) -> Diagnostic {
+    match found.code {
+        "language-missing" => found.help("set `site.language` in feedwright.yaml, such as `en-US`"),
+        _ => found,
+    }
 }

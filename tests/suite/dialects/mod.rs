@@ -14,6 +14,7 @@ mod jekyll;
 mod languages;
 mod markdown;
 mod mkdocs;
+mod notes;
 mod pelican;
 mod shortcodes;
 mod told;

@@ -266,3 +266,16 @@ fn own_files_that_are_published() {
     let run = site.run(&["check", "--now", NOW]);
     assert!(!run.stderr.contains("files-published"), "{}", run.stderr);
 }
+
+/// What is wrong with feeds of our own is mended by settings, not in their XML.
+#[test]
+fn feeds_that_are_made_are_mended_by_settings() {
+    let site = Site::jekyll("timezone: UTC\n").post("_posts/2024-01-01-a.md", "title: A");
+    let run = site.run(&["check", "--now", NOW, "-v"]);
+    assert!(
+        run.stderr
+            .contains("help: set `site.language` in feedwright.yaml, such as `en-US`"),
+        "{}",
+        run.stderr
+    );
+}

@@ -19,6 +19,7 @@ use super::events::{with_breaks, with_languages, with_links, with_tildes};
 use super::fills::Fills;
 use super::items::with_items;
 use super::quotes::with_quotes;
+use super::wikilinks::with_wikilinks;
 use super::{
     attributes, destinations, emoji, emphasis, html_blocks, indented, kramdown, lines, python,
     raw_html, references, signs, tables, template,
@@ -41,6 +42,7 @@ pub(super) fn options(smart: bool) -> Options {
 fn options_of(style: &BodyStyle) -> Options {
     let mut options = options(style.smart);
     options.set(Options::ENABLE_GFM, style.engine != Engine::Kramdown);
+    options.set(Options::ENABLE_WIKILINKS, style.wikilinks);
     options
 }
 
@@ -53,7 +55,7 @@ pub(super) fn to_html(
     base: &Base<'_>,
 ) -> Option<Html> {
     let length = markdown.len();
-    let events = events(markdown, style, abbreviations);
+    let events = with_wikilinks(events(markdown, style, abbreviations), base);
     match style.bare_links {
         BareLinks::Off => with_fills(events, length, fills, base),
         rule => with_fills(with_links(events, rule), length, fills, base),

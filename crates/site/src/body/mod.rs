@@ -27,6 +27,7 @@ mod signs;
 mod summary;
 mod tables;
 mod template;
+mod wikilinks;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -169,6 +169,8 @@ pub struct BodyStyle {
     pub indented_blocks: bool,
     /// Whether lines that are indented are no code.
     pub no_indented_code: bool,
+    /// Whether `[[Note]]` is a link to a post by its file.
+    pub wikilinks: bool,
     /// The folder that links from the root of the content are relative to.
     pub content: String,
     /// Where folders of the source lie on the site, the deepest first, for generators whose links count

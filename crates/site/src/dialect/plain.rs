@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
-use feedwright_base::permalink::{self, Parts, dated_name, slashed};
+use feedwright_base::permalink::{self, Parts, noted_name, slashed};
 
 use crate::folder::Folder;
 use crate::front_matter::FrontMatter;
@@ -20,7 +20,7 @@ use crate::source::Kind;
 use super::fields::{self, Separator};
 use super::{
     BodyStyle, DateOrigin, DateText, Detected, Dialect, Metadata, Names, NoPermalink, Options,
-    is_hidden, is_markdown, is_other_markup, other_markup, stem, without_languages,
+    Undated, is_hidden, is_markdown, is_other_markup, other_markup, stem, without_languages,
 };
 
 /// Reads any folder.
@@ -44,6 +44,7 @@ impl Plain {
             permalink: options.permalink.unwrap_or_else(|| "/:path/".to_owned()),
             body: BodyStyle {
                 definitions: true,
+                wikilinks: true,
                 smart: options.smart_punctuation.unwrap_or(false),
                 ..BodyStyle::default()
             },
@@ -114,11 +115,11 @@ impl Dialect for Plain {
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let dated = dated_name(&name);
+        let dated = noted_name(&name);
         metadata
             .published
             .extend(fields::further_dates(front_matter, names, kind));
-        if let Some((day, _)) = dated {
+        if let Some((day, _)) = &dated {
             metadata
                 .published
                 .push(DateText::of_name(day, "the file name"));
@@ -128,10 +129,20 @@ impl Dialect for Plain {
                 .push(DateText::of_name(&day, "the folder"));
         }
         if metadata.slug.is_empty() {
-            metadata.slug = dated.map_or(name.as_str(), |(_, slug)| slug).to_owned();
+            metadata.slug = match dated {
+                Some((_, slug)) if !slug.is_empty() => slug.to_owned(),
+                _ => name.clone(),
+            };
         }
         if metadata.translation_key.is_none() {
             metadata.translation_key = Some(without_languages(path));
+        }
+        // In a folder of notes some are posts; where folders of posts are named, all are.
+        if self.folders.is_empty() {
+            metadata.undated = match metadata.title {
+                Some(_) => Undated::LeftOut,
+                None => Undated::Page,
+            };
         }
         metadata.collection = inner
             .parent()

@@ -71,5 +71,10 @@ fn file_name(path: &Path) -> &str {
         (Some("index" | "_index") | None, Some(folder)) => folder,
         (stem, _) => stem.unwrap_or_default(),
     };
-    permalink::dated_name(name).map_or(name, |(_, slug)| slug)
+    match (permalink::dated_name(name), permalink::noted_name(name)) {
+        (Some((_, slug)), _) => slug,
+        // `2021-06-07.md` is called by its day.
+        (None, Some((_, rest))) if !rest.is_empty() => rest,
+        _ => name,
+    }
 }

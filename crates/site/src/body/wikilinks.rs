@@ -1,0 +1,110 @@
+//! `[[Note]]`, as programs for notes link: to a file by its name, in whatever folder it lies.
+
+use feedwright_feed::html::{Base, LOST};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+/// The events with such links leading to posts by their files, and embedded notes being links. What
+/// leads to no post is its text alone.
+pub(super) fn with_wikilinks<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    base: &Base<'_>,
+) -> impl Iterator<Item = Event<'a>> {
+    let mut inside = Inside::Nothing;
+    events.filter_map(move |event| match event {
+        Event::Start(Tag::Image {
+            link_type: link_type @ LinkType::WikiLink { .. },
+            dest_url,
+            title,
+            id,
+        }) if is_picture(&dest_url) => {
+            inside = Inside::Picture;
+            let dest_url = picture(&dest_url, base);
+            Some(Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }))
+        }
+        Event::Start(
+            Tag::Link {
+                link_type: LinkType::WikiLink { has_pothole },
+                dest_url,
+                title,
+                id,
+            }
+            | Tag::Image {
+                link_type: LinkType::WikiLink { has_pothole },
+                dest_url,
+                title,
+                id,
+            },
+        ) => {
+            inside = Inside::Link { has_pothole };
+            Some(Event::Start(Tag::Link {
+                link_type: LinkType::Inline,
+                dest_url: address(&dest_url, base),
+                title,
+                id,
+            }))
+        }
+        // What stands behind the bar of a picture is mostly its width.
+        Event::Text(text) if matches!(inside, Inside::Picture) => {
+            let is_size = text.chars().all(|c| c.is_ascii_digit() || c == 'x');
+            (!is_size).then_some(Event::Text(text))
+        }
+        Event::Text(text) if matches!(inside, Inside::Link { has_pothole: false }) => {
+            let shown = text.trim_start_matches('#').replace('#', " > ");
+            Some(Event::Text(shown.into()))
+        }
+        Event::End(TagEnd::Link | TagEnd::Image) if matches!(inside, Inside::Link { .. }) => {
+            inside = Inside::Nothing;
+            Some(Event::End(TagEnd::Link))
+        }
+        Event::End(TagEnd::Image) if matches!(inside, Inside::Picture) => {
+            inside = Inside::Nothing;
+            Some(Event::End(TagEnd::Image))
+        }
+        event => Some(event),
+    })
+}
+
+/// What the events that come are part of.
+enum Inside {
+    Nothing,
+    Picture,
+    /// A link, with a text of its own behind a bar or without.
+    Link {
+        has_pothole: bool,
+    },
+}
+
+/// The address of the post that a link names; nowhere where there is none.
+fn address<'a>(link: &str, base: &Base<'_>) -> CowStr<'a> {
+    let name = link.split('#').next().unwrap_or(link).trim();
+    let file = match name.ends_with(".md") {
+        true => encoded(name),
+        false => encoded(&format!("{name}.md")),
+    };
+    let files = base.files.as_ref().filter(|_| !name.is_empty());
+    let url = files.and_then(|files| files.resolve(&file));
+    url.unwrap_or_else(|| LOST.to_string()).into()
+}
+
+/// The address of a picture beside the post's file, as a path of the source is written elsewhere.
+fn picture<'a>(name: &str, base: &Base<'_>) -> CowStr<'a> {
+    let files = base.files.as_ref();
+    let url = files.and_then(|files| files.resolve(&format!("{{static}}{}", name.trim())));
+    url.unwrap_or_else(|| encoded(name)).into()
+}
+
+fn encoded(name: &str) -> String {
+    feedwright_base::permalink::encode(name.trim())
+}
+
+/// Whether an embedded file is a picture, and no note.
+fn is_picture(name: &str) -> bool {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let endings = ["avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+    name.contains('.') && endings.contains(&&*ending.to_ascii_lowercase())
+}
