@@ -110,12 +110,33 @@ fn man() -> Result<u8, Error> {
 /// By what a site is known to be its generator's, a line for each that it may be.
 fn known_by(config: &Config) -> Vec<String> {
     let lines = config.candidates.iter().enumerate();
-    lines
-        .map(|(at, candidate)| match at {
-            0 => format!("the site is made by {}", candidate.described()),
-            _ => format!("less speaks for {}", candidate.described()),
-        })
-        .collect()
+    let known = lines.map(|(at, candidate)| match at {
+        0 => format!("the site is made by {}", candidate.described()),
+        _ => format!("less speaks for {}", candidate.described()),
+    });
+    known.chain(own_feeds(config)).collect()
+}
+
+/// The feeds of the generator that people may be subscribed to, and that ours do not stand for.
+fn own_feeds(config: &Config) -> impl Iterator<Item = String> {
+    let places: Vec<&str> = config
+        .feeds
+        .formats
+        .iter()
+        .map(|format| format.site.as_str())
+        .collect();
+    let others = config
+        .feeds
+        .own
+        .iter()
+        .filter(move |own| !places.contains(&own.path.as_str()));
+    others.map(|own| {
+        format!(
+            "{} makes a feed at {}; if people are subscribed to it, `feedwright init --takeover` lets \
+             ours stand there",
+            own.maker, own.path
+        )
+    })
 }
 
 /// The checked configuration; `Err` is the exit code after the problems were shown.

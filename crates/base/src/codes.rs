@@ -430,6 +430,11 @@ pub static GROUPS: &[Group] = &[
                 "Raise `feeds.max_bytes`, lower `feeds.limit`, or set `feeds.content: summary`.",
             ),
             code(
+                "feed-contested",
+                "The site's generator makes a feed at the place of ours.",
+                "Turn it off as the help says: the feed that is written last is the one that counts.",
+            ),
+            code(
                 "feed-empty",
                 "No post belongs to a feed. Whoever reads it gets nothing new.",
                 "Check the names of tags; if nobody reads it, `build --prune` removes it.",

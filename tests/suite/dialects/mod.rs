@@ -15,6 +15,7 @@ mod languages;
 mod markdown;
 mod mkdocs;
 mod notes;
+mod own_feeds;
 mod pelican;
 mod shortcodes;
 mod told;

@@ -12,7 +12,7 @@ use super::check::Check;
 use super::expression::Expression;
 use super::feed_paths::real;
 use super::languages::languages;
-use super::{Feeds, FormatPaths, Overrides, SiteDefaults};
+use super::{FILE, Feeds, FormatPaths, Overrides, SiteDefaults};
 use crate::settings::{ContentKind, ExtraFeed, FeedSettings, Settings, Taxonomy};
 
 impl Check<'_> {
@@ -32,6 +32,8 @@ impl Check<'_> {
         let known = known_paths(own, defaults);
         let formats = self.formats(own, &known);
         self.paths(&formats, &output, &overrides.root, dialect);
+        let file = defaults.file.as_deref().unwrap_or(FILE);
+        self.own_feeds(&defaults.own_feeds, &formats, file);
         self.extra(&own.extra);
         self.taxonomies(own.taxonomies.as_deref().unwrap_or_default(), defaults);
         if overrides.preview {
@@ -63,6 +65,7 @@ impl Check<'_> {
             archive: own.archive,
             hubs: self.hubs(&own.hubs),
             max_bytes: own.max_bytes,
+            own: defaults.own_feeds.clone(),
             formats,
             known,
         })

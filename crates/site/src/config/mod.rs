@@ -9,6 +9,7 @@ mod feed_paths;
 mod feeds;
 mod languages;
 mod mistakes;
+mod own_feeds;
 mod read;
 mod rendered;
 mod site;
@@ -31,7 +32,7 @@ use crate::dialect::{self, Dialect, Names, Options};
 use crate::folder::Folder;
 use crate::import::Imported;
 use crate::settings::lints::Levels;
-use crate::settings::{ContentSettings, GuardSettings};
+use crate::settings::{ContentSettings, GuardSettings, OwnFeed};
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
 use self::check::Check;
@@ -198,6 +199,8 @@ pub struct Feeds {
     pub formats: Vec<FormatPaths>,
     /// The path patterns of all formats, whether they are written or not.
     pub known: Vec<FormatPaths>,
+    /// The feeds that the generator makes by itself.
+    pub own: Vec<OwnFeed>,
     /// `None` means all.
     pub limit: Option<usize>,
     pub content: ContentKind,

@@ -20,6 +20,7 @@ mod literals;
 mod metadata;
 mod mkdocs;
 mod names;
+mod own_feeds;
 mod paths;
 mod pelican;
 mod plain;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 
 use feedwright_base::date::Order;
-use feedwright_feed::Person;
+use feedwright_feed::{Format, Person};
 
 use super::{ContentKind, Taxonomy};
 
@@ -25,6 +25,20 @@ pub struct TermPage {
     pub taxonomy: Taxonomy,
     /// A path on the site, in which `:name` stands for the slug of a member as Jekyll makes it.
     pub pattern: String,
+}
+
+/// A feed that the generator makes by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OwnFeed {
+    /// Its path on the site, such as `/index.xml`.
+    pub path: String,
+    pub format: Format,
+    /// What makes it.
+    pub maker: &'static str,
+    /// How it is turned off, as a request.
+    pub off: String,
+    /// Whether it is left out where a file of its path lies in the source.
+    pub yields: bool,
 }
 
 /// What the site's generator is configured to.
@@ -54,6 +68,8 @@ pub struct SiteDefaults {
     pub order: Option<Order>,
     /// Where the site's Atom feed is now.
     pub atom_path: Option<String>,
+    /// The feeds of the whole site that the generator makes by itself.
+    pub own_feeds: Vec<OwnFeed>,
     /// The folder that the generator copies to the site's root as it is.
     pub output: Option<PathBuf>,
     pub include: Vec<String>,

@@ -38,6 +38,7 @@ use super::fields::{self, Separator};
 use super::generator::variables;
 use super::languages::Languages;
 use super::names::keys;
+use super::own_feeds;
 use super::{
     BareLinks, BodyStyle, DateOrigin, DateText, Detected, Dialect, Engine, Metadata, Names,
     NoPermalink, Options, Templates, Undated, literals, stem,
@@ -126,6 +127,7 @@ pub(super) fn load(
         language: config.text(&["i18n", "defaultLocale"]),
         timezone: Some("UTC".to_owned()),
         output: Some(folders.public.clone()),
+        own_feeds: own_feeds::astro(root, &slashed(&folders.pages)),
         ..SiteDefaults::default()
     };
     languages.describe(if slash { "/" } else { "" }, &mut defaults);

@@ -10,8 +10,10 @@ use crate::dialect::generator::{self, variables};
 use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, Templates, literals};
 use crate::folder::Folder;
 use crate::front_matter::Value;
-use crate::settings::SiteDefaults;
+use crate::settings::{OwnFeed, SiteDefaults};
 use crate::source;
+
+use crate::dialect::own_feeds;
 
 use super::locales::{in_languages, locales, translations};
 use super::{Blog, Docusaurus};
@@ -96,8 +98,17 @@ fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
         icon: config.text(&["favicon"]),
         limit: Some(20),
         output: Some("static".into()),
+        own_feeds: own_feeds(config, file),
         ..SiteDefaults::default()
     }
+}
+
+/// The feeds that the first blog has.
+fn own_feeds(config: &Value, file: &str) -> Vec<OwnFeed> {
+    let blog = blogs(config).first().copied().unwrap_or(&Value::Null);
+    let base = blog.text(&["routeBasePath"]);
+    let types = blog.at(&["feedOptions", "type"]);
+    own_feeds::docusaurus(base.as_deref().unwrap_or("blog"), types, file)
 }
 
 /// The content of a data file in the folder of a blog.

@@ -16,6 +16,8 @@ use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
 use crate::source::{self, inner_path};
 
+use crate::dialect::own_feeds;
+
 use super::cascade::Data;
 use super::data::data;
 use super::filters::filters;
@@ -65,6 +67,7 @@ pub(in crate::dialect) fn load(
         base_path: config.text(&["pathPrefix"]),
         computed_path: literals::computed(&config, "pathPrefix"),
         output: Some(folders.output),
+        own_feeds: own_feeds::eleventy(&text, file),
         ..defaults(&site)
     };
     in_languages(&languages, &site, &mut defaults);

@@ -9,6 +9,9 @@ use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, RawHtml, T
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
+use crate::source;
+
+use crate::dialect::own_feeds;
 
 use super::Hexo;
 use super::pattern::name_pattern;
@@ -23,14 +26,16 @@ pub(in crate::dialect) fn load(
 ) -> Result<Detected, Error> {
     let (file, config) =
         generator::read(root, &CONFIGS, diags)?.unwrap_or((CONFIGS[0], Value::Null));
+    let package = source::read_setting(root, "package.json")?;
+    let has_feed = package.is_some_and(|package| package.contains("\"hexo-generator-feed\""));
     Ok(Detected {
-        defaults: defaults(&config, file),
+        defaults: defaults(&config, has_feed, file),
         dialect: Box::new(hexo(&config, options)),
     })
 }
 
 /// The defaults of the site, from its configuration.
-fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
+fn defaults(config: &Value, has_feed: bool, file: &'static str) -> SiteDefaults {
     let text = |key: &str| config.text(&[key]);
     SiteDefaults {
         file: Some(file.into()),
@@ -53,6 +58,7 @@ fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
                 .unwrap_or_else(|| "public".to_owned())
                 .into(),
         ),
+        own_feeds: own_feeds::hexo(has_feed, config, file),
         ..SiteDefaults::default()
     }
 }

@@ -15,6 +15,8 @@ use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
 use crate::source::inner_path;
 
+use crate::dialect::own_feeds;
+
 use super::Hugo;
 use super::config::read_config;
 use super::languages::{check_bases, default_language, in_language, languages, of_matrix};
@@ -367,6 +369,7 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
         limit,
         future: config.get("buildfuture").and_then(Value::as_bool),
         output: Some("static".into()),
+        own_feeds: own_feeds::hugo(config, hugo.file),
         own_taxonomies: hugo.taxonomies.clone(),
         languages: hugo
             .languages

@@ -15,6 +15,8 @@ use crate::front_matter::{Value, from_yaml};
 use crate::settings::{ContentKind, SiteDefaults, Taxonomy};
 use crate::source::{self, inner_path};
 
+use crate::dialect::own_feeds;
+
 use super::defaults::Defaults;
 use super::polyglot::Polyglot;
 use super::theme;
@@ -48,7 +50,7 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
     let collections = collections(&config, &style);
     let gems = source::read_setting(root, "Gemfile")?.unwrap_or_default();
     let polyglot = Polyglot::read(&config, file, &gems, diags);
-    let mut defaults = site_defaults(&config, file);
+    let mut defaults = site_defaults(root, &config, file);
     theme::add(&config, &mut defaults);
     if let Some(polyglot) = &polyglot {
         in_languages(polyglot, &mut defaults);
@@ -202,7 +204,7 @@ fn markups(config: &Value, gems: &str) -> Vec<&'static str> {
     used.map(|(_, markup)| *markup).collect()
 }
 
-fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
+fn site_defaults(root: &Folder, config: &Value, file: &'static str) -> SiteDefaults {
     // jekyll-feed shows ten posts: the first feed of ours brings back no older one.
     let limit = config
         .text(&["feed", "posts_limit"])
@@ -240,6 +242,7 @@ fn site_defaults(config: &Value, file: &'static str) -> SiteDefaults {
         exclude: list(config, &["feed", "tags", "except"]),
         taxonomies: taxonomies(config),
         atom_path: feed_path(config),
+        own_feeds: own_feeds::jekyll(root, has_plugin(config, "jekyll-feed"), config, file),
         ..SiteDefaults::default()
     }
 }

@@ -16,6 +16,8 @@ use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
 use crate::source;
 
+use crate::dialect::own_feeds;
+
 use super::Pelican;
 use super::pattern::{Slugs, python_regex, python_replacement};
 
@@ -181,6 +183,7 @@ fn defaults(settings: &Settings, language: &str) -> SiteDefaults {
                 .into(),
         ),
         taxonomies: vec![Taxonomy::Tags, Taxonomy::Categories, Taxonomy::Languages],
+        own_feeds: own_feeds::pelican(config, settings.file),
         ..SiteDefaults::default()
     }
 }

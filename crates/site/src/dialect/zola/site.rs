@@ -15,6 +15,8 @@ use crate::front_matter::{self, Syntax, Value};
 use crate::settings::{LanguageDefaults, SiteDefaults, Taxonomy};
 use crate::source::{self, Kind, Walk};
 
+use crate::dialect::own_feeds;
+
 use super::file_name::Slugs;
 use super::{CONTENT, ROOT, Section, Zola};
 
@@ -64,7 +66,7 @@ pub(in crate::dialect) fn load(
         defaults: SiteDefaults {
             file: Some(file.into()),
             language: Some(default_language),
-            ..defaults(&config, &zola)
+            ..defaults(&config, &zola, file)
         },
         dialect: Box::new(zola),
     })
@@ -82,7 +84,7 @@ fn shortcodes(config: &Value) -> Vec<String> {
 }
 
 /// The defaults of the site, from its configuration.
-fn defaults(config: &Value, zola: &Zola) -> SiteDefaults {
+fn defaults(config: &Value, zola: &Zola, file: &str) -> SiteDefaults {
     let home = zola.sections.get(Path::new(CONTENT));
     SiteDefaults {
         title: config
@@ -99,6 +101,7 @@ fn defaults(config: &Value, zola: &Zola) -> SiteDefaults {
             .text(&["feed_limit"])
             .and_then(|text| text.parse().ok()),
         output: Some("static".into()),
+        own_feeds: own_feeds::zola(config, file),
         // The pages of the root are those of the main feed.
         exclude: vec![ROOT.to_owned()],
         own_taxonomies: zola.taxonomies.clone(),

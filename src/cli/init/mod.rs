@@ -1,5 +1,8 @@
 //! `feedwright init`: a commented configuration of what a site's folder tells.
 
+mod settings;
+mod takeover;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,12 +18,15 @@ use crate::{Config, Overrides, commands};
 
 use super::detail::Detail;
 use super::moments::now;
-use super::output::{in_json, in_line, print, print_as_it_is};
+use super::output::{in_line, print, print_as_it_is};
 use super::render::{Renderer, plural};
-use super::{DONE, USAGE};
+use super::{DONE, USAGE, own_feeds};
+
+use self::settings::configuration;
 
 /// Stands for the site's address while nobody has said it.
 const EXAMPLE: &str = "https://www.example.gov";
+
 #[derive(Debug, Args)]
 pub(super) struct InitArgs {
     /// The site's folder.
@@ -32,11 +38,15 @@ pub(super) struct InitArgs {
     /// Print the configuration instead of writing it.
     #[arg(long)]
     pub(super) stdout: bool,
+    /// Let the feeds stand where the site's generator makes its own, and say how these are turned off.
+    #[arg(long)]
+    pub(super) takeover: bool,
 }
 
 pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     let path = args.dir.join(FILE);
-    if path.exists() && !args.stdout {
+    let is_there = path.exists() && !args.stdout;
+    if is_there && !args.takeover {
         return Err(Error::new(format!(
             "{} is already there and is not replaced",
             path.display()
@@ -48,11 +58,19 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     let Some((config, knows_url)) = inspect(overrides, renderer, &mut diags)? else {
         return Ok(USAGE);
     };
+    let taken = match args.takeover {
+        true => takeover::feeds(&config)?,
+        false => Vec::new(),
+    };
+    if is_there {
+        return Err(takeover::by_hand(&path, &taken));
+    }
     let posts = commands::list(&config, &mut diags, &|_, _, _| {})?.len();
     let ambiguous = diags.iter().filter(|d| d.code == "date-ambiguous").count();
     let unread = unread(&config, &diags);
     let mut text = configuration(
         &config,
+        &taken,
         args.site_url.as_deref(),
         knows_url,
         posts,
@@ -74,34 +92,41 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     } else {
         "set `site.url` in it, then `feedwright build` makes the feeds"
     };
+    let name = config.content.dialect.name();
+    let article = if name.starts_with(['a', 'e']) {
+        "an"
+    } else {
+        "a"
+    };
     print(&format!(
-        "Wrote {} for {} {} site with {}; {next}.\n",
+        "Wrote {} for {article} {name} site with {}; {next}.\n",
         in_line(&slashed(&path)),
-        if config.content.dialect.name().starts_with(['a', 'e']) {
-            "an"
-        } else {
-            "a"
-        },
-        config.content.dialect.name(),
         plural(posts, "post")
     ))?;
-    for sentence in &unread {
-        print(&format!("  {}\n", in_line(sentence)))?;
-    }
+    let mut more = unread;
     if let Some(site) = config.candidates.first() {
-        print(&format!("  Known by {}.\n", site.reasons.join(", ")))?;
+        more.push(format!("Known by {}.", site.reasons.join(", ")));
     }
     if let Some(copied) = lint::copied(&config) {
-        print(&format!(
-            "  {} publishes {} with the site: add to `exclude` in {}: [{}].\n",
-            config.content.dialect.name(),
+        more.push(format!(
+            "{name} publishes {} with the site: add to `exclude` in {}: [{}].",
             copied.join(" and "),
             config.generator.as_deref().unwrap_or("its configuration"),
             copied.join(", ")
-        ))?;
+        ));
     }
     if merges {
-        print("  Added a line to .gitattributes, so that Git merges feedwright.lock by itself.\n")?;
+        more.push(
+            "Added a line to .gitattributes, so that Git merges feedwright.lock by itself."
+                .to_owned(),
+        );
+    }
+    if taken.is_empty() {
+        more.extend(own_feeds(&config));
+    }
+    more.extend(takeover::steps(&taken, &config, knows_url));
+    for sentence in &more {
+        print(&format!("  {}\n", in_line(sentence)))?;
     }
     Ok(DONE)
 }
@@ -209,106 +234,4 @@ fn write_new(path: &Path, text: &str) -> Result<(), Error> {
     let failed = |error| Error::io("write", path, error);
     let mut file = std::fs::File::create_new(path).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)
-}
-
-/// The file: what was said stands as it is, what was found or may be wanted behind a `#`.
-fn configuration(
-    config: &Config,
-    site_url: Option<&str>,
-    knows_url: bool,
-    posts: usize,
-    ambiguous: usize,
-) -> String {
-    let mut text = format!(
-        "# How feedwright makes the feeds of this site; `feedwright schema` describes every key.\n\
-         # A line behind a # shows what holds without it, or an example.\n\n\
-         {}# {} found.\n\
-         {}{}",
-        site_section(config, site_url, knows_url),
-        plural(posts, "post"),
-        content_section(config.content.dialect.name()),
-        feeds_section(config),
-    );
-    if ambiguous > 0 {
-        text.push_str(&format!(
-            "\n# {} could be read in two ways, and {} refused until this says which.\n\
-             # dates:\n#   order: dmy  # or mdy\n",
-            plural(ambiguous, "date"),
-            if ambiguous == 1 { "is" } else { "are" }
-        ));
-    }
-    text
-}
-
-/// The section `site`, with a blank line behind it.
-fn site_section(config: &Config, site_url: Option<&str>, knows_url: bool) -> String {
-    // JSON's strings are YAML's.
-    let quoted =
-        |text: &str| in_json(&serde_json::to_string(text).unwrap_or_default()).into_owned();
-    let site = &config.site;
-    let url = match site_url {
-        Some(url) => format!("  url: {}\n", quoted(url)),
-        None if knows_url => format!("  # url: {}\n", quoted(site.url.as_str())),
-        None => format!(
-            "  # The address of the site: links in feeds are absolute.\n  # url: {EXAMPLE}\n"
-        ),
-    };
-    let title = if knows_url || site.title != "www.example.gov" {
-        site.title.as_str()
-    } else {
-        "Example Agency"
-    };
-    let language = in_line(site.language.as_deref().unwrap_or("en-US"));
-    format!(
-        "site:\n{url}\
-         \x20 # title: {}\n\
-         \x20 # description: {}\n\
-         \x20 # language: {language}\n\
-         \x20 # The zone of dates that name none.\n\
-         \x20 # timezone: {}\n\n",
-        quoted(title),
-        quoted(&site.description),
-        site.tz().name(),
-    )
-}
-
-/// The section `content`, with a blank line behind it.
-fn content_section(dialect: &str) -> String {
-    let permalink = match dialect {
-        "plain" => {
-            "  # Where the site publishes a post that names no permalink.\n  # permalink: /:path/\n"
-        }
-        "jekyll" => "",
-        _ => {
-            "  # Instead of the permalinks of the site's own configuration:\n  # permalink: /:year/:month/:day/:slug/\n"
-        }
-    };
-    format!(
-        "content:\n\
-         \x20 dialect: {dialect}\n{permalink}\
-         \x20 # ignore: [\"drafts/**\"]\n\n"
-    )
-}
-
-/// The section `feeds`.
-fn feeds_section(config: &Config) -> String {
-    let output = config
-        .feeds
-        .output
-        .strip_prefix(config.root.path())
-        .map(slashed)
-        .unwrap_or_default();
-    let output = if output.is_empty() { "." } else { &output };
-    let output = in_line(output);
-    let limit = config.feeds.limit.unwrap_or(0);
-    format!(
-        "feeds:\n\
-         \x20 # The folder that the web server publishes as /.\n\
-         \x20 # output: {output}\n\
-         \x20 # How many entries a feed has at most; 0 means all.\n\
-         \x20 limit: {limit}\n\
-         \x20 # content: full  # or summary\n\
-         \x20 # taxonomies: [tags]  # also categories, authors, sections, languages\n\
-         \x20 # exclude: [internal]\n"
-    )
 }
