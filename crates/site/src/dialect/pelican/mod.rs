@@ -60,6 +60,8 @@ struct Pelican {
     /// The settings of addresses that only code gives.
     computed: Vec<&'static str>,
     article_url: String,
+    /// The host that articles have of their own.
+    article_base: Option<Url>,
     article_lang_url: String,
     draft_url: String,
     draft_lang_url: String,
@@ -308,6 +310,10 @@ impl Dialect for Pelican {
         };
         let path = fill(pattern, published, value).map_err(NoPermalink::Placeholder)?;
         Ok(encode(&format!("/{}", path.trim_start_matches('/'))))
+    }
+
+    fn base(&self, _: &Path) -> Option<&Url> {
+        self.article_base.as_ref()
     }
 
     /// A `tag:` URI (RFC 4151) of the permalink's host, the post's day and the permalink's path.

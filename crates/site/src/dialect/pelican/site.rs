@@ -9,6 +9,7 @@ use feedwright_base::permalink::slashed;
 use feedwright_feed::Person;
 use globset::GlobSetBuilder;
 use regex::Regex;
+use url::Url;
 
 use crate::dialect::{BodyStyle, Detected, Engine, Options, SummaryRule, literals};
 use crate::folder::Folder;
@@ -200,6 +201,7 @@ fn pelican(
     let mut regex = |key: &str, default: &str| expression(config, key, default, file, diags);
     let file_metadata = regex("FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*");
     let path_metadata = regex("PATH_METADATA", "");
+    let (article_base, article_url) = host_of(&settings.text("ARTICLE_URL", "{slug}.html"));
     Pelican {
         articles: settings.paths("ARTICLE_PATHS").collect(),
         excluded: excluded(settings),
@@ -221,8 +223,9 @@ fn pelican(
         },
         slug_of_name: settings.text("SLUGIFY_SOURCE", "title") == "basename",
         computed: settings.computed.clone(),
-        article_url: settings.text("ARTICLE_URL", "{slug}.html"),
-        article_lang_url: settings.text("ARTICLE_LANG_URL", "{slug}-{lang}.html"),
+        article_url,
+        article_base,
+        article_lang_url: host_of(&settings.text("ARTICLE_LANG_URL", "{slug}-{lang}.html")).1,
         draft_url: settings.text("DRAFT_URL", "drafts/{slug}.html"),
         draft_lang_url: settings.text("DRAFT_LANG_URL", "drafts/{slug}-{lang}.html"),
         body: BodyStyle {
@@ -244,6 +247,20 @@ fn pelican(
         },
         content,
         options,
+    }
+}
+
+/// The host that a pattern of addresses begins with, if it has one, and the rest of it.
+fn host_of(pattern: &str) -> (Option<Url>, String) {
+    let (scheme, rest) = match pattern.split_once("//") {
+        Some((scheme @ ("" | "http:" | "https:"), rest)) => (scheme, rest),
+        _ => return (None, pattern.to_owned()),
+    };
+    let scheme = if scheme.is_empty() { "https:" } else { scheme };
+    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+    match Url::parse(&format!("{scheme}//{host}/")) {
+        Ok(url) => (Some(url), path.to_owned()),
+        Err(_) => (None, pattern.to_owned()),
     }
 }
 
