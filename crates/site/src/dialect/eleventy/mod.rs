@@ -7,6 +7,7 @@
 mod cascade;
 mod data;
 mod filters;
+mod folders;
 mod layouts;
 mod markdown_it;
 mod permalink;

@@ -1,6 +1,6 @@
 //! Reads the configuration and the global data of an Eleventy site, as far as they are literals.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
@@ -14,24 +14,17 @@ use crate::dialect::{BodyStyle, Detected, Engine, Options, Templates, fields, is
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
-use crate::source::{self, inner_path};
+use crate::source;
 
 use crate::dialect::own_feeds;
 
 use super::cascade::Data;
 use super::data::data;
 use super::filters::filters;
+use super::folders::{Command, Folders, argument};
 use super::layouts::{global, layouts};
 use super::markdown_it::MarkdownIt;
 use super::{Eleventy, POSTS, template_language};
-
-const CONFIGS: [&str; 5] = [
-    "eleventy.config.js",
-    "eleventy.config.mjs",
-    "eleventy.config.cjs",
-    ".eleventy.js",
-    ".eleventy.cjs",
-];
 
 /// What is read of the object that the configuration returns.
 const KEYS: [&str; 4] = [
@@ -50,10 +43,11 @@ pub(in crate::dialect) fn load(
     options: Options,
     diags: &mut Diagnostics,
 ) -> Result<Detected, Error> {
-    let (file, text) = code_of_config(root)?;
+    let command = Command::read(root)?;
+    let (file, text) = command.config(root)?;
     let config = literals::javascript(&text, &KEYS);
     let engine = config.get("markdownTemplateEngine");
-    let folders = Folders::of(&config, &text);
+    let folders = Folders::of(&config, &text, &command, &file, diags);
     let ignored = ignored(root, &folders.input)?;
     let (mut data, has_folder) = data(root, &folders.input, &folders.reserved, diags)?;
     data.layouts = layouts(root, &folders.layouts, &text)?;
@@ -63,11 +57,11 @@ pub(in crate::dialect) fn load(
     let languages = languages(root, &folders, &text);
     let markdown = MarkdownIt::read(root, &text)?;
     let mut defaults = SiteDefaults {
-        file: Some(file.into()),
-        base_path: config.text(&["pathPrefix"]),
+        own_feeds: own_feeds::eleventy(&text, &file),
+        file: Some(file),
+        base_path: command.path_prefix.or_else(|| config.text(&["pathPrefix"])),
         computed_path: literals::computed(&config, "pathPrefix"),
         output: Some(folders.output),
-        own_feeds: own_feeds::eleventy(&text, file),
         ..defaults(&site)
     };
     in_languages(&languages, &site, &mut defaults);
@@ -104,49 +98,6 @@ pub(in crate::dialect) fn load(
     })
 }
 
-/// The folders that the configuration names.
-struct Folders {
-    input: PathBuf,
-    output: PathBuf,
-    /// The folder of global data.
-    data: PathBuf,
-    /// The folders of layouts, the one that is asked first before the other.
-    layouts: Vec<PathBuf>,
-    /// The folders of templates and data, and the output folder.
-    reserved: Vec<PathBuf>,
-}
-
-impl Folders {
-    /// The folders that the configuration's literals name, or else the arguments of its calls.
-    fn of(config: &Value, code: &str) -> Self {
-        let clean = |path: String| inner_path(Path::new(&path));
-        let dir = |key: &str| {
-            let keys = ["input", "output", "includes"];
-            let nested = config.text(&["dir", key]);
-            nested.or_else(|| literals::javascript(code, &keys).text(&[key]))
-        };
-        let input = dir("input").or_else(|| argument(code, "setInputDirectory"));
-        let input = clean(input.unwrap_or_default());
-        let output = dir("output").or_else(|| argument(code, "setOutputDirectory"));
-        let output = clean(output.unwrap_or_else(|| "_site".to_owned()));
-        let inner = |key: &str, default: &str| {
-            let folder = dir(key).unwrap_or_else(|| default.to_owned());
-            input.join(clean(folder))
-        };
-        let data = inner("data", "_data");
-        let layouts = vec![inner("layouts", "_layouts"), inner("includes", "_includes")];
-        let reserved = [output.clone(), data.clone()];
-        let reserved = reserved.into_iter().chain(layouts.clone()).collect();
-        Folders {
-            layouts,
-            input,
-            output,
-            data,
-            reserved,
-        }
-    }
-}
-
 /// The endings of templates: those that the configuration names, or all that have front matter or
 /// are code.
 fn formats(config: &Value, code: &str) -> Vec<String> {
@@ -168,13 +119,6 @@ fn formats(config: &Value, code: &str) -> Vec<String> {
         formats.extend(["11ty.cjs", "11ty.mjs"].map(str::to_owned));
     }
     formats
-}
-
-/// The string that code passes to a function.
-fn argument(code: &str, function: &str) -> Option<String> {
-    let rest = code.split(&format!("{function}(")).nth(1)?.trim_start();
-    let quote = rest.chars().next().filter(|c| matches!(c, '\'' | '"'))?;
-    Some(rest.slice(1..).split(quote).next()?.to_owned())
 }
 
 /// Whether data files give a tag of posts to the pages of a folder.
@@ -243,16 +187,6 @@ fn in_languages(languages: &Languages, site: &Value, defaults: &mut SiteDefaults
         let language = defaults.language.take();
         defaults.language = language.or_else(|| Some(default.to_owned()));
     }
-}
-
-/// The first configuration that the site has, and its code.
-fn code_of_config(root: &Folder) -> Result<(&'static str, String), Error> {
-    for name in CONFIGS {
-        if let Some(text) = source::read_setting(root, name)? {
-            return Ok((name, text));
-        }
-    }
-    Ok((CONFIGS[0], String::new()))
 }
 
 /// `.eleventyignore` and `.gitignore`: lines are globs from where the file lies.
