@@ -3,17 +3,17 @@
 use crate::site::Site;
 
 /// A site of a generator: its files, the file of its post, and the front matter of that.
-struct Generator {
-    files: &'static [(&'static str, &'static str)],
-    post: &'static str,
+pub(super) struct Generator {
+    pub(super) files: &'static [(&'static str, &'static str)],
+    pub(super) post: &'static str,
 }
 
-const JEKYLL: Generator = Generator {
+pub(super) const JEKYLL: Generator = Generator {
     files: &[("_config.yml", "title: Site\nurl: https://example.gov\n")],
     post: "_posts/2024-01-02-a.md",
 };
 
-const HEXO: Generator = Generator {
+pub(super) const HEXO: Generator = Generator {
     files: &[
         ("_config.yml", "title: Site\nurl: https://example.gov\n"),
         ("package.json", "{\"dependencies\": {\"hexo\": \"7\"}}"),
@@ -21,7 +21,7 @@ const HEXO: Generator = Generator {
     post: "source/_posts/a.md",
 };
 
-const PELICAN: Generator = Generator {
+pub(super) const PELICAN: Generator = Generator {
     files: &[(
         "pelicanconf.py",
         "SITENAME = 'Site'\nSITEURL = 'https://example.gov'\nTIMEZONE = 'UTC'\n",
@@ -29,7 +29,7 @@ const PELICAN: Generator = Generator {
     post: "content/a.md",
 };
 
-const ASTRO: Generator = Generator {
+pub(super) const ASTRO: Generator = Generator {
     files: &[(
         "astro.config.mjs",
         "export default { site: 'https://example.gov' }\n",
@@ -37,7 +37,7 @@ const ASTRO: Generator = Generator {
     post: "src/pages/posts/a.md",
 };
 
-const ELEVENTY: Generator = Generator {
+pub(super) const ELEVENTY: Generator = Generator {
     files: &[
         (
             "eleventy.config.js",
@@ -51,7 +51,7 @@ const ELEVENTY: Generator = Generator {
     post: "posts/a.md",
 };
 
-const HUGO: Generator = Generator {
+pub(super) const HUGO: Generator = Generator {
     files: &[(
         "hugo.toml",
         "title = 'Site'\nbaseURL = 'https://example.gov/'\n",
@@ -59,7 +59,7 @@ const HUGO: Generator = Generator {
     post: "content/posts/a.md",
 };
 
-const ZOLA: Generator = Generator {
+pub(super) const ZOLA: Generator = Generator {
     files: &[(
         "config.toml",
         "title = 'Site'\nbase_url = 'https://example.gov'\n",
@@ -68,13 +68,18 @@ const ZOLA: Generator = Generator {
 };
 
 /// The content of a post with these lines of front matter and this body, in one line.
-fn content(generator: &Generator, keys: &str, body: &str) -> String {
+pub(super) fn content(generator: &Generator, keys: &str, body: &str) -> String {
     let html = item(generator, "", keys, body)["content_html"].clone();
     html.as_str().expect("HTML").replace('\n', "")
 }
 
 /// The entry of a post, with these settings of feedwright, in JSON Feed.
-fn item(generator: &Generator, settings: &str, keys: &str, body: &str) -> serde_json::Value {
+pub(super) fn item(
+    generator: &Generator,
+    settings: &str,
+    keys: &str,
+    body: &str,
+) -> serde_json::Value {
     let text = match generator.post {
         "content/a.md" if generator.files[0].0 == "pelicanconf.py" => {
             format!("Title: A\nDate: 2024-01-02\n{keys}\n{body}\n")
@@ -97,7 +102,7 @@ fn item(generator: &Generator, settings: &str, keys: &str, body: &str) -> serde_
 }
 
 #[track_caller]
-fn check(generator: &Generator, body: &str, expected: &str) {
+pub(super) fn check(generator: &Generator, body: &str, expected: &str) {
     assert_eq!(content(generator, "", body), expected, "{body}");
 }
 

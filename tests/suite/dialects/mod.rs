@@ -5,6 +5,7 @@
 
 mod all;
 mod astro;
+mod blocks;
 mod docusaurus;
 mod eleventy;
 mod hexo;

@@ -8,21 +8,44 @@ use feedwright_base::slice::Slice;
 use feedwright_base::text;
 use feedwright_feed::html::LOST;
 
+use crate::dialect::InnerMarkdown;
+
+use super::inner_markdown::{BARE, Inner, inner};
+
 /// How many lines a block may have: its end is looked for line by line.
 const LONGEST: usize = 5_000;
 
+/// How deep elements nest that hold Markdown.
+const DEEPEST: usize = 20;
+
+/// How many of them are looked for in one block.
+const MOST: usize = 500;
+
 /// Rewrites a text so that CommonMark sees the same blocks: in them no line is blank or indented, and
-/// behind them one is blank. A line with a single tag that makes no block is a paragraph.
-pub(super) fn resolve(text: &str) -> Cow<'_, str> {
+/// behind them one is blank. What is Markdown in them stands apart. A line with a single tag that makes
+/// no block is a paragraph.
+pub(super) fn resolve(text: &str, rule: InnerMarkdown) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);
     }
-    let lines: Vec<&str> = text::lines(text).collect();
     let mut out = String::with_capacity(text.len() + 16);
+    write(text, rule, 0, &mut out);
+    if out == text {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(out)
+}
+
+/// Writes Markdown that stands in so many elements.
+fn write(text: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
+    let lines: Vec<&str> = text::lines(text).collect();
     let mut fence: Option<&str> = None;
     let mut at = 0;
+    let mut start = 0;
     while let Some(line) = lines.get(at).copied() {
         at += 1;
+        let from = start;
+        start += line.len();
         let bare = line.trim_start();
         let is_indented = line.len() - bare.len() > 3 || line.starts_with('\t');
         let mark = ["```", "~~~"]
@@ -37,30 +60,148 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
             out.push_str(line);
             continue;
         }
-        let name = tag_name(bare).filter(|_| !is_indented);
-        match name {
-            Some(name) if is_block(name) && !is_markdown(bare) => {
-                let rest = lines.slice(at - 1..);
-                match block(rest, name) {
-                    Some((count, end)) => {
-                        at += count - 1;
-                        write_block(rest.slice(..count), end, &mut out);
+        let Some(name) = tag_name(bare) else {
+            out.push_str(line);
+            continue;
+        };
+        let holds = inner(tag(bare), name, rule);
+        if is_indented {
+            out.push_str(line);
+            // Where it ends in a list, nobody looks: a blank line ends the HTML.
+            if holds.is_some() && bare.trim_end().ends_with('>') {
+                out.push('\n');
+            }
+        } else if is_block(name) || holds.is_some() {
+            let rest = lines.slice(at - 1..);
+            match block(rest, name) {
+                Some((count, end)) => {
+                    at += count - 1;
+                    let last = rest.get(count - 1).map_or(0, |line| line.len());
+                    start = from
+                        + rest
+                            .slice(..count)
+                            .iter()
+                            .map(|line| line.len())
+                            .sum::<usize>();
+                    let end = start - last + end.min(last);
+                    begin(out);
+                    element(text.slice(from..end).trim_start(), rule, depth, out);
+                    out.push_str(text.slice(end..start).trim_start());
+                }
+                None => {
+                    out.push_str(line);
+                    if holds.is_some() {
+                        out.push('\n');
                     }
-                    None => out.push_str(line),
                 }
             }
-            Some(name) if is_in_line(name) && is_lone_tag(bare) && is_after_blank(&out) => {
-                // No sign, and so no HTML either, begins the line.
-                out.push(LOST);
-                out.push_str(bare);
-            }
-            _ => out.push_str(line),
+        } else if is_in_line(name) && is_lone_tag(bare) && is_after_blank(out) {
+            // No sign, and so no HTML either, begins the line.
+            out.push(LOST);
+            out.push_str(bare);
+        } else {
+            out.push_str(line);
         }
     }
-    if out == text {
-        return Cow::Borrowed(text);
+}
+
+/// Writes an element that is a block, with a blank line behind it.
+fn element(block: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
+    let open = tag(block);
+    let name = tag_name(block).unwrap_or_default();
+    match inner(open, name, rule).filter(|_| depth < DEEPEST) {
+        Some(inner) => markdown(block, inner, rule, depth, out),
+        None => {
+            let (mut rest, mut first) = (block, open.len());
+            for _ in 0..MOST {
+                let Some((from, to)) = marked(rest, first, rule).filter(|_| depth < DEEPEST) else {
+                    break;
+                };
+                write_html(rest.slice(..from), out);
+                out.push('\n');
+                element(&unindented(rest.slice(from..to)), rule, depth + 1, out);
+                (rest, first) = (rest.slice(to..), 0);
+            }
+            write_html(rest, out);
+            begin(out);
+        }
     }
-    Cow::Owned(out)
+}
+
+/// Where in HTML, from a place on, an element stands that is marked as Markdown: kramdown finds it.
+fn marked(html: &str, first: usize, rule: InnerMarkdown) -> Option<(usize, usize)> {
+    if !matches!(rule, InnerMarkdown::Kramdown | InnerMarkdown::KramdownInAll) {
+        return None;
+    }
+    let mut from = first;
+    loop {
+        let at = from + html.slice(from..).find(" markdown=")?;
+        let open = html.slice(from..at).rfind('<').map(|open| from + open);
+        from = at + 1;
+        let Some(open) = open else {
+            continue;
+        };
+        let rest = html.slice(open..);
+        let Some(name) = tag_name(rest).filter(|name| inner(tag(rest), name, rule).is_some())
+        else {
+            continue;
+        };
+        let lines: Vec<&str> = text::lines(rest).collect();
+        let (count, end) = block(&lines, name)?;
+        let before: usize = lines.slice(..count - 1).iter().map(|line| line.len()).sum();
+        return Some((open, open + before + end));
+    }
+}
+
+/// Writes an element that holds Markdown: for CommonMark its tags are blocks of their own.
+fn markdown(block: &str, holds: Inner, rule: InnerMarkdown, depth: usize, out: &mut String) {
+    let open = tag(block);
+    let rest = block.slice(open.len()..);
+    let (text, close) = rest.split_at(rest.rfind("</").unwrap_or(rest.len()));
+    write_html(open, out);
+    begin(out);
+    let text = text.trim_end();
+    match holds {
+        Inner::Line => {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            let line = lines.collect::<Vec<_>>().join(" ");
+            if !line.is_empty() {
+                out.push_str(BARE);
+                out.push_str(&line);
+            }
+        }
+        Inner::Blocks => {
+            let (first, following) = text.split_once('\n').unwrap_or((text, ""));
+            if first.trim().is_empty() {
+                write(following, rule, depth + 1, out);
+            } else {
+                write(text.trim_start(), rule, depth + 1, out);
+            }
+        }
+    }
+    begin(out);
+    write_html(close, out);
+    begin(out);
+}
+
+/// A block whose lines are not further indented than what it holds begins.
+fn unindented(block: &str) -> String {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let mut lines = block.split_inclusive('\n');
+    let mut out = lines.next().unwrap_or_default().to_owned();
+    let filled = lines.clone().find(|line| !line.trim().is_empty());
+    let most = filled.map_or(0, indent);
+    for line in lines {
+        out.push_str(line.slice(indent(line).min(most)..));
+    }
+    out
+}
+
+/// Ends what was written with a blank line.
+fn begin(out: &mut String) {
+    while !out.is_empty() && !out.ends_with("\n\n") {
+        out.push('\n');
+    }
 }
 
 fn is_fence_end(bare: &str) -> bool {
@@ -87,17 +228,31 @@ fn is_lone_tag(bare: &str) -> bool {
 }
 
 fn is_block(name: &str) -> bool {
-    elements::is(name, elements::BLOCK) || name.eq_ignore_ascii_case("hr")
+    const OTHERS: [&str; 13] = [
+        "dd",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "hr",
+        "legend",
+        "li",
+        "summary",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+    ];
+    elements::is(name, elements::BLOCK) || OTHERS.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 fn is_in_line(name: &str) -> bool {
     elements::is(name, elements::INLINE) || name.eq_ignore_ascii_case("img")
 }
 
-/// Whether what stands in the element is Markdown.
-fn is_markdown(bare: &str) -> bool {
-    let tag = bare.slice(..bare.find('>').unwrap_or(bare.len()));
-    tag.contains(" markdown")
+/// The tag that a text begins with.
+fn tag(text: &str) -> &str {
+    text.slice(..text.find('>').map_or(text.len(), |end| end + 1))
 }
 
 /// How many lines a block has, and where in the last one it ends; `None` where it never does.
@@ -146,18 +301,10 @@ fn behind_name<'t>(text: &'t str, name: &str) -> Option<&'t str> {
         .then(|| text.slice(name.len()..))
 }
 
-/// Writes a block, which ends at a place of its last line, and what follows it there.
-fn write_block(lines: &[&str], end: usize, out: &mut String) {
-    if !out.is_empty() && !out.ends_with("\n\n") {
-        out.push('\n');
-    }
+/// Writes HTML without blank lines and indentation, but for where white space counts.
+fn write_html(html: &str, out: &mut String) {
     let mut raw: Option<&'static str> = None;
-    for (number, line) in lines.iter().enumerate() {
-        let is_last = number + 1 == lines.len();
-        let (line, rest) = match is_last {
-            true => line.split_at(end.min(line.len())),
-            false => (*line, ""),
-        };
+    for line in text::lines(html) {
         match raw {
             // A blank line would end the block; this means the same.
             Some(_) if line.trim().is_empty() => {
@@ -172,13 +319,6 @@ fn write_block(lines: &[&str], end: usize, out: &mut String) {
             None => out.push_str(line.trim_start()),
         }
         raw = raw_after(line, raw);
-        if is_last {
-            if !out.ends_with('\n') {
-                out.push('\n');
-            }
-            out.push('\n');
-            out.push_str(rest.trim_start());
-        }
     }
 }
 
@@ -210,7 +350,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &str) {
-        assert_eq!(resolve(text), expected, "{text}");
+        assert_eq!(resolve(text, InnerMarkdown::Kramdown), expected, "{text}");
     }
 
     /// As kramdown 2.4 and Python-Markdown 3 have them.
@@ -235,8 +375,8 @@ mod tests {
         );
         check("    <div>\n\n    </div>\n", "    <div>\n\n    </div>\n");
         check(
-            "<div markdown=\"1\">\n\n*a*\n</div>",
-            "<div markdown=\"1\">\n\n*a*\n</div>",
+            "<div markdown=\"1\">\n*a*\n</div>",
+            "<div markdown=\"1\">\n\n*a*\n\n</div>\n\n",
         );
     }
 

@@ -1,5 +1,5 @@
-//! Decides which items of a list hold paragraphs. CommonMark asks the whole list; kramdown and
-//! Python's Markdown ask each item.
+//! Decides which texts of items and of elements of HTML are paragraphs. CommonMark asks the whole list;
+//! kramdown and Python's Markdown ask each item.
 
 use std::iter::Peekable;
 use std::ops::Range;
@@ -7,20 +7,23 @@ use std::ops::Range;
 use feedwright_base::slice::Slice;
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use crate::dialect::Engine;
+use crate::dialect::{BodyStyle, Engine, PythonLists};
 
 use super::events::Placed;
+use super::inner_markdown::BARE;
 
 /// Events in which the first text of an item is a paragraph only where the engine has it so.
 pub(super) fn with_items<'a>(
     events: impl Iterator<Item = Placed<'a>>,
     text: &'a str,
-    engine: Engine,
+    style: &BodyStyle,
 ) -> impl Iterator<Item = Placed<'a>> {
+    let engine = style.engine;
     Items {
         events: events.peekable(),
         text,
         engine,
+        counts_from_one: engine == Engine::Kramdown || style.python_lists == PythonLists::Lazy,
         lists: Vec::new(),
         is_bare: false,
     }
@@ -30,6 +33,8 @@ struct Items<'a, I: Iterator<Item = Placed<'a>>> {
     events: Peekable<I>,
     text: &'a str,
     engine: Engine,
+    /// Whether numbers of items do not count.
+    counts_from_one: bool,
     /// The lists that are open.
     lists: Vec<List>,
     /// Whether the paragraph that is open is shown without its tags.
@@ -54,15 +59,28 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Iterator for Items<'a, I> {
             return Some((event, range));
         }
         match &event {
-            Event::Start(Tag::List(_)) => self.lists.push(List {
-                end: range.end,
-                is_new: true,
-                has_paragraphs: true,
-            }),
+            Event::Start(Tag::List(first)) => {
+                self.lists.push(List {
+                    end: range.end,
+                    is_new: true,
+                    has_paragraphs: true,
+                });
+                if self.counts_from_one && first.is_some() {
+                    return Some((Event::Start(Tag::List(Some(1))), range));
+                }
+            }
             Event::End(TagEnd::List(_)) => {
                 self.lists.pop();
             }
             Event::Start(Tag::Item) => self.begin(&range),
+            Event::Start(Tag::Paragraph) if self.text.slice(range.start..).starts_with(BARE) => {
+                self.is_bare = true;
+                return self.next();
+            }
+            Event::Text(text) if self.is_bare && text.starts_with(BARE) => {
+                let text = text.slice(BARE.len()..).to_owned();
+                return Some((Event::Text(text.into()), range));
+            }
             Event::End(TagEnd::Paragraph) if self.is_bare => {
                 self.is_bare = false;
                 return self.next();
@@ -102,7 +120,7 @@ impl List {
         let is_apart = is_blank_behind(text, end) && !(is_last && is_alone);
         match engine {
             Engine::Python => {
-                is_apart
+                (is_apart && !is_code_behind(text, item.start, end))
                     || (!is_last && is_blank_behind(text, item.end))
                     || (!self.is_new && is_blank_before(text, item.start))
             }
@@ -118,7 +136,7 @@ fn is_filler(c: char) -> bool {
 }
 
 /// Where the last line before a place ends that is not blank.
-fn filled(text: &str, at: usize) -> usize {
+pub(super) fn filled(text: &str, at: usize) -> usize {
     text.slice(..at).trim_end_matches(is_filler).len()
 }
 
@@ -129,8 +147,16 @@ fn is_blank_behind(text: &str, at: usize) -> bool {
     lines.next().is_some_and(|line| line.chars().all(is_filler))
 }
 
+/// Whether what follows the first text of an item is code, which is indented by two levels.
+fn is_code_behind(text: &str, item: usize, end: usize) -> bool {
+    let column = item - text.slice(..item).rfind('\n').map_or(0, |line| line + 1);
+    let mut lines = text.slice(filled(text, end)..).split('\n').skip(1);
+    let next = lines.find(|line| !line.trim().is_empty());
+    next.is_some_and(|line| line.len() - line.trim_start_matches(' ').len() >= column + 8)
+}
+
 /// Whether the line before that of a place is blank.
-fn is_blank_before(text: &str, at: usize) -> bool {
+pub(super) fn is_blank_before(text: &str, at: usize) -> bool {
     let mut lines = text.slice(..at).rsplit('\n');
     let _start_of_line = lines.next();
     lines.next().is_some_and(|line| line.chars().all(is_filler))
@@ -146,7 +172,11 @@ mod tests {
     use super::*;
 
     fn check(engine: Engine, text: &str, expected: &str) {
-        let events = with_items(Parser::new(text).into_offset_iter(), text, engine);
+        let style = BodyStyle {
+            engine,
+            ..BodyStyle::default()
+        };
+        let events = with_items(Parser::new(text).into_offset_iter(), text, &style);
         let url = Url::parse("https://e.org/").expect("a URL");
         let base = Base {
             url: &url,

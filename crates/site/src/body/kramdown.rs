@@ -12,50 +12,32 @@ use super::code::Code;
 ///
 /// - Attribute lists `{: .class #id}` are resolved: an id goes to the heading it follows; a
 ///   table of contents and other attributes, which mean nothing in a feed, go.
-/// - What stands in `<div markdown="1">` is Markdown.
 ///
 /// `code` gives the ranges of the text that are code and stay as they are.
 pub(super) fn resolve<'a>(text: &'a str, code: impl Fn() -> Code) -> Cow<'a, str> {
-    if !has(text, "{:") && !has(text, "<") {
+    if !has(text, "{:") {
         return Cow::Borrowed(text);
     }
     let cell = OnceCell::new();
     let code = || -> &Code { cell.get_or_init(&code) };
     let mut out = String::with_capacity(text.len() + 16);
     let mut at = 0;
-    let mut in_comment = false;
-    let mut comment_ends = Finder::new(text, "{:/");
     let mut lists = Finder::new(text, "{:");
     for line in text::lines(text) {
         let start = at;
         at += line.len();
         let bare = line.trim();
         let text_at = start + (line.len() - line.trim_start().len());
-        if in_comment {
-            in_comment = !(bare == "{:/comment}" || bare == "{:/}");
-            continue;
-        }
         let is_spanned = lists.find(start).is_some_and(|found| found < at);
-        let special = is_spanned || bare.starts_with('<');
-        if !special || code().is_block(text_at) {
+        if !is_spanned || code().is_block(text_at) {
             out.push_str(line);
             continue;
         }
         if let Some(list) = attribute_list(bare) {
-            // A comment that never ends is none.
-            in_comment = list == ":comment" && comment_ends.find(at).is_some();
             block_list(list, &mut out);
             continue;
         }
-        if is_spanned {
-            span(line, start, code(), &mut out);
-        } else {
-            out.push_str(line);
-        }
-        // A blank line ends the HTML block for CommonMark.
-        if opens_markdown(bare) {
-            out.push('\n');
-        }
+        span(line, start, code(), &mut out);
     }
     Cow::Owned(out)
 }
@@ -164,21 +146,6 @@ fn span(line: &str, start: usize, code: &Code, out: &mut String) {
     out.push_str(line.slice(done..));
 }
 
-/// A line such as `<div markdown="1">`, whose content kramdown reads as Markdown.
-fn opens_markdown(line: &str) -> bool {
-    line.starts_with('<')
-        && line.ends_with('>')
-        && [
-            "markdown=\"1\"",
-            "markdown='1'",
-            "markdown=1",
-            "markdown=\"block\"",
-            "markdown=\"span\"",
-        ]
-        .iter()
-        .any(|attribute| line.contains(attribute))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,13 +161,8 @@ mod tests {
         check("# Head\n{: #own}\ntext", "# Head {#own}\ntext");
         check("    # code\n{: #own}\ntext", "    # code\ntext");
         check("* TOC\n{:toc}\n\ntext", "\ntext");
-        check("a\n{::comment}\nb\n{:/comment}\nc", "a\nc");
         check("`{: .x}` stays", "`{: .x}` stays");
         check("```\n{: .x}\n```\n", "```\n{: .x}\n```\n");
         check("a {:b} c", "a {:b} c");
-        check(
-            "<div markdown=\"1\">\n*a*\n</div>",
-            "<div markdown=\"1\">\n\n*a*\n</div>",
-        );
     }
 }

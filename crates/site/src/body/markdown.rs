@@ -15,14 +15,16 @@ use crate::dialect::{BareLinks, BodyStyle, Engine};
 
 use super::abbreviations::{self, Abbreviations, with_abbreviations};
 use super::code::Code;
+use super::definitions::with_definitions;
 use super::events::{with_breaks, with_languages, with_links, with_tildes};
 use super::fills::Fills;
 use super::items::with_items;
+use super::lists::with_nested_lists;
 use super::quotes::with_quotes;
 use super::wikilinks::with_wikilinks;
 use super::{
-    attributes, destinations, emoji, emphasis, html_blocks, indented, kramdown, lines, python,
-    raw_html, references, signs, tables, template,
+    attributes, destinations, emoji, emphasis, extensions, html_blocks, indented, kramdown, lines,
+    lists, python, python_lists, raw_html, references, signs, tables, template,
 };
 
 /// The extensions of CommonMark that all engines share.
@@ -73,7 +75,9 @@ fn events<'a>(
         .into_offset_iter();
     let engine = style.engine;
     let is_smart = style.smart && engine != Engine::CommonMark;
-    let events = with_items(events, markdown, engine);
+    let events = with_nested_lists(events, markdown, engine);
+    let events = with_items(events, markdown, style);
+    let events = with_definitions(events, markdown, engine);
     let events = with_tildes(events, markdown, engine);
     let events = with_languages(events, engine);
     let events = with_quotes(events, markdown, is_smart);
@@ -170,8 +174,13 @@ pub(super) fn as_common_mark<'a>(
     let is_python = style.engine == Engine::Python;
     let mut text = Cow::Borrowed(text);
     let mut abbreviations = Abbreviations::new();
+    if is_kramdown {
+        text = changed(text, |text| extensions::resolve(text, || Code::of(text)));
+    }
     if is_kramdown || is_python {
-        text = changed(text, html_blocks::resolve);
+        text = changed(text, |text| {
+            html_blocks::resolve(text, style.inner_markdown)
+        });
         text = changed(text, |text| {
             let (left, found) = abbreviations::resolve(text, || Code::of(text));
             abbreviations = found;
@@ -181,6 +190,7 @@ pub(super) fn as_common_mark<'a>(
     if style.indented_blocks {
         text = changed(text, python::resolve);
     }
+    text = changed(text, |text| python_lists::resolve(text, style.python_lists));
     if style.no_indented_code {
         text = changed(text, indented::resolve);
     }
@@ -200,6 +210,7 @@ pub(super) fn as_common_mark<'a>(
     }
     if is_kramdown {
         text = changed(text, |text| tables::resolve(text, || Code::of(text)));
+        text = changed(text, lists::with_one_mark);
         text = changed(text, kramdown::joined_lists);
         text = changed(text, |text| kramdown::resolve(text, || Code::of(text)));
     } else {

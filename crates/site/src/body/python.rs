@@ -51,12 +51,8 @@ pub(super) fn without_attributes(text: &str, code: impl Fn() -> Code) -> Cow<'_,
 /// Turns admonitions into quotes that begin with their title in bold, and tabs into their texts under
 /// their titles. Icons go.
 pub(super) fn resolve(text: &str) -> Cow<'_, str> {
-    let may_differ = |line: &str| {
-        begins(line.trim_start()).is_some()
-            || has_icon(line)
-            || line.contains('{')
-            || is_shifted_item(line)
-    };
+    let may_differ =
+        |line: &str| begins(line.trim_start()).is_some() || has_icon(line) || line.contains('{');
     if !text.lines().any(may_differ) {
         return Cow::Borrowed(text);
     }
@@ -97,7 +93,6 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
         match begins(bare).filter(|_| !is_code && open.len() < DEEPEST) {
             Some(block) => begin(&block, line.len() - bare.len(), &mut open, &mut out),
             None if is_code => out.push_str(line),
-            None if is_shifted_item(line) => out.push_str(&without_lists(&without_icons(bare))),
             None => out.push_str(&without_lists(&without_icons(line))),
         }
     }
@@ -213,19 +208,6 @@ fn without_lists(line: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a line is an item of a list that is indented less than a level is: what belongs to it
-/// counts from the edge all the same.
-fn is_shifted_item(line: &str) -> bool {
-    let bare = line.trim_start_matches(' ');
-    let digits = bare.bytes().take_while(u8::is_ascii_digit).count();
-    let mark = match digits {
-        0 => bare.strip_prefix(['-', '*', '+']),
-        _ => bare.slice(digits..).strip_prefix('.'),
-    };
-    let is_item = mark.is_some_and(|rest| rest.starts_with(' '));
-    is_item && (1..INDENT).contains(&(line.len() - bare.len()))
-}
-
 /// What the names of icons begin with, by the sets that the theme has.
 const ICONS: [&str; 5] = [
     ":material-",
@@ -322,7 +304,6 @@ mod tests {
             "__a__: [b](c), `e` `g{.h}`",
         );
         check("__:material-x: b__\n", "__b__");
-        check("  2.  a\n\n    b\n", "2.  a\n    b");
         check("=== \":material-x: `a`\"\n    b\n", "**`a`**\nb");
         check("!!!\n!!! <b>\n=== x\n", "!!!\n!!! <b>\n=== x");
     }

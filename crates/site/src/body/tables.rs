@@ -8,6 +8,7 @@ use feedwright_base::slice::Slice;
 use feedwright_base::text;
 
 use super::code::Code;
+use super::inner_markdown::BARE;
 
 /// Rewrites tables of kramdown as those that CommonMark's parser knows. A head that it asks for and
 /// kramdown does not is empty, and is not shown.
@@ -71,6 +72,7 @@ fn may_be_table(block: &str) -> bool {
     indent <= 3
         && !is_item
         && !other.iter().any(|mark| bare.starts_with(mark))
+        && !block.starts_with(BARE)
         && block.lines().all(|line| line.contains('|'))
 }
 

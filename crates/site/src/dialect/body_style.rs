@@ -118,6 +118,31 @@ pub enum RawHtml {
     Text,
 }
 
+/// Which elements of HTML hold Markdown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum InnerMarkdown {
+    #[default]
+    Off,
+    /// Those with `markdown="1"`, wherever they stand in HTML, as kramdown has it.
+    Kramdown,
+    /// All, as kramdown has it with `parse_block_html`.
+    KramdownInAll,
+    /// Those with `markdown`, as Python's Markdown has it with `md_in_html`.
+    Python,
+}
+
+/// How the lists of Python's Markdown are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum PythonLists {
+    /// As those of CommonMark.
+    #[default]
+    Off,
+    /// Items that are indented alike are one list, which counts from one.
+    Lazy,
+    /// Numbers are apart from other marks and count from the first, as `sane_lists` has it.
+    Sane,
+}
+
 /// Which part of a text is its summary.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum SummaryRule {
@@ -147,6 +172,9 @@ pub struct BodyStyle {
     pub hard_breaks: bool,
     /// What becomes of HTML.
     pub raw_html: RawHtml,
+    /// Which elements of HTML hold Markdown.
+    pub inner_markdown: InnerMarkdown,
+    pub python_lists: PythonLists,
     /// Whether `: text` below a line says what the line means.
     pub definitions: bool,
     /// The text that ends the excerpt, besides the usual `<!--more-->`.

@@ -48,7 +48,8 @@ use self::paths::{
 };
 
 pub use self::body_style::{
-    BareLinks, BodyStyle, Engine, Markup, Pages, RawHtml, SummaryRule, Templates,
+    BareLinks, BodyStyle, Engine, InnerMarkdown, Markup, Pages, PythonLists, RawHtml, SummaryRule,
+    Templates,
 };
 pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};
 pub use self::names::Names;

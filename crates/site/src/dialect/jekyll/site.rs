@@ -9,7 +9,9 @@ use feedwright_base::permalink::slashed;
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::generator::{self, variables};
-use crate::dialect::{BodyStyle, Detected, Engine, Options, SummaryRule, Templates, fields};
+use crate::dialect::{
+    BodyStyle, Detected, Engine, InnerMarkdown, Options, SummaryRule, Templates, fields,
+};
 use crate::folder::Folder;
 use crate::front_matter::{Value, from_yaml};
 use crate::settings::{ContentKind, SiteDefaults, Taxonomy};
@@ -73,6 +75,13 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
         body: BodyStyle {
             engine,
             definitions: engine == Engine::Kramdown,
+            inner_markdown: match config
+                .at(&["kramdown", "parse_block_html"])
+                .and_then(Value::as_bool)
+            {
+                Some(true) => InnerMarkdown::KramdownInAll,
+                _ => InnerMarkdown::Kramdown,
+            },
             // CommonMark leaves punctuation as it is.
             smart: options
                 .smart_punctuation

@@ -9,7 +9,9 @@ use feedwright_base::permalink::slashed;
 use feedwright_feed::Person;
 use globset::{GlobSet, GlobSetBuilder};
 
-use crate::dialect::{BareLinks, BodyStyle, Detected, Engine, Options, Pages, generator};
+use crate::dialect::{
+    BareLinks, BodyStyle, Detected, Engine, InnerMarkdown, Options, Pages, PythonLists, generator,
+};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::SiteDefaults;
@@ -181,6 +183,16 @@ fn body(config: &Value, options: &Options, docs: &Path, blogs: &[Blog]) -> BodyS
         excerpt_separator: separators.find(|text| !text.is_empty()),
         engine: Engine::Python,
         definitions: has_extension(config, "def_list") || has_extension(config, "extra"),
+        inner_markdown: match has_extension(config, "md_in_html") || has_extension(config, "extra")
+        {
+            true => InnerMarkdown::Python,
+            false => InnerMarkdown::Off,
+        },
+        python_lists: match () {
+            () if has_extension(config, "mdx_truly_sane_lists") => PythonLists::Off,
+            () if has_extension(config, "sane_lists") => PythonLists::Sane,
+            () => PythonLists::Lazy,
+        },
         indented_blocks: true,
         hard_breaks: has_extension(config, "nl2br"),
         bare_links: BareLinks::Gfm.when(has_extension(config, "pymdownx.magiclink")),

@@ -11,7 +11,9 @@ use globset::GlobSetBuilder;
 use regex::Regex;
 use url::Url;
 
-use crate::dialect::{BodyStyle, Detected, Engine, Options, SummaryRule, literals};
+use crate::dialect::{
+    BodyStyle, Detected, Engine, InnerMarkdown, Options, PythonLists, SummaryRule, literals,
+};
 use crate::folder::Folder;
 use crate::front_matter::Value;
 use crate::settings::{SiteDefaults, Taxonomy};
@@ -234,6 +236,11 @@ fn pelican(
                 .unwrap_or_else(|| settings.flag("TYPOGRIFY", false)),
             engine: Engine::Python,
             definitions: true,
+            inner_markdown: InnerMarkdown::Python,
+            python_lists: match has_extension(config, "sane_lists") {
+                true => PythonLists::Sane,
+                false => PythonLists::Lazy,
+            },
             indented_blocks: has_extension(config, "admonition"),
             hard_breaks: has_extension(config, "nl2br"),
             attributes: true,
