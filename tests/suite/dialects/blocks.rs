@@ -153,3 +153,18 @@ fn levels_of_lists() {
         "<ol start=\"3\"><li>a</li></ol><ul><li>b</li></ul>",
     );
 }
+
+#[test]
+fn quotes_by_engine() {
+    let text = "'tis \"'nested' x\" 5'10\" and \\'a\\' the '90s\n";
+    check(
+        &JEKYLL,
+        text,
+        "<p>‘tis “‘nested’ x” 5’10” and 'a' the ’90s</p>",
+    );
+    check(
+        &HUGO,
+        text,
+        "<p>’tis “’nested’ x” 5'10\" and 'a' the ’90s</p>",
+    );
+}

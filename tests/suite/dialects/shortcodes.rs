@@ -235,6 +235,82 @@ fn folders_of_shortcodes() {
     assert_eq!(only_content(&site), "<i>site</i>\n<i>one</i>");
 }
 
+/// Hugo runs shortcodes wherever they stand, and so it does here, but for what computes and what Hugo
+/// has built in.
+#[test]
+fn shortcodes_in_code() {
+    let files = [
+        ("kbd", "<kbd>{{ .Get 0 }}</kbd>"),
+        ("raw", "{{ .Inner }}"),
+        ("md", "**{{ .Get 0 }}**"),
+        ("range", "{{ range .Params }}{{ . }}{{ end }}"),
+    ];
+    for (body, expected) in [
+        (
+            "```\n{{< kbd x >}} {{% md x %}} {{</* kbd x */>}}\n```",
+            "<pre><code><kbd>x</kbd> **x** {{&lt; kbd x &gt;}}\n</code></pre>",
+        ),
+        (
+            "`a < {{< kbd x >}}` and `{{< raw >}}*b*{{< /raw >}}`",
+            "<p><code>a &lt; <kbd>x</kbd></code> and <code>*b*</code></p>",
+        ),
+        (
+            "```\n{{< range x >}}a{{< /range >}} {{< youtube x >}}\n```",
+            "<pre><code>{{&lt; range x &gt;}}a{{&lt; /range &gt;}} {{&lt; youtube x &gt;}}\n</code></pre>",
+        ),
+    ] {
+        assert_eq!(only_content(&hugo_post(&files, body)), expected, "{body}");
+    }
+}
+
+#[test]
+fn templates_over_those_that_hugo_has() {
+    let files = [
+        ("youtube", "<b>{{ .Get 0 }}</b>"),
+        ("figure", "<i>{{ .Get \"src\" }}</i>"),
+        ("vimeo", "{{ range .Params }}{{ . }}{{ end }}"),
+    ];
+    let body = "{{< youtube a >}}\n\n{{< figure src=\"b.png\" >}}";
+    let site = hugo_post(&files, body);
+    assert_eq!(only_content(&site), "<b>a</b>\n<i>b.png</i>");
+    // One that computes would show nothing.
+    let site = hugo_post(&files, "{{< vimeo 1 >}}");
+    assert!(only_content(&site).contains("https://vimeo.com/1"));
+}
+
+#[test]
+fn numbers_and_addresses() {
+    let files = [("get", "{{ .Get 0 }}")];
+    for (body, expected) in [
+        (
+            "{{< get 1.50 >}} {{< get 010 >}} {{< get -2.0 >}} {{< get \"1.50\" >}} {{< get 1.2.3 >}}",
+            "<p>1.5 10 -2 1.50 1.2.3</p>",
+        ),
+        (
+            "see https://x.y/{{< get v2 >}}/z now",
+            "<p>see <a href=\"https://x.y/v2/z\">https://x.y/v2/z</a> now</p>",
+        ),
+    ] {
+        assert_eq!(only_content(&hugo_post(&files, body)), expected, "{body}");
+    }
+}
+
+#[test]
+fn templates_of_a_language() {
+    let post = "---\ntitle: A\ndate: 2024-01-02\n---\n{{< a >}}\n";
+    let site = hugo("[languages.en]\nweight = 1\n[languages.fr]\nweight = 2\n")
+        .file("content/posts/a.en.md", post)
+        .file("content/posts/a.fr.md", post)
+        .file("layouts/shortcodes/a.html", "<i>all</i>")
+        .file("layouts/shortcodes/a.fr.html", "<i>fr</i>");
+    site.build().assert_ok();
+    assert!(site.read("static/feeds/feed.json").contains("<i>all</i>"));
+    assert!(
+        site.read("static/feeds/languages/fr/feed.json")
+            .contains("<i>fr</i>")
+    );
+}
+
 /// Content files that are HTML have shortcodes, too.
 #[test]
 fn shortcodes_in_html() {

@@ -6,6 +6,8 @@ use feedwright_base::slice::Slice;
 
 use crate::dialect::BareLinks;
 
+use super::fills::MARK;
+
 /// The addresses in a text, each with where it leads.
 pub(super) fn find(text: &str, rule: BareLinks) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
@@ -115,7 +117,8 @@ fn may_precede(before: &str, rule: BareLinks) -> bool {
 /// Where an address ends that begins at `start`.
 fn end(text: &str, start: usize, rule: BareLinks) -> usize {
     let goes_on = |c: char| match rule {
-        BareLinks::Goldmark => c.is_ascii_graphic() && c != '<',
+        // What shortcodes made is part of it.
+        BareLinks::Goldmark => (c.is_ascii_graphic() && c != '<') || c == MARK,
         BareLinks::LinkifyIt => {
             !c.is_whitespace() && !"<>|｜\"".contains(c) && (c.is_ascii() || c.is_alphanumeric())
         }

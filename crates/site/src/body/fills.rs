@@ -159,7 +159,14 @@ impl Fills {
             }
             Event::Html(html) => Event::Html(filled(html)),
             Event::InlineHtml(html) => Event::InlineHtml(filled(html)),
-            Event::Code(code) => Event::Code(decoded(code)),
+            Event::Code(code) if self.stand_in(&code) => {
+                let parts = self.parts(&code).into_iter().map(|part| match part {
+                    Part::Text(text) => html_escape::encode_text(text),
+                    Part::Html(html) => Cow::Borrowed(html),
+                });
+                let code: String = parts.collect();
+                Event::InlineHtml(format!("<code>{code}</code>").into())
+            }
             Event::Start(Tag::Link {
                 link_type,
                 dest_url,

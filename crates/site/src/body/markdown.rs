@@ -74,13 +74,12 @@ fn events<'a>(
     let events = Parser::new_with_broken_link_callback(markdown, options_of(style), Some(unknown))
         .into_offset_iter();
     let engine = style.engine;
-    let is_smart = style.smart && engine != Engine::CommonMark;
     let events = with_nested_lists(events, markdown, engine);
     let events = with_items(events, markdown, style);
     let events = with_definitions(events, markdown, engine);
     let events = with_tildes(events, markdown, engine);
     let events = with_languages(events, engine);
-    let events = with_quotes(events, markdown, is_smart);
+    let events = with_quotes(events, markdown, style);
     let events = with_breaks(events.map(|(event, _)| event), style.hard_breaks);
     with_abbreviations(events, abbreviations)
 }

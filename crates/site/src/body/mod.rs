@@ -11,6 +11,7 @@ mod emphasis;
 mod events;
 mod extensions;
 mod fills;
+mod goldmark_quotes;
 mod html_blocks;
 mod indented;
 mod inner_markdown;
@@ -108,6 +109,7 @@ pub fn render(
         page: &|name: &str| page_variable(post, name),
         posts: resources.posts,
         path: &path,
+        language: post.language.as_deref(),
         include: resources.include,
     };
     let code = |text: &str| {
@@ -379,6 +381,7 @@ pub fn substitute(text: &str, style: &BodyStyle, site: &Url) -> Option<String> {
         page: &nothing,
         posts: &PostLinks::default(),
         path: "",
+        language: None,
         include: &nothing,
     };
     let resolved = template::resolve(text, &context, |_| Code::default());

@@ -4,29 +4,41 @@
 use feedwright_base::slice::Slice;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
+use crate::dialect::{BodyStyle, Engine};
+
 use super::events::Placed;
+use super::goldmark_quotes::Quotes;
 
 /// Events in which the quotes that the parser made typographic open or close by what is shown before
 /// them.
 pub(super) fn with_quotes<'a>(
     events: impl Iterator<Item = Placed<'a>>,
     text: &'a str,
-    is_smart: bool,
+    style: &BodyStyle,
 ) -> impl Iterator<Item = Placed<'a>> {
+    let is_smart = style.smart && style.engine != Engine::CommonMark;
+    let is_goldmark = style.engine == Engine::Goldmark;
+    let mut goldmark = Quotes::default();
     let mut last = None;
     events.map(move |(event, range)| {
         if !is_smart {
             return (event, range);
         }
         let event = match (&event, text.slice(range.clone())) {
-            (Event::Text(_), quote @ ("\"" | "'")) => Event::Text(CowStr::Borrowed(directed(
-                quote,
-                last,
-                text.slice(range.end..),
-            ))),
+            // One that is escaped is shown as it is.
+            (Event::Text(shown), quote @ ("\"" | "'")) if **shown != *quote => {
+                let behind = text.slice(range.end..);
+                Event::Text(CowStr::Borrowed(match is_goldmark {
+                    true => goldmark.directed(quote, text.slice(..range.start), behind),
+                    false => directed(quote, last, behind),
+                }))
+            }
             _ => event,
         };
         last = after(&event, last);
+        if last.is_none() {
+            goldmark = Quotes::default();
+        }
         (event, range)
     })
 }
@@ -79,7 +91,12 @@ mod tests {
     fn quotes_close_behind_what_is_shown() {
         let check = |text: &str, expected: &str| {
             let events = Parser::new_ext(text, Options::ENABLE_SMART_PUNCTUATION);
-            let events = with_quotes(events.into_offset_iter(), text, true);
+            let style = BodyStyle {
+                smart: true,
+                engine: Engine::Kramdown,
+                ..BodyStyle::default()
+            };
+            let events = with_quotes(events.into_offset_iter(), text, &style);
             let found: String = events
                 .map(|(event, _)| match event {
                     Event::Text(text) | Event::Code(text) => text.into_string(),
@@ -101,5 +118,6 @@ mod tests {
         check("the '80s, 'tis\n\"b\"", "the ’80s, ‘tis\n“b”");
         check("line<br>\"quoted\" <b>\"x\"</b>", "line“quoted” “x”");
         check("rel=\"noopener\"", "rel=”noopener”");
+        check("\\'a\\' \\\"b\\\"", "'a' \"b\"");
     }
 }

@@ -149,6 +149,11 @@ impl<'a> Resolver<'a> {
             }
             "link" | "post_url" if self.context.templates == Templates::Liquid => {
                 match self.link(name, arguments) {
+                    // In code nobody makes it absolute.
+                    Some(url) if self.code.contains(tag.start) => {
+                        let host = self.context.base.origin().ascii_serialization();
+                        self.out.push(url.strip_prefix(&host).unwrap_or(&url));
+                    }
                     Some(url) => self.out.push(&url),
                     None => self.unresolved(tag, tag.end),
                 }

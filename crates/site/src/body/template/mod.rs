@@ -63,6 +63,8 @@ pub(super) struct Context<'a> {
     pub(super) posts: &'a PostLinks,
     /// The path of the post, from which names of other posts may count.
     pub(super) path: &'a str,
+    /// The language of the post, where the site says it.
+    pub(super) language: Option<&'a str>,
     /// The text of a file that bodies may include, by its path from the site's root.
     pub(super) include: &'a dyn Fn(&str) -> Option<String>,
 }

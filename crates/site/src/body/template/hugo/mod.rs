@@ -23,7 +23,7 @@ use self::tags::{Kind, Tag, paired, scan};
 /// Resolves all shortcodes. Of unknown ones that are paired, the content stays.
 pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
     let tags = scan(text);
-    let paired = paired(&tags, &code);
+    let paired = paired(&tags);
     let math = Math::of(text, |at| code.contains(at));
     let mut resolver = Resolver {
         text,
@@ -34,6 +34,7 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
         shortcodes: Shortcodes::of(context),
         open: Vec::new(),
         words: HashMap::new(),
+        examples: HashSet::new(),
         never_closed: HashSet::new(),
         out: Output::default(),
     };
@@ -74,6 +75,8 @@ struct Resolver<'a> {
     open: Vec<Open<'a>>,
     /// The arguments of others whose content stays, by the places of the tags that close them.
     words: HashMap<usize, Arguments>,
+    /// The tags that close those in code that are left as they are.
+    examples: HashSet<usize>,
     /// Names of verbatim shortcodes that nothing further down closes.
     never_closed: HashSet<&'a str>,
     out: Output,
@@ -98,7 +101,7 @@ impl<'a> Resolver<'a> {
                 };
                 self.out.push(&shown);
             }
-            _ if in_code => self.out.push(whole),
+            Kind::Braces | Kind::Unclosed if in_code => self.out.push(whole),
             Kind::Braces => self.braces(tag, whole),
             Kind::Unclosed => self.leave_out(tag.name, tag.delimiter),
             Kind::Shortcode if tag.closes => self.close(index, tag),
@@ -137,18 +140,24 @@ impl<'a> Resolver<'a> {
     fn shortcode(&mut self, index: usize, tag: &Tag<'a>, following: &[Tag<'a>]) -> usize {
         let arguments = Arguments::parse(tag.arguments, Separator::Blank);
         let markup = self.markup(tag);
+        let closing = self.paired.get(&index).copied();
+        let own = self.shortcodes.own(tag.name, &arguments);
+        if let Own::FillsIn(template) = &own
+            && self.open.len() < DEEPEST
+        {
+            self.fill_in(tag, arguments, Rc::clone(template), closing);
+            return tag.end;
+        }
+        if self.code.contains(tag.start) && !matches!(tag.name, "ref" | "relref" | "param") {
+            self.example(tag, closing);
+            return tag.end;
+        }
         if let Some(url) = embed::address(tag.name, &arguments) {
             self.out.push(&markup.link(&url, &url));
             return tag.end;
         }
-        let closing = self.paired.get(&index).copied();
-        match self.shortcodes.own(tag.name, &arguments) {
-            Own::FillsIn(template) if self.open.len() < DEEPEST => {
-                self.fill_in(tag, arguments, template, closing);
-                return tag.end;
-            }
-            Own::FillsIn(_) | Own::Computes => self.leave_out(tag.name, tag.delimiter),
-            Own::Absent => {}
+        if !matches!(own, Own::Absent) {
+            self.leave_out(tag.name, tag.delimiter);
         }
         let is_resolved = match tag.name {
             "highlight" => {
@@ -183,6 +192,13 @@ impl<'a> Resolver<'a> {
             self.leave_out(tag.name, tag.delimiter);
         }
         tag.end
+    }
+
+    /// Leaves a shortcode in code that only the site's generator can run as it is, with the tag that
+    /// closes it.
+    fn example(&mut self, tag: &Tag<'a>, closing: Option<usize>) {
+        self.examples.extend(closing);
+        self.out.push(self.text.slice(tag.start..tag.end));
     }
 
     /// Resolves `figure`, where it names an image.
@@ -263,7 +279,10 @@ impl<'a> Resolver<'a> {
                 self.keep(open, markup);
             }
         }
-        if let Some(arguments) = self.words.remove(&index) {
+        let is_alone = self.code.contains(tag.start) && !self.paired.contains_key(&index);
+        if is_alone || self.examples.contains(&index) {
+            self.out.push(self.text.slice(tag.start..tag.end));
+        } else if let Some(arguments) = self.words.remove(&index) {
             let markup = self.markup(tag);
             self.out.words(&arguments.words(true), markup);
         } else if tag.name == "details" && self.paired.contains_key(&index) {

@@ -6,7 +6,6 @@ use std::ops::Range;
 use feedwright_base::slice::Slice;
 use feedwright_base::text::Finder;
 
-use super::super::super::code::Code;
 use super::super::word;
 
 /// The longest shortcode that is looked for, in bytes.
@@ -189,11 +188,11 @@ fn tag<'a>(kind: Kind, start: usize, end: usize, delimiter: &'a str, inner: &'a 
 }
 
 /// The tags that belong to a pair, by their place in the list, each with the place of the other.
-pub(super) fn paired(tags: &[Tag<'_>], code: &Code) -> HashMap<usize, usize> {
+pub(super) fn paired(tags: &[Tag<'_>]) -> HashMap<usize, usize> {
     let mut open: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut paired = HashMap::new();
     for (index, tag) in tags.iter().enumerate() {
-        if tag.kind != Kind::Shortcode || tag.closes_itself || code.contains(tag.start) {
+        if tag.kind != Kind::Shortcode || tag.closes_itself {
             continue;
         }
         if !tag.closes {

@@ -150,9 +150,17 @@ impl<'a> Shortcodes<'a> {
         let style = self.context.style;
         let is_zola = style.templates == Templates::Zola;
         let endings: &[&str] = if is_zola { &["html", "md"] } else { &["html"] };
+        let language = self.context.language.filter(|_| !is_zola);
+        let language = language.unwrap_or_default().to_lowercase();
+        // `name.fr.html` is that of one language.
+        let of_language = |language: &str| format!("{language}.html");
+        let short = language.split('-').next().unwrap_or_default();
+        let own = [of_language(&language), of_language(short)];
+        let own = own.iter().filter(|_| !language.is_empty());
+        let endings = own.map(String::as_str).chain(endings.iter().copied());
         let mut paths = style.shortcodes.iter().flat_map(|folder| {
-            let path = |ending: &&str| (format!("{folder}/{name}.{ending}"), *ending == "md");
-            endings.iter().map(path).collect::<Vec<_>>()
+            let path = |ending: &str| (format!("{folder}/{name}.{ending}"), ending == "md");
+            endings.clone().map(path).collect::<Vec<_>>()
         });
         let (text, is_markdown) = paths
             .find_map(|(path, is_markdown)| Some(((self.context.include)(&path)?, is_markdown)))?;

@@ -19,7 +19,10 @@ impl Value {
     pub(super) fn of(argument: &Argument, is_zola: bool) -> Option<Self> {
         let text = argument.value.clone();
         if !argument.quoted && is_word(&text) {
-            Some(Value::Word(text))
+            Some(Value::Word(match is_zola {
+                true => text,
+                false => as_number(text),
+            }))
         } else {
             (argument.quoted || !is_zola).then_some(Value::Text(text))
         }
@@ -63,6 +66,23 @@ impl Value {
     pub(super) fn equals(&self, other: &Value) -> bool {
         let is_word = |value: &Value| matches!(value, Value::Word(_));
         is_word(self) == is_word(other) && self.text() == other.text()
+    }
+}
+
+/// A number as Go writes it: without the zeros around it that do not count.
+fn as_number(text: String) -> String {
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    let is_plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    match digits.split_once('.') {
+        None if is_plain(digits) => text
+            .parse::<i64>()
+            .map_or(text, |number| number.to_string()),
+        Some((whole, rest)) if is_plain(whole) && is_plain(rest) => match text.parse::<f64>() {
+            // Others it writes with an exponent.
+            Ok(number) if (1e-4..1e6).contains(&number.abs()) => number.to_string(),
+            _ => text,
+        },
+        _ => text,
     }
 }
 

@@ -66,6 +66,7 @@ fn run(templates: Templates, text: &str) -> (String, Vec<String>) {
         page: &page,
         posts: &posts,
         path: "content/news/post.md",
+        language: Some("fr-FR"),
         include: &include,
     };
     let resolved = resolve(text, &context, Code::of);
