@@ -1,6 +1,6 @@
 //! What the engines make of blocks that CommonMark reads otherwise, as the engines themselves wrote it.
 
-use super::markdown::{Generator, HUGO, JEKYLL, PELICAN, check};
+use super::markdown::{ELEVENTY, Generator, HUGO, JEKYLL, PELICAN, check};
 
 #[test]
 fn markdown_in_html() {
@@ -166,5 +166,20 @@ fn quotes_by_engine() {
         &HUGO,
         text,
         "<p>’tis “’nested’ x” 5'10\" and 'a' the ’90s</p>",
+    );
+}
+
+/// Eleventy has no indented code since version 2, in lists either.
+#[test]
+fn indented_lines_in_lists() {
+    check(
+        &ELEVENTY,
+        "- a\n    - b\n\n            # c\n",
+        "<ul><li>a<ul><li><p>b</p><p># c</p></li></ul></li></ul>",
+    );
+    check(
+        &JEKYLL,
+        "- a\n\n      c\n",
+        "<ul><li><p>a</p><pre><code>c</code></pre></li></ul>",
     );
 }

@@ -265,6 +265,39 @@ fn summaries_of_the_generator() {
     let some = format!("Head {} item {} …", words(1, 40), words(41, 48));
     check(&PELICAN, &long, &some);
     check(&JEKYLL, &long, "Head");
+    let few = Generator {
+        files: &[(
+            "pelicanconf.py",
+            "SITENAME = 'Site'\nSITEURL = 'https://example.gov'\nTIMEZONE = 'UTC'\n\
+             SUMMARY_MAX_LENGTH = 5\nSUMMARY_END_SUFFIX = '(more)'\n",
+        )],
+        post: PELICAN.post,
+    };
+    check(
+        &few,
+        "one, two-three foo/bar e.g. this",
+        "one, two-three foo/bar e (more)",
+    );
+    check(
+        &few,
+        "exactly *five* words right here.",
+        "exactly five words right here (more)",
+    );
+    let signs = Generator {
+        files: &[(
+            "hugo.toml",
+            "title = 'Site'\nbaseURL = 'https://example.gov/'\nsummaryLength = 20\n\
+             hasCJKLanguage = true\n",
+        )],
+        post: HUGO.post,
+    };
+    let first = "这里有很多字没有空格这里有很多字没有空格";
+    check(&signs, &format!("{first}\n\n第二段\n"), first);
+    check(
+        &HUGO,
+        &format!("{first}\n\n第二段\n"),
+        &format!("{first} 第二段"),
+    );
     let marked = "a b\n\n<!-- more -->\n\nc d";
     check(&HUGO, marked, "a b c d");
     check(&HUGO, "a b\n\n<!--more-->\n\nc d", "a b");

@@ -20,15 +20,16 @@ pub(super) fn with_one_mark(text: &str) -> Cow<'_, str> {
     if !has_several_marks(text) {
         return Cow::Borrowed(text);
     }
-    let mut bytes = Vec::new();
+    let mut marks = Vec::new();
     for (event, range) in Parser::new_ext(text, options(false)).into_offset_iter() {
         if matches!(event, Event::Start(Tag::Item)) {
-            bytes.push(range.start);
+            let item = text.slice(range.start..);
+            marks.push(range.start + item.len() - item.trim_start_matches(' ').len());
         }
     }
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
-    for at in bytes {
+    for at in marks {
         if at >= done && text.slice(at..).starts_with(['-', '*']) {
             out.push_str(text.slice(done..at));
             // Unlike the others it is nothing but a mark of items.
@@ -181,5 +182,23 @@ impl<'a, I: Iterator<Item = Placed<'a>>> Nested<'a, I> {
                 }
                 _ => false,
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_become_one() {
+        let check =
+            |text: &str, expected: &str| assert_eq!(with_one_mark(text), expected, "{text}");
+        check("- a\n* b\n", "+ a\n+ b\n");
+        check(
+            "- a\n  * b\n  - c\n\n* * *\n",
+            "+ a\n  + b\n  + c\n\n* * *\n",
+        );
+        check("- a\n  * b\n- c\n", "- a\n  * b\n- c\n");
+        check("```\n- a\n* b\n```\n", "```\n- a\n* b\n```\n");
     }
 }

@@ -154,8 +154,8 @@ pub enum SummaryRule {
     /// another; the whole text without one.
     Separated,
     /// Hugo's summary: what stands before the mark, else as many whole paragraphs as it takes to reach
-    /// this number of words.
-    Paragraphs(usize),
+    /// this number of words. Where `by_sign`, each sign of Chinese, Japanese and Korean is a word.
+    Paragraphs { words: usize, by_sign: bool },
     /// Pelican's summary: this many words, of this many paragraphs at most.
     Words(Option<usize>, Option<usize>),
 }
@@ -181,6 +181,8 @@ pub struct BodyStyle {
     pub excerpt_separator: Option<String>,
     /// Which part of a text is its summary.
     pub summary: SummaryRule,
+    /// What Pelican's summary ends with where it was cut off.
+    pub summary_end: Option<String>,
     /// The template language of bodies.
     pub templates: Templates,
     /// Whether `:::note` begins an admonition.

@@ -96,7 +96,10 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
                 RawHtml::Omitted
             },
             templates: Templates::Hugo,
-            summary: options.summary(SummaryRule::Paragraphs(summary_length(config))),
+            summary: options.summary(SummaryRule::Paragraphs {
+                words: summary_length(config),
+                by_sign: config.get("hascjklanguage").and_then(Value::as_bool) == Some(true),
+            }),
             attributes: true,
             emoji: flag("enableemoji"),
             shortcodes: shortcodes(config),

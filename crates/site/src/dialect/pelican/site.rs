@@ -250,6 +250,7 @@ fn pelican(
                 number(config, "SUMMARY_MAX_LENGTH", Some(50)),
                 number(config, "SUMMARY_MAX_PARAGRAPHS", None),
             )),
+            summary_end: config.text(&["SUMMARY_END_SUFFIX"]),
             ..BodyStyle::default()
         },
         content,
