@@ -126,3 +126,46 @@ fn the_id_of_a_page() {
     );
     assert_eq!(super::only_content(&site), "<p>/2020/02/03/a</p>");
 }
+
+/// As jekyll-relative-links 0.7 has it, which leaves posts alone unless it is told.
+#[test]
+fn links_to_files_of_pages() {
+    let links = "[a](../about.md) [b](/docs/x.md#y) [c](../docs/index.md) [d](about.md)";
+    let site = |config: &str| {
+        Site::jekyll(config)
+            .file(
+                "_posts/2020-02-03-a.md",
+                &format!("---\ntitle: A\n---\n{links}\n"),
+            )
+            .file("about.md", "---\ntitle: About\n---\nx\n")
+            .file("docs/x.md", "---\npermalink: /xx/\n---\nx\n")
+            .file("docs/index.md", "---\ntitle: Docs\n---\nx\n")
+    };
+    let on = "relative_links: {collections: true}\n";
+    for (config, expected) in [
+        (on.to_owned(), ["about.html", "xx/#y", "docs/"]),
+        (
+            format!("{on}permalink: pretty\n"),
+            ["about/", "xx/#y", "docs/"],
+        ),
+        (
+            String::new(),
+            ["2020/02/about.md", "docs/x.md#y", "2020/02/docs/index.md"],
+        ),
+    ] {
+        let html = super::only_content(&site(&config));
+        let html = match config.contains("pretty") {
+            true => html.replace("2020/02/03/a/about.md", "2020/02/03/about.md"),
+            false => html,
+        };
+        let [a, b, c] = expected.map(|path| format!("https://example.gov/{path}"));
+        assert_eq!(
+            html,
+            format!(
+                "<p><a href=\"{a}\">a</a> <a href=\"{b}\">b</a> <a href=\"{c}\">c</a> \
+                 <a href=\"https://example.gov/2020/02/03/about.md\">d</a></p>"
+            ),
+            "{config}"
+        );
+    }
+}

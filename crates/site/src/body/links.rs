@@ -17,7 +17,8 @@ use super::posts::{PostLinks, joined};
 #[derive(Debug)]
 pub(super) struct Sources {
     pub(super) posts: Arc<PostLinks>,
-    /// The addresses of pages that are no posts, by the paths of their files in the content.
+    /// The addresses of pages that are no posts, by the paths of their files in the content or from the
+    /// root of the site.
     pub(super) others: HashMap<String, Url>,
     /// The post's own file.
     pub(super) path: String,
@@ -53,7 +54,12 @@ impl Files for Sources {
             } else if !is_source || path.contains("://") || path.starts_with("//") {
                 self.published(Some(path).filter(|_| is_relative)?)?
             } else {
-                let post = self.post(path);
+                let page = || {
+                    self.others
+                        .get(&file(path, &self.path, &self.content)?)
+                        .cloned()
+                };
+                let post = self.post(path).or_else(page);
                 post.or_else(|| self.published(Some(path).filter(|_| is_relative)?))?
             }
         };
@@ -154,6 +160,39 @@ pub(super) fn others(text: &str, page: impl Fn(&str) -> Option<Url>) -> HashMap<
     let named = paths.filter(|path| path.ends_with(".md"));
     let found = named.filter_map(|path| Some((path.to_owned(), page(path)?)));
     found.collect()
+}
+
+/// The addresses of the pages that a text names by their files, as `../about.md`, by the paths of these
+/// from the root of the site.
+pub(super) fn beside(
+    text: &str,
+    from: &str,
+    content: &str,
+    page: impl Fn(&str) -> Option<Url>,
+) -> HashMap<String, Url> {
+    /// Nobody links to more pages from one post.
+    const MOST: usize = 1_000;
+    /// No path is longer.
+    const LONGEST: usize = 500;
+    let ends = text.match_indices(".md").take(MOST);
+    let paths = ends.filter_map(|(at, extension)| {
+        let near = text.floor_char_boundary(at.saturating_sub(LONGEST));
+        let before = text.slice(near..at);
+        let start = before.rfind(|c: char| c.is_whitespace() || "()\"'<>=".contains(c));
+        let path = text.slice(near + start.map_or(0, |at| at + 1)..at + extension.len());
+        (!path.contains("://")).then(|| file(path, from, content))?
+    });
+    let found = paths.filter_map(|path| page(&path).map(|url| (path, url)));
+    found.collect()
+}
+
+/// The file that a link of another one names, by its path from the root of the site.
+fn file(link: &str, from: &str, content: &str) -> Option<String> {
+    let folder = match link.strip_prefix('/') {
+        Some(_) => content,
+        None => from.rsplit_once('/').map_or("", |(folder, _)| folder),
+    };
+    joined(folder, &permalink::decode(link)?)
 }
 
 /// The kind and path of `{filename}path` and `|filename|path`.

@@ -232,17 +232,22 @@ fn base<'a>(
     text: &str,
     prefix: &'a str,
 ) -> Base<'a> {
+    let path = slashed(&post.path);
+    let others = match style.links_to_files {
+        true => links::beside(text, &path, &style.content, resources.page),
+        false => links::others(text, |path| {
+            let path = format!("{}/{path}", style.content);
+            let is_post = resources.posts.find(&path).is_some();
+            (!is_post).then(|| (resources.page)(&path))?
+        }),
+    };
     Base {
         url: &post.url,
         prefix,
         files: Some(Arc::new(Sources {
             posts: Arc::clone(resources.posts),
-            others: links::others(text, |path| {
-                let path = format!("{}/{path}", style.content);
-                let is_post = resources.posts.find(&path).is_some();
-                (!is_post).then(|| (resources.page)(&path))?
-            }),
-            path: slashed(&post.path),
+            others,
+            path,
             content: style.content.clone(),
             folders: style.files.clone(),
             pages: style.pages,

@@ -208,6 +208,8 @@ pub struct BodyStyle {
     pub files: Vec<(String, String)>,
     /// What the addresses of pages are that such links lead to.
     pub pages: Pages,
+    /// Whether links to pages that are no posts name their files, as in a repository.
+    pub links_to_files: bool,
     /// Whether links that begin with a slash count from the base of the site.
     pub rooted: bool,
     /// The folders that may have templates of shortcodes, the one that wins first.

@@ -36,6 +36,8 @@ struct Jekyll {
     folders: Vec<PathBuf>,
     /// The pattern of posts' permalinks.
     permalink: String,
+    /// What the addresses of pages end with.
+    page_end: &'static str,
     /// `source`: what all other paths count from.
     source: PathBuf,
     /// Collections beside the posts that are published, or that jekyll-feed makes feeds of.
@@ -354,6 +356,30 @@ impl Dialect for Jekyll {
             Some(prefix) => format!("{prefix}/{}", path_on_site.trim_start_matches('/')),
             None => path_on_site,
         })
+    }
+
+    fn knows_addresses(&self) -> bool {
+        self.body.links_to_files
+    }
+
+    fn page(&self, path: &Path, metadata: &Metadata) -> Option<String> {
+        if let Some(own) = &metadata.permalink {
+            return (!own.text.contains(':')).then(|| own.text.clone());
+        }
+        let inner = slashed(&self.inner(path)?.with_extension(""));
+        let folder = inner.strip_suffix("index").unwrap_or(&inner);
+        let is_index = folder.is_empty() || folder.ends_with('/');
+        let end = match self.page_end {
+            _ if is_index && folder.len() < inner.len() => "",
+            ":output_ext" => ".html",
+            end => end,
+        };
+        let page = if end.is_empty() && is_index {
+            folder
+        } else {
+            &inner
+        };
+        Some(permalink::encode(&format!("/{page}{end}")))
     }
 
     fn translation_key(&self, address: &str, metadata: &Metadata) -> Option<String> {

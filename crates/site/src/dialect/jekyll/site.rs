@@ -59,9 +59,12 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
     }
     let finds_posts = options.folders.is_empty();
 
+    let content = slashed(&source);
+
     let jekyll = Jekyll {
         folders: options.folders,
         permalink: expand_style(&style).to_owned(),
+        page_end: page_end(&style),
         has_posts: collections.is_empty() || !finds_posts || has_posts(root, &source),
         collections,
         markups: markups(&config, &gems),
@@ -89,6 +92,8 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
             excerpt_separator: config.text(&["excerpt_separator"]),
             summary,
             templates: Templates::Liquid,
+            links_to_files: links_to_files(&config),
+            content,
             variables: variables(&config),
             ..BodyStyle::default()
         },
@@ -163,24 +168,31 @@ fn collections(config: &Value, style: &str) -> Vec<Collection> {
         .map(|name| {
             let permalink = config
                 .text(&["collections", &name, "permalink"])
-                .unwrap_or_else(|| {
-                    // Jekyll's style for posts decides how other pages end: of a pattern it takes
-                    // no more than a slash or the placeholder.
-                    let end = match style {
-                        "pretty" => "/",
-                        "date" | "ordinal" | "none" => ":output_ext",
-                        own if own.ends_with('/') => "/",
-                        own if own.ends_with(":output_ext") => ":output_ext",
-                        _ => "",
-                    };
-                    format!("/:collection/:path{end}")
-                });
+                .unwrap_or_else(|| format!("/:collection/:path{}", page_end(style)));
             Collection {
                 permalink: expand_style(&permalink).to_owned(),
                 name,
             }
         })
         .collect()
+}
+
+/// What the addresses of pages end with that are no posts: of a style for posts Jekyll takes no more than
+/// a slash or the placeholder.
+fn page_end(style: &str) -> &'static str {
+    match style {
+        "pretty" => "/",
+        "date" | "ordinal" | "none" => ":output_ext",
+        own if own.ends_with('/') => "/",
+        own if own.ends_with(":output_ext") => ":output_ext",
+        _ => "",
+    }
+}
+
+/// Whether jekyll-relative-links makes links of posts to files lead to their pages.
+fn links_to_files(config: &Value) -> bool {
+    let is = |key: &str| config.at(&["relative_links", key]).and_then(Value::as_bool);
+    is("collections") == Some(true) && is("enabled") != Some(false)
 }
 
 /// Whether the configuration names a plugin.
