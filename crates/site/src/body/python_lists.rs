@@ -23,9 +23,13 @@ pub(super) fn resolve(text: &str, rule: PythonLists) -> Cow<'_, str> {
         fence: None,
         is_html: false,
         is_behind_blank: true,
+        references: Vec::new(),
     };
     for line in text::lines(text) {
         lists.line(line);
+    }
+    for reference in &lists.references {
+        lists.out.push_str(&format!("\n\n{reference}"));
     }
     Cow::Owned(lists.out)
 }
@@ -39,6 +43,8 @@ struct Lists<'a> {
     /// Whether a block of HTML is open, which a blank line ends.
     is_html: bool,
     is_behind_blank: bool,
+    /// What stood between items and is none of them.
+    references: Vec<&'a str>,
 }
 
 /// Code that is open.
@@ -75,6 +81,10 @@ impl<'a> Lists<'a> {
             self.item(level, mark, bare);
         } else if bare.starts_with("```") || bare.starts_with("~~~") {
             self.begin_fence(indent, bare);
+        } else if self.is_behind_blank && indent > 0 && is_reference(bare) {
+            // It is taken out before lists are looked for, and so ends none.
+            self.references.push(bare.trim_end());
+            return;
         } else if self.is_behind_blank || bare.starts_with('#') {
             self.open.truncate(level);
             self.write(level * INDENT, bare);
@@ -166,6 +176,14 @@ fn mark(bare: &str) -> Option<&str> {
     (is_item && !is_rule(bare, mark)).then_some(mark)
 }
 
+/// Whether a line says what a reference leads to: `[name]: address`.
+fn is_reference(bare: &str) -> bool {
+    let name = bare
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once("]:"));
+    name.is_some_and(|(name, _)| !name.is_empty() && !name.contains(['[', ']', '^']))
+}
+
 fn is_rule(bare: &str, mark: &str) -> bool {
     let mut signs = bare.split_whitespace();
     bare.matches(mark).count() > 2 && signs.all(|signs| signs.trim_matches(['-', '*']).is_empty())
@@ -201,6 +219,10 @@ mod tests {
         check(
             "    - x\n      - y\n\n* * *\n\n- a\n",
             "    - x\n      - y\n\n* * *\n\n-   a\n",
+        );
+        check(
+            "- a [x]\n\n  [x]: y\n\n- b\n",
+            "-   a [x]\n\n\n-   b\n\n\n[x]: y",
         );
         let sane = resolve("1. a\n\n- b\n* c\n", PythonLists::Sane);
         assert_eq!(sane, "1.  a\n\n-   b\n-   c\n");
