@@ -45,6 +45,20 @@ fn markdown_in_html() {
 }
 
 #[test]
+fn html_in_items_of_kramdown() {
+    check(
+        &JEKYLL,
+        "- a\n  <details markdown=\"1\">\n\n  *x*\n\n  </details>\n- b\n",
+        "<ul><li>a<details><p><em>x</em></p></details></li><li>b</li></ul>",
+    );
+    check(
+        &JEKYLL,
+        "- a\n\n  <div>\n    <p>x</p>\n  </div>\n\n- b\n",
+        "<ul><li><p>a</p><div><p>x</p></div></li><li><p>b</p></li></ul>",
+    );
+}
+
+#[test]
 fn all_html_of_kramdown() {
     let generator = Generator {
         files: &[(

@@ -10,10 +10,8 @@ use feedwright_feed::html::LOST;
 
 use crate::dialect::InnerMarkdown;
 
+use super::html_elements::{block, is_item, tag, tag_name, unindented, write_html};
 use super::inner_markdown::{BARE, Inner, inner};
-
-/// How many lines a block may have: its end is looked for line by line.
-const LONGEST: usize = 5_000;
 
 /// How deep elements nest that hold Markdown.
 const DEEPEST: usize = 20;
@@ -40,6 +38,7 @@ pub(super) fn resolve(text: &str, rule: InnerMarkdown) -> Cow<'_, str> {
 fn write(text: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
     let lines: Vec<&str> = text::lines(text).collect();
     let mut fence: Option<&str> = None;
+    let mut is_list = false;
     let mut at = 0;
     let mut start = 0;
     while let Some(line) = lines.get(at).copied() {
@@ -60,6 +59,10 @@ fn write(text: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
             out.push_str(line);
             continue;
         }
+        is_list = match bare.trim().is_empty() || bare.len() < line.len() {
+            true => is_list || is_item(bare),
+            false => is_item(bare),
+        };
         let Some(name) = tag_name(bare) else {
             out.push_str(line);
             continue;
@@ -84,8 +87,16 @@ fn write(text: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
                             .map(|line| line.len())
                             .sum::<usize>();
                     let end = start - last + end.min(last);
-                    begin(out);
-                    element(text.slice(from..end).trim_start(), rule, depth, out);
+                    let indent = line.len() - bare.len();
+                    if is_list && indent > 0 && rule != InnerMarkdown::Python {
+                        element_of_item(text.slice(from..end), indent, rule, depth, out);
+                        if !text.slice(end..start).trim().is_empty() {
+                            out.push_str(&" ".repeat(indent));
+                        }
+                    } else {
+                        begin(out);
+                        element(text.slice(from..end).trim_start(), rule, depth, out);
+                    }
                     out.push_str(text.slice(end..start).trim_start());
                 }
                 None => {
@@ -126,6 +137,33 @@ fn element(block: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
             begin(out);
         }
     }
+}
+
+/// Writes an element within an item of a list, whose lines are indented as far as its first one.
+fn element_of_item(
+    block: &str,
+    indent: usize,
+    rule: InnerMarkdown,
+    depth: usize,
+    out: &mut String,
+) {
+    let mut inner = String::new();
+    let lines = text::lines(block).map(|line| {
+        let blanks = line.len() - line.trim_start_matches(' ').len();
+        line.slice(blanks.min(indent)..)
+    });
+    element(&lines.collect::<String>(), rule, depth, &mut inner);
+    if !out.ends_with('\n') {
+        out.push('\n');
+    }
+    for line in inner.trim_end().lines() {
+        if !line.is_empty() {
+            out.push_str(&" ".repeat(indent));
+            out.push_str(line);
+        }
+        out.push('\n');
+    }
+    out.push('\n');
 }
 
 /// Where in HTML, from a place on, an element stands that is marked as Markdown: kramdown finds it.
@@ -184,19 +222,6 @@ fn markdown(block: &str, holds: Inner, rule: InnerMarkdown, depth: usize, out: &
     begin(out);
 }
 
-/// A block whose lines are not further indented than what it holds begins.
-fn unindented(block: &str) -> String {
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let mut lines = block.split_inclusive('\n');
-    let mut out = lines.next().unwrap_or_default().to_owned();
-    let filled = lines.clone().find(|line| !line.trim().is_empty());
-    let most = filled.map_or(0, indent);
-    for line in lines {
-        out.push_str(line.slice(indent(line).min(most)..));
-    }
-    out
-}
-
 /// Ends what was written with a blank line.
 fn begin(out: &mut String) {
     while !out.is_empty() && !out.ends_with("\n\n") {
@@ -210,15 +235,6 @@ fn is_fence_end(bare: &str) -> bool {
 
 fn is_after_blank(out: &str) -> bool {
     out.is_empty() || out.ends_with("\n\n") || out.trim_end_matches(' ').ends_with("\n\n")
-}
-
-/// The name of the tag that a line begins with; `None` for closing ones.
-fn tag_name(bare: &str) -> Option<&str> {
-    let rest = bare.strip_prefix('<')?;
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let name = rest.slice(..end);
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        .then_some(name)
 }
 
 /// Whether a line is one tag and nothing else.
@@ -248,101 +264,6 @@ fn is_block(name: &str) -> bool {
 
 fn is_in_line(name: &str) -> bool {
     elements::is(name, elements::INLINE) || name.eq_ignore_ascii_case("img")
-}
-
-/// The tag that a text begins with.
-fn tag(text: &str) -> &str {
-    text.slice(..text.find('>').map_or(text.len(), |end| end + 1))
-}
-
-/// How many lines a block has, and where in the last one it ends; `None` where it never does.
-fn block(lines: &[&str], name: &str) -> Option<(usize, usize)> {
-    if elements::is(name, elements::VOID) {
-        let first = lines.first()?;
-        return Some((1, first.find('>')? + 1));
-    }
-    let mut depth = 0_usize;
-    for (number, line) in lines.iter().take(LONGEST).enumerate() {
-        for (at, _) in line.match_indices('<') {
-            let rest = line.slice(at + 1..);
-            let (closes, rest) = match rest.strip_prefix('/') {
-                Some(rest) => (true, rest),
-                None => (false, rest),
-            };
-            let behind = behind_name(rest, name);
-            let is_same = behind.is_some_and(|rest| {
-                !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '-')
-            });
-            if !is_same {
-                continue;
-            }
-            let tag = rest.split_once('>').map_or(rest, |(tag, _)| tag);
-            match closes {
-                false if !tag.ends_with('/') => depth += 1,
-                false => {}
-                true => depth = depth.saturating_sub(1),
-            }
-            if depth == 0 {
-                let end = line
-                    .slice(at..)
-                    .find('>')
-                    .map_or(line.len(), |end| at + end + 1);
-                return Some((number + 1, end));
-            }
-        }
-    }
-    None
-}
-
-/// What stands behind the name of an element that a text begins with, in any case.
-fn behind_name<'t>(text: &'t str, name: &str) -> Option<&'t str> {
-    let own = text.get(..name.len())?;
-    own.eq_ignore_ascii_case(name)
-        .then(|| text.slice(name.len()..))
-}
-
-/// Writes HTML without blank lines and indentation, but for where white space counts.
-fn write_html(html: &str, out: &mut String) {
-    let mut raw: Option<&'static str> = None;
-    for line in text::lines(html) {
-        match raw {
-            // A blank line would end the block; this means the same.
-            Some(_) if line.trim().is_empty() => {
-                while out.ends_with('\n') {
-                    out.pop();
-                    out.push_str("&#10;");
-                }
-                out.push_str("&#10;");
-            }
-            Some(_) => out.push_str(line),
-            None if line.trim().is_empty() => {}
-            None => out.push_str(line.trim_start()),
-        }
-        raw = raw_after(line, raw);
-    }
-}
-
-/// The element whose white space counts that is open after a line.
-fn raw_after(line: &str, mut raw: Option<&'static str>) -> Option<&'static str> {
-    const RAW: [&str; 2] = ["pre", "textarea"];
-    for (at, _) in line.match_indices('<') {
-        let rest = line.slice(at + 1..);
-        let begins = |rest: &str, name: &str| {
-            behind_name(rest, name).is_some_and(|rest| rest.starts_with(['>', ' ', '\n', '\t']))
-        };
-        match raw {
-            None => raw = RAW.into_iter().find(|name| begins(rest, name)),
-            Some(name) => {
-                if rest
-                    .strip_prefix('/')
-                    .is_some_and(|rest| begins(rest, name))
-                {
-                    raw = None;
-                }
-            }
-        }
-    }
-    raw
 }
 
 #[cfg(test)]

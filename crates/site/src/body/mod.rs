@@ -13,6 +13,7 @@ mod extensions;
 mod fills;
 mod goldmark_quotes;
 mod html_blocks;
+mod html_elements;
 mod indented;
 mod inner_markdown;
 mod items;
