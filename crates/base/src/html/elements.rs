@@ -40,25 +40,55 @@ pub fn all(kinds: Kinds) -> impl Iterator<Item = &'static str> {
 }
 
 fn of(name: &str) -> Kinds {
-    let mut lower = [0; LONGEST];
-    let Some(lower) = lower.get_mut(..name.len()) else {
-        return 0;
-    };
-    lower.copy_from_slice(name.as_bytes());
-    lower.make_ascii_lowercase();
-    let found = ELEMENTS.binary_search_by(|(name, _)| name.as_bytes().cmp(lower));
-    found
-        .ok()
-        .and_then(|at| ELEMENTS.get(at))
-        .map_or(0, |(_, kinds)| *kinds)
+    let found = number(name).and_then(|number| NUMBERS.binary_search(&number).ok());
+    let found = found.and_then(|at| ELEMENTS.get(at));
+    found.map_or(0, |(_, kinds)| *kinds)
 }
 
-/// The length of the longest name.
-const LONGEST: usize = "annotation-xml".len();
+/// A name in small letters as a number, which is compared faster than a text. Numbers have the order of
+/// their names.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the compiler computes it for the table, where only loops with an index can be"
+)]
+const fn number(name: &str) -> Option<u128> {
+    let name = name.as_bytes();
+    let mut bytes = [0; size_of::<u128>()];
+    if name.len() > bytes.len() {
+        return None;
+    }
+    let mut at = 0;
+    while at < name.len() {
+        // It would be as if the name ended here.
+        if name[at] == 0 {
+            return None;
+        }
+        bytes[at] = name[at].to_ascii_lowercase();
+        at += 1;
+    }
+    Some(u128::from_be_bytes(bytes))
+}
+
+/// The numbers of all elements.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "the table is computed by the compiler, which would refuse a wrong index"
+)]
+static NUMBERS: [u128; ELEMENTS.len()] = {
+    let mut numbers = [0; ELEMENTS.len()];
+    let mut at = 0;
+    while at < numbers.len() {
+        if let Some(number) = number(ELEMENTS[at].0) {
+            numbers[at] = number;
+        }
+        at += 1;
+    }
+    numbers
+};
 
 /// All elements, in the order of their names.
 #[rustfmt::skip]
-static ELEMENTS: &[(&str, Kinds)] = &[
+const ELEMENTS: &[(&str, Kinds)] = &[
     ("a", HTML | INLINE | MARKUP | FORMATTING | SHOWN),
     ("abbr", HTML | INLINE | MARKUP | SHOWN),
     ("acronym", HTML | INLINE | MARKUP | SHOWN),
@@ -218,6 +248,7 @@ mod tests {
             assert_eq!(of(&name.to_ascii_uppercase()), *kinds, "{name}");
         }
         assert!(!is("", HTML));
+        assert!(!is("p\0", HTML));
         assert!(!is("no-element-has-such-a-name", HTML));
         assert!(all(VOID).eq([
             "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
