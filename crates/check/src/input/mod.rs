@@ -94,7 +94,7 @@ pub(super) struct Input<R> {
     decode: Decode,
     raw: Vec<u8>,
     is_over: bool,
-    out: Vec<u8>,
+    out: String,
     taken: usize,
     /// The number of bytes that may be read until [`Input::renew`] allows more.
     left: Rc<Cell<usize>>,
@@ -147,7 +147,7 @@ impl<R: Read> Input<R> {
             decode,
             raw,
             is_over,
-            out: Vec::with_capacity(CHUNK * 2),
+            out: String::with_capacity(CHUNK * 2),
             taken: 0,
             left: Rc::new(Cell::new(MOST)),
             end,
@@ -167,7 +167,7 @@ impl Input<Empty> {
             decode: Decode::By(UTF_8.new_decoder_without_bom_handling()),
             raw: Vec::new(),
             is_over: true,
-            out: text.into_bytes(),
+            out: text,
             taken: 0,
             left: Rc::new(Cell::new(MOST)),
             end: Position::START,
@@ -193,7 +193,18 @@ impl<R> Input<R> {
 
     /// What has been decoded and is still to be read.
     pub(super) fn ahead(&self) -> &[u8] {
-        self.out.slice(self.taken..)
+        self.out.as_bytes().slice(self.taken..)
+    }
+
+    /// Lends what has been decoded, and says from where on it is still to be read. Nothing may be read
+    /// before [`Input::take_back`].
+    pub(super) fn lend(&mut self) -> (String, usize) {
+        (std::mem::take(&mut self.out), self.taken)
+    }
+
+    /// Takes back what was lent.
+    pub(super) fn take_back(&mut self, out: String) {
+        self.out = out;
     }
 
     /// The place of the first bytes that are not in the encoding, once they have been read.
@@ -210,25 +221,23 @@ impl<R> Input<R> {
                 let mut from = 0;
                 loop {
                     let src = self.raw.get(from..).unwrap_or_default();
-                    let start = self.out.len();
                     let most = decoder
                         .max_utf8_buffer_length_without_replacement(src.len())
                         .unwrap_or(src.len() * 3);
-                    self.out.resize(start + most, 0);
-                    let (result, read, written) = decoder.decode_to_utf8_without_replacement(
+                    self.out.reserve(most);
+                    let (result, read) = decoder.decode_to_string_without_replacement(
                         src,
-                        self.out.get_mut(start..).unwrap_or_default(),
+                        &mut self.out,
                         self.is_over,
                     );
-                    self.out.truncate(start + written);
                     from += read;
                     match result {
                         DecoderResult::Malformed(..) => {
                             if !self.tolerant {
                                 self.tolerant = true;
-                                self.fault.set(Some(advance(self.end, &self.out)));
+                                self.fault.set(Some(advance(self.end, self.out.as_bytes())));
                             }
-                            self.out.extend_from_slice("\u{fffd}".as_bytes());
+                            self.out.push('\u{fffd}');
                         }
                         DecoderResult::InputEmpty | DecoderResult::OutputFull => break,
                     }
@@ -237,31 +246,26 @@ impl<R> Input<R> {
                 let is_unused = |pair: &[u8]| matches!(pair, [0xc2, 0x80..=0x9f]);
                 if self.is_windows
                     && !self.tolerant
-                    && let Some(offset) = self.out.windows(2).position(is_unused)
+                    && let Some(offset) = self.out.as_bytes().windows(2).position(is_unused)
                 {
                     self.tolerant = true;
                     self.fault
-                        .set(Some(advance(self.end, self.out.slice(..offset))));
+                        .set(Some(advance(self.end, self.out.as_bytes().slice(..offset))));
                 }
             }
             Decode::Latin1 | Decode::Ascii => {
                 for &byte in &self.raw {
-                    if byte.is_ascii() {
-                        self.out.push(byte);
-                        continue;
-                    }
-                    if matches!(self.decode, Decode::Ascii) && !self.tolerant {
+                    let is_wrong = !byte.is_ascii() && matches!(self.decode, Decode::Ascii);
+                    if is_wrong && !self.tolerant {
                         self.tolerant = true;
-                        self.fault.set(Some(advance(self.end, &self.out)));
+                        self.fault.set(Some(advance(self.end, self.out.as_bytes())));
                     }
-                    let mut utf8 = [0; 4];
-                    self.out
-                        .extend_from_slice(char::from(byte).encode_utf8(&mut utf8).as_bytes());
+                    self.out.push(char::from(byte));
                 }
                 self.raw.clear();
             }
         }
-        self.end = advance(self.end, &self.out);
+        self.end = advance(self.end, self.out.as_bytes());
     }
 }
 
@@ -282,7 +286,7 @@ impl<R: Read> BufRead for Input<R> {
         if self.left.get() == 0 {
             return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
-        Ok(self.out.slice(self.taken..))
+        Ok(self.ahead())
     }
 
     fn consume(&mut self, amount: usize) {

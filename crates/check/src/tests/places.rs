@@ -66,3 +66,21 @@ fn places_in_texts_are_those_of_the_file() {
         );
     }
 }
+
+#[test]
+fn places_are_the_same_wherever_the_input_is_cut() {
+    let item = "<description>a&lt;p>b\n<![CDATA[<x\n-y>é]]>&amp;&eacute;<!-- c\n -->&#60;\u{fffd}</description>\
+                <pubDate>2020]]&gt;</pubDate><x/>";
+    let of = |before: usize| {
+        let feed = rss("", item);
+        let (start, rest) = feed.split_once("<channel>").unwrap();
+        let feed = format!("{start}<!--{}-->\n<channel>{rest}", " ".repeat(before));
+        (check(feed.as_bytes(), None), feed.len())
+    };
+    let (expected, length) = of(0);
+    assert!(expected.len() > 5, "{expected:?}");
+    // The input is read in pieces of 64 KiB.
+    for end in 0..length - 200 {
+        assert_eq!(of(64 * 1024 - length + end).0, expected, "{end}");
+    }
+}

@@ -4,6 +4,7 @@
 mod attributes;
 mod failure;
 mod namespaces;
+mod near;
 mod prolog;
 mod start_tag;
 mod text;
@@ -46,6 +47,13 @@ struct Piece {
     length: usize,
 }
 
+impl Piece {
+    /// Whether a start tag with this content is `<a/>`, of which quick-xml makes two.
+    fn is_empty_element(&self, content: &str) -> bool {
+        self.length == content.len() + "</>".len()
+    }
+}
+
 /// A reader of XML, which returns one tag at a time with the text before it.
 pub(super) struct Xml<R: Read> {
     reader: Reader<Input<R>>,
@@ -78,6 +86,8 @@ pub(super) struct Xml<R: Read> {
     seen_root: bool,
     seen_doctype: bool,
     is_over: bool,
+    /// Whether quick-xml stands where a text may begin.
+    in_text: bool,
     /// The declarations that give a prefix to Atom or XHTML.
     pub(super) prefixed: Vec<Position>,
     /// Whether the file has ended with all elements closed.
@@ -111,6 +121,7 @@ impl<R: Read> Xml<R> {
             seen_root: false,
             seen_doctype: false,
             is_over: false,
+            in_text: false,
             prefixed: Vec::new(),
             is_whole: false,
         }
@@ -150,6 +161,10 @@ impl<R: Read> Xml<R> {
 
     /// Reads the next piece of markup or text. Returns a tag where it is one.
     fn step(&mut self, cx: &mut Context<'_>) -> Option<Tag> {
+        self.near(cx);
+        if self.is_over {
+            return None;
+        }
         let start = self.at;
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
@@ -157,10 +172,7 @@ impl<R: Read> Xml<R> {
         self.reader.get_mut().renew();
         let event = self.reader.read_event_into(&mut buffer);
         let length = usize::try_from(self.reader.buffer_position() - offset).unwrap_or(usize::MAX);
-        self.take(length);
-        if self.depth == 0 {
-            self.entities.allow(self.reader.buffer_position());
-        }
+        self.have_read(length);
         let fault = self.fault.take();
         let event = match event {
             Ok(event) => event,
@@ -178,7 +190,17 @@ impl<R: Read> Xml<R> {
             offset,
             length,
         };
-        let tag = self.event(&event, piece, cx);
+        let content: &[u8] = &event;
+        let Ok(content) = std::str::from_utf8(content) else {
+            self.stop(cx, start, "the markup is not in the encoding of the feed");
+            return None;
+        };
+        self.in_text = match event {
+            Event::Text(_) | Event::Empty(_) | Event::Eof => false,
+            Event::Start(_) => !piece.is_empty_element(content),
+            _ => true,
+        };
+        let tag = self.event(&event, content, piece, cx);
         let doctype = match &event {
             Event::DocType(content) => Some(content.len()),
             _ => None,
@@ -196,14 +218,15 @@ impl<R: Read> Xml<R> {
         tag
     }
 
-    /// Handles what quick-xml has read. Returns a tag where it is one.
-    fn event(&mut self, event: &Event<'_>, piece: Piece, cx: &mut Context<'_>) -> Option<Tag> {
+    /// Handles a piece of markup or text. Returns a tag where it is one.
+    fn event(
+        &mut self,
+        event: &Event<'_>,
+        content: &str,
+        piece: Piece,
+        cx: &mut Context<'_>,
+    ) -> Option<Tag> {
         let start = piece.start;
-        let content: &[u8] = event;
-        let Ok(content) = std::str::from_utf8(content) else {
-            self.stop(cx, start, "the markup is not in the encoding of the feed");
-            return None;
-        };
         // Escaped HTML has one of these every few bytes, and none of them a line break.
         if let Event::GeneralRef(_) = event
             && let Some(c) = dtd::predefined(content)
@@ -244,7 +267,7 @@ impl<R: Read> Xml<R> {
         // What stands around the content has no line breaks in it.
         let (left, right) = match event {
             Event::Text(_) => (0, 0),
-            Event::Start(_) if length == content.len() + 3 => (1, 2),
+            Event::Start(_) if piece.is_empty_element(content) => (1, 2),
             Event::Start(_) | Event::GeneralRef(_) => (1, 1),
             Event::End(_) => (2, 1),
             Event::CData(_) => (9, 3),
@@ -263,6 +286,14 @@ impl<R: Read> Xml<R> {
             self.at.column = self.at.column.saturating_add(right);
         }
         inside
+    }
+
+    /// Counts the bytes of a piece that has been read.
+    fn have_read(&mut self, bytes: usize) {
+        self.take(bytes);
+        if self.depth == 0 {
+            self.entities.allow(self.reader.buffer_position());
+        }
     }
 
     /// Counts bytes that have been read.
