@@ -6,25 +6,21 @@ use super::super::rule::Rule;
 use super::super::schema::shown;
 use super::{HTML_SCRIPT_LINK, HTML_URL_CHARACTER};
 
-/// Attributes that are one address.
-const LINKS: &[(&str, &str)] = &[
-    ("a", "href"),
-    ("area", "href"),
-    ("img", "src"),
-    ("audio", "src"),
-    ("video", "src"),
-    ("video", "poster"),
-    ("source", "src"),
-    ("track", "src"),
-    ("blockquote", "cite"),
-    ("q", "cite"),
-    ("del", "cite"),
-    ("ins", "cite"),
-    ("form", "action"),
-    ("button", "formaction"),
-    ("input", "formaction"),
-    ("input", "src"),
-];
+/// Whether an attribute is one address.
+fn is_link(tag: &str, key: &str) -> bool {
+    matches!(
+        (key.as_bytes(), tag.as_bytes()),
+        (b"href", b"a" | b"area")
+            | (
+                b"src",
+                b"img" | b"audio" | b"video" | b"source" | b"track" | b"input"
+            )
+            | (b"poster", b"video")
+            | (b"cite", b"blockquote" | b"q" | b"del" | b"ins")
+            | (b"action", b"form")
+            | (b"formaction", b"button" | b"input")
+    )
+}
 
 /// What is wrong with the addresses in an attribute: the rule, and what the HTML has. Relative ones
 /// break the rule `relative`.
@@ -44,7 +40,7 @@ pub(super) fn problems(
     };
     match key {
         "srcset" if matches!(tag, "img" | "source") => candidates(value).filter_map(look).collect(),
-        _ if LINKS.contains(&(tag, key)) => look(value.trim()).into_iter().collect(),
+        _ if is_link(tag, key) => look(value.trim()).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -84,15 +80,16 @@ fn problem(link: &str, relative: Option<&'static Rule>) -> Option<(&'static Rule
 
 /// Whether a link runs a script. Browsers skip control characters and blanks in schemes.
 pub(super) fn is_script(link: &str) -> bool {
-    let scheme: String = link
+    let Some((scheme, _)) = link.split_once(':') else {
+        return false;
+    };
+    let scheme = scheme
         .chars()
         .filter(|c| !c.is_whitespace() && !c.is_control())
-        .take_while(|c| *c != ':')
-        .collect();
-    matches!(
-        scheme.to_ascii_lowercase().as_str(),
-        "javascript" | "vbscript"
-    ) && link.contains(':')
+        .map(|c| c.to_ascii_lowercase());
+    ["javascript", "vbscript"]
+        .iter()
+        .any(|script| scheme.clone().eq(script.chars()))
 }
 
 #[cfg(test)]
