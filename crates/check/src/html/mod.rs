@@ -5,6 +5,7 @@ mod errors;
 mod foreign;
 mod inline;
 mod sink;
+mod sound;
 mod style;
 
 use feedwright_base::text::plural;
@@ -15,7 +16,6 @@ use super::schema::Spot;
 use super::tree::Element;
 
 pub(super) use self::inline::inline;
-use self::sink::parse;
 
 rules! {
     HTML_BROKEN = Warning "html-broken", "HTML, section 13.2.2",
@@ -112,18 +112,17 @@ pub(super) fn look(
     cx: &mut Context<'_>,
 ) {
     let at = place(0);
-    if !cx.options.html || !text.contains(['<', '&']) {
+    if !cx.options.html || memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return;
     }
-    if feedwright_base::html::nesting::is_excessive(text) {
+    let Some(sink) = sink::look(text, relative(has_base, cx)) else {
         cx.report(
             &HTML_TOO_DEEP,
             at,
             format!("the HTML of {name} is nested too deep, or a tag has too many attributes"),
         );
         return;
-    }
-    let sink = parse(text, relative(has_base, cx));
+    };
     let broken = sink.broken.get();
     let problems = sink.problems.into_inner();
     let left = sink.count.get().saturating_sub(MOST);
@@ -168,8 +167,6 @@ fn report(rule: &'static Rule, at: Position, message: String, cx: &mut Context<'
 
 /// Whether HTML has links or images whose addresses are relative.
 pub(super) fn has_relative(text: &str) -> bool {
-    if !text.contains('<') || feedwright_base::html::nesting::is_excessive(text) {
-        return false;
-    }
-    parse(text, Some(&HTML_RELATIVE)).is_relative.get()
+    text.contains('<')
+        && sink::look(text, Some(&HTML_RELATIVE)).is_some_and(|sink| sink.is_relative.get())
 }

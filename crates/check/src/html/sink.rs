@@ -1,4 +1,5 @@
-//! Parses HTML as browsers do, and collects the problems of its elements and attributes.
+//! Collects the problems of HTML, of its elements and attributes, and parses it as browsers do where it
+//! may have others.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -15,7 +16,7 @@ use super::super::rule::Rule;
 use super::super::schema::shown;
 use super::{
     DANGEROUS, HTML_BROKEN, HTML_DANGEROUS, HTML_HANDLER, HTML_RELATIVE, HTML_STYLE, HTML_UNKNOWN,
-    MOST, address, errors, style,
+    MOST, address, errors, sound, style,
 };
 
 /// A problem in a text.
@@ -25,16 +26,19 @@ pub(super) struct Problem {
     pub(super) what: String,
 }
 
-/// Parses HTML. The result has its problems; those of relative addresses break the rule `relative`.
-pub(super) fn parse(text: &str, relative: Option<&'static Rule>) -> Sink {
-    let sink = Sink {
-        line: Cell::new(1),
-        problems: RefCell::default(),
-        count: Cell::new(0),
-        is_relative: Cell::new(false),
-        broken: Cell::new(0),
-        relative,
-    };
+/// The problems of HTML; those of relative addresses break the rule `relative`. `None` is HTML that no
+/// parser is given, because it is nested too deep.
+pub(super) fn look(text: &str, relative: Option<&'static Rule>) -> Option<Sink> {
+    let sink = Sink::new(relative);
+    if sound::read(text, &sink).is_some() {
+        return Some(sink);
+    }
+    let is_excessive = feedwright_base::html::nesting::is_excessive(text);
+    (!is_excessive).then(|| parse(text, Sink::new(relative)))
+}
+
+/// Parses HTML.
+pub(super) fn parse(text: &str, sink: Sink) -> Sink {
     let options = ParseOpts {
         // Exact errors of the tokenizer cost half of all time. They are about characters, which the
         // reader of XML has checked.
@@ -55,7 +59,7 @@ pub(super) fn parse(text: &str, relative: Option<&'static Rule>) -> Sink {
 
 /// A sink for the parser, which checks elements as they are made and keeps no tree.
 pub(super) struct Sink {
-    line: Cell<u64>,
+    pub(super) line: Cell<u64>,
     pub(super) problems: RefCell<Vec<Problem>>,
     /// The number of problems, including those that are not kept.
     pub(super) count: Cell<usize>,
@@ -67,6 +71,17 @@ pub(super) struct Sink {
 }
 
 impl Sink {
+    pub(super) fn new(relative: Option<&'static Rule>) -> Self {
+        Sink {
+            line: Cell::new(1),
+            problems: RefCell::default(),
+            count: Cell::new(0),
+            is_relative: Cell::new(false),
+            broken: Cell::new(0),
+            relative,
+        }
+    }
+
     fn report(&self, rule: &'static Rule, what: String) {
         if std::ptr::eq(rule, &HTML_RELATIVE) {
             self.is_relative.set(true);
@@ -99,9 +114,16 @@ impl Sink {
             self.report(&HTML_DANGEROUS, format!("has the element `{tag}`"));
             return;
         }
-        for attribute in attributes {
-            let key: &str = &attribute.name.local;
-            let value: &str = &attribute.value;
+        self.attributes(tag, attributes.iter().map(|a| (&*a.name.local, &*a.value)));
+    }
+
+    /// Checks the attributes of an element of HTML.
+    pub(super) fn attributes<'a>(
+        &self,
+        tag: &str,
+        attributes: impl Iterator<Item = (&'a str, &'a str)>,
+    ) {
+        for (key, value) in attributes {
             if key.starts_with("on") {
                 self.report(&HTML_HANDLER, format!("has the attribute `{}`", shown(key)));
             } else if key == "style" {
@@ -113,6 +135,14 @@ impl Sink {
                     self.report(rule, what);
                 }
             }
+        }
+    }
+
+    /// Checks a comment.
+    pub(super) fn comment(&self, text: &str) {
+        // Old versions of Internet Explorer ran what it names.
+        if text.starts_with("?import") {
+            self.report(&HTML_DANGEROUS, "has `<?import`".to_owned());
         }
     }
 }
@@ -166,10 +196,7 @@ impl TreeSink for Sink {
     }
 
     fn create_comment(&self, text: StrTendril) -> Rc<Node> {
-        // Old versions of Internet Explorer ran what it names.
-        if text.starts_with("?import") {
-            self.report(&HTML_DANGEROUS, "has `<?import`".to_owned());
-        }
+        self.comment(&text);
         self.get_document()
     }
 
