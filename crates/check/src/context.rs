@@ -6,14 +6,14 @@ use std::path::Path;
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location};
 
+use super::later::{Later, Step};
 use super::names::Ns;
+pub(super) use super::report::Position;
+use super::report::Report;
 use super::rule::Rule;
 
 /// The number of problems of one rule in one file that are listed; the others are counted.
 const MOST: usize = 1000;
-
-/// The largest number of bytes in a message, which may quote names and texts of a feed.
-const LONGEST: usize = 1000;
 
 /// How a feed is checked.
 #[derive(Debug, Clone, Copy)]
@@ -49,18 +49,6 @@ pub enum Profile {
     Podcast,
     /// Google News.
     GoogleNews,
-}
-
-/// A place in the text of a feed. Lines and columns count from 1, columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(super) struct Position {
-    pub(super) line: u32,
-    pub(super) column: u32,
-}
-
-impl Position {
-    /// The start of a text.
-    pub(super) const START: Position = Position { line: 1, column: 1 };
 }
 
 /// The vocabulary that a feed is written in.
@@ -102,6 +90,7 @@ pub(super) struct Context<'a> {
     diags: &'a mut Diagnostics,
     counts: HashMap<&'static str, usize>,
     reported: usize,
+    later: Later,
 }
 
 impl<'a> Context<'a> {
@@ -124,6 +113,7 @@ impl<'a> Context<'a> {
             diags,
             counts: HashMap::new(),
             reported: 0,
+            later: Later::default(),
         }
     }
 
@@ -160,18 +150,51 @@ impl<'a> Context<'a> {
         section: &'static str,
         at: Position,
         message: impl Into<String>,
-        help: &str,
+        help: &'static str,
     ) {
         self.reported += 1;
+        let report = Report {
+            help,
+            ..Report::new(rule, section, self.place.unwrap_or(at), message.into())
+        };
+        let bytes = report.message.len();
+        self.step(Step::Said(report), bytes);
+    }
+
+    /// Has something looked at that holds a number of bytes, maybe on another thread. What it reports stands
+    /// where it would stand if it were looked at here.
+    pub(super) fn later(
+        &mut self,
+        bytes: usize,
+        look: impl FnOnce() -> Vec<Report> + Send + 'static,
+    ) {
+        self.step(Step::Look(Box::new(look)), bytes);
+    }
+
+    fn step(&mut self, step: Step, bytes: usize) {
+        let done = self.later.add(step, bytes);
+        done.into_iter().for_each(|report| self.list(report));
+    }
+
+    /// Waits for all that is looked at on other threads.
+    fn wait(&mut self) {
+        let done = self.later.finish();
+        done.into_iter().for_each(|report| self.list(report));
+    }
+
+    /// Adds a report to the diagnostics, in its order.
+    fn list(&mut self, report: Report) {
+        let Report {
+            rule,
+            section,
+            at,
+            message,
+            help,
+        } = report;
         let count = self.counts.entry(rule.code).or_default();
         *count += 1;
         if *count > MOST {
             return;
-        }
-        let at = self.place.unwrap_or(at);
-        let mut message: String = message.into();
-        if message.len() > LONGEST {
-            message = feedwright_base::text::cut(&message, LONGEST);
         }
         let location = Location::at(self.path, at.line as usize, at.column as usize);
         let mut diagnostic =
@@ -180,18 +203,20 @@ impl<'a> Context<'a> {
         self.diags.push(diagnostic);
     }
 
-    /// The number of problems reported so far.
+    /// The number of problems reported so far, without those of what is looked at later.
     pub(super) fn reported(&self) -> usize {
         self.reported
     }
 
     /// The number of problems of one rule so far.
-    pub(super) fn count(&self, rule: &'static Rule) -> usize {
+    pub(super) fn count(&mut self, rule: &'static Rule) -> usize {
+        self.wait();
         self.counts.get(rule.code).copied().unwrap_or_default()
     }
 
     /// Reports the numbers of problems that were not listed.
-    pub(super) fn finish(self) {
+    pub(super) fn finish(mut self) {
+        self.wait();
         let mut left: Vec<(&str, usize)> = self
             .counts
             .iter()

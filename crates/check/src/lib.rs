@@ -6,7 +6,7 @@
 //! document types of `dtd`. `stream` builds elements (`tree`), one entry at a time. `schema` checks
 //! elements against tables, which each vocabulary has: `rss`, `rdf`, `atom`, and each `extension`.
 //! `value` checks texts and attributes, `html` the HTML in entries, `json` JSON Feed, and `profile`
-//! what single readers require.
+//! what single readers require. `later` lets other threads look at HTML.
 //!
 //! Every message is a `rule::Rule`, which `docs/checks.md` lists.
 
@@ -22,10 +22,12 @@ mod html;
 mod input;
 mod item;
 mod json;
+mod later;
 mod names;
 mod profile;
 mod rdf;
 mod registry;
+mod report;
 mod rss;
 mod rule;
 mod schema;
@@ -72,7 +74,8 @@ rules! {
 /// Checks a feed in any vocabulary, and adds a diagnostic for each problem to `diags`, in the file
 /// `path`. Returns the vocabulary, where it is known.
 ///
-/// The feed is read once. One entry at a time is kept in memory.
+/// The feed is read once, and one entry at a time. The HTML of the entries before it, up to some megabytes,
+/// is looked at on the threads of rayon meanwhile.
 ///
 /// # Errors
 ///

@@ -50,15 +50,40 @@ impl Text {
         if offset <= self.written {
             return advance(self.at, before);
         }
-        self.line(lines(before))
+        self.lines().place(lines(before), &self.text)
     }
 
-    /// The start of a line of it, counted from 0. It is the start of the text where its lines are not
+    /// Where its lines stand.
+    fn lines(&self) -> Lines {
+        Lines {
+            at: self.at,
+            end: Some(self.end),
+        }
+    }
+}
+
+/// Where the lines of a text stand in the feed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lines {
+    /// The start of the text.
+    at: Position,
+    /// The line of the file on which the text ends, where its lines may be those of the file.
+    end: Option<u32>,
+}
+
+impl Lines {
+    /// A text whose lines are not those of the file.
+    pub(super) fn none(at: Position) -> Self {
+        Lines { at, end: None }
+    }
+
+    /// The start of a line of the text, counted from 0. It is the start of the text where its lines are not
     /// those of the file, because of a reference to a line break or a comment with one.
-    fn line(&self, line: u32) -> Position {
+    pub(super) fn place(self, line: u32, text: &str) -> Position {
         // In HTML a carriage return ends a line too. Here, only a reference can stand for one.
-        let is_own = self.at.line.saturating_add(lines(self.text.as_bytes())) == self.end
-            && memchr::memchr(b'\r', self.text.as_bytes()).is_none();
+        let text = text.as_bytes();
+        let is_own = Some(self.at.line.saturating_add(lines(text))) == self.end
+            && memchr::memchr(b'\r', text).is_none();
         if line == 0 || !is_own {
             return self.at;
         }
@@ -155,12 +180,12 @@ impl Element {
         }
     }
 
-    /// The start of a line of its text, counted from 0, or of the text where that is not known.
-    pub(super) fn line_at(&self, line: u32) -> Position {
+    /// Where the lines of its text stand.
+    pub(super) fn lines(&self) -> Lines {
         let mut texts = self.texts();
         match (texts.next(), texts.next()) {
-            (Some(only), None) => only.line(line),
-            _ => self.text_at(),
+            (Some(only), None) => only.lines(),
+            _ => Lines::none(self.text_at()),
         }
     }
 

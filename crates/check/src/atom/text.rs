@@ -13,7 +13,7 @@ use super::super::schema::{
     Attr, ELEMENT_BLANK, ELEMENT_TEXT, ELEMENT_UNKNOWN, Kind, Spot, TEXT_MARKUP, attributes,
     broken, shown,
 };
-use super::super::tree::Element;
+use super::super::tree::{Element, Lines};
 use super::super::value::{text, uri};
 use super::link::filled_attribute;
 
@@ -181,7 +181,7 @@ fn media(element: &Element, kind: &str, cx: &mut Context<'_>) {
             ),
             Some(bytes) if lower.ends_with("/html") => {
                 let html = String::from_utf8_lossy(&bytes);
-                html::fragment(element, &html, &|_| element.at, cx);
+                html::fragment(element, &html, Lines::none(element.at), cx);
             }
             Some(_) => {}
         }
@@ -238,7 +238,7 @@ fn plain(element: &Element, cx: &mut Context<'_>) {
 
 fn escaped(element: &Element, cx: &mut Context<'_>) {
     elements(element, cx);
-    html::fragment(element, &element.text(), &|line| element.line_at(line), cx);
+    html::fragment(element, &element.text(), element.lines(), cx);
 }
 
 fn xhtml(element: &Element, cx: &mut Context<'_>) {

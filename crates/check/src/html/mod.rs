@@ -10,10 +10,11 @@ mod style;
 
 use feedwright_base::text::plural;
 
-use super::context::{Context, Position, Vocabulary};
+use super::context::{Context, Vocabulary};
+use super::report::Report;
 use super::rule::{Rule, rules};
 use super::schema::Spot;
-use super::tree::Element;
+use super::tree::{Element, Lines};
 
 pub(super) use self::inline::inline;
 
@@ -87,61 +88,80 @@ const MOST: usize = 20;
 /// Checks a text that is HTML.
 pub(super) fn html(spot: &Spot<'_>, cx: &mut Context<'_>) {
     let element = spot.element;
-    fragment(element, &element.text(), &|line| element.line_at(line), cx);
+    fragment(element, &element.text(), element.lines(), cx);
 }
 
-/// Checks HTML that stands in an element. `place` finds the place of a line of the text in the feed,
-/// counted from 0, blank lines included.
-pub(super) fn fragment(
-    element: &Element,
-    text: &str,
-    place: &dyn Fn(u32) -> Position,
-    cx: &mut Context<'_>,
-) {
+/// Checks HTML that stands in an element.
+pub(super) fn fragment(element: &Element, text: &str, lines: Lines, cx: &mut Context<'_>) {
     let name = format!("`{}`", element.qname);
-    look(&name, text, place, element.base.is_some(), cx);
+    look(&name, text, lines, element.base.is_some(), cx);
 }
 
-/// Checks HTML, which messages call `name`. `place` finds the place of a line in the feed, counted
-/// from 0; problems without a line are at the first one.
-pub(super) fn look(
-    name: &str,
-    text: &str,
-    place: &dyn Fn(u32) -> Position,
-    has_base: bool,
-    cx: &mut Context<'_>,
-) {
-    let at = place(0);
+/// Checks HTML, which messages call `name`. Problems without a line are at the first one.
+pub(super) fn look(name: &str, text: &str, lines: Lines, has_base: bool, cx: &mut Context<'_>) {
     if !cx.options.html || memchr::memchr2(b'<', b'&', text.as_bytes()).is_none() {
         return;
     }
-    let Some(sink) = sink::look(text, relative(has_base, cx)) else {
-        cx.report(
-            &HTML_TOO_DEEP,
-            at,
-            format!("the HTML of {name} is nested too deep, or a tag has too many attributes"),
-        );
-        return;
+    let html = Html {
+        name: name.to_owned(),
+        text: text.to_owned(),
+        lines,
+        relative: relative(has_base, cx),
+        vocabulary: cx.vocabulary,
     };
-    let broken = sink.broken.get();
-    let problems = sink.problems.into_inner();
-    let left = sink.count.get().saturating_sub(MOST);
-    let next = problems.get(MOST).map(|problem| problem.rule);
-    for problem in problems.into_iter().take(MOST) {
-        let line = u32::try_from(problem.line.saturating_sub(1)).unwrap_or(u32::MAX);
-        let more = match broken {
-            2.. if std::ptr::eq(problem.rule, &HTML_BROKEN) => {
-                format!(", and {} more", plural(broken - 1, "error"))
-            }
-            _ => String::new(),
+    cx.later(text.len(), move || html.reports());
+}
+
+/// HTML with all that is needed to look at it later.
+struct Html {
+    name: String,
+    text: String,
+    lines: Lines,
+    relative: Option<&'static Rule>,
+    vocabulary: Option<Vocabulary>,
+}
+
+impl Html {
+    fn reports(self) -> Vec<Report> {
+        let name = &self.name;
+        let Some(sink) = sink::look(&self.text, self.relative) else {
+            let what = "is nested too deep, or a tag has too many attributes";
+            return vec![self.report(&HTML_TOO_DEEP, 0, format!("the HTML of {name} {what}"))];
         };
-        let message = format!("the HTML of {name} {}{more}", problem.what);
-        report(problem.rule, place(line), message, cx);
+        let broken = sink.broken.get();
+        let problems = sink.problems.into_inner();
+        let left = sink.count.get().saturating_sub(MOST);
+        let next = problems.get(MOST).map(|problem| problem.rule);
+        let mut reports = Vec::new();
+        for problem in problems.into_iter().take(MOST) {
+            let line = u32::try_from(problem.line.saturating_sub(1)).unwrap_or(u32::MAX);
+            let more = match broken {
+                2.. if std::ptr::eq(problem.rule, &HTML_BROKEN) => {
+                    format!(", and {} more", plural(broken - 1, "error"))
+                }
+                _ => String::new(),
+            };
+            let message = format!("the HTML of {name} {}{more}", problem.what);
+            reports.push(self.report(problem.rule, line, message));
+        }
+        if let Some(rule) = next {
+            let message =
+                format!("the HTML of {name} has {left} more problems, of this kind or others");
+            reports.push(self.report(rule, 0, message));
+        }
+        reports
     }
-    if let Some(rule) = next {
-        let message =
-            format!("the HTML of {name} has {left} more problems, of this kind or others");
-        report(rule, at, message, cx);
+
+    /// A problem on a line, counted from 0. JSON Feed has rules of RSS from another section.
+    fn report(&self, rule: &'static Rule, line: u32, message: String) -> Report {
+        let section = match self.vocabulary {
+            Some(Vocabulary::Json) if std::ptr::eq(rule, &HTML_RELATIVE) => {
+                "JSON Feed 1.1, section “Items”"
+            }
+            _ => rule.section,
+        };
+        let at = self.lines.place(line, &self.text);
+        Report::new(rule, section, at, message)
     }
 }
 
@@ -152,17 +172,6 @@ fn relative(has_base: bool, cx: &Context<'_>) -> Option<&'static Rule> {
         Some(Vocabulary::Atom) => Some(&HTML_RELATIVE_BASE),
         _ => Some(&HTML_RELATIVE),
     }
-}
-
-/// Reports a problem. JSON Feed has rules of RSS from another section.
-fn report(rule: &'static Rule, at: Position, message: String, cx: &mut Context<'_>) {
-    let section = match cx.vocabulary {
-        Some(Vocabulary::Json) if std::ptr::eq(rule, &HTML_RELATIVE) => {
-            "JSON Feed 1.1, section “Items”"
-        }
-        _ => rule.section,
-    };
-    cx.report_with(rule, section, at, message, rule.help);
 }
 
 /// Whether HTML has links or images whose addresses are relative.

@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::html;
 use super::super::schema::shown;
 use super::super::stream::Seen;
+use super::super::tree::Lines;
 use super::object::{object, wrong};
 use super::read::{Kind, Object, Value};
 use super::tables::{ITEM, ITEMS};
@@ -56,7 +57,7 @@ pub(super) fn item(value: &Value, ids: &mut Seen, cx: &mut Context<'_>) {
     }) = item.get("content_html")
     {
         // A line break in a text of JSON is `\n` in the file, so that all of it is on one line.
-        html::look("`content_html`", text, &|_| *at, false, cx);
+        html::look("`content_html`", text, Lines::none(*at), false, cx);
     }
 }
 

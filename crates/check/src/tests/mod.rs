@@ -7,6 +7,7 @@ mod messages;
 mod places;
 mod rules;
 mod standing;
+mod threads;
 mod xml;
 
 use std::collections::BTreeSet;
