@@ -159,12 +159,12 @@ impl Entities {
 
 /// The character of an entity that XML itself has (section 4.6).
 pub(crate) fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "lt" => '<',
-        "gt" => '>',
-        "amp" => '&',
-        "quot" => '"',
-        "apos" => '\'',
+    Some(match name.as_bytes() {
+        b"lt" => '<',
+        b"gt" => '>',
+        b"amp" => '&',
+        b"quot" => '"',
+        b"apos" => '\'',
         _ => return None,
     })
 }

@@ -113,8 +113,13 @@ impl<R: Read> Xml<R> {
             self.is_over = true;
             return;
         }
-        let is_first = self.text.is_empty();
         self.text_end = self.at.line;
+        self.push_piece(text);
+    }
+
+    /// Adds a text between references, with the line ends of XML. The first one may stand in the file just so.
+    pub(super) fn push_piece(&mut self, text: &str) {
+        let is_first = self.text.is_empty();
         chars::push_lines(&mut self.text, text);
         if is_first {
             // A carriage return alone becomes a line end that the file does not have.
