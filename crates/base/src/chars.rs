@@ -2,36 +2,51 @@
 
 use crate::slice::Slice;
 
-/// How many bytes are looked at together, which processors do as fast as one.
+/// How many bytes are looked at together, which processors do about as fast as one.
 const TOGETHER: usize = 32;
 
-/// The characters whose first byte is suspect, with where they stand. Few are.
-fn suspects(text: &str, is_suspect: impl Fn(u8) -> bool) -> impl Iterator<Item = (usize, char)> {
+/// The characters that are suspect by their first byte and the byte behind it, with where they stand. Few
+/// are.
+fn suspects(
+    text: &str,
+    is_suspect: impl Fn(u8, u8) -> bool,
+) -> impl Iterator<Item = (usize, char)> {
+    let bytes = text.as_bytes();
     let mut from = 0;
     std::iter::from_fn(move || {
-        let mut rest = text.as_bytes().get(from..)?;
-        while let Some((first, after)) = rest.split_first_chunk::<TOGETHER>()
+        while let Some(first) = bytes.get(from..from + TOGETHER)
+            && let Some(next) = bytes.get(from + 1..from + 1 + TOGETHER)
             && !first
                 .iter()
-                .fold(false, |any, byte| any | is_suspect(*byte))
+                .zip(next)
+                .fold(false, |any, (first, next)| any | is_suspect(*first, *next))
         {
-            rest = after;
+            from += TOGETHER;
         }
-        let offset = text.len() - rest.len() + rest.iter().position(|byte| is_suspect(*byte))?;
+        let rest = bytes.get(from..)?;
+        let next = rest.iter().skip(1).chain(&[0]);
+        let offset = rest
+            .iter()
+            .zip(next)
+            .position(|(first, next)| is_suspect(*first, *next))?
+            + from;
         let char = text.get(offset..)?.chars().next()?;
         from = offset + char.len_utf8();
         Some((offset, char))
     })
 }
 
-/// Whether a byte may begin a character that XML does not allow.
-fn may_be_illegal(byte: u8) -> bool {
-    (byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')) | (byte == 0xef)
+/// Whether two bytes may begin a character that XML does not allow.
+fn may_be_illegal(first: u8, next: u8) -> bool {
+    let is_control = (first < b' ') & (first != b'\t') & (first != b'\n') & (first != b'\r');
+    is_control | ((first == 0xef) & (next == 0xbf))
 }
 
-/// Whether a byte may begin a character that a wrong encoding leaves.
-fn may_be_broken(byte: u8) -> bool {
-    matches!(byte, 0xc2 | 0xc3 | 0xef)
+/// Whether two bytes may begin a character that a wrong encoding leaves.
+fn may_be_broken(first: u8, next: u8) -> bool {
+    ((first == 0xc2) & (next < 0xa0))
+        | ((first == 0xc3) & (next < 0x84))
+        | ((first == 0xef) & (next == 0xbf))
 }
 
 /// The first character that XML 1.0 does not allow, and where it stands.

@@ -66,16 +66,46 @@ fn problem(link: &str, relative: Option<&'static Rule>) -> Option<(&'static Rule
     if is_script(link) {
         return Some((&HTML_SCRIPT_LINK, "runs a script".to_owned()));
     }
-    let stray = link.chars().find(|c| {
-        c.is_ascii() && !c.is_ascii_alphanumeric() && !"-._~!$&'()*+,;=:@/?%#[]".contains(*c)
-    });
+    let stray = link
+        .bytes()
+        .find(|byte| byte.is_ascii() && !is_of_address(*byte));
     if let Some(c) = stray {
-        return Some((&HTML_URL_CHARACTER, format!("has U+{:04X}", u32::from(c))));
+        return Some((&HTML_URL_CHARACTER, format!("has U+{c:04X}")));
     }
     let end = link.find(|c: char| !(c.is_alphanumeric() || matches!(c, '+' | '-' | '.')));
     let is_absolute = end.is_some_and(|at| at > 0 && link.slice(at..).starts_with(':'));
     let rule = relative.filter(|_| !is_absolute)?;
     Some((rule, "has a relative address".to_owned()))
+}
+
+/// Whether an address may have a character of ASCII in it (RFC 3986, section 2).
+fn is_of_address(byte: u8) -> bool {
+    let is_sign = matches!(
+        byte,
+        b'-' | b'.'
+            | b'_'
+            | b'~'
+            | b'!'
+            | b'$'
+            | b'&'
+            | b'\''
+            | b'('
+            | b')'
+            | b'*'
+            | b'+'
+            | b','
+            | b';'
+            | b'='
+            | b':'
+            | b'@'
+            | b'/'
+            | b'?'
+            | b'%'
+            | b'#'
+            | b'['
+            | b']'
+    );
+    byte.is_ascii_alphanumeric() || is_sign
 }
 
 /// Whether a link runs a script. Browsers skip control characters and blanks in schemes.

@@ -117,7 +117,9 @@ fn whole(text: &str) -> usize {
 /// The character of a reference at the start of a text that XML has a name for, and the length of the
 /// reference.
 fn reference(text: &str) -> Option<(char, usize)> {
-    let name = text.strip_prefix('&')?;
-    let end = name.bytes().take("apos;".len()).position(|b| b == b';')?;
-    Some((dtd::predefined(name.get(..end)?)?, end + 2))
+    let [b'&', rest @ ..] = text.as_bytes() else {
+        return None;
+    };
+    let end = rest.iter().take("apos;".len()).position(|b| *b == b';')?;
+    Some((dtd::predefined(text.get(1..=end)?)?, end + 2))
 }
