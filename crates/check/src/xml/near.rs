@@ -26,11 +26,9 @@ impl<R: Read> Xml<R> {
         let mut rest = text.get(from..).unwrap_or_default();
         while !self.is_over {
             let room = rest.floor_char_boundary(MOST - MOST.min(self.text.len()));
-            let run = sound(rest.slice(..room));
-            let length = if run.is_empty() {
-                self.section(rest, cx)
-            } else {
-                self.run(run)
+            let length = match self.run(rest.slice(..room)) {
+                0 => self.section(rest, cx),
+                length => length,
             };
             if length == 0 {
                 break;
@@ -40,26 +38,42 @@ impl<R: Read> Xml<R> {
         self.reader.get_mut().take_back(text);
     }
 
-    /// Adds texts and references to the text before the next tag. Returns their length.
-    fn run(&mut self, run: &str) -> usize {
-        if self.text.is_empty() {
-            self.text_at = self.at;
+    /// Adds the texts and references at the start of a text, up to the first that is not whole, not allowed
+    /// or of another kind, to the text before the next tag. Returns their length.
+    fn run(&mut self, text: &str) -> usize {
+        let before = self.text.len();
+        let mut length = self.push_whole(text);
+        let run = text.slice(..length);
+        let illegal = chars::illegal(run).map(|(at, _)| at);
+        let end = memchr::memmem::find(run.as_bytes(), CDATA.1.as_bytes());
+        if let Some(wrong) = illegal.into_iter().chain(end).min() {
+            self.text.truncate(before);
+            self.text_written = self.text_written.min(before);
+            length = self.push_whole(text.slice(..wrong));
         }
-        let mut rest = run;
-        while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
-            let (text, after) = rest.split_at_checked(at).unwrap_or_default();
-            self.push_piece(text);
-            let Some((c, length)) = reference(after) else {
-                break;
+        if length > 0 {
+            if before == 0 {
+                self.text_at = self.at;
+            }
+            self.at = advance(self.at, text.as_bytes().slice(..length));
+            self.text_end = self.at.line;
+            self.consume(length);
+        }
+        length
+    }
+
+    /// Adds the texts and references at the start of a text that end in it. Returns their length.
+    fn push_whole(&mut self, text: &str) -> usize {
+        let mut length = 0;
+        for at in memchr::memchr2_iter(b'<', b'&', text.as_bytes()) {
+            self.push_piece(text.slice(length..at));
+            let Some((c, reference)) = reference(text.slice(at..)) else {
+                return at;
             };
             self.text.push(c);
-            rest = after.slice(length..);
+            length = at + reference;
         }
-        self.push_piece(rest);
-        self.at = advance(self.at, run.as_bytes());
-        self.text_end = self.at.line;
-        self.consume(run.len());
-        run.len()
+        length
     }
 
     /// Adds the CDATA section at the start of a text. Returns its length, or 0.
@@ -87,31 +101,6 @@ impl<R: Read> Xml<R> {
         self.reader.stream().consume(length);
         self.have_read(length);
     }
-}
-
-/// The texts and references at the start of a text, up to the first that is not whole, not allowed or of
-/// another kind.
-fn sound(text: &str) -> &str {
-    let run = text.slice(..whole(text));
-    let illegal = chars::illegal(run).map(|(at, _)| at);
-    let end = memchr::memmem::find(run.as_bytes(), CDATA.1.as_bytes());
-    match illegal.into_iter().chain(end).min() {
-        Some(wrong) => run.slice(..whole(run.slice(..wrong))),
-        None => run,
-    }
-}
-
-/// The length of the texts and references at the start of a text that end in it.
-fn whole(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut length = 0;
-    for at in memchr::memchr2_iter(b'<', b'&', bytes) {
-        match reference(text.slice(at..)) {
-            Some((_, reference)) => length = at + reference,
-            None => return at,
-        }
-    }
-    length
 }
 
 /// The character of a reference at the start of a text that XML has a name for, and the length of the
