@@ -1,4 +1,4 @@
-//! What the library's parts cost: the configuration, reading, and whole builds.
+//! What the library's parts cost: the configuration, reading, whole builds, and checks of feeds.
 
 #![allow(
     clippy::expect_used,
@@ -8,20 +8,29 @@
 )]
 
 mod corpus;
+mod feeds;
 
 use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use feedwright::{BuildOptions, Change, Config, Diagnostics, Overrides, Report, Timestamp};
+use feedwright::{
+    BuildOptions, Change, CheckOptions, Config, Diagnostics, Overrides, Report, Timestamp,
+    check_feed,
+};
 use tempfile::TempDir;
 
 use self::corpus::Corpus;
+use self::feeds::Kind;
+
+/// Whether this measures. Tests run each benchmark once and without optimization: there it only has to work.
+fn measures() -> bool {
+    std::env::args().any(|argument| argument == "--bench")
+}
 
 /// A small site and a large one, as posts and tags.
 fn sizes() -> [(usize, usize); 2] {
-    // Tests run each benchmark once and without optimization: there it only has to work.
-    if std::env::args().any(|argument| argument == "--bench") {
+    if measures() {
         [(1_000, 100), (10_000, 1_000)]
     } else {
         [(20, 5), (40, 10)]
@@ -109,5 +118,24 @@ fn building(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, loading, building);
+/// Feeds of every kind, with the HTML of their entries.
+fn checking(c: &mut Criterion) {
+    let mut group = c.benchmark_group("check");
+    group.sample_size(10);
+    let options = CheckOptions::new(Timestamp::from_epoch(1_893_456_000).expect("a time"));
+    for kind in Kind::all() {
+        let feed = kind.feed(if measures() { 3_000_000 } else { 30_000 });
+        group.throughput(Throughput::Bytes(feed.len() as u64));
+        group.bench_function(kind.name(), |b| {
+            b.iter(|| {
+                let mut diags = Diagnostics::new();
+                check_feed(feed.as_bytes(), Path::new("feed"), &options, &mut diags)
+                    .expect("bytes");
+                assert_eq!(diags.iter().count(), 0, "{diags:?}");
+            });
+        });
+    }
+}
+
+criterion_group!(benches, loading, building, checking);
 criterion_main!(benches);

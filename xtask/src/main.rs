@@ -14,6 +14,8 @@ mod check_speed;
 mod compare;
 #[path = "../../benches/corpus.rs"]
 mod corpus;
+#[path = "../../benches/feeds.rs"]
+mod feeds;
 mod fidelity;
 mod floor;
 mod generate;
