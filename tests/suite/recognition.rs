@@ -189,3 +189,24 @@ fn two_generators_are_named() {
     assert!(run.stderr.starts_with("warning[generator-ambiguous]: this site may be made by Jekyll (`_config.yml`, `_posts/`), or by MkDocs (`mkdocs.yml`); it is read as the first\n"), "{}", run.stderr);
     assert_eq!(run.code, 0);
 }
+
+/// Repositories of several packages have their site among these.
+#[test]
+fn a_site_among_packages() {
+    let site = Site::empty()
+        .file("package.json", "{}")
+        .file("CODE_OF_CONDUCT.md", "Be kind.\n")
+        .file(
+            "packages/website/docusaurus.config.js",
+            "export default {};\n",
+        )
+        .post("packages/website/blog/2024-01-02-a.md", "title: A");
+    let run = site.build_with(&["--site-url", "https://example.gov"]);
+    run.assert_code(2);
+    assert!(
+        run.stderr
+            .contains("error[site-below]: there is no site here, but one in packages/website/"),
+        "{}",
+        run.stderr
+    );
+}

@@ -381,3 +381,55 @@ fn templates_with_a_date_are_posts() {
     );
     assert!(!site.read("feeds/atom.xml").contains("{{"));
 }
+
+/// The command that builds the site may say more than its configuration.
+#[test]
+fn folders_of_the_command() {
+    let url = |package: &str, files: &[(&str, &str)]| {
+        let settings = "site: {title: S, url: https://example.gov, timezone: UTC}\n";
+        let site = Site::empty()
+            .file("feedwright.yaml", settings)
+            .file("package.json", package)
+            .post("src/blog/a.md", "title: A\ndate: 2024-01-02\ntags: posts");
+        let site = files
+            .iter()
+            .fold(site, |site, (path, text)| site.file(path, text));
+        let (posts, stderr) = listed(&site);
+        (
+            posts["src/blog/a.md"]["url"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+            stderr,
+        )
+    };
+    let package = |script: &str| {
+        format!(
+            "{{\"scripts\": {{\"build\": \"{script}\"}}, \"dependencies\": {{\"@11ty/eleventy\": \"3\"}}}}"
+        )
+    };
+    let by_option = package("npx @11ty/eleventy --input=src --pathprefix docs");
+    assert_eq!(url(&by_option, &[]).0, "https://example.gov/docs/blog/a/");
+    let by_config = package("eleventy --config=own.mjs");
+    let base = (
+        "base.mjs",
+        "export default function (c) { c.setInputDirectory('src'); }\n",
+    );
+    let own = (
+        "own.mjs",
+        "import base from './base.mjs';\nexport default base;\n",
+    );
+    assert_eq!(
+        url(&by_config, &[base, own]).0,
+        "https://example.gov/blog/a/"
+    );
+    let computed = (
+        "eleventy.config.js",
+        "export default () => ({ dir: { input: folder() } });\n",
+    );
+    let (_, stderr) = url(&package("eleventy"), &[computed]);
+    assert!(
+        stderr.contains("warning[setting-computed]: the input folder is computed by code"),
+        "{stderr}"
+    );
+}

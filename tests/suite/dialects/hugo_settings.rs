@@ -286,3 +286,30 @@ fn a_language_has_its_files_on_its_host() {
         assert!(run.stderr.contains(&message), "{}", run.stderr);
     }
 }
+
+/// Folders in the folder of configurations say nothing: the name of the file does.
+#[test]
+fn configurations_in_folders() {
+    let site = Site::empty()
+        .file(
+            "config/_default/hugo.toml",
+            "baseURL = 'https://example.gov/'\ntitle = 'Site'\n",
+        )
+        .file(
+            "config/_default/languages/languages.yaml",
+            "en: {title: S, weight: 1, contentDir: content/en}\n",
+        )
+        .file(
+            "config/production/x/permalinks.toml",
+            "blog = '/news/:slug/'\n",
+        )
+        .file(
+            "content/en/blog/a.md",
+            "---\ntitle: A\ndate: 2024-01-02\n---\n",
+        );
+    let (posts, stderr) = listed(&site);
+    assert_eq!(
+        posts["content/en/blog/a.md"]["url"], "https://example.gov/news/a/",
+        "{stderr}"
+    );
+}

@@ -169,3 +169,41 @@ fn links_to_files_of_pages() {
         );
     }
 }
+
+/// The folders above `_posts` are categories; what lies in a collection has those that it names.
+#[test]
+fn documents_of_collections_have_no_categories_of_folders() {
+    let config = "collections_dir: _pages\ncollections: {resources: {output: true, permalink: \
+                  '/:collection/:categories/:name/'}}\n";
+    let site = Site::jekyll(config)
+        .post("_pages/_resources/2021-08-25-a.md", "title: A")
+        .post(
+            "_pages/_resources/sub/2021-08-26-b.md",
+            "title: B\ncategories: [c]",
+        )
+        .post("_pages/x/_posts/2021-08-27-d.md", "title: D");
+    let (posts, stderr) = listed(&site);
+    let found = |path: &str| {
+        let post = &posts[path];
+        (post["url"].to_string(), post["categories"].to_string())
+    };
+    let expected = |url: &str, categories: &str| {
+        (
+            format!("\"https://example.gov{url}\""),
+            categories.to_owned(),
+        )
+    };
+    assert_eq!(
+        found("_pages/_resources/2021-08-25-a.md"),
+        expected("/resources/2021-08-25-a/", "[]"),
+        "{stderr}"
+    );
+    assert_eq!(
+        found("_pages/_resources/sub/2021-08-26-b.md"),
+        expected("/resources/c/2021-08-26-b/", "[\"c\"]")
+    );
+    assert_eq!(
+        found("_pages/x/_posts/2021-08-27-d.md"),
+        expected("/x/2021/08/27/d.html", "[\"x\"]")
+    );
+}

@@ -268,3 +268,53 @@ fn settings_that_come_from_elsewhere() {
         "{stderr}"
     );
 }
+
+#[test]
+fn articles_on_another_host() {
+    for (pattern, url) in [
+        ("//blog.example.gov/{slug}/", "https://blog.example.gov/a/"),
+        (
+            "http://blog.example.gov/x/{slug}/",
+            "http://blog.example.gov/x/a/",
+        ),
+        ("/{slug}/", "https://example.gov/a/"),
+    ] {
+        let site = pelican(&format!("ARTICLE_URL = '{pattern}'\n"))
+            .file("content/a.md", "Title: A\nDate: 2024-01-02\n\nText.\n");
+        let (posts, stderr) = listed(&site);
+        assert_eq!(posts["content/a.md"]["url"], url, "{stderr}");
+    }
+}
+
+/// Pelican tries the month first, and what makes no sense so with the day first.
+#[test]
+fn days_before_months() {
+    let site = pelican("TIMEZONE = 'UTC'\n")
+        .file("content/a.md", "Title: A\nDate: 24-05-2015\n\nText.\n")
+        .file("content/b.md", "Title: B\nDate: 03-04-2015\n\nText.\n");
+    let (posts, stderr) = listed(&site);
+    assert_eq!(
+        posts["content/a.md"]["published"], "2015-05-24T00:00:00+00:00",
+        "{stderr}"
+    );
+    assert_eq!(
+        posts["content/b.md"]["published"], "2015-03-04T00:00:00+00:00",
+        "{stderr}"
+    );
+    // Who says the order means it.
+    let site = site.file("feedwright.yaml", "dates: {order: mdy}\n");
+    assert!(listed(&site).1.contains("error[date-impossible]"));
+}
+
+#[test]
+fn titles_with_colons_in_structured_text() {
+    let site = pelican("READERS = {'html': None}\n")
+        .file(
+            "content/a.rst",
+            "HOWTO: this\n###########\n:date: 2015-01-27 07:04\n\nText.\n",
+        )
+        .file("content/part.html", "<p>Included.</p>\n");
+    let (posts, stderr) = listed(&site);
+    assert_eq!(posts["content/a.rst"]["title"], "HOWTO: this", "{stderr}");
+    assert!(!stderr.contains("part.html"), "{stderr}");
+}

@@ -40,6 +40,7 @@ impl Check<'_> {
             drafts: own.drafts.unwrap_or(false),
             future: own.future.or(detected.defaults.future).unwrap_or(false),
             order: settings.dates.order.or(detected.defaults.order),
+            order_is_usual: settings.dates.order.is_none(),
             updated: settings.dates.updated,
             rendered,
         }

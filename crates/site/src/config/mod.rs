@@ -174,6 +174,8 @@ pub struct Content {
     pub drafts: bool,
     pub future: bool,
     pub order: Option<Order>,
+    /// Whether that is only what the generator tries first.
+    pub order_is_usual: bool,
     pub updated: UpdatedFrom,
     pub rendered: Option<RenderedSite>,
 }

@@ -5,6 +5,7 @@ use feedwright_base::slice::Slice;
 
 use crate::source::Source;
 
+use super::docinfo::Docinfo;
 use super::{Format, Syntax, count_lines, json_error, json_mistake};
 
 /// The front matter's text between its fences.
@@ -28,6 +29,8 @@ pub(super) fn split<'a>(
     let unfenced = match syntax {
         Syntax::Fenced | Syntax::AtTop | Syntax::LongFence | Syntax::Page => None,
         Syntax::OpenTop => open_top(text),
+        // The title of a text in reStructuredText may look like one.
+        Syntax::Headers if Docinfo::of(&source.path).is_some() => None,
         Syntax::Headers => headers(text),
         Syntax::Record => Some(record(text)),
     };

@@ -9,7 +9,16 @@ use super::normalize::Normalize;
 impl Normalize<'_> {
     /// Reads a date and places it in time.
     fn timestamp(&self, date: &DateText) -> Result<(Timestamp, Option<String>), Refusal> {
-        let written = date::parse(&date.text.text, self.config.content.order)?;
+        let text = &date.text.text;
+        let (order, is_usual) = (
+            self.config.content.order,
+            self.config.content.order_is_usual,
+        );
+        let written = date::parse(text, order).or_else(|refusal| {
+            // Generators read what makes no sense in their order in the other one.
+            let other = date::parse(text, None).ok().filter(|_| is_usual);
+            other.ok_or(refusal)
+        })?;
         let zone = date.kind.zone(self.zone, written.seconds);
         let timestamp = written.resolve(zone)?;
         let note = written.note.map(str::to_owned).or_else(|| {

@@ -200,7 +200,9 @@ impl Config<'_> {
     ) -> Option<Collection> {
         let inside = enclosed(definition)?;
         let schema = Schema::read(inside, self.text);
-        let Some(loader) = member(inside, "loader") else {
+        // The loader of Starlight reads the folder of the collection's name, too.
+        let loader = member(inside, "loader").filter(|loader| !loader.starts_with("docsLoader"));
+        let Some(loader) = loader else {
             return Some(Collection::of_folder(name, self.folders, schema));
         };
         let options = loader

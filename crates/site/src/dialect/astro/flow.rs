@@ -111,9 +111,9 @@ struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     fn follow(&mut self, page: &'a str) {
-        let mut texts = vec![page];
+        let mut texts = vec![(page, Vec::new())];
         let mut seen: BTreeSet<&str> = BTreeSet::new();
-        while let Some(text) = texts.pop() {
+        while let Some((text, unset)) = texts.pop() {
             let bare = without_keeping(text);
             let given = given(&bare);
             let reaches = |text: &str| text.contains("getCollection") || self.asks(text);
@@ -122,10 +122,10 @@ impl<'a> Flow<'a> {
                 !given.is_empty() && (!reaches(&bare) || given.iter().any(|text| reaches(text)));
             let given = if is_seen { given } else { vec![bare.as_str()] };
             for text in given {
-                self.filters(text);
+                self.filters(text, &unset);
                 for (name, body) in called(text, self.functions) {
                     if seen.len() < MOST_STEPS && seen.insert(name) {
-                        texts.push(body);
+                        texts.push((body, unset_by(text, name, body)));
                     }
                 }
             }
@@ -149,8 +149,8 @@ impl<'a> Flow<'a> {
         false
     }
 
-    /// Notes what a text asks for and filters.
-    fn filters(&mut self, text: &str) {
+    /// Notes what a text asks for and filters; `unset` are its parameters that nothing is given for.
+    fn filters(&mut self, text: &str, unset: &[&str]) {
         for (name, at) in words(text) {
             let rest = text.slice(at..).trim_start();
             let is_method = text.slice(..at - name.len()).trim_end().ends_with('.');
@@ -162,8 +162,7 @@ impl<'a> Flow<'a> {
                     self.common
                         .push((condition, format!(".filter({argument})")));
                 }
-                "slice" if is_method && matches!(enclosed(rest).map(str::trim), Some("" | "0")) => {
-                }
+                "slice" if is_method && is_all(enclosed(rest), unset) => {}
                 _ if CHOOSING.contains(&name) => {
                     let is_statement = matches!(name, "if" | "continue" | "switch");
                     let inside = enclosed(rest).unwrap_or_default();
@@ -233,6 +232,32 @@ fn words(text: &str) -> Vec<(&str, usize)> {
     }
     found.extend(start.map(|begin| (text.slice(begin..last), last)));
     found
+}
+
+/// Whether these arguments of `slice` leave nothing away.
+fn is_all(arguments: Option<&str>, unset: &[&str]) -> bool {
+    match parts(arguments.unwrap_or("1")).as_slice() {
+        [] | ["" | "0"] => true,
+        ["0", end] => *end == "undefined" || unset.contains(end),
+        _ => false,
+    }
+}
+
+/// The parameters of a function that may be left out, where a text calls it without any arguments.
+fn unset_by<'f>(text: &str, name: &str, body: &'f str) -> Vec<&'f str> {
+    let calls = text.match_indices(name);
+    let calls = calls.map(|(at, _)| text.slice(at + name.len()..));
+    let mut calls = calls.filter(|rest| rest.starts_with('('));
+    if !calls.all(|rest| enclosed(rest).is_some_and(|given| given.trim().is_empty())) {
+        return Vec::new();
+    }
+    let open = body.find('(').map(|at| body.slice(at..));
+    let parameters = parts(open.and_then(enclosed).unwrap_or_default());
+    let optional = parameters.into_iter().filter_map(|one| {
+        let (name, _) = one.split_once('?')?;
+        Some(name.trim()).filter(|name| !name.is_empty() && name.chars().all(is_word))
+    });
+    optional.collect()
 }
 
 /// The functions of the site that a text calls.
@@ -369,6 +394,20 @@ mod tests {
             "return (await getCollection('blog', isGood)).map(f);",
             Some("isGood"),
         );
+    }
+
+    /// A number that nobody gives leaves nothing away.
+    #[test]
+    fn parameters_that_are_not_given() {
+        let site = "export async function newest(count?: number) {\n\
+                    \x20 const all = await getCollection('blog');\n  return all.slice(0, count);\n}\n";
+        let chosen = |page: &str| said(page, site).pop().and_then(|(_, code)| code);
+        assert_eq!(chosen("return (await newest()).map(f);"), None);
+        let sliced = Some(".slice(0, count)".to_owned());
+        assert_eq!(chosen("return (await newest(3)).map(f);"), sliced);
+        let site = site.replace("count?", "count");
+        let found = said("return (await newest()).map(f);", &site).pop();
+        assert_eq!(found.and_then(|(_, code)| code), sliced);
     }
 
     #[test]

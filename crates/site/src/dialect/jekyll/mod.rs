@@ -106,7 +106,11 @@ impl Jekyll {
 
     /// The categories that the folders above `_posts` stand for.
     fn folder_categories(&self, path: &Path) -> Vec<String> {
-        if !self.folders.is_empty() {
+        // A document of a collection has those that it names alone.
+        let is_post = self
+            .place(path)
+            .is_none_or(|(collection, _)| collection == "posts");
+        if !(self.folders.is_empty() && is_post) {
             return Vec::new();
         }
         let mut path = self.inner(path).unwrap_or(path);
@@ -208,7 +212,8 @@ impl Dialect for Jekyll {
             Some("posts") => true,
             Some("drafts") => self.drafts,
             Some(other) => {
-                self.folders.iter().any(|folder| folder.starts_with(path))
+                self.collections_folder.starts_with(inner)
+                    || self.folders.iter().any(|folder| folder.starts_with(path))
                     || self.place(path).is_some()
                     || self.collections.iter().any(|c| c.name == other)
             }

@@ -41,6 +41,8 @@ struct Pelican {
     excluded: Vec<PathBuf>,
     /// `IGNORE_FILES`.
     ignored: globset::GlobSet,
+    /// The endings that `READERS` gives nothing to read with.
+    unread: Vec<String>,
     /// `FILENAME_METADATA` and `PATH_METADATA`.
     file_metadata: Option<Regex>,
     path_metadata: Option<Regex>,
@@ -186,7 +188,8 @@ impl Dialect for Pelican {
                     extension.as_ref(),
                     "md" | "markdown" | "mkd" | "mdown" | "html" | "htm"
                 );
-                (is_text || other_markup(path).is_some()) && self.is_article(inner)
+                let is_read = !self.unread.iter().any(|unread| **unread == *extension);
+                is_read && (is_text || other_markup(path).is_some()) && self.is_article(inner)
             }
             (None, Kind::File) => false,
         }

@@ -208,6 +208,7 @@ fn pelican(
         articles: settings.paths("ARTICLE_PATHS").collect(),
         excluded: excluded(settings),
         ignored: ignored(config),
+        unread: unread(config),
         file_metadata,
         path_metadata,
         extra_metadata: config
@@ -341,6 +342,13 @@ fn default_date(config: &Value) -> Option<String> {
         // The time of the file says nothing that lasts.
         value => value.as_filled_text().filter(|text| text != "fs"),
     }
+}
+
+/// The endings of files that no reader is for.
+fn unread(config: &Value) -> Vec<String> {
+    let readers = config.get("READERS").map_or(&[][..], Value::entries);
+    let unread = readers.iter().filter(|(_, reader)| *reader == Value::Null);
+    unread.map(|(ending, _)| ending.clone()).collect()
 }
 
 fn ignored(config: &Value) -> globset::GlobSet {

@@ -4,7 +4,7 @@ mod generators;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use serde_json::Value;
@@ -175,19 +175,16 @@ fn elsewhere(folder: &str, site: &Candidate, diags: &mut Diagnostics) {
     );
 }
 
-/// The site in a folder directly below, where just one is there.
+/// The folders that have the packages of a repository in them.
+const PACKAGES: [&str; 3] = ["apps", "packages", "sites"];
+
+/// The site in a folder below, where just one is there: directly, or among packages.
 fn below(root: &Folder) -> Option<(String, Candidate)> {
-    /// More folders than this no repository has beside its site.
-    const MOST: usize = 100;
-    let mut names: Vec<String> = root
-        .names("")
-        .into_iter()
-        .filter_map(|name| name.into_os_string().into_string().ok())
-        .filter(|name| !name.starts_with(['.', '_']) && name != "node_modules")
-        .filter(|name| root.has_folder(name))
-        .take(MOST)
-        .collect();
-    names.sort_unstable();
+    let packages = PACKAGES.iter().flat_map(|folder| {
+        let names = folders(root, folder).into_iter();
+        names.map(move |name| format!("{folder}/{name}"))
+    });
+    let names: Vec<String> = folders(root, "").into_iter().chain(packages).collect();
     let mut found = names.into_iter().filter_map(|name| {
         let site = candidates_in(root, &format!("{name}/"))
             .into_iter()
@@ -196,6 +193,21 @@ fn below(root: &Folder) -> Option<(String, Candidate)> {
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)
+}
+
+/// The names of the folders in a folder, in order.
+fn folders(root: &Folder, folder: &str) -> Vec<String> {
+    /// More folders than this no repository has beside its site.
+    const MOST: usize = 100;
+    let names = root.names(folder).into_iter();
+    let mut names: Vec<String> = names
+        .filter_map(|name| name.into_os_string().into_string().ok())
+        .filter(|name| !name.starts_with(['.', '_']) && name != "node_modules")
+        .filter(|name| root.has_folder(Path::new(folder).join(name)))
+        .take(MOST)
+        .collect();
+    names.sort_unstable();
+    names
 }
 
 /// The generators that may make the site in a folder, the likeliest first.
