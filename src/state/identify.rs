@@ -2,14 +2,13 @@
 //! permalink.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::slashed;
-use feedwright_feed::Format;
-use feedwright_feed::emit;
+use feedwright_feed::{self as feed, Format, emit};
 use feedwright_site::post::{History, Post};
 use feedwright_site::source::by_parts;
 use rayon::prelude::*;
@@ -160,6 +159,7 @@ fn name(
         named.push(at);
     }
     apart(posts, changed, site.now);
+    in_order(posts, &named, found);
     let public = posts.par_iter_mut().filter(|post| (site.is_public)(post));
     public.for_each(pin_atom_id);
     (named, refused)
@@ -250,6 +250,27 @@ fn keep_promises(post: &mut Post, record: &Record, has_date: bool, now: Timestam
         };
     }
     is_changed && !post.given.updated
+}
+
+/// Sets new posts that are as old as others a second apart, as the feed lists them: posts of one day
+/// have mostly one time, and the order of their entries has to show in `updated`. What is known keeps
+/// its own.
+fn in_order(posts: &mut [Post], named: &[usize], found: &[Match]) {
+    let is_new = |at: &&usize| found[**at].record().is_none() && !posts[**at].given.updated;
+    let (new, known): (Vec<&usize>, Vec<&usize>) = named.iter().partition(is_new);
+    let mut taken: HashSet<i64> = known.iter().map(|&&at| posts[at].updated.epoch()).collect();
+    let mut new: Vec<usize> = new.into_iter().copied().collect();
+    new.sort_by_cached_key(|&at| Reverse(feed::order(posts[at].published, &posts[at].id)));
+    // The next free second behind an instant: so many posts of one day are looked at once each.
+    let mut next: HashMap<i64, usize> = HashMap::new();
+    for at in new {
+        let own = posts[at].updated;
+        let seconds = next.entry(own.epoch()).or_default();
+        while !taken.insert(own.later(*seconds).epoch()) {
+            *seconds += 1;
+        }
+        posts[at].updated = own.later(*seconds);
+    }
 }
 
 /// Sets posts that this run found changed a second apart, the newest last: readers that order

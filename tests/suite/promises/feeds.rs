@@ -247,6 +247,48 @@ fn posts_of_one_day_have_an_order_too() {
     assert_eq!(site.titles(), before);
 }
 
+/// No two entries were updated at one instant, in the order of the feed; what is published stays as it
+/// is when another post of that day comes.
+#[test]
+fn posts_of_one_day_are_updated_a_second_apart() {
+    let updated = |site: &Site| -> Vec<(String, String)> {
+        let feed = site.feed();
+        let items = feed["items"].as_array().expect("items").iter();
+        let text = |item: &serde_json::Value, key: &str| item[key].as_str().expect(key).to_owned();
+        items
+            .map(|item| (text(item, "title"), text(item, "date_modified")))
+            .collect()
+    };
+    let at = |title: &str, second: u32| {
+        (
+            title.to_owned(),
+            format!("2024-03-01T00:00:{second:02}+00:00"),
+        )
+    };
+    let mut site = Site::new();
+    for name in ["b", "c", "d"] {
+        site = site.article(name, name, "2024-03-01", "");
+    }
+    let site = site.post(
+        "content/e.md",
+        "title: e\ndate: 2024-03-01\nupdated: 2024-03-01T00:00:01Z",
+    );
+    site.build().assert_ok();
+    assert_eq!(
+        updated(&site),
+        [at("b", 3), at("c", 2), at("d", 0), at("e", 1)]
+    );
+    assert!(!site.read("feeds/rss.xml").contains("atom:updated"));
+    let site = site.article("a", "a", "2024-03-01", "");
+    site.build().assert_ok();
+    assert_eq!(
+        updated(&site),
+        [at("a", 4), at("b", 3), at("c", 2), at("d", 0), at("e", 1)]
+    );
+    let run = site.run(&["check", "--strict", "feeds"]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+}
+
 #[test]
 fn what_a_kept_entry_pushed_out_stays_out() {
     let mut site = Site::with("feeds: {limit: 3}\n");

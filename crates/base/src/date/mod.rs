@@ -101,6 +101,13 @@ impl Timestamp {
         earlier.map_or(self, Timestamp)
     }
 
+    /// The instant a number of seconds later, with the same offset.
+    pub fn later(self, seconds: usize) -> Self {
+        let seconds = i64::try_from(seconds).ok().and_then(Duration::try_seconds);
+        let later = seconds.and_then(|seconds| self.0.checked_add_signed(seconds));
+        later.map_or(self, Timestamp)
+    }
+
     /// The day on the author's own calendar.
     pub fn day(self) -> NaiveDate {
         self.0.date_naive()

@@ -45,7 +45,7 @@ rules! {
         "give each entry an id of its own";
     UPDATED_DUPLICATE = Warning "atom-updated-duplicate", "RFC 4287, section 4.2.15",
         "Two entries were updated at the same instant. Readers that order by it do so at random.",
-        "give the times of day as well";
+        "let each entry have its own: the time of day, or at least another second";
     METADATA_MISPLACED = Error "atom-metadata-misplaced", "RFC 4287, section 4.1.1 and appendix B",
         "Something about the feed itself stands after an entry.",
         "put it before the first entry";

@@ -125,7 +125,8 @@ fn cdata(text: &str) -> Cow<'_, str> {
 /// `atom:updated` where it says more than `pubDate`, translations, and the picture.
 fn extensions(entry: &Entry) -> ExtensionMap {
     let mut all = ExtensionMap::new();
-    if entry.updated != entry.published {
+    // Within the minute it only says in which order the posts of a day stand.
+    if entry.updated.epoch().abs_diff(entry.published.epoch()) >= 60 {
         let updated = Extension {
             name: "atom:updated".to_owned(),
             value: Some(entry.updated.to_rfc3339()),
