@@ -52,6 +52,16 @@ pub(crate) fn no_posts(
              `feeds.taxonomies: [sections]` makes feeds of sections"
                 .to_owned(),
         )
+    } else if named(diags, "permalink-computed") > posts.len() {
+        (
+            format!(
+                "no post can be published{reasons}, and {} more are drafts or lie in the future",
+                posts.len()
+            ),
+            "build the site first, and name the folder that it is written to in `content.rendered`: \
+             addresses are looked up there"
+                .to_owned(),
+        )
     } else {
         (
             format!(
@@ -81,9 +91,14 @@ fn other_source(config: &Config) -> String {
     }
 }
 
+/// How many diagnostics have a code.
+fn named(diags: &Diagnostics, code: &str) -> usize {
+    diags.iter().filter(|found| found.code == code).count()
+}
+
 /// Why files that were looked at are no posts, as counts behind a semicolon.
 fn reasons(diags: &Diagnostics) -> String {
-    let count = |code: &str| diags.iter().filter(|d| d.code == code).count();
+    let count = |code: &str| named(diags, code);
     let reasons: Vec<String> = [
         ("page-undated", "files have no date"),
         ("date-missing", "files have no date of their own"),

@@ -2,6 +2,7 @@
 
 mod groups;
 mod max_feeds;
+mod mixed;
 mod places;
 mod published_end;
 mod taxonomies;
@@ -111,6 +112,7 @@ pub(crate) fn select(
             "posts of collections have feeds of their own, by `feeds.taxonomies: [sections]`",
         );
     }
+    mixed::name_translations(&selections[0], posts, config, diags);
     let site = taxonomies::Site {
         posts,
         order: &order,

@@ -445,6 +445,11 @@ pub static GROUPS: &[Group] = &[
                 "Give it another path by `feeds.paths` or `feeds.output`.",
             ),
             code(
+                "feed-languages",
+                "The site's own feed has the same posts in several languages.",
+                "Let each language have a feed of its own, by `feeds.taxonomies: [tags, languages]`.",
+            ),
+            code(
                 "feed-moved",
                 "A feed has another address than before. Whoever reads the old one gets nothing new.",
                 "Set `feeds.redirects`, or redirect the address on the server.",

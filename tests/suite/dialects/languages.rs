@@ -569,3 +569,21 @@ fn themes_name_sites_and_owners() {
         "Chirpy, Grace Hopper, none"
     );
 }
+
+/// Whoever reads the site's own feed gets no post twice without being told.
+#[test]
+fn translations_in_one_feed_are_named() {
+    let post = "title: A\ndate: 2024-01-02\nlang:";
+    let site = |config: &str| {
+        Site::jekyll("timezone: UTC\nlang: en\n")
+            .file("feedwright.yaml", config)
+            .post("en/news/_posts/2024-01-02-a.md", &format!("{post} en"))
+            .post("ja/news/_posts/2024-01-02-a.md", &format!("{post} ja"))
+            .post("en/news/_posts/2024-01-03-b.md", "title: B\nlang: de")
+    };
+    let said = "warning[feed-languages]: the site's own feed has the same posts in several languages (en, ja)";
+    let run = site("feeds: {taxonomies: [tags]}\n").build();
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    let run = site("feeds: {taxonomies: [tags, languages]}\n").build();
+    assert!(!run.stderr.contains("feed-languages"), "{}", run.stderr);
+}
