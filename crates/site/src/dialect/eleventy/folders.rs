@@ -37,10 +37,23 @@ impl Command {
         let scripts = package
             .as_ref()
             .and_then(|package| package.get("scripts")?.as_object());
-        let scripts = scripts.into_iter().flat_map(|scripts| scripts.values());
-        let commands = scripts.filter_map(|script| Command::of(script.as_str()?));
-        // A script that only serves or cleans has fewer options.
-        Ok(commands.reduce(Command::or).unwrap_or_default())
+        Ok(scripts.map(Command::of_scripts).unwrap_or_default())
+    }
+
+    /// The options of the script that builds the site. Which files are read is the same for all
+    /// scripts, so that another one may say it; where the site lies is not.
+    fn of_scripts(scripts: &serde_json::Map<String, serde_json::Value>) -> Self {
+        let mut scripts: Vec<_> = scripts.iter().collect();
+        scripts.sort_by_key(|(name, _)| (*name != "build", !name.starts_with("build")));
+        let commands = scripts.into_iter();
+        let mut commands = commands.filter_map(|(_, script)| Command::of(script.as_str()?));
+        let first = commands.next().unwrap_or_default();
+        commands.fold(first, |command, other| Command {
+            config: command.config.or(other.config),
+            input: command.input.or(other.input),
+            output: command.output.or(other.output),
+            path_prefix: command.path_prefix,
+        })
     }
 
     /// The options of a script; `None` where it runs something else.
@@ -68,15 +81,6 @@ impl Command {
             }
         }
         Some(command)
-    }
-
-    fn or(self, other: Self) -> Self {
-        Command {
-            config: self.config.or(other.config),
-            input: self.input.or(other.input),
-            output: self.output.or(other.output),
-            path_prefix: self.path_prefix.or(other.path_prefix),
-        }
     }
 
     /// The name and the text of the configuration, with that of the files beside it that one of another
@@ -263,6 +267,22 @@ mod tests {
         assert_eq!(command.config.as_deref(), Some("./x.mjs"));
         assert_eq!(command.path_prefix, None);
         assert_eq!(Command::of("vite build --input=src"), None);
+    }
+
+    #[test]
+    fn one_script_builds() {
+        let of = |text: &str| Command::of_scripts(&serde_json::from_str(text).expect("a map"));
+        let command = of(
+            r#"{"a-docs": "eleventy --pathprefix=/docs/ --input=src", "build": "eleventy",
+                             "build-docs": "eleventy --pathprefix=/docs/"}"#,
+        );
+        assert_eq!(command.path_prefix, None);
+        assert_eq!(command.input.as_deref(), Some("src"));
+        let command = of(
+            r#"{"build": "npm run build:11ty", "build:11ty": "eleventy --pathprefix=/docs/",
+                             "start": "eleventy --serve"}"#,
+        );
+        assert_eq!(command.path_prefix.as_deref(), Some("/docs/"));
     }
 
     #[test]
