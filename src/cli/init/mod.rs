@@ -104,23 +104,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         plural(posts, "post")
     ))?;
     let mut more = unread;
-    if let Some(site) = config.candidates.first() {
-        more.push(format!("Known by {}.", site.reasons.join(", ")));
-    }
-    if let Some(copied) = lint::copied(&config) {
-        more.push(format!(
-            "{name} publishes {} with the site: add to `exclude` in {}: [{}].",
-            copied.join(" and "),
-            config.generator.as_deref().unwrap_or("its configuration"),
-            copied.join(", ")
-        ));
-    }
-    if merges {
-        more.push(
-            "Added a line to .gitattributes, so that Git merges feedwright.lock by itself."
-                .to_owned(),
-        );
-    }
+    more.extend(about(&config, merges));
     if taken.is_empty() {
         more.extend(own_feeds(&config));
     }
@@ -129,6 +113,29 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         print(&format!("  {}\n", in_line(sentence)))?;
     }
     Ok(DONE)
+}
+
+/// What else is worth knowing of a site: why it is taken for what it is, what it publishes of ours, and
+/// which feeds it has.
+fn about(config: &Config, merges: bool) -> Vec<String> {
+    let mut more = Vec::new();
+    if let Some(site) = config.candidates.first() {
+        more.push(format!("Known by {}.", site.reasons.join(", ")));
+    }
+    if let Some(copied) = lint::copied(config) {
+        more.push(format!(
+            "{} publishes {} with the site: add to `exclude` in {}: [{}].",
+            config.content.dialect.name(),
+            copied.join(" and "),
+            config.generator.as_deref().unwrap_or("its configuration"),
+            copied.join(", ")
+        ));
+    }
+    if merges {
+        let line = "Added a line to .gitattributes, so that Git merges feedwright.lock by itself.";
+        more.push(line.to_owned());
+    }
+    more
 }
 
 /// What stays unknown because it is code or in another format, and what to do about it.
