@@ -292,7 +292,8 @@ pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> 
         write(&atom)
     );
     let document = close_extent(document, feed.extent);
-    assemble(&styled(document, feed.style.as_ref()), "</feed>", entries)
+    let document = styled(document, feed.style.as_ref(), &place.url);
+    assemble(&document, "</feed>", entries)
 }
 
 #[cfg(test)]

@@ -238,7 +238,7 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
         ..Channel::default()
     };
     let empty = close_extent(close_empty(&write(&channel), ATOM_LINK), feed.extent);
-    let empty = styled(empty, feed.style.as_ref());
+    let empty = styled(empty, feed.style.as_ref(), &place.url);
     assemble(&empty, "</channel>", items)
 }
 

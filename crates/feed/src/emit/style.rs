@@ -1,14 +1,19 @@
 //! How browsers show feeds.
 
+use url::Url;
+
 /// The style sheet that feeds name by `xml-stylesheet`.
 pub const STYLE: &str = include_str!("feeds.css");
 
-/// Puts the processing instruction after a document's declaration: “Associating Style Sheets with
-/// XML documents 1.0”. The address begins at the site's root, so that it also holds where the site
-/// is looked at elsewhere.
-pub(super) fn styled(document: String, style: Option<&url::Url>) -> String {
+/// Puts the processing instruction after the declaration of a document with this address:
+/// “Associating Style Sheets with XML documents 1.0”. The style sheet's address counts from there, so
+/// that it also holds where the site is looked at elsewhere, or in files.
+pub(super) fn styled(document: String, style: Option<&Url>, own: &Url) -> String {
     let Some(style) = style else { return document };
-    let path = style.path().replace('&', "&amp;").replace('"', "&quot;");
+    let path = own
+        .make_relative(style)
+        .unwrap_or_else(|| style.to_string());
+    let path = path.replace('&', "&amp;").replace('"', "&quot;");
     match document.split_once("?>") {
         Some((declaration, rest)) => {
             format!("{declaration}?>\n<?xml-stylesheet type=\"text/css\" href=\"{path}\"?>{rest}")
