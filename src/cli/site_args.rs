@@ -58,7 +58,7 @@ pub(super) struct OverArgs {
     /// Use this as the current time, such as 2021-12-13T09:30:00Z (default: SOURCE_DATE_EPOCH, then the clock).
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
-    /// Say nothing but errors, and warnings that are new: what the run before said is not said again.
+    /// Say nothing but warnings and errors; `build` says a warning once, as long as it stays.
     #[arg(short, long, conflicts_with = "verbose")]
     quiet: bool,
     /// Say nothing but errors.

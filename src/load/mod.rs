@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
-use feedwright_site::config::{Config, UpdatedFrom};
+use feedwright_site::config::{Config, StateKind, UpdatedFrom};
 use feedwright_site::git;
 use feedwright_site::load::load as load_post;
 use feedwright_site::post::{History, Post};
@@ -219,6 +219,17 @@ pub(super) fn adopted(
     identified(read, records, &Accepted::default(), true, config, diags)
 }
 
+/// Whether what this run decides is known to the next one, and nothing else was published before.
+fn is_remembered(config: &Config, records: &[&Record]) -> bool {
+    let own = &config.feeds.formats;
+    let output = &config.feeds.output;
+    let is_published = || {
+        own.iter()
+            .any(|format| output.join(format.site_file()).exists())
+    };
+    config.state == StateKind::Lock && (!records.is_empty() || !is_published())
+}
+
 fn identified(
     read: Read,
     records: &[&Record],
@@ -235,6 +246,7 @@ fn identified(
         broken: &read.broken,
         hidden: &read.hidden,
         adopting,
+        orders_moments: !adopting && is_remembered(config, records),
         accepted,
     };
     let mut identified = state::identify(read.posts, records, &site, diags);

@@ -79,7 +79,7 @@ post "$folder/zola/content/_index.md" "+++" "sort_by = 'date'" "+++"
 post "$folder/pelican/pelicanconf.py" "SITENAME = 'News'" "SITEURL = 'https://www.example.gov'" "TIMEZONE = 'UTC'" "FEED_DOMAIN = SITEURL" "DELETE_OUTPUT_DIRECTORY = False"
 
 try hugo "${HUGO:-hugo}" public index.xml "printf '[outputs]\nhome = [\"html\"]\n' >>hugo.toml"
-try jekyll "${JEKYLL:-jekyll} build" _site feed.xml "sed -i 's/^plugins.*//' _config.yml"
+try jekyll "${JEKYLL:-jekyll} build" _site feed.xml true
 try zola "${ZOLA:-zola} build" public atom.xml "sed -i 's/^generate_feeds.*//' config.toml"
 try pelican "${PELICAN:-pelican} content -o output -s pelicanconf.py" output feeds/all.atom.xml \
     "echo 'FEED_ALL_ATOM = None' >>pelicanconf.py"

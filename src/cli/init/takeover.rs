@@ -39,7 +39,8 @@ pub(super) fn by_hand(path: &Path, taken: &[&OwnFeed]) -> Error {
     let paths: Vec<String> = paths.collect();
     let off: Vec<&str> = taken.iter().map(|feed| feed.off.as_str()).collect();
     Error::new(format!(
-        "{} is already there and is not replaced: write `paths: {{{}}}` under its `feeds`, and {}",
+        "{} is already there and is not replaced: write `paths: {{{}}}` under its `feeds`, hand the feed \
+         that is published now to `feedwright adopt`, and {}",
         path.display(),
         paths.join(", "),
         off.join(", and ")
@@ -55,19 +56,23 @@ pub(super) fn steps(taken: &[&OwnFeed], config: &Config, knows_url: bool) -> Vec
     let mut steps = Vec::new();
     for feed in taken {
         let OwnFeed { path, maker, .. } = feed;
-        let name = path.rsplit('/').next().unwrap_or(path);
+        // Another name than any file of the site has.
+        let name = format!("old-{}", path.rsplit('/').next().unwrap_or(path));
         steps.push(format!(
             "Subscribers of {path}, which {maker} makes, keep their address:"
         ));
         steps.push(format!(
-            "- `curl -fsSO {base}{path}`, then `feedwright adopt {name}`: entries keep the ids that they have."
+            "- `curl -fsS -o {name} {base}{path}`, then `feedwright adopt {name}`: entries keep the ids \
+             that they have."
         ));
         let mut off = feed.off.clone();
         if let Some(first) = off.get_mut(..1) {
             first.make_ascii_uppercase();
         }
         steps.push(format!("- {off}."));
-        steps.push("- `feedwright plan` says what subscribers will see.".to_owned());
+    }
+    if !taken.is_empty() {
+        steps.push("`feedwright plan` says what subscribers will see.".to_owned());
     }
     steps
 }

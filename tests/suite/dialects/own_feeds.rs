@@ -68,6 +68,12 @@ fn hugo() {
         "let `outputs.home` in hugo.toml be [html, json]",
     );
     check("disableKinds = ['RSS']\n", &[], "");
+    let languages = "[languages.en]\nweight = 1\n[languages.de]\nweight = 2\n";
+    let below = format!("defaultContentLanguageInSubdir = true\n{languages}");
+    let off = "let `languages.en.outputs.home` in hugo.toml be [html]";
+    check(&below, &[("rss", "/en/index.xml")], off);
+    let off = format!("{languages}[languages.en.outputs]\nhome = ['html']\n");
+    check(&off, &[], "");
     check("[outputs]\nhome = ['html']\n", &[], "");
 }
 
@@ -101,7 +107,7 @@ fn jekyll() {
         let files = [("_config.yml", config), ("_posts/2024-01-02-a.md", POST)];
         check(&[&files, more].concat(), own, off);
     };
-    let off = "remove `jekyll-feed` from `plugins` in _config.yml";
+    let off = "leave jekyll-feed in _config.yml as it is";
     check(
         "plugins: [jekyll-feed]\n",
         &[],
@@ -113,7 +119,7 @@ fn jekyll() {
         "title: S\n",
         &[template],
         &[("rss", "/rss.xml")],
-        "delete rss.xml",
+        "delete the template rss.xml",
     );
     check("title: S\n", &[("rss.xml", "<rss/>\n")], &[], "");
 }
@@ -208,9 +214,10 @@ fn two_feeds_in_one_place() {
     assert!(
         run.stdout.ends_with(
             "  Subscribers of /index.xml, which Hugo makes, keep their address:\n  \
-             - `curl -fsSO https://example.gov/index.xml`, then `feedwright adopt index.xml`: entries \
-             keep the ids that they have.\n  - Let `outputs.home` in hugo.toml be [html].\n  \
-             - `feedwright plan` says what subscribers will see.\n"
+             - `curl -fsS -o old-index.xml https://example.gov/index.xml`, then `feedwright adopt \
+             old-index.xml`: entries keep the ids that they have.\n  \
+             - Let `outputs.home` in hugo.toml be [html].\n  \
+             `feedwright plan` says what subscribers will see.\n"
         ),
         "{}",
         run.stdout

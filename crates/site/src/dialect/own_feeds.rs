@@ -19,7 +19,10 @@ pub(super) fn jekyll(root: &Folder, plugin: bool, config: &Value, file: &str) ->
                 &path,
                 Format::Atom,
                 "jekyll-feed",
-                format!("remove `jekyll-feed` from `plugins` in {file}"),
+                format!(
+                    "leave jekyll-feed in {file} as it is: it makes no feed where a file of that name lies \
+                     in the site's folder"
+                ),
             )
         }];
     }
@@ -29,18 +32,26 @@ pub(super) fn jekyll(root: &Folder, plugin: bool, config: &Value, file: &str) ->
     };
     let names = ["feed.xml", "atom.xml", "rss.xml", "index.xml", "feed.json"].into_iter();
     let by_template = |name| {
+        let text = source::read_setting(root, name)
+            .ok()
+            .flatten()
+            .unwrap_or_default();
         feed(
             name,
-            format_of(name),
+            match text.contains("<rss") {
+                true => Format::Rss,
+                false => format_of(name),
+            },
             "a template",
-            format!("delete {name}"),
+            format!("delete the template {name}"),
         )
     };
     names.filter(is_template).map(by_template).collect()
 }
 
-/// That of the home page, which Hugo makes unless it is told not to.
-pub(super) fn hugo(config: &Value, file: &str) -> Vec<OwnFeed> {
+/// That of the home page, which Hugo makes unless it is told not to. In a site of several languages it is
+/// that of the default one, whose code is given; each language has settings of its own.
+pub(super) fn hugo(config: &Value, language: Option<&str>, file: &str) -> Vec<OwnFeed> {
     let names = |path: &[&str]| -> Option<Vec<String>> {
         let items = config.at(path)?.items().iter();
         Some(
@@ -51,15 +62,27 @@ pub(super) fn hugo(config: &Value, file: &str) -> Vec<OwnFeed> {
     };
     let is_rss = |name: &String| name == "rss";
     let is_off = names(&["disablekinds"]).is_some_and(|kinds| kinds.iter().any(is_rss));
-    let home = names(&["outputs", "home"]);
+    let of_language = language.and_then(|code| names(&["languages", code, "outputs", "home"]));
+    let home = of_language.or_else(|| names(&["outputs", "home"]));
     if is_off || home.as_ref().is_some_and(|home| !home.iter().any(is_rss)) {
         return Vec::new();
     }
     let base = config.text(&["outputformats", "rss", "basename"]);
     let path = format!("{}.xml", base.as_deref().unwrap_or("index"));
+    let is_below = config
+        .get("defaultcontentlanguageinsubdir")
+        .and_then(Value::as_bool);
+    let path = match language.filter(|_| is_below == Some(true)) {
+        Some(code) => format!("{code}/{path}"),
+        None => path,
+    };
+    let key = language.map_or_else(
+        || "outputs.home".to_owned(),
+        |code| format!("languages.{code}.outputs.home"),
+    );
     let others = home.unwrap_or_else(|| vec!["html".to_owned()]).into_iter();
     let others: Vec<String> = others.filter(|name| !is_rss(name)).collect();
-    let off = format!("let `outputs.home` in {file} be [{}]", others.join(", "));
+    let off = format!("let `{key}` in {file} be [{}]", others.join(", "));
     vec![feed(&path, Format::Rss, "Hugo", off)]
 }
 

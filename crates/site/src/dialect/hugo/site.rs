@@ -372,7 +372,11 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
         limit,
         future: config.get("buildfuture").and_then(Value::as_bool),
         output: Some("static".into()),
-        own_feeds: own_feeds::hugo(config, hugo.file),
+        own_feeds: own_feeds::hugo(
+            config,
+            hugo.is_multilingual().then_some(hugo.default.as_str()),
+            hugo.file,
+        ),
         own_taxonomies: hugo.taxonomies.clone(),
         languages: hugo
             .languages
