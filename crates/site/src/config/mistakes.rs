@@ -67,6 +67,13 @@ fn unfitting(error: &str) -> Option<(String, String)> {
 
 /// A value that is none of several kinds.
 fn neither(error: &str) -> Option<(String, String)> {
+    /// What the parser says of values of no kind that it tries, and of tags such as `!x`.
+    const OTHER_KINDS: [&str; 2] = ["data did not match any", "untagged and internally tagged"];
+    if let Some(at) = OTHER_KINDS.iter().find_map(|said| error.find(said)) {
+        let path = error.slice(..at).trim_end_matches(": ");
+        let message = format!("in `{path}`, a value is of a kind that does not belong there");
+        return Some((message, SCHEMA.to_owned()));
+    }
     let (path, what) = error.split_once(": ")?;
     let message = format!("in `{path}`, {what}");
     what.contains(" has to be ")
@@ -79,7 +86,7 @@ fn given(found: &str) -> String {
     let value = found.slice(kind.len()..).trim();
     match kind {
         "string" => format!("the text {value}"),
-        "integer" => format!("the number {value}"),
+        "integer" => format!("the number {}", value.split(" as ").next().unwrap_or(value)),
         "floating" => format!("the number {}", value.trim_start_matches("point ")),
         "boolean" => value.to_owned(),
         "map" => "a group of keys".to_owned(),
@@ -92,13 +99,17 @@ fn given(found: &str) -> String {
 /// The kind of a value that a key takes, and how that is written.
 fn wanted(expected: &str) -> (&str, &'static str) {
     match expected {
-        "usize" | "u64" | "u32" | "u16" | "u8" => {
+        "usize" | "u128" | "u64" | "u32" | "u16" | "u8" => {
             ("a whole number that is not below zero", "KEY: 20")
         }
-        "i64" | "i32" | "i16" | "i8" => ("a whole number", "KEY: 20"),
+        "i128" | "i64" | "i32" | "i16" | "i8" => ("a whole number", "KEY: 20"),
         "f64" | "f32" => ("a number", "KEY: 0.5"),
         "a boolean" => ("`true` or `false`", "KEY: true"),
         "a string" => ("a text", "KEY: \"text\""),
+        "path string" => ("a path", "KEY: folder"),
+        expected if expected.contains("YAML tag") || expected.contains("enum") => {
+            ("one of its own values", "")
+        }
         "a sequence" => ("a list", "KEY: [one, two]"),
         "a map" => ("a group of keys", ""),
         expected if expected.starts_with("struct ") => ("a group of keys", ""),
@@ -198,6 +209,20 @@ mod tests {
             "site: {title: [a]}\n",
             "`site.title` has to be a text, and is a list",
             "write it as `title: \"text\"`",
+        );
+    }
+
+    #[test]
+    fn values_of_a_list_of_their_own() {
+        check(
+            "content: {dialect: {a: 1}}\n",
+            "`content.dialect` has to be one of its own values, and is a group of keys",
+            SCHEMA,
+        );
+        check(
+            "feeds: {taxonomies: [tags, {categories: yes}]}\n",
+            "in `feeds.taxonomies`, a value is of a kind that does not belong there",
+            SCHEMA,
         );
     }
 
