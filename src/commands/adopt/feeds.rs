@@ -15,7 +15,7 @@ use feedwright_site::post::Post;
 use super::{Adoption, OldFeed, Sides};
 use crate::select::{self, Memory, Selection};
 use crate::state::adopt::OldEntry;
-use crate::state::{FeedRecord, Lock, Position, State, hash_of};
+use crate::state::{FeedRecord, Lock, Position, Record, State, hash_of};
 
 /// What there is to take from.
 struct Source<'a> {
@@ -119,6 +119,26 @@ fn read_if_one_of(file: &Path, feeds: &[OldFeed]) -> Result<Option<Vec<u8>>, Err
     }
 }
 
+/// The entries that stand where their dates put them, newest first. What stands above newer ones was
+/// pinned there, and says nothing of where the feed ends; a feed of mostly such has another order.
+fn in_time<'r>(entries: &[&'r Record]) -> Vec<&'r Record> {
+    let mut newest_below = None;
+    let mut found: Vec<&Record> = entries
+        .iter()
+        .rev()
+        .copied()
+        .filter(|entry| {
+            let is_pinned = newest_below.is_some_and(|newest| entry.published < newest);
+            newest_below = newest_below.max(Some(entry.published));
+            !is_pinned
+        })
+        .collect();
+    if found.len() * 2 <= entries.len() {
+        found = entries.to_vec();
+    }
+    found
+}
+
 /// The last entry of what readers get: of the feeds that have the newest entry, the one that ends
 /// first. Further pages are read by nobody.
 fn last_entry(
@@ -133,8 +153,10 @@ fn last_entry(
         let own = old_entries
             .iter()
             .filter(|old_entry| old_entry.dated && old_entry.feeds.contains(number));
-        let own = own.map(|old_entry| &old_entry.record);
-        own.max_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))
+        let own: Vec<&Record> = own.map(|old_entry| &old_entry.record).collect();
+        in_time(&own)
+            .into_iter()
+            .max_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))
     });
     let end = ends.min_by(|a, b| order(a.published, &a.id).cmp(&order(b.published, &b.id)))?;
     Some(Position {

@@ -179,3 +179,25 @@ fn a_file_that_is_no_feed_is_never_replaced() {
     site.build().assert_code(2);
     assert_eq!(site.read("out/feed.xml"), page);
 }
+
+/// An old post that is pinned to the top of a feed is not where it ends.
+#[test]
+fn a_pinned_post_brings_no_old_ones_up() {
+    let mut site = Site::with("feeds: {limit: 4, paths: {rss: /feed.xml}}\n");
+    let mut items = item("old", "p00", "P0", "Wed, 01 Jan 2020 00:00:00 GMT");
+    site = site.article("p00", "P0", "2020-01-01", "");
+    for day in (1..=9).rev() {
+        let (name, title) = (format!("p0{day}"), format!("P{day}"));
+        site = site.article(&name, &title, &format!("2024-03-0{day}"), "");
+        if day > 6 {
+            // The first of March 2024 was a Friday.
+            let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][day % 7];
+            let date = format!("{weekday}, 0{day} Mar 2024 00:00:00 GMT");
+            items += &item(&format!("id-{day}"), &name, &title, &date);
+        }
+    }
+    let site = site.file("old.xml", &rss(&items));
+    site.run(&["adopt", "old.xml"]).assert_ok();
+    site.build().assert_ok();
+    assert_eq!(site.titles(), ["P9", "P8", "P7"]);
+}
