@@ -242,6 +242,11 @@ pub static GROUPS: &[Group] = &[
                 "Write the offset as a number, such as `-05:00`.",
             ),
             code(
+                "draft-unclear",
+                "A post says neither that it is a draft nor that it is none, and is held back.",
+                "Write `true` or `false`.",
+            ),
+            code(
                 "draft-undated",
                 "A draft has no date yet, so its place among the posts is not known.",
                 "Nothing has to be done before it is published.",

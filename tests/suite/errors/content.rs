@@ -40,6 +40,21 @@ fn all_hidden() {
 }
 
 #[test]
+fn neither_a_draft_nor_none() {
+    let site = zoned()
+        .post("content/a.md", "title: A\ndate: 2024-01-01\ndraft: maybe")
+        .post("content/b.md", "title: B\ndate: 2024-01-02\ndraft: no");
+    let run = site.build();
+    run.assert_ok();
+    assert_eq!(site.titles(), ["B"]);
+    assert_eq!(
+        run.stderr,
+        "warning[draft-unclear]: `draft: maybe` says neither yes nor no, so the post is held back\n  \
+         --> content/a.md:4:8\n  help: write `draft: true` or `draft: false`\n"
+    );
+}
+
+#[test]
 fn nothing_to_make_a_title_from() {
     check(
         &Site::jekyll("").post("_posts/2024-01-01-.md", "tags: a"),

@@ -45,6 +45,7 @@ impl Normalize<'_> {
             return None;
         }
         self.nameless(&metadata.nameless);
+        self.unclear_draft(&metadata);
         let title = self.title(&metadata);
         let published = self.published(&metadata);
         let language = self.language(metadata.language.as_ref());
@@ -194,6 +195,26 @@ impl Normalize<'_> {
             return false;
         }
         true
+    }
+
+    /// Warns of a post that is held back for what its author may not have meant.
+    fn unclear_draft(&mut self, metadata: &Metadata) {
+        let keys = self.config.content.names.draft.iter();
+        let fields = keys.filter_map(|key| self.front_matter.get(key));
+        let mut unclear = fields.filter(|field| field.value.as_bool().is_none());
+        let Some(field) = unclear.next().filter(|_| metadata.draft) else {
+            return;
+        };
+        if let Some(text) = field.value.as_filled_text() {
+            let place = Location::at(&self.source.path, field.line, field.column);
+            let key = &field.key;
+            self.diags.warning(
+                "draft-unclear",
+                place,
+                format!("`{key}: {text}` says neither yes nor no, so the post is held back"),
+                format!("write `{key}: true` or `{key}: false`"),
+            );
+        }
     }
 
     /// Reports tags and categories that are written but have no text.
