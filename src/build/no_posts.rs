@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::text::with_article;
 use feedwright_site::config::Config;
 use feedwright_site::dialect::recognition;
 use feedwright_site::post::Post;
@@ -28,20 +29,15 @@ pub(crate) fn no_posts(
     }
     let reasons = reasons(diags);
     let (message, help) = if posts.is_empty() {
-        let dialect = config.content.dialect.name();
         if config.content.dialect.reads_pages() {
             of_pages(config, diags);
             return;
         }
         (
             format!(
-                "there are no posts in {} (read as {} {dialect} site{reasons})",
+                "there are no posts in {} (read as {} site{reasons})",
                 config.root.path().display(),
-                if dialect.starts_with(['a', 'e']) {
-                    "an"
-                } else {
-                    "a"
-                },
+                with_article(config.content.dialect.name()),
             ),
             other_source(config),
         )

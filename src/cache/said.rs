@@ -1,4 +1,4 @@
-//! The warnings that the run before has said, so that the mails of a timer tell what is new alone.
+//! Remembers the warnings of a run, so that the mails of a timer tell only what is new.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -14,8 +14,8 @@ use crate::run::BuildOptions;
 
 use super::place;
 
-/// What of these has not been said by the run before; a warning that only moved within its file has.
-/// Remembers all of them. Without a cache everything is new.
+/// The diagnostics that the run before has not said. A warning that only moved to another line was said.
+/// All of them are remembered for the next run; without a cache everything is new.
 pub(crate) fn unsaid(diags: &Diagnostics, config: &Config, options: &BuildOptions) -> Diagnostics {
     let mut news = Diagnostics::new();
     let file = options.cache.as_ref().zip(place(config));

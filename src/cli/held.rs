@@ -27,9 +27,9 @@ const NAMED: usize = 5;
 /// What the guard holds, or why it stopped the run.
 pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Diagnostics {
     let mut diags = Diagnostics::new();
-    let alarm = report.alarm.iter();
-    let alarm = alarm.flat_map(|alarm| of_alarm(alarm, run, config));
-    alarm.for_each(|diagnostic| diags.push(diagnostic));
+    if let Some(alarm) = &report.alarm {
+        diags.append(of_alarm(alarm, run, config));
+    }
     let of_kind = |kind: HeldKind| report.held.iter().filter(move |held| held.kind == kind);
     for held in of_kind(HeldKind::Doubtful) {
         diags.push(doubtful(held, run, config));
@@ -190,7 +190,7 @@ fn together(held: &[&Held], what: &str, because: &[String], run: &RunArgs) -> Di
     ))
 }
 
-fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Vec<Diagnostic> {
+fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Diagnostics {
     let mut remedies = Vec::new();
     if !alarm.causes.is_empty() {
         remedies.push(format!("probably because {}", alarm.causes.join("; and ")));
@@ -214,9 +214,11 @@ fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Vec<Diagnostic> {
         run.command("build", &["--accept-resend"])
     ));
     let error = |finding: &String| Diagnostic::new(Severity::Error, CODE, None, finding.as_str());
-    let mut diags: Vec<Diagnostic> = alarm.findings.iter().map(error).collect();
-    if let Some(last) = diags.pop() {
-        diags.push(last.help(remedies.join("\n")));
+    let mut diags = Diagnostics::new();
+    if let Some((last, others)) = alarm.findings.split_last() {
+        others.iter().for_each(|finding| diags.push(error(finding)));
+        // What to do is the same for all.
+        diags.push(error(last).help(remedies.join("\n")));
     }
     diags
 }

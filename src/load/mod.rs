@@ -246,7 +246,7 @@ fn identified(
         broken: &read.broken,
         hidden: &read.hidden,
         adopting,
-        orders_moments: !adopting && is_remembered(config, records),
+        spaces_updated: !adopting && is_remembered(config, records),
         accepted,
     };
     let mut identified = state::identify(read.posts, records, &site, diags);

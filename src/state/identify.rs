@@ -35,8 +35,9 @@ pub(crate) struct Site<'a> {
     pub(crate) hidden: &'a HashSet<PathBuf>,
     /// Whether the records are those of feeds, which are matched by link, title and day alone.
     pub(crate) adopting: bool,
-    /// Whether new posts of one moment are set a second apart: only where that is remembered.
-    pub(crate) orders_moments: bool,
+    /// Whether new posts that were updated at one moment are set a second apart: only where that is
+    /// remembered.
+    pub(crate) spaces_updated: bool,
     /// What somebody has said is new.
     pub(crate) accepted: &'a Accepted,
 }
@@ -161,8 +162,8 @@ fn name(
         named.push(at);
     }
     apart(posts, changed, site.now);
-    if site.orders_moments {
-        in_order(posts, &named, found, site.now);
+    if site.spaces_updated {
+        space_updated(posts, &named, found, site.now);
     }
     let public = posts.par_iter_mut().filter(|post| (site.is_public)(post));
     public.for_each(pin_atom_id);
@@ -259,7 +260,7 @@ fn keep_promises(post: &mut Post, record: &Record, has_date: bool, now: Timestam
 /// Sets new posts that are as old as others a second apart, as the feed lists them: posts of one day
 /// have mostly one time, and the order of their entries has to show in `updated`. What is known keeps
 /// its own.
-fn in_order(posts: &mut [Post], named: &[usize], found: &[Match], now: Timestamp) {
+fn space_updated(posts: &mut [Post], named: &[usize], found: &[Match], now: Timestamp) {
     let is_new = |at: &&usize| found[**at].record().is_none() && !posts[**at].given.updated;
     let (new, known): (Vec<&usize>, Vec<&usize>) = named.iter().partition(is_new);
     let mut taken: HashSet<i64> = known.iter().map(|&&at| posts[at].updated.epoch()).collect();

@@ -312,6 +312,16 @@ pub fn first_of(items: impl IntoIterator<Item = String>, most: usize) -> String 
     first.join(", ")
 }
 
+/// A name in small letters behind its article: `a hugo`, `an astro`.
+pub fn with_article(name: &str) -> String {
+    let article = if name.starts_with(['a', 'e']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {name}")
+}
+
 /// `1 feed`, `2 feeds`.
 pub fn plural(count: usize, noun: &str) -> String {
     if count == 1 {

@@ -11,6 +11,7 @@ use feedwright_base::diagnostic::{Diagnostics, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_base::reading;
+use feedwright_base::text::with_article;
 use feedwright_site::config::FILE;
 use feedwright_site::lint;
 
@@ -92,15 +93,10 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     } else {
         "set `site.url` in it, then `feedwright build` makes the feeds"
     };
-    let name = config.content.dialect.name();
-    let article = if name.starts_with(['a', 'e']) {
-        "an"
-    } else {
-        "a"
-    };
     print(&format!(
-        "Wrote {} for {article} {name} site with {}; {next}.\n",
+        "Wrote {} for {} site with {}; {next}.\n",
         in_line(&slashed(&path)),
+        with_article(config.content.dialect.name()),
         plural(posts, "post")
     ))?;
     let mut more = unread;

@@ -41,9 +41,6 @@ pub(super) fn configuration(
 
 /// The section `site`, with a blank line behind it.
 fn site_section(config: &Config, site_url: Option<&str>, knows_url: bool) -> String {
-    // JSON's strings are YAML's.
-    let quoted =
-        |text: &str| in_json(&serde_json::to_string(text).unwrap_or_default()).into_owned();
     let site = &config.site;
     let url = match site_url {
         Some(url) => format!("  url: {}\n", quoted(url)),
@@ -69,6 +66,11 @@ fn site_section(config: &Config, site_url: Option<&str>, knows_url: bool) -> Str
         quoted(&site.description),
         site.tz().name(),
     )
+}
+
+/// A text as YAML takes it for one: JSON's strings are YAML's.
+fn quoted(text: &str) -> String {
+    in_json(&serde_json::to_string(text).unwrap_or_default()).into_owned()
 }
 
 /// The section `content`, with a blank line behind it.
@@ -104,7 +106,7 @@ fn feeds_section(config: &Config, taken: &[&OwnFeed]) -> String {
     if !taken.is_empty() {
         paths.push_str("  # Where people are subscribed already.\n  paths:\n");
         for feed in taken {
-            let path = in_line(&feed.path);
+            let path = quoted(&feed.path);
             paths.push_str(&format!("    {}: {path}\n", feed.format.as_str()));
         }
     }

@@ -237,3 +237,13 @@ fn two_feeds_in_one_place() {
     );
     assert!(!site.build().stderr.contains("feed-contested"));
 }
+
+/// A path of the generator's is a text in our configuration, whatever signs it has.
+#[test]
+fn paths_of_any_signs() {
+    let site = Site::jekyll("plugins: [jekyll-feed]\nfeed: {path: 'a: b.xml'}\n")
+        .post("_posts/2024-01-02-a.md", "title: A");
+    site.run(&["init", "--takeover"]).assert_ok();
+    let config = site.read("feedwright.yaml");
+    assert!(config.contains("    atom: \"/a: b.xml\"\n"), "{config}");
+}

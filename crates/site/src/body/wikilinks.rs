@@ -3,8 +3,8 @@
 use feedwright_feed::html::{Base, LOST};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
-/// The events with such links leading to posts by their files, and embedded notes being links. What
-/// leads to no post is its text alone.
+/// Lets `[[Note]]` lead to the post of that file, and makes links of embedded notes. Where there is no such
+/// post, only the text of the link stays.
 pub(super) fn with_wikilinks<'a>(
     events: impl Iterator<Item = Event<'a>>,
     base: &Base<'_>,
@@ -69,7 +69,7 @@ pub(super) fn with_wikilinks<'a>(
     })
 }
 
-/// What the events that come are part of.
+/// The link or picture that the next events stand in.
 enum Inside {
     Nothing,
     Picture,
@@ -91,7 +91,8 @@ fn address<'a>(link: &str, base: &Base<'_>) -> CowStr<'a> {
     url.unwrap_or_else(|| LOST.to_string()).into()
 }
 
-/// The address of a picture beside the post's file, as a path of the source is written elsewhere.
+/// The address of a picture beside the post's file. `{static}`, which Pelican has for this, says that the
+/// path counts from the file and not from the post's address.
 fn picture<'a>(name: &str, base: &Base<'_>) -> CowStr<'a> {
     let files = base.files.as_ref();
     let url = files.and_then(|files| files.resolve(&format!("{{static}}{}", name.trim())));

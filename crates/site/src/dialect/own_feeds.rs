@@ -26,27 +26,18 @@ pub(super) fn jekyll(root: &Folder, plugin: bool, config: &Value, file: &str) ->
             )
         }];
     }
-    let is_template = |name: &&str| {
-        let text = source::read_setting(root, name).ok().flatten();
-        text.is_some_and(|text| text.starts_with("---"))
-    };
-    let names = ["feed.xml", "atom.xml", "rss.xml", "index.xml", "feed.json"].into_iter();
     let by_template = |name| {
-        let text = source::read_setting(root, name)
-            .ok()
-            .flatten()
-            .unwrap_or_default();
-        feed(
-            name,
-            match text.contains("<rss") {
-                true => Format::Rss,
-                false => format_of(name),
-            },
-            "a template",
-            format!("delete the template {name}"),
-        )
+        let text = source::read_setting(root, name).ok().flatten();
+        let text = text.filter(|text| text.starts_with("---"))?;
+        let format = match text.contains("<rss") {
+            true => Format::Rss,
+            false => format_of(name),
+        };
+        let off = format!("delete the template {name}");
+        Some(feed(name, format, "a template", off))
     };
-    names.filter(is_template).map(by_template).collect()
+    let names = ["feed.xml", "atom.xml", "rss.xml", "index.xml", "feed.json"];
+    names.into_iter().filter_map(by_template).collect()
 }
 
 /// That of the home page, which Hugo makes unless it is told not to. In a site of several languages it is

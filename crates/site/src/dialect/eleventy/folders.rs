@@ -225,16 +225,13 @@ fn expression<'a>(code: &'a str, key: &str, function: &str) -> Option<&'a str> {
 /// The text that an expression stands for: a string, a name that is given one, or a string that
 /// counts where a variable of the environment is not set. Else the expression itself.
 fn resolved(code: &str, expression: &str) -> Result<String, String> {
-    let value = expression.rsplit("||").next().unwrap_or(expression);
-    let value = value.rsplit("??").next().unwrap_or(value).trim();
+    let value = last_choice(expression).trim();
     let of_name = || {
         let keywords = ["const", "let", "var"].into_iter();
         let mut assigned = keywords.filter_map(|keyword| {
             let (_, rest) = code.split_once(&format!("{keyword} {value} "))?;
             let value = rest.trim_start().strip_prefix('=')?;
-            let line = value.lines().next().unwrap_or(value);
-            let last = line.rsplit("||").next().unwrap_or(line);
-            literal(last.rsplit("??").next().unwrap_or(last))
+            literal(last_choice(value.lines().next().unwrap_or(value)))
         });
         assigned.next()
     };
@@ -244,6 +241,12 @@ fn resolved(code: &str, expression: &str) -> Result<String, String> {
     literal(value)
         .or_else(|| of_name().filter(|_| is_name))
         .ok_or_else(|| expression.to_owned())
+}
+
+/// What counts of `a || b` or `a ?? b` where nothing before it is set.
+fn last_choice(expression: &str) -> &str {
+    let last = expression.rsplit("||").next().unwrap_or(expression);
+    last.rsplit("??").next().unwrap_or(last)
 }
 
 /// The string that code begins with.
