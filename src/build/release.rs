@@ -269,6 +269,7 @@ impl Release<'_> {
         left: &Left,
         mut written: Vec<(PathBuf, blake3::Hash)>,
     ) -> Result<Released, Error> {
+        let with_due = self.made.state.feeds_with_due(&self.made.feeds);
         // The lock of a large site needs the room.
         self.made.feeds = Vec::new();
         let entries = std::mem::take(&mut self.made.entries);
@@ -277,9 +278,12 @@ impl Release<'_> {
         let posts = as_published(records, holds, &self.made.state);
         let once_more = left.is_pruned.then(|| posts.clone());
         let state = &self.made.state;
-        let next = self.promise(posts, waits, left, &HashSet::new());
-        if let Some(next) = next.as_ref().filter(|_| self.options.locked) {
-            return Err(locked(&state.news(next)));
+        let mut next = self.promise(posts, waits, left, &HashSet::new());
+        if let Some(next) = next.take_if(|_| self.options.locked) {
+            let news = state.news(&next, &with_due);
+            if !news.is_empty() {
+                return Err(locked(&news));
+            }
         }
         // No id is seen before it is promised. What is promised is then published as fast as files
         // are renamed, which is better than stopping midway: feeds agree with one another and with

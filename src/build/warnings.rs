@@ -90,7 +90,7 @@ pub(crate) fn clock_set_back(
     config: &Config,
     diags: &mut Diagnostics,
 ) {
-    let future = posts.iter().filter(|post| post.future);
+    let future = posts.iter().filter(|post| post.future.is_some());
     let future: HashMap<&str, &Post> = future.map(|post| (post.id.as_str(), post)).collect();
     if future.is_empty() || config.content.future {
         return;

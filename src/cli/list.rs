@@ -129,7 +129,7 @@ fn line(post: &Post, language: Option<&str>, why: Option<Why>) -> String {
 }
 
 fn row(post: &Post, why: Option<&Why>) -> String {
-    let state = match (post.held, post.draft, post.future) {
+    let state = match (post.held, post.draft, post.future.is_some()) {
         (true, ..) => " (held)",
         (_, true, _) => " (draft)",
         (_, false, true) => " (future)",
@@ -186,7 +186,7 @@ fn reason(post: &Post) -> String {
     match post.evidence {
         Some(evidence) if post.held => format!("may be the post that readers know, by {evidence}"),
         Some(evidence) => format!("the post that readers know, by {evidence}"),
-        None if post.draft || post.future => "not public".to_owned(),
+        None if post.draft || post.future.is_some() => "not public".to_owned(),
         None => "new to readers".to_owned(),
     }
 }

@@ -238,10 +238,12 @@ fn identified(
     config: &Config,
     diags: &mut Diagnostics,
 ) -> Loaded {
+    let keeps_lock = config.state == StateKind::Lock && !adopting;
     let site = state::Site {
         base: &config.site.url,
         now: config.present.now().with_zone(config.site.tz()),
         is_public: &|post: &Post| post.is_public(config),
+        is_scheduled: &|post: &Post| keeps_lock && post.is_scheduled(config),
         knows_pages: config.content.dialect.knows_pages(),
         broken: &read.broken,
         hidden: &read.hidden,

@@ -179,6 +179,7 @@ fn of_entry(group: &[Part<'_>], base: &Url, hosts: &HashSet<String>) -> Option<O
         content: None,
         gone: false,
         hidden: false,
+        scheduled: None,
         latest: None,
         like: BTreeMap::new(),
         elsewhere: elsewhere.collect(),

@@ -27,6 +27,8 @@ pub(crate) struct Site<'a> {
     pub(crate) base: &'a Url,
     pub(crate) now: Timestamp,
     pub(crate) is_public: &'a (dyn Fn(&Post) -> bool + Sync),
+    /// Whether a post is to be public once its date comes, and the lock says so.
+    pub(crate) is_scheduled: &'a (dyn Fn(&Post) -> bool + Sync),
     /// Whether the generator is known that makes pages of the posts.
     pub(crate) knows_pages: bool,
     /// The files that could not be understood: what was promised of them stays.
@@ -89,10 +91,20 @@ pub(crate) fn identify(
         .iter()
         .map(|found| found.record().map(|record| known[record]))
         .collect();
-    let (named, refused) = name(&mut posts, known, &found, site, diags);
+    let Named {
+        public: named,
+        scheduled,
+        refused,
+    } = name(&mut posts, known, &found, site, diags);
     broken.extend(refused.iter().map(|&at| posts[at].path.clone()));
     let record_of = |&at: &usize| next_records::of(&posts[at], records[at], site.base);
     let mut next: Vec<Record> = named.par_iter().map(record_of).collect();
+    let scheduled = scheduled.iter().map(|at| Record {
+        scheduled: posts[*at].future,
+        pending: false,
+        ..record_of(at)
+    });
+    let scheduled: Vec<Record> = scheduled.collect();
     for (post, found) in posts.iter_mut().zip(&found) {
         post.evidence = evidence(post, found).map(|evidence| evidence.words());
     }
@@ -114,6 +126,7 @@ pub(crate) fn identify(
     };
     let left = left.records();
     next.extend(left);
+    next.extend(scheduled);
     if !refused.is_empty() {
         let mut numbers = 0..;
         posts.retain(|_| numbers.next().is_none_or(|at| !refused.contains(&at)));
@@ -127,18 +140,26 @@ pub(crate) fn identify(
     }
 }
 
-/// Gives public posts their ids and what was promised of them. Returns the posts that have an id
-/// now, those that were found first, and those that can have none.
+/// The posts that have an id, by index.
+#[derive(Default)]
+struct Named {
+    /// Those that were found again come first.
+    public: Vec<usize>,
+    scheduled: Vec<usize>,
+    /// Those that can have none.
+    refused: HashSet<usize>,
+}
+
+/// Gives public posts their ids and what was promised of them, and scheduled ones what will be.
 fn name(
     posts: &mut [Post],
     known: &[&Record],
     found: &[Match],
     site: &Site<'_>,
     diags: &mut Diagnostics,
-) -> (Vec<usize>, HashSet<usize>) {
+) -> Named {
     let mut ids = Ids::new(known, found);
-    let mut named: Vec<usize> = Vec::with_capacity(posts.len());
-    let mut refused: HashSet<usize> = HashSet::new();
+    let mut named = Named::default();
     let mut changed: Vec<usize> = Vec::new();
     // What readers know comes first: a new post takes no id that is another one's.
     let is_open = |at: &usize| (site.is_public)(&posts[*at]);
@@ -148,7 +169,7 @@ fn name(
     for at in again.into_iter().chain(new) {
         let record = found[at].record().map(|record| known[record]);
         if !ids.assign(posts, at, record, diags) {
-            refused.insert(at);
+            named.refused.insert(at);
             continue;
         }
         if let Some(record) = record {
@@ -159,15 +180,29 @@ fn name(
                 changed.push(at);
             }
         }
-        named.push(at);
+        named.public.push(at);
     }
     apart(posts, changed, site.now);
+    // The id of a scheduled post that was public before is remembered as it is.
+    let is_scheduled =
+        |at: &usize| matches!(found[*at], Match::New) && (site.is_scheduled)(&posts[*at]);
+    let scheduled: Vec<usize> = (0..posts.len()).filter(is_scheduled).collect();
+    for at in scheduled {
+        match ids.assign(posts, at, None, diags) {
+            true => named.scheduled.push(at),
+            false => drop(named.refused.insert(at)),
+        }
+    }
     if site.spaces_updated {
-        space_updated(posts, &named, found, site.now);
+        let all: Vec<usize> = [&*named.public, &named.scheduled].concat();
+        space_updated(posts, &all, found, site.now);
+    }
+    for &at in &named.scheduled {
+        pin_atom_id(&mut posts[at]);
     }
     let public = posts.par_iter_mut().filter(|post| (site.is_public)(post));
     public.for_each(pin_atom_id);
-    (named, refused)
+    named
 }
 
 /// Why a post is the one that readers know, or is held because it may be.
@@ -274,8 +309,9 @@ fn space_updated(posts: &mut [Post], named: &[usize], found: &[Match], now: Time
         while !taken.insert(own.later(*seconds).epoch()) {
             *seconds += 1;
         }
-        // Nothing was updated in the future.
-        posts[at].updated = own.later(*seconds).min(now.max(own));
+        let spaced = own.later(*seconds);
+        // Nothing was updated in the future, but what lies there.
+        posts[at].updated = if own <= now { spaced.min(now) } else { spaced };
     }
 }
 

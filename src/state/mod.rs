@@ -58,6 +58,8 @@ pub(crate) struct State {
     kind: StateKind,
     /// The lock as it was read, where there is one.
     lock: Option<Lock>,
+    /// The ids of the posts that the lock has as scheduled and whose date has come.
+    due: BTreeSet<String>,
     /// The rest of the lock, where only a part of it was read.
     part: Option<LockPart>,
     /// What published feeds tell, where no lock is kept and they are the only record.
@@ -71,13 +73,16 @@ pub(crate) struct State {
 impl State {
     /// The state by the lock, where one is kept; for commands that publish nothing.
     pub(crate) fn of_lock(config: &Config) -> Result<Self, Error> {
-        let lock = match config.state {
+        let mut lock = match config.state {
             StateKind::Lock => Lock::read(config)?,
             StateKind::Published | StateKind::None => None,
         };
+        let now = config.present.now();
+        let due = lock.as_mut().map(|lock| lock.promise_due(now));
         Ok(State {
             kind: config.state,
             lock,
+            due: due.unwrap_or_default(),
             part: None,
             published: PublishedFeeds::default(),
             live: config.feeds.output.clone(),
@@ -90,6 +95,7 @@ impl State {
         State {
             kind: config.state,
             lock: Some(lock),
+            due: BTreeSet::new(),
             part: None,
             published: PublishedFeeds::default(),
             live: config.feeds.output.clone(),

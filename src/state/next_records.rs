@@ -35,6 +35,7 @@ pub(super) fn of(post: &Post, before: Option<&Record>, base: &Url) -> Record {
         content: Some(post.fingerprint),
         gone: false,
         hidden: false,
+        scheduled: None,
         latest: None,
         like: BTreeMap::new(),
         elsewhere: Vec::new(),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use feedwright_feed::emit;
 use feedwright_feed::read::Published;
+use memchr::memmem;
 
 use super::State;
 
@@ -13,6 +14,9 @@ use super::State;
 pub(crate) struct Owned {
     /// The files that earlier runs wrote, where that is recorded; else each file's own word counts.
     pub(crate) written: Option<HashSet<PathBuf>>,
+    /// The base URL that tells this site's feeds, where scheduled posts are due: a locked run may have
+    /// published them in feeds that no lock lists yet.
+    base: Option<String>,
     /// Feeds of another program that were adopted, with hashes of their bytes.
     adopted: BTreeMap<PathBuf, String>,
 }
@@ -31,6 +35,7 @@ impl State {
         Owned {
             // A lock that was only adopted so far says nothing about files.
             written: self.has_published().then_some(written),
+            base: (!self.due.is_empty()).then(|| lock.base.clone()),
             adopted: adopted.collect(),
         }
     }
@@ -44,7 +49,9 @@ impl Owned {
             return true;
         }
         let is_written = |written: &HashSet<PathBuf>| written.contains(path);
-        if self.written.as_ref().is_none_or(is_written) && emit::is_ours(bytes) {
+        let has_base = |base: &String| memmem::find(bytes, base.as_bytes()).is_some();
+        let is_known = self.written.as_ref().is_none_or(is_written);
+        if (is_known || self.base.as_ref().is_some_and(has_base)) && emit::is_ours(bytes) {
             return true;
         }
         // The lock may be a stranger's: nothing is replaced but a feed, and that very one.

@@ -53,8 +53,13 @@ pub(crate) struct Record {
     /// one of them is shown, somebody has to say what it is.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) like: BTreeMap<String, Fingerprint>,
-    /// Whether it is new or changed, and feeds that show it may not have come out: only a run
-    /// that was stopped between its lock and its feeds leaves this.
+    /// When it will be public, where that has not come yet: all this is promised then. A post that was
+    /// public before is not scheduled but hidden.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) scheduled: Option<Timestamp>,
+    /// Whether it is new or changed, and feeds that show it may not have come out: so is a post whose
+    /// date has come since the last run, and otherwise only a run that was stopped between its lock
+    /// and its feeds leaves this.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) pending: bool,
 }

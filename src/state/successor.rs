@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use feedwright_feed::Feed;
 use feedwright_site::config::{Config, StateKind};
 
 use super::lock::{self, Lock, LockText};
@@ -23,11 +24,13 @@ impl State {
         if self.kind != StateKind::Lock {
             return None;
         }
+        let records = records.into_iter();
+        let (scheduled, posts) = records
+            .map(|record| (record.id.clone(), record))
+            .partition(|(_, record): &(_, Record)| record.scheduled.is_some());
         let mut next = Lock {
-            posts: records
-                .into_iter()
-                .map(|record| (record.id.clone(), record))
-                .collect(),
+            posts,
+            scheduled,
             held: held.clone(),
             left: left.clone(),
             feeds: self.feeds_after(feeds, pruned),
@@ -110,8 +113,19 @@ impl State {
         }
     }
 
-    /// What a lock says that the one before did not, in words.
-    pub(crate) fn news(&self, next: &Lock) -> Vec<String> {
+    /// The keys of the feeds that show scheduled posts whose date has come.
+    pub(crate) fn feeds_with_due(&self, feeds: &[Feed]) -> HashSet<String> {
+        let has_due = |feed: &&Feed| {
+            let mut entries = feed.entries.iter();
+            entries.any(|entry| self.due.contains(&entry.id))
+        };
+        let feeds = feeds.iter().filter(has_due);
+        feeds.map(|feed| feed.key.clone()).collect()
+    }
+
+    /// What a lock says that the one before did not, in words, but for what follows from scheduled
+    /// posts whose date has come: `with_due` are the feeds that show them.
+    pub(crate) fn news(&self, next: &Lock, with_due: &HashSet<String>) -> Vec<String> {
         let Some(before) = &self.lock else {
             return vec![format!("there is no {} yet", lock::FILE)];
         };
@@ -126,12 +140,24 @@ impl State {
                 Some(_) => {}
             }
         }
-        for (key, record) in &next.feeds {
+        for record in next.scheduled.values() {
+            if before.scheduled.get(&record.id) != Some(record) {
+                news.push(format!("{} is scheduled", record.path));
+            }
+        }
+        for record in before.scheduled.values() {
+            if !next.scheduled.contains_key(&record.id) {
+                news.push(format!("{} is not scheduled any more", record.path));
+            }
+        }
+        let is_told = |key: &String| !with_due.contains(key);
+        for (key, record) in next.feeds.iter().filter(|(key, _)| is_told(key)) {
             if before.feeds.get(key) != Some(record) {
                 news.push(format!("the feed `{key}` changed"));
             }
         }
-        for ((key, number), page) in &next.archives {
+        let archives = next.archives.iter();
+        for ((key, number), page) in archives.filter(|((key, _), _)| is_told(key)) {
             if before.archives.get(&(key.clone(), *number)) != Some(page) {
                 news.push(format!("the archive of the feed `{key}` changed"));
             }

@@ -34,6 +34,10 @@ impl Lock {
             }
         }
         lock.posts.extend(repeated.into_iter().filter_map(joined));
+        let scheduled = lock
+            .posts
+            .extract_if(.., |_, record| record.scheduled.is_some());
+        lock.scheduled = scheduled.collect();
         for page in lock.archives.values_mut() {
             let mut seen = HashSet::new();
             page.posts.retain(|post| seen.insert(post.clone()));
@@ -112,6 +116,8 @@ fn joined((id, all): (String, Vec<Record>)) -> Option<(String, Record)> {
     let published = dates.min_by_key(|date| (*date, date.to_rfc3339()))?;
     let gone = all.iter().all(|record| record.gone);
     let hidden = gone && all.iter().any(|record| record.hidden);
+    // Where one branch has seen its date come, it has.
+    let scheduled = all.iter().map(|record| record.scheduled).min().flatten();
     let pending = all.iter().any(|record| record.pending);
     let latest = all.into_iter().max_by_key(|record| {
         let changed = record.updated.unwrap_or(record.published);
@@ -121,6 +127,7 @@ fn joined((id, all): (String, Vec<Record>)) -> Option<(String, Record)> {
         published,
         gone,
         hidden,
+        scheduled,
         pending,
         ..latest
     };

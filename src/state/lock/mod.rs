@@ -17,6 +17,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
 use std::path::Path;
 
+use feedwright_base::date::Timestamp;
 use feedwright_base::error::Error;
 use feedwright_base::reading;
 use feedwright_site::config::Config;
@@ -43,6 +44,8 @@ pub(crate) struct Lock {
     pub(crate) zone: String,
     /// By id.
     pub(crate) posts: BTreeMap<String, Record>,
+    /// The posts whose date has not come yet, by id.
+    pub(crate) scheduled: BTreeMap<String, Record>,
     /// By key.
     pub(crate) feeds: BTreeMap<String, FeedRecord>,
     /// By the key of the feed and the number of the page.
@@ -102,6 +105,26 @@ impl Lock {
         Ok(Lock::of_lines(header, lines))
     }
 
+    /// Makes promises of the scheduled posts whose date has come. Returns their ids.
+    pub(crate) fn promise_due(&mut self, now: Timestamp) -> BTreeSet<String> {
+        let is_due = |record: &Record| record.scheduled.is_none_or(|moment| moment <= now);
+        let (due, scheduled) = std::mem::take(&mut self.scheduled)
+            .into_iter()
+            .partition(|(_, record)| is_due(record));
+        self.scheduled = scheduled;
+        let due: BTreeMap<String, Record> = due;
+        let ids = due.keys().cloned().collect();
+        self.posts.extend(due.into_iter().map(|(id, record)| {
+            let record = Record {
+                scheduled: None,
+                pending: true,
+                ..record
+            };
+            (id, record)
+        }));
+        ids
+    }
+
     /// The text of the file.
     pub(crate) fn to_text(&self) -> LockText<'static> {
         let header = Header {
@@ -112,9 +135,8 @@ impl Lock {
         };
         // Lines are ordered by a hash of what they are about.
         let line = |key: &str, text: String| (*blake3::hash(key.as_bytes()).as_bytes(), text);
-        let mut lines: Vec<([u8; 32], String)> = self
-            .posts
-            .par_iter()
+        let posts = self.posts.par_iter().chain(&self.scheduled);
+        let mut lines: Vec<([u8; 32], String)> = posts
             .map(|(id, record)| line(id, post_line(record)))
             .collect();
         lines.extend(

@@ -66,7 +66,7 @@ impl LockPart {
                 Ok(Line::Post(record)) if record.gone => {}
                 Ok(Line::Post(record)) => {
                     let before = posts.insert(record.id.clone(), range);
-                    if before.is_some() || record.pending {
+                    if before.is_some() || record.pending || record.scheduled.is_some() {
                         return Ok(None);
                     }
                     lock.posts.insert(record.id.clone(), *record);

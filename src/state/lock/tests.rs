@@ -19,6 +19,7 @@ fn record(id: &str, path: &str, updated: Option<&str>) -> Record {
         content: None,
         gone: false,
         hidden: false,
+        scheduled: None,
         latest: None,
         like: BTreeMap::new(),
         elsewhere: Vec::new(),

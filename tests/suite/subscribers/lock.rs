@@ -15,11 +15,11 @@ fn the_lock_pins_public_posts_and_is_left_alone_while_nothing_changes() {
     let lock = site.read("feedwright.lock");
     assert!(lock.starts_with("{\"feedwright\":2,"), "{lock}");
     assert!(lock.ends_with("\n{\"end\":true}\n"), "{lock}");
-    for (title, pinned) in [("Post 1", true), ("Draft", false), ("Future", false)] {
+    for (title, pinned) in [("Post 1", true), ("Draft", false), ("Future", true)] {
         assert_eq!(lock.contains(&format!("\"{title}\"")), pinned, "{title}");
     }
     let lines: Vec<&str> = lock.lines().collect();
-    assert_eq!(lines.len(), 1 + 4 + 1 + 1);
+    assert_eq!(lines.len(), 1 + 4 + 1 + 1 + 1);
     // A merge by union, in any order and with lines twice.
     let mut shuffled = lines.clone();
     shuffled.reverse();

@@ -6,6 +6,7 @@ mod ids;
 mod lock;
 mod outputs;
 mod plan;
+mod scheduled;
 mod updated;
 mod windows;
 

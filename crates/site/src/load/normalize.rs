@@ -85,8 +85,11 @@ impl Normalize<'_> {
             language,
             apart: metadata.apart,
             draft: metadata.draft || expires.is_some_and(|end| present.has_come(end)),
-            future: !present.has_come(published)
-                || available.is_some_and(|from| !present.has_come(from)),
+            future: [Some(published), available]
+                .into_iter()
+                .flatten()
+                .filter(|moment| !present.has_come(*moment))
+                .max(),
             variables: self.variables(),
             body: (self.front_matter.body_start, self.front_matter.body_line),
             templates: metadata.templates,

@@ -63,8 +63,8 @@ pub struct Post {
     pub apart: bool,
     /// Whether it is a draft, has expired or is hidden otherwise.
     pub draft: bool,
-    /// Whether its date has not come yet.
-    pub future: bool,
+    /// When it will be public, where that has not come yet.
+    pub future: Option<Timestamp>,
     /// What single formats call the post instead of its id.
     pub aliases: Aliases,
     /// What of all this the author said.
@@ -121,6 +121,14 @@ impl Post {
     pub fn is_public(&self, config: &Config) -> bool {
         !self.held
             && (!self.draft || config.content.drafts)
-            && (!self.future || config.content.future)
+            && (self.future.is_none() || config.content.future)
+    }
+
+    /// Whether nothing but its date keeps the post from being public.
+    pub fn is_scheduled(&self, config: &Config) -> bool {
+        !self.held
+            && (!self.draft || config.content.drafts)
+            && self.future.is_some()
+            && !config.content.future
     }
 }

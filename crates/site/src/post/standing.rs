@@ -97,7 +97,7 @@ impl Post {
             *main,
             *apart,
             *draft,
-            *future,
+            future.is_some(),
             *held,
             *id_given,
             *published_given,
