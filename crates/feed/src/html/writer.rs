@@ -171,6 +171,34 @@ impl Writer<'_> {
         self.out.push_str(tag);
     }
 
+    fn quote(&mut self, kind: Option<BlockQuoteKind>) {
+        self.block("<blockquote>\n");
+        let title = kind.map(|kind| match kind {
+            BlockQuoteKind::Note => "Note",
+            BlockQuoteKind::Tip => "Tip",
+            BlockQuoteKind::Important => "Important",
+            BlockQuoteKind::Warning => "Warning",
+            BlockQuoteKind::Caution => "Caution",
+        });
+        if let Some(title) = title {
+            self.out
+                .push_str(&format!("<p><strong>{title}</strong></p>\n"));
+        }
+    }
+
+    fn code_block(&mut self, kind: &CodeBlockKind<'_>) {
+        self.block("<pre><code");
+        if let CodeBlockKind::Fenced(info) = kind
+            && let Some(language) = language(info)
+        {
+            self.out.push_str(" class=\"language-");
+            ATTRIBUTE.write(&mut self.out, language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+    }
+
+    /// Writes what a tag begins with. It is long because it is a table: a line or two for each tag.
     fn start(&mut self, tag: Tag<'_>) {
         match tag {
             Tag::Paragraph => {
@@ -182,31 +210,8 @@ impl Writer<'_> {
                 self.new_line();
                 self.heading = Some((self.out.len(), id.map(|id| id.to_string())));
             }
-            Tag::BlockQuote(kind) => {
-                self.block("<blockquote>\n");
-                let title = kind.map(|kind| match kind {
-                    BlockQuoteKind::Note => "Note",
-                    BlockQuoteKind::Tip => "Tip",
-                    BlockQuoteKind::Important => "Important",
-                    BlockQuoteKind::Warning => "Warning",
-                    BlockQuoteKind::Caution => "Caution",
-                });
-                if let Some(title) = title {
-                    self.out
-                        .push_str(&format!("<p><strong>{title}</strong></p>\n"));
-                }
-            }
-            Tag::CodeBlock(kind) => {
-                self.block("<pre><code");
-                if let CodeBlockKind::Fenced(info) = kind
-                    && let Some(language) = language(&info)
-                {
-                    self.out.push_str(" class=\"language-");
-                    ATTRIBUTE.write(&mut self.out, language);
-                    self.out.push('"');
-                }
-                self.out.push('>');
-            }
+            Tag::BlockQuote(kind) => self.quote(kind),
+            Tag::CodeBlock(kind) => self.code_block(&kind),
             Tag::HtmlBlock => self.new_line(),
             Tag::List(None) => self.block("<ul>\n"),
             Tag::List(Some(1)) => self.block("<ol>\n"),

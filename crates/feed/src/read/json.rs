@@ -14,56 +14,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
     let Some(items) = field(&feed, "items").as_array().filter(|_| is_feed) else {
         return Err("it is JSON, but no JSON feed".to_owned());
     };
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let entries = items
-        .iter()
-        .map(|item| {
-            let url = field(item, "url").as_str().unwrap_or_default();
-            let id = match field(item, "id") {
-                Value::String(id) => id.clone(),
-                Value::Null => url.to_owned(),
-                // Version 1.0 let readers coerce other kinds of ids to text.
-                id => id.to_string(),
-            };
-            let published = time(field(item, "date_published").as_str());
-            let updated = time(field(item, "date_modified").as_str());
-            let strings = |values: &Value, key: &str| {
-                let values = values.as_array().into_iter().flatten();
-                values
-                    .filter_map(|value| match key {
-                        "" => value.as_str(),
-                        key => field(value, key).as_str(),
-                    })
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
-            let attachments = field(item, "attachments").as_array().into_iter().flatten();
-            PublishedEntry {
-                id,
-                url: url.to_owned(),
-                published,
-                updated,
-                title: text(field(item, "title")),
-                summary: text(field(item, "summary")),
-                content: text(field(item, "content_html")) + &text(field(item, "content_text")),
-                tags: strings(field(item, "tags"), ""),
-                authors: strings(field(item, "authors"), "name")
-                    + &text(field(field(item, "author"), "name")),
-                image: text(field(item, "image")),
-                enclosure: attachments
-                    .map(|file| {
-                        format!(
-                            "{} ({}, {})",
-                            text(field(file, "url")),
-                            text(field(file, "mime_type")),
-                            field(file, "size_in_bytes").as_u64().unwrap_or(0)
-                        )
-                    })
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            }
-        })
-        .collect();
+    let entries = items.iter().map(entry).collect();
     let own = |key: &str| field(&feed, key).as_str().map(str::to_owned);
     Ok(Published {
         format: Format::Json,
@@ -78,6 +29,52 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         entries,
         others: None,
     })
+}
+
+fn entry(item: &Value) -> PublishedEntry {
+    let url = field(item, "url").as_str().unwrap_or_default();
+    let id = match field(item, "id") {
+        Value::String(id) => id.clone(),
+        Value::Null => url.to_owned(),
+        // Version 1.0 let readers coerce other kinds of ids to text.
+        id => id.to_string(),
+    };
+    let strings = |values: &Value, key: &str| {
+        let values = values.as_array().into_iter().flatten();
+        values
+            .filter_map(|value| match key {
+                "" => value.as_str(),
+                key => field(value, key).as_str(),
+            })
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let attachments = field(item, "attachments").as_array().into_iter().flatten();
+    PublishedEntry {
+        id,
+        url: url.to_owned(),
+        published: time(field(item, "date_published").as_str()),
+        updated: time(field(item, "date_modified").as_str()),
+        title: text(field(item, "title")),
+        summary: text(field(item, "summary")),
+        content: text(field(item, "content_html")) + &text(field(item, "content_text")),
+        tags: strings(field(item, "tags"), ""),
+        authors: strings(field(item, "authors"), "name")
+            + &text(field(field(item, "author"), "name")),
+        image: text(field(item, "image")),
+        enclosure: attachments.map(enclosure).collect::<Vec<_>>().join(", "),
+    }
+}
+
+fn enclosure(file: &Value) -> String {
+    let size = field(file, "size_in_bytes").as_u64().unwrap_or(0);
+    let (url, media_type) = (text(field(file, "url")), text(field(file, "mime_type")));
+    format!("{url} ({media_type}, {size})")
+}
+
+/// The text that a value is; empty where it is none.
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
 }
 
 /// What an object has under a key. Null where it has nothing, or is no object.

@@ -75,37 +75,20 @@ fn write(text: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
                 out.push('\n');
             }
         } else if is_block(name) || holds.is_some() {
+            let place = Place {
+                rule,
+                depth,
+                is_list,
+            };
             let rest = lines.slice(at - 1..);
-            match block(rest, name) {
-                Some((count, end)) => {
-                    at += count - 1;
-                    let last = rest.get(count - 1).map_or(0, |line| line.len());
-                    start = from
-                        + rest
-                            .slice(..count)
-                            .iter()
-                            .map(|line| line.len())
-                            .sum::<usize>();
-                    let end = start - last + end.min(last);
-                    let indent = line.len() - bare.len();
-                    if is_list && indent > 0 && rule != InnerMarkdown::Python {
-                        element_of_item(text.slice(from..end), indent, rule, depth, out);
-                        if !text.slice(end..start).trim().is_empty() {
-                            out.push_str(&" ".repeat(indent));
-                        }
-                    } else {
-                        begin(out);
-                        element(text.slice(from..end).trim_start(), rule, depth, out);
-                    }
-                    out.push_str(text.slice(end..start).trim_start());
-                }
-                None => {
-                    out.push_str(line);
-                    if holds.is_some() {
-                        out.push('\n');
-                    }
-                }
-            }
+            let count = write_block(text.slice(from..), rest, holds.is_some(), place, out);
+            at += count - 1;
+            start = from
+                + rest
+                    .iter()
+                    .take(count)
+                    .map(|line| line.len())
+                    .sum::<usize>();
         } else if is_in_line(name) && is_lone_tag(bare) && is_after_blank(out) {
             // No sign, and so no HTML either, begins the line.
             out.push(LOST);
@@ -114,6 +97,51 @@ fn write(text: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
             out.push_str(line);
         }
     }
+}
+
+/// Where a block of HTML stands.
+#[derive(Clone, Copy)]
+struct Place {
+    rule: InnerMarkdown,
+    /// In how many elements that hold Markdown.
+    depth: usize,
+    /// Whether it may be in an item of a list.
+    is_list: bool,
+}
+
+/// Writes the block of HTML that begins a text, whose lines these are. Returns how many it has.
+fn write_block(text: &str, lines: &[&str], holds: bool, place: Place, out: &mut String) -> usize {
+    let Place {
+        rule,
+        depth,
+        is_list,
+    } = place;
+    let line = lines.first().copied().unwrap_or_default();
+    let bare = line.trim_start();
+    let name = tag_name(bare).unwrap_or_default();
+    let Some((count, end)) = block(lines, name) else {
+        out.push_str(line);
+        if holds {
+            out.push('\n');
+        }
+        return 1;
+    };
+    let block = lines.slice(..count);
+    let last = block.last().map_or(0, |line| line.len());
+    let length: usize = block.iter().map(|line| line.len()).sum();
+    let end = length - last + end.min(last);
+    let indent = line.len() - bare.len();
+    if is_list && indent > 0 && rule != InnerMarkdown::Python {
+        element_of_item(text.slice(..end), indent, rule, depth, out);
+        if !text.slice(end..length).trim().is_empty() {
+            out.push_str(&" ".repeat(indent));
+        }
+    } else {
+        begin(out);
+        element(text.slice(..end).trim_start(), rule, depth, out);
+    }
+    out.push_str(text.slice(end..length).trim_start());
+    count
 }
 
 /// Writes an element that is a block, with a blank line behind it.

@@ -8,6 +8,7 @@ pub mod expression;
 mod feed_paths;
 mod feeds;
 mod languages;
+mod load;
 mod mistakes;
 mod own_feeds;
 mod read;
@@ -15,27 +16,23 @@ mod rendered;
 mod site;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 use feedwright_base::date::{Order, Present, Timestamp, Zone};
-use feedwright_base::diagnostic::Diagnostics;
-use feedwright_base::error::Error;
 use feedwright_base::permalink;
 use feedwright_feed::{Format, Person};
 use globset::GlobSet;
 use url::Url;
 
-use crate::dialect::recognition::{self, Candidate};
-use crate::dialect::{self, Dialect, Names, Options};
+use crate::dialect::recognition::Candidate;
+use crate::dialect::{Dialect, Names};
 use crate::folder::Folder;
 use crate::import::Imported;
+use crate::settings::OwnFeed;
 use crate::settings::lints::Levels;
-use crate::settings::{ContentSettings, GuardSettings, OwnFeed};
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
-use self::check::Check;
 pub use self::languages::LanguageSite;
 pub use self::rendered::{RenderedSite, TitledPage};
 pub use crate::settings::{
@@ -249,111 +246,6 @@ pub const FILE: &str = "feedwright.yaml";
 pub const LOCK: &str = "feedwright.lock";
 
 impl Config {
-    /// Reads and checks the configuration.
-    ///
-    /// `None` means that it is wrong; the diagnostics say where and how to mend it.
-    ///
-    /// # Errors
-    ///
-    /// A folder or file that cannot be read.
-    pub fn load(overrides: &Overrides, diags: &mut Diagnostics) -> Result<Option<Config>, Error> {
-        Config::load_with(overrides, &BTreeMap::new(), diags)
-    }
-
-    /// Reads and checks the configuration, with these paths of the site's own feeds in place of those
-    /// in the file.
-    ///
-    /// # Errors
-    ///
-    /// A folder or file that cannot be read.
-    pub fn load_with(
-        overrides: &Overrides,
-        paths: &BTreeMap<Format, String>,
-        diags: &mut Diagnostics,
-    ) -> Result<Option<Config>, Error> {
-        if !overrides.root.is_dir() {
-            return Err(Error::new(format!(
-                "there is no folder {}",
-                overrides.root.display()
-            )));
-        }
-        let root = Folder::new(&overrides.root);
-        let Some((file, mut settings)) = read::read(&root, overrides, diags)? else {
-            return Ok(None);
-        };
-        settings.feeds.paths.set(paths);
-        if let Some(folder) = &overrides.rendered {
-            settings.content.rendered = Some(rendered::below(&overrides.root, folder));
-        }
-        let mut options = options(&settings.content);
-        let mut candidates = Vec::new();
-        let from = overrides.from.as_deref();
-        let from = from.map(|from| Imported::of(from, diags)).transpose()?;
-        let from = match from {
-            Some(None) => return Ok(None),
-            from => from.flatten(),
-        };
-        let dialect = match settings.content.dialect {
-            _ if from.is_some() => Some(DialectName::Jsonl),
-            DialectName::Auto => {
-                candidates = recognition::candidates(&root);
-                recognition::decide(&candidates, &root, &options, diags)
-            }
-            name => Some(name),
-        };
-        let Some(dialect) = dialect else {
-            return Ok(None);
-        };
-        if dialect == DialectName::Html && options.folders.is_empty() {
-            options
-                .folders
-                .extend(dialect::html::folder(&root, &settings.content));
-        }
-        let folders = options.folders.clone();
-        let mut detected = dialect::load(&root, dialect, options, diags)?;
-        if let Some(from) = &from {
-            detected.defaults = from.defaults().clone();
-        }
-        let mut check = Check { file, diags };
-        let site = check.site(&settings, overrides, &detected.defaults);
-        let dialect = detected.dialect.as_ref();
-        let base = site.as_ref().map(|site| &site.url);
-        let feeds = check.feeds(&settings, overrides, &detected.defaults, dialect, base);
-        let beside = site.as_ref().zip(feeds.as_ref());
-        let beside = beside.map(|(site, feeds)| {
-            let place = (&root, settings.state);
-            check.beside(&settings.feeds, place, &feeds.formats, site)
-        });
-        let generator = detected.defaults.file.clone();
-        let content = check.content(&settings, folders, detected, &root);
-        let is_default = overrides.config.is_none() && overrides.settings.is_none();
-        if is_default && !root.has_file(FILE) {
-            diags.unplace(Path::new(FILE));
-        }
-        if diags.has_errors() {
-            return Ok(None);
-        }
-        let (Some(site), Some(feeds), Some(beside)) = (site, feeds, beside) else {
-            return Ok(None);
-        };
-        Ok(Some(Config {
-            of_program: overrides.settings.is_some(),
-            from,
-            root,
-            site,
-            content,
-            feeds,
-            beside,
-            guard: guard(&settings.guard),
-            state: settings.state,
-            lock: overrides.lock.clone(),
-            lints: settings.lints,
-            generator,
-            candidates,
-            present: Present::new(overrides.now),
-        }))
-    }
-
     /// The language of posts that name none.
     pub fn language(&self) -> Option<&str> {
         self.site.language.as_deref()
@@ -381,33 +273,5 @@ impl Config {
     /// The folder that is published as the site's root.
     pub fn output(&self) -> &Path {
         &self.feeds.output
-    }
-}
-
-/// The settings that a dialect is made from, with `.` removed from the content folders.
-fn options(settings: &ContentSettings) -> Options {
-    let folders = settings.folders.iter().flatten();
-    let folders = folders.map(|folder| {
-        folder
-            .components()
-            .filter(|part| *part != Component::CurDir)
-            .collect()
-    });
-    Options {
-        folders: folders
-            .filter(|folder: &PathBuf| !folder.as_os_str().is_empty())
-            .collect(),
-        permalink: settings.permalink.clone(),
-        drafts: settings.drafts.unwrap_or(false),
-        smart_punctuation: settings.smart_punctuation,
-        summary: settings.summary,
-    }
-}
-
-fn guard(settings: &GuardSettings) -> Guard {
-    Guard {
-        max_resent: settings.max_resent.unwrap_or(0),
-        max_resurfaced: settings.max_resurfaced.unwrap_or(0),
-        max_changed: settings.max_changed.unwrap_or(5),
     }
 }

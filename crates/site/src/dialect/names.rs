@@ -30,7 +30,7 @@ pub(super) fn keys(keys: &[&str]) -> Vec<String> {
 }
 
 impl Default for Names {
-    /// The names that real sites use.
+    /// The names that real sites use. It is long because it is a table.
     fn default() -> Self {
         // A table, and therefore as long as it is.
         Names {

@@ -47,17 +47,8 @@ pub(super) fn split<'a>(
     let first_line_end = rest.find('\n').unwrap_or(rest.len());
     let first_line = rest.slice(..first_line_end);
     let Some((fence, format)) = opening_fence(first_line, syntax) else {
-        if let Some(language) = foreign_language(first_line) {
-            diags.warning(
-                "post-format",
-                Location::at(&source.path, 1 + count_lines(text.slice(..start)), 1),
-                format!(
-                    "the front matter is in {language}, which feedwright does not read, so no feed \
-                     has the post"
-                ),
-                "write it in YAML, TOML or JSON",
-            );
-        }
+        let line = 1 + count_lines(text.slice(..start));
+        report_foreign(first_line, Location::at(&source.path, line, 1), diags);
         return Some(without(text));
     };
     let before = text.slice(..start);
@@ -80,30 +71,22 @@ pub(super) fn split<'a>(
         format,
         fence,
     };
-    if let Some(split) = fenced.up_to_fence() {
-        return Some(split);
-    }
-    // Some authors draw the closing fence longer, and some generators read it all the same.
-    if let Some(split) = fenced.up_to_long_fence() {
+    fenced.split(source, diags)
+}
+
+/// Reports front matter in a language that is not read.
+fn report_foreign(fence: &str, place: Location, diags: &mut Diagnostics) {
+    if let Some(language) = foreign_language(fence) {
         diags.warning(
-            "front-matter-fence",
-            Location::at(&source.path, split.first_line + count_lines(split.text), 1),
-            format!("the line that ends the front matter is not `{fence}` alone"),
-            format!("make it `{fence}`, which every generator reads"),
+            "post-format",
+            place,
+            format!(
+                "the front matter is in {language}, which feedwright does not read, so no feed has the \
+                 post"
+            ),
+            "write it in YAML, TOML or JSON",
         );
-        return Some(split);
     }
-    // A line of hyphens at the top of a text is a rule, unless keys follow it.
-    let mut lines = text.slice(content_start..).lines();
-    if !lines
-        .find(|line| !line.trim().is_empty())
-        .is_some_and(is_key)
-    {
-        return Some(without(text));
-    }
-    let line = fenced.first_line.saturating_sub(1).max(1);
-    report_unclosed(Location::at(&source.path, line, 1), fence, diags);
-    None
 }
 
 /// Reports front matter that begins with a fence and never ends.
@@ -151,6 +134,35 @@ struct Fenced<'a> {
 }
 
 impl<'a> Fenced<'a> {
+    /// The front matter and where the body begins; `None` when it never ends.
+    fn split(&self, source: &Source, diags: &mut Diagnostics) -> Option<Split<'a>> {
+        if let Some(split) = self.up_to_fence() {
+            return Some(split);
+        }
+        let fence = self.fence;
+        // Some authors draw the closing fence longer, and some generators read it all the same.
+        if let Some(split) = self.up_to_long_fence() {
+            diags.warning(
+                "front-matter-fence",
+                Location::at(&source.path, split.first_line + count_lines(split.text), 1),
+                format!("the line that ends the front matter is not `{fence}` alone"),
+                format!("make it `{fence}`, which every generator reads"),
+            );
+            return Some(split);
+        }
+        // A line of hyphens at the top of a text is a rule, unless keys follow it.
+        let mut lines = self.text.slice(self.start..).lines();
+        if !lines
+            .find(|line| !line.trim().is_empty())
+            .is_some_and(is_key)
+        {
+            return Some(without(self.text));
+        }
+        let line = self.first_line.saturating_sub(1).max(1);
+        report_unclosed(Location::at(&source.path, line, 1), fence, diags);
+        None
+    }
+
     /// Front matter up to the first line that `ends` it.
     fn up_to(&self, ends: impl Fn(&str, usize) -> bool) -> Option<Split<'a>> {
         let mut at = self.start;

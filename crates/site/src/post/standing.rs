@@ -10,7 +10,8 @@ use super::{Given, Post};
 pub type Standing = [u8; 16];
 
 impl Post {
-    /// The hash of the metadata that others depend on; see [`Standing`].
+    /// The hash of the metadata that others depend on; see [`Standing`]. It is long because it names
+    /// every field of a post, so that none can be forgotten.
     pub fn standing(&self) -> Standing {
         // The function is as long as a post has fields: one that is added does not compile before
         // it stands here. What is left out by name is shown in the entry of the post and nowhere else.

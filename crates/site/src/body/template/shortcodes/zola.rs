@@ -7,12 +7,6 @@ use super::value::Value;
 
 /// The value of a variable, a function or a filter of Zola.
 pub(super) fn value(run: &Run<'_>, name: &str, arguments: Parts<'_>) -> Option<Value> {
-    let named = |key: &str| {
-        let found = arguments
-            .iter()
-            .find(|(name, _)| name.as_deref() == Some(key));
-        found.map(|(_, value)| run.value(value))
-    };
     let values = || run.values(arguments);
     match (name, arguments) {
         (name, []) if !name.ends_with("()") => return variable(run, name),
@@ -26,16 +20,15 @@ pub(super) fn value(run: &Run<'_>, name: &str, arguments: Parts<'_>) -> Option<V
                 matches!(name.as_deref(), Some("path" | "cachebust"))
             };
             let is_plain = arguments.iter().all(plain);
-            let path = named("path").filter(|_| is_plain)??;
+            let path = named(run, arguments, "path").filter(|_| is_plain)??;
             return site_url(run, path.text()).map(Value::Text);
         }
         _ => {}
     }
     let (_, first) = arguments.first()?;
     let value = run.value(first)?;
-    let flag = |key: &str| named(key).is_some_and(|v| v.is_some_and(|v| v.is_true()));
-    if value == Value::Nothing && name.starts_with('|') && name != "|default" {
-        return None;
+    if let Some(filter) = name.strip_prefix('|') {
+        return filtered(run, filter, value, arguments);
     }
     Some(match name {
         "not" => Value::of_bool(!value.is_true()),
@@ -54,23 +47,43 @@ pub(super) fn value(run: &Run<'_>, name: &str, arguments: Parts<'_>) -> Option<V
             })
         }
         "~" => Value::Text(values()?.iter().map(Value::text).collect()),
-        "|default" if value == Value::Nothing => named("value")??,
-        "|default" => value,
-        "|safe" => Value::Html(value.text().to_owned()),
-        "|markdown" => value.with(run.markdown(value.text(), flag("inline"))?),
-        "|escape" | "|str" | "|as_str" => Value::Text(value.text().to_owned()),
-        "|trim" => value.with(value.text().trim().to_owned()),
-        "|trim_start_matches" | "|trim_end_matches" => {
+        _ => return None,
+    })
+}
+
+/// The value of an argument with a name: `None` where there is none, and in there where nobody knows
+/// it.
+fn named(run: &Run<'_>, arguments: Parts<'_>, key: &str) -> Option<Option<Value>> {
+    let mut arguments = arguments.iter();
+    let found = arguments.find(|(name, _)| name.as_deref() == Some(key));
+    found.map(|(_, value)| run.value(value))
+}
+
+/// What a filter makes of a value.
+fn filtered(run: &Run<'_>, filter: &str, value: Value, arguments: Parts<'_>) -> Option<Value> {
+    let named = |key: &str| named(run, arguments, key);
+    let flag = |key: &str| named(key).is_some_and(|v| v.is_some_and(|v| v.is_true()));
+    if value == Value::Nothing && filter != "default" {
+        return None;
+    }
+    Some(match filter {
+        "default" if value == Value::Nothing => named("value")??,
+        "default" => value,
+        "safe" => Value::Html(value.text().to_owned()),
+        "markdown" => value.with(run.markdown(value.text(), flag("inline"))?),
+        "escape" | "str" | "as_str" => Value::Text(value.text().to_owned()),
+        "trim" => value.with(value.text().trim().to_owned()),
+        "trim_start_matches" | "trim_end_matches" => {
             let part = named("pat")?.filter(|part| !part.text().is_empty())?;
             let text = value.text();
-            value.with(match name {
-                "|trim_start_matches" => text.trim_start_matches(part.text()).to_owned(),
+            value.with(match filter {
+                "trim_start_matches" => text.trim_start_matches(part.text()).to_owned(),
                 _ => text.trim_end_matches(part.text()).to_owned(),
             })
         }
-        "|upper" => value.with(value.text().to_uppercase()),
-        "|lower" => value.with(value.text().to_lowercase()),
-        "|replace" => {
+        "upper" => value.with(value.text().to_uppercase()),
+        "lower" => value.with(value.text().to_lowercase()),
+        "replace" => {
             let (from, to) = (named("from")??, named("to")??);
             value.with(replaced(value.text(), from.text(), to.text())?)
         }
