@@ -57,6 +57,11 @@ pub static GROUPS: &[Group] = &[
                 "Save it as UTF-8; `iconv` converts files of older programs.",
             ),
             code(
+                "field-kind",
+                "A key of the front matter has a list or a map where a text is expected.",
+                "Write the text behind the key.",
+            ),
+            code(
                 "file-too-large",
                 "A file is larger than any post.",
                 "Name it in `content.ignore`, or split it.",

@@ -45,6 +45,7 @@ impl Normalize<'_> {
             return None;
         }
         self.nameless(&metadata.nameless);
+        self.shapeless(&metadata);
         self.unclear_draft(&metadata);
         let title = self.title(&metadata);
         let published = self.published(&metadata);
@@ -216,6 +217,35 @@ impl Normalize<'_> {
                 place,
                 format!("`{key}: {text}` says neither yes nor no, so the post is held back"),
                 format!("write `{key}: true` or `{key}: false`"),
+            );
+        }
+    }
+
+    /// Reports lists and maps where a text is expected, which nothing else was found for.
+    fn shapeless(&mut self, metadata: &Metadata) {
+        let names = &self.config.content.names;
+        let expected = [
+            (&names.title, metadata.title.is_none()),
+            (&names.permalink, metadata.permalink.is_none()),
+            (&names.slug, metadata.slug.is_empty()),
+            (&names.id, metadata.id.is_none()),
+            (&names.language, metadata.language.is_none()),
+            (&names.summary, metadata.summary.is_none()),
+        ];
+        let keys = expected.into_iter().filter(|(_, is_missing)| *is_missing);
+        let fields = keys.flat_map(|(keys, _)| keys);
+        for field in fields.filter_map(|key| self.front_matter.get(key)) {
+            let what = match &field.value {
+                Value::List(_) => "a list",
+                Value::Map(_) => "a map",
+                _ => continue,
+            };
+            let key = &field.key;
+            self.diags.warning(
+                "field-kind",
+                Location::at(&self.source.path, field.line, field.column),
+                format!("`{key}` is {what} and not a text, so it is not used"),
+                format!("write the text behind `{key}:`, without brackets or further keys"),
             );
         }
     }
