@@ -19,6 +19,7 @@ mod cache;
 mod check;
 mod clones;
 mod codes;
+mod commands;
 mod conformance;
 mod costs;
 mod dialects;
