@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes the book of docs/ and looks whether its links lead somewhere and its commands are ones.
+# Makes the book of docs/ and looks whether its links lead somewhere, its commands are ones, and the
+# program still says what the page of troubles shows.
 #
 #     tests/tools/book.sh [PROGRAM]
 #
@@ -12,6 +13,7 @@ if ! command -v python3 >/dev/null 2>&1; then
     echo "LEFT OUT: python3 is not installed, no link of docs/ was checked"
     exit 0
 fi
+python3 tests/tools/messages.py "$program"
 if command -v "$mdbook" >/dev/null 2>&1; then
     book=$(mktemp -d)
     trap 'rm -rf "$book" "$book.log"' EXIT
