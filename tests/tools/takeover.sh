@@ -4,7 +4,9 @@
 #
 #     tests/tools/takeover.sh [PROGRAM]
 #
-# HUGO, ZOLA, JEKYLL and PELICAN say where the generators are, if not on the PATH.
+# HUGO, ZOLA, JEKYLL and PELICAN say where the generators are, if not on the PATH; NODE_MODULES is a
+# folder with @11ty/eleventy and its plugin, hexo and its plugin, or astro and @astrojs/rss; NODE runs
+# them.
 set -euo pipefail
 program=$(realpath "${1:-target/debug/feedwright}")
 folder=$(mktemp -d)
@@ -83,4 +85,61 @@ try jekyll "${JEKYLL:-jekyll} build" _site feed.xml true
 try zola "${ZOLA:-zola} build" public atom.xml "sed -i 's/^generate_feeds.*//' config.toml"
 try pelican "${PELICAN:-pelican} content -o output -s pelicanconf.py" output feeds/all.atom.xml \
     "echo 'FEED_ALL_ATOM = None' >>pelicanconf.py"
+
+# What npm installs lies beside each site.
+modules=${NODE_MODULES:-/nowhere}
+node=${NODE:-node}
+has() {
+    [ -d "$modules/$1" ] && [ -d "$modules/$2" ] && return
+    echo "$3: not installed, nothing was tried"
+    return 1
+}
+for number in 1 2 3; do
+    yaml=("---" "title: Notice $number" "date: 2024-01-0${number}T10:00:00Z" "tags: [posts]" "---" "Text $number.")
+    post "$folder/eleventy/posts/n$number.md" "${yaml[@]}"
+    post "$folder/hexo/source/_posts/n$number.md" "${yaml[@]}"
+    post "$folder/astro/src/content/blog/n$number.md" "${yaml[@]}"
+done
+if has @11ty/eleventy @11ty/eleventy-plugin-rss eleventy; then
+    ln -s "$modules" "$folder/eleventy/node_modules"
+    post "$folder/eleventy/package.json" '{"type": "module"}'
+    post "$folder/eleventy/eleventy.config.js" \
+        'import { feedPlugin } from "@11ty/eleventy-plugin-rss";' \
+        'export default (config) => {' \
+        '  config.addPlugin(feedPlugin, { outputPath: "/feed.xml", collection: { name: "posts", limit: 10 },' \
+        '    metadata: { language: "en", title: "News", base: "https://www.example.gov/", author: { name: "A" } } });' \
+        '};'
+    try eleventy "$node node_modules/@11ty/eleventy/cmd.cjs" _site feed.xml \
+        "echo 'export default () => {};' >eleventy.config.js"
+fi
+if has hexo hexo-generator-feed hexo; then
+    ln -s "$modules" "$folder/hexo/node_modules"
+    post "$folder/hexo/package.json" '{"hexo": {"version": ""}, "dependencies": {"hexo": "*", "hexo-generator-feed": "*", "hexo-renderer-marked": "*"}}'
+    post "$folder/hexo/_config.yml" "title: News" "url: https://www.example.gov" "timezone: UTC" "theme: false"
+    # Its release 3.0.0 does not look at `feed.enable`. Hexo writes package.json anew, a line a package.
+    try hexo "$node node_modules/hexo/bin/hexo generate --force" public atom.xml \
+        "sed -i '/hexo-generator-feed/d' package.json && rm -f db.json"
+fi
+if has astro @astrojs/rss astro; then
+    ln -s "$modules" "$folder/astro/node_modules"
+    post "$folder/astro/package.json" '{"type": "module", "dependencies": {"astro": "*"}}'
+    post "$folder/astro/astro.config.mjs" "export default { site: 'https://www.example.gov' };"
+    post "$folder/astro/src/content.config.ts" \
+        "import { defineCollection } from 'astro:content';" \
+        "import { glob } from 'astro/loaders';" \
+        "const blog = defineCollection({ loader: glob({ base: './src/content/blog', pattern: '**/*.md' }) });" \
+        "export const collections = { blog };"
+    post "$folder/astro/src/pages/rss.xml.js" \
+        "import rss from '@astrojs/rss';" \
+        "import { getCollection } from 'astro:content';" \
+        "export const GET = async (context) => rss({ title: 'News', description: 'News', site: context.site," \
+        "  items: (await getCollection('blog')).map((post) => ({ title: post.data.title," \
+        "    pubDate: new Date(post.data.date), link: \`/blog/\${post.id}/\` })) });"
+    post "$folder/astro/src/pages/blog/[...slug].astro" "---" \
+        "import { getCollection } from 'astro:content';" \
+        "export const getStaticPaths = async () => (await getCollection('blog')).map((post) => ({" \
+        "  params: { slug: post.id }, props: post }));" "---" "<html><body>{Astro.props.data.title}</body></html>"
+    export ASTRO_TELEMETRY_DISABLED=1
+    try astro "$node node_modules/astro/bin/astro.mjs build" dist rss.xml "rm src/pages/rss.xml.js"
+fi
 exit "$failed"
