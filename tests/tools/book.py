@@ -44,7 +44,8 @@ def anchors(path):
 
 def check_source(path):
     name = path.relative_to(ROOT)
-    for target in LINK.findall(prose(path.read_text("utf-8"))):
+    text = prose(path.read_text("utf-8"))
+    for target in LINK.findall(text) + re.findall(r'(?:src|srcset|href)="([^"]+)"', text):
         if re.match(r"[a-z]+:", target):
             if not OUTER.match(target):
                 problem(name, f"{target} is no address")

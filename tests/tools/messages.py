@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "troubleshooting.md"
 SITE = "site: {title: News, url: 'https://www.example.gov'}\n"
@@ -36,6 +37,7 @@ def many(number, text):
     return {"feedwright.yaml": SITE} | days
 
 
+WIDTH = 88
 LONG = "A text that is long enough to be known again by its words alone. " * 6 + "\n"
 JEKYLL = {"_config.yml": "title: News\nurl: https://www.example.gov\n"}
 HUGO = {"hugo.toml": "baseURL = 'https://www.example.gov/'\ntitle = 'News'\n"}
@@ -120,7 +122,14 @@ def said(program, files, steps):
         if run.returncode:
             # Where all ends well, that is a list of feeds.
             lines += [run.stdout.strip(), f"(exit code {run.returncode})"]
-        return "\n".join(line for line in lines if line)
+        text = "\n".join(line for line in lines if line)
+        return "\n".join(wrapped for line in text.splitlines() for wrapped in wrap(line))
+
+
+def wrap(line):
+    """A line in the width of a terminal, which is also that of the page."""
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return textwrap.wrap(line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def main():
