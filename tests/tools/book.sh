@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the book of docs/ and looks whether its links lead somewhere, its commands are ones, and the
+# Makes the book of docs/ and looks whether its links lead somewhere, its commands exist, and the
 # program still says what the page of troubles shows.
 #
 #     tests/tools/book.sh [PROGRAM]
