@@ -4,9 +4,9 @@
 #
 #     tests/tools/takeover.sh [PROGRAM]
 #
-# HUGO, ZOLA, JEKYLL and PELICAN say where the generators are, if not on the PATH; NODE_MODULES is a
-# folder with @11ty/eleventy and its plugin, hexo and its plugin, or astro and @astrojs/rss; NODE runs
-# them.
+# HUGO, ZOLA, JEKYLL, PELICAN and MKDOCS say where the generators are, if not on the PATH;
+# NODE_MODULES is a folder with @11ty/eleventy and its plugin, hexo and its plugin, vitepress and feed,
+# or astro and @astrojs/rss; NODE runs them.
 set -euo pipefail
 program=$(realpath "${1:-target/debug/feedwright}")
 folder=$(mktemp -d)
@@ -25,6 +25,7 @@ PYTHON
 }
 
 # try NAME COMMAND SITE PATH OFF: SITE is where the generator writes, PATH its feed, OFF turns it off.
+# `own_path` gives the path to feedwright where `init --takeover` cannot know it.
 try() {
     local name=$1 command=$2 site=$3 path=$4 off=$5
     local binary=${command%% *}
@@ -33,9 +34,17 @@ try() {
         return
     fi
     cd "$folder/$name"
-    $command >/dev/null 2>&1
+    if ! $command >/dev/null 2>&1; then
+        echo "$name: it makes no site here, nothing was tried"
+        return
+    fi
     cp "$site/$path" "$folder/before.xml"
-    "$program" init --takeover --site-url https://www.example.gov >/dev/null
+    if [ -n "${own_path:-}" ]; then
+        "$program" init --site-url https://www.example.gov >/dev/null
+        sed -i "s|^feeds:|feeds:\n  paths: {$own_path}|" feedwright.yaml
+    else
+        "$program" init --takeover --site-url https://www.example.gov >/dev/null
+    fi
     "$program" adopt "$folder/before.xml" >/dev/null 2>&1
     eval "$off"
     "$program" build --quiet 2>"$folder/said" || cat "$folder/said"
@@ -86,6 +95,16 @@ try zola "${ZOLA:-zola} build" public atom.xml "sed -i 's/^generate_feeds.*//' c
 try pelican "${PELICAN:-pelican} content -o output -s pelicanconf.py" output feeds/all.atom.xml \
     "echo 'FEED_ALL_ATOM = None' >>pelicanconf.py"
 
+for number in 1 2 3; do
+    post "$folder/mkdocs/docs/blog/posts/n$number.md" "---" "date: 2024-01-0$number" "---" "# Notice $number" "" "Text $number."
+done
+post "$folder/mkdocs/docs/index.md" "# News"
+post "$folder/mkdocs/docs/blog/index.md" "# Notices"
+post "$folder/mkdocs/mkdocs.yml" "site_name: News" "site_url: https://www.example.gov/" "theme: {name: material}" \
+    "plugins:" "  - blog" "  - rss: {match_path: blog/posts/.*, use_git: false, date_from_meta: {as_creation: date}}"
+own_path="rss: /feed_rss_created.xml" try mkdocs "${MKDOCS:-mkdocs} build" site feed_rss_created.xml \
+    "sed -i '/- rss:/d' mkdocs.yml"
+
 # What npm installs lies beside each site.
 modules=${NODE_MODULES:-/nowhere}
 node=${NODE:-node}
@@ -99,6 +118,7 @@ for number in 1 2 3; do
     post "$folder/eleventy/posts/n$number.md" "${yaml[@]}"
     post "$folder/hexo/source/_posts/n$number.md" "${yaml[@]}"
     post "$folder/astro/src/content/blog/n$number.md" "${yaml[@]}"
+    post "$folder/vitepress/posts/n$number.md" "${yaml[@]}"
 done
 if has @11ty/eleventy @11ty/eleventy-plugin-rss eleventy; then
     ln -s "$modules" "$folder/eleventy/node_modules"
@@ -119,6 +139,23 @@ if has hexo hexo-generator-feed hexo; then
     # Its release 3.0.0 does not look at `feed.enable`. Hexo writes package.json anew, a line a package.
     try hexo "$node node_modules/hexo/bin/hexo generate --force" public atom.xml \
         "sed -i '/hexo-generator-feed/d' package.json && rm -f db.json"
+fi
+if has vitepress feed vitepress; then
+    ln -s "$modules" "$folder/vitepress/node_modules"
+    post "$folder/vitepress/package.json" '{"type": "module"}'
+    post "$folder/vitepress/index.md" "# News"
+    settings="title: 'News', sitemap: { hostname: 'https://www.example.gov' }"
+    post "$folder/vitepress/.vitepress/config.mjs" \
+        "import { writeFileSync } from 'node:fs'" "import { Feed } from 'feed'" \
+        "import { createContentLoader } from 'vitepress'" \
+        "const at = 'https://www.example.gov'" \
+        "export default { $settings, async buildEnd({ outDir }) {" \
+        "  const feed = new Feed({ title: 'News', id: at, link: at })" \
+        "  for (const { url, frontmatter } of await createContentLoader('posts/*.md').load())" \
+        "    feed.addItem({ title: frontmatter.title, id: at + url, link: at + url, date: new Date(frontmatter.date) })" \
+        "  writeFileSync(outDir + '/feed.rss', feed.rss2())" "} }"
+    own_path="rss: /feed.rss" try vitepress "$node node_modules/vitepress/bin/vitepress.js build" \
+        .vitepress/dist feed.rss "echo \"export default { $settings }\" >.vitepress/config.mjs"
 fi
 if has astro @astrojs/rss astro; then
     ln -s "$modules" "$folder/astro/node_modules"
