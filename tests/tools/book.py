@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks the links and the commands of docs/: `book.py PROGRAM [BOOK]`.
+"""Checks the links, the commands and the settings of docs/: `book.py PROGRAM [BOOK]`.
 
 Links of the sources are those that GitHub shows; where BOOK, the folder that mdbook wrote, is
 named, its pages are looked at in the same way. Links to other sites are checked by their form.
@@ -10,6 +10,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import urllib.parse
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -106,13 +107,13 @@ class Program:
     """What the program knows: its commands, their options, its codes."""
 
     def __init__(self, path):
-        self.path = path
+        self.path = str(pathlib.Path(path).resolve())
         listed = re.search(r"Commands:\n(.*?)\n\n", self.run("--help"), re.S)[1]
         self.commands = set(re.findall(r"^  (\w+)", listed, re.M))
         self.helps = {}
 
     def run(self, *arguments):
-        run = subprocess.run([self.path, *arguments], capture_output=True, text=True, check=False)
+        run = subprocess.run([self.path, *arguments], capture_output=True, text=True, check=False, encoding="utf-8")
         return run.stdout
 
     def options(self, command):
@@ -139,10 +140,32 @@ class Program:
                     problem(name, f"`feedwright {' '.join(words)}`: there is no {option}")
 
 
+KEYS = {"site", "content", "feeds", "dates", "guard", "state", "lints"}
+
+
+def check_settings(name, block, program):
+    """A block of YAML that may be a feedwright.yaml is read by the program as one."""
+    keys = set(re.findall(r"^([a-z]\w*):", block, re.M))
+    if not keys or not keys <= KEYS:
+        return
+    with tempfile.TemporaryDirectory() as at:
+        folder = pathlib.Path(at)
+        (folder / "feedwright.yaml").write_text(block, "utf-8")
+        (folder / "2024-01-01-a.md").write_text("---\ntitle: A\n---\nText.\n", "utf-8")
+        run = subprocess.run(
+            [program.path, "list", "--site-url", "https://www.example.gov"],
+            cwd=folder, capture_output=True, text=True, check=False, encoding="utf-8",
+        )
+        for wrong in re.findall(r"error\[config-(?:invalid|key|value)[^\n]*", run.stderr):
+            problem(name, f"feedwright.yaml: {wrong}")
+
+
 def check_commands(path, program):
     text = path.read_text("utf-8")
     name = path.relative_to(ROOT)
     for fence in FENCE.finditer(text):
+        if fence[3].strip() == "yaml":
+            check_settings(name, fence[4], program)
         if fence[3].strip() in ("sh", "text", "console", "crontab", "yaml", "toml", "ini", ""):
             for line in fence[4].replace("\\\n", " ").splitlines():
                 line = re.sub(r"^\s*\$ ", "", line)
