@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 21] = [
+const DOCUMENTS: [&str; 22] = [
     "README.md",
     "docs/checks.md",
     "docs/configuration.md",
@@ -26,6 +26,7 @@ const DOCUMENTS: [&str; 21] = [
     "docs/following.md",
     "docs/install.md",
     "docs/running.md",
+    "docs/start.md",
     "docs/subscribers.md",
 ];
 
