@@ -19,6 +19,7 @@ mod cache;
 mod check;
 mod clones;
 mod codes;
+#[cfg(all(feature = "http", feature = "ping"))]
 mod commands;
 mod conformance;
 mod costs;
