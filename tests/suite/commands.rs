@@ -30,7 +30,8 @@ fn help_of(site: &Site, name: &str) -> Help {
     Help {
         name: name.to_owned(),
         about: about.split_whitespace().collect::<Vec<_>>().join(" "),
-        usage: usage.to_owned(),
+        // Windows names the file.
+        usage: usage.replace("feedwright.exe", "feedwright"),
         rows: rows(rest),
     }
 }
