@@ -10,7 +10,7 @@ use crate::site::{Site, files};
 
 /// What codes begin with, but for those that are checks of feeds.
 const BEGINNINGS: &str = "cache|clock|config|date|draft|enclosure|entry|feed|feeds|file|fix|format|\
-    front-matter|generator|html|http|id|image|input|language|link|lock|no|not|page|permalink|post|posts|published|record|rendered|\
+    field|front-matter|generator|html|http|id|image|input|language|link|lock|no|not|page|permalink|post|posts|published|record|rendered|\
     setting|site|summary|symlink|tag|template|title|updated";
 
 /// Words of the sources that begin so and are none.
