@@ -17,6 +17,7 @@ pub mod error;
 pub mod html;
 pub mod language;
 pub mod media_type;
+pub mod order;
 pub mod permalink;
 pub mod reading;
 pub mod slice;
