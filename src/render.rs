@@ -159,6 +159,7 @@ pub(crate) fn feed(
         logo: site.logo.clone(),
         rights: site.rights.clone(),
         entries,
+        older: selection.older,
         places: selection.places,
         hubs: config.feeds.hubs.clone(),
         extent: Extent::default(),

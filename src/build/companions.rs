@@ -7,7 +7,8 @@ use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
 use feedwright_feed::{Extent, Feed};
-use feedwright_site::config::{BESIDE, Beside, Companion, Config};
+use feedwright_site::config::{BESIDE, Beside, Companion, Config, Page, Site};
+use url::Url;
 
 use crate::publish::Stage;
 use crate::report::FileReport;
@@ -32,28 +33,15 @@ pub(crate) fn stage(
         .collect();
     let mut files: Vec<(&Companion, Vec<u8>)> = Vec::new();
     if let Some(page) = page {
-        let looks = emit::Looks {
-            title: &page.title,
-            description: &page.description,
-            language: config.site.language.as_deref(),
-            site: &config.site.title,
-            site_url: &config.site.url,
-            // The page asks nobody else for anything.
-            icon: page
-                .icon
-                .as_ref()
-                .filter(|icon| icon.origin() == config.site.url.origin()),
-            color: &page.color,
-            dark_color: &page.dark_color,
-            opml: opml.as_ref().map(|opml| &opml.url),
-        };
+        let looks = looks(page, opml.as_ref(), &config.site);
         files.push((&page.file, emit::page(&looks, &feeds)));
     }
     if let Some(opml) = opml {
         files.push((opml, emit::opml(&config.site.title, &feeds)));
     }
     if let Some(style) = style {
-        files.push((style, emit::STYLE.into()));
+        let text = emit::style(config.site.language.as_deref());
+        files.push((style, text.into()));
     }
     for (file, _) in &files {
         refuse_clash(file, &feeds)?;
@@ -69,6 +57,26 @@ pub(crate) fn stage(
             })
         })
         .collect()
+}
+
+/// What the page says of the site.
+fn looks<'a>(page: &'a Page, opml: Option<&'a Companion>, site: &'a Site) -> emit::Looks<'a> {
+    // The page asks nobody else for anything.
+    let own = |image: &'a Option<Url>| {
+        let image = image.as_ref();
+        image.filter(|image| image.origin() == site.url.origin())
+    };
+    let mut looks = emit::Looks::new(&site.title, &site.url);
+    looks.title = page.title.as_deref();
+    looks.description = Some(&page.description);
+    looks.language = site.language.as_deref();
+    looks.icon = own(&page.icon);
+    looks.logo = own(&page.logo);
+    looks.color = &page.color;
+    looks.dark_color = &page.dark_color;
+    looks.email = page.email_signup.as_ref();
+    looks.opml = opml.map(|opml| &opml.url);
+    looks
 }
 
 /// Refuses a file at the path of a feed.

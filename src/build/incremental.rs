@@ -171,6 +171,7 @@ fn selection(holder: &Holder, posts: Vec<usize>, state: &State) -> Option<Select
         translations: holder.translations.clone(),
         places: holder.places.clone(),
         posts,
+        older: 0,
         candidates: Vec::new(),
         oldest: record.oldest.clone(),
         beyond: record.beyond.clone(),

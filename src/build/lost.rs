@@ -111,6 +111,7 @@ pub(super) fn keep(
         });
     feed.entries = stays;
     let is_cut = !pushed.is_empty();
+    feed.older += pushed.len();
     pushed.retain(|entry| ids.contains(&entry.id));
     ended(feed, record, is_cut);
     Ok(pushed)

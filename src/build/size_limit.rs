@@ -113,6 +113,7 @@ pub(crate) fn bound(
             "raise `feeds.max_bytes`, lower `feeds.limit`, or set `feeds.content: summary`",
         );
         feed.entries.truncate(cut.stay);
+        feed.older += count - feed.entries.len();
         for entry in &mut feed.entries[cut.whole..] {
             let made = short.entry(place_of(entry));
             *entry = Arc::clone(made.or_insert_with(|| Arc::new(shortened(entry))));
@@ -298,6 +299,7 @@ mod tests {
                 .iter()
                 .map(|bytes| Arc::new(entry(bytes)))
                 .collect(),
+            older: 0,
             places: Format::ALL
                 .map(|format| Place {
                     format,

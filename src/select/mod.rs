@@ -48,6 +48,8 @@ pub(crate) struct Selection {
     pub(crate) places: Vec<Place>,
     /// Indices of posts, newest first, no more than the limit.
     pub(crate) posts: Vec<usize>,
+    /// How many more posts it would take without a limit.
+    pub(crate) older: usize,
     /// All posts that it would take without a limit, where archives are wanted.
     pub(crate) candidates: Vec<usize>,
     /// The position of the last post, where older ones were cut off. New ones beyond it do not count.
@@ -291,6 +293,7 @@ impl Selection {
         if let Some(before) = before.filter(|_| memory.state.has_published()) {
             self.grow(&candidates, posts, &before, most);
         }
+        self.older = candidates.len() - self.posts.len();
         if config.feeds.archive {
             self.candidates = candidates;
         }

@@ -51,6 +51,7 @@ mod mutations;
 #[path = "../tools/news.rs"]
 mod news;
 mod output;
+mod page;
 mod pages;
 #[cfg(feature = "ping")]
 mod ping;

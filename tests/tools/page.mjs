@@ -7,11 +7,13 @@ import { createRequire } from "node:module";
 import path from "node:path";
 
 const [site, output] = [await realpath(process.argv[2]), process.argv[3]];
+// How many pixels the page may be high on a phone, before anything is unfolded.
+const most = Number(process.argv[4] ?? Infinity);
 const require = createRequire(process.env.TOOLS);
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const MINUTES = 4;
+const MINUTES = 10;
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
 const SCHEMES = ["light", "dark"];
 const PAGE = "/feeds/index.html";
@@ -133,7 +135,7 @@ async function accessible(page, where) {
 async function focusable(page, where) {
   const unseen = await page.evaluate(() => {
     const unseen = [];
-    for (const element of document.querySelectorAll("a[href], input, summary")) {
+    for (const element of document.querySelectorAll("a[href], button, input, summary")) {
       if (!element.checkVisibility()) continue;
       element.focus({ focusVisible: true });
       const style = getComputedStyle(element);
@@ -143,6 +145,34 @@ async function focusable(page, where) {
     return unseen;
   });
   for (const html of unseen.slice(0, 5)) fail(where, `no visible focus: ${html.slice(0, 200)}`);
+}
+
+// Without a script the page has no use for what only a script can do; with one, buttons copy the
+// address beside them, and fields leave those of a list that have what is typed, however it is written.
+async function works(page, where, file) {
+  await page.locator("summary").first().click();
+  const rows = page.locator(".group details");
+  for (let at = 0; at < Math.min(2, await rows.count()); at += 1) {
+    await rows.nth(at).locator("summary").click();
+  }
+  const button = page.locator(".address button").first();
+  await button.click();
+  const status = page.locator("[role=status]");
+  await page.waitForFunction(() => document.querySelector("[role=status]").textContent !== "");
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  const shown = await page.locator(".address input").first().inputValue();
+  if (copied !== shown) fail(where, `copies ${copied} for ${shown}`);
+  await page.screenshot({ path: file, fullPage: true });
+  const filter = page.locator(".filter input").first();
+  if ((await filter.count()) === 0) return;
+  const names = page.locator(".feeds:has(.filter) .group .name");
+  const name = await names.last().textContent();
+  await filter.fill(name.normalize("NFD").toUpperCase());
+  const left = await names.locator("visible=true").count();
+  const said = await status.textContent();
+  if (left === 0 || left === (await names.count()) || !said.startsWith(`${left}/`)) {
+    fail(where, `leaves ${left} rows for ${name}, and says ${said}`);
+  }
 }
 
 // What a feed shows of itself, and what it keeps for programs.
@@ -181,12 +211,22 @@ try {
       await open(PAGE, `${PAGE} (${look}, no script)`, bare, async (page) => {
         await fits(page, `${PAGE} (${look})`);
         const file = `page-${size}-${colorScheme}.png`;
+        const height = await page.evaluate(() => document.documentElement.scrollHeight);
+        console.log(`${PAGE} (${look}): ${height} pixels high`);
+        if (size === "phone" && height > most) fail(`${PAGE} (${look})`, `is higher than ${most}`);
         await page.screenshot({ path: path.join(output, file), fullPage: true });
+        const useless = await page.locator("button, .filter").locator("visible=true").count();
+        if (useless > 0) fail(`${PAGE} (${look})`, `${useless} things do nothing without a script`);
       });
       await open(PAGE, `${PAGE} (${look})`, { viewport, colorScheme }, async (page) => {
         await accessible(page, `${PAGE} (${look})`);
         await fits(page, `${PAGE} (${look}, unfolded)`);
         await focusable(page, `${PAGE} (${look})`);
+      });
+      const permissions = ["clipboard-read", "clipboard-write"];
+      await open(PAGE, `${PAGE} (${look}, used)`, { viewport, colorScheme, permissions }, (page) => {
+        const file = `page-${size}-${colorScheme}-used.png`;
+        return works(page, `${PAGE} (${look}, used)`, path.join(output, file));
       });
     }
   }

@@ -7,7 +7,9 @@
 # Fails on any violation of any rule of axe-core (WCAG 2.0 to 2.2 at levels A and AA, and best
 # practice; AAA is told), on any request to anybody else, on any message of the browser's console, on text
 # that runs out of the window, and where a feed shows what only programs read. The pictures go to
-# OUTPUT-FOLDER, by default `target/page/`; SITE-FOLDER is another folder that holds `feeds/`.
+# OUTPUT-FOLDER, by default `target/page/`; SITE-FOLDER is another folder that holds `feeds/`. Where none
+# is named, made-up sites follow, with 3, 25 and 300 tags and in three languages, whose feeds are made by
+# the program in the target folder, or by the one that FEEDWRIGHT names.
 #
 # Needs Chromium, Node.js and npm. Says what it left out, and ends well, where one of them or the
 # packages below cannot be had. CHROMIUM names a browser that is not where it is looked for.
@@ -46,4 +48,33 @@ if [ ! -d "$tools/node_modules/axe-core" ] || [ ! -d "$tools/node_modules/playwr
 fi
 
 mkdir -p "$output"
-TOOLS=$tools/ CHROMIUM=$chromium exec node "$here/page.mjs" "$site" "$output"
+export TOOLS="$tools/" CHROMIUM="$chromium"
+if [ $# -ge 2 ]; then
+    exec node "$here/page.mjs" "$site" "$output"
+fi
+status=0
+node "$here/page.mjs" "$site" "$output" || status=1
+
+program=${FEEDWRIGHT:-$target/debug/feedwright}
+if [ ! -x "$program" ]; then
+    echo "page.sh: left out: made-up sites, as there is no $program" >&2
+    exit "$status"
+fi
+# Language, tags, and how many pixels the page may be high on a phone.
+while read -r language tags most; do
+    name=$language-$tags
+    made=$target/page-sites/$name
+    rm -rf "$made"
+    mkdir -p "$made" "$output/$name"
+    node "$here/page-sites.mjs" "$made" "$language" "$tags"
+    (cd "$made" && "$program" build --quiet)
+    echo "== $name"
+    node "$here/page.mjs" "$made" "$output/$name" "$most" </dev/null || status=1
+done <<SITES
+en 3 2000
+en 25 3000
+en 300 20000
+de 25 3000
+ar 25 3000
+SITES
+exit "$status"

@@ -556,6 +556,11 @@ pub static GROUPS: &[Group] = &[
                 "Write it as `#1a5276`, with enough contrast.",
             ),
             code(
+                "config-email-signup",
+                "The page of feeds is to lead to a place to sign up that is no page on the web.",
+                "Write the address of the page where people sign up, with `https://`.",
+            ),
+            code(
                 "config-exclude",
                 "The generator's configuration has a pattern that cannot be read.",
                 "Name the files in `content.ignore`.",

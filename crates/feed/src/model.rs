@@ -296,6 +296,9 @@ pub struct Feed {
     pub rights: Option<String>,
     /// Newest first.
     pub entries: Vec<Arc<Entry>>,
+    /// How many more posts there are of what the feed is of, which it has no room for. No format says
+    /// it; the page for people does.
+    pub older: usize,
     /// The formats that are written.
     pub places: Vec<Place>,
     /// The style sheet by which browsers show it: “Associating Style Sheets with XML documents

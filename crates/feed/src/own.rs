@@ -40,6 +40,7 @@ impl Feed {
             logo: None,
             rights: None,
             entries: Vec::new(),
+            older: 0,
             places: Vec::new(),
             style: None,
             hubs: Vec::new(),

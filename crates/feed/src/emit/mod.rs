@@ -20,7 +20,7 @@ use crate::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place, Tran
 
 pub use self::opml::opml;
 pub use self::page::{Looks, page};
-pub use self::style::STYLE;
+pub use self::style::style;
 pub use self::successor::with_successor;
 
 /// What every feed names as its generator. Without a version: a new one changes no bytes.

@@ -5,7 +5,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::{Feed, Format};
 
-use super::page::{groups, shown};
+use super::page::{Words, groups, shown};
 
 /// What feedwright's files are known by, in a comment: OPML has no element for it.
 const MARK: &str = " generator: feedwright ";
@@ -40,7 +40,7 @@ fn write(writer: &mut Writer<Vec<u8>>, title: &str, feeds: &[&Feed]) -> std::io:
         writer
             .create_element("body")
             .write_inner_content(|writer| {
-                for group in groups(feeds) {
+                for group in groups(feeds, Words::of(None)) {
                     let Some(name) = group.name else {
                         group
                             .feeds

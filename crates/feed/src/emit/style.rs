@@ -2,8 +2,16 @@
 
 use url::Url;
 
-/// The style sheet that feeds name by `xml-stylesheet`.
-pub const STYLE: &str = include_str!("feeds.css");
+use super::page::Words;
+
+/// The style sheet that feeds name by `xml-stylesheet`, with its words in the language of a BCP 47
+/// tag, or else in English.
+pub fn style(language: Option<&str>) -> String {
+    let (words, is_rtl) = Words::of(language).of_feed();
+    include_str!("feeds.css")
+        .replace("WORDS", words)
+        .replace("DIRECTION", if is_rtl { "rtl" } else { "ltr" })
+}
 
 /// Puts the processing instruction after the declaration of a document with this address:
 /// “Associating Style Sheets with XML documents 1.0”. The style sheet's address counts from there, so

@@ -7,6 +7,7 @@ use feedwright_base::diagnostic::Location;
 use feedwright_base::permalink;
 use feedwright_base::slice::Slice;
 use feedwright_base::text::plain;
+use feedwright_feed::emit::Looks;
 use url::Url;
 
 use crate::folder::Folder;
@@ -66,9 +67,14 @@ pub struct Companion {
 /// The page for people.
 pub struct Page {
     pub file: Companion,
-    pub title: String,
+    /// Where it is not to be “Follow” and the site's title.
+    pub title: Option<String>,
     pub description: String,
     pub icon: Option<Url>,
+    /// An image in place of icon and title.
+    pub logo: Option<Url>,
+    /// Where people sign up for news by e-mail.
+    pub email_signup: Option<Url>,
     /// The color of links and marks on white, and on black.
     pub color: String,
     pub dark_color: String,
@@ -84,10 +90,6 @@ pub const PATHS: [&str; 6] = [
     "/feeds/redirects.conf",
     "/.htaccess",
 ];
-
-/// Blues that can be read on white and on black.
-const COLOR: &str = "#005ea2";
-const DARK_COLOR: &str = "#73b3e7";
 
 /// The backgrounds of the page.
 const WHITE: &str = "#ffffff";
@@ -169,12 +171,37 @@ impl Check<'_> {
         };
         Some(Page {
             file,
-            title: text(&looks.title).unwrap_or_else(|| format!("Follow {}", site.title)),
+            title: text(&looks.title),
             description: text(&looks.description).unwrap_or_else(|| site.description.clone()),
             icon,
-            color: self.color("color", looks.color.as_deref(), COLOR, WHITE)?,
-            dark_color: self.color("dark_color", looks.dark_color.as_deref(), DARK_COLOR, BLACK)?,
+            logo: self.image("feeds.page.logo", looks.logo.as_ref(), &site.url),
+            email_signup: self.email_signup(looks.email_signup.as_deref()),
+            color: self.color("color", looks.color.as_deref(), Looks::COLOR, WHITE)?,
+            dark_color: self.color(
+                "dark_color",
+                looks.dark_color.as_deref(),
+                Looks::DARK_COLOR,
+                BLACK,
+            )?,
         })
+    }
+
+    /// The page where people sign up for news by e-mail, which is no address to write to.
+    fn email_signup(&mut self, given: Option<&str>) -> Option<Url> {
+        let given = given.map(str::trim).filter(|text| !text.is_empty())?;
+        let url = Url::parse(given).ok().filter(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.username().is_empty()
+                && url.password().is_none()
+        });
+        if url.is_none() {
+            self.error(
+                "config-email-signup",
+                format!("`feeds.page.email_signup` is `{given}`, which is no page on the web"),
+                "write the address of the page where people sign up, with `https://`",
+            );
+        }
+        url
     }
 
     /// A color, with a warning where it has too little contrast to its background.
@@ -261,7 +288,7 @@ mod tests {
 
     #[test]
     fn the_default_colors_can_be_read() {
-        for (color, background) in [(COLOR, WHITE), (DARK_COLOR, BLACK)] {
+        for (color, background) in [(Looks::COLOR, WHITE), (Looks::DARK_COLOR, BLACK)] {
             let (one, other) = (luminance(color), luminance(background));
             let (one, other) = (one.expect("a color"), other.expect("a color"));
             let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);

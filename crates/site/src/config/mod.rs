@@ -32,7 +32,7 @@ use crate::import::Imported;
 use crate::settings::OwnFeed;
 use crate::settings::lints::Levels;
 
-pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Redirects};
+pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Page, Redirects};
 pub use self::languages::LanguageSite;
 pub use self::rendered::{RenderedSite, TitledPage};
 pub use crate::settings::{

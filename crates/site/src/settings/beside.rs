@@ -60,12 +60,19 @@ impl Default for PageSettings {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PageLooks {
-    /// Its title. By default “Follow” and the site's title.
+    /// Its title. By default “Follow” and the site's title, in the site's language.
     pub title: Option<String>,
     /// What stands below it. By default the site's description.
     pub description: Option<String>,
-    /// A small square image, as a path on the site or a URL. By default the site's icon.
+    /// A small square image before the site's title, as a path on the site or a URL. By default the
+    /// site's icon.
     pub icon: Option<String>,
+    /// An image that has the site's title in it, as a path on the site or a URL: it stands in place
+    /// of icon and title.
+    pub logo: Option<String>,
+    /// The page where people sign up for news by e-mail, such as
+    /// `https://public.govdelivery.com/accounts/EXAMPLE/subscriber/new`. It is shown first.
+    pub email_signup: Option<String>,
     /// The color of links and marks on white, such as `#005ea2`.
     pub color: Option<String>,
     /// The same on black, for people who set their devices to dark, such as `#73b3e7`.

@@ -1,168 +1,217 @@
 //! The page for people: all feeds, what they are for, and how to follow them.
 
-use std::borrow::Cow;
+mod feeds;
+mod groups;
+mod policy;
+mod texts;
+mod words;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
-use crate::{Entry, Feed, Format, Place};
+use crate::Feed;
 
-/// How many entries of the site's own feed are shown.
-const NEWEST: usize = 5;
+pub(super) use self::groups::{groups, shown};
+pub(super) use self::words::Words;
 
-/// How many feeds a group may have before each of them gets a line or two instead of a card:
-/// hundreds of cards are more than anybody scrolls through on a phone.
-const CARDS: usize = 30;
+use self::feeds::{list, whole};
+use self::groups::{Group, sorted};
+use self::policy::{policy, script};
 
-/// What the page is called and how it looks.
+/// What the page says of the site, and how it looks. [`Looks::new`] knows what every page needs; all
+/// else can be set afterwards.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Looks<'a> {
-    pub title: &'a str,
-    pub description: &'a str,
-    /// A BCP 47 tag: the language of what the site says, which need not be that of the page.
-    pub language: Option<&'a str>,
+    /// The name of the site, which leads to its home page.
     pub site: &'a str,
+    /// The home page.
     pub site_url: &'a Url,
+    /// What the page is called; where nothing is given, “Follow” and the name of the site, in the
+    /// language of the page.
+    pub title: Option<&'a str>,
+    /// A sentence below the title.
+    pub description: Option<&'a str>,
+    /// A BCP 47 tag: the language of what the site says. The page speaks it, if its words are known in
+    /// it, and English otherwise.
+    pub language: Option<&'a str>,
+    /// A small square image before the name of the site, and in the tab of the browser. The page asks
+    /// no other server for anything, so that it has to be on the site's own, as the logo has to be.
     pub icon: Option<&'a Url>,
-    /// As `#rrggbb`, on white and on black.
+    /// An image that has the name of the site in it, in place of icon and name.
+    pub logo: Option<&'a Url>,
+    /// The color of links on white, as `#rrggbb`.
     pub color: &'a str,
+    /// The color of links on black.
     pub dark_color: &'a str,
+    /// Where people sign up for news by e-mail. It is shown before everything else.
+    pub email: Option<&'a Url>,
     /// The list of all feeds, where there is one.
     pub opml: Option<&'a Url>,
 }
 
-/// Feeds that belong together.
-pub(super) struct Group<'a> {
-    /// `None` for the site's own feed.
-    pub(super) name: Option<Cow<'static, str>>,
-    pub(super) feeds: Vec<&'a Feed>,
-}
+impl<'a> Looks<'a> {
+    /// A blue that can be read on white.
+    pub const COLOR: &'static str = "#005ea2";
+    /// A blue that can be read on black.
+    pub const DARK_COLOR: &'static str = "#73b3e7";
 
-/// The feeds by taxonomy, in their order.
-pub(super) fn groups<'a>(feeds: &[&'a Feed]) -> Vec<Group<'a>> {
-    let mut groups: Vec<(&str, Group<'_>)> = Vec::new();
-    for feed in feeds {
-        let taxonomy = feed
-            .key
-            .split_once('/')
-            .map_or("", |(taxonomy, _)| taxonomy);
-        if let Some((_, group)) = groups.iter_mut().find(|(known, _)| *known == taxonomy) {
-            group.feeds.push(feed);
-            continue;
+    /// The page of a site with this name and this home page, in English and blue.
+    pub fn new(site: &'a str, site_url: &'a Url) -> Self {
+        Looks {
+            site,
+            site_url,
+            title: None,
+            description: None,
+            language: None,
+            icon: None,
+            logo: None,
+            color: Self::COLOR,
+            dark_color: Self::DARK_COLOR,
+            email: None,
+            opml: None,
         }
-        let group = Group {
-            name: name_of(taxonomy),
-            feeds: vec![feed],
-        };
-        groups.push((taxonomy, group));
     }
-    groups.into_iter().map(|(_, group)| group).collect()
 }
 
-/// What people call the members of a taxonomy.
-fn name_of(taxonomy: &str) -> Option<Cow<'static, str>> {
-    Some(match taxonomy {
-        "" => return None,
-        "tags" => "Tags".into(),
-        "categories" => "Categories".into(),
-        "authors" => "Authors".into(),
-        "sections" => "Sections".into(),
-        "languages" => "Languages".into(),
-        "feeds" => "Topics".into(),
-        own => {
-            let mut letters = own.chars();
-            let first = letters.next().into_iter().flat_map(char::to_uppercase);
-            first.chain(letters).collect::<String>().into()
+/// In what languages the page and the texts of the site are.
+#[derive(Clone, Copy)]
+struct Language<'a> {
+    words: &'static Words,
+    /// That of the page: the site's own tag, if the page speaks it.
+    page: &'a str,
+    /// That of the site.
+    site: &'a str,
+}
+
+impl<'a> Language<'a> {
+    fn of(site: Option<&'a str>) -> Self {
+        let words = Words::of(site);
+        let page = site.filter(|tag| Words::known(tag).is_some());
+        let page = page.unwrap_or(words.tag);
+        Language {
+            words,
+            page,
+            site: site.unwrap_or(page),
         }
-    })
-}
+    }
 
-/// The format to subscribe to where one is named: Atom says most.
-pub(super) fn shown(feed: &Feed) -> Option<&Place> {
-    let of = |format| feed.places.iter().find(move |place| place.format == format);
-    [Format::Atom, Format::Rss, Format::Json]
-        .into_iter()
-        .find_map(of)
+    /// What has to be said of a text in a language of its own, or else in the site's: nothing, if the
+    /// page is in the same one.
+    fn tag<'t>(&self, own: Option<&'t str>) -> Option<&'t str>
+    where
+        'a: 't,
+    {
+        Some(own.unwrap_or(self.site)).filter(|tag| !tag.eq_ignore_ascii_case(self.page))
+    }
+
+    /// A text of the site within those of the page.
+    fn text(&self, own: Option<&str>, text: &str) -> Markup {
+        html! { span lang=[self.tag(own)] dir="auto" { (text) } }
+    }
 }
 
 /// The page.
 pub fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
-    let style = include_str!("page.css")
-        .replace("ACCENT", looks.color)
-        .replace("DARK", looks.dark_color);
-    let lang = looks.language.unwrap_or("en");
-    let own = feeds
-        .iter()
-        .filter(|feed| feed.name.is_none() && feed.key == "site");
-    let groups = groups(feeds);
-    // A site that says nothing of itself is described by its title, which stands there already.
-    let description =
-        Some(looks.description).filter(|text| !text.is_empty() && *text != looks.site);
+    let language = Language::of(looks.language);
+    let groups = sorted(groups(feeds, language.words));
     let page = html! {
         (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="generator" content="feedwright";
-                @if let Some(description) = description {
-                    meta name="description" content=(description);
-                }
-                title { (looks.title) }
-                @if let Some(icon) = looks.icon {
-                    link rel="icon" href=(local(icon));
-                }
-                @for feed in own {
-                    @for place in &feed.places {
-                        link rel="alternate" type=(place.format.media_type()) title=(feed.title) href=(place.url);
-                    }
-                }
-                style { (PreEscaped(style)) }
-            }
+        html lang=(language.page) dir=[language.words.is_rtl.then_some("rtl")] {
+            (head(looks, feeds, language))
             body {
-                header {
-                    div.brand {
-                        @if let Some(icon) = looks.icon {
-                            img src=(local(icon)) alt="" width="56" height="56";
-                        }
-                        h1 lang=(lang) { (looks.title) }
-                    }
-                    @if let Some(description) = description {
-                        p.lead lang=(lang) dir="auto" { (description) }
-                    }
-                    p.help {
-                        "Follow what you care about with a feed reader: copy an address below into one, or "
-                        "open it there. New posts come to you, without an account."
-                    }
-                    (contents(&groups))
-                }
+                header { (masthead(looks, language)) }
                 main {
+                    h1 { (title(looks, language)) }
+                    @if let Some(description) = description(looks) {
+                        p.lead { (language.text(None, description)) }
+                    }
+                    (contents(&groups, language))
                     @for (number, group) in groups.iter().enumerate() {
-                        @match &group.name {
-                            None => @for feed in &group.feeds { (whole(feed, lang)) },
-                            Some(name) => section.feeds aria-labelledby=(id_of(number)) {
-                                h2 id=(id_of(number)) { (name) }
-                                @let is_long = group.feeds.len() > CARDS;
-                                ul.group.long[is_long] {
-                                    @for feed in &group.feeds { li { (short(feed, lang, is_long)) } }
-                                }
+                        @match group.heading(language) {
+                            None => @for (at, feed) in group.feeds.iter().enumerate() {
+                                @let is_only = group.feeds.len() == 1;
+                                (whole(feed, (at, is_only), looks, language))
                             },
+                            Some(heading) => (list(group, &id_of(number), &heading, language)),
                         }
                     }
-                }
-                footer {
                     @if let Some(opml) = looks.opml {
-                        p { a href=(opml.path()) { "All feeds as OPML" } ", to import into a reader at once." }
-                    }
-                    p {
-                        "Back to "
-                        a href=(looks.site_url.path()) lang=(lang) dir="auto" { (looks.site) }
+                        p.opml { a href=(local(opml)) { (language.words.opml) } }
                     }
                 }
+                p.unseen role="status" {}
+                script { (PreEscaped(script())) }
             }
         }
     };
     (page.into_string() + "\n").into_bytes()
+}
+
+/// What browsers are told before they show anything: the policy first.
+fn head(looks: &Looks<'_>, feeds: &[&Feed], language: Language<'_>) -> Markup {
+    let style = include_str!("page.css")
+        .replace("ACCENT", looks.color)
+        .replace("DARK", looks.dark_color);
+    let own = feeds
+        .iter()
+        .filter(|feed| feed.name.is_none() && feed.key == "site");
+    html! {
+        head {
+            meta charset="utf-8";
+            meta http-equiv="Content-Security-Policy" content=(policy(&style));
+            meta name="viewport" content="width=device-width, initial-scale=1";
+            meta name="generator" content="feedwright";
+            @if let Some(description) = description(looks) {
+                meta name="description" content=(description);
+            }
+            title {
+                @match looks.title {
+                    Some(title) => (title),
+                    None => (language.words.follow.replace("{}", looks.site)),
+                }
+            }
+            @if let Some(icon) = looks.icon {
+                link rel="icon" href=(local(icon));
+            }
+            @for feed in own {
+                @for place in &feed.places {
+                    link rel="alternate" type=(place.format.media_type()) title=(feed.title) href=(place.url);
+                }
+            }
+            style { (PreEscaped(style)) }
+        }
+    }
+}
+
+/// The way back to the site.
+fn masthead(looks: &Looks<'_>, language: Language<'_>) -> Markup {
+    html! {
+        a href=(local(looks.site_url)) {
+            @if let Some(logo) = looks.logo {
+                img src=(local(logo)) alt=(looks.site) lang=[language.tag(None)];
+            } @else {
+                @if let Some(icon) = looks.icon {
+                    img src=(local(icon)) alt="" width="40" height="40";
+                }
+                (language.text(None, looks.site))
+            }
+        }
+    }
+}
+
+fn title(looks: &Looks<'_>, language: Language<'_>) -> Markup {
+    if let Some(title) = looks.title {
+        return language.text(None, title);
+    }
+    let (before, after) = language.words.follow.split_once("{}").unwrap_or_default();
+    html! { (before) (language.text(None, looks.site)) (after) }
+}
+
+/// A site that says nothing of itself is described by its title, which stands there already.
+fn description<'a>(looks: &Looks<'a>) -> Option<&'a str> {
+    let description = looks.description?;
+    (!description.is_empty() && description != looks.site).then_some(description)
 }
 
 /// The number tells groups apart: a name of the site's own may hold what an id must not.
@@ -171,17 +220,17 @@ fn id_of(number: usize) -> String {
 }
 
 /// Links to the groups, where there are several: the first may fill many screens.
-fn contents(groups: &[Group<'_>]) -> Markup {
+fn contents(groups: &[Group<'_>], language: Language<'_>) -> Markup {
     let named: Vec<_> = groups
         .iter()
         .enumerate()
-        .filter_map(|(number, group)| Some((number, group.name.as_ref()?)))
+        .filter_map(|(number, group)| Some((number, group.heading(language)?)))
         .collect();
     if named.len() < 2 {
         return html! {};
     }
     html! {
-        nav aria-label="On this page" {
+        nav aria-label=(language.words.contents) {
             ul {
                 @for (number, name) in named {
                     li { a href={ "#" (id_of(number)) } { (name) } }
@@ -191,121 +240,7 @@ fn contents(groups: &[Group<'_>]) -> Markup {
     }
 }
 
-/// The site's own feed, with its newest entries.
-fn whole(feed: &Feed, lang: &str) -> Markup {
-    html! {
-        section.site aria-labelledby="site" {
-            h2 #site lang=(lang) dir="auto" { (feed.title) }
-            div {
-                h3 { "Copy an address into your reader" }
-                div.addresses {
-                    @for place in &feed.places {
-                        @let id = place.format.as_str();
-                        div {
-                            label for=(id) { (place.format.name()) }
-                            input #(id) type="url" readonly value=(place.url);
-                        }
-                    }
-                }
-                div.open {
-                    h3 { "Or open the feed with" }
-                    (readers(feed))
-                }
-            }
-            @if !feed.entries.is_empty() {
-                div {
-                    h3 { "Newest posts" }
-                    ol.posts {
-                        @for entry in feed.entries.iter().take(NEWEST) {
-                            li { (post(entry, lang)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// Another feed, with its newest entry; in a long list that is folded away.
-fn short(feed: &Feed, lang: &str, is_long: bool) -> Markup {
-    let title = feed.name.as_deref().unwrap_or(&feed.title);
-    let newest = html! {
-        @if let Some(entry) = feed.entries.first() {
-            p.newest { (post(entry, lang)) }
-        }
-    };
-    html! {
-        h3 lang=(lang) dir="auto" { (title) }
-        @if !is_long { (newest) }
-        ul.links {
-            @for place in &feed.places {
-                li {
-                    a href=(place.url.path()) type=(place.format.media_type())
-                        aria-label={ (place.format.name()) ": " (title) } { (place.format.name()) }
-                }
-            }
-        }
-        details {
-            summary {
-                @if is_long { "More" } @else { "Open in a reader" }
-                // Whoever hears the page goes from one such line to the next, and must tell them
-                // apart.
-                span.unseen lang=(lang) { ": " (title) }
-            }
-            @if is_long { (newest) }
-            (readers(feed))
-        }
-    }
-}
-
-fn post(entry: &Entry, lang: &str) -> Markup {
-    let day = entry.published.day();
-    html! {
-        a href=(entry.url) lang=(entry.language.as_deref().unwrap_or(lang)) dir="auto" { (entry.title) }
-        " "
-        time datetime=(entry.published.to_rfc3339()) { (day.format("%-d %B %Y")) }
-    }
-}
-
 /// An address on the site's own server, from its root on.
 fn local(url: &Url) -> &str {
     &url[url::Position::BeforePath..url::Position::AfterQuery]
-}
-
-/// The characters that stay as they are in a part of a query.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
-
-/// Links that open a feed in common readers.
-fn readers(feed: &Feed) -> Markup {
-    let Some(place) = shown(feed) else {
-        return html! {};
-    };
-    let query = utf8_percent_encode(place.url.as_str(), QUERY).to_string();
-    let links = [
-        ("An app on this device", format!("feed:{}", place.url)),
-        (
-            "Feedly",
-            format!("https://feedly.com/i/subscription/feed/{query}"),
-        ),
-        (
-            "Inoreader",
-            format!("https://www.inoreader.com/?add_feed={query}"),
-        ),
-        ("NewsBlur", format!("https://www.newsblur.com/?url={query}")),
-        (
-            "The Old Reader",
-            format!("https://theoldreader.com/feeds/subscribe?url={query}"),
-        ),
-    ];
-    html! {
-        ul.links {
-            @for (name, link) in &links {
-                li { a href=(link) rel="nofollow" { (name) } }
-            }
-        }
-    }
 }
