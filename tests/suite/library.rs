@@ -1,8 +1,9 @@
 //! Feeds of anybody's own data: what the library writes is right, and what cannot be is refused.
 
 use feedwright::{CheckOptions, Severity, check_feed};
+use feedwright_feed::emit::{self, Looks};
 use feedwright_feed::read::Published;
-use feedwright_feed::{Entry, Feed, Format, Html, Timestamp, Url};
+use feedwright_feed::{Entry, Feed, Format, Html, Neighbours, Place, Timestamp, Url};
 
 fn url(text: &str) -> Url {
     Url::parse(text).expect("a URL")
@@ -100,4 +101,35 @@ fn what_no_reader_could_take_is_refused() {
         let error = feed.write(Format::Rss, &at).expect_err(message).to_string();
         assert!(error.contains(message), "{error}");
     }
+}
+
+#[test]
+fn the_page_for_people_holds_feeds_of_any_kind() {
+    let (mut one, other) = (feed(), feed());
+    one.title = "One & <i>only</i>".to_owned();
+    one.places = vec![Place {
+        format: Format::Rss,
+        path: "rss.xml".into(),
+        url: url("https://example.gov/rss.xml"),
+        neighbours: Neighbours::default(),
+    }];
+    // One that is written nowhere yet, and one without entries.
+    let empty = Feed::new(url("https://example.gov/empty/"), "Empty", "Nothing yet.");
+    let home = url("https://example.gov/");
+    let mut looks = Looks::new("Example", &home);
+    looks.description = Some("News from an office.");
+    let page = emit::page(&looks, &[&one, &other, &empty]);
+    let page = String::from_utf8(page).expect("UTF-8");
+    let html = scraper::Html::parse_document(&page);
+    assert!(html.errors.is_empty(), "{:?}", html.errors);
+    let texts = |selector: &str| -> Vec<String> {
+        let selector = scraper::Selector::parse(selector).expect("a selector");
+        let all = html.select(&selector);
+        all.map(|element| element.text().collect()).collect()
+    };
+    assert_eq!(texts("h1"), ["Follow Example"]);
+    assert_eq!(texts("h2"), ["One & <i>only</i>", "News", "Empty"]);
+    assert_eq!(texts("h2 + .facts")[2], "0 posts");
+    assert_eq!(texts("dt"), ["Formats", "Open in"]);
+    assert_eq!(texts("#site-0, #site-1, #site-2").len(), 3);
 }

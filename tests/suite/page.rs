@@ -66,6 +66,7 @@ fn the_page_says_what_there_is_and_asks_nobody() {
     assert_eq!(page.texts("header a"), ["A & B < \"C\""]);
     assert_eq!(page.values("header a", "href"), ["/a&b/"]);
     assert_eq!(page.texts("h2"), ["All news", "Tags", "Authors"]);
+    assert_eq!(page.texts(".choose").len(), 1);
     // Something to recognize a feed by, and all about it folded away.
     assert_eq!(page.texts("summary .name"), ["a < b", "R&D", "Ann"]);
     assert_eq!(

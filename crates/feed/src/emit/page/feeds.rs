@@ -35,12 +35,14 @@ pub(super) fn whole(
                 @if let Some(email) = looks.email.filter(|_| number == 0) {
                     p { a.button href=(email) { (words.by_email) } }
                 }
-                h3 { (words.in_a_reader) }
-                p { (words.how) }
-                (address(feed, language))
-                details {
-                    summary { (words.others) }
-                    (others(feed, language))
+                @if let Some(place) = shown(feed) {
+                    h3 { (words.in_a_reader) }
+                    p { (words.how) }
+                    (address(feed, place, language))
+                    details {
+                        summary { (words.others) }
+                        (others(feed, place, language))
+                    }
                 }
             }
             @if !feed.entries.is_empty() {
@@ -68,7 +70,6 @@ pub(super) fn list(
     html! {
         section.feeds aria-labelledby=(id) {
             h2 id=(id) { (heading) }
-            p { (words.choose) }
             @if group.feeds.len() >= LONG {
                 p.filter hidden {
                     label for={ (id) "-filter" } { (words.filter) }
@@ -96,8 +97,10 @@ fn folded(feed: &Feed, language: Language<'_>) -> Markup {
             @if let Some(entry) = feed.entries.first() {
                 p { (post(entry, feed, language)) }
             }
-            (address(feed, language))
-            (others(feed, language))
+            @if let Some(place) = shown(feed) {
+                (address(feed, place, language))
+                (others(feed, place, language))
+            }
         }
     }
 }
@@ -119,20 +122,18 @@ fn facts(feed: &Feed, is_in_list: bool, language: Language<'_>) -> Markup {
 }
 
 /// The address to copy. It can be taken as a whole without any script; with one there is a button.
-fn address(feed: &Feed, language: Language<'_>) -> Markup {
+fn address(feed: &Feed, place: &Place, language: Language<'_>) -> Markup {
     let words = language.words;
     html! {
-        @if let Some(place) = shown(feed) {
-            div.address {
-                input type="url" readonly aria-label={ (words.address) ": " (name(feed)) } value=(place.url);
-                button type="button" hidden data-done=(words.copied) { (words.copy) }
-            }
+        div.address {
+            input type="url" readonly aria-label={ (words.address) ": " (name(feed)) } value=(place.url);
+            button type="button" hidden data-done=(words.copied) { (words.copy) }
         }
     }
 }
 
 /// The formats of a feed, and links that open it in common readers.
-fn others(feed: &Feed, language: Language<'_>) -> Markup {
+fn others(feed: &Feed, place: &Place, language: Language<'_>) -> Markup {
     let words = language.words;
     html! {
         dl.others {
@@ -144,13 +145,11 @@ fn others(feed: &Feed, language: Language<'_>) -> Markup {
                     }
                 }
             }
-            @if let Some(place) = shown(feed) {
-                div {
-                    dt { (words.open_in) }
-                    dd { a href={ "feed:" (place.url) } rel="nofollow" { (words.app) } }
-                    @for (name, link) in readers(place) {
-                        dd { a href=(link) rel="nofollow" lang="en" { (name) } }
-                    }
+            div {
+                dt { (words.open_in) }
+                dd { a href={ "feed:" (place.url) } rel="nofollow" { (words.app) } }
+                @for (name, link) in readers(place) {
+                    dd { a href=(link) rel="nofollow" { (name) } }
                 }
             }
         }

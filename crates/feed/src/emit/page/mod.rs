@@ -115,6 +115,7 @@ impl<'a> Language<'a> {
 pub fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
     let language = Language::of(looks.language);
     let groups = sorted(groups(feeds, language.words));
+    let first = groups.iter().position(|group| group.name.is_some());
     let page = html! {
         (DOCTYPE)
         html lang=(language.page) dir=[language.words.is_rtl.then_some("rtl")] {
@@ -133,7 +134,10 @@ pub fn page(looks: &Looks<'_>, feeds: &[&Feed]) -> Vec<u8> {
                                 @let is_only = group.feeds.len() == 1;
                                 (whole(feed, (at, is_only), looks, language))
                             },
-                            Some(heading) => (list(group, &id_of(number), &heading, language)),
+                            Some(heading) => {
+                                @if first == Some(number) { p.choose { (language.words.choose) } }
+                                (list(group, &id_of(number), &heading, language))
+                            },
                         }
                     }
                     @if let Some(opml) = looks.opml {
