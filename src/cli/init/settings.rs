@@ -25,7 +25,7 @@ pub(super) fn configuration(
          {}{}",
         site_section(config, site_url, knows_url),
         plural(posts, "post"),
-        content_section(config.content.dialect.name()),
+        content_section(config.content.dialect.name(), taken),
         feeds_section(config, taken),
     );
     if ambiguous > 0 {
@@ -74,7 +74,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The section `content`, with a blank line behind it.
-fn content_section(dialect: &str) -> String {
+fn content_section(dialect: &str, taken: &[&OwnFeed]) -> String {
     let permalink = match dialect {
         "plain" => {
             "  # Where the site publishes a post that names no permalink.\n  # permalink: /:path/\n"
@@ -84,9 +84,14 @@ fn content_section(dialect: &str) -> String {
             "  # Instead of the permalinks of the site's own configuration:\n  # permalink: /:year/:month/:day/:slug/\n"
         }
     };
+    let mut include = String::new();
+    if let Some(pattern) = taken.iter().find_map(|feed| feed.include) {
+        include.push_str("  # What the main feed takes, as it did before.\n");
+        include.push_str(&format!("  include: [{}]\n", quoted(pattern)));
+    }
     format!(
         "content:\n\
-         \x20 dialect: {dialect}\n{permalink}\
+         \x20 dialect: {dialect}\n{permalink}{include}\
          \x20 # ignore: [\"drafts/**\"]\n\n"
     )
 }

@@ -37,7 +37,7 @@ pub(super) fn by_hand(path: &Path, taken: &[&OwnFeed]) -> Error {
         .iter()
         .map(|feed| format!("{}: {}", feed.format.as_str(), feed.path));
     let paths: Vec<String> = paths.collect();
-    let off: Vec<&str> = taken.iter().map(|feed| feed.off.as_str()).collect();
+    let off: Vec<String> = taken.iter().map(|feed| feed.off_with_include()).collect();
     Error::new(format!(
         "{} is already there and is not replaced: write `paths: {{{}}}` under its `feeds`, hand the feed \
          that is published now to `feedwright adopt`, and {}",

@@ -101,6 +101,58 @@ fn zola() {
     check("", &[], "");
 }
 
+/// With the switch of the site off, sections that have it would be all that the main feed takes.
+#[test]
+fn zola_sections_with_feeds_do_not_empty_the_main_feed() {
+    let site = Site::empty()
+        .file(
+            "config.toml",
+            "base_url = 'https://example.gov'\ntitle = 'S'\ngenerate_feeds = true\n",
+        )
+        .file("templates/x.html", "")
+        .file(
+            "content/news/_index.md",
+            "+++\ngenerate_feeds = true\n+++\n",
+        )
+        .file(
+            "content/news/a.md",
+            "+++\ntitle = 'A'\ndate = 2024-01-02\n+++\n",
+        )
+        .file("content/notes/_index.md", "+++\n+++\n")
+        .file(
+            "content/notes/b.md",
+            "+++\ntitle = 'B'\ndate = 2024-01-03\n+++\n",
+        );
+    site.run(&["init", "--takeover"]).assert_ok();
+    let settings = site.read("feedwright.yaml");
+    assert!(
+        settings.contains("  include: [\"content/**\"]\n"),
+        "{settings}"
+    );
+    let site = site.file(
+        "config.toml",
+        "base_url = 'https://example.gov'\ntitle = 'S'\n",
+    );
+    site.build().assert_ok();
+    let feed = site.read("static/atom.xml");
+    assert!(
+        feed.contains("<title>A</title>") && feed.contains("<title>B</title>"),
+        "{feed}"
+    );
+    // Who writes the settings by hand is told the same.
+    let site = site.file(
+        "config.toml",
+        "base_url = 'https://example.gov'\ntitle = 'S'\ngenerate_feeds = true\n",
+    );
+    let run = site.build();
+    assert!(
+        run.stderr
+            .contains("`content: {include: [\"content/**\"]}` in feedwright.yaml"),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn jekyll() {
     let check = |config: &str, more: &[(&str, &str)], own: &[(&str, &str)], off: &str| {
@@ -147,14 +199,19 @@ fn others() {
             ("source/_posts/a.md", POST),
         ]
     };
-    let off = "set `feed: {enable: false}` in _config.yml";
+    let off = "remove the plugin by `npm uninstall hexo-generator-feed` and `hexo clean`";
     check(&hexo("title: S\n"), &[("atom", "/atom.xml")], off);
     check(
         &hexo("feed: {type: [atom, rss2], path: [atom.xml, rss.xml]}\n"),
         &[("atom", "/atom.xml"), ("rss", "/rss.xml")],
         off,
     );
-    check(&hexo("feed: {enable: false}\n"), &[], "");
+    // No release of it knows such a switch.
+    check(
+        &hexo("feed: {enable: false}\n"),
+        &[("atom", "/atom.xml")],
+        off,
+    );
     let docusaurus = |blog: &str| {
         format!(
             "export default {{title: 'S', url: 'https://example.gov', presets: [['classic', {{blog: {{{blog}}}}}]]}};\n"

@@ -19,7 +19,7 @@ impl Check<'_> {
                     "{} makes {} too, so that subscribers get the feed that is written last",
                     feed.maker, feed.path
                 ),
-                feed.off.clone(),
+                feed.off_with_include(),
             );
         }
     }

@@ -77,8 +77,9 @@ pub(super) fn hugo(config: &Value, language: Option<&str>, file: &str) -> Vec<Ow
     vec![feed(&path, Format::Rss, "Hugo", off)]
 }
 
-/// Those of `generate_feeds`.
-pub(super) fn zola(config: &Value, file: &str) -> Vec<OwnFeed> {
+/// Those of `generate_feeds`. Without it, sections with feeds of their own are all that the main feed
+/// takes.
+pub(super) fn zola(config: &Value, has_section_feeds: bool, file: &str) -> Vec<OwnFeed> {
     let on = ["generate_feeds", "generate_feed", "generate_rss"];
     let is_on = |key: &&str| config.get(key).and_then(Value::as_bool) == Some(true);
     let Some(key) = on.into_iter().find(is_on) else {
@@ -102,14 +103,16 @@ pub(super) fn zola(config: &Value, file: &str) -> Vec<OwnFeed> {
         );
     }
     let off = format!("set `{key} = false` in {file}");
-    let feed = |name: &String| feed(name, format_of(name), "Zola", off.clone());
+    let feed = |name: &String| OwnFeed {
+        include: has_section_feeds.then_some("content/**"),
+        ..feed(name, format_of(name), "Zola", off.clone())
+    };
     names.iter().map(feed).collect()
 }
 
 /// That of hexo-generator-feed.
-pub(super) fn hexo(is_installed: bool, config: &Value, file: &str) -> Vec<OwnFeed> {
-    let is_off = config.at(&["feed", "enable"]).and_then(Value::as_bool) == Some(false);
-    if !is_installed || is_off {
+pub(super) fn hexo(is_installed: bool, config: &Value) -> Vec<OwnFeed> {
+    if !is_installed {
         return Vec::new();
     }
     let all = |key: &str| -> Vec<String> {
@@ -131,9 +134,10 @@ pub(super) fn hexo(is_installed: bool, config: &Value, file: &str) -> Vec<OwnFee
     if paths.is_empty() {
         paths.push("atom.xml".to_owned());
     }
-    let off = format!("set `feed: {{enable: false}}` in {file}");
+    // It has no switch.
+    let off = "remove the plugin by `npm uninstall hexo-generator-feed` and `hexo clean`";
     let maker = "hexo-generator-feed";
-    let feed = |path: &String| feed(path, format_of(path), maker, off.clone());
+    let feed = |path: &String| feed(path, format_of(path), maker, off.to_owned());
     paths.iter().map(feed).collect()
 }
 
@@ -227,6 +231,7 @@ fn feed(path: &str, format: Format, maker: &'static str, off: String) -> OwnFeed
         format,
         maker,
         off,
+        include: None,
         yields: false,
     }
 }

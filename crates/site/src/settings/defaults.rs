@@ -37,8 +37,24 @@ pub struct OwnFeed {
     pub maker: &'static str,
     /// How it is turned off, as a request.
     pub off: String,
+    /// What `content.include` has to be then, where the main feed would take less than it did.
+    pub include: Option<&'static str>,
     /// Whether it is left out where a file of its path lies in the source.
     pub yields: bool,
+}
+
+impl OwnFeed {
+    /// How it is turned off and no feed loses posts by that, as a request.
+    pub fn off_with_include(&self) -> String {
+        let off = &self.off;
+        match self.include {
+            Some(include) => format!(
+                "{off}, and `content: {{include: [\"{include}\"]}}` in feedwright.yaml, without which the \
+                 main feed has nothing but the sections with feeds of their own"
+            ),
+            None => off.clone(),
+        }
+    }
 }
 
 /// What the site's generator is configured to.

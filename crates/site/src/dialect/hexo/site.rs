@@ -58,7 +58,7 @@ fn defaults(config: &Value, has_feed: bool, file: &'static str) -> SiteDefaults 
                 .unwrap_or_else(|| "public".to_owned())
                 .into(),
         ),
-        own_feeds: own_feeds::hexo(has_feed, config, file),
+        own_feeds: own_feeds::hexo(has_feed, config),
         ..SiteDefaults::default()
     }
 }

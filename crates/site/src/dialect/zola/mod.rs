@@ -71,6 +71,12 @@ struct Place {
 }
 
 impl Zola {
+    /// Whether a section beside the root has a feed of its own.
+    fn has_section_feeds(&self) -> bool {
+        let mut sections = self.sections.iter();
+        sections.any(|(folder, section)| section.feeds && folder != Path::new(CONTENT))
+    }
+
     /// Whether the pages of a folder belong to the site's main feed. Where the site has one, all; where
     /// the root has one, its own; else those of sections with feeds.
     fn is_main(&self, folder: &Path) -> bool {

@@ -101,7 +101,7 @@ fn defaults(config: &Value, zola: &Zola, file: &str) -> SiteDefaults {
             .text(&["feed_limit"])
             .and_then(|text| text.parse().ok()),
         output: Some("static".into()),
-        own_feeds: own_feeds::zola(config, file),
+        own_feeds: own_feeds::zola(config, zola.has_section_feeds(), file),
         // The pages of the root are those of the main feed.
         exclude: vec![ROOT.to_owned()],
         own_taxonomies: zola.taxonomies.clone(),
@@ -123,8 +123,7 @@ fn defaults(config: &Value, zola: &Zola, file: &str) -> SiteDefaults {
 /// The taxonomies whose members have feeds by default.
 fn taxonomies_with_feeds(config: &Value, zola: &Zola) -> Vec<Taxonomy> {
     let mut taxonomies = vec![Taxonomy::Tags];
-    let mut sections = zola.sections.iter();
-    if sections.any(|(folder, section)| section.feeds && folder != Path::new(CONTENT)) {
+    if zola.has_section_feeds() {
         taxonomies.push(Taxonomy::Sections);
     }
     if !zola.languages.is_empty() {
