@@ -1,6 +1,6 @@
 //! Feeds to staged files, and what their subscribers will see of it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -81,6 +81,8 @@ pub(crate) struct Staging<'a> {
     pub(crate) most: Option<usize>,
     /// The entries of published feeds, where those are all that tells.
     pub(crate) published: Vec<(Format, &'a PublishedEntry)>,
+    /// The keys of the feeds that take the place of one that was adopted.
+    pub(crate) adopted: HashSet<&'a str>,
     /// Those of them whose posts are gone; looked for when a feed changes.
     pub(crate) vanished: OnceLock<Vec<&'a PublishedEntry>>,
     /// Whether more is to be known of what is written: see [`Staged::written`].
@@ -143,6 +145,7 @@ impl<'a> Staging<'a> {
                 None => Some(config.feeds.limit.unwrap_or(usize::MAX)),
             },
             published: state.published_entries(),
+            adopted: state.adopted_feeds(),
             vanished: OnceLock::new(),
             is_part: state.is_part(),
             is_preview: is_loopback(&config.site.url),
@@ -254,10 +257,11 @@ impl<'a> Staging<'a> {
         let foreign = old.as_deref().is_some_and(|bytes| !emit::is_ours(bytes));
         // What is no feed, or only somebody's preview, has no subscribers.
         let old = old.and_then(|bytes| Published::parse(&bytes).ok());
-        let Some(old) = old.filter(|old| !old.is_preview()) else {
+        let old = old.filter(|old| !old.is_preview());
+        if old.is_none() && !self.adopted.contains(&*feed.key) {
             return Ok(Difference::first(feed, place.format));
-        };
-        if self.is_preview {
+        }
+        if self.is_preview && old.is_some() {
             return Err(Error::new(format!(
                 "{} is published, and a preview with addresses of this machine would replace it: \
                  write it elsewhere by `--output DIR`",
@@ -270,6 +274,9 @@ impl<'a> Staging<'a> {
             remembers: self.remembers,
             most: self.most,
             vanished: self.vanished(),
+        };
+        let Some(old) = old else {
+            return Ok(Difference::adopted(&new, &memory));
         };
         Ok(Difference {
             foreign,

@@ -191,7 +191,7 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
     let mut quiet = 0;
     for feed in &report.plan {
         let difference = &feed.difference;
-        if difference.is_nothing() && !verbose {
+        if difference.is_nothing() && !difference.adopted && !verbose {
             quiet += 1;
             continue;
         }
@@ -208,6 +208,15 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
             if !verbose {
                 continue;
             }
+        }
+        if difference.adopted {
+            let nothing = match difference.new.is_empty() {
+                true => ": its subscribers see nothing new",
+                false => "",
+            };
+            text.push_str(&format!(
+                "  takes the place of the feed whose ids you adopted{nothing}\n"
+            ));
         }
         let lines = lines(difference);
         let most = if verbose { usize::MAX } else { NAMED * 4 };

@@ -7,6 +7,7 @@ use feedwright_base::date::Timestamp;
 use feedwright_feed::emit;
 use feedwright_feed::read::{Field, HeadField, Published, PublishedEntry};
 use feedwright_feed::{Entry, Feed, Format};
+use feedwright_site::post::History;
 use serde::Serialize;
 
 use super::arrivals::{Arrival, Arrivals, Memory};
@@ -89,6 +90,10 @@ pub(crate) fn or_none(text: &str) -> &str {
 pub struct Difference {
     /// Whether nobody can have subscribed to it yet.
     pub first: bool,
+    /// Whether it takes the place of a feed whose ids were adopted and that is not here: its subscribers
+    /// know the entries of posts that the lock knows.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub adopted: bool,
     /// Whether what subscribers have was written by another program, in whose words every entry
     /// is another one.
     pub foreign: bool,
@@ -170,6 +175,20 @@ impl Difference {
             unchanged: entries,
             had: entries,
             ..Difference::default()
+        }
+    }
+
+    /// That of a feed which takes the place of one that was adopted and is not here.
+    pub(crate) fn adopted(new: &Published, memory: &Memory<'_>) -> Self {
+        let is_known = |entry: &PublishedEntry| {
+            let history = (memory.history)(&entry.id);
+            matches!(history, Some(History::Known { .. }))
+        };
+        let mut old = new.clone();
+        old.entries.retain(is_known);
+        Difference {
+            adopted: true,
+            ..Difference::of(&old, new, memory)
         }
     }
 

@@ -277,6 +277,13 @@ impl State {
         })
     }
 
+    /// The keys of the feeds that were adopted and never written.
+    pub(crate) fn adopted_feeds(&self) -> HashSet<&str> {
+        let feeds = self.lock.iter().flat_map(|lock| lock.feeds.values());
+        let adopted = feeds.filter(|feed| feed.files.is_empty());
+        adopted.map(|feed| feed.key.as_str()).collect()
+    }
+
     /// The positions of a feed's entries, newest first, if published feeds are the only record.
     pub(crate) fn standing(&self, feed: &FeedRecord) -> Option<&[Position]> {
         self.published.standing.get(&feed.key).map(Vec::as_slice)

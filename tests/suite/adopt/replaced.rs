@@ -2,7 +2,7 @@
 
 use super::{JAN_1, JAN_2, JAN_3, item, rss};
 use crate::news::news;
-use crate::site::Site;
+use crate::site::{NOW, Site};
 
 /// A site that makes `/feed.xml`, where another program's feed of two posts out of four lies.
 fn taken_over() -> Site {
@@ -200,4 +200,36 @@ fn a_pinned_post_brings_no_old_ones_up() {
     site.run(&["adopt", "old.xml"]).assert_ok();
     site.build().assert_ok();
     assert_eq!(site.titles(), ["P9", "P8", "P7"]);
+}
+
+/// Where the old feed is not in the folder of the feeds, the plan goes by the ids that were adopted.
+#[test]
+fn the_plan_reassures_who_adopted_a_feed_that_lies_elsewhere() {
+    let old = rss(&[
+        item("one", "a", "Alpha", JAN_1),
+        item("two", "b", "Beta", JAN_2),
+    ]
+    .concat());
+    let post = |title: &str, day: u32| format!("title: {title}\ndate: 2024-01-{day:02}");
+    let site = Site::with("feeds: {paths: {rss: /feed.xml}}\n")
+        .post("content/a.md", &post("Alpha", 1))
+        .post("content/b.md", &post("Beta", 2))
+        .file("old.rss", &old);
+    let plan = |site: &Site| site.run(&["plan", "--now", NOW]).stdout;
+    let text = plan(&site);
+    assert!(text.contains("a new feed with 2 entries"), "{text}");
+    site.run(&["adopt", "old.rss", "--now", NOW]).assert_ok();
+    let text = plan(&site);
+    assert!(
+        text.contains("whose ids you adopted: its subscribers see nothing new\n  unchanged   2"),
+        "{text}"
+    );
+    let site = site.post("content/c.md", &post("Gamma", 3));
+    let text = plan(&site);
+    assert!(
+        text.contains("whose ids you adopted\n  new         “Gamma”\n  unchanged   2"),
+        "{text}"
+    );
+    site.build().assert_ok();
+    assert!(plan(&site).contains("Subscribers would see nothing new."));
 }
