@@ -539,13 +539,13 @@ fn images_that_astro_moves_are_named() {
         warned(images, ""),
         "warning[image-missing]: the image `./pic.png` (and 1 more) is published by astro under a name that \
          only its build knows, so that feeds lead to no file\n  --> src/content/blog/a.md:8:14\n  help: put \
-         it into the folder that is copied as it is, such as `public`, and write its path from the site's \
-         root; or name the built site in `content.rendered`, from which texts are taken\n"
+         it into `public`, which is copied as it is, and write its path from the site's root; or name the built site in `content.rendered`, from which texts are taken\n"
     );
     assert_eq!(warned(images, "lints: {image-missing: allow}\n"), "");
     for known in [
         "![](/pic.png) ![](https://example.gov/p.png) ![](//example.gov/p.png)",
         "[![a](/a.png)](./b.md) [c](./d.png)",
+        "![a](/a.png) [b](/b) [c](./c)",
         "`![](./pic.png)`",
     ] {
         assert_eq!(warned(known, ""), "", "{known}");

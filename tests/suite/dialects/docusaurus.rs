@@ -259,6 +259,32 @@ fn bodies() {
     );
 }
 
+/// Docusaurus shows the title of code above it, and publishes pictures under names that only it knows.
+#[test]
+fn titles_of_code_and_pictures_beside_posts() {
+    let site = docusaurus("").post("blog/2020-01-02-b.md", "title: B").file(
+        "blog/2020-01-03-a.md",
+        "# Heading\n\n```js title=\"babel.config.js\" {1}\nx\n```\n\n```js title='a b'\ny\n```\n\n```js\nz\n```\n",
+    );
+    assert_eq!(
+        only_content(&site),
+        "<p>babel.config.js</p>\n<pre><code class=\"language-js\">x\n</code></pre>\n\
+         <p>a b</p>\n<pre><code class=\"language-js\">y\n</code></pre>\n\
+         <pre><code class=\"language-js\">z\n</code></pre>"
+    );
+    let site = docusaurus("").file("blog/2020-01-03-a.md", "# Heading\n\n![P](./p.png)\n");
+    let run = site.build();
+    assert!(
+        run.stderr
+            .contains("the image `./p.png` is published by docusaurus under a name")
+            && run
+                .stderr
+                .contains("put it into `static`, which is copied as it is"),
+        "{}",
+        run.stderr
+    );
+}
+
 /// What code computes is named, and no address is made up.
 #[test]
 fn settings_that_code_computes() {

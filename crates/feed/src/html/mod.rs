@@ -2,6 +2,7 @@
 
 mod footnotes;
 mod links;
+mod prepare;
 mod sanitize;
 mod still;
 mod style;

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use feedwright_base::html::{elements, nesting};
-use feedwright_base::slice::Slice;
 use scraper::Html;
 
 use super::links::{Base, SCHEMES};
+use super::prepare::{with_addresses, with_first_lines, without_noscript};
 use super::style;
 use super::tree;
 
@@ -57,6 +57,7 @@ pub(super) fn sanitize(html: &str, base: &Base<'_>) -> Result<String, TooDeep> {
         return Err(TooDeep);
     }
     let html = &*with_addresses(html);
+    let html = &*without_noscript(html);
     let (url, prefix, files) = (base.url.clone(), base.prefix.to_owned(), base.files.clone());
     let clean = ammonia::Builder::empty()
         .tags(elements::all(elements::SHOWN).collect())
@@ -122,56 +123,6 @@ fn parsed(html: &str) -> Result<(Html, String), TooDeep> {
     let tree = Html::parse_fragment(&with_first_lines(html));
     let again = tree.root_element().inner_html();
     Ok((tree, again))
-}
-
-/// A line end behind `<pre>`, which parsers drop, is written once more, so that it stays.
-fn with_first_lines(html: &str) -> Cow<'_, str> {
-    if !html.contains("<pre") {
-        return Cow::Borrowed(html);
-    }
-    let mut out = String::new();
-    let mut done = 0;
-    for (at, _) in html.match_indices("<pre") {
-        let end = html
-            .slice(at..)
-            .find('>')
-            .map_or(html.len(), |end| at + end + 1);
-        if html.slice(end..).starts_with('\n') {
-            out.push_str(html.slice(done..end));
-            out.push('\n');
-            done = end;
-        }
-    }
-    if done == 0 {
-        return Cow::Borrowed(html);
-    }
-    out.push_str(html.slice(done..));
-    Cow::Owned(out)
-}
-
-/// `<name@example.gov>` is text that looks like an element.
-fn with_addresses(html: &str) -> Cow<'_, str> {
-    if !html.contains('@') {
-        return Cow::Borrowed(html);
-    }
-    let mut out = String::new();
-    let mut done = 0;
-    for (at, _) in html.match_indices('<') {
-        let rest = html.slice(at + 1..);
-        let end = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || "@._%+-".contains(c)))
-            .unwrap_or(rest.len());
-        if rest.slice(end..).starts_with('>') && rest.slice(..end).contains('@') {
-            out.push_str(html.slice(done..at));
-            out.push_str(&format!("&lt;{}&gt;", rest.slice(..end)));
-            done = at + end + 2;
-        }
-    }
-    if done == 0 {
-        return Cow::Borrowed(html);
-    }
-    out.push_str(html.slice(done..));
-    Cow::Owned(out)
 }
 
 /// The value that an allowed attribute keeps; `None` when it goes.
@@ -244,6 +195,12 @@ mod tests {
         check("<!-- c -->a", "a");
         check("<x-y>a</x-y>", "a");
         check("<img alt=\"no source\">a", "a");
+        check(
+            "<noscript><img src=/a.png> <a href=/b>c</a></NoScript >d",
+            "<img src=\"https://example.gov/a.png\" alt=\"\"> <a href=\"https://example.gov/b\">c</a>d",
+        );
+        check("<noscript", "");
+        check("<noscripts>a</noscripts>", "a");
         check("<pre>A <a@b.gov> x</pre>", "<pre>A &lt;a@b.gov&gt; x</pre>");
     }
 

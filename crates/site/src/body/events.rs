@@ -63,6 +63,40 @@ pub(super) fn with_languages<'a>(
     })
 }
 
+/// Events in which a title that code has behind its language is a paragraph above it, where the site
+/// shows such titles.
+pub(super) fn with_code_titles<'a>(
+    events: impl Iterator<Item = Placed<'a>>,
+    has_titles: bool,
+) -> impl Iterator<Item = Placed<'a>> {
+    events.flat_map(move |(event, range)| {
+        let title = match &event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if has_titles => title(info),
+            _ => None,
+        };
+        let title = title.map(|title| {
+            [
+                Event::Start(Tag::Paragraph),
+                Event::Text(title.to_owned().into()),
+                Event::End(TagEnd::Paragraph),
+            ]
+        });
+        let place = range.clone();
+        let title = title.into_iter().flatten();
+        title
+            .map(move |event| (event, place.clone()))
+            .chain([(event, range)])
+    })
+}
+
+/// The title in what stands behind the language of code, such as `js title="a.js"`.
+fn title(info: &str) -> Option<&str> {
+    let (_, rest) = info.split_once("title=")?;
+    let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let (title, _) = rest.slice(1..).split_once(quote)?;
+    Some(title.trim()).filter(|title| !title.is_empty())
+}
+
 /// The language that a line names which is not shown.
 fn language(line: &str) -> Option<&str> {
     let named = match line.strip_prefix("::") {

@@ -197,6 +197,8 @@ pub struct BodyStyle {
     pub heading_is_title: bool,
     /// Whether `!!! note` and `=== "Tab"` begin blocks of indented lines.
     pub indented_blocks: bool,
+    /// Whether `title="…"` behind the language of code is shown above it.
+    pub code_titles: bool,
     /// Whether lines that are indented are no code.
     pub no_indented_code: bool,
     /// Whether `[[Note]]` is a link to a post by its file.

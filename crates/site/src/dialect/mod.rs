@@ -168,10 +168,10 @@ pub trait Dialect: Send + Sync {
         false
     }
 
-    /// Whether images that a text names by paths from its own file get addresses that only the
-    /// generator knows.
-    fn moves_images(&self) -> bool {
-        false
+    /// The folder whose files keep their names, where images that a text names by paths from its own file
+    /// get addresses that only the generator knows.
+    fn moves_images(&self) -> Option<&'static str> {
+        None
     }
 
     /// Whether its posts are pages of the rendered site, and their bodies parts of them.

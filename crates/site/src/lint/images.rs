@@ -42,15 +42,17 @@ pub(super) fn lint(subject: &Subject<'_>, html: &str, diags: &mut Diagnostics) {
 /// Warns where a body names images by paths from its own file, and the generator publishes them under
 /// names that only it knows.
 pub fn moved(body: &str, post: &Post, config: &Config, diags: &mut Diagnostics) {
-    if !config.content.dialect.moves_images() || !body.contains("![") {
+    let Some(folder) = config.content.dialect.moves_images() else {
+        return;
+    };
+    if !body.contains("![") {
         return;
     }
     let is_code = body::is_code(body);
     let is_image = |at: usize| {
         let before = body.slice(..at).trim_end_matches(['(', '<']);
         let alt = before.rfind("![").map(|start| before.slice(start + 2..));
-        // An image in a link ends before the link does.
-        alt.is_some_and(|alt| alt.matches(']').count() == alt.matches('[').count() + 1)
+        alt.is_some_and(is_alt)
     };
     let mut moved = destinations(body).into_iter().take(MOST).filter(|range| {
         is_relative(body.slice(range.clone())) && is_image(range.start) && !is_code(range.start)
@@ -75,9 +77,23 @@ pub fn moved(body: &str, post: &Post, config: &Config, diags: &mut Diagnostics) 
             body.slice(first),
             config.content.dialect.name()
         ),
-        "put it into the folder that is copied as it is, such as `public`, and write its path from the \
-         site's root; or name the built site in `content.rendered`, from which texts are taken",
+        format!(
+            "put it into `{folder}`, which is copied as it is, and write its path from the site's root; or \
+             name the built site in `content.rendered`, from which texts are taken"
+        ),
     );
+}
+
+/// Whether a text is what stands in the brackets of an image, up to the one that ends them: an image in
+/// a link ends before the link does, and what stands behind an image is none.
+fn is_alt(text: &str) -> bool {
+    let mut open = 1_usize;
+    let mut brackets = text.char_indices().filter(|(_, c)| matches!(c, '[' | ']'));
+    let end = brackets.find(|(_, c)| {
+        open = if *c == '[' { open + 1 } else { open - 1 };
+        open == 0
+    });
+    end.is_some_and(|(at, _)| at + 1 == text.len())
 }
 
 /// Whether a destination is a path from the file that names it.

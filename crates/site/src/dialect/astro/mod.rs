@@ -311,8 +311,8 @@ impl Dialect for Astro {
         })
     }
 
-    fn moves_images(&self) -> bool {
-        true
+    fn moves_images(&self) -> Option<&'static str> {
+        Some("public")
     }
 
     fn judges_by_language(&self) -> bool {

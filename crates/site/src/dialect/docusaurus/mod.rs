@@ -204,6 +204,10 @@ impl Dialect for Docusaurus {
         Ok(path)
     }
 
+    fn moves_images(&self) -> Option<&'static str> {
+        Some("static")
+    }
+
     fn judges_by_language(&self) -> bool {
         !self.has_languages()
     }

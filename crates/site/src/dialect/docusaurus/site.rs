@@ -73,6 +73,7 @@ pub(in crate::dialect) fn load(
                 bare_links: BareLinks::Gfm,
                 templates: Templates::Jsx,
                 admonitions: true,
+                code_titles: true,
                 emoji: true,
                 heading_is_title: true,
                 variables: variables(&config),

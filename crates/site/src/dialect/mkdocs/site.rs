@@ -194,6 +194,8 @@ fn body(config: &Value, options: &Options, docs: &Path, blogs: &[Blog]) -> BodyS
             () => PythonLists::Lazy,
         },
         indented_blocks: true,
+        code_titles: has_extension(config, "pymdownx.highlight")
+            || has_extension(config, "pymdownx.superfences"),
         hard_breaks: has_extension(config, "nl2br"),
         bare_links: BareLinks::Gfm.when(has_extension(config, "pymdownx.magiclink")),
         attributes: true,

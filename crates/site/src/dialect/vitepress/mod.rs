@@ -66,6 +66,10 @@ impl VitePress {
 }
 
 impl Dialect for VitePress {
+    fn moves_images(&self) -> Option<&'static str> {
+        Some("public")
+    }
+
     fn name(&self) -> &'static str {
         "vitepress"
     }
