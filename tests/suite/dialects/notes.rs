@@ -33,7 +33,7 @@ fn days_in_names() {
         found,
         [
             ("2021-06-06 Two words.md", "2021-06-06", "Two words"),
-            ("2021-06-07.md", "2021-06-07", "2021 06 07"),
+            ("2021-06-07.md", "2021-06-07", "2021-06-07"),
             ("2021.06.10 Dots.md", "2021-06-10", "Dots"),
             ("sub/20210608 Joined.md", "2021-06-08", "Joined"),
         ]
@@ -96,6 +96,23 @@ fn links_of_notes() {
         "![[pic one.png|A chart]]",
         &format!("{picture} alt=\"A chart\">"),
     );
+}
+
+/// In tables the bar has a backslash before it.
+#[test]
+fn links_in_tables() {
+    let site = notes().file("2024-01-02 A.md", "Text.\n").file(
+        "2024-01-03.md",
+        "| a |\n|---|\n| [[2024-01-02 A\\|see]] |\n| ![[p.png\\|A chart]] |\n",
+    );
+    site.build().assert_ok();
+    let content = site.content();
+    for cell in [
+        "<td><a href=\"https://example.gov/2024-01-02%20A/\">see</a></td>",
+        "<td><img src=\"https://example.gov/p.png\" alt=\"A chart\"></td>",
+    ] {
+        assert!(content.contains(cell), "{content}");
+    }
 }
 
 /// Everywhere else brackets are brackets.

@@ -16,7 +16,7 @@ pub(super) fn with_wikilinks<'a>(
             dest_url,
             title,
             id,
-        }) if is_picture(&dest_url) => {
+        }) if is_picture(in_table(&dest_url)) => {
             inside = Inside::Picture;
             let dest_url = picture(&dest_url, base);
             Some(Event::Start(Tag::Image {
@@ -81,6 +81,7 @@ enum Inside {
 
 /// The address of the post that a link names; nowhere where there is none.
 fn address<'a>(link: &str, base: &Base<'_>) -> CowStr<'a> {
+    let link = in_table(link);
     let name = link.split('#').next().unwrap_or(link).trim();
     let file = match name.ends_with(".md") {
         true => encoded(name),
@@ -94,9 +95,15 @@ fn address<'a>(link: &str, base: &Base<'_>) -> CowStr<'a> {
 /// The address of a picture beside the post's file. `{static}`, which Pelican has for this, says that the
 /// path counts from the file and not from the post's address.
 fn picture<'a>(name: &str, base: &Base<'_>) -> CowStr<'a> {
+    let name = in_table(name);
     let files = base.files.as_ref();
     let url = files.and_then(|files| files.resolve(&format!("{{static}}{}", name.trim())));
     url.unwrap_or_else(|| encoded(name)).into()
+}
+
+/// A name without the backslash that the bar behind it has in tables.
+fn in_table(name: &str) -> &str {
+    name.strip_suffix('\\').unwrap_or(name)
 }
 
 fn encoded(name: &str) -> String {

@@ -29,10 +29,16 @@ impl Normalize<'_> {
         let heading = || body::first_heading(source.text.slice(self.front_matter.body_start..));
         let makes_up = self.config.content.dialect.makes_up_titles();
         let made_up = makes_up.then(|| text::plain(&slug::titleize(&metadata.slug)));
-        let slug = text::closed_line(&slug::titleize(match metadata.slug.as_str() {
+        let name = match metadata.slug.as_str() {
             "" => file_name(&self.source.path),
             slug => slug,
-        }));
+        };
+        // What is called by its day alone has no words.
+        let is_day = permalink::noted_name(name).is_some_and(|(_, rest)| rest.is_empty());
+        let slug = match is_day {
+            true => name.to_owned(),
+            false => text::closed_line(&slug::titleize(name)),
+        };
         let (named, help) = match self.config.content.dialect.has_records() {
             true => ("its address", "give it a `title`"),
             false => ("its file name", "add `title:` to the front matter"),
