@@ -9,6 +9,7 @@ use feedwright_base::text;
 
 use super::attributes::is_list;
 use super::code::Code;
+use super::html_elements::is_item;
 
 /// How deep blocks nest in a post that anyone reads.
 const DEEPEST: usize = 50;
@@ -59,6 +60,7 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + 64);
     let mut open: Vec<Block> = Vec::new();
     let mut fence: Option<&str> = None;
+    let mut is_list = false;
     for written in text.split_inclusive('\n') {
         let is_blank = written.trim().is_empty();
         let indent = written.len() - written.trim_start_matches(' ').len();
@@ -86,12 +88,15 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
             }
             _ => {}
         }
-        let is_code = fence.is_some()
-            || mark.is_some()
-            || line.len() > LONGEST
-            || line.len() - bare.len() >= 4 * INDENT;
+        let depth = line.len() - bare.len();
+        if !is_blank && depth < INDENT {
+            // Notes and definitions hold indented lines as well.
+            is_list = is_item(bare) || bare.starts_with("[^") || bare.starts_with(": ");
+        }
+        let is_indented = depth >= if is_list { 4 * INDENT } else { INDENT };
+        let is_code = fence.is_some() || mark.is_some() || line.len() > LONGEST || is_indented;
         match begins(bare).filter(|_| !is_code && open.len() < DEEPEST) {
-            Some(block) => begin(&block, line.len() - bare.len(), &mut open, &mut out),
+            Some(block) => begin(&block, depth, &mut open, &mut out),
             None if is_code => out.push_str(line),
             None => out.push_str(&without_lists(&without_icons(line))),
         }
@@ -273,6 +278,14 @@ mod tests {
                 .collect();
             assert_eq!(lines.join("\n"), expected, "{text}");
         };
+        check(
+            "Write:\n\n    !!! danger\n\n        This\n",
+            "Write:\n    !!! danger\n        This",
+        );
+        check(
+            "- a\n\n    !!! danger\n\n        This\n",
+            "- a\n    <blockquote>\n    **Danger**\n    This\n    </blockquote>",
+        );
         check(
             "!!! note\n\n    a\n\n    b\nc\n",
             "<blockquote>\n**Note**\na\nb\n</blockquote>\nc",
