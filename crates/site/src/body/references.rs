@@ -8,6 +8,7 @@ use feedwright_base::slice::Slice;
 use feedwright_base::text;
 
 use super::code::Code;
+use super::html_elements::is_item;
 
 /// Joins what stands apart where `name` is defined and `text` is not, which then is a reference by
 /// itself. Code stays as it is.
@@ -28,13 +29,23 @@ pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
         };
         let name = within(behind.strip_prefix('['));
         let label = text.slice(done..at).rsplit('[').next().unwrap_or_default();
-        if known.contains(&name) && !known.contains(&folded(label)) && !code.contains(at) {
+        let is_text = !known.contains(&folded(label)) && !is_task(text.slice(..at));
+        if known.contains(&name) && is_text && !code.contains(at) {
             out.push_str(text.slice(done..=at));
             done = at + 2;
         }
     }
     out.push_str(text.slice(done..));
     Cow::Owned(out)
+}
+
+/// Whether a text ends in the mark of a task, which begins an item of a list: `- [x`.
+fn is_task(text: &str) -> bool {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let mark = ["[x", "[X", "[ "];
+    let item = mark.iter().find_map(|mark| line.strip_suffix(mark));
+    let item = item.map(|item| item.trim_start_matches([' ', '>']));
+    item.is_some_and(|item| is_item(item) && !item.trim_end().contains(' '))
 }
 
 /// Sets lines that define a name apart from the paragraph that they end, as Python's Markdown finds them
@@ -104,6 +115,7 @@ mod tests {
             "[b] [c d], [a] [z], [a]  [b]",
         );
         check("`[a] [b]`", "`[a] [b]`");
+        check("- [x] [b]\n- a [x] [b]", "- [x] [b]\n- a [x][b]");
     }
 
     #[test]
