@@ -173,6 +173,20 @@ fn jekyll() {
         &[("rss", "/rss.xml")],
         "delete the template rss.xml",
     );
+    // Jekyll loads a group of the Gemfile, too.
+    let grouped = "group :jekyll_plugins do\n  gem 'jekyll-feed', '~> 0.12'\nend\n";
+    let alone = "gem \"jekyll-feed\", group: :jekyll_plugins\n";
+    let off = "leave jekyll-feed in _config.yml as it is";
+    for gems in [grouped, alone] {
+        check(
+            "title: S\n",
+            &[("Gemfile", gems)],
+            &[("atom", "/feed.xml")],
+            off,
+        );
+    }
+    let other = "group :jekyll_plugins do\nend\ngem 'jekyll-feed'\n";
+    check("title: S\n", &[("Gemfile", other)], &[], "");
     check("title: S\n", &[("rss.xml", "<rss/>\n")], &[], "");
 }
 

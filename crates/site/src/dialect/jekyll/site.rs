@@ -52,7 +52,7 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
     let collections = collections(&config, &style);
     let gems = source::read_setting(root, "Gemfile")?.unwrap_or_default();
     let polyglot = Polyglot::read(&config, file, &gems, diags);
-    let mut defaults = site_defaults(root, &config, file);
+    let mut defaults = site_defaults(root, &config, file, &gems);
     theme::add(&config, &mut defaults);
     if let Some(polyglot) = &polyglot {
         in_languages(polyglot, &mut defaults);
@@ -225,12 +225,33 @@ fn markups(config: &Value, gems: &str) -> Vec<&'static str> {
     used.map(|(_, markup)| *markup).collect()
 }
 
-fn site_defaults(root: &Folder, config: &Value, file: &'static str) -> SiteDefaults {
+/// Whether jekyll-feed is on: Jekyll loads what the configuration names, and the group `jekyll_plugins` of
+/// the `Gemfile`.
+fn has_feed_plugin(config: &Value, gems: &str) -> bool {
+    const NAME: &str = "jekyll-feed";
+    let mut is_in_group = false;
+    let mut lines = gems.lines().map(str::trim);
+    has_plugin(config, NAME)
+        || lines.any(|line| {
+            match line.split_whitespace().next() {
+                Some("group") => is_in_group = line.contains("jekyll_plugins"),
+                Some("end") => is_in_group = false,
+                _ => {}
+            }
+            let is_named = line.strip_prefix("gem").is_some_and(|gem| {
+                gem.contains(&format!("\"{NAME}\"")) || gem.contains(&format!("'{NAME}'"))
+            });
+            is_named && (is_in_group || line.contains("jekyll_plugins"))
+        })
+}
+
+fn site_defaults(root: &Folder, config: &Value, file: &'static str, gems: &str) -> SiteDefaults {
+    let has_feed = has_feed_plugin(config, gems);
     // jekyll-feed shows ten posts: the first feed of ours brings back no older one.
     let limit = config
         .text(&["feed", "posts_limit"])
         .and_then(|text| text.parse().ok())
-        .or(has_plugin(config, "jekyll-feed").then_some(10));
+        .or(has_feed.then_some(10));
     let authors = config
         .get("author")
         .map(fields::people)
@@ -263,7 +284,7 @@ fn site_defaults(root: &Folder, config: &Value, file: &'static str) -> SiteDefau
         exclude: list(config, &["feed", "tags", "except"]),
         taxonomies: taxonomies(config),
         atom_path: feed_path(config),
-        own_feeds: own_feeds::jekyll(root, has_plugin(config, "jekyll-feed"), config, file),
+        own_feeds: own_feeds::jekyll(root, has_feed, config, file),
         ..SiteDefaults::default()
     }
 }
