@@ -285,6 +285,7 @@ impl Release<'_> {
                 return Err(locked(&news));
             }
         }
+        let next = next.filter(|_| !self.options.dry_run);
         // No id is seen before it is promised. What is promised is then published as fast as files
         // are renamed, which is better than stopping midway: feeds agree with one another and with
         // the lock, and no later run has to wonder. A second signal stops all the same.
@@ -307,6 +308,7 @@ impl Release<'_> {
             let owned = state.owned().written.unwrap_or_default();
             let pruned = owned.difference(&left.current).cloned().collect();
             let next = self.promise(posts, waits, left, &pruned);
+            let next = next.filter(|_| !self.options.dry_run);
             after = next.map(|next| state.text_of(&next));
         }
         // What was pending while feeds came out is done.
@@ -326,7 +328,7 @@ impl Release<'_> {
         Ok(self.ended(is_settled, written))
     }
 
-    /// The lock that follows, if it differs and may be written.
+    /// The lock that follows, if it differs, and if runs like this one promise anything.
     fn promise(
         &self,
         posts: Vec<Record>,
@@ -338,7 +340,7 @@ impl Release<'_> {
         let kept = (waits, &left.records);
         let (feeds, archives) = (&made.records, &made.archives);
         let next = (made.state).successor(posts, feeds, archives, kept, pruned, self.config);
-        next.filter(|_| !self.options.dry_run && !self.config.is_preview())
+        next.filter(|_| !self.config.is_preview())
     }
 
     fn ended(mut self, is_settled: bool, written: Vec<(PathBuf, blake3::Hash)>) -> Released {

@@ -92,6 +92,7 @@ fn a_locked_run_changes_no_lock() {
     run.assert_code(2);
     assert!(run.stderr.contains("content/d.md is new"), "{}", run.stderr);
     assert_eq!(site.read("feedwright.lock"), before);
+    site.build_with(&["--locked", "--dry-run"]).assert_code(2);
 }
 
 #[test]
