@@ -135,6 +135,30 @@ fn every_form_makes_the_same_feeds() {
     }
 }
 
+/// What is cut off within a record may have had any post behind it: none of them is gone.
+#[test]
+fn a_stream_that_is_cut_off_drops_nothing() {
+    let lines: Vec<String> = (1..=9)
+        .map(|n| {
+            format!(
+                "{{\"id\":\"https://example.gov/{n}\",\"url\":\"https://example.gov/{n}\",\
+                 \"title\":\"Notice {n}\",\"date_published\":\"2024-01-0{n}T00:00:00Z\",\
+                 \"content_text\":\"Text.\"}}\n"
+            )
+        })
+        .collect();
+    let all = lines.concat();
+    let site = bare();
+    site.pipe(&["build", "--from", "-"], all.as_bytes())
+        .assert_ok();
+    let before = published(&site);
+    assert!(before.iter().all(|(_, text)| text.contains("Notice 9")));
+    let end = all.find("Notice 4").expect("a title") + 5;
+    site.pipe(&["build", "--from", "-"], &all.as_bytes()[..end])
+        .assert_code(4);
+    assert_eq!(published(&site), before);
+}
+
 #[test]
 fn other_commands_take_them_too() {
     let site = bare();

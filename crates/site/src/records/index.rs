@@ -137,8 +137,13 @@ impl Looked<'_> {
         let (mut bytes, mut offset, mut line) = (Vec::new(), 0_u64, 0);
         while let Some(length) = next_line(&mut reader, &mut bytes, self.names.most)? {
             line += 1;
+            let readable = self.broken.len();
             self.line(&bytes, length, offset, line);
             offset += length;
+            // What was cut off within a record may have had any other behind it.
+            if self.broken.len() > readable && !bytes.ends_with(b"\n") {
+                self.is_known = false;
+            }
         }
         Ok((meta.len(), meta.modified().ok()))
     }
