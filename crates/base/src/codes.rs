@@ -460,6 +460,12 @@ pub static GROUPS: &[Group] = &[
                 "Let each language have a feed of its own, by `feeds.taxonomies: [tags, languages]`.",
             ),
             code(
+                "feed-local",
+                "A feed that is adopted was made where the site's address was not known, so its ids may be \
+                 others than those that subscribers know.",
+                "Adopt the feed that is published.",
+            ),
+            code(
                 "feed-moved",
                 "A feed has another address than before. Whoever reads the old one gets nothing new.",
                 "Set `feeds.redirects`, or redirect the address on the server.",

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::PathBuf;
 
 use feedwright_base::date::Timestamp;
-use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::error::Error;
-use feedwright_base::permalink::slashed;
+use feedwright_base::permalink::{is_loopback, slashed};
 use feedwright_feed::read::Published;
 use feedwright_site::config::{Config, StateKind};
 use feedwright_site::post::{History, Post};
+use url::Url;
 
 use crate::publish::{Files, Stage, Turn};
 use crate::state::adopt::OldEntry;
@@ -107,6 +108,7 @@ pub(super) fn take(
     progress: Progress<'_>,
 ) -> Result<Taken, Error> {
     let state = lock_of(config)?;
+    name_local_feeds(feeds, config, diags);
     let read = load::read(config, &state, diags, progress)?;
     // Once as the lock has them, to know which lines are replaced; once as the feeds have them.
     let (nothing, mut passed_over) = (Accepted::default(), Diagnostics::new());
@@ -145,6 +147,39 @@ pub(super) fn take(
         before: state,
         lock,
     })
+}
+
+/// Warns of feeds that were made where the site's address was not known, such as on somebody's own
+/// machine: their ids are not those that subscribers know.
+fn name_local_feeds(feeds: &[OldFeed], config: &Config, diags: &mut Diagnostics) {
+    for old in feeds {
+        let links = old.feed.entries.iter().map(|entry| entry.url.as_str());
+        let mut links = links.filter(|link| !link.is_empty());
+        let is_local = |link: &str| match Url::parse(link) {
+            Ok(url) => is_loopback(&url),
+            Err(_) => true,
+        };
+        let Some(link) = links.find(|link| is_local(link)) else {
+            continue;
+        };
+        if is_loopback(&config.site.url) {
+            continue;
+        }
+        let address = old.address.as_deref().unwrap_or("/feed.xml");
+        let address = config.site.url.join(address);
+        let address = address.as_ref().map_or("", |address| address.as_str());
+        diags.warning(
+            "feed-local",
+            Location::file(&old.name),
+            format!(
+                "the feed was made without the site's address: it has the link `{link}`, and its ids may be \
+                 others than those that subscribers know"
+            ),
+            format!(
+                "adopt the feed that is published, as `curl -fsS -o published.xml {address}` fetches it"
+            ),
+        );
+    }
 }
 
 /// Posts by their files.

@@ -1,7 +1,7 @@
 //! What is taken from feeds, byte for byte, and into which posts.
 
 use super::{JAN_1, JAN_2, JAN_3, item, rss};
-use crate::site::Site;
+use crate::site::{NOW, Site};
 
 #[test]
 fn ids_are_taken_byte_for_byte_and_by_format() {
@@ -344,4 +344,22 @@ fn a_post_is_found_by_the_last_part_of_its_address_and_its_day() {
     for title in ["A weekly", "B weekly", "Gamma"] {
         assert!(site.id_of(title).starts_with("https://"), "{title}");
     }
+}
+
+/// A feed from somebody's own machine has ids that no subscriber knows.
+#[test]
+fn feeds_that_were_made_without_the_address_are_named() {
+    let warned = |link: &str| {
+        let old = rss(&item("one", "a", "Alpha", JAN_1)).replace("https://example.gov/a/", link);
+        let site = Site::with("feeds: {paths: {rss: /feed.xml}}\n")
+            .article("a", "Alpha", "2024-01-01", "Text.")
+            .file("old.rss", &old);
+        let run = site.run(&["adopt", "old.rss", "--now", NOW]);
+        run.assert_ok();
+        run.stderr.contains("warning[feed-local]") && run.stderr.contains(&format!("`{link}`"))
+    };
+    assert!(warned("/a/"));
+    assert!(warned("http://localhost:4000/a/"));
+    assert!(!warned("https://example.gov/a/"));
+    assert!(!warned("https://old.example.gov/a/"));
 }
