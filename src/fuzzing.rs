@@ -216,6 +216,7 @@ pub fn body(text: &str, dialect: usize, is_html: bool) -> Option<(String, Option
             posts: links,
             include: &include,
             page: &|_| None,
+            named: &|_, _| None,
         };
         let style = config.content.dialect.body_style();
         let rendered = body::render(text, post, &config.site.url, style, &resources, &mut diags);

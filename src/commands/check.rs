@@ -8,13 +8,14 @@ use std::sync::Arc;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_feed::{Entry, Feed, Format};
-use feedwright_site::body::{PostLinks, Resources};
+use feedwright_site::body::Resources;
 use feedwright_site::config::Config;
 use feedwright_site::dialect::Metadata;
 use feedwright_site::front_matter::FrontMatter;
 use feedwright_site::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
 
 use feedwright_site::load::{address, decode};
+use feedwright_site::named_files::NamedFiles;
 use feedwright_site::pages;
 use feedwright_site::post::Post;
 use feedwright_site::source;
@@ -151,13 +152,20 @@ fn look(
     let others = loaded.broken.iter().chain(&loaded.hidden);
     let links = Links::new(posts, &pages, others, &answers, config);
     let public = load::links(posts, config);
+    let named = NamedFiles::new(&config.root);
+    let resources = Resources {
+        posts: &public,
+        include: &|path| source::read_include(&config.root, path),
+        page: &|path| address(path, config),
+        named: &|name, from| named.find(name, from),
+    };
     let looked: Vec<(Option<Entry>, Diagnostics)> = posts
         .par_iter()
         .enumerate()
         .map(|(at, post)| {
             let mut diags = Diagnostics::new();
             let entry = if post.is_public(config) {
-                let entry = look_at(post, &links, &public, config, &mut diags)?;
+                let entry = look_at(post, &links, &resources, config, &mut diags)?;
                 entry.filter(|_| wanted.contains(&at))
             } else {
                 None
@@ -179,17 +187,12 @@ fn look(
 fn look_at(
     post: &Post,
     links: &Links<'_>,
-    public: &Arc<PostLinks>,
+    resources: &Resources<'_>,
     config: &Config,
     diags: &mut Diagnostics,
 ) -> Result<Option<Entry>, Error> {
-    let resources = Resources {
-        posts: public,
-        include: &|path| source::read_include(&config.root, path),
-        page: &|path| address(path, config),
-    };
     let entry = with_file(post, config, &mut |subject| {
-        let rendered = load::rendered(subject.source, post, config, &resources, diags)?;
+        let rendered = load::rendered(subject.source, post, config, resources, diags)?;
         Ok(rendered.map(|rendered| {
             lint::body(subject, rendered.html.as_str(), links, diags);
             render::entry(post, rendered, config)

@@ -12,6 +12,7 @@ use feedwright_site::body::{PostLinks, Rendered, Resources};
 use feedwright_site::config::Config;
 use feedwright_site::lint;
 use feedwright_site::load::address;
+use feedwright_site::named_files::NamedFiles;
 use feedwright_site::pages;
 use feedwright_site::post::Post;
 use feedwright_site::source::{self, Source};
@@ -35,10 +36,12 @@ pub(crate) fn entries(
     progress: Progress<'_>,
 ) -> Result<Vec<Option<Arc<Entry>>>, Error> {
     progress("rendering", 0, wanted.len());
+    let named = NamedFiles::new(&config.root);
     let resources = Resources {
         posts: links,
         include: &|path| source::read_include(&config.root, path),
         page: &|path| address(path, config),
+        named: &|name, from| named.find(name, from),
     };
     let rendered: Vec<(usize, Option<Entry>, Diagnostics)> = wanted
         .par_iter()

@@ -98,6 +98,46 @@ fn links_of_notes() {
     );
 }
 
+/// A picture is found by its name in whatever folder it lies, unless one lies beside the note.
+#[test]
+fn pictures_in_other_folders() {
+    let site = notes()
+        .file(
+            "log/2024-01-03.md",
+            "![[a b.png]] ![[c.png]] ![[none.png]] ![[deep/er/d.png|x]]\n",
+        )
+        .file("attachments/old/a b.png", "x")
+        .file("attachments/a b.png", "x")
+        .file("log/c.png", "x")
+        .file("c.png", "x")
+        .file("deep/er/d.png", "x");
+    site.build().assert_ok();
+    let content = site.content();
+    for path in [
+        "attachments/a%20b.png",
+        "log/c.png",
+        "log/none.png",
+        "deep/er/d.png",
+    ] {
+        let source = format!("src=\"https://example.gov/{path}\"");
+        assert!(content.contains(&source), "{source}: {content}");
+    }
+}
+
+/// What authors of notes say to themselves reaches no reader.
+#[test]
+fn comments_of_notes() {
+    let site = notes().file(
+        "2024-01-03.md",
+        "A %%secret%% b, 100%% or 50%% c.\n\n%%\nsecret\n\nsecret\n%%\n\n`%%code%%`\n",
+    );
+    site.build().assert_ok();
+    assert_eq!(
+        site.content(),
+        "<p>A  b, 100%% or 50%% c.</p>\n<p><code>%%code%%</code></p>"
+    );
+}
+
 /// In tables the bar has a backslash before it.
 #[test]
 fn links_in_tables() {

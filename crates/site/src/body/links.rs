@@ -20,6 +20,8 @@ pub(super) struct Sources {
     /// The addresses of pages that are no posts, by the paths of their files in the content or from the
     /// root of the site.
     pub(super) others: HashMap<String, Url>,
+    /// The paths of pictures that are named alone, from the root of the site.
+    pub(super) pictures: HashMap<String, String>,
     /// The post's own file.
     pub(super) path: String,
     /// The folder that links from the root of the content count from.
@@ -136,11 +138,16 @@ impl Sources {
             Some(_) => "",
             None => inner.rsplit_once('/').map_or("", |(folder, _)| folder),
         };
+        let name = path;
         let path = joined(folder, path)?;
         match kind {
             "filename" => self
                 .post(&format!("/{}/{path}", self.content))
                 .or_else(|| permalink::on_site(&self.site, &path).ok()),
+            "static" if self.pictures.contains_key(name) => {
+                let path = self.pictures.get(name)?;
+                permalink::on_site(&self.site, &permalink::encode(path)).ok()
+            }
             "static" | "attach" => permalink::on_site(&self.site, &path).ok(),
             "index" => Some(self.site.clone()),
             _ => None,
@@ -242,6 +249,7 @@ mod tests {
             prefix: "p1",
             files: Some(Arc::new(Sources {
                 posts: Arc::new(posts),
+                pictures: HashMap::new(),
                 others: others("[a](@/about.md#us) [b]: @/no.md", |path| {
                     let url = (path == "about.md").then_some("https://example.gov/us/")?;
                     Url::parse(url).ok()

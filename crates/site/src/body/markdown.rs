@@ -21,7 +21,7 @@ use super::fills::Fills;
 use super::items::with_items;
 use super::lists::with_nested_lists;
 use super::quotes::with_quotes;
-use super::wikilinks::with_wikilinks;
+use super::wikilinks::{with_wikilinks, without_comments};
 use super::{
     attributes, destinations, emoji, emphasis, extensions, html_blocks, indented, kramdown, lines,
     lists, python, python_lists, raw_html, references, signs, tables, template,
@@ -174,6 +174,9 @@ pub(super) fn as_common_mark<'a>(
     let is_python = style.engine == Engine::Python;
     let mut text = Cow::Borrowed(text);
     let mut abbreviations = Abbreviations::new();
+    if style.wikilinks {
+        text = changed(text, |text| without_comments(text, || Code::of(text)));
+    }
     if is_kramdown {
         text = changed(text, |text| extensions::resolve(text, || Code::of(text)));
     }

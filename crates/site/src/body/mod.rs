@@ -38,6 +38,7 @@ mod wikilinks;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
@@ -81,6 +82,9 @@ pub struct Resources<'a> {
     pub include: &'a (dyn Fn(&str) -> Option<String> + Sync),
     /// The address of a page that is no post, by the path of its file from the site's root.
     pub page: &'a (dyn Fn(&str) -> Option<Url> + Sync),
+    /// The path of a file of this name from the site's root, for a text in the file at a path, where it
+    /// lies elsewhere than beside that.
+    pub named: &'a (dyn Fn(&str, &str) -> Option<String> + Sync),
 }
 
 /// Renders a body. It is a pure function: the same post gives the same bytes everywhere.
@@ -242,12 +246,17 @@ fn base<'a>(
             (!is_post).then(|| (resources.page)(&path))?
         }),
     };
+    let pictures = match style.wikilinks {
+        true => wikilinks::pictures(text, |name| (resources.named)(name, &path)),
+        false => HashMap::new(),
+    };
     Base {
         url: &post.url,
         prefix,
         files: Some(Arc::new(Sources {
             posts: Arc::clone(resources.posts),
             others,
+            pictures,
             path,
             content: style.content.clone(),
             folders: style.files.clone(),

@@ -1,7 +1,13 @@
 //! `[[Note]]`, as programs for notes link: to a file by its name, in whatever folder it lies.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use feedwright_base::slice::Slice;
 use feedwright_feed::html::{Base, LOST};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
+use super::code::Code;
 
 /// Lets `[[Note]]` lead to the post of that file, and makes links of embedded notes. Where there is no such
 /// post, only the text of the link stays.
@@ -67,6 +73,47 @@ pub(super) fn with_wikilinks<'a>(
         }
         event => Some(event),
     })
+}
+
+/// The paths of the pictures that a text embeds by their names alone, where `find` finds them.
+pub(super) fn pictures(
+    text: &str,
+    find: impl Fn(&str) -> Option<String>,
+) -> HashMap<String, String> {
+    /// Nobody shows more pictures in one post.
+    const MOST: usize = 1_000;
+    let names = text.split("![[").skip(1).take(MOST).filter_map(|rest| {
+        let (inner, _) = rest.split_once("]]")?;
+        let name = inner.split('|').next().unwrap_or(inner);
+        Some(in_table(name).trim()).filter(|name| is_picture(name))
+    });
+    let found = names.filter_map(|name| Some((name.to_owned(), find(name)?)));
+    found.collect()
+}
+
+/// A text without `%%what its author says to himself%%`, over lines or within one. Code stays as it is.
+pub(super) fn without_comments(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
+    const MARK: &str = "%%";
+    if text.matches(MARK).nth(1).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let code = code();
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    let mut marks = text.match_indices(MARK).map(|(at, _)| at);
+    let mut marks = std::iter::from_fn(|| marks.find(|at| !code.contains(*at)));
+    while let Some(start) = marks.next() {
+        // Behind a word they are percents.
+        let before = text.slice(..start).chars().next_back();
+        if before.is_some_and(|c| !c.is_whitespace()) {
+            continue;
+        }
+        let Some(end) = marks.next() else { break };
+        out.push_str(text.slice(done..start));
+        done = end + MARK.len();
+    }
+    out.push_str(text.slice(done..));
+    Cow::Owned(out)
 }
 
 /// The link or picture that the next events stand in.

@@ -201,6 +201,7 @@ impl<'a> Links<'a> {
             posts,
             include: &|_| None,
             page: &|path| load::address(path, subject.config),
+            named: &|_, _| None,
         };
         body::link(written, subject.post, self.site, style, &resources)
     }

@@ -33,10 +33,12 @@ impl Normalize<'_> {
             "" => file_name(&self.source.path),
             slug => slug,
         };
-        // What is called by its day alone has no words.
+        // What is called by its day alone has no words, and what has capitals or blanks has them as its
+        // author writes them.
         let is_day = permalink::noted_name(name).is_some_and(|(_, rest)| rest.is_empty());
-        let slug = match is_day {
-            true => name.to_owned(),
+        let is_title = name.contains(|c: char| c.is_uppercase() || c.is_whitespace());
+        let slug = match is_day || is_title {
+            true => text::closed_line(name),
             false => text::closed_line(&slug::titleize(name)),
         };
         let (named, help) = match self.config.content.dialect.has_records() {
