@@ -1,6 +1,6 @@
 //! Feeds to staged files, and what their subscribers will see of it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -81,8 +81,9 @@ pub(crate) struct Staging<'a> {
     pub(crate) most: Option<usize>,
     /// The entries of published feeds, where those are all that tells.
     pub(crate) published: Vec<(Format, &'a PublishedEntry)>,
-    /// The keys of the feeds that take the place of one that was adopted.
-    pub(crate) adopted: HashSet<&'a str>,
+    /// The keys of the feeds that the lock knows, and whether each takes the place of one that was
+    /// adopted.
+    pub(crate) known_feeds: HashMap<&'a str, bool>,
     /// Those of them whose posts are gone; looked for when a feed changes.
     pub(crate) vanished: OnceLock<Vec<&'a PublishedEntry>>,
     /// Whether more is to be known of what is written: see [`Staged::written`].
@@ -145,7 +146,7 @@ impl<'a> Staging<'a> {
                 None => Some(config.feeds.limit.unwrap_or(usize::MAX)),
             },
             published: state.published_entries(),
-            adopted: state.adopted_feeds(),
+            known_feeds: state.known_feeds(),
             vanished: OnceLock::new(),
             is_part: state.is_part(),
             is_preview: is_loopback(&config.site.url),
@@ -258,7 +259,10 @@ impl<'a> Staging<'a> {
         // What is no feed, or only somebody's preview, has no subscribers.
         let old = old.and_then(|bytes| Published::parse(&bytes).ok());
         let old = old.filter(|old| !old.is_preview());
-        if old.is_none() && !self.adopted.contains(&*feed.key) {
+        let is_adopted = self.known_feeds.get(&*feed.key).copied();
+        // Whoever names a folder to compare with has what subscribers have there.
+        let is_adopted = is_adopted.filter(|is_adopted| *is_adopted || !self.elsewhere);
+        if old.is_none() && is_adopted.is_none() {
             return Ok(Difference::first(feed, place.format));
         }
         if self.is_preview && old.is_some() {
@@ -276,7 +280,8 @@ impl<'a> Staging<'a> {
             vanished: self.vanished(),
         };
         let Some(old) = old else {
-            return Ok(Difference::adopted(&new, &memory));
+            let is_adopted = is_adopted.unwrap_or_default();
+            return Ok(Difference::by_lock(&new, is_adopted, &memory));
         };
         Ok(Difference {
             foreign,

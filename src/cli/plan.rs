@@ -218,6 +218,9 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
                 "  takes the place of the feed whose ids you adopted{nothing}\n"
             ));
         }
+        if difference.by_lock && !difference.adopted {
+            text.push_str("  by feedwright.lock, as no file is here to compare with\n");
+        }
         let lines = lines(difference);
         let most = if verbose { usize::MAX } else { NAMED * 4 };
         for line in lines.iter().take(most) {

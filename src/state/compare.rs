@@ -90,8 +90,11 @@ pub(crate) fn or_none(text: &str) -> &str {
 pub struct Difference {
     /// Whether nobody can have subscribed to it yet.
     pub first: bool,
-    /// Whether it takes the place of a feed whose ids were adopted and that is not here: its subscribers
-    /// know the entries of posts that the lock knows.
+    /// Whether no file is there to compare with, so that its subscribers are taken to know the entries of
+    /// posts that the lock knows.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_lock: bool,
+    /// Whether it takes the place of a feed whose ids were adopted.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub adopted: bool,
     /// Whether what subscribers have was written by another program, in whose words every entry
@@ -178,8 +181,8 @@ impl Difference {
         }
     }
 
-    /// That of a feed which takes the place of one that was adopted and is not here.
-    pub(crate) fn adopted(new: &Published, memory: &Memory<'_>) -> Self {
+    /// That of a feed which the lock knows and of which no file is there.
+    pub(crate) fn by_lock(new: &Published, adopted: bool, memory: &Memory<'_>) -> Self {
         let is_known = |entry: &PublishedEntry| {
             let history = (memory.history)(&entry.id);
             matches!(history, Some(History::Known { .. }))
@@ -187,7 +190,8 @@ impl Difference {
         let mut old = new.clone();
         old.entries.retain(is_known);
         Difference {
-            adopted: true,
+            by_lock: true,
+            adopted,
             ..Difference::of(&old, new, memory)
         }
     }

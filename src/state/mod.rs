@@ -277,11 +277,11 @@ impl State {
         })
     }
 
-    /// The keys of the feeds that were adopted and never written.
-    pub(crate) fn adopted_feeds(&self) -> HashSet<&str> {
+    /// The keys of the feeds that the lock knows, and whether each was adopted and never written.
+    pub(crate) fn known_feeds(&self) -> HashMap<&str, bool> {
         let feeds = self.lock.iter().flat_map(|lock| lock.feeds.values());
-        let adopted = feeds.filter(|feed| feed.files.is_empty());
-        adopted.map(|feed| feed.key.as_str()).collect()
+        let known = feeds.map(|feed| (feed.key.as_str(), feed.files.is_empty()));
+        known.collect()
     }
 
     /// The positions of a feed's entries, newest first, if published feeds are the only record.
