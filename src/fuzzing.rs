@@ -233,9 +233,9 @@ pub fn body(text: &str, dialect: usize, is_html: bool) -> Option<(String, Option
 pub fn lock(text: &str) {
     let lock = match Lock::parse(text) {
         Ok(lock) => lock,
-        Err((line, message)) => {
-            assert!(line <= text.lines().count(), "{line}: {message}");
-            assert!(!message.is_empty());
+        Err(fault) => {
+            assert!(fault.line <= text.lines().count(), "{fault:?}");
+            assert!(!fault.message.is_empty());
             return;
         }
     };

@@ -13,7 +13,7 @@ use feedwright_site::config::{BESIDE, Config, Redirects};
 use url::Url;
 
 use super::successors::Successors;
-use crate::publish::Stage;
+use crate::publish::{Stage, not_ours};
 use crate::redirects::{self, Redirect};
 use crate::report::{FileReport, LeftBecause, LeftBehind};
 use crate::select;
@@ -369,10 +369,9 @@ fn stage_redirects(
     let comments: String = comments.collect();
     let text = format!("{}{comments}{text}", redirects::HEAD);
     if stage.is_foreign(&file.path, text.as_bytes())? {
-        return Err(Error::new(format!(
-            "{} is not feedwright's and is not replaced: set `feeds.redirects: false`, and put what \
-             `feedwright links --format {}` prints into it",
-            stage.target(&file.path).display(),
+        return Err(not_ours(&stage.target(&file.path)).help(format!(
+            "set `feeds.redirects: false`, and put what `feedwright links --format {}` prints into \
+             it",
             host.name()
         )));
     }

@@ -60,10 +60,14 @@ pub(super) fn locked(news: &[String]) -> Error {
         0..=3 => String::new(),
         count => format!(" and {} more", count - 3),
     };
-    Error::new(format!(
-        "{} would change, which `--locked` forbids ({}{more}): run `feedwright build` where posts \
-         are written, and commit it with them",
-        lock::FILE,
-        news.iter().take(3).cloned().collect::<Vec<_>>().join(", ")
-    ))
+    let news = news.iter().take(3).cloned().collect::<Vec<_>>().join(", ");
+    Error::of(
+        "lock-would-change",
+        Location::file(lock::FILE),
+        format!(
+            "{} would change, which `--locked` forbids ({news}{more})",
+            lock::FILE
+        ),
+    )
+    .help("run `feedwright build` where posts are written, and commit the lock with them")
 }

@@ -21,7 +21,7 @@ use super::{DONE, REFUSED, configure};
 const NAMED: usize = 10;
 #[derive(Debug, Args)]
 pub(super) struct AdoptArgs {
-    /// RSS, Atom or JSON feeds of any program; `-` is standard input.
+    /// RSS, Atom or JSON feeds of any program, or folders of them; `-` is standard input.
     #[arg(value_name = "FEED", required = true)]
     pub(super) feeds: Vec<PathBuf>,
     #[command(flatten)]

@@ -5,6 +5,7 @@ use std::path::Path;
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_base::slice::Slice;
 use feedwright_base::text::first_of;
 use feedwright_site::config::StateKind;
 use feedwright_site::front_matter;
@@ -14,12 +15,10 @@ use crate::Config;
 use crate::report::Report;
 use crate::state::alarm::Alarm;
 use crate::state::held::{Held, HeldKind, OF_FORMAT};
+use crate::state::lock;
 
 use super::render::plural;
 use super::site_args::RunArgs;
-
-/// The code of all that the guard says.
-const CODE: &str = "guard";
 
 /// How many held changes are named; `plan` and the report have all.
 const NAMED: usize = 5;
@@ -41,6 +40,7 @@ pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Di
     if !changed.is_empty() {
         diags.push(together(
             &changed,
+            "guard-changed",
             "would change at once, so feeds keep them as they were",
             &report.held_because,
             run,
@@ -49,14 +49,14 @@ pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Di
     let resurfaced: Vec<&Held> = of_kind(HeldKind::Resurfaced).collect();
     if !resurfaced.is_empty() {
         let what = "that nobody touched would come up as new, so feeds do not show them";
-        diags.push(together(&resurfaced, what, &[], run));
+        diags.push(together(&resurfaced, "guard-resurfaced", what, &[], run));
     }
     diags
 }
 
 /// An error, with what is to be done where it is about a lock that cannot be read.
 pub(super) fn with_remedy(error: Error, run: &RunArgs, config: &Config) -> Error {
-    if !error.is_of_lock() {
+    if !lock::is_lost(&error) {
         return error;
     }
     let live = run.published.as_deref().unwrap_or(config.output());
@@ -70,11 +70,22 @@ pub(super) fn with_remedy(error: Error, run: &RunArgs, config: &Config) -> Error
         return error;
     }
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    Error::new(format!(
-        "{error}; if it is lost, delete it, and `{}` takes the ids that subscribers know from \
-         the published feeds",
+    error.help(format!(
+        "if it is lost, delete it, and `{}` takes the ids that subscribers know from the published \
+         feeds",
         run.command("adopt", &files)
     ))
+}
+
+/// Files of the output folder, or the folders in it that they lie in, where they are many.
+fn few(files: &[String]) -> Vec<&str> {
+    if files.len() <= NAMED {
+        return files.iter().map(String::as_str).collect();
+    }
+    let first = |file: &str| file.find('/').unwrap_or(file.len());
+    let mut all: Vec<&str> = files.iter().map(|file| file.slice(..first(file))).collect();
+    all.dedup();
+    all
 }
 
 /// A file as commands name it.
@@ -95,6 +106,7 @@ fn doubtful(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
     let (was, id) = known(held);
     problem(
         held,
+        "guard-doubtful",
         format!(
             "this may be the post that readers know from {was} (by {}), so feeds do not show it \
              yet",
@@ -114,6 +126,7 @@ fn resent(held: &Held, run: &RunArgs, config: &Config) -> Diagnostic {
     let (_, id) = known(held);
     problem(
         held,
+        "guard-resent",
         format!(
             "readers know this post by the id {id}, and would get it again as {}, so feeds keep \
              what was published",
@@ -165,13 +178,19 @@ fn known(held: &Held) -> (String, &str) {
     (place, &was.id)
 }
 
-fn problem(held: &Held, message: String) -> Diagnostic {
+fn problem(held: &Held, code: &'static str, message: String) -> Diagnostic {
     let place = (!held.path.is_empty()).then(|| Location::file(Path::new(&held.path)));
-    Diagnostic::new(Severity::Error, CODE, place, message)
+    Diagnostic::new(Severity::Error, code, place, message)
 }
 
 /// Entries of one kind that are held for one reason.
-fn together(held: &[&Held], what: &str, because: &[String], run: &RunArgs) -> Diagnostic {
+fn together(
+    held: &[&Held],
+    code: &'static str,
+    what: &str,
+    because: &[String],
+    run: &RunArgs,
+) -> Diagnostic {
     let kind = held.first().map_or("", |held| held.kind.as_str());
     let titles = held.iter().map(|held| format!("“{}”", held.title));
     let because = match because {
@@ -183,7 +202,7 @@ fn together(held: &[&Held], what: &str, because: &[String], run: &RunArgs) -> Di
         plural(held.len(), "published post"),
         first_of(titles, NAMED)
     );
-    Diagnostic::new(Severity::Error, CODE, None, message).help(format!(
+    Diagnostic::new(Severity::Error, code, None, message).help(format!(
         "`{}` shows them\n`{}` publishes all of them, or name some by their files",
         run.command("plan", &[]),
         run.command("accept", &[kind]),
@@ -197,8 +216,7 @@ fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Diagnostics {
     }
     if config.state == StateKind::Lock && !alarm.adoptable.is_empty() {
         let live = run.published.as_deref().unwrap_or(config.output());
-        let files: Vec<String> = alarm
-            .adoptable
+        let files: Vec<String> = few(&alarm.adoptable)
             .iter()
             .map(|file| shown(&live.join(file)))
             .collect();
@@ -213,7 +231,9 @@ fn of_alarm(alarm: &Alarm, run: &RunArgs, config: &Config) -> Diagnostics {
         "`{}` publishes it as it is",
         run.command("build", &["--accept-resend"])
     ));
-    let error = |finding: &String| Diagnostic::new(Severity::Error, CODE, None, finding.as_str());
+    let error = |finding: &String| {
+        Diagnostic::new(Severity::Error, "guard-stopped", None, finding.as_str())
+    };
     let mut diags = Diagnostics::new();
     if let Some((last, others)) = alarm.findings.split_last() {
         others.iter().for_each(|finding| diags.push(error(finding)));

@@ -28,6 +28,7 @@ mod signals;
 mod site_args;
 mod timings;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -35,6 +36,7 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_site::config::schema;
 
+use crate::state::lock;
 use crate::{Config, Overrides};
 
 use self::args::{Arguments, Command, MessageFormat};
@@ -156,6 +158,16 @@ fn configure(
             Ok(Ok(config))
         }
         None => {
+            // Where the address was in a lock that is damaged, that is what has to be mended.
+            if overrides.known_url.is_none() && diags.iter().any(|found| found.code == "config-url")
+            {
+                let shown = overrides.lock.as_deref().unwrap_or(Path::new(lock::FILE));
+                let path = match &overrides.lock {
+                    Some(path) => path.clone(),
+                    None => overrides.root.join(lock::FILE),
+                };
+                lock::examine(&path, shown)?;
+            }
             renderer.diagnostics(diags, over.detail());
             Ok(Err(USAGE))
         }

@@ -40,12 +40,7 @@ impl Renderer {
     /// An error of the environment.
     pub(super) fn error(&self, error: &Error) {
         let mut diags = Diagnostics::new();
-        diags.push(Diagnostic::new(
-            Severity::Error,
-            "environment",
-            None,
-            error.to_string(),
-        ));
+        diags.push(error.diagnostic());
         self.diagnostics(&diags, Detail::Usual);
     }
 
@@ -220,12 +215,7 @@ fn folded(others: &[&Diagnostic]) -> String {
 }
 
 fn place(location: &Location) -> String {
-    let path = in_line(&slashed(&location.path)).into_owned();
-    match (location.line, location.column) {
-        (0, _) => path,
-        (line, 0) => format!("{path}:{line}"),
-        (line, column) => format!("{path}:{line}:{column}"),
-    }
+    in_line(&location.to_string()).into_owned()
 }
 
 /// `::warning file=…,line=…::message`, with everything escaped that would end it or begin

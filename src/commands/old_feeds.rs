@@ -8,6 +8,7 @@ use feedwright_base::permalink;
 use feedwright_base::reading;
 use feedwright_feed::read::Published;
 use url::Url;
+use walkdir::WalkDir;
 
 use crate::state::adopt::host;
 
@@ -81,12 +82,21 @@ pub struct OldFeeds {
 const MOST: usize = 10_000;
 
 impl OldFeeds {
-    /// Reads feeds and the pages that lie beside them; `-` is standard input.
+    /// Reads feeds and the pages that lie beside them; `-` is standard input, and a folder means all
+    /// feeds in it.
     ///
     /// # Errors
     ///
-    /// A file that cannot be read, or is no feed.
+    /// A file that cannot be read, or is no feed, and a folder without any.
     pub fn read(paths: &[PathBuf]) -> Result<Self, Error> {
+        let mut named = Vec::new();
+        for path in paths {
+            match path.is_dir() {
+                true => named.extend(feeds_below(path)?),
+                false => named.push(path.clone()),
+            }
+        }
+        let paths = named;
         let mut old = OldFeeds::default();
         let mut ahead: VecDeque<(PathBuf, bool)> = VecDeque::new();
         ahead.extend(paths.iter().map(|path| (path.clone(), true)));
@@ -120,6 +130,28 @@ impl OldFeeds {
         old.missing = links;
         Ok(old)
     }
+}
+
+/// The feeds in a folder and those below it.
+fn feeds_below(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    /// How files of feeds end.
+    const ENDINGS: [&str; 4] = ["atom", "json", "rss", "xml"];
+    let mut feeds = Vec::new();
+    for entry in WalkDir::new(folder).sort_by_file_name() {
+        let entry =
+            entry.map_err(|error| Error::new(format!("cannot read the folder: {error}")))?;
+        let path = entry.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        let may_be = entry.file_type().is_file() && ending.is_some_and(|it| ENDINGS.contains(&it));
+        if may_be && Published::parse(&bytes(path)?).is_ok() {
+            feeds.push(path.to_path_buf());
+        }
+    }
+    if feeds.is_empty() {
+        let folder = folder.display();
+        return Err(Error::new(format!("there is no feed in {folder}")));
+    }
+    Ok(feeds)
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Error> {

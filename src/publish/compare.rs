@@ -3,6 +3,7 @@
 use std::io::{self, Read};
 use std::path::Path;
 
+use feedwright_base::diagnostic::Location;
 use feedwright_base::error::Error;
 use feedwright_base::reading;
 use feedwright_feed::emit;
@@ -65,4 +66,14 @@ pub(super) fn is_marked(path: &Path) -> bool {
     reading::open(path, reading::LARGEST)
         .and_then(|file| file.take(HEAD).read_to_end(&mut head))
         .is_ok_and(|_| emit::is_ours(&head))
+}
+
+/// The error of a file that lies where one of ours would be; its help says what to do.
+pub(crate) fn not_ours(target: &Path) -> Error {
+    let target = target.strip_prefix(".").unwrap_or(target);
+    Error::of(
+        "file-not-ours",
+        Location::file(target),
+        "the file is not feedwright's and is not replaced",
+    )
 }

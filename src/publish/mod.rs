@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use feedwright_base::error::Error;
+use feedwright_base::permalink::slashed;
 use feedwright_base::sync::lock;
 use feedwright_base::temporary;
 use rayon::prelude::*;
@@ -25,6 +26,7 @@ use serde::Serialize;
 
 use crate::state::Owned;
 
+pub(crate) use self::compare::not_ours;
 pub(crate) use self::files::Files;
 #[cfg(test)]
 pub(crate) use self::files::fault::Fault;
@@ -111,20 +113,18 @@ impl Stage {
             Comparison::Missing => (Change::Created, None),
             Comparison::Different(Some(old)) => (Change::Updated, Some(old)),
             Comparison::Different(None) if self.owned.written.is_some() && is_marked(&target) => {
-                return Err(Error::new(format!(
-                    "{} is a feed of feedwright that this site's feedwright.lock does not list, \
-                     and is not replaced: if it is this site's, remove it; if it is another \
-                     one's, give this site's feed another path by `feeds.paths` in feedwright.yaml",
-                    target.display()
-                )));
+                return Err(not_ours(&target).help(
+                    "it is a feed of feedwright that this site's feedwright.lock does not list: if \
+                     it is this site's, remove it; if it is another one's, give this site's feed \
+                     another path by `feeds.paths` in feedwright.yaml",
+                ));
             }
             Comparison::Different(None) => {
-                return Err(Error::new(format!(
-                    "{0} is not feedwright's and is not replaced: if it is the feed that people \
-                     read until now, keep their ids with `feedwright adopt {0}`; if nobody reads \
-                     it, remove it; or give the feed another path by `feeds.paths` in \
-                     feedwright.yaml",
-                    target.display()
+                return Err(not_ours(&target).help(format!(
+                    "if it is the feed that people read until now, keep their ids with `feedwright \
+                     adopt {}`; if nobody reads it, remove it; or give the feed another path by \
+                     `feeds.paths` in feedwright.yaml",
+                    slashed(target.strip_prefix(".").unwrap_or(&target))
                 )));
             }
         };

@@ -46,6 +46,7 @@ mod lints;
 mod list;
 mod lives;
 mod matching;
+mod messages;
 mod migrate;
 mod mutations;
 #[path = "../tools/news.rs"]

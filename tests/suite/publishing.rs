@@ -90,7 +90,7 @@ fn a_foreign_file_is_not_replaced() {
     run.assert_code(2);
     assert!(
         run.stderr
-            .contains("feeds/tags/x/atom.xml is not feedwright's and is not replaced"),
+            .starts_with("error[file-not-ours]: the file is not feedwright's and is not replaced\n  --> feeds/tags/x/atom.xml\n"),
         "{}",
         run.stderr
     );

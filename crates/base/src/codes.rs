@@ -52,6 +52,13 @@ pub static GROUPS: &[Group] = &[
                 "Write the post, or remove the file.",
             ),
             code(
+                "file-not-ours",
+                "At the place of a feed lies a file that feedwright did not make, or does not know to be this \
+                 site's. It is never replaced: people may be subscribed to it.",
+                "Hand it over with `feedwright adopt`, remove it, or give the feed another path by \
+                 `feeds.paths`.",
+            ),
+            code(
                 "file-not-utf8",
                 "A file has bytes that are not UTF-8.",
                 "Save it as UTF-8; `iconv` converts files of older programs.",
@@ -521,14 +528,68 @@ pub static GROUPS: &[Group] = &[
                 "Read the message; it names what failed.",
             ),
             code(
-                "guard",
-                "Subscribers would get what they have already, or what nobody may have meant.",
-                "Follow the message; `feedwright plan` shows everything.",
+                "guard-changed",
+                "More published posts would change at once than `guard.max_changed` allows. Feeds keep them \
+                 as they were.",
+                "Look at them with `feedwright plan`; `feedwright accept changed` publishes them.",
+            ),
+            code(
+                "guard-doubtful",
+                "A new post is much like one that readers know. If it is that one, they would get it again; \
+                 if it is none, they would never get it. Feeds do not show it yet.",
+                "Run one of the commands that the message gives.",
+            ),
+            code(
+                "guard-resent",
+                "Readers know a post by another id than it would have now, and would get it again.",
+                "Write the id into its front matter as the message says, or accept it.",
+            ),
+            code(
+                "guard-resurfaced",
+                "Old posts that nobody touched would come up in a feed as if they were new.",
+                "Look at them with `feedwright plan`; `feedwright accept resurfaced` publishes them.",
+            ),
+            code(
+                "guard-stopped",
+                "Subscribers would get again what they have already, for one cause that concerns all posts: \
+                 the lock is lost, or the address or the permalinks of the site have changed. Nothing was \
+                 written.",
+                "Undo the cause, or take the ids of the published feeds with `feedwright adopt`; `feedwright \
+                 plan` shows everything.",
+            ),
+            code(
+                "lock-conflict",
+                "A merge left a conflict in feedwright.lock.",
+                "Keep the lines of both sides, in any order, and remove the marks. With `feedwright.lock \
+                 merge=union` in .gitattributes, Git does so by itself.",
+            ),
+            code(
+                "lock-cut",
+                "feedwright.lock ends too early: it was written to a full disk, or copied in part.",
+                "Restore it from version control. If it is lost, delete it and run `feedwright adopt` with \
+                 the published feeds.",
             ),
             code(
                 "lock-missing",
                 "There is no feedwright.lock, although feeds are published.",
                 "Restore it from version control, or run `feedwright adopt` with the published feeds.",
+            ),
+            code(
+                "lock-newer",
+                "A newer feedwright wrote feedwright.lock, and this one does not know its format.",
+                "Use the same version everywhere.",
+            ),
+            code(
+                "lock-unreadable",
+                "feedwright.lock is no file, or has a line that no run of feedwright wrote.",
+                "Restore it from version control. If it is lost, delete it and run `feedwright adopt` with \
+                 the published feeds.",
+            ),
+            code(
+                "lock-would-change",
+                "feedwright.lock would change, and `--locked` forbids that: a job that cannot commit it would \
+                 promise what nobody remembers.",
+                "Run `feedwright build` where posts are written, and commit the lock with them.",
             ),
             code(
                 "not-held",

@@ -1,8 +1,11 @@
 //! What is wrong with a site's content, where, and what to do about it.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+
+use crate::permalink::slashed;
 
 /// How much a [`Diagnostic`] matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -78,6 +81,18 @@ impl Location {
     }
 }
 
+/// As editors and terminals read places: `content/a.md:3:7`.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&slashed(&self.path))?;
+        match (self.line, self.column) {
+            (0, _) => Ok(()),
+            (line, 0) => write!(f, ":{line}"),
+            (line, column) => write!(f, ":{line}:{column}"),
+        }
+    }
+}
+
 /// One problem, or one thing worth knowing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
@@ -149,12 +164,12 @@ impl Diagnostics {
     pub fn error(
         &mut self,
         code: &'static str,
-        location: Location,
+        location: impl Into<Option<Location>>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         self.push(
-            Diagnostic::new(Severity::Error, code, Some(location), message).help(help.into()),
+            Diagnostic::new(Severity::Error, code, location.into(), message).help(help.into()),
         );
     }
 
@@ -162,21 +177,26 @@ impl Diagnostics {
     pub fn warning(
         &mut self,
         code: &'static str,
-        location: Location,
+        location: impl Into<Option<Location>>,
         message: impl Into<String>,
         help: impl Into<String>,
     ) {
         self.push(
-            Diagnostic::new(Severity::Warning, code, Some(location), message).help(help.into()),
+            Diagnostic::new(Severity::Warning, code, location.into(), message).help(help.into()),
         );
     }
 
     /// Adds a note.
-    pub fn note(&mut self, code: &'static str, location: Location, message: impl Into<String>) {
+    pub fn note(
+        &mut self,
+        code: &'static str,
+        location: impl Into<Option<Location>>,
+        message: impl Into<String>,
+    ) {
         self.push(Diagnostic::new(
             Severity::Note,
             code,
-            Some(location),
+            location.into(),
             message,
         ));
     }

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path};
 
+use feedwright_base::slice::Slice;
 use feedwright_feed::{Format, is_id};
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +22,60 @@ pub(super) const END: &str = "{\"end\":true}";
 /// What to do about a lock that cannot be read.
 pub(super) const MEND: &str = "restore the file from version control; without it, every post may be sent \
                     to subscribers again";
+
+/// Why a lock is not taken for what subscribers know.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Fault {
+    pub(crate) code: &'static str,
+    /// From 1, or 0 for the whole file.
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    pub(crate) message: String,
+    pub(crate) help: &'static str,
+}
+
+impl Fault {
+    /// A file that cannot be read.
+    pub(super) fn unreadable(line: usize, message: impl Into<String>) -> Self {
+        Fault {
+            code: UNREADABLE,
+            line,
+            column: 0,
+            message: message.into(),
+            help: MEND,
+        }
+    }
+
+    /// A file that ends too early, on this line.
+    pub(super) fn cut(line: usize) -> Self {
+        Fault {
+            code: CUT,
+            ..Fault::unreadable(line, "the file has been cut off")
+        }
+    }
+
+    /// A line that is no JSON, or says what no run would have written.
+    fn of_json(line: usize, error: &serde_json::Error) -> Self {
+        if error.is_eof() {
+            return Fault::cut(line);
+        }
+        let what = error.to_string();
+        // The place is told by the fault.
+        let end = what.rfind(" at line ").unwrap_or(what.len());
+        Fault {
+            column: error.column(),
+            ..Fault::unreadable(
+                line,
+                format!("the line cannot be read: {}", what.slice(..end)),
+            )
+        }
+    }
+}
+
+/// The codes of a lock that cannot be read, and of one that ends too early. What is lost may be taken
+/// from the published feeds.
+pub(crate) const UNREADABLE: &str = "lock-unreadable";
+pub(crate) const CUT: &str = "lock-cut";
 
 /// More archive pages than any feed has.
 const MOST_PAGES: usize = 1_000_000;
@@ -115,38 +170,37 @@ pub(super) fn is_header(line: &str) -> bool {
 
 /// Parses a first line. A merge may have left several, which all must say the same: `known` is the
 /// one before.
-pub(super) fn one_header(
-    at: usize,
-    line: &str,
-    known: Option<Header>,
-) -> Result<Header, (usize, String)> {
-    let header: Header = serde_json::from_str(line)
-        .map_err(|error| (at, format!("the line cannot be read ({error}): {MEND}")))?;
+pub(super) fn one_header(at: usize, line: &str, known: Option<Header>) -> Result<Header, Fault> {
+    let header: Header = serde_json::from_str(line).map_err(|error| Fault::of_json(at, &error))?;
     if header.feedwright > VERSION {
-        return Err((
-            at,
-            format!(
-                "the file was written by a newer feedwright (format {}, this one knows {VERSION}): \
-                 update feedwright",
+        return Err(Fault {
+            code: "lock-newer",
+            line: at,
+            column: 0,
+            message: format!(
+                "the file was written by a newer feedwright (format {}, this one knows {VERSION})",
                 header.feedwright
             ),
-        ));
+            help: "update feedwright",
+        });
     }
     match known {
-        Some(known) if known.base != header.base || known.zone != header.zone => Err((
-            at,
-            format!(
-                "a merge left two first lines, of {} ({}) and of {} ({}): remove the one that is \
-                 not right any more",
+        Some(known) if known.base != header.base || known.zone != header.zone => Err(Fault {
+            code: "lock-conflict",
+            line: at,
+            column: 0,
+            message: format!(
+                "a merge left two first lines, of {} ({}) and of {} ({})",
                 known.base, known.zone, header.base, header.zone
             ),
-        )),
+            help: "remove the one that is not right any more",
+        }),
         _ => Ok(header),
     }
 }
 
-/// Parses a line; an error says what is wrong and what to do.
-pub(super) fn line_of(line: &str) -> Result<Line, String> {
+/// Parses the line of this number.
+pub(super) fn line_of(at: usize, line: &str) -> Result<Line, Fault> {
     let [feed, archive, ping, held, left] = KINDS;
     let parsed = if line.starts_with(feed) {
         serde_json::from_str(line).map(Line::Feed)
@@ -161,8 +215,8 @@ pub(super) fn line_of(line: &str) -> Result<Line, String> {
     } else {
         serde_json::from_str(line).map(|record| Line::Post(Box::new(record)))
     };
-    let line = parsed.map_err(|error| format!("the line cannot be read ({error}): {MEND}"))?;
-    line.check().map_err(|what| format!("{what}: {MEND}"))?;
+    let line = parsed.map_err(|error| Fault::of_json(at, &error))?;
+    line.check().map_err(|what| Fault::unreadable(at, what))?;
     Ok(line)
 }
 

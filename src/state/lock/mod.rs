@@ -15,9 +15,10 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufRead, BufReader, ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use feedwright_base::date::Timestamp;
+use feedwright_base::diagnostic::Location;
 use feedwright_base::error::Error;
 use feedwright_base::reading;
 use feedwright_site::config::Config;
@@ -27,8 +28,8 @@ use super::left::LeftRecords;
 use super::records::{ArchiveRecord, FeedRecord, HeldRecord, PingRecord, Record};
 
 use self::lines::{
-    ABOUT, END, Header, Line, MEND, VERSION, feed_line, is_header, line_of, line_of_json,
-    one_header, post_line,
+    ABOUT, CUT, END, Fault, Header, Line, UNREADABLE, VERSION, feed_line, is_header, line_of,
+    line_of_json, one_header, post_line,
 };
 
 pub(crate) use self::lines::read_left;
@@ -81,26 +82,18 @@ impl Lock {
         let Some(text) = read_text(config)? else {
             return Ok(None);
         };
-        let path = config.lock();
-        Lock::parse(&text).map(Some).map_err(|(line, message)| {
-            let message = match line {
-                0 => format!("{}: {message}", path.display()),
-                line => format!("{}:{line}: {message}", path.display()),
-            };
-            if message.ends_with(MEND) {
-                Error::of_lock(message)
-            } else {
-                Error::new(message)
-            }
-        })
+        let path = config.lock.as_deref().unwrap_or(Path::new(FILE));
+        Lock::parse(&text)
+            .map(Some)
+            .map_err(|fault| of_fault(path, fault))
     }
 
-    /// Parses a lock; an error has the line, or 0 for the whole file, and says what to do.
-    pub(crate) fn parse(text: &str) -> Result<Lock, (usize, String)> {
+    /// Parses a lock.
+    pub(crate) fn parse(text: &str) -> Result<Lock, Fault> {
         let (header, lines) = split(text)?;
         let lines: Vec<Line> = lines
             .par_iter()
-            .map(|(at, line)| line_of(line).map_err(|error| (*at, error)))
+            .map(|(at, line)| line_of(*at, line))
             .collect::<Result<_, _>>()?;
         Ok(Lock::of_lines(header, lines))
     }
@@ -179,7 +172,7 @@ impl Lock {
 type NumberedLine<'a> = (usize, &'a str);
 
 /// The header and the other lines of a whole lock, without the last one.
-fn split(text: &str) -> Result<(Header, Vec<NumberedLine<'_>>), (usize, String)> {
+fn split(text: &str) -> Result<(Header, Vec<NumberedLine<'_>>), Fault> {
     let mut header: Option<Header> = None;
     let mut ended = false;
     let mut lines = Vec::new();
@@ -187,12 +180,14 @@ fn split(text: &str) -> Result<(Header, Vec<NumberedLine<'_>>), (usize, String)>
         // A merge may bring a byte order mark to any line.
         let (at, line) = (at + 1, line.trim_start_matches('\u{feff}').trim());
         if CONFLICT_MARKS.iter().any(|mark| line.starts_with(mark)) {
-            return Err((
-                at,
-                "a merge left a conflict here: keep the lines of both sides and remove the \
-                 marks (`feedwright.lock merge=union` in .gitattributes does so by itself)"
-                    .to_owned(),
-            ));
+            return Err(Fault {
+                code: "lock-conflict",
+                line: at,
+                column: 0,
+                message: "a merge left a conflict here".to_owned(),
+                help: "keep the lines of both sides and remove the marks (`feedwright.lock \
+                       merge=union` in .gitattributes does so by itself)",
+            });
         }
         if line.is_empty() {
         } else if line == END {
@@ -204,10 +199,10 @@ fn split(text: &str) -> Result<(Header, Vec<NumberedLine<'_>>), (usize, String)>
         }
     }
     let Some(header) = header else {
-        return Err((0, format!("the first line is missing: {MEND}")));
+        return Err(Fault::unreadable(0, "the first line is missing"));
     };
     if !ended {
-        return Err((0, format!("the file has been cut off: {MEND}")));
+        return Err(Fault::cut(0));
     }
     Ok((header, lines))
 }
@@ -226,29 +221,53 @@ pub(crate) fn base(path: &Path) -> Option<String> {
     Some(header.base).filter(|base| !base.is_empty())
 }
 
+/// The error of a lock that cannot be read.
+fn of_fault(shown: &Path, fault: Fault) -> Error {
+    let place = Location::at(shown, fault.line, fault.column);
+    Error::of(fault.code, place, fault.message).help(fault.help)
+}
+
+/// Whether an error is about a lock that cannot be read, so that what it said is lost.
+pub(crate) fn is_lost(error: &Error) -> bool {
+    [UNREADABLE, CUT].contains(&error.code())
+}
+
+/// Says what is wrong with a lock that is there; `shown` is how messages name it.
+pub(crate) fn examine(path: &Path, shown: &Path) -> Result<(), Error> {
+    let Some(text) = text_of(path.to_path_buf(), shown)? else {
+        return Ok(());
+    };
+    Lock::parse(&text)
+        .map(drop)
+        .map_err(|fault| of_fault(shown, fault))
+}
+
 /// The text of a site's lock; `None` where there is none.
 fn read_text(config: &Config) -> Result<Option<String>, Error> {
     let path = match &config.lock {
         Some(lock) => lock.clone(),
         None => config.root.ask(FILE),
     };
+    let shown = config.lock.as_deref().unwrap_or(Path::new(FILE));
+    text_of(path, shown)
+}
+
+/// The text of a lock.
+fn text_of(path: PathBuf, shown: &Path) -> Result<Option<String>, Error> {
     let meta = match path.symlink_metadata() {
         Ok(meta) => meta,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::io("read", &path, error)),
     };
     if !meta.is_file() {
-        return Err(Error::new(format!(
-            "{} is not a file: put the file itself there, not a link",
-            path.display()
-        )));
+        let message = "the lock is no file, but a folder or a link";
+        let error = Error::of("lock-unreadable", Location::file(shown), message);
+        return Err(error.help("put the file itself there"));
     }
     reading::text(&path, reading::LARGEST)
         .map(Some)
         .map_err(|error| match error.kind() {
-            ErrorKind::InvalidData => {
-                Error::of_lock(format!("{} is not text: {MEND}", path.display()))
-            }
+            ErrorKind::InvalidData => of_fault(shown, Fault::unreadable(0, "the file is not text")),
             _ => Error::io("read", &path, error),
         })
 }

@@ -61,7 +61,7 @@ impl LockPart {
             .collect();
         let (mut posts, mut feeds) = (HashMap::new(), HashMap::new());
         for (range, line) in found.into_iter().flatten() {
-            match line_of(line) {
+            match line_of(0, line) {
                 // Another post may have stood there once.
                 Ok(Line::Post(record)) if record.gone => {}
                 Ok(Line::Post(record)) => {

@@ -139,19 +139,28 @@ fn of_three_branches_any_order_comes_to_the_same() {
 fn what_is_wrong_has_its_line_and_a_remedy() {
     let good = text(&lock(&[record("a", "a.md", None)]));
     let check = |text: &str, line: usize, message: &str| {
-        let (at, found) = Lock::parse(text).expect_err("an error");
-        assert_eq!(at, line, "{found}");
+        let fault = Lock::parse(text).expect_err("an error");
+        assert_eq!(fault.line, line, "{fault:?}");
+        let found = format!("{}: {}: {}", fault.code, fault.message, fault.help);
         assert!(found.contains(message), "{found}");
     };
-    check("", 0, "the first line is missing: restore");
-    check(&good[..good.len() - 3], 0, "the file has been cut off");
+    check("", 0, "lock-unreadable: the first line is missing: restore");
+    check(
+        &good[..good.len() - 3],
+        0,
+        "lock-cut: the file has been cut off",
+    );
     for end in 1..good.len() - 1 {
         // Wherever it was cut, at the end of a line too.
         if good.is_char_boundary(end) && good[..end].trim() != good.trim() {
             Lock::parse(&good[..end]).expect_err("cut off");
         }
     }
-    check(&good.replace(END, ""), 0, "the file has been cut off");
+    check(
+        &good.replace(END, ""),
+        0,
+        "lock-cut: the file has been cut off",
+    );
     check(
         &good.replace("\"feedwright\":2", "\"feedwright\":3"),
         1,

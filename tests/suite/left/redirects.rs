@@ -108,7 +108,7 @@ fn somebody_elses_redirects_are_not_replaced() {
     run.assert_code(2);
     assert!(
         run.stderr
-            .contains("_redirects is not feedwright's and is not replaced")
+            .contains("error[file-not-ours]: the file is not feedwright's and is not replaced\n  --> _redirects\n")
             && run.stderr.contains("`feedwright links --format netlify`"),
         "{}",
         run.stderr

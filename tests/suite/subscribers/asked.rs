@@ -16,7 +16,7 @@ fn another_post_on_an_old_path_is_asked_about() {
     run.assert_code(3);
     assert!(
         run.stderr.contains(
-            "error[guard]: this may be the post that readers know from _posts/2024-01-01-news.md (by \
+            "error[guard-doubtful]: this may be the post that readers know from _posts/2024-01-01-news.md (by \
              the same file), so feeds do not show it yet"
         ),
         "{}",
@@ -55,7 +55,7 @@ fn a_file_that_was_renamed_and_edited_is_asked_about() {
         run.assert_code(3);
         assert!(
             run.stderr.contains(
-                "error[guard]: this may be the post that readers know from content/d.md (by most of \
+                "error[guard-doubtful]: this may be the post that readers know from content/d.md (by most of \
                  its lines), so feeds do not show it yet\n  --> content/notice.md\n  help: if it is a new \
                  post, run `feedwright accept content/notice.md`; if it is that post, run \
                  `feedwright accept --same content/notice.md`, or write `guid: \

@@ -12,7 +12,7 @@ fn the_guard_stops_what_would_be_sent_again() {
     let run = site.build_with(&["--site-url", "https://www.example.gov"]);
     run.assert_code(3);
     for part in [
-        "error[guard]: 3 posts would be sent again under another id in 3 feeds \
+        "error[guard-stopped]: 3 posts would be sent again under another id in 3 feeds \
          (feeds/atom.xml, feeds/feed.json, feeds/rss.xml)",
         "the base URL changed from https://example.gov/ to https://www.example.gov/",
         "--accept-resend",

@@ -104,15 +104,22 @@ fn locks_that_cannot_be_read_stop_the_run() {
     let site = site.post("content/d.md", &post("Delta", 4));
     let half = &good[..good.len() / 2];
     for (lock, message) in [
-        ("", "the first line is missing: restore the file"),
-        (half, "the file has been cut off: restore the file"),
+        (
+            "",
+            "error[lock-unreadable]: the first line is missing\n  --> feedwright.lock\n  help: restore",
+        ),
+        (
+            half,
+            "error[lock-cut]: the file has been cut off\n  --> feedwright.lock",
+        ),
         (
             &good.replace("\"feedwright\":2", "\"feedwright\":9"),
-            "update feedwright",
+            "error[lock-newer]: the file was written by a newer feedwright (format 9, this one knows \
+             2)\n  --> feedwright.lock:1\n  help: update feedwright\n",
         ),
         (
             &format!("<<<<<<< HEAD\n{good}"),
-            "feedwright.lock:1: a merge left a conflict",
+            "error[lock-conflict]: a merge left a conflict here\n  --> feedwright.lock:1\n",
         ),
     ] {
         fs::write(site.path("feedwright.lock"), lock).expect("a file");
