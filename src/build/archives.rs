@@ -9,11 +9,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink::slashed;
 use feedwright_base::slice::Slice;
 use feedwright_feed::{Entry, Extent, Feed, Neighbours, Place, order};
-use feedwright_site::config::{Config, FILE};
+use feedwright_site::config::{Config, Written};
 use feedwright_site::post::Post;
 
 use crate::state::kept::Lost;
@@ -83,7 +83,7 @@ pub(crate) fn archives(
         }
         let made = pages.feeds(feed, &lost);
         keep_bytes(&made, feed, pushed, kept);
-        refuse_taken(&made, &mut taken, diags);
+        refuse_taken(&made, &mut taken, &site.config.written, diags);
         all.records.extend(pages.records(feed));
         all.feeds.extend(made);
     }
@@ -125,12 +125,17 @@ fn keep_bytes(pages: &[Feed], feed: &Feed, pushed: &[Arc<Entry>], kept: &mut Kep
 }
 
 /// Refuses pages at the paths of feeds or of other pages.
-fn refuse_taken(pages: &[Feed], taken: &mut HashSet<PathBuf>, diags: &mut Diagnostics) {
+fn refuse_taken(
+    pages: &[Feed],
+    taken: &mut HashSet<PathBuf>,
+    written: &Written,
+    diags: &mut Diagnostics,
+) {
     for place in pages.iter().flat_map(|page| &page.places) {
         if !taken.insert(place.path.clone()) {
             diags.error(
                 "feed-path-duplicate",
-                Location::file(FILE),
+                written.place("feeds.taxonomy_paths"),
                 format!(
                     "an archive page and a feed would both be {}",
                     slashed(&place.path)

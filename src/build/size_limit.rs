@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::Diagnostics;
 use feedwright_feed::emit;
 use feedwright_feed::{Entry, Extent, Feed, Format, Place};
-use feedwright_site::config::FILE;
+use feedwright_site::config::Written;
 use rayon::prelude::*;
 
 use crate::state::FeedRecord;
@@ -58,7 +58,7 @@ struct Cut {
 pub(crate) const HEAVY: usize = 512 << 20;
 
 /// Says that all feeds together are large, which is told by the contents of their entries.
-pub(crate) fn weigh(feeds: &[Feed], most: usize, diags: &mut Diagnostics) {
+pub(crate) fn weigh(feeds: &[Feed], most: usize, written: &Written, diags: &mut Diagnostics) {
     let of_entry = |entry: &Arc<Entry>| {
         let content = entry.content.as_ref().map_or(0, |html| html.as_str().len());
         content + entry.summary.as_ref().map_or(0, String::len)
@@ -73,7 +73,7 @@ pub(crate) fn weigh(feeds: &[Feed], most: usize, diags: &mut Diagnostics) {
     let files: usize = feeds.iter().map(|feed| feed.places.len()).sum();
     diags.warning(
         "feeds-heavy",
-        Location::file(FILE),
+        written.place("feeds.content"),
         format!(
             "the feeds have more than {} MB in {files} files",
             bytes / 1_000_000
@@ -93,6 +93,7 @@ pub(crate) fn bound(
     kept: &Kept,
     most: usize,
     has_archive: bool,
+    written: &Written,
     diags: &mut Diagnostics,
 ) {
     let sizes: HashMap<usize, Sizes> = each_once(feeds)
@@ -108,7 +109,7 @@ pub(crate) fn bound(
         }
         diags.warning(
             "feed-bytes",
-            Location::file(FILE),
+            written.place("feeds.max_bytes"),
             message(feed, &cut, most),
             "raise `feeds.max_bytes`, lower `feeds.limit`, or set `feeds.content: summary`",
         );
@@ -319,7 +320,7 @@ mod tests {
         let feeds = [feed(&[300_000, 100_000]), feed(&[600_000])];
         let said = |most: usize| {
             let mut diags = Diagnostics::new();
-            weigh(&feeds, most, &mut diags);
+            weigh(&feeds, most, &Written::default(), &mut diags);
             let mut all = diags.iter();
             let first = all.next().map(|found| (found.code, found.message.clone()));
             assert!(all.next().is_none());

@@ -203,13 +203,22 @@ impl<'r> Run<'r> {
     /// Cuts feeds that would be larger than is allowed, or names those that are large.
     pub(super) fn bound_sizes(&mut self, draft: &mut Draft) {
         let diags = &mut self.diags;
+        let written = &self.config.written;
         let Some(most) = self.config.feeds.max_bytes else {
-            size_limit::weigh(&draft.feeds, size_limit::HEAVY, diags);
+            size_limit::weigh(&draft.feeds, size_limit::HEAVY, written, diags);
             return;
         };
         let has_archive = self.config.feeds.archive;
         let (feeds, records) = (&mut draft.feeds, &mut draft.records);
-        size_limit::bound(feeds, records, &draft.kept, most, has_archive, diags);
+        size_limit::bound(
+            feeds,
+            records,
+            &draft.kept,
+            most,
+            has_archive,
+            written,
+            diags,
+        );
     }
 
     /// Puts what feeds have no room for on archive pages, where they are wanted.

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_site::config::{Config, StateKind, UpdatedFrom};
+use feedwright_site::folder::Found;
 use feedwright_site::git;
 use feedwright_site::load::load as load_post;
 use feedwright_site::post::{History, Post};
@@ -116,8 +117,34 @@ pub(super) fn read(
     Ok(read)
 }
 
+/// Refuses folders of posts that are not there.
+fn look_for_folders(config: &Config) -> Result<(), Error> {
+    for (at, folder) in config.content.folders.iter().enumerate() {
+        let shown = folder.display();
+        let (message, help) = match config.root.find(folder) {
+            Ok(Found::Inside(real)) if real.is_dir() => continue,
+            Ok(Found::Inside(_)) => (
+                format!("the content folder {shown} is a file and no folder"),
+                "name the folder that the posts are in",
+            ),
+            Ok(Found::Outside) => (
+                format!("the content folder {shown} leads out of the site"),
+                "name a folder inside it",
+            ),
+            Ok(Found::Absent) | Err(_) => (
+                format!("there is no content folder {shown}"),
+                "correct the name, or make the folder",
+            ),
+        };
+        let place = config.written.place_of_item("content.folders", at);
+        return Err(Error::of("config-folders", place, message).help(help));
+    }
+    Ok(())
+}
+
 /// The files that are posts.
 fn find(config: &Config, diags: &mut Diagnostics) -> Result<Vec<PathBuf>, Error> {
+    look_for_folders(config)?;
     let dialect = config.content.dialect.as_ref();
     let walk = Walk {
         root: &config.root,

@@ -1,8 +1,8 @@
 //! How many feeds a site may have: sites tag freely, and each feed is a file for each format.
 
-use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::text::plural;
-use feedwright_site::config::Feeds;
+use feedwright_site::config::{Config, Written};
 
 use super::Selection;
 
@@ -29,9 +29,10 @@ pub(super) struct Member {
 /// and of all others those of most posts, and of as many posts by their keys.
 pub(super) fn bound(
     members: Vec<Member>,
-    feeds: &Feeds,
+    config: &Config,
     diags: &mut Diagnostics,
 ) -> Vec<Selection> {
+    let feeds = &config.feeds;
     let most = feeds.max_feeds.unwrap_or(MOST);
     let all = members.len();
     let mut is_made = vec![true; all];
@@ -40,13 +41,13 @@ pub(super) fn bound(
         for &at in &out {
             is_made[at] = false;
         }
-        name_left_out(&members, &out, most, diags);
+        name_left_out(&members, &out, most, &config.written, diags);
     }
     let made = is_made.iter().filter(|is_made| **is_made).count();
     if made > MANY && feeds.max_feeds.is_none() {
         diags.warning(
             "feeds-many",
-            Location::file(feedwright_site::config::FILE),
+            config.written.place("feeds.taxonomies"),
             format!(
                 "{} of tags, authors and the like are made, each in {}",
                 plural(made, "feed"),
@@ -79,7 +80,13 @@ fn left_out(members: &[Member], most: usize) -> Vec<usize> {
 }
 
 /// Says which feeds are left out.
-fn name_left_out(members: &[Member], out: &[usize], most: usize, diags: &mut Diagnostics) {
+fn name_left_out(
+    members: &[Member],
+    out: &[usize],
+    most: usize,
+    written: &Written,
+    diags: &mut Diagnostics,
+) {
     let mut names: Vec<&str> = out
         .iter()
         .filter_map(|&at| members[at].selection.name.as_deref())
@@ -92,7 +99,7 @@ fn name_left_out(members: &[Member], out: &[usize], most: usize, diags: &mut Dia
     if count > 0 {
         diags.warning(
             "feeds-dropped",
-            Location::file(feedwright_site::config::FILE),
+            written.place("feeds.max_feeds"),
             format!(
                 "{} of tags, authors and the like would be made, which is more than {most}: \
                  the {count} of fewest posts are left out ({})",

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::text::first_of;
-use feedwright_site::config::{Config, FILE};
+use feedwright_site::config::Config;
 use feedwright_site::post::Post;
 
 use super::Selection;
@@ -39,7 +39,7 @@ pub(super) fn name_translations(
     if !languages.is_empty() {
         diags.warning(
             "feed-languages",
-            Location::file(FILE),
+            config.written.place("feeds.taxonomies"),
             format!(
                 "the site's own feed has the same posts in several languages ({})",
                 first_of(languages.into_iter(), NAMED)

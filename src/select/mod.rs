@@ -10,7 +10,7 @@ mod taxonomies;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
-use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::slug::fold;
 use feedwright_base::text::{plain, plural};
 use feedwright_feed::{self as feed, Place, Translation};
@@ -109,7 +109,7 @@ pub(crate) fn select(
     if selections[0].posts.is_empty() && !order.is_empty() {
         diags.warning(
             "feed-empty",
-            Location::file(feedwright_site::config::FILE),
+            config.written.place("feeds.taxonomies"),
             "none of the posts belongs to the site's own feed, so it is not written",
             "posts of collections have feeds of their own, by `feeds.taxonomies: [sections]`",
         );
@@ -122,7 +122,7 @@ pub(crate) fn select(
         memory,
     };
     let members = site.members(diags);
-    selections.extend(max_feeds::bound(members, &config.feeds, diags));
+    selections.extend(max_feeds::bound(members, config, diags));
     taxonomies::name_languages(&mut selections, config);
     for extra in &config.feeds.extra {
         selections.extend(of_expression(extra, posts, &order, config, memory, diags));
@@ -165,9 +165,11 @@ fn of_expression(
     }
     .take(matching, posts, config, memory);
     if selection.posts.is_empty() {
+        let mut all = config.feeds.extra.iter();
+        let at = all.position(|one| one.slug == extra.slug);
         diags.warning(
             "feed-empty",
-            Location::file(feedwright_site::config::FILE),
+            config.written.place_of_item("feeds.extra", at.unwrap_or(0)),
             format!(
                 "no post matches `{}`, so the feed `{}` is not written",
                 extra.tags, extra.slug
@@ -209,7 +211,7 @@ fn nowhere(
         let posts = plural(count, "post");
         diags.note(
             "posts-apart",
-            Location::file(feedwright_site::config::FILE),
+            config.written.place("feeds.taxonomies"),
             format!(
                 "no feed has {posts} of the section `{section}`: the site's own does not take it \
                  (`content.include` and `feeds.taxonomies: [sections]` change that)"

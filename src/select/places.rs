@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
-use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink;
 use feedwright_feed::{Neighbours, Place};
 use feedwright_site::config::{Config, FormatPaths};
@@ -68,7 +68,7 @@ pub(super) fn unique_places(
         if let Some(place) = inside {
             diags.error(
                 "feed-in-content",
-                Location::file(feedwright_site::config::FILE),
+                config.written.place("feeds.taxonomy_paths"),
                 format!(
                     "the feed of {name} would be {} among the posts",
                     place.path.display()
@@ -81,7 +81,7 @@ pub(super) fn unique_places(
         if let Some((path, other)) = clash {
             diags.error(
                 "feed-path-duplicate",
-                Location::file(feedwright_site::config::FILE),
+                config.written.place("feeds.taxonomy_paths"),
                 format!(
                     "the feeds of {other} and of {name} would both need {}",
                     path.display()

@@ -7,7 +7,7 @@ use feedwright_base::language::is_tag;
 use feedwright_base::permalink;
 use feedwright_base::slug::{self, fold};
 use feedwright_feed::Translation;
-use feedwright_site::config::{Config, FILE, LanguageSite, Taxonomy};
+use feedwright_site::config::{Config, LanguageSite, Taxonomy};
 use feedwright_site::post::Post;
 use url::Url;
 
@@ -49,7 +49,7 @@ impl Site<'_> {
 
     /// Warns of what shall have a feed and is nowhere among the posts.
     fn name_absent(&self, members: &[Member], diags: &mut Diagnostics) {
-        for wanted in &self.config.feeds.include {
+        for (at, wanted) in self.config.feeds.include.iter().enumerate() {
             let is_wanted = |member: &Member| {
                 let name = member.selection.name.as_deref();
                 name.is_some_and(|name| fold(name) == fold(wanted))
@@ -57,7 +57,7 @@ impl Site<'_> {
             if !members.iter().any(is_wanted) {
                 diags.warning(
                     "config-include",
-                    Location::file(FILE),
+                    self.config.written.place_of_item("feeds.include", at),
                     format!("`feeds.include` names `{wanted}`, which no post has"),
                     "write it as the posts have it, or remove it",
                 );

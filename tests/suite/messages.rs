@@ -2,7 +2,155 @@
 
 use std::fs;
 
-use crate::site::{NOW, Site};
+use crate::site::{NOW, Run, Site};
+
+/// The places that a run names, in order.
+fn places(run: &Run) -> Vec<&str> {
+    let lines = run.stderr.lines();
+    lines
+        .filter_map(|line| line.strip_prefix("  --> "))
+        .collect()
+}
+
+#[test]
+fn every_wrong_setting_is_named_with_its_place() {
+    let check = |settings: &str, code: &str, place: &str| {
+        let head = "site: {title: S, url: 'https://example.gov'}\n";
+        let settings = match settings.starts_with("site:") {
+            true => settings.to_owned(),
+            false => format!("{head}{settings}"),
+        };
+        let site = Site::empty()
+            .file("feedwright.yaml", &settings)
+            .body("Text.");
+        let run = site.build();
+        let said = format!("[{code}]");
+        assert!(run.stderr.contains(&said), "{settings}\n{}", run.stderr);
+        let place = format!("feedwright.yaml:{place}");
+        assert_eq!(places(&run), [place], "{settings}\n{}", run.stderr);
+    };
+    check("site:\n  title: S\n  url: ftp://a\n", "config-url", "3:8");
+    check(
+        "site: {title: S, url: 'https://a.gov', timezone: Mars}",
+        "config-timezone",
+        "1:50",
+    );
+    check(
+        "site: {title: S, url: 'https://a.gov', language: english-x}",
+        "config-language",
+        "1:50",
+    );
+    check(
+        "site: {title: S, url: 'https://a.gov', icon: ':::'}",
+        "config-image",
+        "1:46",
+    );
+    check(
+        "site: {title: S, url: 'https://a.gov', logo: 'data:image/png,x'}",
+        "config-image",
+        "1:46",
+    );
+    check(
+        "site: {title: S, url: 'https://a.gov', authors: [A, '']}",
+        "config-authors",
+        "1:53",
+    );
+    check(
+        "feeds:\n  hubs:\n    - https://a/\n    - ftp://b\n",
+        "config-hubs",
+        "5:7",
+    );
+    check("feeds:\n  paths:\n    atom: /../x\n", "config-path", "4:11");
+    check(
+        "feeds: {taxonomy_paths: {rss: /x.xml}}",
+        "config-path",
+        "2:31",
+    );
+    check("feeds: {page: {color: red}}", "config-color", "2:23");
+    check(
+        "feeds: {page: {dark_color: '#16191f'}}",
+        "config-color",
+        "2:28",
+    );
+    check("feeds: {formats: []}", "config-formats", "2:18");
+    check(
+        "feeds: {taxonomies: [tags, planets]}",
+        "config-taxonomy",
+        "2:28",
+    );
+    check(
+        "feeds: {extra: [{slug: a, tags: a}, {slug: 'A B', tags: a}]}",
+        "config-extra",
+        "2:44",
+    );
+    check(
+        "feeds: {redirects: nginx}\nstate: none\n",
+        "config-redirects",
+        "2:20",
+    );
+    check("feeds: {include: [nobody]}", "config-include", "2:19");
+    check("feeds: {output: .git}", "config-output", "2:17");
+    check("content: {ignore: [a, '{']}", "config-ignore", "2:23");
+    check("content: {folders: [../b]}", "config-folders", "2:21");
+    check(
+        "content: {folders: [content, nowhere]}",
+        "config-folders",
+        "2:30",
+    );
+    check("content: {rendered: nowhere}", "config-rendered", "2:21");
+    check("content: {selector: p}", "config-selector", "2:21");
+}
+
+#[test]
+fn a_value_of_the_command_line_is_said_to_be_from_there() {
+    let site = Site::new().body("Text.");
+    let check = |option: [&str; 2], code: &str| {
+        let run = site.build_with(&option);
+        run.assert_code(2);
+        let said = format!("error[{code}]: `{}`: ", option[0]);
+        assert!(run.stderr.contains(&said), "{}", run.stderr);
+        assert_eq!(places(&run), Vec::<&str>::new());
+    };
+    check(["--site-url", "example"], "config-url");
+    check(["--timezone", "Mars"], "config-timezone");
+    check(["--rendered", "nowhere"], "config-rendered");
+}
+
+#[test]
+fn a_value_of_the_generator_is_named_in_its_file() {
+    let check = |file: &str, text: &str, place: &str| {
+        let site = Site::empty()
+            .file("feedwright.yaml", "feeds: {limit: 20}\n")
+            .file(file, text);
+        let run = site.build();
+        run.assert_code(2);
+        assert_eq!(places(&run), [place], "{}", run.stderr);
+    };
+    check(
+        "_config.yml",
+        "title: at ftp://a\nurl: ftp://a\ntimezone: UTC\n",
+        "_config.yml:2:6",
+    );
+    check(
+        "hugo.toml",
+        "title = 'S'\nbaseURL = 'ftp://a'\n",
+        "hugo.toml:2:12",
+    );
+}
+
+#[test]
+fn pelicans_settings_for_publishing_are_named_where_they_are() {
+    let site = Site::empty()
+        .file("pelicanconf.py", "SITENAME = 'S'\nSITEURL = ''\n")
+        .file(
+            "publishconf.py",
+            "from pelicanconf import *\nSITEURL = 'ftp://a'\nFILENAME_METADATA = '(?P<a'\n",
+        )
+        .post("content/a.md", "title: A\ndate: 2024-01-01");
+    let run = site.build();
+    run.assert_code(2);
+    assert_eq!(places(&run), ["publishconf.py:2:12", "publishconf.py"]);
+}
 
 /// What is wrong with the lock hides behind no other message.
 #[test]

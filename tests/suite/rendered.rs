@@ -332,25 +332,25 @@ fn settings_are_checked() {
     check(
         "rendered: _site, selector: 'p >'",
         "error[config-selector]: `content.selector` is `p >`, which is no CSS selector\n  \
-         --> feedwright.yaml\n  help: write it as `.post-content` or `article > .body`\n",
+         --> feedwright.yaml:2:58\n  help: write it as `.post-content` or `article > .body`\n",
     );
     check(
         "selector: p",
         "error[config-selector]: `content.selector` selects from the pages of the rendered site, \
-         and `content.rendered` does not name it\n  --> feedwright.yaml\n  \
+         and `content.rendered` does not name it\n  --> feedwright.yaml:2:41\n  \
          help: set `content.rendered` to the folder that the generator writes\n",
     );
     check(
         "rendered: public",
         "error[config-rendered]: there is no folder public with a rendered site\n  \
-         --> feedwright.yaml\n  help: build the site before feedwright, or correct the name\n",
+         --> feedwright.yaml:2:41\n  help: build the site before feedwright, or correct the name\n",
     );
     for outside in ["/srv/www", "../www", "_site/../.."] {
         check(
             &format!("rendered: {outside}"),
             &format!(
                 "error[config-rendered]: the folder {outside} of `content.rendered` lies outside of \
-                 the site\n  --> feedwright.yaml\n  help: name the folder that the generator writes, \
+                 the site\n  --> feedwright.yaml:2:41\n  help: name the folder that the generator writes, \
                  relative to the site's folder\n"
             ),
         );

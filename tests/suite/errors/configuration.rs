@@ -56,8 +56,8 @@ fn a_host_without_its_scheme() {
     run.assert_code(2);
     assert_eq!(
         run.stderr,
-        "error[config-url]: the site's address `www.agency.gov/news` is not an http URL; write it as \
-         `https://www.agency.gov/news`, with the path that the site lies under, if any\n"
+        "error[config-url]: `--site-url`: the site's address `www.agency.gov/news` is not an http \
+         URL\n  help: write it as `https://www.agency.gov/news`, with the path that the site lies under, if any\n"
     );
 }
 
@@ -68,8 +68,8 @@ fn output_inside_content() {
     run.assert_code(2);
     assert!(
         run.stderr.starts_with(
-            "error[config-output]: the feed content/out/feeds/rss.xml would lie inside the posts' \
-             own folder\n  --> feedwright.yaml\n  help: set `feeds.output` to the folder that the \
+            "error[config-output]: `--output`: the feed content/out/feeds/rss.xml would lie inside \
+             the posts' own folder\n  help: set `feeds.output` to the folder that the \
              web server publishes, outside of the posts\n"
         ),
         "{}",
@@ -95,37 +95,39 @@ fn configuration() {
     check_config(
         "site: {title: A, url: ftp://example.gov, timezone: UTC}\n",
         "error[config-url]: the site's address `ftp://example.gov` is not an http URL\n  \
-         --> feedwright.yaml\n  help: write it as `https://www.example.gov`, with the path that the \
+         --> feedwright.yaml:1:23\n  help: write it as `https://www.example.gov`, with the path that the \
          site lies under, if any\n",
     );
     check_config(
         "site: {title: A, url: https://example.gov, timezone: America/NewYork}\n",
-        "error[config-timezone]: there is no time zone `America/NewYork`\n  --> feedwright.yaml\n  \
+        "error[config-timezone]: there is no time zone `America/NewYork`\n  \
+         --> feedwright.yaml:1:54\n  \
          help: use a name of the IANA database: did you mean `America/New_York`?\n",
     );
     check_config(
         "site: {title: A, url: https://example.gov, timezone: UTC}\n\
          feeds: {taxonomy_paths: {rss: /tags.xml}}\n",
         "error[config-path]: the path `/tags.xml` of tag feeds has no `:slug`, so all would be one \
-         file\n  --> feedwright.yaml\n  help: write it as `/feeds/rss.xml`, or as \
+         file\n  --> feedwright.yaml:2:31\n  help: write it as `/feeds/rss.xml`, or as \
          `/feeds/:taxonomy/:slug/rss.xml`\n",
     );
     check_config(
         "site: {title: A, url: https://example.gov, timezone: UTC}\n\
          feeds: {paths: {rss: /../feed.xml}}\n",
         "error[config-path]: `/../feed.xml` is not the path of a file on the site\n  \
-         --> feedwright.yaml\n  help: write it as `/feeds/rss.xml`, or as \
+         --> feedwright.yaml:2:22\n  help: write it as `/feeds/rss.xml`, or as \
          `/feeds/:taxonomy/:slug/rss.xml`\n",
     );
     check_config(
         "site: {title: A, url: https://example.gov, timezone: UTC}\n\
          feeds: {extra: [{slug: x, tags: 'a and'}]}\n",
         "error[config-extra]: the tag expression `a and` cannot be read: a tag is missing at its \
-         end\n  --> feedwright.yaml\n  help: join tags by `and`, `or`, `not` and brackets; put tags \
+         end\n  --> feedwright.yaml:2:33\n  help: join tags by `and`, `or`, `not` and brackets; put tags \
          with blanks in quotes\n",
     );
     check_config(
         "site: {title: A, url: https://example.gov, timezone: UTC}\ncontent: {folders: [posts]}\n",
-        "error[environment]: there is no folder posts: correct `content.folders` in feedwright.yaml\n",
+        "error[config-folders]: there is no content folder posts\n  --> feedwright.yaml:2:21\n  \
+         help: correct the name, or make the folder\n",
     );
 }

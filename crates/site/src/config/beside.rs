@@ -3,7 +3,6 @@
 
 use std::path::PathBuf;
 
-use feedwright_base::diagnostic::Location;
 use feedwright_base::permalink;
 use feedwright_base::slice::Slice;
 use feedwright_base::text::plain;
@@ -103,7 +102,7 @@ impl Check<'_> {
     pub(super) fn beside(
         &mut self,
         settings: &FeedSettings,
-        (root, state): (&Folder, StateKind),
+        state: StateKind,
         paths: &[FormatPaths],
         site: &Site,
     ) -> Beside {
@@ -114,7 +113,7 @@ impl Check<'_> {
             })
         };
         let [page, opml, style, netlify, nginx, apache] = PATHS;
-        let redirects = redirects(settings.redirects, root, state);
+        let redirects = redirects(settings.redirects, self.root, state);
         let server = match redirects {
             Some(RedirectKind::Netlify) => Some((Host::Netlify, netlify)),
             Some(RedirectKind::Nginx) => Some((Host::Nginx, nginx)),
@@ -124,6 +123,7 @@ impl Check<'_> {
         if server.is_some() && state != StateKind::Lock {
             self.error(
                 "config-redirects",
+                "feeds.redirects",
                 "`feeds.redirects` needs `state: lock`, as nothing else remembers where feeds were",
                 "take `feeds.redirects: feeds`, by which the old feeds name their successors",
             );
@@ -140,9 +140,10 @@ impl Check<'_> {
             (server.map_or("", |(_, path)| path), server.is_some()),
         ];
         for (path, _) in wanted.iter().filter(|(_, is_wanted)| *is_wanted) {
-            if paths.iter().any(|format| format.site == *path) {
+            if let Some(paths) = paths.iter().find(|format| format.site == *path) {
                 self.error(
                     "config-path",
+                    format!("feeds.paths.{}", paths.format.as_str()),
                     format!("`{path}` is the path of a feed and of what stands beside the feeds"),
                     "give the feed another path by `feeds.paths`",
                 );
@@ -166,7 +167,7 @@ impl Check<'_> {
             text.filter(|text| !text.is_empty())
         };
         let icon = match &looks.icon {
-            Some(_) => self.image("feeds.page.icon", looks.icon.as_ref(), &site.url),
+            Some(_) => self.image("feeds.page.icon", looks.icon.as_ref(), None, &site.url),
             None => site.icon.clone(),
         };
         Some(Page {
@@ -216,6 +217,7 @@ impl Check<'_> {
         let (Some(light), Some(dark)) = (luminance(&color), luminance(background)) else {
             self.error(
                 "config-color",
+                format!("feeds.page.{key}"),
                 format!("`feeds.page.{key}` is `{color}`, which is no color"),
                 format!("write it as `{default}`"),
             );
@@ -223,9 +225,9 @@ impl Check<'_> {
         };
         let contrast = (light.max(dark) + 0.05) / (light.min(dark) + 0.05);
         if contrast < CONTRAST {
-            self.diags.warning(
+            self.warning(
                 "config-color",
-                Location::file(&self.file),
+                format!("feeds.page.{key}"),
                 format!(
                     "the color {color} of `feeds.page.{key}` is hard to read on {background}: \
                      their contrast is {contrast:.1}, and people need {CONTRAST}"

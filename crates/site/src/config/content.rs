@@ -6,11 +6,10 @@ use std::path::{Component, PathBuf};
 use globset::{GlobSet, GlobSetBuilder};
 
 use crate::dialect::Detected;
-use crate::folder::Folder;
 use crate::source;
 
-use super::Content;
-use super::check::Check;
+use super::check::{By, Check};
+use super::{Content, Overrides};
 use crate::settings::Settings;
 
 impl Check<'_> {
@@ -18,19 +17,24 @@ impl Check<'_> {
     pub(super) fn content(
         &mut self,
         settings: &Settings,
+        overrides: &Overrides,
         folders: Vec<PathBuf>,
         detected: Detected,
-        root: &Folder,
     ) -> Content {
         let own = &settings.content;
         let ignore = self.globs("content.ignore", &own.ignore);
         let include = own.include.as_ref();
         let include = include.map(|patterns| self.globs("content.include", patterns));
-        self.folders(&folders);
+        self.folders(own.folders.as_deref().unwrap_or_default());
         let root_itself = PathBuf::new();
         let pages = detected.dialect.reads_pages();
         let pages = pages.then(|| folders.first().unwrap_or(&root_itself).as_path());
-        let rendered = self.rendered(own, pages, root);
+        let by = match (&overrides.rendered, &own.rendered) {
+            (Some(_), _) => By::Option("--rendered"),
+            (None, Some(_)) => By::from("content.rendered"),
+            (None, None) => By::from("content.folders"),
+        };
+        let rendered = self.rendered(own, pages, by);
         Content {
             folders,
             ignore,
@@ -49,11 +53,12 @@ impl Check<'_> {
     /// The patterns of a setting as one set.
     fn globs(&mut self, key: &str, patterns: &[String]) -> GlobSet {
         let mut set = GlobSetBuilder::new();
-        for pattern in patterns {
+        for (at, pattern) in patterns.iter().enumerate() {
             let pattern = pattern.trim_start_matches("./").trim_end_matches('/');
             if let Err(error) = source::add_pattern(&mut set, pattern) {
                 self.error(
                     "config-ignore",
+                    format!("{key}[{at}]"),
                     format!("`{key}` has a pattern that cannot be read: {error}"),
                     "write globs such as `drafts/**` or `*.txt`",
                 );
@@ -64,13 +69,12 @@ impl Check<'_> {
 
     /// Refuses content folders that lead out of the site.
     fn folders(&mut self, folders: &[PathBuf]) {
-        for folder in folders {
-            let climbs = folder
-                .components()
-                .any(|part| !matches!(part, Component::Normal(_)));
-            if climbs {
+        for (at, folder) in folders.iter().enumerate() {
+            let mut parts = folder.components();
+            if parts.any(|part| !matches!(part, Component::Normal(_) | Component::CurDir)) {
                 self.error(
                     "config-folders",
+                    format!("content.folders[{at}]"),
                     format!(
                         "the content folder {} lies outside of the site",
                         folder.display()

@@ -7,33 +7,29 @@ use feedwright_base::slice::Slice;
 
 use crate::dialect::Dialect;
 
-use super::check::Check;
+use super::check::{By, Check};
 use super::{FILE, FormatPaths, LOCK};
 
 impl Check<'_> {
     /// Checks the patterns of all formats that are written.
-    pub(super) fn paths(
-        &mut self,
-        formats: &[FormatPaths],
-        output: &Path,
-        root: &Path,
-        dialect: &dyn Dialect,
-    ) {
+    pub(super) fn paths(&mut self, formats: &[FormatPaths]) {
         let mut earlier: Vec<&str> = Vec::new();
         for format in formats {
-            self.pattern(&format.site, false, &earlier);
+            let name = format.format.as_str();
+            self.pattern(&format.site, format!("feeds.paths.{name}"), &earlier);
             earlier.push(&format.site);
-            self.pattern(&format.taxonomy, true, &earlier);
+            self.pattern(
+                &format.taxonomy,
+                format!("feeds.taxonomy_paths.{name}"),
+                &earlier,
+            );
             earlier.push(&format.taxonomy);
-            for pattern in [&format.site, &format.taxonomy] {
-                let target = output.join(pattern.trim_start_matches('/'));
-                self.outside_content(&target, root, dialect);
-            }
         }
     }
 
     /// Checks one path pattern, by itself and against the earlier ones.
-    fn pattern(&mut self, pattern: &str, of_taxonomy: bool, earlier: &[&str]) {
+    fn pattern(&mut self, pattern: &str, key: String, earlier: &[&str]) {
+        let of_taxonomy = key.contains("taxonomy");
         let example = "write it as `/feeds/rss.xml`, or as `/feeds/:taxonomy/:slug/rss.xml`";
         let decoded = permalink::decode(pattern).unwrap_or_default();
         let sane = decoded.starts_with('/')
@@ -47,18 +43,21 @@ impl Check<'_> {
         if !sane {
             self.error(
                 "config-path",
+                key,
                 format!("`{pattern}` is not the path of a file on the site"),
                 example,
             );
         } else if let Some(part) = decoded.split('/').find(|part| is_kept(part)) {
             self.error(
                 "config-path",
+                key,
                 format!("no feed may be `{pattern}`: `{part}` is not what a web server publishes"),
                 example,
             );
         } else if of_taxonomy && !pattern.contains(":slug") {
             self.error(
                 "config-path",
+                key,
                 format!(
                     "the path `{pattern}` of tag feeds has no `:slug`, so all would be one file"
                 ),
@@ -69,12 +68,14 @@ impl Check<'_> {
         }) {
             self.error(
                 "config-path",
+                key,
                 format!("the path `{pattern}` needs a folder where `{other}` is a file"),
                 "give the files of one folder different names",
             );
         } else if earlier.contains(&pattern) {
             self.error(
                 "config-path",
+                key,
                 format!("two formats have the same path `{pattern}`"),
                 "give each format a path of its own",
             );
@@ -82,20 +83,29 @@ impl Check<'_> {
     }
 
     /// Refuses feeds that lie in a folder of posts.
-    fn outside_content(&mut self, target: &Path, root: &Path, dialect: &dyn Dialect) {
+    pub(super) fn outside_content(
+        &mut self,
+        formats: &[FormatPaths],
+        output: &Path,
+        by: By<'_>,
+        dialect: &dyn Dialect,
+    ) {
+        let patterns = formats
+            .iter()
+            .flat_map(|format| [&format.site, &format.taxonomy]);
         // Compare what the paths really are: the output folder may be given from elsewhere.
-        let (Some(target), Some(root)) = (real(target), real(root)) else {
-            return;
+        let inner = |pattern: &String| {
+            let target = real(&output.join(pattern.trim_start_matches('/')))?;
+            let inner = target.strip_prefix(real(self.root.path())?).ok()?;
+            dialect
+                .holds_posts(inner)
+                .then(|| permalink::slashed(inner))
         };
-        if let Ok(relative) = target.strip_prefix(&root)
-            && dialect.holds_posts(relative)
-        {
+        if let Some(inner) = patterns.into_iter().find_map(inner) {
             self.error(
                 "config-output",
-                format!(
-                    "the feed {} would lie inside the posts' own folder",
-                    permalink::slashed(relative)
-                ),
+                by,
+                format!("the feed {inner} would lie inside the posts' own folder"),
                 "set `feeds.output` to the folder that the web server publishes, outside of the posts",
             );
         }

@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::dialect::Dialect;
 
-use super::check::Check;
+use super::check::{By, Check};
 use super::expression::Expression;
 use super::feed_paths::real;
 use super::languages::languages;
@@ -31,7 +31,13 @@ impl Check<'_> {
         let output = self.output(configured.as_deref(), own, overrides, defaults)?;
         let known = known_paths(own, defaults);
         let formats = self.formats(own, &known);
-        self.paths(&formats, &output, &overrides.root, dialect);
+        self.paths(&formats);
+        let by = match (&overrides.output, &own.output, &defaults.output) {
+            (Some(_), _, _) => By::Option("--output"),
+            (None, None, Some(output)) => By::Generator(output.to_str().unwrap_or_default()),
+            _ => By::from("feeds.output"),
+        };
+        self.outside_content(&formats, &output, by, dialect);
         let file = defaults.file.as_deref().unwrap_or(FILE);
         self.own_feeds(&defaults.own_feeds, &formats, file);
         self.extra(&own.extra);
@@ -83,6 +89,7 @@ impl Check<'_> {
             let folder = defaults.output.clone().unwrap_or_default();
             self.error(
                 "config-output",
+                By::Generator(folder.to_str().unwrap_or_default()),
                 format!(
                     "the site's generator writes to {}, outside of the site",
                     folder.display()
@@ -94,11 +101,21 @@ impl Check<'_> {
         // `./.` is `.`: the path is shown to people.
         let output: PathBuf = output.components().collect();
         // Whoever runs the program may name any folder.
-        let named = own.output.iter().chain(&defaults.output);
-        let mut parts = named.flat_map(|output| output.components());
-        if parts.any(|part| is_of_repository(&part.as_os_str().to_string_lossy())) {
+        let own = own
+            .output
+            .iter()
+            .map(|folder| (folder, By::from("feeds.output")));
+        let default = defaults.output.iter();
+        let default =
+            default.map(|folder| (folder, By::Generator(folder.to_str().unwrap_or_default())));
+        let is_kept = |folder: &PathBuf| {
+            let mut parts = folder.components();
+            parts.any(|part| is_of_repository(&part.as_os_str().to_string_lossy()))
+        };
+        if let Some((_, by)) = own.chain(default).find(|(folder, _)| is_kept(folder)) {
             self.error(
                 "config-output",
+                by,
                 format!(
                     "no feed may be written to {}: that folder belongs to the repository",
                     output.display()
@@ -114,6 +131,7 @@ impl Check<'_> {
         if configured.and_then(real) == real(output) {
             self.error(
                 "config-output",
+                By::Option("--output"),
                 format!(
                     "a preview would be written to {}, where feeds are published",
                     output.display()
@@ -129,6 +147,7 @@ impl Check<'_> {
         if formats.is_empty() {
             self.error(
                 "config-formats",
+                "feeds.formats",
                 "`feeds.formats` is empty",
                 "name `rss`, `atom` or `json`",
             );
@@ -143,7 +162,7 @@ impl Check<'_> {
     /// The WebSub hubs, each once.
     fn hubs(&mut self, hubs: &[String]) -> Vec<Url> {
         let mut urls = Vec::new();
-        for hub in hubs {
+        for (at, hub) in hubs.iter().enumerate() {
             let url = Url::parse(hub.trim()).ok().filter(|url| {
                 matches!(url.scheme(), "http" | "https")
                     && url.fragment().is_none()
@@ -155,6 +174,7 @@ impl Check<'_> {
                 Some(_) => {}
                 None => self.error(
                     "config-hubs",
+                    format!("feeds.hubs[{at}]"),
                     format!("`feeds.hubs` names `{hub}`, which is no address of a hub"),
                     "write it as `https://pubsubhubbub.appspot.com/`",
                 ),
@@ -165,7 +185,7 @@ impl Check<'_> {
 
     /// Refuses taxonomies that the site does not have: they would give no feed.
     fn taxonomies(&mut self, taxonomies: &[Taxonomy], defaults: &SiteDefaults) {
-        for taxonomy in taxonomies {
+        for (at, taxonomy) in taxonomies.iter().enumerate() {
             let Taxonomy::Own(name) = taxonomy else {
                 continue;
             };
@@ -177,6 +197,7 @@ impl Check<'_> {
             let known: Vec<&str> = known.into_iter().chain(own).collect();
             self.error(
                 "config-taxonomy",
+                format!("feeds.taxonomies[{at}]"),
                 format!("`feeds.taxonomies` names `{name}`, which the site does not have"),
                 format!("known here: {}", known.join(", ")),
             );
@@ -185,11 +206,12 @@ impl Check<'_> {
 
     /// Checks the slugs and the tag expressions of extra feeds.
     fn extra(&mut self, extra: &[ExtraFeed]) {
-        for feed in extra {
+        for (at, feed) in extra.iter().enumerate() {
             let slug = slug::tag(&feed.slug);
             if slug != feed.slug {
                 self.error(
                     "config-extra",
+                    format!("feeds.extra[{at}].slug"),
                     format!("`{}` is no slug for a feed", feed.slug),
                     if slug.is_empty() {
                         "use letters, digits and hyphens".to_owned()
@@ -201,6 +223,7 @@ impl Check<'_> {
             if let Err(problem) = Expression::parse(&feed.tags) {
                 self.error(
                     "config-extra",
+                    format!("feeds.extra[{at}].tags"),
                     format!(
                         "the tag expression `{}` cannot be read: {problem}",
                         feed.tags

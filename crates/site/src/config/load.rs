@@ -47,7 +47,7 @@ impl Config {
             )));
         }
         let root = Folder::new(&overrides.root);
-        let Some((file, mut settings)) = read::read(&root, overrides, diags)? else {
+        let Some((written, mut settings)) = read::read(&root, overrides, diags)? else {
             return Ok(None);
         };
         settings.feeds.paths.set(paths);
@@ -63,20 +63,27 @@ impl Config {
             folders,
             detected,
         } = source;
-        let mut check = Check { file, diags };
+        let generator = detected.defaults.file.clone();
+        let mut files = detected.defaults.files.clone();
+        if files.is_empty() {
+            files.extend(generator.as_deref().map(str::to_owned));
+        }
+        let mut check = Check {
+            written: &written,
+            root: &root,
+            generator: &files,
+            diags,
+        };
         let site = check.site(&settings, overrides, &detected.defaults);
         let dialect = detected.dialect.as_ref();
         let base = site.as_ref().map(|site| &site.url);
         let feeds = check.feeds(&settings, overrides, &detected.defaults, dialect, base);
         let beside = site.as_ref().zip(feeds.as_ref());
         let beside = beside.map(|(site, feeds)| {
-            let place = (&root, settings.state);
-            check.beside(&settings.feeds, place, &feeds.formats, site)
+            check.beside(&settings.feeds, settings.state, &feeds.formats, site)
         });
-        let generator = detected.defaults.file.clone();
-        let content = check.content(&settings, folders, detected, &root);
-        let is_default = overrides.config.is_none() && overrides.settings.is_none();
-        if is_default && !root.has_file(FILE) {
+        let content = check.content(&settings, overrides, folders, detected);
+        if written.file.is_none() {
             diags.unplace(Path::new(FILE));
         }
         if diags.has_errors() {
@@ -94,6 +101,7 @@ impl Config {
             feeds,
             beside,
             guard: guard(&settings.guard),
+            written,
             state: settings.state,
             lock: overrides.lock.clone(),
             lints: settings.lints,

@@ -11,6 +11,7 @@ mod languages;
 mod load;
 mod mistakes;
 mod own_feeds;
+mod places;
 mod read;
 mod rendered;
 mod site;
@@ -34,6 +35,7 @@ use crate::settings::lints::Levels;
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Page, Redirects};
 pub use self::languages::LanguageSite;
+pub use self::places::Written;
 pub use self::rendered::{RenderedSite, TitledPage};
 pub use crate::settings::{
     ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, SiteDefaults, StateKind, Taxonomy,
@@ -102,6 +104,8 @@ pub struct Config {
     /// What is written beside the feeds.
     pub beside: Beside,
     pub guard: Guard,
+    /// The settings as they are written.
+    pub written: Written,
     pub state: StateKind,
     /// The lock, where the command line names one.
     pub lock: Option<PathBuf>,

@@ -13,14 +13,15 @@ use crate::settings::Settings;
 use crate::source;
 
 use super::mistakes::{SCHEMA, explain};
-use super::{FILE, Overrides};
+use super::{FILE, Overrides, Written};
 
-/// Reads the settings, and returns them with the name of their file; `None` where they are invalid.
+/// Reads the settings, and returns them as they are written and as they are read; `None` where they
+/// are invalid.
 pub(super) fn read(
     root: &Folder,
     overrides: &Overrides,
     diags: &mut Diagnostics,
-) -> Result<Option<(PathBuf, Settings)>, Error> {
+) -> Result<Option<(Written, Settings)>, Error> {
     let shown = overrides
         .config
         .clone()
@@ -33,7 +34,7 @@ pub(super) fn read(
         }
         (None, None) => match source::read_setting(root, FILE)? {
             Some(text) => text,
-            None => return Ok(Some((shown, Settings::default()))),
+            None => return Ok(Some(Default::default())),
         },
     };
     let refusal = if is_too_large(&text) {
@@ -49,7 +50,10 @@ pub(super) fn read(
     }
     // A file of comments alone is an empty configuration.
     match serde_yaml::from_str::<Option<Settings>>(without_mark(&text)) {
-        Ok(settings) => Ok(Some((shown, settings.unwrap_or_default()))),
+        Ok(settings) => {
+            let file = Some(shown);
+            Ok(Some((Written { file, text }, settings.unwrap_or_default())))
+        }
         Err(error) => {
             let at = yaml_mistake(&text, &error);
             let (line, column) = at.map_or((0, 0), |at| position(&text, at));

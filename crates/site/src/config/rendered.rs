@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use scraper::Selector;
 use url::Url;
 
-use crate::folder::{Folder, Found};
+use crate::folder::Found;
 
-use super::check::Check;
+use super::check::{By, Check};
 use crate::settings::ContentSettings;
 use crate::theme::Theme;
 
@@ -52,12 +52,13 @@ impl Check<'_> {
         &mut self,
         settings: &ContentSettings,
         pages: Option<&Path>,
-        root: &Folder,
+        by: By<'_>,
     ) -> Option<RenderedSite> {
         let Some(folder) = settings.rendered.as_deref().or(pages) else {
             if settings.selector.is_some() {
                 self.error(
                     "config-selector",
+                    "content.selector",
                     "`content.selector` selects from the pages of the rendered site, and \
                      `content.rendered` does not name it",
                     "set `content.rendered` to the folder that the generator writes",
@@ -70,11 +71,12 @@ impl Check<'_> {
                 .components()
                 .filter(|part| *part != Component::CurDir)
         };
-        let found = root.find(folder);
+        let found = self.root.find(folder);
         let climbs = parts().any(|part| !matches!(part, Component::Normal(_)));
         if climbs || matches!(found, Ok(Found::Outside)) {
             self.error(
                 "config-rendered",
+                by,
                 format!(
                     "the folder {} of `content.rendered` lies outside of the site",
                     folder.display()
@@ -84,6 +86,7 @@ impl Check<'_> {
         } else if !matches!(found, Ok(Found::Inside(real)) if real.is_dir()) {
             self.error(
                 "config-rendered",
+                by,
                 format!(
                     "there is no folder {} with a rendered site",
                     folder.display()
@@ -96,6 +99,7 @@ impl Check<'_> {
             let text = settings.selector.as_deref().unwrap_or_default();
             self.error(
                 "config-selector",
+                "content.selector",
                 format!("`content.selector` is `{text}`, which is no CSS selector"),
                 "write it as `.post-content` or `article > .body`",
             );

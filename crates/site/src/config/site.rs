@@ -9,7 +9,7 @@ use feedwright_base::text::plain;
 use feedwright_feed::Person;
 use url::Url;
 
-use super::check::Check;
+use super::check::{By, Check};
 use super::{FILE, LOCK, Overrides, Site, SiteDefaults};
 use crate::dialect::fields;
 use crate::settings::{PersonSettings, Settings, SiteSettings};
@@ -23,22 +23,22 @@ impl Check<'_> {
         defaults: &SiteDefaults,
     ) -> Option<Site> {
         let own = &settings.site;
-        let url = self.base_url(
-            overrides.site_url.as_deref().or(own.url.as_deref()),
-            overrides.known_url.as_deref(),
-            defaults,
-        )?;
+        let url = self.base_url(own, overrides, defaults)?;
         let title = self.title(own, defaults, &url);
-        let zone = self.zone(
-            overrides.timezone.as_deref().or(own.timezone.as_deref()),
-            defaults.timezone.as_deref(),
-        );
-        let language = self.language(own.language.as_deref().or(defaults.language.as_deref()));
+        let zone = self.zone(said(
+            (&overrides.timezone, "--timezone"),
+            (&own.timezone, "site.timezone"),
+            &defaults.timezone,
+        ));
+        let language = self.language(said(
+            (&None, ""),
+            (&own.language, "site.language"),
+            &defaults.language,
+        ));
         let authors = self.authors(own, defaults, &title);
-        let icon = own.icon.as_ref().or(defaults.icon.as_ref());
-        let icon = self.image("site.icon", icon, &url);
-        let logo = own.logo.as_ref().or(defaults.logo.as_ref());
-        let logo = self.image("site.logo", logo, &url);
+        let (icon, logo) = (own.icon.as_ref(), own.logo.as_ref());
+        let icon = self.image("site.icon", icon, defaults.icon.as_ref(), &url);
+        let logo = self.image("site.logo", logo, defaults.logo.as_ref(), &url);
         Some(Site {
             description: plain_text(&own.description, &defaults.description)
                 .unwrap_or_else(|| title.clone()),
@@ -57,9 +57,9 @@ impl Check<'_> {
     fn title(&mut self, own: &SiteSettings, defaults: &SiteDefaults, url: &Url) -> String {
         plain_text(&own.title, &defaults.title).unwrap_or_else(|| {
             let host = url.host_str().unwrap_or_default().to_owned();
-            self.diags.warning(
+            self.warning(
                 "config-title",
-                Location::file(&self.file),
+                "site.title",
                 format!("the site has no title; its feed is called `{host}`"),
                 "set `site.title` in feedwright.yaml",
             );
@@ -73,9 +73,10 @@ impl Check<'_> {
             Some(authors) => authors.iter().map(person).collect(),
             None => defaults.authors.clone(),
         };
-        if authors.iter().any(|author| author.name.is_empty()) {
+        if let Some(nobody) = authors.iter().position(|author| author.name.is_empty()) {
             self.error(
                 "config-authors",
+                format!("site.authors[{nobody}]"),
                 "an author of the site has no name",
                 "give it a `name`",
             );
@@ -94,16 +95,19 @@ impl Check<'_> {
     /// path.
     fn base_url(
         &mut self,
-        configured: Option<&str>,
-        known: Option<&str>,
+        own: &SiteSettings,
+        overrides: &Overrides,
         defaults: &SiteDefaults,
     ) -> Option<Url> {
-        let said = configured.or(defaults.url.as_deref());
-        let said = said.filter(|text| !text.trim().is_empty());
-        let Some(text) = said.or(known) else {
+        let option = (&overrides.site_url, "--site-url");
+        let said = said(option, (&own.url, "site.url"), &defaults.url);
+        let said = said.filter(|(text, _)| !text.trim().is_empty());
+        let known = overrides.known_url.as_deref();
+        let Some((text, by)) = said.clone().or(known.map(|url| (url, By::Lock))) else {
             self.no_base_url(defaults);
             return None;
         };
+        let configured = overrides.site_url.as_ref().or(own.url.as_ref());
         if said.is_none() {
             self.diags.push(Diagnostic::new(
                 Severity::Note,
@@ -125,7 +129,7 @@ impl Check<'_> {
         });
         let Some(mut url) = parsed.and_then(|url| permalink::strict(&url)) else {
             let message = format!("the site's address `{text}` is not an http URL");
-            self.error("config-url", message, url_remedy(text));
+            self.error("config-url", by, message, url_remedy(text));
             return None;
         };
         let mut path = url.path().trim_matches('/').to_owned();
@@ -186,11 +190,12 @@ impl Check<'_> {
     }
 
     /// The zone of dates that name none: UTC where the site does not say.
-    fn zone(&mut self, configured: Option<&str>, default: Option<&str>) -> Option<Zone> {
-        let Some(name) = configured.or(default) else {
+    fn zone(&mut self, said: Option<(&str, By<'_>)>) -> Option<Zone> {
+        let Some((name, by)) = said else {
+            let file = self.written.place("site.timezone");
             self.diags.note(
                 "config-timezone",
-                Location::file(&self.file),
+                file,
                 "the site names no time zone; dates without one are taken as UTC \
                  (`site.timezone` sets it)",
             );
@@ -199,35 +204,104 @@ impl Check<'_> {
         if let Ok(tz) = name.trim().parse::<Tz>() {
             return Some(Zone::Named(tz));
         }
-        let nearest = chrono_tz::TZ_VARIANTS
-            .iter()
-            .min_by_key(|tz| {
-                let known = tz.name().to_ascii_lowercase();
-                strsim::damerau_levenshtein(&known, &name.to_ascii_lowercase())
-            })
-            .map_or("America/New_York", |tz| tz.name());
+        let help = match likeliest_zone(name) {
+            Some(zone) => format!("did you mean `{zone}`?"),
+            None => "such as `America/New_York` or `Europe/Berlin`".to_owned(),
+        };
         self.error(
             "config-timezone",
+            by,
             format!("there is no time zone `{name}`"),
-            format!("use a name of the IANA database: did you mean `{nearest}`?"),
+            format!("use a name of the IANA database: {help}"),
         );
         None
     }
 
     /// The language of the site as a tag of BCP 47.
-    fn language(&mut self, name: Option<&str>) -> Option<String> {
-        let name = name?;
+    fn language(&mut self, said: Option<(&str, By<'_>)>) -> Option<String> {
+        let (name, by) = said?;
         let tag = language_tag(name);
         if tag.is_none() && !name.trim().is_empty() {
-            self.diags.warning(
+            self.warning(
                 "config-language",
-                Location::file(&self.file),
+                by,
                 format!("`{name}` is not a language tag and is left out"),
                 "write it as `en` or `en-US`",
             );
         }
         tag
     }
+}
+
+/// A value and who says it: an option of the command line, a setting, or the site's generator.
+fn said<'a>(
+    (given, option): (&'a Option<String>, &'static str),
+    (own, key): (&'a Option<String>, &'a str),
+    default: &'a Option<String>,
+) -> Option<(&'a str, By<'a>)> {
+    let given = given.as_deref().map(|text| (text, By::Option(option)));
+    let own = own.as_deref().map(|text| (text, By::from(key)));
+    let default = default.as_deref();
+    given
+        .or(own)
+        .or(default.map(|text| (text, By::Generator(text))))
+}
+
+/// The zone that was probably meant: one of the city that is named, or else one of a like name.
+fn likeliest_zone(name: &str) -> Option<&'static str> {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let city = |zone: &str| letters(zone.rsplit('/').next().unwrap_or(zone));
+    // Those of `Etc` have the opposite sign of what people mean.
+    let zones = || {
+        let all = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+        all.filter(|zone| !zone.starts_with("Etc/"))
+    };
+    let (wanted, whole) = (city(name), letters(name));
+    // Behind `Brazil` and the like stand old names of zones.
+    let of_city = zones().filter(|zone| city(zone) == wanted);
+    if let Some(zone) = of_city.max_by_key(|zone| is_current(zone)) {
+        return Some(zone);
+    }
+    // Who writes an offset, as in `GMT+2`, means no place.
+    if name.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let most = whole.chars().count() / 3;
+    zones()
+        .map(|zone| {
+            let distance = |one: &str, other: &str| strsim::damerau_levenshtein(one, other);
+            let whole = distance(&letters(zone), &whole);
+            (
+                whole.min(distance(&city(zone), &wanted)),
+                !is_current(zone),
+                zone,
+            )
+        })
+        .min()
+        .filter(|(distance, _, _)| *distance <= most)
+        .map(|(_, _, zone)| zone)
+}
+
+/// Whether a zone has its name from a continent or an ocean, as all have that are not kept for old
+/// programs only.
+fn is_current(zone: &str) -> bool {
+    const AREAS: [&str; 10] = [
+        "Africa",
+        "America",
+        "Antarctica",
+        "Arctic",
+        "Asia",
+        "Atlantic",
+        "Australia",
+        "Europe",
+        "Indian",
+        "Pacific",
+    ];
+    let area = zone.split('/').next().unwrap_or(zone);
+    AREAS.contains(&area)
 }
 
 /// How an address of a site is written, with this one if nothing but its scheme is missing.
@@ -263,5 +337,28 @@ fn person(settings: &PersonSettings) -> Person {
             email: full.email.clone(),
             url: full.url.clone(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cities_find_their_zones() {
+        let check = |name: &str, expected: Option<&str>| {
+            assert_eq!(likeliest_zone(name), expected, "{name}");
+        };
+        check("Berlin", Some("Europe/Berlin"));
+        check("new york", Some("America/New_York"));
+        check("Buenos Aires", Some("America/Buenos_Aires"));
+        check("Europe/Berln", Some("Europe/Berlin"));
+        check("America/NewYork", Some("America/New_York"));
+        check("Calcuta", Some("Asia/Calcutta"));
+        check("Jerusalem", Some("Asia/Jerusalem"));
+        check("Central European Time", None);
+        check("Mars", None);
+        check("GMT+2", None);
+        check("", None);
     }
 }

@@ -62,6 +62,8 @@ impl OwnFeed {
 pub struct SiteDefaults {
     /// The file that says all this.
     pub file: Option<Cow<'static, str>>,
+    /// All files that say a part of it, where they are several, the one that counts most first.
+    pub files: Vec<String>,
     pub title: Option<String>,
     /// The address without the path of `base_path`.
     pub url: Option<String>,

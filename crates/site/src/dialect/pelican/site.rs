@@ -58,13 +58,12 @@ pub(in crate::dialect) fn load(
 /// Reads the settings of the site, merged with those for publishing.
 fn read_settings(root: &Folder, diags: &mut Diagnostics) -> Result<Settings, Error> {
     let mut settings = Settings {
-        file: CONFIGS[0],
+        files: Vec::new(),
         config: Value::Map(Vec::new()),
         computed: Vec::new(),
     };
     for name in CONFIGS {
         if let Some(text) = source::read_setting(root, name)? {
-            settings.file = name;
             settings.add(root, name, &text, diags)?;
             break;
         }
@@ -94,9 +93,11 @@ fn imported(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The settings, and the file that messages name.
+/// The settings, and the files that say them.
 struct Settings {
-    file: &'static str,
+    /// Those that are there, with the keys of each, in the order in which they count: the last one
+    /// most.
+    files: Vec<(String, Vec<String>)>,
     config: Value,
     /// The settings of addresses that only code gives.
     computed: Vec<&'static str>,
@@ -119,7 +120,7 @@ impl Settings {
             match source::read_setting(root, &file)? {
                 // What publishes lays its settings over the others anyway.
                 Some(_) if is_own => {}
-                Some(text) => self.lay(&text),
+                Some(text) => self.lay(&file, &text),
                 None => diags.warning(
                     "setting-computed",
                     Location::file(name),
@@ -128,16 +129,33 @@ impl Settings {
                 ),
             }
         }
-        self.lay(text);
+        self.lay(name, text);
         Ok(())
     }
 
-    fn lay(&mut self, text: &str) {
+    fn lay(&mut self, file: &str, text: &str) {
         let over = literals::python(text);
+        let keys = over.entries().iter().map(|(key, _)| key.clone());
+        self.files.push((file.to_owned(), keys.collect()));
         self.computed.retain(|key| over.get(key).is_none());
         self.computed
             .extend(literals::python_computed(text, &over, &URLS));
         self.config.merge(over);
+    }
+
+    /// The file that messages name: the one of the whole site.
+    fn file(&self) -> &str {
+        let mut own = self.files.iter().map(|(file, _)| file.as_str());
+        let last = self.files.last().map(|(file, _)| file.as_str());
+        let main = own.find(|file| CONFIGS.contains(file));
+        main.or(last).unwrap_or(CONFIGS[0])
+    }
+
+    /// The file that says a setting.
+    fn file_of(&self, key: &str) -> &str {
+        let has_key = |(_, keys): &&(String, Vec<String>)| keys.iter().any(|known| known == key);
+        let said = self.files.iter().rev().find(has_key);
+        said.map_or_else(|| self.file(), |(file, _)| file)
     }
 
     fn text(&self, key: &str, default: &str) -> String {
@@ -166,7 +184,13 @@ fn defaults(settings: &Settings, language: &str) -> SiteDefaults {
         url: None,
     });
     SiteDefaults {
-        file: Some(settings.file.into()),
+        file: Some(settings.file().to_owned().into()),
+        files: settings
+            .files
+            .iter()
+            .rev()
+            .map(|(file, _)| file.clone())
+            .collect(),
         title: config.text(&["SITENAME"]),
         url: config.text(&["SITEURL"]).filter(|url| url.contains("://")),
         description: config
@@ -186,7 +210,7 @@ fn defaults(settings: &Settings, language: &str) -> SiteDefaults {
                 .into(),
         ),
         taxonomies: vec![Taxonomy::Tags, Taxonomy::Categories, Taxonomy::Languages],
-        own_feeds: own_feeds::pelican(config, settings.file),
+        own_feeds: own_feeds::pelican(config, settings.file_of("FEED_ALL_ATOM")),
         ..SiteDefaults::default()
     }
 }
@@ -198,9 +222,9 @@ fn pelican(
     options: Options,
     diags: &mut Diagnostics,
 ) -> Pelican {
-    let Settings { file, config, .. } = settings;
+    let config = &settings.config;
     let content = content(root, config);
-    let mut regex = |key: &str, default: &str| expression(config, key, default, file, diags);
+    let mut regex = |key: &str, default: &str| expression(settings, key, default, diags);
     let file_metadata = regex("FILENAME_METADATA", r"(?P<date>\d{4}-\d{2}-\d{2}).*");
     let path_metadata = regex("PATH_METADATA", "");
     let (article_base, article_url) = host_of(&settings.text("ARTICLE_URL", "{slug}.html"));
@@ -222,7 +246,7 @@ fn pelican(
         slugs: Slugs {
             unicode: settings.flag("SLUGIFY_USE_UNICODE", false),
             keep_case: settings.flag("SLUGIFY_PRESERVE_CASE", false),
-            substitutions: substitutions(config, file, diags),
+            substitutions: substitutions(settings, diags),
         },
         slug_of_name: settings.text("SLUGIFY_SOURCE", "title") == "basename",
         computed: settings.computed.clone(),
@@ -368,28 +392,26 @@ fn ignored(config: &Value) -> globset::GlobSet {
 
 /// A setting that is a regular expression; one that is invalid gets a warning.
 fn expression(
-    config: &Value,
+    settings: &Settings,
     key: &str,
     default: &str,
-    file: &'static str,
     diags: &mut Diagnostics,
 ) -> Option<Regex> {
-    let pattern = config.text(&[key]).unwrap_or_else(|| default.to_owned());
+    let pattern = settings
+        .config
+        .text(&[key])
+        .unwrap_or_else(|| default.to_owned());
     if pattern.is_empty() {
         return None;
     }
     let found = python_regex(&pattern, false, true);
     if found.is_none() {
-        unreadable(key, file, diags);
+        unreadable(key, settings, diags);
     }
     found
 }
 
-fn substitutions(
-    config: &Value,
-    file: &'static str,
-    diags: &mut Diagnostics,
-) -> Vec<(Regex, String)> {
+fn substitutions(settings: &Settings, diags: &mut Diagnostics) -> Vec<(Regex, String)> {
     const KEY: &str = "SLUG_REGEX_SUBSTITUTIONS";
     let default = DEFAULT_SUBSTITUTIONS
         .iter()
@@ -397,7 +419,7 @@ fn substitutions(
             Some((python_regex(pattern, true, false)?, (*with).to_owned()))
         })
         .collect();
-    let Some(own) = config.get(KEY) else {
+    let Some(own) = settings.config.get(KEY) else {
         return default;
     };
     const MOST: usize = 100;
@@ -405,21 +427,21 @@ fn substitutions(
     for pair in own.items().iter().take(MOST) {
         let texts: Vec<String> = pair.items().iter().filter_map(Value::as_text).collect();
         let [pattern, with] = texts.as_slice() else {
-            unreadable(KEY, file, diags);
+            unreadable(KEY, settings, diags);
             continue;
         };
         match python_regex(pattern, true, false) {
             Some(regex) => found.push((regex, python_replacement(with))),
-            None => unreadable(KEY, file, diags),
+            None => unreadable(KEY, settings, diags),
         }
     }
     found
 }
 
-fn unreadable(key: &str, file: &'static str, diags: &mut Diagnostics) {
+fn unreadable(key: &str, settings: &Settings, diags: &mut Diagnostics) {
     diags.warning(
         "config-generator",
-        Location::file(file),
+        Location::file(settings.file_of(key)),
         format!("`{key}` has an expression that only Python reads"),
         "check the permalinks, and set `content.permalink` in feedwright.yaml if they differ",
     );
