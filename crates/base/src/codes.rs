@@ -74,6 +74,11 @@ pub static GROUPS: &[Group] = &[
                 "Name it in `content.ignore`, or split it.",
             ),
             code(
+                "file-unreadable",
+                "A file of the content folder may not be read. Its post keeps the entry that it had.",
+                "Let the user that runs feedwright read it, or name it in `content.ignore`.",
+            ),
+            code(
                 "fix-left",
                 "`check --fix` could not make a change without touching more than that.",
                 "Make the change by hand.",

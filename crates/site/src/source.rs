@@ -261,8 +261,22 @@ pub fn read(root: &Folder, path: &Path, diags: &mut Diagnostics) -> Result<Optio
             return Ok(Some(Source { path, text }));
         }
     }
-    let failed = |error| Error::io("read", path, error);
-    let Some(bytes) = read_bytes(&root.path().join(path)).map_err(failed)? else {
+    let read = match read_bytes(&root.path().join(path)) {
+        Ok(read) => read,
+        // What nobody may do concerns this file alone; what the machine cannot do, all of them.
+        Err(error) if is_of_file(&error) => {
+            diags.error(
+                "file-unreadable",
+                Location::file(path),
+                format!("the file cannot be read: {error}"),
+                "let the user that runs feedwright read it, or name it in `content.ignore` of \
+                 feedwright.yaml",
+            );
+            return Ok(None);
+        }
+        Err(error) => return Err(Error::io("read", path, error)),
+    };
+    let Some(bytes) = read else {
         diags.error(
             "file-too-large",
             Location::file(path),
@@ -367,6 +381,18 @@ fn with_lines(text: String) -> String {
     } else {
         text.replace('\r', "\n")
     }
+}
+
+/// Whether an error is about one file, such as its permissions, and not about the machine.
+fn is_of_file(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(
+        error.kind(),
+        ErrorKind::PermissionDenied
+            | ErrorKind::InvalidInput
+            | ErrorKind::IsADirectory
+            | ErrorKind::StaleNetworkFileHandle
+    )
 }
 
 /// The bytes of a file; `None` where it has more than a post may have.

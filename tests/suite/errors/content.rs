@@ -200,31 +200,30 @@ fn huge_file() {
     );
 }
 
+/// Builds into `out/` as somebody to whom files may be closed, which they never are to root.
 #[cfg(unix)]
-#[test]
-fn unreadable_folder() {
+fn build_as_anybody(site: &Site, arguments: &[&str]) -> crate::site::Run {
     use std::io::ErrorKind;
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     use std::os::unix::process::CommandExt;
 
-    let site = zoned().post("content/open/a.md", "title: A\ndate: 2024-01-01");
-    let closed = site.path("content/closed");
-    fs::create_dir(&closed).expect("a folder");
-    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("permissions");
-    fs::set_permissions(site.root(), fs::Permissions::from_mode(0o755)).expect("permissions");
-    let mut command = site.command(&["build", "--output", "out"]);
+    let open = |path: &std::path::Path, mode: u32| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions");
+    };
+    let arguments = [&["build", "--no-cache", "--output", "out"], arguments].concat();
+    let mut command = site.command(&arguments);
+    open(site.root(), 0o755);
     if fs::metadata("/proc/self").is_ok_and(|meta| meta.uid() == 0) {
-        // Nothing is closed to root, so somebody else has to try. That user cannot reach a
-        // program in root's folders: it runs from a copy.
+        // That user cannot reach a program in root's folders: it runs from a copy.
         let program = site.path("program");
         fs::copy(env!("CARGO_BIN_EXE_feedwright"), &program).expect("a copy");
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).expect("permissions");
-        fs::create_dir(site.path("out")).expect("a folder");
-        fs::set_permissions(site.path("out"), fs::Permissions::from_mode(0o777))
-            .expect("permissions");
+        open(&program, 0o755);
+        fs::create_dir_all(site.path("out")).expect("a folder");
+        open(&site.path("out"), 0o777);
+        open(site.root(), 0o777);
         command = std::process::Command::new(program);
         command
-            .args(["build", "--output", "out"])
+            .args(arguments)
             .current_dir(site.root())
             .env("NO_COLOR", "1")
             .uid(65534)
@@ -232,23 +231,62 @@ fn unreadable_folder() {
     }
     // Another test may start a program of its own just now, which has the copy open until it runs.
     let mut tries = 0..100;
-    let output = loop {
+    loop {
         match command.output() {
             Err(error)
                 if error.kind() == ErrorKind::ExecutableFileBusy && tries.next().is_some() =>
             {
                 std::thread::sleep(std::time::Duration::from_millis(20));
             }
-            output => break output.expect("the program"),
+            output => break crate::site::Run::of(output.expect("the program")),
         }
-    };
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn unreadable_folder() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let site = zoned().post("content/open/a.md", "title: A\ndate: 2024-01-01");
+    let closed = site.path("content/closed");
+    fs::create_dir(&closed).expect("a folder");
+    fs::set_permissions(&closed, fs::Permissions::from_mode(0o000)).expect("permissions");
+    let run = build_as_anybody(&site, &[]);
     fs::set_permissions(&closed, fs::Permissions::from_mode(0o755)).expect("permissions");
     assert_eq!(
-        String::from_utf8_lossy(&output.stderr),
+        run.stderr,
         "error[environment]: cannot read the folder content/closed: Permission denied (os error 13)\n"
     );
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(run.code, 2);
     assert_eq!(site.files("out"), Vec::<String>::new());
+}
+
+/// The other posts are published, and the one keeps the entry that it had.
+#[cfg(unix)]
+#[test]
+fn unreadable_file() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let site = zoned()
+        .post("content/a.md", "title: Alpha\ndate: 2024-01-01")
+        .post("content/b.md", "title: Beta\ndate: 2024-01-02");
+    build_as_anybody(&site, &[]).assert_ok();
+    let site = site.post("content/c.md", "title: Gamma\ndate: 2024-01-03");
+    let closed = fs::Permissions::from_mode(0o000);
+    fs::set_permissions(site.path("content/b.md"), closed).expect("permissions");
+    let run = build_as_anybody(&site, &["-q"]);
+    assert_eq!(
+        run.stderr,
+        "error[file-unreadable]: the file cannot be read: Permission denied (os error 13)\n  \
+         --> content/b.md\n  help: let the user that runs feedwright read it, or name it in \
+         `content.ignore` of feedwright.yaml\n"
+    );
+    run.assert_code(4);
+    let feed = site.read("out/feeds/rss.xml");
+    for title in ["Alpha", "Beta", "Gamma"] {
+        assert!(feed.contains(&format!("<title>{title}</title>")), "{feed}");
+    }
 }
 
 #[cfg(unix)]
