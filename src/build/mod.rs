@@ -74,10 +74,10 @@ pub fn build(
             }
         }
     }
-    let built = whole(Files::default(), config, options, diags, progress)?;
+    let mut built = whole(Files::default(), config, options, diags, progress)?;
     if let (Some(cache), Some(standings)) = (cache, built.standings) {
         progress("writing the cache", 0, 0);
-        cache.remember(config, &built.report, &standings);
+        cache.remember(config, &mut built.report, &standings);
     }
     Ok(built.report)
 }

@@ -1,6 +1,7 @@
 //! A run that is remembered, beside what is there now.
 
 use std::collections::{BTreeSet, HashMap};
+use std::io;
 use std::path::{Path, PathBuf, absolute};
 
 use feedwright_feed::{Neighbours, Place, Translation};
@@ -15,6 +16,7 @@ use crate::state::lock;
 use super::run::{Feed, Run, WatchedPath};
 use super::stamp::{Now, Places, Was, content};
 use super::standings::{Edits, Holder};
+use super::unwritable;
 
 /// How many posts a run of edits alone may have. More are taken for a bigger change.
 const MOST: usize = 64;
@@ -25,6 +27,8 @@ pub(crate) struct Memory<'a> {
     run: Run<'a>,
     /// The posts whose files changed, by index of the watched path, as they are now.
     edited: Vec<(usize, Was)>,
+    /// Why it could not be written anew.
+    unwritten: Option<io::Error>,
 }
 
 impl<'a> Memory<'a> {
@@ -63,11 +67,15 @@ impl<'a> Memory<'a> {
                 Now::Same | Now::Other(_) => return None,
             }
         }
-        if edited.is_empty() && is_touched {
-            // The next run need not look so closely.
-            let _ = run.write(file);
-        }
-        Some(Memory { file, run, edited })
+        // The next run need not look so closely.
+        let is_written = edited.is_empty() && is_touched;
+        let unwritten = is_written.then(|| run.write(file).err()).flatten();
+        Some(Memory {
+            file,
+            run,
+            edited,
+            unwritten,
+        })
     }
 
     /// Whether nothing changed at all.
@@ -77,7 +85,12 @@ impl<'a> Memory<'a> {
 
     /// The report of the run.
     pub(crate) fn report(&self) -> Report {
-        self.run.report()
+        let mut report = self.run.report();
+        let unwritten = self.unwritten.as_ref();
+        let note = unwritten.map(|error| unwritable(self.file, error));
+        note.into_iter()
+            .for_each(|note| report.diagnostics.push(note));
+        report
     }
 
     /// The edited posts, for a run of these alone; `None` where it cannot be of them alone.
@@ -147,7 +160,6 @@ impl<'a> Memory<'a> {
         written: &[(PathBuf, blake3::Hash)],
         config: &Config,
     ) -> Report {
-        let mut report = self.run.report();
         let written = written
             .iter()
             .map(|(path, hash)| (name(path, config), *hash.as_bytes()));
@@ -165,8 +177,9 @@ impl<'a> Memory<'a> {
         }
         if let Some(more) = self.asked_anew(config) {
             self.run.watched.extend(more);
-            let _ = self.run.write(self.file);
+            self.unwritten = self.run.write(self.file).err();
         }
+        let mut report = self.report();
         for made in made.feeds {
             if let Some(feed) = report.feeds.iter_mut().find(|feed| feed.path == made.path) {
                 *feed = made;

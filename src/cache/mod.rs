@@ -14,7 +14,8 @@ mod said;
 mod stamp;
 mod standings;
 
-use std::path::{PathBuf, absolute};
+use std::io;
+use std::path::{Path, PathBuf, absolute};
 
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::reading;
@@ -110,14 +111,27 @@ impl Cache {
         Memory::of(run, &self.file, config)
     }
 
-    /// Remembers a run that changed nothing, if what it looked at has been quiet for a while.
-    pub(crate) fn remember(&self, config: &Config, report: &Report, standings: &Standings) {
-        // Who cannot write the cache has none.
+    /// Remembers a run that changed nothing, if what it looked at has been quiet for a while. Who
+    /// cannot write the cache has none, and is told so.
+    pub(crate) fn remember(&self, config: &Config, report: &mut Report, standings: &Standings) {
         let Some(run) = Run::of(self.key, config, report, standings) else {
             return;
         };
-        let _ = run.write(&self.file);
+        let Err(error) = run.write(&self.file) else {
+            return;
+        };
+        report.diagnostics.push(unwritable(&self.file, &error));
     }
+}
+
+/// What is said of a cache that cannot be written.
+fn unwritable(file: &Path, error: &io::Error) -> Diagnostic {
+    let folder = file.parent().unwrap_or(file).display();
+    let message = format!(
+        "runs cannot be remembered in {folder} ({error}), so that each reads everything; `--cache-dir` \
+         names another folder"
+    );
+    Diagnostic::new(Severity::Note, "cache-unwritable", None, message)
 }
 
 /// What the files of a site have as their name in the cache.

@@ -188,6 +188,18 @@ fn a_damaged_lock_is_named_where_it_alone_knows_the_address() {
     );
 }
 
+#[test]
+fn a_cache_that_cannot_be_written_is_noted_and_stops_nothing() {
+    let site = Site::new().body("Text.").file("file", "");
+    let cache = ["-v", "--cache-dir", "file/cache"];
+    site.build_with(&cache).assert_ok();
+    site.rest(3);
+    let run = site.build_with(&cache);
+    run.assert_ok();
+    let said = "note[cache-unwritable]: runs cannot be remembered in file/cache (";
+    assert_eq!(run.stderr.matches(said).count(), 1, "{}", run.stderr);
+}
+
 /// However many feeds there are, the command fits on a line, and works.
 #[test]
 fn what_a_lost_lock_knew_is_taken_from_a_folder() {

@@ -528,6 +528,11 @@ pub static GROUPS: &[Group] = &[
                 "Nothing has to be done; this run takes longer.",
             ),
             code(
+                "cache-unwritable",
+                "The folder where runs are remembered cannot be written to. Feeds are right all the same.",
+                "Name another folder by `--cache-dir` or `FEEDWRIGHT_CACHE_DIR`, or say `--no-cache`.",
+            ),
+            code(
                 "environment",
                 "A file, a folder or another program did not do what was asked of it.",
                 "Read the message; it names what failed.",
