@@ -58,9 +58,9 @@ pub fn markdown() -> String {
                 "| `{}` | {} | {} | {} | {} |\n",
                 rule.code,
                 rule.severity.as_str(),
-                cell(rule.meaning),
-                cell(rule.help),
-                cell(section)
+                prose(rule.meaning),
+                prose(rule.help),
+                prose(section)
             ));
         }
         text.push_str("\n| code | wrong | right |\n| --- | --- | --- |\n");
@@ -82,6 +82,16 @@ pub fn example(code: &str) -> Option<(String, String)> {
     examples::of(code)
 }
 
+/// A text in a cell, in which names of elements are no HTML. What stands in code is shown as it is.
+fn prose(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(at, part)| match at % 2 {
+        0 => part.replace('<', "\\<"),
+        _ => part.to_owned(),
+    });
+    cell(&parts.collect::<Vec<_>>().join("`"))
+}
+
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
@@ -89,6 +99,20 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_elements_are_no_html() {
+        assert_eq!(
+            prose("a <item> in `<channel>`"),
+            "a \\<item> in `<channel>`"
+        );
+        let rows = markdown();
+        let html = rows.lines().filter(|row| {
+            let text = row.split('`').step_by(2).collect::<String>();
+            text.replace("\\<", "").contains('<')
+        });
+        assert_eq!(html.collect::<Vec<_>>(), Vec::<&str>::new());
+    }
 
     #[test]
     fn codes_are_told_apart() {
