@@ -233,3 +233,43 @@ fn what_a_lost_lock_knew_is_taken_from_a_folder() {
         run.stderr
     );
 }
+
+/// What stands in the generator's own feed in plain words.
+#[test]
+fn the_title_of_the_generators_feed_is_that_of_the_site() {
+    let eleventy = "import {feedPlugin} from '@11ty/eleventy-plugin-rss';\n\
+        export default function (config) {\n  config.addPlugin(feedPlugin, {\n    type: 'atom',\n    \
+        metadata: {language: 'fr', title: 'Nouvelles', subtitle: 'De la ville',\n      \
+        base: 'https://example.gov/', author: {name: 'Ana', email: 'ana@example.gov'}},\n  });\n}\n";
+    let site = Site::empty()
+        .file("feedwright.yaml", "feeds: {output: .}\n")
+        .file("eleventy.config.js", eleventy)
+        .post("posts/a.md", "title: A\ndate: 2024-01-01\ntags: posts");
+    let run = site.build();
+    run.assert_ok();
+    assert!(!run.stderr.contains("config-title"), "{}", run.stderr);
+    let feed = site.feed();
+    assert_eq!(feed["title"], "Nouvelles");
+    assert_eq!(feed["description"], "De la ville");
+    assert_eq!(feed["language"], "fr");
+    assert_eq!(feed["authors"][0]["name"], "Ana");
+    let page = "import rss from '@astrojs/rss';\nexport async function GET(context) {\n  \
+        return rss({\n    title: 'Nouvelles',\n    description: 'De la ville',\n    \
+        site: context.site,\n    items: [],\n  });\n}\n";
+    let site = Site::empty()
+        .file(
+            "astro.config.mjs",
+            "export default {site: 'https://example.gov'}\n",
+        )
+        .file(
+            "feedwright.yaml",
+            "feeds: {output: .}\ncontent: {permalink: '/blog/:slug/'}\n",
+        )
+        .file("src/pages/rss.xml.js", page)
+        .post("src/content/blog/a.md", "title: A\npubDate: 2024-01-01");
+    let run = site.build();
+    run.assert_ok();
+    assert!(!run.stderr.contains("config-title"), "{}", run.stderr);
+    assert_eq!(site.feed()["title"], "Nouvelles");
+    assert_eq!(site.feed()["description"], "De la ville");
+}

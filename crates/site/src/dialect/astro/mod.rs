@@ -119,8 +119,11 @@ pub(super) fn load(
         _ => config.text(&["build", "format"]).as_deref() != Some("file"),
     };
     let languages = Languages::of_i18n(&config);
+    let feed = feed_page(root, &folders.pages)?;
     let mut defaults = SiteDefaults {
         file: Some(file.into()),
+        title: feed.text(&["title"]),
+        description: feed.text(&["description"]),
         url: config.text(&["site"]).map(|site| without_path(&site)),
         base_path: config.text(&["base"]),
         computed_path: literals::computed(&config, "base"),
@@ -155,6 +158,16 @@ pub(super) fn load(
         }),
         defaults,
     })
+}
+
+/// What a page gives to `rss()` of Astro's package for feeds.
+fn feed_page(root: &Folder, pages: &Path) -> Result<Value, Error> {
+    for name in ["rss.xml.js", "rss.xml.ts", "feed.xml.js", "feed.xml.ts"] {
+        if let Some(text) = source::read_setting(root, &slashed(&pages.join(name)))? {
+            return Ok(literals::argument(&text, "rss("));
+        }
+    }
+    Ok(Value::default())
 }
 
 /// The address of the site without a path: Astro takes the path from `base` alone.

@@ -62,7 +62,7 @@ pub(in crate::dialect) fn load(
         base_path: command.path_prefix.or_else(|| config.text(&["pathPrefix"])),
         computed_path: literals::computed(&config, "pathPrefix"),
         output: Some(folders.output),
-        ..defaults(&site)
+        ..defaults(&site, &literals::argument(&text, "addPlugin(feedPlugin"))
     };
     in_languages(&languages, &site, &mut defaults);
     Ok(Detected {
@@ -131,18 +131,32 @@ fn has_tag_of_posts(data: &Data) -> bool {
     })
 }
 
-/// The defaults of the site, from its global data.
-fn defaults(site: &Value) -> SiteDefaults {
+/// The defaults of the site, from its global data, and what these do not say from the options of the
+/// plugin for feeds.
+fn defaults(site: &Value, plugin: &Value) -> SiteDefaults {
+    let feed = |key: &str| plugin.text(&["metadata", key]);
+    let people = |value: Option<&Value>| value.map(fields::people).unwrap_or_default();
+    let mut authors = people(site.get("author"));
+    if authors.is_empty() {
+        authors = people(plugin.at(&["metadata", "author"]));
+    }
     SiteDefaults {
-        title: site.text(&["title"]).or_else(|| site.text(&["name"])),
+        title: site
+            .text(&["title"])
+            .or_else(|| site.text(&["name"]))
+            .or_else(|| feed("title")),
         url: site
             .text(&["url"])
             .or_else(|| site.text(&["baseUrl"]))
+            .or_else(|| feed("base"))
             .filter(|url| url.contains("://")),
-        description: site.text(&["description"]),
-        language: site.text(&["language"]).or_else(|| site.text(&["lang"])),
+        description: site.text(&["description"]).or_else(|| feed("subtitle")),
+        language: site
+            .text(&["language"])
+            .or_else(|| site.text(&["lang"]))
+            .or_else(|| feed("language")),
         timezone: Some("UTC".to_owned()),
-        authors: site.get("author").map(fields::people).unwrap_or_default(),
+        authors,
         ..SiteDefaults::default()
     }
 }

@@ -106,6 +106,17 @@ pub(super) fn javascript(text: &str, keys: &[&str]) -> Value {
     best.1
 }
 
+/// The first object that code gives to a function, whose name stands with what comes before the object,
+/// as in `addPlugin(feedPlugin`. Values that are not literals are null.
+pub(super) fn argument(code: &str, call: &str) -> Value {
+    let (_, rest) = code.split_once(call).unwrap_or_default();
+    // What comes before it is a comma at most.
+    let object = rest.trim_start_matches([' ', '\t', '\r', '\n', ',']);
+    let mut reader = Reader::new(object, Language::JavaScript);
+    let value = object.starts_with('{').then(|| reader.value(0)).flatten();
+    value.unwrap_or_default()
+}
+
 /// The name of a setting that is there and no literal.
 pub(super) fn computed(settings: &Value, key: &'static str) -> Option<&'static str> {
     (settings.get(key) == Some(&Value::Null)).then_some(key)
