@@ -37,13 +37,16 @@ pub(crate) fn no_posts(
             format!(
                 "there are no posts in {} (read as {} site{reasons})",
                 config.root.path().display(),
-                with_article(config.content.dialect.name()),
+                with_article(config.content.dialect.title()),
             ),
             other_source(config),
         )
     } else if posts.iter().any(|post| post.is_public(config)) {
         (
-            format!("none of the {} posts is one that a feed takes", posts.len()),
+            match posts.len() {
+                1 => "the only post is none that a feed takes".to_owned(),
+                count => format!("none of the {count} posts is one that a feed takes"),
+            },
             "`content.include` in feedwright.yaml says which posts the site's own feed takes, and \
              `feeds.taxonomies: [sections]` makes feeds of sections"
                 .to_owned(),
@@ -51,8 +54,11 @@ pub(crate) fn no_posts(
     } else if named(diags, "permalink-computed") > posts.len() {
         (
             format!(
-                "no post can be published{reasons}, and {} more are drafts or lie in the future",
-                posts.len()
+                "no post can be published{reasons}, and {} or in the future",
+                match posts.len() {
+                    1 => "1 more is a draft".to_owned(),
+                    count => format!("{count} more are drafts"),
+                }
             ),
             "build the site first, and name the folder that it is written to in `content.rendered`: \
              addresses are looked up there"
@@ -60,10 +66,10 @@ pub(crate) fn no_posts(
         )
     } else {
         (
-            format!(
-                "all {} posts are drafts or lie in the future{reasons}",
-                posts.len()
-            ),
+            match posts.len() {
+                1 => format!("the only post is a draft or lies in the future{reasons}"),
+                count => format!("all {count} posts are drafts or lie in the future{reasons}"),
+            },
             "`content.drafts` and `content.future` in feedwright.yaml publish them".to_owned(),
         )
     };
@@ -96,21 +102,37 @@ fn named(diags: &Diagnostics, code: &str) -> usize {
 fn reasons(diags: &Diagnostics) -> String {
     let count = |code: &str| named(diags, code);
     let reasons: Vec<String> = [
-        ("page-undated", "files have no date"),
-        ("date-missing", "files have no date of their own"),
+        ("page-undated", "file has", "files have", "no date"),
+        (
+            "date-missing",
+            "file has",
+            "files have",
+            "no date of its own",
+        ),
         (
             "permalink-computed",
-            "files have a permalink that is computed",
+            "file has",
+            "files have",
+            "a permalink that is computed",
         ),
-        ("post-chosen", "files are chosen by code"),
-        ("post-format", "files are in another format"),
-        ("post-unpublished", "files are not published"),
-        ("setting-computed", "settings are computed by code"),
+        ("post-chosen", "file is", "files are", "chosen by code"),
+        ("post-format", "file is", "files are", "in another format"),
+        ("post-unpublished", "file is", "files are", "not published"),
+        (
+            "setting-computed",
+            "setting is",
+            "settings are",
+            "computed by code",
+        ),
     ]
     .iter()
-    .filter_map(|(code, reason)| match count(code) {
+    .filter_map(|(code, one, several, what)| match count(code) {
         0 => None,
-        count => Some(format!("{count} {reason}")),
+        1 => Some(format!("1 {one} {what}")),
+        count => Some(format!(
+            "{count} {several} {}",
+            what.replace("its own", "their own")
+        )),
     })
     .collect();
     match reasons.as_slice() {

@@ -43,7 +43,12 @@ pub(super) struct BuildArgs {
     pub(super) prune: bool,
     /// Where runs are remembered, so that those that find nothing new are quick; by default
     /// `feedwright` in the user's folder of caches.
-    #[arg(long, value_name = "DIR", env = "FEEDWRIGHT_CACHE_DIR")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        env = "FEEDWRIGHT_CACHE_DIR",
+        hide_env_values = true
+    )]
     pub(super) cache_dir: Option<PathBuf>,
     /// Read everything, whatever earlier runs found, and remember nothing.
     #[arg(long)]
@@ -122,6 +127,9 @@ pub(super) fn publish(
             print(&plan::text(&report, over.verbose))?;
         }
         print(&summary(&report, &config, over.verbose))?;
+    } else if let Some(why) = nothing_written(&report).filter(|_| renderer.is_human()) {
+        // The most important thing of a mail from cron.
+        tell(&why);
     }
     if config.is_preview() && !options.dry_run {
         // Whoever publishes this way has to know, in any case.
@@ -197,14 +205,15 @@ pub(super) fn make(
     Ok(Ok((report, config)))
 }
 
-/// What happened, in a few lines.
-fn summary(report: &Report, config: &Config, verbose: bool) -> String {
+/// Why nothing was written, where nothing was.
+fn nothing_written(report: &Report) -> Option<String> {
     let errors = report.diagnostics.count(Severity::Error);
     if report.alarm.is_some() {
-        return "Nothing was written, because subscribers would see old posts again.\n".to_owned();
+        let why = "Nothing was written, because subscribers would see old posts again.\n";
+        return Some(why.to_owned());
     }
     if report.refused && errors == 0 {
-        return "Nothing was written, because there is no feed to write.\n".to_owned();
+        return Some("Nothing was written, because there is no feed to write.\n".to_owned());
     }
     if report.refused {
         let rest = match report.posts.published {
@@ -212,7 +221,15 @@ fn summary(report: &Report, config: &Config, verbose: bool) -> String {
             _ => " `--keep-going` publishes the rest.",
         };
         let errors = plural(errors, "error");
-        return format!("Nothing was written because of {errors}.{rest}\n");
+        return Some(format!("Nothing was written because of {errors}.{rest}\n"));
+    }
+    None
+}
+
+/// What happened, in a few lines.
+fn summary(report: &Report, config: &Config, verbose: bool) -> String {
+    if let Some(why) = nothing_written(report) {
+        return why;
     }
     let mut text = files(report, verbose);
     text.push_str(&counts(report, config));

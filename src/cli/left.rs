@@ -1,6 +1,7 @@
 //! Who is left behind, in words.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Severity};
 use feedwright_base::permalink::slashed;
@@ -37,10 +38,10 @@ pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Di
         MOST
     };
     for ((why, _), files) in feeds.iter().take(most) {
-        let names = files.iter().map(|left| slashed(&left.path));
+        let paths: Vec<&Path> = files.iter().map(|left| left.path.as_path()).collect();
         let message = format!(
             "subscribers of {} are left behind: {}",
-            first_of(names, NAMED),
+            named(&paths),
             because(*why, files)
         );
         let help = remedy(files, report, run, config);
@@ -85,12 +86,20 @@ fn code(why: LeftBecause) -> &'static str {
 
 /// Why files are left that have this in common.
 fn because(why: LeftBecause, files: &[&LeftBehind]) -> String {
-    let mut successors: Vec<String> = files
+    let mut successors: Vec<&Path> = files
         .iter()
-        .filter_map(|left| left.successor.as_deref().map(slashed))
+        .filter_map(|left| left.successor.as_deref())
         .collect();
     successors.dedup();
-    let successors = first_of(successors, NAMED);
+    let is_named_alike = files.iter().all(|left| {
+        let successor = left.successor.as_deref();
+        successor.and_then(Path::file_name) == left.path.file_name()
+    });
+    let successors = match together(&successors) {
+        // Which files that are is said already.
+        Some((folder, _)) if is_named_alike => folder,
+        _ => named(&successors),
+    };
     match why {
         LeftBecause::Moved => format!("the feed is {successors} now"),
         LeftBecause::FormatDropped => {
@@ -100,6 +109,30 @@ fn because(why: LeftBecause, files: &[&LeftBehind]) -> String {
             "no post belongs to the feed any more, or it is not wanted".to_owned()
         }
     }
+}
+
+/// Files as a sentence names them: those of one folder by it.
+fn named(paths: &[&Path]) -> String {
+    match together(paths) {
+        Some((folder, names)) => format!("{folder} ({})", first_of(names, NAMED)),
+        None => first_of(paths.iter().map(|path| slashed(path)), NAMED),
+    }
+}
+
+/// The folder that several files have in common, and their names in it.
+fn together(paths: &[&Path]) -> Option<(String, Vec<String>)> {
+    let [first, _, ..] = paths else {
+        return None;
+    };
+    let folder = first
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())?;
+    let inside = |path: &&Path| {
+        let name = path.strip_prefix(folder).ok()?;
+        (name.components().count() == 1).then(|| slashed(name))
+    };
+    let names = paths.iter().map(inside).collect::<Option<Vec<_>>>()?;
+    Some((format!("{}/", slashed(folder)), names))
 }
 
 fn remedy(files: &[&LeftBehind], report: &Report, run: &RunArgs, config: &Config) -> String {

@@ -1,9 +1,12 @@
 //! Diagnostics for terminals, machines and GitHub.
 
+use std::cmp::Reverse;
+
 use anstyle::{AnsiColor, Style};
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
+use feedwright_base::text::first_of;
 use terminal_size::terminal_size_of;
 
 pub(super) use feedwright_base::text::plural;
@@ -123,7 +126,10 @@ fn laid_out(paragraphs: &[String], width: Option<usize>) -> String {
 fn human(diags: &Diagnostics, detail: Detail, fold: bool) -> Vec<String> {
     let mut paragraphs = Vec::new();
     let mut done: Vec<(Severity, &'static str)> = Vec::new();
-    for diagnostic in diags.iter() {
+    // What has to be done comes before what deserves a look.
+    let mut sorted: Vec<&Diagnostic> = diags.iter().collect();
+    sorted.sort_by_key(|found| Reverse(found.severity));
+    for diagnostic in sorted {
         if !detail.shows(diagnostic.severity) {
             continue;
         }
@@ -141,7 +147,7 @@ fn human(diags: &Diagnostics, detail: Detail, fold: bool) -> Vec<String> {
                 .filter(|other| (other.severity, other.code) == kind && *other != diagnostic)
                 .filter(|other| other.location.is_some())
                 .collect();
-            text.push_str(&folded(&others));
+            text.push_str(&folded(diagnostic, &others));
         }
         paragraphs.push(text);
     }
@@ -192,25 +198,28 @@ fn one(diagnostic: &Diagnostic) -> String {
     text
 }
 
-fn folded(others: &[&Diagnostic]) -> String {
+/// How many others are like one, and where: each place once.
+fn folded(first: &Diagnostic, others: &[&Diagnostic]) -> String {
     if others.is_empty() {
         return String::new();
     }
-    let named: Vec<String> = others
-        .iter()
-        .filter_map(|other| other.location.as_ref())
-        .take(PLACES)
-        .map(place)
-        .collect();
-    let more = if others.len() > named.len() {
-        ", …"
-    } else {
-        ""
+    let mut places: Vec<&Location> = Vec::new();
+    for location in others.iter().filter_map(|other| other.location.as_ref()) {
+        if first.location.as_ref() != Some(location) && !places.contains(&location) {
+            places.push(location);
+        }
+        if places.len() > PLACES {
+            break;
+        }
+    }
+    let places = first_of(places.into_iter().map(place), PLACES);
+    let places = match places.as_str() {
+        "" => String::new(),
+        places => format!(": {places}"),
     };
     format!(
-        "  and {} more like it: {}{more} (-v shows all)\n",
-        others.len(),
-        named.join(", ")
+        "  and {} more like it{places} (-v shows all)\n",
+        others.len()
     )
 }
 

@@ -1,11 +1,12 @@
 //! A site looked at as a whole: posts, links between them, and the feeds that would be. Nothing is
 //! written.
 
-use std::collections::HashSet;
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use feedwright_base::diagnostic::Diagnostics;
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics};
 use feedwright_base::error::Error;
 use feedwright_feed::{Entry, Feed, Format};
 use feedwright_site::body::Resources;
@@ -92,11 +93,32 @@ pub fn check_site(
     let mut diagnostics = config.lints.checked(&diags);
     config.root.records().place(&mut diagnostics);
     diagnostics.sort();
+    let diagnostics = by_weight(diagnostics, config);
     Ok(SiteCheck {
         posts: posts.len(),
         feeds: total,
         diagnostics,
     })
+}
+
+/// The same with what matters first: errors, then what is said of settings and feeds, then what may be
+/// better in posts. What most posts have in common comes last.
+fn by_weight(diags: Diagnostics, config: &Config) -> Diagnostics {
+    let mut posts: HashMap<&str, usize> = HashMap::new();
+    for found in diags
+        .iter()
+        .filter(|found| config.lints.of(found.code).is_some())
+    {
+        *posts.entry(found.code).or_default() += 1;
+    }
+    let mut all: Vec<&Diagnostic> = diags.iter().collect();
+    all.sort_by_key(|found| {
+        let posts = posts.get(found.code).copied().unwrap_or_default();
+        (Reverse(found.severity), posts)
+    });
+    let mut sorted = Diagnostics::new();
+    all.into_iter().for_each(|found| sorted.push(found.clone()));
+    sorted
 }
 
 /// Looks whether the pages of the rendered site say where its feed is.

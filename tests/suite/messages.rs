@@ -200,6 +200,124 @@ fn a_cache_that_cannot_be_written_is_noted_and_stops_nothing() {
     assert_eq!(run.stderr.matches(said).count(), 1, "{}", run.stderr);
 }
 
+#[test]
+fn quiet_runs_say_that_nothing_was_written() {
+    let site = Site::new()
+        .post("content/a.md", "title: A\ndate: soon")
+        .post("content/b.md", "title: B\ndate: 2024-01-02");
+    for quiet in ["--quiet", "--errors-only"] {
+        let run = site.build_with(&["--strict", quiet]);
+        run.assert_code(1);
+        let said = "\nNothing was written because of 1 error. `--keep-going` publishes the rest.\n";
+        assert!(run.stderr.ends_with(said), "{}", run.stderr);
+        assert_eq!(run.stdout, "");
+    }
+}
+
+/// Nobody remembers why a run was stopped, so each says it.
+#[test]
+fn a_stopped_run_is_never_silent() {
+    let site = (1..=3).fold(Site::new(), |site, day| {
+        let name = format!("p{day}");
+        site.article(&name, &name, &format!("2024-01-0{day}"), "Text.")
+    });
+    site.build().assert_ok();
+    // What the lock knew is lost, and posts have other addresses than before.
+    site.remove("feedwright.lock");
+    let settings = site.read("feedwright.yaml");
+    let settings = settings.replace("[content]", "[content], permalink: '/:year/:slug/'");
+    let site = site.file("feedwright.yaml", &settings);
+    for quiet in ["--quiet", "--errors-only", "--errors-only"] {
+        let run = site.build_with(&[quiet]);
+        run.assert_code(3);
+        assert!(
+            run.stderr.contains("error[guard-stopped]: "),
+            "{}",
+            run.stderr
+        );
+        assert!(run.stderr.contains("Nothing was written"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn of_one_it_is_said_in_the_singular() {
+    let site = Site::empty()
+        .file(
+            "feedwright.yaml",
+            "site: {title: S, url: 'https://example.gov'}\n",
+        )
+        .post("content/a.md", "title: A");
+    let run = site.build();
+    run.assert_code(1);
+    let said = "(read as a plain site; 1 file has no date of its own)";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    let site = site.post("content/b.md", "title: B");
+    let said = "(read as a plain site; 2 files have no date of their own)";
+    let run = site.build();
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+}
+
+#[test]
+fn each_place_is_named_once() {
+    let site = Site::empty()
+        .file(
+            "docusaurus.config.js",
+            "module.exports = {title: 'S', url: 'https://example.gov', baseUrl: '/',\n\
+             presets: [['classic', {blog: {feedOptions: {type: 'all'}}}]]};\n",
+        )
+        .file(
+            "feedwright.yaml",
+            "feeds: {paths: {rss: /blog/rss.xml, atom: /blog/atom.xml, json: /blog/feed.json}}\n",
+        )
+        .post("blog/2024-01-01-a.md", "title: A");
+    let run = site.build();
+    let said = "  and 2 more like it (-v shows all)\n";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+}
+
+#[test]
+fn a_cause_is_named_without_what_follows_from_it() {
+    let site = Site::jekyll("timezone: UTC\n").file(
+        "_posts/2024-01-03-notice.md",
+        "\n---\ntitle: Notice\n---\nText.\n",
+    );
+    let run = site.build();
+    run.assert_ok();
+    assert!(run.stderr.contains("front-matter-late"), "{}", run.stderr);
+    assert!(!run.stderr.contains("title-missing"), "{}", run.stderr);
+}
+
+#[test]
+fn what_matters_comes_first() {
+    let post = |title: &str| format!("title: {title}\ndate: 2024-01-02");
+    let site = Site::empty()
+        .file("feedwright.yaml", "site: {url: 'https://example.gov'}\n")
+        .post("content/a.md", &post("A"))
+        .file(
+            "content/b.md",
+            "---\ntitle: B\ndate: 2024-01-03\n---\n[x](nowhere.md)\n",
+        )
+        .post("content/c.md", "title: C\ndate: never");
+    let run = site.run(&["check", "--now", NOW]);
+    let codes: Vec<&str> = run
+        .stderr
+        .lines()
+        .filter_map(|line| {
+            line.split_once('[')?
+                .1
+                .split_once("]: ")
+                .map(|(code, _)| code)
+        })
+        .collect();
+    let expected = [
+        "date-unreadable",
+        "config-title",
+        "link-missing",
+        "summary-missing",
+    ];
+    assert_eq!(codes, expected, "{}", run.stderr);
+}
+
 /// However many feeds there are, the command fits on a line, and works.
 #[test]
 fn what_a_lost_lock_knew_is_taken_from_a_folder() {
@@ -232,6 +350,24 @@ fn what_a_lost_lock_knew_is_taken_from_a_folder() {
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn help_does_not_show_the_environment() {
+    let site = Site::empty();
+    let mut command = site.command(&["build", "--help"]);
+    let run = Run::of(
+        command
+            .env("FEEDWRIGHT_CACHE_DIR", "/secret")
+            .output()
+            .expect("it"),
+    );
+    assert!(
+        run.stdout.contains("FEEDWRIGHT_CACHE_DIR"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("/secret"), "{}", run.stdout);
 }
 
 /// What stands in the generator's own feed in plain words.

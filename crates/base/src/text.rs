@@ -312,9 +312,9 @@ pub fn first_of(items: impl IntoIterator<Item = String>, most: usize) -> String 
     first.join(", ")
 }
 
-/// A name in small letters behind its article: `a hugo`, `an astro`.
+/// A name behind its article: `a Hugo`, `an Astro`.
 pub fn with_article(name: &str) -> String {
-    let article = if name.starts_with(['a', 'e']) {
+    let article = if name.starts_with(['a', 'e', 'A', 'E']) {
         "an"
     } else {
         "a"

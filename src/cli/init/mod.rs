@@ -96,7 +96,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     print(&format!(
         "Wrote {} for {} site with {}; {next}.\n",
         in_line(&slashed(&path)),
-        with_article(config.content.dialect.name()),
+        with_article(config.content.dialect.title()),
         plural(posts, "post")
     ))?;
     let mut more = unread;
@@ -121,7 +121,7 @@ fn about(config: &Config, merges: bool) -> Vec<String> {
     if let Some(copied) = lint::copied(config) {
         more.push(format!(
             "{} publishes {} with the site: add to `exclude` in {}: [{}].",
-            config.content.dialect.name(),
+            config.content.dialect.title(),
             copied.join(" and "),
             config.generator.as_deref().unwrap_or("its configuration"),
             copied.join(", ")

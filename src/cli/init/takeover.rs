@@ -25,7 +25,7 @@ pub(super) fn feeds(config: &Config) -> Result<Vec<&OwnFeed>, Error> {
         return Err(Error::new(format!(
             "nothing says that {} makes a feed of its own: if people are subscribed to one, set its path \
              in `feeds.paths` of feedwright.yaml, such as `paths: {{atom: /feed.xml}}`",
-            config.content.dialect.name()
+            config.content.dialect.title()
         )));
     }
     Ok(taken)

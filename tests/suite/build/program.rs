@@ -174,8 +174,8 @@ fn init_writes_a_configuration_that_builds() {
     run.assert_ok();
     assert_eq!(
         run.stdout,
-        "Wrote ./feedwright.yaml for a jekyll site with 0 posts; set `site.url` in it, then \
-         `feedwright build` makes the feeds.\n  Known by `_config.yml`, `_posts/`.\n  jekyll publishes \
+        "Wrote ./feedwright.yaml for a Jekyll site with 0 posts; set `site.url` in it, then \
+         `feedwright build` makes the feeds.\n  Known by `_config.yml`, `_posts/`.\n  Jekyll publishes \
          feedwright.yaml and feedwright.lock with the site: add to `exclude` in _config.yml: \
          [feedwright.yaml, feedwright.lock].\n  Added a line to \
          .gitattributes, so that Git merges feedwright.lock by itself.\n"

@@ -171,21 +171,21 @@ fn init_recognizes_each() {
         )
     };
     let sites = [
-        ("astro", "an astro", code("astro.config.mjs")),
-        ("docusaurus", "a docusaurus", code("docusaurus.config.js")),
-        ("eleventy", "an eleventy", code("eleventy.config.js")),
-        ("hexo", "a hexo", String::new()),
-        ("hugo", "a hugo", String::new()),
-        ("jekyll", "a jekyll", String::new()),
-        ("mkdocs", "a mkdocs", String::new()),
-        ("pelican", "a pelican", code("pelicanconf.py")),
+        ("astro", "an Astro", code("astro.config.mjs")),
+        ("docusaurus", "a Docusaurus", code("docusaurus.config.js")),
+        ("eleventy", "an Eleventy", code("eleventy.config.js")),
+        ("hexo", "a Hexo", String::new()),
+        ("hugo", "a Hugo", String::new()),
+        ("jekyll", "a Jekyll", String::new()),
+        ("mkdocs", "a MkDocs", String::new()),
+        ("pelican", "a Pelican", code("pelicanconf.py")),
         ("plain", "a plain", String::new()),
         (
             "vitepress",
-            "a vitepress",
+            "a VitePress",
             code("docs/.vitepress/config.mts"),
         ),
-        ("zola", "a zola", String::new()),
+        ("zola", "a Zola", String::new()),
     ];
     for (name, kind, more) in sites {
         let site = golden::site(name);
@@ -278,7 +278,7 @@ fn taxonomies_of_the_sites_own() {
     assert!(
         run.stderr.contains(
             "error[config-taxonomy]: `feeds.taxonomies` names `tag`, which the site does not have\n  \
-             --> feedwright.yaml\n  help: known here: tags, categories, authors, sections, languages\n"
+             --> feedwright.yaml:2:22\n  help: known here: tags, categories, authors, sections, languages\n"
         ),
         "{}",
         run.stderr

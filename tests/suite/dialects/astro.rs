@@ -261,7 +261,7 @@ fn bases_of_collections() {
     assert!(run.stderr.contains(said), "{}", run.stderr);
     assert!(
         run.stderr
-            .contains("(read as an astro site; 1 settings are computed by code)"),
+            .contains("(read as an Astro site; 1 setting is computed by code)"),
         "{}",
         run.stderr
     );
@@ -537,7 +537,7 @@ fn images_that_astro_moves_are_named() {
     let images = "Of [![a [b]](./pic.png)](/x/) and ![](../c.png)";
     assert_eq!(
         warned(images, ""),
-        "warning[image-missing]: the image `./pic.png` (and 1 more) is published by astro under a name that \
+        "warning[image-missing]: the image `./pic.png` (and 1 more) is published by Astro under a name that \
          only its build knows, so that feeds lead to no file\n  --> src/content/blog/a.md:8:14\n  help: put \
          it into `public`, which is copied as it is, and write its path from the site's root; or name the built site in `content.rendered`, from which texts are taken\n"
     );

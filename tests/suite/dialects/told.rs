@@ -133,7 +133,7 @@ fn posts_that_no_feed_can_have_are_named() {
     );
     let unpublished = |path: &str, why: &str| {
         format!(
-            "warning[post-unpublished]: pelican does not publish the post, because {why}, so no \
+            "warning[post-unpublished]: Pelican does not publish the post, because {why}, so no \
              feed has it\n  --> {path}\n  help: correct it, or name the file in `content.ignore` \
              of feedwright.yaml\n"
         )

@@ -34,7 +34,7 @@ fn all_hidden() {
     check(
         &zoned().post("content/a.md", "title: A\ndate: 2024-01-01\ndraft: true"),
         1,
-        "error[no-posts]: all 1 posts are drafts or lie in the future; `content.drafts` and \
+        "error[no-posts]: the only post is a draft or lies in the future; `content.drafts` and \
          `content.future` in feedwright.yaml publish them\n",
     );
 }

@@ -250,13 +250,13 @@ fn own_files_that_are_published() {
     let site = Site::jekyll("timezone: UTC\nlang: en\n")
         .post("_posts/2024-01-01-a.md", "title: A\ndescription: Text.");
     site.build().assert_ok();
-    let said = "warning[files-published]: jekyll publishes feedwright.yaml and feedwright.lock with the \
+    let said = "warning[files-published]: Jekyll publishes feedwright.yaml and feedwright.lock with the \
                 site\n  --> _config.yml\n  help: add to `exclude` there: [feedwright.yaml, \
                 feedwright.lock]\n";
     let run = site.run(&["check", "--now", NOW]);
     assert!(run.stderr.contains(said), "{}", run.stderr);
     let run = Site::copy(site.root(), |_| true).run(&["init"]);
-    let said = "  jekyll publishes feedwright.yaml and feedwright.lock with the site: add to `exclude` in \
+    let said = "  Jekyll publishes feedwright.yaml and feedwright.lock with the site: add to `exclude` in \
                 _config.yml: [feedwright.yaml, feedwright.lock].\n";
     assert!(run.stdout.contains(said), "{}", run.stdout);
     let site = site.file(

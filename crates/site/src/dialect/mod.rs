@@ -61,6 +61,16 @@ pub trait Dialect: Send + Sync {
     /// Its name, as `content.dialect` has it.
     fn name(&self) -> &'static str;
 
+    /// The name of its generator as people write it; its own where it is of none.
+    fn title(&self) -> &'static str {
+        recognition::title(self.name()).unwrap_or(self.name())
+    }
+
+    /// Whether it has the rules of a generator, not those of a plain folder and the like.
+    fn has_generator(&self) -> bool {
+        recognition::title(self.name()).is_some()
+    }
+
     /// Whether the generator publishes a file of no kind of its own, by its path, with the site.
     fn copies(&self, _: &Path) -> bool {
         false

@@ -12,7 +12,7 @@ pub fn lint(config: &Config, diags: &mut Diagnostics) {
     let Some(copied) = copied(config).filter(|copied| copied.iter().any(is_there)) else {
         return;
     };
-    let generator = config.content.dialect.name();
+    let generator = config.content.dialect.title();
     diags.warning(
         "files-published",
         Location::file(config.generator.as_deref().unwrap_or(FILE)),

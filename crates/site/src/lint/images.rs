@@ -75,7 +75,7 @@ pub fn moved(body: &str, post: &Post, config: &Config, diags: &mut Diagnostics) 
             "the image `{}`{others} is published by {} under a name that only its build knows, so that \
              feeds lead to no file",
             body.slice(first),
-            config.content.dialect.name()
+            config.content.dialect.title()
         ),
         format!(
             "put it into `{folder}`, which is copied as it is, and write its path from the site's root; or \

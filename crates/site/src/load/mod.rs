@@ -110,7 +110,10 @@ fn duplicate_keys(
             diags.warning(
                 "front-matter-duplicate",
                 place,
-                format!("{message}; the last one counts, as in {}", dialect.name()),
+                match dialect.has_generator() {
+                    true => format!("{message}; the last one counts, as in {}", dialect.title()),
+                    false => format!("{message}; the last one counts"),
+                },
                 "remove the other one",
             );
         } else {

@@ -144,7 +144,7 @@ impl Normalize<'_> {
             self.file(),
             format!(
                 "{} does not publish the post, because {reason}, so no feed has it",
-                self.config.content.dialect.name()
+                self.config.content.dialect.title()
             ),
             "correct it, or name the file in `content.ignore` of feedwright.yaml",
         );

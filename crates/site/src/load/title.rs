@@ -59,6 +59,14 @@ impl Normalize<'_> {
                 return None;
             }
         };
+        // Where none of the front matter counts, the title that it has is not missing.
+        if self
+            .diags
+            .iter()
+            .any(|found| found.code == "front-matter-late")
+        {
+            return Some(title);
+        }
         self.diags.warning(
             "title-missing",
             self.file(),

@@ -175,6 +175,14 @@ fn elsewhere(folder: &str, site: &Candidate, diags: &mut Diagnostics) {
     );
 }
 
+/// What people call the generator of a dialect; `None` where it is of none.
+pub fn title(dialect: &str) -> Option<&'static str> {
+    let names = SIGNS.iter().map(|signs| signs.name);
+    names
+        .into_iter()
+        .find(|name| name.eq_ignore_ascii_case(dialect))
+}
+
 /// The folders that have the packages of a repository in them.
 const PACKAGES: [&str; 3] = ["apps", "packages", "sites"];
 
