@@ -234,13 +234,17 @@ fn message(feed: &Feed, cut: &Cut, most: usize) -> String {
     let count = feed.entries.len();
     let short = cut.stay - cut.whole;
     let mut what = Vec::new();
-    if short > 0 {
-        what.push(format!(
+    match short {
+        0 => {}
+        1 => what.push(format!("1 of its {count} entries carries its summary only")),
+        _ => what.push(format!(
             "{short} of its {count} entries carry their summaries only"
-        ));
+        )),
     }
-    if cut.stay < count {
-        what.push(format!("{} of them are left out", count - cut.stay));
+    match count - cut.stay {
+        0 => {}
+        1 => what.push("1 of them is left out".to_owned()),
+        left => what.push(format!("{left} of them are left out")),
     }
     if cut.is_over {
         what.push("it is still larger".to_owned());
@@ -313,6 +317,22 @@ mod tests {
             hubs: Vec::new(),
             extent: Extent::default(),
         }
+    }
+
+    #[test]
+    fn of_one_entry_it_is_said_in_the_singular() {
+        let said = |stay, whole| {
+            let cut = Cut {
+                stay,
+                whole,
+                is_over: false,
+            };
+            message(&feed(&[1, 1, 1, 1]), &cut, 9)
+        };
+        assert!(said(4, 3).ends_with(": 1 of its 4 entries carries its summary only"));
+        assert!(said(3, 1).ends_with(
+            ": 2 of its 4 entries carry their summaries only, and 1 of them is left out"
+        ));
     }
 
     #[test]

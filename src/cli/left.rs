@@ -13,6 +13,7 @@ use crate::report::{LeftBecause, LeftBehind, Report};
 
 use super::output::in_line;
 use super::plan::NAMED;
+use super::render::plural;
 use super::site_args::RunArgs;
 
 /// How many feeds are named in a warning of their own when not all are asked for.
@@ -48,10 +49,8 @@ pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Di
         diags.push(Diagnostic::new(Severity::Warning, code(*why), None, message).help(help));
     }
     if let Some(((why, _), _)) = feeds.iter().nth(most) {
-        let message = format!(
-            "subscribers of {} more feeds are left behind",
-            feeds.len() - most
-        );
+        let more = plural(feeds.len() - most, "more feed");
+        let message = format!("subscribers of {more} are left behind");
         let help = format!("`{}` names them", run.command("plan", &["-v"]));
         diags.push(Diagnostic::new(Severity::Warning, code(*why), None, message).help(help));
     }

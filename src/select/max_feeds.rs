@@ -102,7 +102,7 @@ fn name_left_out(
             written.place("feeds.max_feeds"),
             format!(
                 "{} of tags, authors and the like would be made, which is more than {most}: \
-                 the {count} of fewest posts are left out ({})",
+                 those of fewest posts are left out, {count} in all ({})",
                 plural(members.len(), "feed"),
                 names.join(", ")
             ),
