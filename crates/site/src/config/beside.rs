@@ -175,7 +175,7 @@ impl Check<'_> {
             title: text(&looks.title),
             description: text(&looks.description).unwrap_or_else(|| site.description.clone()),
             icon,
-            logo: self.image("feeds.page.logo", looks.logo.as_ref(), &site.url),
+            logo: self.image("feeds.page.logo", looks.logo.as_ref(), None, &site.url),
             email_signup: self.email_signup(looks.email_signup.as_deref()),
             color: self.color("color", looks.color.as_deref(), Looks::COLOR, WHITE)?,
             dark_color: self.color(
@@ -198,6 +198,7 @@ impl Check<'_> {
         if url.is_none() {
             self.error(
                 "config-email-signup",
+                "feeds.page.email_signup",
                 format!("`feeds.page.email_signup` is `{given}`, which is no page on the web"),
                 "write the address of the page where people sign up, with `https://`",
             );
