@@ -276,7 +276,7 @@ fn titles_of_code_and_pictures_beside_posts() {
     let run = site.build();
     assert!(
         run.stderr
-            .contains("the image `./p.png` is published by docusaurus under a name")
+            .contains("the image `./p.png` is published by Docusaurus under a name")
             && run
                 .stderr
                 .contains("put it into `static`, which is copied as it is"),
