@@ -20,6 +20,7 @@ use super::events::{with_breaks, with_code_titles, with_languages, with_links, w
 use super::fills::Fills;
 use super::items::with_items;
 use super::lists::with_nested_lists;
+use super::pictures::without_paragraphs;
 use super::quotes::with_quotes;
 use super::wikilinks::{with_wikilinks, without_comments};
 use super::{
@@ -82,6 +83,7 @@ fn events<'a>(
     let events = with_code_titles(events, style.code_titles);
     let events = with_quotes(events, markdown, style);
     let events = with_breaks(events.map(|(event, _)| event), style.hard_breaks);
+    let events = without_paragraphs(events, style.bare_pictures);
     with_abbreviations(events, abbreviations)
 }
 

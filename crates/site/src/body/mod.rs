@@ -23,6 +23,7 @@ mod links;
 mod lists;
 mod markdown;
 mod paragraphs;
+mod pictures;
 mod posts;
 mod python;
 mod python_lists;

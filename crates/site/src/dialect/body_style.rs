@@ -170,6 +170,8 @@ pub struct BodyStyle {
     pub bare_links: BareLinks,
     /// Whether the end of a line is a break.
     pub hard_breaks: bool,
+    /// Whether a picture that stands alone is in no paragraph.
+    pub bare_pictures: bool,
     /// What becomes of HTML.
     pub raw_html: RawHtml,
     /// Which elements of HTML hold Markdown.

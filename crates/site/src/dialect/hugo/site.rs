@@ -90,6 +90,11 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
                 .unwrap_or_else(|| is_typographic(config)),
             bare_links: BareLinks::Goldmark.when(is_on(config, &["extensions", "linkify"], true)),
             hard_breaks: is_on(config, &["renderer", "hardwraps"], false),
+            bare_pictures: !is_on(
+                config,
+                &["parser", "wrapstandaloneimagewithinparagraph"],
+                true,
+            ),
             raw_html: if is_on(config, &["renderer", "unsafe"], false) {
                 RawHtml::Shown
             } else {
