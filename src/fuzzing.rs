@@ -217,6 +217,7 @@ pub fn body(text: &str, dialect: usize, is_html: bool) -> Option<(String, Option
             include: &include,
             page: &|_| None,
             named: &|_, _| None,
+            linked: &|_, _, _| None,
         };
         let style = config.content.dialect.body_style();
         let rendered = body::render(text, post, &config.site.url, style, &resources, &mut diags);

@@ -15,7 +15,7 @@ use feedwright_site::dialect::Metadata;
 use feedwright_site::front_matter::FrontMatter;
 use feedwright_site::lint::{self, Links, Page, Spellings, Subject, TAG_SPELLING};
 
-use feedwright_site::load::{address, decode};
+use feedwright_site::load::{address, decode, linked};
 use feedwright_site::named_files::NamedFiles;
 use feedwright_site::pages;
 use feedwright_site::post::Post;
@@ -180,6 +180,7 @@ fn look(
         include: &|path| source::read_include(&config.root, path),
         page: &|path| address(path, config),
         named: &|name, from| named.find(name, from),
+        linked: &|link, is_picture, post| linked(link, is_picture, post, &public, config),
     };
     let looked: Vec<(Option<Entry>, Diagnostics)> = posts
         .par_iter()

@@ -11,7 +11,7 @@ use feedwright_feed::invariants;
 use feedwright_site::body::{PostLinks, Rendered, Resources};
 use feedwright_site::config::Config;
 use feedwright_site::lint;
-use feedwright_site::load::address;
+use feedwright_site::load::{address, linked};
 use feedwright_site::named_files::NamedFiles;
 use feedwright_site::pages;
 use feedwright_site::post::Post;
@@ -42,6 +42,7 @@ pub(crate) fn entries(
         include: &|path| source::read_include(&config.root, path),
         page: &|path| address(path, config),
         named: &|name, from| named.find(name, from),
+        linked: &|link, is_picture, post| linked(link, is_picture, post, links, config),
     };
     let rendered: Vec<(usize, Option<Entry>, Diagnostics)> = wanted
         .par_iter()

@@ -10,6 +10,7 @@ mod docusaurus;
 mod eleventy;
 mod hexo;
 mod hugo;
+mod hugo_hooks;
 mod hugo_settings;
 mod jekyll;
 mod languages;

@@ -7,11 +7,33 @@ use std::sync::Arc;
 use feedwright_base::permalink;
 use feedwright_base::slice::Slice;
 use feedwright_feed::html::Files;
+use pulldown_cmark::{Event, Tag};
 use url::Url;
 
 use crate::dialect::Pages;
 
 use super::posts::{PostLinks, joined};
+
+/// The address of what a link, or the source of a picture, names, if the generator looks for that.
+pub(super) type Linked<'l> = dyn Fn(&str, bool) -> Option<Url> + 'l;
+
+/// Lets links and pictures of Markdown lead to what they name.
+pub(super) fn with_addresses<'a>(
+    events: impl Iterator<Item = Event<'a>>,
+    linked: &Linked<'_>,
+) -> impl Iterator<Item = Event<'a>> {
+    events.map(move |mut event| {
+        let (dest_url, is_picture) = match &mut event {
+            Event::Start(Tag::Link { dest_url, .. }) => (dest_url, false),
+            Event::Start(Tag::Image { dest_url, .. }) => (dest_url, true),
+            _ => return event,
+        };
+        if let Some(url) = linked(dest_url, is_picture) {
+            *dest_url = String::from(url).into();
+        }
+        event
+    })
+}
 
 /// The files that links of a source may name instead of addresses.
 #[derive(Debug)]

@@ -19,6 +19,7 @@ use super::definitions::with_definitions;
 use super::events::{with_breaks, with_code_titles, with_languages, with_links, with_tildes};
 use super::fills::Fills;
 use super::items::with_items;
+use super::links::{Linked, with_addresses};
 use super::lists::with_nested_lists;
 use super::pictures::without_paragraphs;
 use super::quotes::with_quotes;
@@ -55,10 +56,12 @@ pub(super) fn to_html(
     style: &BodyStyle,
     abbreviations: &Abbreviations,
     fills: &Fills,
+    linked: &Linked<'_>,
     base: &Base<'_>,
 ) -> Option<Html> {
     let length = markdown.len();
     let events = with_wikilinks(events(markdown, style, abbreviations), base);
+    let events = with_addresses(events, linked);
     match style.bare_links {
         BareLinks::Off => with_fills(events, length, fills, base),
         rule => with_fills(with_links(events, rule), length, fills, base),

@@ -86,6 +86,9 @@ pub struct Resources<'a> {
     /// The path of a file of this name from the site's root, for a text in the file at a path, where it
     /// lies elsewhere than beside that.
     pub named: &'a (dyn Fn(&str, &str) -> Option<String> + Sync),
+    /// The address of what a link, or the source of a picture, in the Markdown of a post names, if its
+    /// generator looks for pages and files of that name.
+    pub linked: &'a (dyn Fn(&str, bool, &Post) -> Option<Url> + Sync),
 }
 
 /// Renders a body. It is a pure function: the same post gives the same bytes everywhere.
@@ -136,11 +139,12 @@ pub fn render(
     report_elements(&markdown, fills, || code(&markdown), &place, diags);
     let prefix = prefix(post);
     let base = base(post, site, style, resources, &body, &prefix);
+    let linked = |link: &str, is_picture| (resources.linked)(link, is_picture, post);
     let to_html = |text: &str| {
         if is_html {
             Html::sanitize(&fills.filled(text), &base)
         } else {
-            to_html(text, style, &abbreviations, fills, &base)
+            to_html(text, style, &abbreviations, fills, &linked, &base)
         }
     };
     let Some(html) = to_html(&markdown) else {
@@ -226,6 +230,9 @@ pub fn link(
     style: &BodyStyle,
     resources: &Resources<'_>,
 ) -> Option<String> {
+    if let Some(url) = (resources.linked)(link, false, post) {
+        return Some(url.into());
+    }
     base(post, site, style, resources, link, &prefix(post)).resolve(link)
 }
 

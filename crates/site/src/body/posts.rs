@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use feedwright_base::permalink::{dated_name, slashed};
 use feedwright_base::slice::Slice;
 use rayon::prelude::*;
+use url::Url;
 
 use crate::post::Post;
 
@@ -89,6 +90,13 @@ impl PostLinks {
             .get(name)
             .or_else(|| paths.get(name.rsplit('/').next()?));
         found.and_then(|&index| self.target(index))
+    }
+
+    /// The address of the post of a file, by its path from the site's root.
+    pub fn address(&self, path: &str) -> Option<Url> {
+        let paths = self.paths.get_or_init(|| self.paths());
+        let target = self.target(*paths.get(path)?)?;
+        Url::parse(target.url).ok()
     }
 
     /// By a path that counts from the folder of the post at `from`, or from any folder above

@@ -137,6 +137,18 @@ pub trait Dialect: Send + Sync {
         None
     }
 
+    /// What a link or the source of a picture in the Markdown of the file `from` names, where these
+    /// name pages and files instead of addresses.
+    fn linked(
+        &self,
+        _link: &str,
+        _is_picture: bool,
+        _from: &Path,
+        _root: &Folder,
+    ) -> Option<Linked> {
+        None
+    }
+
     /// What a post has in common with its translations, where its metadata do not say it: what is left
     /// of its address, from the site's base on, without its language.
     fn translation_key(&self, _address: &str, _metadata: &Metadata) -> Option<String> {
@@ -198,6 +210,17 @@ pub trait Dialect: Send + Sync {
     fn refuses_repeated_keys(&self, format: Format) -> bool {
         matches!(format, Format::Toml | Format::Json)
     }
+}
+
+/// What a link in Markdown names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Linked {
+    /// The page that is made of a file.
+    Page(PathBuf),
+    /// A file that is published with the page of a file, by its name there.
+    Beside(PathBuf, String),
+    /// What lies at a path from the site's base.
+    At(String),
 }
 
 /// Whose calendar decides the day in a permalink.

@@ -202,6 +202,9 @@ impl<'a> Links<'a> {
             include: &|_| None,
             page: &|path| load::address(path, subject.config),
             named: &|_, _| None,
+            linked: &|link, is_picture, post| {
+                load::linked(link, is_picture, post, posts, subject.config)
+            },
         };
         body::link(written, subject.post, self.site, style, &resources)
     }

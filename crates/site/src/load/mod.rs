@@ -24,7 +24,7 @@ use crate::source::Source;
 
 use self::normalize::Normalize;
 
-pub use self::address::address;
+pub use self::address::{address, linked};
 
 /// Decodes and checks one file. Its only I/O is to test whether images and enclosures exist.
 ///

@@ -4,6 +4,7 @@
 //! (`:fileModTime`, `:git`) are not used as dates, because they are not stable.
 
 mod config;
+mod hooks;
 mod languages;
 mod path;
 mod place;
@@ -19,17 +20,19 @@ use regex::RegexSet;
 
 use url::Url;
 
+use crate::folder::Folder;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::source::Kind;
 
+use self::hooks::Hooks;
 use self::path::{PathStyle, Tokens, dated};
 use self::place::{Base, Language, Pattern, Place, Root};
 use self::tree::{Cascade, Tree};
 use super::fields::{self, Separator};
 use super::names::keys;
 use super::{
-    BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Text, Undated, extension, is_hidden, other_format,
+    BodyStyle, Calendar, DateOrigin, DateText, Dialect, Linked, Metadata, Names, NoPermalink,
+    Options, Text, Undated, extension, is_hidden, other_format,
 };
 
 pub(super) use self::site::load;
@@ -68,6 +71,7 @@ struct Hugo {
     cascade: Cascade,
     ignored: RegexSet,
     tree: Tree,
+    hooks: Hooks,
     body: BodyStyle,
 }
 
@@ -345,6 +349,18 @@ impl Dialect for Hugo {
         } else {
             format!("{prefix}{path}")
         })
+    }
+
+    fn knows_addresses(&self) -> bool {
+        self.hooks.any()
+    }
+
+    fn page(&self, path: &Path, metadata: &Metadata) -> Option<String> {
+        self.page_path(path, metadata)
+    }
+
+    fn linked(&self, link: &str, is_picture: bool, from: &Path, root: &Folder) -> Option<Linked> {
+        self.hooked(link, is_picture, from, root)
     }
 
     fn body_style(&self) -> &BodyStyle {

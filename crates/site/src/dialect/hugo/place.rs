@@ -115,7 +115,12 @@ pub(super) struct Place {
 
 impl Hugo {
     pub(super) fn root(&self, path: &Path) -> Option<(&Root, PathBuf)> {
-        self.roots.iter().find_map(|root| {
+        self.roots_of(path).next()
+    }
+
+    /// The content folders that a file lies in, each with its path below the content.
+    fn roots_of(&self, path: &Path) -> impl Iterator<Item = (&Root, PathBuf)> {
+        self.roots.iter().filter_map(move |root| {
             let inner = path.strip_prefix(&root.folder).ok()?;
             Some((root, Path::new(&root.below).join(inner)))
         })
@@ -125,6 +130,18 @@ impl Hugo {
     /// switched off.
     pub(super) fn place(&self, path: &Path) -> Option<Place> {
         let (root, inner) = self.root(path)?;
+        self.place_in(root, &inner)
+    }
+
+    /// Where a file stands in all languages that it is mounted for.
+    pub(super) fn places(&self, path: &Path) -> Vec<Place> {
+        let roots = self.roots_of(path);
+        roots
+            .filter_map(|(root, inner)| self.place_in(root, &inner))
+            .collect()
+    }
+
+    fn place_in(&self, root: &Root, inner: &Path) -> Option<Place> {
         let mut folders: Vec<String> = inner
             .parent()?
             .components()

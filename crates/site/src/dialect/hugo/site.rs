@@ -19,6 +19,7 @@ use crate::dialect::own_feeds;
 
 use super::Hugo;
 use super::config::read_config;
+use super::hooks::Hooks;
 use super::languages::{check_bases, default_language, in_language, languages, of_matrix};
 use super::path::PathStyle;
 use super::place::{Language, Pattern, Root};
@@ -82,6 +83,7 @@ fn hugo(file: &'static str, config: &Value, options: Options, diags: &mut Diagno
         cascade: Cascade::of_site(config.get("cascade")),
         ignored: ignored(config, file, diags),
         tree: tree::Tree::default(),
+        hooks: Hooks::of(config, &languages, languages.iter().any(Language::has_host)),
         body: BodyStyle {
             engine: Engine::Goldmark,
             definitions: is_on(config, &["extensions", "definitionlist"], true),

@@ -24,6 +24,11 @@ pub(super) struct Tree {
     sections: HashMap<(PathBuf, String), Section>,
     /// The pages of each top folder.
     pages: BTreeMap<String, Vec<PathBuf>>,
+    /// The files of pages and sections by language and by the path that Hugo knows them by, where
+    /// links name them.
+    named: HashMap<(String, String), PathBuf>,
+    /// The languages of the pages of each top folder, likewise.
+    tops: HashSet<(String, String)>,
 }
 
 /// What an `_index` file says.
@@ -108,6 +113,33 @@ impl Tree {
             .ancestors()
             .filter(|folder| !folder.as_os_str().is_empty())
             .any(|folder| self.leaves.contains(folder))
+    }
+
+    /// The file of a page or section of a language, by the path that Hugo knows it by.
+    pub(super) fn named(&self, logical: &str, language: &str) -> Option<&PathBuf> {
+        self.named.get(&(language.to_owned(), logical.to_owned()))
+    }
+
+    /// Whether a top folder has pages of a language.
+    pub(super) fn has_section(&self, logical: &str, language: &str) -> bool {
+        self.tops
+            .contains(&(language.to_owned(), logical.to_owned()))
+    }
+
+    /// Notes by what links name a page or section.
+    fn name(&mut self, path: &Path, place: &Place, hugo: &Hugo) {
+        if self.is_resource(path, place.is_leaf) {
+            return;
+        }
+        let name = Some(&place.name).filter(|_| !place.is_section);
+        let logical = hugo.logical(place.folders.iter().chain(name));
+        let language = &place.language;
+        if let Some((top, _)) = logical.split_once('/') {
+            self.tops.insert((language.clone(), top.to_owned()));
+        }
+        self.named
+            .entry((language.clone(), logical))
+            .or_insert_with(|| path.to_path_buf());
     }
 
     pub(super) fn section(&self, folder: &Path, language: &str) -> Option<&Section> {
@@ -203,6 +235,11 @@ pub(super) fn read(root: &Folder, hugo: &Hugo, diags: &mut Diagnostics) -> Resul
         tree.leaves.extend(path.parent().map(Path::to_path_buf));
     }
     for (path, place) in places() {
+        if hugo.hooks.any() {
+            for place in hugo.places(path) {
+                tree.name(path, &place, hugo);
+            }
+        }
         if !place.is_section {
             tree.count(path, &place, hugo);
         } else if !tree.is_resource(path, false)
