@@ -207,3 +207,23 @@ fn documents_of_collections_have_no_categories_of_folders() {
         expected("/x/2021/08/27/d.html", "[\"x\"]")
     );
 }
+
+/// As jekyll-relative-links 0.7 and Jekyll 4.3 have them.
+#[test]
+fn links_to_files_of_collections() {
+    let config = "relative_links: {collections: true}\ncollections:\n  \
+                  pages: {output: true, permalink: '/:path/'}\n  events: {output: true}\n";
+    let site = Site::jekyll(config)
+        .file(
+            "_posts/2020-02-03-a.md",
+            "---\ntitle: A\n---\n[a](/_pages/sponsors.md) [b](/_events/2023-x.md#y) [c](../_pages/own.md)\n",
+        )
+        .file("_pages/sponsors.md", "---\ntitle: S\n---\nx\n")
+        .file("_pages/own.md", "---\npermalink: /own/\n---\nx\n")
+        .file("_events/2023-x.md", "---\ntitle: X\n---\nx\n");
+    let html = super::only_content(&site);
+    for path in ["sponsors/", "events/2023-x.html#y", "own/"] {
+        let link = format!("<a href=\"https://example.gov/{path}\">");
+        assert!(html.contains(&link), "{link} {html}");
+    }
+}

@@ -104,6 +104,12 @@ impl Jekyll {
         None
     }
 
+    /// Whether a file belongs to a collection other than the posts.
+    fn is_in_collection(&self, path: &Path) -> bool {
+        let place = self.place(path);
+        place.is_some_and(|(collection, _)| collection != "posts")
+    }
+
     /// The categories that the folders above `_posts` stand for.
     fn folder_categories(&self, path: &Path) -> Vec<String> {
         // A document of a collection has those that it names alone.
@@ -368,6 +374,12 @@ impl Dialect for Jekyll {
     }
 
     fn page(&self, path: &Path, metadata: &Metadata) -> Option<String> {
+        if self.is_in_collection(path) {
+            // What counts from a date is a post, whose address is known otherwise.
+            return self
+                .permalink(path, metadata, NaiveDateTime::default())
+                .ok();
+        }
         if let Some(own) = &metadata.permalink {
             return (!own.text.contains(':')).then(|| own.text.clone());
         }
