@@ -244,3 +244,61 @@ fn the_day_of_a_date_with_a_zone() {
         )],
     );
 }
+
+/// As Hexo 7 has them with hexo-renderer-marked 7: pictures count from the root; links do not. Those in the
+/// post's own folder do not either, though Hexo takes them there only with `postAsset`. A post is known
+/// by its name without the date.
+#[test]
+fn pictures_and_links_to_posts() {
+    let text = "title: A\ndate: 2022-01-02\n---\n![a](images/a.png) ![b](own.png) ![c](/x.png) [d](images/a.png) \
+                {% post_link use-it %}";
+    let site = |config: &str| {
+        hexo(&format!(
+            "new_post_name: :year-:month-:day-:title.md\n{config}"
+        ))
+        .file("source/_posts/2022-01-02-a.md", &format!("---\n{text}\n"))
+        .file("source/_posts/2022-01-02-a/own.png", "x")
+        .file(
+            "source/_posts/2021-06-11-use-it.md",
+            "---\ntitle: Use it\n---\nx\n",
+        )
+    };
+    let own = "2022/01/02/a/own.png";
+    let below = "2022/01/02/a/images/a.png";
+    for (config, found) in [
+        ("", ["images/a.png", "own.png", "x.png", below]),
+        (
+            "post_asset_folder: true\n",
+            ["images/a.png", own, "x.png", below],
+        ),
+        (
+            "marked: {prependRoot: false}\n",
+            [below, own, "x.png", below],
+        ),
+    ] {
+        let site = site(config);
+        site.build().assert_ok();
+        let feed = site
+            .files("")
+            .into_iter()
+            .find(|file| file.ends_with("feed.json"));
+        let feed: serde_json::Value =
+            serde_json::from_str(&site.read(&feed.expect("a feed"))).expect("JSON");
+        let html = feed["items"][0]["content_html"].as_str().expect("HTML");
+        let urls = html
+            .split('"')
+            .filter_map(|part| part.strip_prefix("https://example.gov/"));
+        let urls: Vec<&str> = urls.collect();
+        let expected = [&found[..], &["2021/06/11/use-it/"]].concat();
+        assert_eq!(urls, expected, "{config}");
+    }
+}
+
+#[test]
+fn lines_that_begin_with_colons() {
+    let check = |text: &str, expected: &str| {
+        super::markdown::check(&super::markdown::HEXO, text, expected);
+    };
+    check("set\n:::-x { a }", "<p>set<br>:::-x { a }</p>");
+    check("set\n::-x { a }", "<p>set<br>::-x { a }</p>");
+}

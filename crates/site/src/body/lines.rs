@@ -59,15 +59,16 @@ pub(super) fn resolve<'a>(
 /// Writes a line that is odd so that its signs are what the engine has them for.
 fn rewrite(line: &str, start: usize, style: &BodyStyle, code: &Code, out: &mut String) {
     let (indent, bare) = line.split_at(line.len() - line.trim_start().len());
-    if let Some(brace) = text_in_braces(line, style.engine).filter(|at| !code.contains(start + at))
+    if is_text_colon(bare, style.definitions) {
+        out.push_str(indent);
+        out.push_str("&#58;");
+        out.push_str(bare.slice(1..));
+    } else if let Some(brace) =
+        text_in_braces(line, style.engine).filter(|at| !code.contains(start + at))
     {
         out.push_str(line.slice(..brace));
         out.push_str("&#123;");
         out.push_str(line.slice(brace + 1..));
-    } else if is_text_colon(bare, style.definitions) {
-        out.push_str(indent);
-        out.push_str("&#58;");
-        out.push_str(bare.slice(1..));
     } else if let Some(signs) = joined_heading(line, style.engine) {
         out.push_str(line.slice(..signs));
         out.push(' ');

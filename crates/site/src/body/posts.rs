@@ -118,6 +118,20 @@ impl PostLinks {
             .and_then(|index| self.target(index))
     }
 
+    /// By the part of its file's name behind the date, or by its title, as Hexo has it.
+    pub(super) fn by_slug(&self, name: &str) -> Option<Target<'_>> {
+        let is_named = |post: &Named| {
+            let file = post.path.rsplit('/').next().unwrap_or_default();
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            dated_name(stem).is_some_and(|(_, slug)| slug == name)
+        };
+        let mut posts = self.posts.iter();
+        let found = posts
+            .position(is_named)
+            .or_else(|| self.posts.iter().position(|post| post.title == name));
+        found.and_then(|index| self.target(index))
+    }
+
     fn ends(&self) -> HashMap<String, Option<usize>> {
         let mut ends: HashMap<String, Option<usize>> = HashMap::new();
         let mut whole = Vec::new();

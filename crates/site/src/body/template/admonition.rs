@@ -86,7 +86,7 @@ fn title(text: &str) -> Option<String> {
         .find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_'))
         .unwrap_or(text.len());
     let (kind, rest) = text.split_at(end);
-    let first = kind.chars().next()?;
+    let first = kind.chars().next().filter(|c| c.is_alphabetic())?;
     let mut rest = rest.trim();
     let mut title = "";
     if let Some(label) = rest.strip_prefix('[') {
@@ -146,6 +146,7 @@ mod tests {
             "- item\n\n  :::note\n\n  text\n\n  :::\n",
             "- item\n  <blockquote>\n  **Note**\n  text\n  </blockquote>",
         );
+        check("set\n:::-x { a }", "set\n:::-x { a }");
         check("```\n:::note\n```\n", "```\n:::note\n```");
         check(
             ":::note\nnever closed",

@@ -178,7 +178,9 @@ impl<'a> Resolver<'a> {
             "asset_path" => arguments.at(0).map(str::to_owned),
             "link" => link(arguments).map(|(url, label)| markup.link(url, &label)),
             "post_link" | "post_path" => {
-                let (post, fragment) = self.context.reference(arguments.at(0)?)?;
+                let slug = arguments.at(0)?;
+                let by_slug = || Some((self.context.posts.by_slug(slug)?, String::new()));
+                let (post, fragment) = self.context.reference(slug).or_else(by_slug)?;
                 let url = format!("{}{fragment}", post.url);
                 let label = text_from(arguments, 1);
                 let label = label.trim_end_matches(" true").trim_end_matches(" false");

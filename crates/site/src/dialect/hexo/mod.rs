@@ -16,6 +16,8 @@ use globset::GlobSet;
 use regex::Regex;
 use sha1::{Digest, Sha1};
 
+use crate::body::joined;
+use crate::folder::Folder;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::source::Kind;
 
@@ -23,8 +25,8 @@ use self::pattern::{placeholder, slugize};
 use super::fields::{self, Separator};
 use super::names::keys;
 use super::{
-    BodyStyle, Calendar, DateOrigin, DateText, Dialect, Metadata, Names, NoPermalink, Options,
-    Undated, is_markdown, is_other_markup, other_format,
+    BodyStyle, Calendar, DateOrigin, DateText, Dialect, Linked, Metadata, Names, NoPermalink,
+    Options, Undated, is_markdown, is_other_markup, other_format,
 };
 
 pub(super) use self::site::load;
@@ -50,6 +52,8 @@ struct Hexo {
     hide_index: bool,
     hide_html: bool,
     skipped: GlobSet,
+    /// Whether pictures count from the root of the site, unless they lie in a post's own folder.
+    rooted_pictures: bool,
     body: BodyStyle,
 }
 
@@ -303,6 +307,19 @@ impl Dialect for Hexo {
             path.truncate(path.len() - ".html".len());
         }
         Ok(encode(&format!("/{}", path.trim_start_matches('/'))))
+    }
+
+    fn linked(&self, link: &str, is_picture: bool, from: &Path, root: &Folder) -> Option<Linked> {
+        if !is_picture || !self.rooted_pictures {
+            return None;
+        }
+        let is_own = self.asset_folders && root.has_file(from.with_extension("").join(link));
+        if is_own && !link.starts_with('/') {
+            return Some(Linked::Beside(from.to_path_buf(), encode(link)));
+        }
+        let inner = link.trim_start_matches("../");
+        let inner = joined("", inner).unwrap_or_else(|| inner.to_owned());
+        Some(Linked::At(encode(&format!("/{inner}"))))
     }
 
     fn body_style(&self) -> &BodyStyle {

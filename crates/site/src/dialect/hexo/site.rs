@@ -27,10 +27,15 @@ pub(in crate::dialect) fn load(
     let (file, config) =
         generator::read(root, &CONFIGS, diags)?.unwrap_or((CONFIGS[0], Value::Null));
     let package = source::read_setting(root, "package.json")?;
-    let has_feed = package.is_some_and(|package| package.contains("\"hexo-generator-feed\""));
+    let uses = |name: &str| {
+        let package = package.as_ref();
+        package.map(|package| package.contains(&format!("\"{name}\"")))
+    };
+    let has_feed = uses("hexo-generator-feed") == Some(true);
+    let has_marked = uses("hexo-renderer-marked") != Some(false);
     Ok(Detected {
         defaults: defaults(&config, has_feed, file),
-        dialect: Box::new(hexo(&config, options)),
+        dialect: Box::new(hexo(&config, has_marked, options)),
     })
 }
 
@@ -64,7 +69,7 @@ fn defaults(config: &Value, has_feed: bool, file: &'static str) -> SiteDefaults 
 }
 
 /// The rules by which the site's posts are read.
-fn hexo(config: &Value, options: Options) -> Hexo {
+fn hexo(config: &Value, has_marked: bool, options: Options) -> Hexo {
     let text = |key: &str, default: &str| config.text(&[key]).unwrap_or_else(|| default.to_owned());
     let flag = |path: &[&str]| config.at(path).and_then(Value::as_bool);
     // The settings of hexo-renderer-marked, or those of hexo-renderer-markdown-it.
@@ -89,6 +94,10 @@ fn hexo(config: &Value, options: Options) -> Hexo {
         hide_index: flag(&["pretty_urls", "trailing_index"]) == Some(false),
         hide_html: flag(&["pretty_urls", "trailing_html"]) == Some(false),
         skipped: skipped(config),
+        rooted_pictures: has_marked
+            && engine == Engine::Marked
+            && flag(&["marked", "prependRoot"]) != Some(false)
+            && flag(&["relative_link"]) != Some(true),
         body: BodyStyle {
             smart: options
                 .smart_punctuation
