@@ -188,6 +188,27 @@ fn value(text: &str, separator: Separator) -> (String, bool, &str) {
     (value, true, "")
 }
 
+/// The parts of a text at a sign that stands in no quotes.
+pub(super) fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut quote = None;
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(q), c) if c == q => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, c) if c == separator => {
+                parts.push(text.slice(start..at));
+                start = at + c.len_utf8();
+            }
+            (None, _) => {}
+        }
+    }
+    parts.push(text.slice(start..));
+    parts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,12 +8,14 @@ use feedwright_base::slice::Slice;
 use crate::dialect::Templates;
 
 use super::super::code::Code;
-use super::arguments::{Arguments, Separator};
+use super::super::markdown::fragment;
+use super::arguments::{Arguments, Separator, split_outside_quotes};
 use super::include::{self, Budget};
-use super::markup::language;
+use super::locals::Locals;
+use super::markup::{Markup, language};
 use super::math::Math;
 use super::output::{Output, short};
-use super::tags::{Kind, Tag, tags};
+use super::tags::{Kind, Tag, tags, without_raw};
 use super::{Context, LONGEST_VALUE, embed, filters, word};
 
 /// Resolves all tags of a text. On sites that do not use Liquid, tags are only left out.
@@ -32,6 +34,7 @@ pub(super) fn resolve(text: &str, context: &Context<'_>, code: Code) -> Output {
         paired: Pairs::default(),
         include: None,
         budget: &budget,
+        locals: Locals::default(),
         out: Output::default(),
     };
     resolver.run();
@@ -81,6 +84,7 @@ struct Resolver<'a> {
     paired: Pairs,
     include: Option<Include>,
     budget: &'a Budget,
+    locals: Locals,
     out: Output,
 }
 
@@ -98,6 +102,9 @@ impl<'a> Resolver<'a> {
             }
         }
         self.out.push(self.text.slice(at..));
+        while self.locals.is_open() {
+            self.locals.end(&mut self.out.text);
+        }
     }
 
     /// Resolves one tag and returns the place to continue at.
@@ -122,9 +129,20 @@ impl<'a> Resolver<'a> {
         let is_shortcode = tag.inner.starts_with(['<', '%']);
         let value = (is_liquid(self.context) && !is_shortcode)
             .then(|| self.output(tag.inner))
-            .flatten();
+            .flatten()
+            .map(|value| self.as_html(value, tag));
         if !value.is_some_and(|value| self.out.substitute(&value)) {
             self.unresolved(tag, tag.end);
+        }
+    }
+
+    /// A value of Markdown that a tag shows in HTML as what Markdown makes of it.
+    fn as_html(&self, value: String, tag: &Tag<'a>) -> String {
+        let filters = split_outside_quotes(tag.inner, '|').into_iter().skip(1);
+        let is_rendered = filters.map(str::trim).any(|name| name == "markdownify");
+        match is_rendered && self.code.markup(tag.start) == Markup::Html {
+            true => fragment(&value, self.context.style, &self.out.fills),
+            false => value,
         }
     }
 
@@ -137,6 +155,13 @@ impl<'a> Resolver<'a> {
                 let (inner, end) = self.block(tag, "raw", following);
                 self.out.push(inner);
                 return end;
+            }
+            "assign" if liquid => self.assign(tag, arguments),
+            "capture" if liquid && self.captures(tag) => {
+                self.locals.begin(arguments, &mut self.out.text);
+            }
+            "endcapture" if liquid && self.locals.is_open() => {
+                self.locals.end(&mut self.out.text);
             }
             "comment" if liquid => return self.block(tag, "comment", following).1,
             "highlight" if liquid => {
@@ -175,12 +200,36 @@ impl<'a> Resolver<'a> {
                 } else {
                     self.block(tag, name, following).1
                 };
+                if !in_code {
+                    self.locals.forget(following, end);
+                }
                 self.unresolved(tag, end);
                 return end;
             }
             _ => self.plugin(tag, name, arguments),
         }
         tag.end
+    }
+
+    /// Gives a variable its value, unless that is computed.
+    fn assign(&mut self, tag: &Tag<'a>, arguments: &str) {
+        if self.code.contains(tag.start) {
+            return self.unresolved(tag, tag.end);
+        }
+        let Some((name, expression)) = arguments.split_once('=') else {
+            return self.unresolved(tag, tag.end);
+        };
+        let value = self.output(expression.trim());
+        let is_known = value.is_some();
+        self.locals.set(name, value);
+        if !is_known {
+            self.unresolved(tag, tag.end);
+        }
+    }
+
+    /// Whether a tag `capture` begins what becomes the value of a variable.
+    fn captures(&self, tag: &Tag<'a>) -> bool {
+        !self.code.contains(tag.start) && self.paired.closes_after("capture", tag.start)
     }
 
     /// Resolves a tag of a plugin: one that embeds something from another site becomes a link, and
@@ -225,6 +274,7 @@ impl<'a> Resolver<'a> {
             paired: Pairs::default(),
             include: Some(Include { depth, parameters }),
             budget: self.budget,
+            locals: self.locals.clone(),
             out: Output::default(),
         };
         resolver.run();
@@ -341,6 +391,9 @@ impl<'a> Resolver<'a> {
                     let found = parameters.find(|(known, _)| known == name);
                     return found.map(|(_, value)| value.clone());
                 }
+                if let Some(value) = self.locals.get(expression) {
+                    return value;
+                }
                 let variable = self.context.variable(expression).map(str::to_owned);
                 variable.or_else(|| (self.context.page)(expression.strip_prefix("page.")?))
             }
@@ -348,44 +401,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Code without the tags that protect its braces from Liquid.
-fn without_raw(code: &str) -> String {
-    let mut out = String::with_capacity(code.len());
-    let mut at = 0;
-    for tag in tags(code) {
-        let (name, _) = word(tag.inner);
-        if tag.kind == Kind::Block && matches!(name, "raw" | "endraw") {
-            out.push_str(code.slice(at..tag.start));
-            at = tag.end;
-        }
-    }
-    out.push_str(code.slice(at..));
-    out
-}
-
 fn has_extension(path: &str) -> bool {
     path.rsplit('/')
         .next()
         .is_some_and(|name| name.contains('.'))
-}
-
-/// The parts of a text at a sign that stands in no quotes.
-fn split_outside_quotes(text: &str, separator: char) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let mut quote = None;
-    let mut start = 0;
-    for (at, c) in text.char_indices() {
-        match (quote, c) {
-            (Some(q), c) if c == q => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(c),
-            (None, c) if c == separator => {
-                parts.push(text.slice(start..at));
-                start = at + c.len_utf8();
-            }
-            (None, _) => {}
-        }
-    }
-    parts.push(text.slice(start..));
-    parts
 }

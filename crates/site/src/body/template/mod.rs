@@ -18,6 +18,7 @@ mod imports;
 mod include;
 mod jsx;
 mod liquid;
+mod locals;
 mod markup;
 mod math;
 mod output;

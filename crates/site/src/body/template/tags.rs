@@ -3,6 +3,8 @@
 use feedwright_base::slice::Slice;
 use feedwright_base::text::Finder;
 
+use super::word;
+
 /// The longest tag that is looked for, in bytes. Longer ones are braces that belong to no tag.
 const LONGEST: usize = 8 << 10;
 
@@ -133,6 +135,21 @@ impl<'a> Scan<'a> {
             }
         }
     }
+}
+
+/// Code without the tags that protect its braces from Liquid.
+pub(super) fn without_raw(code: &str) -> String {
+    let mut out = String::with_capacity(code.len());
+    let mut at = 0;
+    for tag in tags(code) {
+        let (name, _) = word(tag.inner);
+        if tag.kind == Kind::Block && matches!(name, "raw" | "endraw") {
+            out.push_str(code.slice(at..tag.start));
+            at = tag.end;
+        }
+    }
+    out.push_str(code.slice(at..));
+    out
 }
 
 #[cfg(test)]

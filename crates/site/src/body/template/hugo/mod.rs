@@ -175,7 +175,7 @@ impl<'a> Resolver<'a> {
             }
             "figure" => self.figure(&arguments, markup),
             "ref" | "relref" => self.reference(&arguments),
-            "param" => self.param(&arguments, markup),
+            "param" => self.param(&arguments, markup, tag.delimiter),
             "details" if closing.is_some() => {
                 let summary = arguments.named_or_first("summary").unwrap_or("Details");
                 let summary = html_escape::encode_safe(summary).into_owned();
@@ -233,14 +233,20 @@ impl<'a> Resolver<'a> {
         url.is_some_and(|url| self.out.substitute(&url))
     }
 
-    /// Resolves `param` to a value of the page, or else of the site.
-    fn param(&mut self, arguments: &Arguments, markup: Markup) -> bool {
+    /// Resolves `param` to a value of the page, or else of the site. Between percent signs it is
+    /// Markdown like the text around it.
+    fn param(&mut self, arguments: &Arguments, markup: Markup, delimiter: &str) -> bool {
         let name = arguments.at(0).unwrap_or_default();
         let value = (self.context.page)(name).or_else(|| {
             let name = format!("site.params.{name}");
             self.context.variable(&name).map(str::to_owned)
         });
-        value.is_some_and(|value| self.out.substitute(&markup.verbatim(&value)))
+        let rule = self.context.style.raw_html;
+        let shown = |value: &str| match delimiter {
+            "<" => markup.verbatim(value),
+            _ => raw_html::resolve(value, rule, Vec::new).into_owned(),
+        };
+        value.is_some_and(|value| self.out.substitute(&shown(&value)))
     }
 
     /// Fills in a shortcode of the site itself, or begins one that encloses something.

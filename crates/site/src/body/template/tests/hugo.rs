@@ -52,6 +52,7 @@ fn known_shortcodes() {
         "To \\*serve\\* ",
         &["{{< param >}}"],
     );
+    check("{{% param motto %}}", "To *serve*", &[]);
     check(
         "{{< details summary=\"S\" >}}\ntext\n{{< /details >}}",
         "<details><summary>S</summary>\n\n\n\ntext\n\n</details>\n\n",

@@ -167,7 +167,7 @@ fn plugins_of_liquid() {
     check("{% callout %}text{% endcallout %}", "text", &[]);
     check("{% seo %}", "", &["{% seo %}"]);
     check("{% endraw %}", "", &[]);
-    check("{% assign x = 'y' %}", "", &["{% assign %}"]);
+    check("{% assign x = site.posts %}", "", &["{% assign %}"]);
     let check = |text: &str, expected: &str, dropped: &[&str]| {
         check_as(Templates::Eleventy, text, expected, dropped);
     };
@@ -179,4 +179,34 @@ fn plugins_of_liquid() {
         "",
         &["{% link %}", "{{ site.x }}"],
     );
+}
+
+/// As Liquid 4 has them.
+#[test]
+fn variables_of_the_text() {
+    let check = |text: &str, expected: &str, dropped: &[&str]| {
+        check_as(Templates::Liquid, text, expected, dropped);
+    };
+    check("{% assign x = 'y' | upcase %}a {{ x }}", "a Y", &[]);
+    check(
+        "{% capture n %}*b* {{ page.title }}{% endcapture %}a {{ n }} {{ n | markdownify }}",
+        "a *b* Page *b* Page",
+        &[],
+    );
+    check(
+        "{% capture n %}\n*b*\n{% endcapture %}\n<div>{{ n | markdownify }}</div>",
+        "\n<div><p><em>b</em></p>\n</div>",
+        &[],
+    );
+    check(
+        "{% capture n %}b{{ y }}{% endcapture %}a {{ n }}",
+        "a b",
+        &["{{ y }}"],
+    );
+    check(
+        "{% assign x = 'y' %}{% if z %}{% assign x = 'w' %}{% endif %}a{{ x }}",
+        "a",
+        &["{% if %}", "{{ x }}"],
+    );
+    check("a {% capture n %}b", "a ", &["{% capture %}"]);
 }
