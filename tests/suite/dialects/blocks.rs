@@ -89,6 +89,11 @@ fn extensions_of_kramdown() {
     );
     check(
         &JEKYLL,
+        "a {::nomarkdown}<div>b</div>{:/} <div>c",
+        "<p>a </p><div>b</div> &lt;div&gt;c",
+    );
+    check(
+        &JEKYLL,
         "{::nomarkdown}\n<div>\n*a*\n</div>\n{:/}\n\n*c*\n\n{::comment}\nd\n\n{:/comment}\n",
         "<div>*a*</div><p><em>c</em></p>",
     );

@@ -307,3 +307,22 @@ fn summaries_of_the_generator() {
     check(&JEKYLL, "a\nb\n\nc", "a b");
     check(&JEKYLL, "![x](x.png)\n\nc", "c");
 }
+
+/// A tag that stands in a line, or alone on one, and is no block.
+#[test]
+fn tags_in_lines() {
+    let text = "<br>\nFor *more*\n\nx\n\n<br>\n# Head\n";
+    for generator in [&PELICAN, &JEKYLL] {
+        let html = content(generator, "", text);
+        let (before, _) = html.split_once(" id=").expect("a heading");
+        let expected = "<p><br>For <em>more</em></p><p>x</p><p><br></p><h1";
+        assert_eq!(before, expected, "{html}");
+    }
+    check(
+        &JEKYLL,
+        "use the **<ul>** tag, a <div> or <p>\n\nx <b>y</b>\n\n- x </table> y",
+        "<p>use the <strong>&lt;ul&gt;</strong> tag, a &lt;div&gt; or &lt;p&gt;</p><p>x <b>y</b></p>\
+         <ul><li>x &lt;/table&gt; y</li></ul>",
+    );
+    check(&JEKYLL, "a\n<!-- c -->\nb", "<p>ab</p>");
+}

@@ -4,11 +4,13 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use feedwright_base::slice::Slice;
+use feedwright_feed::html::LOST;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd, TextMergeStream};
 
 use crate::dialect::{BareLinks, Engine};
 
 use super::bare_links;
+use super::html_blocks::is_block;
 
 /// An event, and the part of the text that it was found in.
 pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
@@ -31,6 +33,37 @@ pub(super) fn with_tildes<'a>(
         }
         event => (event, range),
     })
+}
+
+/// Events in which tags of blocks that stand in a line are text, as kramdown has it.
+pub(super) fn with_block_tags<'a>(
+    events: impl Iterator<Item = Placed<'a>>,
+    text: &'a str,
+    engine: Engine,
+) -> impl Iterator<Item = Placed<'a>> {
+    events.map(move |(event, range)| match event {
+        Event::InlineHtml(tag)
+            if engine == Engine::Kramdown
+                && is_block_tag(&tag)
+                && !text.slice(..range.start).ends_with(LOST) =>
+        {
+            (Event::Text(tag), range)
+        }
+        event => (event, range),
+    })
+}
+
+/// Whether a tag is one of a block for kramdown.
+pub(super) fn is_block_tag(tag: &str) -> bool {
+    /// Blocks that kramdown does not know as such.
+    const UNKNOWN: [&str; 7] = [
+        "audio", "center", "details", "figure", "script", "style", "video",
+    ];
+    let bare = tag.trim_start_matches(['<', '/']);
+    let end = bare.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = bare.slice(..end.unwrap_or(bare.len()));
+    let is_unknown = UNKNOWN.iter().any(|own| own.eq_ignore_ascii_case(name));
+    is_block(name) && !is_unknown
 }
 
 /// Events in which the first line of code names its language, as Python's Markdown has it: `:::python`

@@ -5,8 +5,10 @@ use std::borrow::Cow;
 
 use feedwright_base::slice::Slice;
 use feedwright_base::text::has;
+use feedwright_feed::html::LOST;
 
 use super::code::Code;
+use super::events::is_block_tag;
 use super::inner_markdown::BARE;
 
 /// Takes out comments, and writes what is no Markdown so that CommonMark reads none in it. `code` gives
@@ -103,7 +105,12 @@ fn html(text: &str, out: &mut String) {
                 .slice(1..)
                 .starts_with(|c: char| c.is_alphabetic() || "/!".contains(c));
         if let Some(end) = rest.find('>').filter(|_| is_tag) {
-            out.push_str(&rest.slice(..end + 1).replace('\n', " "));
+            let tag = rest.slice(..end + 1);
+            // What is marked stays a tag, even where that of a block would be text.
+            if is_block_tag(tag) {
+                out.push(LOST);
+            }
+            out.push_str(&tag.replace('\n', " "));
             rest = rest.slice(end + 1..);
             continue;
         }
@@ -138,7 +145,9 @@ mod tests {
         );
         check(
             "{::nomarkdown}\n<div\nid=\"a\">\n\n*a* < b</div>\n{:/}\n\n*c*",
-            &format!("{BARE}<div id=\"a\">&#10;&#10;&#42;a&#42; &#60; b</div>\n\n\n*c*"),
+            &format!(
+                "{BARE}{LOST}<div id=\"a\">&#10;&#10;&#42;a&#42; &#60; b{LOST}</div>\n\n\n*c*"
+            ),
         );
         check("`{::comment}a{:/}`", "`{::comment}a{:/}`");
     }

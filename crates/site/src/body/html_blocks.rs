@@ -64,6 +64,10 @@ fn write(text: &str, rule: InnerMarkdown, depth: usize, out: &mut String) {
             false => is_item(bare),
         };
         let Some(name) = tag_name(bare) else {
+            let following = lines.get(at).copied().unwrap_or_default();
+            if rule != InnerMarkdown::Python && is_comment_in_line(line, following, out) {
+                out.push(LOST);
+            }
             out.push_str(line);
             continue;
         };
@@ -261,8 +265,20 @@ fn is_fence_end(bare: &str) -> bool {
     bare.trim_end().trim_matches(['`', '~']).is_empty()
 }
 
+/// Whether a line is a comment within a paragraph, which does not end it in kramdown.
+fn is_comment_in_line(line: &str, following: &str, before: &str) -> bool {
+    let is_text = |line: &str| {
+        let first = line.trim_start().chars().next();
+        first.is_some_and(char::is_alphanumeric) && !line.contains('|')
+    };
+    line.starts_with("<!--")
+        && line.trim_end().ends_with("-->")
+        && is_text(following)
+        && before.lines().next_back().is_some_and(is_text)
+}
+
 fn is_after_blank(out: &str) -> bool {
-    out.is_empty() || out.ends_with("\n\n") || out.trim_end_matches(' ').ends_with("\n\n")
+    out.trim_end_matches(' ').ends_with("\n\n") || out.trim().is_empty()
 }
 
 /// Whether a line is one tag and nothing else.
@@ -271,7 +287,8 @@ fn is_lone_tag(bare: &str) -> bool {
     bare.ends_with('>') && bare.matches('>').count() == 1
 }
 
-fn is_block(name: &str) -> bool {
+/// Whether tags of this name begin a block.
+pub(super) fn is_block(name: &str) -> bool {
     const OTHERS: [&str; 13] = [
         "dd",
         "dt",
@@ -291,7 +308,8 @@ fn is_block(name: &str) -> bool {
 }
 
 fn is_in_line(name: &str) -> bool {
-    elements::is(name, elements::INLINE) || name.eq_ignore_ascii_case("img")
+    const OTHERS: [&str; 3] = ["br", "img", "input"];
+    elements::is(name, elements::INLINE) || OTHERS.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 #[cfg(test)]
@@ -332,6 +350,7 @@ mod tests {
     #[test]
     fn a_tag_in_a_line_of_its_own_is_text() {
         check("a\n\n<img src=x>\n", &format!("a\n\n{LOST}<img src=x>\n"));
+        check("\n<img src=x>\n", &format!("\n{LOST}<img src=x>\n"));
         check("a\n<a href=x>\nb</a>\n", "a\n<a href=x>\nb</a>\n");
         check("<b>a</b>\n", "<b>a</b>\n");
     }

@@ -16,7 +16,7 @@ use crate::dialect::{BareLinks, BodyStyle, Engine};
 use super::abbreviations::{self, Abbreviations, with_abbreviations};
 use super::code::Code;
 use super::definitions::with_definitions;
-use super::events::{with_breaks, with_code_titles, with_languages, with_links, with_tildes};
+use super::events::{with_block_tags, with_breaks, with_code_titles, with_languages, with_links, with_tildes};
 use super::fills::Fills;
 use super::items::with_items;
 use super::links::{Linked, with_addresses};
@@ -81,6 +81,7 @@ fn events<'a>(
     let events = with_nested_lists(events, markdown, engine);
     let events = with_items(events, markdown, style);
     let events = with_definitions(events, markdown, engine);
+    let events = with_block_tags(events, markdown, engine);
     let events = with_tildes(events, markdown, engine);
     let events = with_languages(events, engine);
     let events = with_code_titles(events, style.code_titles);
