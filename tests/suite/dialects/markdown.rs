@@ -326,3 +326,24 @@ fn tags_in_lines() {
     );
     check(&JEKYLL, "a\n<!-- c -->\nb", "<p>ab</p>");
 }
+
+#[test]
+fn destinations_with_blanks() {
+    let url = |path: &str| format!("https://example.gov/2024/01/02/{path}");
+    check(
+        &JEKYLL,
+        "[m](mailto:a@example.gov?subject=Interested in it) ![a](b c.png \"t u\") ![d](e\nf.png)",
+        &format!(
+            "<p><a href=\"mailto:a@example.gov?subject=Interested%20in%20it\">m</a> \
+             <img src=\"{}\" alt=\"a\" title=\"t u\"> <img src=\"{}\" alt=\"d\"></p>",
+            url("b%20c.png"),
+            url("ef.png")
+        ),
+    );
+    check(
+        &PELICAN,
+        "[a](b (c) d) [e](f \"t\")",
+        "<p><a href=\"https://example.gov/b%20(c)%20d\">a</a> \
+         <a href=\"https://example.gov/f\" title=\"t\">e</a></p>",
+    );
+}

@@ -3,74 +3,76 @@
 use std::borrow::Cow;
 
 use feedwright_base::slice::Slice;
-use feedwright_base::text::{self, Finder};
+use feedwright_base::text::Finder;
 
 use super::code::Code;
 
 /// The longest destination that is rewritten, in bytes.
 const LONGEST: usize = 2_000;
 
+/// The longest title behind one, in bytes.
+const LONGEST_TITLE: usize = 300;
+
 /// Puts destinations with blanks in angle brackets, so that CommonMark reads them. Code stays as it is.
 pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
-    if !text::lines(text).any(has_blank_destination) {
+    let mut links = Finder::new(text, "](");
+    let mut known: Option<Code> = None;
+    let mut out = String::new();
+    let (mut done, mut at) = (0, 0);
+    while let Some(open) = links.find(at) {
+        at = open + 2;
+        let Some(found) = destination(text.slice(at..)) else {
+            continue;
+        };
+        let url = found.trim();
+        let is_bare = !url.contains(char::is_whitespace) || url.contains(['<', '>']);
+        if is_bare || known.get_or_insert_with(&code).contains(open) {
+            continue;
+        }
+        out.push_str(text.slice(done..at));
+        // Browsers leave the ends of lines out of addresses.
+        out.push_str(&format!("<{}>", url.replace('\n', "")));
+        done = at + found.len();
+    }
+    if done == 0 {
         return Cow::Borrowed(text);
     }
-    let code = code();
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut at = 0;
-    for line in text::lines(text) {
-        if has_blank_destination(line) {
-            bracket(line, at, &code, &mut out);
-        } else {
-            out.push_str(line);
-        }
-        at += line.len();
-    }
+    out.push_str(text.slice(done..));
     Cow::Owned(out)
 }
 
-/// Whether any link of a line may have a destination with blanks, or with a title. Most have
-/// neither, and then the line need not be looked at closely.
-fn has_blank_destination(line: &str) -> bool {
-    let mut links = Finder::new(line, "](");
-    let mut ends = Finder::new(line, ")");
-    let mut at = 0;
-    while let Some(open) = links.find(at) {
-        at = open + 2;
-        // Longer destinations than that are not rewritten anyway.
-        let reach = (at + LONGEST).min(line.len());
-        if ends
-            .find(at)
-            .is_some_and(|end| line.as_bytes().slice(at..end.min(reach)).contains(&b' '))
-        {
-            return true;
+/// The destination that a text begins with, up to the parenthesis that closes it, or to its title.
+fn destination(text: &str) -> Option<&str> {
+    let mut depth = 0_usize;
+    let bytes = text.as_bytes();
+    for (at, byte) in bytes.iter().enumerate().take(LONGEST) {
+        let rest = bytes.slice(at + 1..);
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(text.slice(..at)),
+            b')' => depth -= 1,
+            b'\n' if rest.starts_with(b"\n") => return None,
+            // Another link begins, and so this is none.
+            b']' if rest.starts_with(b"(") => return None,
+            b' ' | b'\n' if has_title(rest) => return Some(text.slice(..at)),
+            _ => {}
         }
     }
-    false
+    None
 }
 
-/// Writes a line, which begins at `start`, with brackets around its destinations that hold blanks.
-fn bracket(line: &str, start: usize, code: &Code, out: &mut String) {
-    let mut links = Finder::new(line, "](");
-    let mut ends = Finder::new(line, ")");
-    let mut done = 0;
-    while let Some(open) = links.find(done) {
-        let body = open + 2;
-        out.push_str(line.slice(done..body));
-        done = body;
-        let Some(close) = ends.find(body).filter(|_| !code.contains(start + open)) else {
-            continue;
-        };
-        let inner = line.slice(body..close);
-        if inner.len() < LONGEST
-            && inner.trim().contains(' ')
-            && !inner.contains(['"', '\'', '<', '('])
-        {
-            out.push_str(&format!("<{}>", inner.trim()));
-            done = close;
-        }
-    }
-    out.push_str(line.slice(done..));
+/// Whether a text begins with a title in quotes and the parenthesis that closes the link.
+fn has_title(rest: &[u8]) -> bool {
+    let (Some(quote @ (b'"' | b'\'')), Some(rest)) = (rest.first(), rest.get(1..)) else {
+        return false;
+    };
+    let near = rest.get(..LONGEST_TITLE).unwrap_or(rest);
+    let line = near.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let mut ends = line.iter().enumerate().filter(|(_, byte)| *byte == quote);
+    ends.any(|(at, _)| {
+        let behind = line.slice(at + 1..);
+        behind.trim_ascii_start().starts_with(b")")
+    })
 }
 
 #[cfg(test)]
@@ -84,6 +86,10 @@ mod tests {
         };
         check("[a](b c.md) [d](e)\n", "[a](<b c.md>) [d](e)\n");
         check("[a](b \"c\") [d]( e )", "[a](b \"c\") [d]( e )");
+        check("[a](b c \"d\") [e]( f )", "[a](<b c> \"d\") [e]( f )");
+        check("![a\nb](../x-\ny.jpg)", "![a\nb](<../x-y.jpg>)");
+        check("[a](b (c) d) [e](<f g>)", "[a](<b (c) d>) [e](<f g>)");
+        check("[a](b\n\nc) [d](e [f](g h)", "[a](b\n\nc) [d](e [f](<g h>)");
         check(
             "`[a](b c)`\n\n    [a](b c)\n",
             "`[a](b c)`\n\n    [a](b c)\n",

@@ -131,7 +131,9 @@ fn without_spaced(line: &str, is_code: impl Fn(usize) -> bool) -> Cow<'_, str> {
             && rest
                 .slice(name + 1..)
                 .starts_with(|c: char| c.is_ascii_alphabetic());
-        if at < done || !is_spaced || is_code(at) {
+        // An address in brackets is none.
+        let is_address = line.slice(..at).ends_with("](");
+        if at < done || !is_spaced || is_address || is_code(at) {
             continue;
         }
         let Some(end) = line.slice(at..).find('>') else {
