@@ -2,6 +2,7 @@
 //! text, and by what is open.
 
 use feedwright_base::slice::Slice;
+use unicode_normalization::char::is_combining_mark;
 
 /// How many quotes are open in a block.
 #[derive(Debug, Default)]
@@ -48,7 +49,7 @@ impl Quotes {
         let next = around.next(0);
         let is_short = (is_text_sign(around.before) || around.before.is_whitespace())
             && matches!(next, Some('t' | 'e' | 'n' | 'l'));
-        let is_within = around.before.is_alphanumeric() && next.is_some_and(char::is_alphabetic);
+        let is_within = is_letter(around.before) && next.is_some_and(char::is_alphabetic);
         if around.is_decade() || is_short || is_within {
             return "’";
         }
@@ -122,7 +123,12 @@ impl<'a> Around<'a> {
 /// A character that is no part of a word.
 fn is_sign(c: char) -> bool {
     c.is_ascii_punctuation()
-        || !(c.is_ascii() || c.is_alphanumeric() || c.is_whitespace() || is_private(c))
+        || !(c.is_ascii() || is_letter(c) || c.is_whitespace() || is_private(c))
+}
+
+/// A letter, a digit, or a mark on one.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
 }
 
 /// A sign that is none of mathematics or money.
@@ -155,6 +161,7 @@ mod tests {
             ("dogs' \"c\"? 'd'!\n", "dogs’ “c”? ’d’!\n"),
             ("class of '68; the '90s\n", "class of ‘68; the ’90s\n"),
             ("a/\"b\" a=\"c\" /\"z\"/\n", "a/“b” a=“c” /“z”/\n"),
+            ("ලෙට්'ස් ක්'x\n", "ලෙට්’ස් ක්’x\n"),
             ("\"Foo\"'s \"3's\"\n", "“Foo”’s “3’s”\n"),
         ] {
             let mut quotes = Quotes::default();

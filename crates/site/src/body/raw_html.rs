@@ -75,7 +75,10 @@ fn ranges(text: &str) -> Vec<Range<usize>> {
                 found.push(range);
             }
             Event::End(TagEnd::HtmlBlock) => in_block = false,
-            Event::InlineHtml(_) if !in_block => found.push(range),
+            // Of two signs is a quote made: `<<q>>`.
+            Event::InlineHtml(_) if !in_block && !text.slice(..range.start).ends_with('<') => {
+                found.push(range);
+            }
             _ => {}
         }
     }
