@@ -347,3 +347,37 @@ fn destinations_with_blanks() {
          <a href=\"https://example.gov/f\" title=\"t\">e</a></p>",
     );
 }
+
+#[test]
+fn signs_in_cells_and_names() {
+    check(
+        &PELICAN,
+        "| a | b |\n|---|---|\n| 1 | `p|q` |",
+        "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody>\
+         <tr><td>1</td><td><code>p|q</code></td></tr></tbody></table>",
+    );
+    check(
+        &PELICAN,
+        "[c][] [d]\n\n[c]: /x\n[d]: /y\n",
+        "<p><a href=\"https://example.gov/x\">c</a> <a href=\"https://example.gov/y\">d</a></p>",
+    );
+    check(&HUGO, "x <<q>> y <<b c>>", "<p>x «q» y «b c»</p>");
+}
+
+/// Blanks as Python-Markdown 3.10 with codehilite has them.
+#[test]
+fn blanks_of_python() {
+    let check = |text: &str, expected: &str| {
+        let html = item(&PELICAN, "", "", text)["content_html"].clone();
+        assert_eq!(html.as_str().expect("HTML").trim_end(), expected, "{text}");
+    };
+    check(
+        "```\n\na\n   \n\tb\n\n```",
+        "<pre><code>a\n\n    b\n</code></pre>",
+    );
+    check("    c\n\td\te\n", "<pre><code>c\nd   e\n</code></pre>");
+    check(
+        "> a\n\n> b\n\nc\n\n> d",
+        "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<p>c</p>\n<blockquote>\n<p>d</p>\n</blockquote>",
+    );
+}

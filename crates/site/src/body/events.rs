@@ -66,6 +66,61 @@ pub(super) fn is_block_tag(tag: &str) -> bool {
     is_block(name) && !is_unknown
 }
 
+/// Events in which quotes are one that nothing but blank lines sets apart, as Python's Markdown has it.
+pub(super) fn with_joined_quotes<'a>(
+    events: impl Iterator<Item = Placed<'a>>,
+    text: &'a str,
+    engine: Engine,
+) -> impl Iterator<Item = Placed<'a>> {
+    let mut events = events.peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let (event, range) = events.next()?;
+            if engine != Engine::Python || !matches!(event, Event::End(TagEnd::BlockQuote(_))) {
+                return Some((event, range));
+            }
+            let next = events.next_if(|(next, start)| {
+                let is_near = text
+                    .slice(range.end..start.start.max(range.end))
+                    .trim()
+                    .is_empty();
+                matches!(next, Event::Start(Tag::BlockQuote(None))) && is_near
+            });
+            if next.is_none() {
+                return Some((event, range));
+            }
+        }
+    })
+}
+
+/// Events in which code neither begins nor ends with blank lines, as Python's Markdown shows it.
+pub(super) fn with_trimmed_code<'a>(
+    events: impl Iterator<Item = Placed<'a>>,
+    engine: Engine,
+) -> impl Iterator<Item = Placed<'a>> {
+    let mut events = events.peekable();
+    let mut begins = false;
+    std::iter::from_fn(move || {
+        let is_text =
+            std::mem::take(&mut begins) && matches!(events.peek(), Some((Event::Text(_), _)));
+        if !is_text {
+            let event = events.next()?;
+            begins = engine == Engine::Python && matches!(event.0, Event::Start(Tag::CodeBlock(_)));
+            return Some(event);
+        }
+        let mut code = String::new();
+        let mut place = 0..0;
+        while let Some((Event::Text(text), range)) =
+            events.next_if(|(event, _)| matches!(event, Event::Text(_)))
+        {
+            code.push_str(&text);
+            place = range;
+        }
+        let code = format!("{}\n", code.trim_matches('\n'));
+        Some((Event::Text(code.into()), place))
+    })
+}
+
 /// Events in which the first line of code names its language, as Python's Markdown has it: `:::python`
 /// and `#!python`, but not `#!/usr/bin/python`, which is shown.
 pub(super) fn with_languages<'a>(

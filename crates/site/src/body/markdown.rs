@@ -16,7 +16,10 @@ use crate::dialect::{BareLinks, BodyStyle, Engine};
 use super::abbreviations::{self, Abbreviations, with_abbreviations};
 use super::code::Code;
 use super::definitions::with_definitions;
-use super::events::{with_block_tags, with_breaks, with_code_titles, with_languages, with_links, with_tildes};
+use super::events::{
+    with_block_tags, with_breaks, with_code_titles, with_joined_quotes, with_languages, with_links,
+    with_tildes, with_trimmed_code,
+};
 use super::fills::Fills;
 use super::items::with_items;
 use super::links::{Linked, with_addresses};
@@ -26,7 +29,7 @@ use super::quotes::with_quotes;
 use super::wikilinks::{with_wikilinks, without_comments};
 use super::{
     attributes, destinations, emoji, emphasis, extensions, html_blocks, indented, kramdown, lines,
-    lists, python, python_lists, raw_html, references, signs, tables, template,
+    lists, python, python_lists, python_tables, raw_html, references, signs, tables, template,
 };
 
 /// The extensions of CommonMark that all engines share.
@@ -85,6 +88,8 @@ fn events<'a>(
     let events = with_tildes(events, markdown, engine);
     let events = with_languages(events, engine);
     let events = with_code_titles(events, style.code_titles);
+    let events = with_trimmed_code(events, engine);
+    let events = with_joined_quotes(events, markdown, engine);
     let events = with_quotes(events, markdown, style);
     let events = with_breaks(events.map(|(event, _)| event), style.hard_breaks);
     let events = without_paragraphs(events, style.bare_pictures);
@@ -183,6 +188,9 @@ pub(super) fn as_common_mark<'a>(
     if style.wikilinks {
         text = changed(text, |text| without_comments(text, || Code::of(text)));
     }
+    if is_python {
+        text = changed(text, python::with_plain_blanks);
+    }
     if is_kramdown {
         text = changed(text, |text| extensions::resolve(text, || Code::of(text)));
     }
@@ -208,6 +216,7 @@ pub(super) fn as_common_mark<'a>(
         text = changed(text, |text| emphasis::resolve(text, || Code::of(text)));
     }
     if is_python {
+        text = changed(text, |text| python_tables::resolve(text, || Code::of(text)));
         text = changed(text, |text| {
             python::without_attributes(text, || Code::of(text))
         });

@@ -27,6 +27,7 @@ mod pictures;
 mod posts;
 mod python;
 mod python_lists;
+mod python_tables;
 mod quotes;
 mod raw_html;
 mod references;

@@ -27,6 +27,36 @@ struct Block {
     is_quote: bool,
 }
 
+/// Expands tabs, and empties lines of blanks, before anything else is read.
+pub(super) fn with_plain_blanks(text: &str) -> Cow<'_, str> {
+    let is_odd = |line: &str| {
+        line.contains('\t')
+            || (line.starts_with(' ') && line.trim_end_matches('\n').trim().is_empty())
+    };
+    if !text::lines(text).any(is_odd) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for line in text::lines(text) {
+        if line.trim().is_empty() {
+            out.push_str(line.trim_start_matches([' ', '\t']));
+            continue;
+        }
+        let mut column = 0;
+        for c in line.chars() {
+            if c == '\t' {
+                let width = INDENT - column % INDENT;
+                out.extend(std::iter::repeat_n(' ', width));
+                column += width;
+            } else {
+                out.push(c);
+                column += 1;
+            }
+        }
+    }
+    Cow::Owned(out)
+}
+
 /// Takes out the lists of attributes right behind what they are of, outside of code in blocks.
 pub(super) fn without_attributes(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
     let may_differ =

@@ -29,7 +29,9 @@ pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
         };
         let name = within(behind.strip_prefix('['));
         let label = text.slice(done..at).rsplit('[').next().unwrap_or_default();
-        let is_text = !known.contains(&folded(label)) && !is_task(text.slice(..at));
+        // `[b][]` is whole.
+        let is_open = !label.is_empty() && !is_task(text.slice(..at));
+        let is_text = is_open && !known.contains(&folded(label));
         if known.contains(&name) && is_text && !code.contains(at) {
             out.push_str(text.slice(done..=at));
             done = at + 2;
@@ -116,6 +118,7 @@ mod tests {
         );
         check("`[a] [b]`", "`[a] [b]`");
         check("- [x] [b]\n- a [x] [b]", "- [x] [b]\n- a [x][b]");
+        check("[b][] [c d]", "[b][] [c d]");
     }
 
     #[test]

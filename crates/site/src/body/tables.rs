@@ -40,7 +40,7 @@ pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
 }
 
 /// The parts of a text between blank lines.
-fn blocks(text: &str) -> Vec<Range<usize>> {
+pub(super) fn blocks(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     let mut goes_on = false;
@@ -104,7 +104,7 @@ fn rows(text: &str, block: Range<usize>, code: &Code) -> Option<Vec<(Range<usize
 }
 
 /// The code in a line: between as many backticks on both sides.
-fn spans(line: &str) -> Vec<Range<usize>> {
+pub(super) fn spans(line: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     for (at, _) in line.match_indices('`') {
         match runs.last_mut() {
@@ -125,7 +125,7 @@ fn spans(line: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn is_escaped(text: &str, at: usize) -> bool {
+pub(super) fn is_escaped(text: &str, at: usize) -> bool {
     let before = text.slice(..at);
     (before.len() - before.trim_end_matches('\\').len()) % 2 == 1
 }
