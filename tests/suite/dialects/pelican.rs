@@ -318,3 +318,16 @@ fn titles_with_colons_in_structured_text() {
     assert_eq!(posts["content/a.rst"]["title"], "HOWTO: this", "{stderr}");
     assert!(!stderr.contains("part.html"), "{stderr}");
 }
+
+/// As Python-Markdown 3.10 has it: a fence behind the lines of metadata belongs to them.
+#[test]
+fn fences_end_metadata() {
+    for (head, expected) in [
+        ("Title: A\nDate: 2024-01-02\n---\n\n", "<p>text</p>"),
+        ("Title: A\nDate: 2024-01-02\n... x\n", "<p>text</p>"),
+        ("Title: A\nDate: 2024-01-02\n\n---\n", "<hr>\n<p>text</p>"),
+    ] {
+        let site = pelican("").file("content/a.md", &format!("{head}text\n"));
+        assert_eq!(super::only_content(&site), expected, "{head}");
+    }
+}

@@ -236,7 +236,8 @@ fn open_top(text: &str) -> Option<Split<'_>> {
     None
 }
 
-/// Pelican's front matter: `Key: value` lines up to the first line that is none.
+/// Pelican's front matter: `Key: value` lines up to the first line that is none, which is no part of the
+/// text if it is a fence.
 fn headers(text: &str) -> Option<Split<'_>> {
     let start = text.len() - text.trim_start_matches(['\u{feff}', '\n', '\r']).len();
     let mut at = start;
@@ -248,12 +249,17 @@ fn headers(text: &str) -> Option<Split<'_>> {
         }
         at += line.len();
     }
+    let fence = text.slice(at..).split_inclusive('\n').next();
+    let fence = fence.filter(|line| {
+        let rest = line.strip_prefix("---").or(line.strip_prefix("..."));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(char::is_whitespace))
+    });
     (at > start).then(|| Split {
         format: Format::Headers,
         text: text.slice(start..at),
         start,
         first_line: 1 + count_lines(text.slice(..start)),
-        body_start: at,
+        body_start: at + fence.map_or(0, str::len),
     })
 }
 
