@@ -45,8 +45,22 @@ fn with_scheme(text: &str, colon: usize, rule: BareLinks) -> Option<(Range<usize
     if !may_precede(text.slice(..start), rule) || host.is_empty() || rest.starts_with(['.', '-']) {
         return None;
     }
+    if rule == BareLinks::Goldmark && !is_domain(host) {
+        return None;
+    }
     let end = end(text, start, rule);
     (end > colon + "://".len()).then(|| (start..end, text.slice(start..end).to_owned()))
+}
+
+/// Whether a host is one for Goldmark: `localhost` and numbers are none.
+fn is_domain(host: &str) -> bool {
+    let goes_on = |c: char| c.is_ascii_alphanumeric() || "-@%._+~=".contains(c) || c == MARK;
+    let host = host.slice(..host.find(|c| !goes_on(c)).unwrap_or(host.len()));
+    let host = host.trim_end_matches(|c: char| c != MARK && c.is_ascii_punctuation());
+    let is_named = |(_, last): (&str, &str)| {
+        !last.is_empty() && last.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    host.contains(MARK) || host.rsplit_once('.').is_some_and(is_named)
 }
 
 /// `www.example.gov`, given where its first full stop stands.
@@ -189,6 +203,16 @@ mod tests {
             "www.a.gov/b www.a",
             BareLinks::Goldmark,
             &["www.a.gov/b to https://www.a.gov/b"],
+        );
+        check(
+            "http://localhost:1/x https://letsencrypt. org http://127.0.0.1/ http://a.b:80/c, https://b.gov. (http://x)",
+            BareLinks::Goldmark,
+            &["http://a.b:80/c", "https://b.gov"],
+        );
+        check(
+            "http://localhost:1/x",
+            BareLinks::Gfm,
+            &["http://localhost:1/x"],
         );
         check(
             "www.a.gov",
