@@ -128,21 +128,10 @@ impl<'a> Resolver<'a> {
         }
         let is_shortcode = tag.inner.starts_with(['<', '%']);
         let value = (is_liquid(self.context) && !is_shortcode)
-            .then(|| self.output(tag.inner))
-            .flatten()
-            .map(|value| self.as_html(value, tag));
+            .then(|| self.output(tag.inner, self.code.markup(tag.start)))
+            .flatten();
         if !value.is_some_and(|value| self.out.substitute(&value)) {
             self.unresolved(tag, tag.end);
-        }
-    }
-
-    /// A value of Markdown that a tag shows in HTML as what Markdown makes of it.
-    fn as_html(&self, value: String, tag: &Tag<'a>) -> String {
-        let filters = split_outside_quotes(tag.inner, '|').into_iter().skip(1);
-        let is_rendered = filters.map(str::trim).any(|name| name == "markdownify");
-        match is_rendered && self.code.markup(tag.start) == Markup::Html {
-            true => fragment(&value, self.context.style, &self.out.fills),
-            false => value,
         }
     }
 
@@ -219,7 +208,7 @@ impl<'a> Resolver<'a> {
         let Some((name, expression)) = arguments.split_once('=') else {
             return self.unresolved(tag, tag.end);
         };
-        let value = self.output(expression.trim());
+        let value = self.output(expression.trim(), Markup::Markdown);
         let is_known = value.is_some();
         self.locals.set(name, value);
         if !is_known {
@@ -328,7 +317,7 @@ impl<'a> Resolver<'a> {
     fn link(&self, name: &str, target: &str) -> Option<String> {
         let target = target.trim().trim_matches(['"', '\'']);
         let target = match target.strip_prefix("{{").and_then(|t| t.strip_suffix("}}")) {
-            Some(inner) => self.output(inner.trim())?,
+            Some(inner) => self.output(inner.trim(), Markup::Markdown)?,
             None => target.to_owned(),
         };
         if let Some(post) = self.context.posts.find(&target) {
@@ -349,8 +338,8 @@ impl<'a> Resolver<'a> {
             .flatten()
     }
 
-    /// The value of `{{ expression | filter: argument }}`.
-    fn output(&self, inner: &str) -> Option<String> {
+    /// The value of `{{ expression | filter: argument }}`. In HTML, Markdown is what it makes.
+    fn output(&self, inner: &str, around: Markup) -> Option<String> {
         let inner = inner.trim_matches('-').trim();
         let mut parts = split_outside_quotes(inner, '|').into_iter();
         let mut value = self.value(parts.next()?.trim());
@@ -365,6 +354,10 @@ impl<'a> Resolver<'a> {
                 continue;
             }
             let text = value.filter(|text| text.len() <= LONGEST_VALUE)?;
+            if name.trim() == "markdownify" && around == Markup::Html {
+                value = Some(fragment(&text, self.context.style, &self.out.fills));
+                continue;
+            }
             value = Some(filters::apply(name.trim(), text, &argument, self.context)?);
         }
         value

@@ -199,6 +199,11 @@ fn variables_of_the_text() {
         &[],
     );
     check(
+        "<div>{{ '*b*' | markdownify | remove: '<p>' | remove: '</p>' | strip }}</div>\n\nx",
+        "<div><em>b</em></div>\n\nx",
+        &[],
+    );
+    check(
         "{% capture n %}b{{ y }}{% endcapture %}a {{ n }}",
         "a b",
         &["{{ y }}"],
