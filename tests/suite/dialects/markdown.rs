@@ -381,3 +381,11 @@ fn blanks_of_python() {
         "<blockquote>\n<p>a</p>\n<p>b</p>\n</blockquote>\n<p>c</p>\n<blockquote>\n<p>d</p>\n</blockquote>",
     );
 }
+
+/// As Hexo 7 has it.
+#[test]
+fn indentation_of_code() {
+    let text = "```\n    a\n  b\n\n```";
+    let html = item(&HEXO, "", "", text)["content_html"].clone();
+    assert_eq!(html, "<pre><code>  a\nb\n\n</code></pre>");
+}

@@ -93,7 +93,8 @@ pub(super) fn with_joined_quotes<'a>(
     })
 }
 
-/// Events in which code neither begins nor ends with blank lines, as Python's Markdown shows it.
+/// Events in which code has the blanks that the engine shows: Python's Markdown takes blank lines from both
+/// ends, and Hexo the indentation that all lines have.
 pub(super) fn with_trimmed_code<'a>(
     events: impl Iterator<Item = Placed<'a>>,
     engine: Engine,
@@ -105,7 +106,13 @@ pub(super) fn with_trimmed_code<'a>(
             std::mem::take(&mut begins) && matches!(events.peek(), Some((Event::Text(_), _)));
         if !is_text {
             let event = events.next()?;
-            begins = engine == Engine::Python && matches!(event.0, Event::Start(Tag::CodeBlock(_)));
+            begins = match event.0 {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => {
+                    matches!(engine, Engine::Python | Engine::Marked)
+                }
+                Event::Start(Tag::CodeBlock(_)) => engine == Engine::Python,
+                _ => false,
+            };
             return Some(event);
         }
         let mut code = String::new();
@@ -116,9 +123,23 @@ pub(super) fn with_trimmed_code<'a>(
             code.push_str(&text);
             place = range;
         }
-        let code = format!("{}\n", code.trim_matches('\n'));
+        let code = match engine {
+            Engine::Python => format!("{}\n", code.trim_matches('\n')),
+            _ => without_indent(&code),
+        };
         Some((Event::Text(code.into()), place))
     })
+}
+
+/// Code without the indentation that all its lines have.
+fn without_indent(code: &str) -> String {
+    let blanks = |line: &str| line.len() - line.trim_start_matches([' ', '\t']).len();
+    let filled = code.lines().filter(|line| !line.trim().is_empty());
+    let least = filled.map(blanks).min().unwrap_or(0);
+    let lines = code.split_inclusive('\n');
+    lines
+        .map(|line| line.slice(least.min(blanks(line))..))
+        .collect()
 }
 
 /// Events in which the first line of code names its language, as Python's Markdown has it: `:::python`

@@ -46,7 +46,10 @@ pub(super) fn with_quotes<'a>(
 /// The typographic form of a quote between the character that is shown before it and the text behind.
 fn directed(quote: &str, before: Option<char>, behind: &str) -> &'static str {
     let is_open = before.is_none_or(|c| c.is_whitespace() || "([{-–—“‘".contains(c));
-    let ends = behind.is_empty() || behind.starts_with(char::is_whitespace);
+    // Nothing is quoted: ''.
+    let is_empty = before == Some(if quote == "\"" { '“' } else { '‘' })
+        && !behind.starts_with(char::is_alphanumeric);
+    let ends = is_empty || behind.is_empty() || behind.starts_with(char::is_whitespace);
     // The '80s.
     let mut chars = behind.chars();
     let is_decade = chars.next().is_some_and(|c| c.is_ascii_digit())
@@ -115,6 +118,7 @@ mod tests {
         check("\"`a` and `b`\", we", "“a and b”, we");
         check("`Foo`'s and *Bar*'s", "Foo’s and Bar’s");
         check("(\"x\") \"'y' z\" --\"w\"", "(“x”) “‘y’ z” –“w”");
+        check("('') (\"\") ''x", "(‘’) (“”) ‘‘x");
         check("the '80s, 'tis\n\"b\"", "the ’80s, ‘tis\n“b”");
         check("line<br>\"quoted\" <b>\"x\"</b>", "line“quoted” “x”");
         check("rel=\"noopener\"", "rel=”noopener”");
