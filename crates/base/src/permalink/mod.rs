@@ -13,6 +13,21 @@ pub use self::address::{Outside, absolute, is_loopback, on_site};
 pub use self::encoding::{decode, encode, encode_id, iri, strict};
 pub use self::pattern::{Parts, bounded, expand};
 
+/// A path below a folder; `None` where it climbs out of the site.
+pub fn joined(folder: &str, name: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in name.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
 /// The slug and date of a file name such as `2021-12-13-title.md`: year, month and day as
 /// written, and what follows them. Jekyll's rule, which other generators share.
 pub fn dated_name(stem: &str) -> Option<(&str, &str)> {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use feedwright_base::permalink;
+use feedwright_base::permalink::{self, joined};
 use feedwright_base::slice::Slice;
 use feedwright_feed::html::Files;
 use pulldown_cmark::{Event, Tag};
@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::dialect::Pages;
 
-use super::posts::{PostLinks, joined};
+use super::posts::PostLinks;
 
 /// The address of what a link, or the source of a picture, names, if the generator looks for that.
 pub(super) type Linked<'l> = dyn Fn(&str, bool) -> Option<Url> + 'l;

@@ -63,7 +63,7 @@ use self::paragraphs::paragraphs;
 use self::summary::summary;
 
 pub use self::markdown::{first_heading, plain_markdown};
-pub use self::posts::{PostLinks, joined};
+pub use self::posts::PostLinks;
 pub use self::summary::marks_summary;
 
 /// A rendered body.

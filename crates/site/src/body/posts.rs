@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use feedwright_base::permalink::{dated_name, slashed};
+use feedwright_base::permalink::{dated_name, joined, slashed};
 use feedwright_base::slice::Slice;
 use rayon::prelude::*;
 use url::Url;
@@ -159,19 +159,4 @@ fn logical(path: &str) -> &str {
     path.strip_suffix("/index")
         .or_else(|| path.strip_suffix("/_index"))
         .unwrap_or(path)
-}
-
-/// A path below a folder; `None` where it climbs out of the site.
-pub fn joined(folder: &str, name: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in name.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
 }

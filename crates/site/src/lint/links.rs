@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use feedwright_base::diagnostic::Diagnostics;
-use feedwright_base::permalink::{decode, iso_day, slashed};
+use feedwright_base::permalink::{decode, iso_day, joined, slashed};
 use feedwright_base::slice::Slice;
 use rayon::prelude::*;
 use url::Url;
@@ -185,7 +185,7 @@ impl<'a> Links<'a> {
         let is_there = self.others.contains(&stem)
             || [folder.as_str(), content.as_str(), ""]
                 .iter()
-                .filter_map(|folder| body::joined(folder, bare.trim_start_matches("@/")))
+                .filter_map(|folder| joined(folder, bare.trim_start_matches("@/")))
                 .any(|path| (self.answers)(&path));
         (!is_there).then_some(Problem::NoFile)
     }

@@ -10,13 +10,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, NaiveDateTime};
 use feedwright_base::diagnostic::Diagnostics;
-use feedwright_base::permalink::{bounded, encode, slashed};
+use feedwright_base::permalink::{bounded, encode, joined, slashed};
 use feedwright_base::slice::Slice;
 use globset::GlobSet;
 use regex::Regex;
 use sha1::{Digest, Sha1};
 
-use crate::body::joined;
 use crate::folder::Folder;
 use crate::front_matter::{Format, FrontMatter, Syntax, Value};
 use crate::source::Kind;

@@ -3,9 +3,8 @@
 use std::path::Path;
 
 use chrono::NaiveDateTime;
-use feedwright_base::permalink::encode;
+use feedwright_base::permalink::{encode, joined};
 
-use crate::body::joined;
 use crate::dialect::{Dialect, Linked, Metadata};
 use crate::folder::Folder;
 use crate::front_matter::Value;
