@@ -325,6 +325,11 @@ fn tags_in_lines() {
          <ul><li>x &lt;/table&gt; y</li></ul>",
     );
     check(&JEKYLL, "a\n<!-- c -->\nb", "<p>ab</p>");
+    check(
+        &JEKYLL,
+        "x <notextile>don't *x* a--b <a href=\"https://a.gov/\">z...</a></notextile> it's",
+        "<p>x don't *x* a--b <a href=\"https://a.gov/\">z...</a> it’s</p>",
+    );
 }
 
 #[test]

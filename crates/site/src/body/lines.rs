@@ -232,9 +232,15 @@ fn raw_elements(line: &str) -> Cow<'_, str> {
             break;
         };
         out.push_str(line.slice(done..inner));
+        let mut in_tag = false;
         for c in line.slice(inner..inner + end).chars() {
+            in_tag = (in_tag || c == '<') && c != '>';
             match c {
                 '`' | '*' | '_' | '[' => out.push_str(&format!("&#{};", u32::from(c))),
+                // They are not made typographic.
+                '\'' | '"' | '-' | '.' if !in_tag => {
+                    out.push_str(&format!("&#{};", u32::from(c)));
+                }
                 c => out.push(c),
             }
         }
