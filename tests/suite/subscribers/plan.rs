@@ -62,3 +62,31 @@ fn the_plan_says_what_subscribers_would_see() {
     let dry = site.build_with(&["--dry-run"]);
     assert!(dry.stdout.contains("dropped     “Gamma”"), "{}", dry.stdout);
 }
+
+/// Where feeds are not in Git, a fresh checkout has none: the lock of the base tells what is known.
+#[test]
+fn without_feeds_the_plan_goes_by_the_lock() {
+    let site = site();
+    site.build().assert_ok();
+    let base = site.read("feedwright.lock");
+    let site = site
+        .file("base.lock", &base)
+        .post("content/d.md", &post("Delta", 4));
+    site.build().assert_ok();
+    std::fs::remove_dir_all(site.path("feeds")).expect("feeds");
+    let plan = |more: &[&str]| {
+        let run = site.run(&[&["plan", "--now", NOW], more].concat());
+        run.assert_ok();
+        run.stdout
+    };
+    assert_eq!(plan(&[]), "Subscribers would see nothing new.\n");
+    let text = plan(&["--lock", "base.lock"]);
+    assert!(
+        text.contains("as no file is here to compare with\n  new         “Delta”\n  unchanged   3"),
+        "{text}"
+    );
+    // An empty folder that is named says that nobody has anything.
+    std::fs::create_dir(site.path("empty")).expect("a folder");
+    let text = plan(&["--published", "empty"]);
+    assert!(text.contains("a new feed with 4 entries"), "{text}");
+}
