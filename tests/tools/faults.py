@@ -249,8 +249,10 @@ class Trial:
             wrong.append(f"panics ({code}): {stderr[-300:]}")
         if code not in (0, 1, 2, 3, 4, 127, -9, -15, -2, 101, 134, -6):
             wrong.append(f"ends with {code}: {stderr[-300:]}")
+        # A post that may not be read is held like one that is wrong, and named.
+        is_named = "file-unreadable" in said
         # 127: the program could not even be loaded.
-        if fault.startswith("error") and code in (1, 3, 4):
+        if fault.startswith("error") and code in (1, 3, 4) and not is_named:
             wrong.append(f"takes it for a mistake of content ({code}): {stderr[-300:]}")
         # Where standard error itself fails, there is nobody to tell.
         is_mute = call == "write"
