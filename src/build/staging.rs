@@ -259,10 +259,10 @@ impl<'a> Staging<'a> {
         // What is no feed, or only somebody's preview, has no subscribers.
         let old = old.and_then(|bytes| Published::parse(&bytes).ok());
         let old = old.filter(|old| !old.is_preview());
-        let is_adopted = self.known_feeds.get(&*feed.key).copied();
+        let adopted = self.known_feeds.get(&*feed.key).copied();
         // Whoever names a folder to compare with has what subscribers have there.
-        let is_adopted = is_adopted.filter(|is_adopted| *is_adopted || !self.elsewhere);
-        if old.is_none() && is_adopted.is_none() {
+        let by_lock = adopted.filter(|is_adopted| *is_adopted || !self.elsewhere);
+        if old.is_none() && by_lock.is_none() {
             return Ok(Difference::first(feed, place.format));
         }
         if self.is_preview && old.is_some() {
@@ -280,7 +280,7 @@ impl<'a> Staging<'a> {
             vanished: self.vanished(),
         };
         let Some(old) = old else {
-            let is_adopted = is_adopted.unwrap_or_default();
+            let is_adopted = by_lock == Some(true);
             return Ok(Difference::by_lock(&new, is_adopted, &memory));
         };
         Ok(Difference {

@@ -86,10 +86,9 @@ impl<'a> Memory<'a> {
     /// The report of the run.
     pub(crate) fn report(&self) -> Report {
         let mut report = self.run.report();
-        let unwritten = self.unwritten.as_ref();
-        let note = unwritten.map(|error| unwritable(self.file, error));
-        note.into_iter()
-            .for_each(|note| report.diagnostics.push(note));
+        if let Some(error) = &self.unwritten {
+            report.diagnostics.push(unwritable(self.file, error));
+        }
         report
     }
 

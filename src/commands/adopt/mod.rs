@@ -152,6 +152,9 @@ pub(super) fn take(
 /// Warns of feeds that were made where the site's address was not known, such as on somebody's own
 /// machine: their ids are not those that subscribers know.
 fn name_local_feeds(feeds: &[OldFeed], config: &Config, diags: &mut Diagnostics) {
+    if is_loopback(&config.site.url) {
+        return;
+    }
     for old in feeds {
         let links = old.feed.entries.iter().map(|entry| entry.url.as_str());
         let mut links = links.filter(|link| !link.is_empty());
@@ -162,9 +165,6 @@ fn name_local_feeds(feeds: &[OldFeed], config: &Config, diags: &mut Diagnostics)
         let Some(link) = links.find(|link| is_local(link)) else {
             continue;
         };
-        if is_loopback(&config.site.url) {
-            continue;
-        }
         let address = old.address.as_deref().unwrap_or("/feed.xml");
         let address = config.site.url.join(address);
         let address = address.as_ref().map_or("", |address| address.as_str());

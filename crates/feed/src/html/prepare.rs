@@ -72,7 +72,8 @@ pub(super) fn without_noscript(html: &str) -> Cow<'_, str> {
         if at < done || !is_named || !ends {
             continue;
         }
-        let Some(end) = rest.find('>') else { continue };
+        // Nothing that comes later ends either.
+        let Some(end) = rest.find('>') else { break };
         out.push_str(html.slice(done..at));
         done = at + 1 + end + 1;
     }

@@ -43,7 +43,10 @@ pub(super) fn resolve(text: &str, code: impl Fn() -> Code) -> Cow<'_, str> {
 
 /// Whether a text ends in the mark of a task, which begins an item of a list: `- [x`.
 fn is_task(text: &str) -> bool {
-    let line = text.rsplit('\n').next().unwrap_or_default();
+    /// More blanks than stand before any item, so that long lines are not read again and again.
+    const LONGEST: usize = 200;
+    let near = text.slice(text.floor_char_boundary(text.len().saturating_sub(LONGEST))..);
+    let line = near.rsplit('\n').next().unwrap_or_default();
     let mark = ["[x", "[X", "[ "];
     let item = mark.iter().find_map(|mark| line.strip_suffix(mark));
     let item = item.map(|item| item.trim_start_matches([' ', '>']));
