@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
-use feedwright_feed::{Entry, Extent, Feed, Format};
+use feedwright_feed::podcast::{self, Show};
+use feedwright_feed::{Entry, Extent, Feed, Format, Place};
 use feedwright_site::body::rendered::Finder;
 use feedwright_site::body::{self, Rendered, Resources};
-use feedwright_site::config::{Config, ContentKind};
+use feedwright_site::config::{Config, ContentKind, Podcast};
 use feedwright_site::dialect::Markup;
 use feedwright_site::post::Post;
 
 use crate::select::Selection;
+use crate::state::FeedRecord;
 
 /// What a body becomes, given its text, and that of the post's page where the rendered site is the
 /// source. Pure.
@@ -102,6 +104,7 @@ pub(crate) fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
         content: (config.feeds.content == ContentKind::Full).then_some(rendered.html),
         image: post.image.clone(),
         attachments: post.attachments.clone(),
+        episode: post.episode.clone(),
         translations: post.translations.clone(),
     }
 }
@@ -122,7 +125,7 @@ fn name(selection: &Selection) -> Option<String> {
 pub(crate) fn feed(
     selection: Selection,
     entries: &[Option<Arc<Entry>>],
-    promised: Option<&str>,
+    promised: &FeedRecord,
     config: &Config,
 ) -> Option<Feed> {
     let entries: Vec<Arc<Entry>> = selection
@@ -139,29 +142,51 @@ pub(crate) fn feed(
         .iter()
         .find(|place| place.format == Format::Atom)
         .or(selection.places.first())?;
-    let promised = promised.filter(|id| !id.is_empty());
+    let id = Some(&*promised.id).filter(|id| !id.is_empty());
+    let id = id.unwrap_or(own.url.as_str()).to_owned();
     let name = name(&selection);
+    let podcast = config.podcast(&selection.key);
+    let show = podcast.map(|podcast| show(podcast, &selection.places, promised.guid.as_deref()));
+    let said = |text: fn(&Podcast) -> Option<&String>| podcast.and_then(text).cloned();
     Some(Feed {
         key: selection.key,
         name,
         style: config.beside.style.as_ref().map(|style| style.url.clone()),
-        id: promised.unwrap_or(own.url.as_str()).to_owned(),
-        title,
-        description: selection
-            .description
+        id,
+        title: said(|podcast| podcast.title.as_ref()).unwrap_or(title),
+        description: said(|podcast| podcast.description.as_ref())
+            .or(selection.description)
             .unwrap_or_else(|| site.description.clone()),
-        url: selection.home.unwrap_or_else(|| site.url.clone()),
+        url: podcast
+            .and_then(|podcast| podcast.link.clone())
+            .or(selection.home)
+            .unwrap_or_else(|| site.url.clone()),
         translations: selection.translations,
-        language: selection.language.or_else(|| site.language.clone()),
+        language: said(|podcast| podcast.language.as_ref())
+            .or(selection.language)
+            .or_else(|| site.language.clone()),
+        show,
         updated,
         authors: site.authors.clone(),
         icon: site.icon.clone(),
         logo: site.logo.clone(),
-        rights: site.rights.clone(),
+        rights: said(|podcast| podcast.rights.as_ref()).or_else(|| site.rights.clone()),
         entries,
         older: selection.older,
         places: selection.places,
         hubs: config.feeds.hubs.clone(),
         extent: Extent::default(),
     })
+}
+
+/// What the feed of a podcast says of it, with the id that it was first published under.
+fn show(podcast: &Podcast, places: &[Place], promised: Option<&str>) -> Arc<Show> {
+    let given = podcast.show.guid.is_some();
+    let rss = places.iter().find(|place| place.format == Format::Rss);
+    let Some(place) = rss.or(places.first()).filter(|_| !given) else {
+        return Arc::clone(&podcast.show);
+    };
+    let mut show = Show::clone(&podcast.show);
+    show.guid = promised.map_or_else(|| Some(podcast::guid(&place.url)), |guid| Some(guid.to_owned()));
+    Arc::new(show)
 }

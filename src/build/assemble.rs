@@ -63,12 +63,11 @@ pub(crate) fn feeds(
                 .iter()
                 .map(|place| place.path.as_path())
                 .collect();
-            let promised = state
-                .feed(&selection.key, &paths)
-                .map(|record| record.id.clone());
+            let promised = state.feed(&selection.key, &paths).cloned();
+            let promised = promised.unwrap_or_default();
             let (key, oldest) = (selection.key.clone(), selection.oldest.take());
             let beyond = std::mem::take(&mut selection.beyond);
-            let feed = render::feed(selection, entries, promised.as_deref(), config)?;
+            let feed = render::feed(selection, entries, &promised, config)?;
             let record = FeedRecord {
                 key,
                 id: feed.id.clone(),
@@ -78,8 +77,9 @@ pub(crate) fn feeds(
                     .map(|place| slashed(&place.path))
                     .collect(),
                 adopted: BTreeMap::new(),
+                guid: feed.show.as_ref().and_then(|show| show.guid.clone()),
                 language: feed.language.clone(),
-                limit: config.feeds.limit.unwrap_or(0),
+                limit: config.limit(&feed.key).unwrap_or(0),
                 oldest,
                 beyond,
             };

@@ -182,7 +182,7 @@ impl<'r> Run<'r> {
         let lost = lost::lost(loaded, &entries, &wanted, state, config);
         let mut pushed = HashMap::new();
         for (feed, record) in feeds.iter_mut().zip(&mut records) {
-            let most = config.feeds.limit;
+            let most = config.limit(&feed.key);
             let left = lost::keep(feed, record, most, &lost, &state.live, config, &mut kept)?;
             pushed.insert(feed.key.clone(), left);
         }

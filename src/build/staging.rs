@@ -77,8 +77,7 @@ pub(crate) struct Staging<'a> {
     /// Whether these are other files than those that are written.
     pub(crate) elsewhere: bool,
     pub(crate) remembers: bool,
-    /// How many entries a feed has that is full, where that can be said.
-    pub(crate) most: Option<usize>,
+    pub(crate) config: &'a Config,
     /// The entries of published feeds, where those are all that tells.
     pub(crate) published: Vec<(Format, &'a PublishedEntry)>,
     /// The keys of the feeds that the lock knows, and whether each takes the place of one that was
@@ -133,7 +132,7 @@ impl<'a> Staging<'a> {
         state: &'a State,
         known: &'a Known<'a>,
         verify: Option<&'a CheckOptions>,
-        config: &Config,
+        config: &'a Config,
         options: &BuildOptions,
     ) -> Self {
         Staging {
@@ -141,10 +140,7 @@ impl<'a> Staging<'a> {
             live: &state.live,
             elsewhere: options.published.is_some(),
             remembers: state.remembers(),
-            most: match config.feeds.max_bytes {
-                Some(_) => None,
-                None => Some(config.feeds.limit.unwrap_or(usize::MAX)),
-            },
+            config,
             published: state.published_entries(),
             known_feeds: state.known_feeds(),
             vanished: OnceLock::new(),
@@ -273,10 +269,12 @@ impl<'a> Staging<'a> {
             )));
         }
         let new = Published::parse(document).map_err(|what| mistake(feed, &what))?;
+        let limit = self.config.limit(&feed.key);
+        let is_by_number = self.config.feeds.max_bytes.is_none();
         let memory = Memory {
             history: &|id| self.known.history(place.format, id),
             remembers: self.remembers,
-            most: self.most,
+            most: is_by_number.then(|| limit.unwrap_or(usize::MAX)),
             vanished: self.vanished(),
         };
         let Some(old) = old else {

@@ -4,6 +4,7 @@ mod groups;
 mod max_feeds;
 mod mixed;
 mod places;
+mod podcasts;
 mod published_end;
 mod taxonomies;
 
@@ -124,6 +125,7 @@ pub(crate) fn select(
     let members = site.members(diags);
     selections.extend(max_feeds::bound(members, config, diags));
     taxonomies::name_languages(&mut selections, config);
+    selections.extend(podcasts::select(posts, &order, config, memory, diags));
     for extra in &config.feeds.extra {
         selections.extend(of_expression(extra, posts, &order, config, memory, diags));
     }
@@ -257,7 +259,7 @@ impl Selection {
         memory: &Memory<'_>,
     ) -> Self {
         let candidates: Vec<usize> = candidates.collect();
-        let most = config.feeds.limit.unwrap_or(usize::MAX);
+        let most = config.limit(&self.key).unwrap_or(usize::MAX);
         let before = memory.feed(&self.key, &self.places);
         let before = before.map(|feed| Before::of(feed, &candidates, posts, most, memory.state));
         let floor = before.as_ref().and_then(|before| before.oldest);

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::permalink;
-use feedwright_feed::{Neighbours, Place};
-use feedwright_site::config::{Config, FormatPaths};
+use feedwright_feed::{Format, Neighbours, Place};
+use feedwright_site::config::{Config, FormatPaths, PODCASTS};
 
 use super::Selection;
 
@@ -26,10 +26,11 @@ fn places_in(formats: &[FormatPaths], config: &Config, member: Option<(&str, &st
         .filter_map(|paths| {
             let path = match member {
                 None => paths.site.clone(),
-                Some((taxonomy, slug)) => paths
-                    .taxonomy
-                    .replace(":taxonomy", taxonomy)
-                    .replace(":slug", slug),
+                Some((taxonomy, slug)) => own(taxonomy, slug, paths.format, config)
+                    .unwrap_or_else(|| {
+                        let path = paths.taxonomy.replace(":taxonomy", taxonomy);
+                        path.replace(":slug", slug)
+                    }),
             };
             // Patterns are URL paths: on disk they stand decoded.
             let on_disk = permalink::decode(&path)?;
@@ -44,6 +45,13 @@ fn places_in(formats: &[FormatPaths], config: &Config, member: Option<(&str, &st
             })
         })
         .collect()
+}
+
+/// The path that the settings give to the feed of a podcast alone.
+fn own(taxonomy: &str, slug: &str, format: Format, config: &Config) -> Option<String> {
+    let mut podcasts = config.podcasts.iter().filter(|_| taxonomy == PODCASTS);
+    let podcast = podcasts.find(|podcast| podcast.slug() == Some(slug))?;
+    podcast.paths.get(&format).cloned()
 }
 
 /// Two feeds cannot be one file: the later one is left out and named.

@@ -73,6 +73,7 @@ fn entry(lost: Lost, seen: &PublishedEntry, authors: &[Person]) -> Option<Entry>
         content: None,
         image: None,
         attachments: Vec::new(),
+        episode: None,
         translations: Vec::new(),
     })
 }

@@ -48,6 +48,7 @@ impl PublishedFeeds {
                 id: feed.head.id.clone().unwrap_or_default(),
                 files: BTreeSet::from([key.clone()]),
                 adopted: BTreeMap::new(),
+                guid: feed.head.guid.clone(),
                 language: feed.head.language.clone(),
                 limit: config.feeds.limit.unwrap_or(0),
                 oldest: None,

@@ -78,6 +78,9 @@ pub(crate) struct FeedRecord {
     /// feed may replace these very bytes, once.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(crate) adopted: BTreeMap<String, String>,
+    /// The UUID by which directories know the podcast that it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) guid: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) language: Option<String>,
     /// How many entries it may have; 0 means all.

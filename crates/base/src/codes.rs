@@ -508,6 +508,11 @@ pub static GROUPS: &[Group] = &[
                 "Set `feeds.redirects`, or redirect the addresses on the server.",
             ),
             code(
+                "podcast-empty",
+                "No post is an episode of a podcast, so its feed is not written.",
+                "Name the episodes by `tag`, `section` or `folder` as they have it, and give each a file.",
+            ),
+            code(
                 "posts-apart",
                 "No feed has the posts of a section.",
                 "Change `content.include`, or set `feeds.taxonomies: [sections]`.",
@@ -701,6 +706,11 @@ pub static GROUPS: &[Group] = &[
                 "config-path",
                 "A path of the configuration cannot be that of a file, or is that of two.",
                 "Give another one.",
+            ),
+            code(
+                "config-podcast",
+                "A setting of `podcast` is missing or cannot be what it is set to.",
+                "Follow the message; docs/podcasts.md has an example.",
             ),
             code(
                 "config-redirects",

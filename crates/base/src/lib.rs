@@ -19,6 +19,7 @@ pub mod language;
 pub mod media_type;
 pub mod order;
 pub mod permalink;
+pub mod podcast;
 pub mod reading;
 pub mod slice;
 pub mod slug;

@@ -8,6 +8,7 @@ pub mod html;
 pub mod invariants;
 mod model;
 mod own;
+pub mod podcast;
 pub mod read;
 
 pub use feedwright_base::date::Timestamp;

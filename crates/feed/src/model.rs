@@ -17,6 +17,7 @@ use url::Url;
 
 use crate::html::Html;
 use crate::invariants::is_email;
+use crate::podcast::{Episode, Show};
 
 /// Whether a text can be an id in every format: it says something, on one line, and XML allows its
 /// characters. Ids of other programs may have blanks in them.
@@ -221,6 +222,8 @@ pub struct Entry {
     pub image: Option<Image>,
     /// See [`Attachment`].
     pub attachments: Vec<Attachment>,
+    /// What it says of the episode of a podcast that it is. RSS alone has elements for it.
+    pub episode: Option<Box<Episode>>,
     /// The post in each of its languages, its own among them; empty where it has one alone. Atom:
     /// `link rel="alternate" hreflang`. RSS: `atom:link` with the same. JSON Feed has no such thing.
     pub translations: Vec<Translation>,
@@ -294,6 +297,8 @@ pub struct Feed {
     pub logo: Option<Url>,
     /// Atom: `rights`. RSS: `copyright`.
     pub rights: Option<String>,
+    /// What it says of the podcast that it is. RSS alone has elements for it.
+    pub show: Option<Arc<Show>>,
     /// Newest first.
     pub entries: Vec<Arc<Entry>>,
     /// How many more posts there are of what the feed is of, which it has no room for. No format says

@@ -39,6 +39,7 @@ impl Feed {
             icon: None,
             logo: None,
             rights: None,
+            show: None,
             entries: Vec::new(),
             older: 0,
             places: Vec::new(),
@@ -115,6 +116,7 @@ impl Entry {
             content: None,
             image: None,
             attachments: Vec::new(),
+            episode: None,
             translations: Vec::new(),
         }
     }

@@ -87,7 +87,7 @@ fn take_feed(
     let known = state.feed(&selection.key, &[]).cloned();
     let mut record = known.unwrap_or_else(|| FeedRecord {
         key: selection.key.clone(),
-        limit: config.feeds.limit.unwrap_or(0),
+        limit: config.limit(&selection.key).unwrap_or(0),
         oldest: last_entry(&same, feeds, old_entries),
         ..FeedRecord::default()
     });
@@ -100,6 +100,9 @@ fn take_feed(
         if let Some(id) = old.feed.head.id.as_ref().filter(|id| is_id(id)) {
             adoption.feeds.push((old.name.clone(), id.clone()));
             record.id.clone_from(id);
+        }
+        if old.feed.head.guid.is_some() {
+            record.guid.clone_from(&old.feed.head.guid);
         }
     }
     let replaceable = adopted.keys().map(PathBuf::from);

@@ -7,6 +7,7 @@ mod atom;
 mod json;
 mod opml;
 mod page;
+mod podcast;
 mod rss;
 mod style;
 mod successor;

@@ -11,6 +11,7 @@ use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::{Entry, Feed, Format, Place, Translation};
 
+use super::podcast;
 use super::style::styled;
 use super::{
     GENERATOR, MEDIA_CONTENT, assemble, close_empty, close_extent, fragment, html, media_content,
@@ -27,7 +28,7 @@ const LESS_THAN: char = '\u{ffff}';
 
 /// The profile's section on character data wants the two characters written as hexadecimal
 /// references in plain text, because readers disagree on `&lt;`.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.replace('&', &AMPERSAND.to_string())
         .replace('<', &LESS_THAN.to_string())
 }
@@ -103,6 +104,9 @@ pub(super) fn item(entry: &Entry) -> String {
     if !entry.translations.is_empty() {
         item = close_empty(&item, ATOM_LINK);
     }
+    if entry.episode.is_some() {
+        item = podcast::close(item);
+    }
     match html(entry) {
         Some(html) => with_html(
             &item,
@@ -122,9 +126,11 @@ fn cdata(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// `atom:updated` where it says more than `pubDate`, translations, and the picture.
+/// `atom:updated` where it says more than `pubDate`, translations, the picture, and what is said of
+/// an episode.
 fn extensions(entry: &Entry) -> ExtensionMap {
-    let mut all = ExtensionMap::new();
+    let episode = entry.episode.as_deref();
+    let mut all = episode.map_or_else(ExtensionMap::new, podcast::episode);
     // Within the minute it only says in which order the posts of a day stand.
     if entry.updated.epoch().abs_diff(entry.published.epoch()) >= 60 {
         let updated = Extension {
@@ -185,7 +191,8 @@ fn add(all: &mut ExtensionMap, prefix: &str, name: &str, extension: Extension) {
 }
 
 pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
-    let mut extensions = ExtensionMap::new();
+    let show = feed.show.as_deref();
+    let mut extensions = show.map_or_else(ExtensionMap::new, podcast::show);
     let mut link = |rel: &str, url: &Url, media_type: Option<&str>| {
         let link = link(rel, url, media_type, None);
         add(&mut extensions, "atom", "link", link);
@@ -233,11 +240,15 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
         namespaces: namespaces
             .into_iter()
             .chain(super::history_namespace(feed.extent))
+            .chain(podcast::namespaces(show, items))
             .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
             .collect(),
         ..Channel::default()
     };
-    let empty = close_extent(close_empty(&write(&channel), ATOM_LINK), feed.extent);
+    let mut empty = close_extent(close_empty(&write(&channel), ATOM_LINK), feed.extent);
+    if show.is_some() {
+        empty = podcast::close(empty);
+    }
     let empty = styled(empty, feed.style.as_ref(), &place.url);
     assemble(&empty, "</channel>", items)
 }

@@ -75,6 +75,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         head: Head {
             id: Some(feed.id.clone()),
             self_link: link("self"),
+            guid: None,
             language: feed.lang.clone(),
             site: link("alternate"),
             next: link("next"),

@@ -10,6 +10,8 @@ pub struct Head {
     pub id: Option<String>,
     /// The address that the feed gives as its own.
     pub self_link: Option<String>,
+    /// The UUID by which directories know the podcast that it is.
+    pub guid: Option<String>,
     pub language: Option<String>,
     /// The address of the page that the feed is of.
     pub site: Option<String>,
@@ -75,12 +77,13 @@ impl Head {
         let Head {
             id,
             self_link,
+            guid,
             language,
             site,
             next,
             prev_archive,
         } = self;
-        let all = [id, self_link, language, site, next, prev_archive];
+        let all = [id, self_link, guid, language, site, next, prev_archive];
         all.into_iter().flatten()
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         head: Head {
             id: None,
             self_link: own("feed_url"),
+            guid: None,
             language: own("language"),
             site: own("home_page_url"),
             next: own("next_url"),

@@ -37,6 +37,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Published, String> {
         head: Head {
             id: None,
             self_link: link("self"),
+            guid: extension(&channel.extensions, "podcast", "guid", ""),
             language: channel.language.clone(),
             site: Some(channel.link.clone()),
             next: link("next"),

@@ -28,7 +28,7 @@ impl Check<'_> {
     }
 
     /// Checks one path pattern, by itself and against the earlier ones.
-    fn pattern(&mut self, pattern: &str, key: String, earlier: &[&str]) {
+    pub(super) fn pattern(&mut self, pattern: &str, key: String, earlier: &[&str]) {
         let of_taxonomy = key.contains("taxonomy");
         let example = "write it as `/feeds/rss.xml`, or as `/feeds/:taxonomy/:slug/rss.xml`";
         let decoded = permalink::decode(pattern).unwrap_or_default();

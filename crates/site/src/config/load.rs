@@ -82,6 +82,8 @@ impl Config {
         let beside = beside.map(|(site, feeds)| {
             check.beside(&settings.feeds, settings.state, &feeds.formats, site)
         });
+        let podcasts = site.as_ref();
+        let podcasts = podcasts.map(|site| check.podcasts(&settings, site));
         let content = check.content(&settings, overrides, folders, detected);
         if written.file.is_none() {
             diags.unplace(Path::new(FILE));
@@ -99,6 +101,7 @@ impl Config {
             site,
             content,
             feeds,
+            podcasts: podcasts.unwrap_or_default(),
             beside,
             guard: guard(&settings.guard),
             written,

@@ -12,6 +12,7 @@ mod load;
 mod mistakes;
 mod own_feeds;
 mod places;
+pub mod podcast;
 mod read;
 mod rendered;
 mod site;
@@ -36,6 +37,7 @@ use crate::settings::lints::Levels;
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Page, Redirects};
 pub use self::languages::LanguageSite;
 pub use self::places::Written;
+pub use self::podcast::{Episodes, PODCASTS, Podcast};
 pub use self::rendered::{RenderedSite, TitledPage};
 pub use crate::settings::{
     ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, SiteDefaults, StateKind, Taxonomy,
@@ -101,6 +103,7 @@ pub struct Config {
     pub site: Site,
     pub content: Content,
     pub feeds: Feeds,
+    pub podcasts: Vec<Podcast>,
     /// What is written beside the feeds.
     pub beside: Beside,
     pub guard: Guard,
@@ -259,6 +262,19 @@ impl Config {
     /// machine. It then promises nothing.
     pub fn is_preview(&self) -> bool {
         self.feeds.preview || permalink::is_loopback(&self.site.url)
+    }
+
+    /// The podcast that a feed is.
+    pub fn podcast(&self, key: &str) -> Option<&Podcast> {
+        self.podcasts.iter().find(|podcast| podcast.key == key)
+    }
+
+    /// How many entries a feed takes; `None` means all.
+    pub fn limit(&self, key: &str) -> Option<usize> {
+        match self.podcast(key) {
+            Some(podcast) => podcast.limit,
+            None => self.feeds.limit,
+        }
     }
 
     /// Where the lock is.

@@ -14,7 +14,7 @@ use super::normalize::Normalize;
 impl Normalize<'_> {
     /// Where a file named in front matter is published, if it is absolute, from the site's
     /// root, or there; with its size where it is there.
-    fn file_url(&self, name: &str) -> Option<(Url, Option<u64>)> {
+    pub(super) fn file_url(&self, name: &str) -> Option<(Url, Option<u64>)> {
         let base = self.base();
         let name = body::substitute(name, self.config.content.dialect.body_style(), base)?;
         let climbs = name.split(['/', '\\']).any(|part| part == "..");
@@ -116,7 +116,7 @@ fn rooted(base: &Url, path: &str) -> Option<Url> {
     permalink::on_site(base, inner).ok()
 }
 
-fn media_type(url: &Url) -> Option<String> {
+pub(super) fn media_type(url: &Url) -> Option<String> {
     mime_guess::from_path(url.path())
         .first_raw()
         .map(str::to_owned)

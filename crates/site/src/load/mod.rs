@@ -2,6 +2,7 @@
 
 mod address;
 mod dates;
+mod episode;
 mod files;
 mod normalize;
 mod permalink;

@@ -64,7 +64,7 @@ impl Normalize<'_> {
         let expires = self.moment(metadata.expires.as_ref());
         let authors = std::mem::take(&mut metadata.authors).into_iter();
         let authors = authors.map(|person| person.checked(base)).collect();
-        Some(Post {
+        let mut post = Post {
             path: self.source.path.clone(),
             main: self.is_main(&metadata),
             translation_key: self.translation_key(&metadata, &url),
@@ -80,6 +80,7 @@ impl Normalize<'_> {
             summary: summary(metadata.summary),
             image,
             attachments,
+            episode: None,
             collection: metadata.collection,
             translation: metadata.translation || self.is_translation(language.as_deref()),
             translations: Vec::new(),
@@ -106,7 +107,9 @@ impl Normalize<'_> {
             text: 0,
             evidence: None,
             held: false,
-        })
+        };
+        post.episode = self.episode(&post);
+        Some(post)
     }
 
     /// What the front matter says of the variables `page.…` that the body names.

@@ -6,10 +6,12 @@ mod standing;
 use std::path::PathBuf;
 
 use feedwright_base::date::Timestamp;
+use feedwright_base::slug::fold;
+use feedwright_feed::podcast::Episode;
 use feedwright_feed::{Aliases, Attachment, Image, Person, Translation};
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, Episodes, Podcast};
 use crate::dialect::{Markup, Templates};
 
 pub use self::fingerprint::{Fingerprint, body_hash, text_size};
@@ -49,6 +51,8 @@ pub struct Post {
     pub image: Option<Image>,
     /// Files that belong to the post.
     pub attachments: Vec<Attachment>,
+    /// What it says of the episode that it is, where a podcast of the site takes it.
+    pub episode: Option<Box<Episode>>,
     /// The collection or section.
     pub collection: String,
     /// Whether it is in another language than the site's own.
@@ -122,6 +126,32 @@ impl Post {
         !self.held
             && (!self.draft || config.content.drafts)
             && (self.future.is_none() || config.content.future)
+    }
+
+    /// Whether it has a file that podcast apps play or show.
+    pub fn has_media(&self) -> bool {
+        let kinds = ["audio/", "video/", "application/pdf", "application/epub"];
+        self.attachments
+            .first()
+            .is_some_and(|file| kinds.iter().any(|kind| file.media_type.starts_with(kind)))
+    }
+
+    /// Whether a podcast is made of posts such as this, whatever files they have.
+    pub fn is_among(&self, episodes: &Episodes) -> bool {
+        match episodes {
+            Episodes::Site => self.main && !self.translation,
+            Episodes::Tag(tag) => {
+                let mut names = self.tags.iter().chain(&self.categories);
+                !self.translation && names.any(|name| fold(name) == *tag)
+            }
+            Episodes::Section(section) => !self.translation && self.collection == *section,
+            Episodes::Folder(folder) => self.path.starts_with(folder),
+        }
+    }
+
+    /// Whether it is an episode of a podcast.
+    pub fn is_episode_of(&self, podcast: &Podcast) -> bool {
+        self.has_media() && self.is_among(&podcast.episodes)
     }
 
     /// Whether nothing but its date keeps the post from being public.

@@ -31,6 +31,7 @@ impl Post {
             language,
             image: _,
             attachments: _,
+            episode,
             collection,
             translation,
             translation_key,
@@ -102,6 +103,7 @@ impl Post {
             *held,
             *id_given,
             *published_given,
+            episode.is_some(),
         ];
         hasher.update(&flags.map(u8::from));
         let mut standing = Standing::default();

@@ -47,7 +47,7 @@ pub const ID_UNPINNED: &str = "id-unpinned";
 pub const TAG_SPELLING: &str = "tag-spelling";
 
 /// Every lint there is.
-pub const LINTS: [Lint; 19] = [
+pub const LINTS: [Lint; 22] = [
     warn(
         "title-missing",
         "The post has no title, and one is taken from its heading or file name.",
@@ -100,6 +100,18 @@ pub const LINTS: [Lint; 19] = [
     warn(
         "enclosure-length",
         "Nothing tells how large an enclosure is.",
+    ),
+    warn(
+        "episode-field",
+        "What front matter says of an episode of a podcast cannot be read.",
+    ),
+    warn(
+        "episode-file",
+        "What front matter names for an episode is neither a URL nor a file of the site.",
+    ),
+    warn(
+        "episode-without-file",
+        "A post of a podcast has no audio file or film, so podcast apps pass over it.",
     ),
     warn(
         "template-dropped",

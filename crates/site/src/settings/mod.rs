@@ -7,6 +7,7 @@ mod content;
 mod defaults;
 mod feeds;
 pub mod lints;
+mod podcast;
 
 use feedwright_base::date::Order;
 use schemars::JsonSchema;
@@ -18,6 +19,10 @@ pub use self::beside::{PageLooks, PageSettings, RedirectKind, RedirectSettings};
 pub use self::content::{ContentSettings, DialectName, FieldSettings, Keys, SummarySource};
 pub use self::defaults::{LanguageDefaults, OwnFeed, SiteDefaults, TermPage};
 pub use self::feeds::{ContentKind, ExtraFeed, FeedSettings, PathSettings, Taxonomy};
+pub use self::podcast::{
+    LicenseSettings, LocationSettings, OneOrMore, ParticipantSettings, PodcastSettings, ShowKind,
+    TrailerSettings, ValueSettings,
+};
 
 /// The configuration of feedwright.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -30,6 +35,8 @@ pub struct Settings {
     pub content: ContentSettings,
     /// Which feeds are written, and where.
     pub feeds: FeedSettings,
+    /// The podcast whose episodes the posts are, or a list of several.
+    pub podcast: OneOrMore<PodcastSettings>,
     /// How dates are read.
     pub dates: DateSettings,
     /// What stops a run before subscribers are sent old posts again.

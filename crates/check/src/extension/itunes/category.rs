@@ -1,5 +1,7 @@
 //! Checks the categories of podcasts.
 
+use feedwright_base::podcast::{CATEGORIES, Category};
+
 use super::super::super::context::Context;
 use super::super::super::names::Ns;
 use super::super::super::schema::{Attr, Child, Kind, shown};
@@ -17,59 +19,7 @@ pub(super) static CATEGORY_KIND: Kind = Kind::elements(
 static SUBCATEGORY: Kind = Kind::empty(SECTION, TEXT);
 const TEXT: &[Attr] = &[Attr::required("text", &[])];
 
-/// A category with its subcategories.
-type Category = (&'static str, &'static [&'static str]);
 
-/// The categories of Apple.
-#[rustfmt::skip]
-const PRESENT: &[Category] = &[
-    ("Arts", &[
-        "Books", "Design", "Fashion & Beauty", "Food", "Performing Arts", "Visual Arts",
-    ]),
-    ("Business", &[
-        "Careers", "Entrepreneurship", "Investing", "Management", "Marketing", "Non-Profit",
-    ]),
-    ("Comedy", &["Comedy Interviews", "Improv", "Stand-Up"]),
-    ("Education", &["Courses", "How To", "Language Learning", "Self-Improvement"]),
-    ("Fiction", &["Comedy Fiction", "Drama", "Science Fiction"]),
-    ("Government", &[]),
-    ("Health & Fitness", &[
-        "Alternative Health", "Fitness", "Medicine", "Mental Health", "Nutrition", "Sexuality",
-    ]),
-    ("History", &[]),
-    ("Kids & Family", &[
-        "Education for Kids", "Parenting", "Pets & Animals", "Stories for Kids",
-    ]),
-    ("Leisure", &[
-        "Animation & Manga", "Automotive", "Aviation", "Crafts", "Games", "Hobbies",
-        "Home & Garden", "Video Games",
-    ]),
-    ("Music", &["Music Commentary", "Music History", "Music Interviews"]),
-    ("News", &[
-        "Business News", "Daily News", "Entertainment News", "News Commentary", "Politics",
-        "Sports News", "Tech News",
-    ]),
-    ("Religion & Spirituality", &[
-        "Buddhism", "Christianity", "Hinduism", "Islam", "Judaism", "Religion", "Spirituality",
-    ]),
-    ("Science", &[
-        "Astronomy", "Chemistry", "Earth Sciences", "Life Sciences", "Mathematics",
-        "Natural Sciences", "Nature", "Physics", "Social Sciences",
-    ]),
-    ("Society & Culture", &[
-        "Documentary", "Personal Journals", "Philosophy", "Places & Travel", "Relationships",
-    ]),
-    ("Sports", &[
-        "Baseball", "Basketball", "Cricket", "Fantasy Sports", "Football", "Golf", "Hockey",
-        "Rugby", "Running", "Soccer", "Swimming", "Tennis", "Volleyball", "Wilderness",
-        "Wrestling",
-    ]),
-    ("Technology", &[]),
-    ("True Crime", &[]),
-    ("TV & Film", &[
-        "After Shows", "Film History", "Film Interviews", "Film Reviews", "TV Reviews",
-    ]),
-];
 
 /// The categories that Apple introduced from 2005 on and removed in 2019.
 #[rustfmt::skip]
@@ -127,7 +77,7 @@ fn category(element: &Element, cx: &mut Context<'_>) {
     let Some(text) = element.attribute_of(Ns::None, "text") else {
         return;
     };
-    let (present, former) = (within(PRESENT, &text.value), within(FORMER, &text.value));
+    let (present, former) = (within(CATEGORIES, &text.value), within(FORMER, &text.value));
     let rule = match (present, former) {
         (Some(_), _) => None,
         (None, Some(_)) => Some(&CATEGORY_OBSOLETE),
