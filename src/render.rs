@@ -187,6 +187,9 @@ fn show(podcast: &Podcast, places: &[Place], promised: Option<&str>) -> Arc<Show
         return Arc::clone(&podcast.show);
     };
     let mut show = Show::clone(&podcast.show);
-    show.guid = promised.map_or_else(|| Some(podcast::guid(&place.url)), |guid| Some(guid.to_owned()));
+    show.guid = promised.map_or_else(
+        || Some(podcast::guid(&place.url)),
+        |guid| Some(guid.to_owned()),
+    );
     Arc::new(show)
 }

@@ -1,13 +1,14 @@
 //! What is written beside the feeds: the page for people, the list of all feeds, the style sheet.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
+use feedwright_feed::podcast::{Chapter, Chapters};
 use feedwright_feed::{Extent, Feed};
-use feedwright_site::config::{BESIDE, Beside, Companion, Config, Page, Site};
+use feedwright_site::config::{BESIDE, Beside, CHAPTERS, Companion, Config, Page, Site};
 use url::Url;
 
 use crate::publish::Stage;
@@ -43,6 +44,12 @@ pub(crate) fn stage(
         let text = emit::style(config.site.language.as_deref());
         files.push((style, text.into()));
     }
+    let chapters = chapters(&feeds);
+    files.extend(
+        chapters
+            .iter()
+            .map(|(file, list)| (file, emit::chapters(list))),
+    );
     for (file, _) in &files {
         refuse_clash(file, &feeds)?;
     }
@@ -57,6 +64,27 @@ pub(crate) fn stage(
             })
         })
         .collect()
+}
+
+/// The files of chapters that front matter lists, of all episodes that a podcast has.
+fn chapters<'a>(feeds: &[&'a Feed]) -> Vec<(Companion, &'a [Chapter])> {
+    let shows = feeds.iter().filter(|feed| feed.show.is_some());
+    let entries = shows.flat_map(|feed| &feed.entries);
+    let lists = entries.filter_map(|entry| entry.episode.as_ref()?.chapters.as_ref());
+    let lists = lists.filter(|chapters| !chapters.list.is_empty());
+    let files: BTreeMap<&str, &Chapters> = lists
+        .map(|chapters| (chapters.url.as_str(), chapters))
+        .collect();
+    let companion = |chapters: &'a Chapters| {
+        let name = chapters.url.path_segments()?.next_back()?;
+        let path = format!("{CHAPTERS}{name}");
+        let file = Companion {
+            path: path.trim_start_matches('/').split('/').collect(),
+            url: chapters.url.clone(),
+        };
+        Some((file, chapters.list.as_slice()))
+    };
+    files.into_values().filter_map(companion).collect()
 }
 
 /// What the page says of the site.
@@ -105,7 +133,8 @@ pub(crate) fn record(files: &[FileReport]) -> Option<FeedRecord> {
 
 /// Where such files may lie, whatever is configured now.
 pub(crate) fn places() -> impl Iterator<Item = PathBuf> {
-    BESIDE
-        .iter()
+    let chapters = format!("{CHAPTERS}*.json");
+    let all = BESIDE.iter().map(|path| (*path).to_owned());
+    all.chain([chapters])
         .map(|path| path.trim_start_matches('/').split('/').collect())
 }

@@ -12,7 +12,7 @@ use feedwright_feed::emit;
 use feedwright_feed::invariants;
 use feedwright_feed::read::{Published, PublishedEntry, read_bytes};
 use feedwright_feed::{Aliases, Extent, Feed, Format, Place};
-use feedwright_site::config::{Config, Taxonomy};
+use feedwright_site::config::{Config, PODCASTS, Taxonomy};
 use feedwright_site::post::History;
 use rayon::prelude::*;
 use url::Url;
@@ -314,7 +314,7 @@ pub(crate) fn feed_patterns(config: &Config) -> Vec<String> {
         let taxonomies: BTreeSet<&str> = known
             .into_iter()
             .chain(configured)
-            .chain([EXTRA_FEEDS])
+            .chain([EXTRA_FEEDS, PODCASTS])
             .collect();
         for taxonomy in taxonomies {
             let pattern = paths

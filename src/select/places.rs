@@ -26,11 +26,12 @@ fn places_in(formats: &[FormatPaths], config: &Config, member: Option<(&str, &st
         .filter_map(|paths| {
             let path = match member {
                 None => paths.site.clone(),
-                Some((taxonomy, slug)) => own(taxonomy, slug, paths.format, config)
-                    .unwrap_or_else(|| {
+                Some((taxonomy, slug)) => {
+                    own(taxonomy, slug, paths.format, config).unwrap_or_else(|| {
                         let path = paths.taxonomy.replace(":taxonomy", taxonomy);
                         path.replace(":slug", slug)
-                    }),
+                    })
+                }
             };
             // Patterns are URL paths: on disk they stand decoded.
             let on_disk = permalink::decode(&path)?;

@@ -20,14 +20,18 @@ pub(super) fn select(
     for (at, podcast) in config.podcasts.iter().enumerate() {
         name_others(podcast, posts, order, diags);
         let episodes = order.iter().copied();
-        let mut episodes = episodes.filter(|&at| posts[at].is_episode_of(podcast)).peekable();
+        let mut episodes = episodes
+            .filter(|&at| posts[at].is_episode_of(podcast))
+            .peekable();
         if episodes.peek().is_none() {
             let all = ["podcast".to_owned(), format!("podcast[{at}]")];
             let [alone, listed] = all;
             let is_alone = config.podcasts.len() == 1;
             diags.warning(
                 "podcast-empty",
-                config.written.place(if is_alone { &alone } else { &listed }),
+                config
+                    .written
+                    .place(if is_alone { &alone } else { &listed }),
                 format!("no post is an episode of the podcast{}", of(podcast)),
                 "name the posts by `tag`, `section` or `folder` as they have it, and give each a \
                  file, as in `audio: /episodes/12.mp3`",
@@ -57,12 +61,7 @@ fn of(podcast: &Podcast) -> String {
 }
 
 /// Names the posts that are among the episodes of a podcast and have no file that apps could play.
-fn name_others(
-    podcast: &Podcast,
-    posts: &[Post],
-    order: &[usize],
-    diags: &mut Diagnostics,
-) {
+fn name_others(podcast: &Podcast, posts: &[Post], order: &[usize], diags: &mut Diagnostics) {
     let order = order.iter().map(|&at| &posts[at]);
     let others = order.filter(|post| post.is_among(&podcast.episodes) && !post.has_media());
     for post in others {
@@ -77,6 +76,11 @@ fn name_others(
             }
             _ => "name the file, as in `audio: /episodes/12.mp3`",
         };
-        diags.warning("episode-without-file", Location::file(&post.path), message, help);
+        diags.warning(
+            "episode-without-file",
+            Location::file(&post.path),
+            message,
+            help,
+        );
     }
 }

@@ -77,8 +77,8 @@ pub struct Episode {
     pub block: bool,
     /// `podcast:transcript`.
     pub transcripts: Vec<Transcript>,
-    /// `podcast:chapters`: a JSON file of chapters.
-    pub chapters: Option<Url>,
+    /// `podcast:chapters`.
+    pub chapters: Option<Chapters>,
     /// `podcast:soundbite`.
     pub soundbites: Vec<Soundbite>,
     /// `podcast:person`: who is to be heard.
@@ -180,6 +180,28 @@ pub struct Transcript {
     pub media_type: String,
     /// A BCP 47 tag.
     pub language: Option<String>,
+}
+
+/// The chapters of an episode.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapters {
+    /// The JSON file that holds them.
+    pub url: Url,
+    /// Those that are to be written there; empty where the file is the author's own.
+    pub list: Vec<Chapter>,
+}
+
+/// A chapter of an episode: “JSON Chapters Format”, version 1.2.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chapter {
+    /// Where it begins, in thousandths of a second.
+    pub start: u64,
+    /// What it is called.
+    pub title: String,
+    /// A page about it.
+    pub url: Option<Url>,
+    /// A picture of it.
+    pub picture: Option<Url>,
 }
 
 /// A passage that stands for the episode.
@@ -303,8 +325,14 @@ mod tests {
     fn ids_are_those_of_the_namespace() {
         // The examples of the specification.
         for (feed, expected) in [
-            ("https://mp3s.nashownotes.com/pc20rss.xml", "917393e3-1b1e-5cef-ace4-edaa54e1f810"),
-            ("http://mp3s.nashownotes.com/pc20rss.xml/", "917393e3-1b1e-5cef-ace4-edaa54e1f810"),
+            (
+                "https://mp3s.nashownotes.com/pc20rss.xml",
+                "917393e3-1b1e-5cef-ace4-edaa54e1f810",
+            ),
+            (
+                "http://mp3s.nashownotes.com/pc20rss.xml/",
+                "917393e3-1b1e-5cef-ace4-edaa54e1f810",
+            ),
         ] {
             assert_eq!(guid(&Url::parse(feed).expect("a URL")), expected);
         }

@@ -4,6 +4,7 @@
 //! is its head, the entries' bytes and its tail.
 
 mod atom;
+mod chapters;
 mod json;
 mod opml;
 mod page;
@@ -19,6 +20,7 @@ use url::Url;
 
 use crate::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place, Translation};
 
+pub use self::chapters::chapters;
 pub use self::opml::opml;
 pub use self::page::{Looks, page};
 pub use self::style::style;

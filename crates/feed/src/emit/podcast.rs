@@ -8,8 +8,8 @@ use rss::extension::{Extension, ExtensionMap};
 use url::Url;
 
 use crate::podcast::{
-    Alternate, Category, Discussion, Episode, EpisodeKind, Funding, License, Location, Owner,
-    Participant, Recipient, Show, Soundbite, Trailer, Transcript, Value,
+    Alternate, Category, Chapters, Discussion, Episode, EpisodeKind, Funding, License, Location,
+    Owner, Participant, Recipient, Show, Soundbite, Trailer, Transcript, Value,
 };
 
 use super::rss::plain;
@@ -204,10 +204,7 @@ fn category(category: &Category) -> Extension {
 
 fn owner(owner: &Owner) -> Extension {
     let mut whole = element("itunes:owner", &[], None);
-    push(
-        &mut whole,
-        element("itunes:email", &[], Some(&owner.email)),
-    );
+    push(&mut whole, element("itunes:email", &[], Some(&owner.email)));
     if let Some(name) = &owner.name {
         push(&mut whole, element("itunes:name", &[], Some(name)));
     }
@@ -301,10 +298,10 @@ fn transcript(transcript: &Transcript) -> Extension {
     element("podcast:transcript", &attributes, None)
 }
 
-fn chapters(url: &Url) -> Extension {
+fn chapters(chapters: &Chapters) -> Extension {
     let attributes = [
         ("type", Some("application/json+chapters")),
-        ("url", Some(url.as_str())),
+        ("url", Some(chapters.url.as_str())),
     ];
     element("podcast:chapters", &attributes, None)
 }

@@ -37,7 +37,7 @@ use crate::settings::lints::Levels;
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Page, Redirects};
 pub use self::languages::LanguageSite;
 pub use self::places::Written;
-pub use self::podcast::{Episodes, PODCASTS, Podcast};
+pub use self::podcast::{CHAPTERS, Episodes, PODCASTS, Podcast};
 pub use self::rendered::{RenderedSite, TitledPage};
 pub use crate::settings::{
     ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, SiteDefaults, StateKind, Taxonomy,

@@ -8,7 +8,7 @@ use feedwright_base::date::{self, Timestamp};
 use feedwright_base::email;
 use feedwright_base::language::language_tag;
 use feedwright_base::permalink;
-use feedwright_base::podcast::CATEGORIES;
+use feedwright_base::podcast::{self, CATEGORIES, GROUPS, LICENSES, ROLES};
 use feedwright_base::slug::{self, fold};
 use feedwright_base::text::plain;
 use feedwright_feed::Format;
@@ -21,12 +21,15 @@ use super::Site;
 use super::check::Check;
 use crate::dialect::fields;
 use crate::settings::{
-    LicenseSettings, LocationSettings, ParticipantSettings, PersonSettings, PodcastSettings,
-    Settings, ShowKind, TrailerSettings, ValueSettings,
+    FullLocation, LicenseSettings, LocationSettings, ParticipantSettings, PersonSettings,
+    PodcastSettings, Settings, ShowKind, TrailerSettings, ValueSettings,
 };
 
 /// The folder in the paths of feeds that podcasts have of their own, and the first part of their keys.
 pub const PODCASTS: &str = "podcasts";
+
+/// Where the files of chapters lie, from the site's root on.
+pub const CHAPTERS: &str = "/feeds/chapters/";
 
 /// A podcast of the site.
 #[derive(Debug, Clone)]
@@ -43,6 +46,10 @@ pub struct Podcast {
     pub rights: Option<String>,
     /// The paths of its feeds that are not those of other feeds.
     pub paths: BTreeMap<Format, String>,
+    /// The address below which the files lie that front matter names without one.
+    pub files: Option<String>,
+    /// What stands before the addresses of files, for a service that counts who gets them.
+    pub prefix: Option<String>,
     /// `None` means all.
     pub limit: Option<usize>,
     pub show: Arc<Show>,
@@ -116,6 +123,8 @@ impl Check<'_> {
             }
             tag
         });
+        let files = self.web_address(own.files.as_ref(), &format!("{key}.files"));
+        let prefix = self.web_address(own.prefix.as_ref(), &format!("{key}.prefix"));
         let show = self.show(own, key, site)?;
         Some(Podcast {
             key: feed,
@@ -126,6 +135,8 @@ impl Check<'_> {
             language,
             rights: text(own.rights.as_deref()),
             paths,
+            files,
+            prefix,
             limit: own.limit.filter(|limit| *limit > 0),
             show: Arc::new(show),
         })
@@ -135,7 +146,9 @@ impl Check<'_> {
     fn episodes(&mut self, own: &PodcastSettings, key: &str) -> Option<(Episodes, String)> {
         let folder = own.folder.as_ref();
         let given = [
-            own.tag.as_ref().map(|tag| (Episodes::Tag(fold(tag)), tag.clone())),
+            own.tag
+                .as_ref()
+                .map(|tag| (Episodes::Tag(fold(tag)), tag.clone())),
             own.section
                 .as_ref()
                 .map(|section| (Episodes::Section(section.clone()), section.clone())),
@@ -217,9 +230,10 @@ impl Check<'_> {
         let owner = self.owner(own, key);
         let artwork = self.artwork(own, key, &site.url);
         let categories = self.categories(own, key);
-        let new_feed_url = own.new_feed_url.as_deref().and_then(|address| {
-            self.address(address, &format!("{key}.new_feed_url"), &site.url)
-        });
+        let new_feed_url = own
+            .new_feed_url
+            .as_deref()
+            .and_then(|address| self.address(address, &format!("{key}.new_feed_url"), &site.url));
         let show = Show {
             artwork: artwork?,
             categories: categories?,
@@ -236,9 +250,15 @@ impl Check<'_> {
             guid: self.guid(own, key),
             locked: own.locked,
             funding: self.funding(own, key, &site.url),
-            medium: own.medium.as_deref().map(|medium| medium.trim().to_lowercase()),
-            license: own.license.as_ref().and_then(|license| self.license(license, key)),
-            location: own.location.as_ref().map(location),
+            medium: own
+                .medium
+                .as_deref()
+                .map(|medium| medium.trim().to_lowercase()),
+            license: own
+                .license
+                .as_ref()
+                .and_then(|license| self.license(license, key)),
+            location: own.location.as_ref().map(|place| self.location(place, key)),
             people: self.people(&own.people.0, key, &site.url),
             value: own.value.as_ref().and_then(|value| self.value(value, key)),
             trailers: self.trailers(&own.trailers.0, key, site),
@@ -249,7 +269,11 @@ impl Check<'_> {
     /// The picture that stands for it.
     fn artwork(&mut self, own: &PodcastSettings, key: &str, base: &Url) -> Option<Url> {
         let key = format!("{key}.artwork");
-        let Some(given) = own.artwork.as_ref().filter(|given| !given.trim().is_empty()) else {
+        let Some(given) = own
+            .artwork
+            .as_ref()
+            .filter(|given| !given.trim().is_empty())
+        else {
             self.wrong(
                 &key,
                 "the podcast has no `artwork`, without which no directory takes it",
@@ -259,7 +283,10 @@ impl Check<'_> {
         };
         let url = self.image(&key, Some(given), None, base)?;
         let path = url.path().to_ascii_lowercase();
-        if ![".jpg", ".jpeg", ".png"].iter().any(|end| path.ends_with(end)) {
+        if ![".jpg", ".jpeg", ".png"]
+            .iter()
+            .any(|end| path.ends_with(end))
+        {
             self.wrong(
                 &key,
                 format!("the artwork `{given}` does not end as a JPEG or PNG, and directories take no other"),
@@ -273,11 +300,35 @@ impl Check<'_> {
     /// An absolute address or a path on the site.
     fn address(&mut self, address: &str, key: &str, base: &Url) -> Option<Url> {
         let url = permalink::absolute(address.trim(), base);
-        if url.is_none() {
-            let message = format!("`{address}` is neither a path on the site nor a URL");
-            self.wrong(key, message, "write it as `/path/` or `https://…`");
+        match &url {
+            None => {
+                let message = format!("`{address}` is neither a path on the site nor a URL");
+                self.wrong(key, message, "write it as `/path/` or `https://…`");
+            }
+            Some(url) if url.scheme() != "https" && !permalink::is_loopback(url) => {
+                let message =
+                    format!("{url} is no `https:` address, and podcast apps take no other");
+                self.wrong(key, message, "write the `https:` address");
+            }
+            Some(_) => {}
         }
         url
+    }
+
+    /// An address that others are made of.
+    fn web_address(&mut self, given: Option<&String>, key: &str) -> Option<String> {
+        let given = given?.trim();
+        let is_address =
+            Url::parse(given).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if !is_address {
+            let message = format!("`{given}` is no address on the web");
+            self.wrong(
+                key,
+                message,
+                "write it as `https://audio.example.org/episodes/`",
+            );
+        }
+        is_address.then(|| given.to_owned())
     }
 
     /// Its categories, which have to be those of Apple.
@@ -298,7 +349,10 @@ impl Check<'_> {
                 None => self.wrong(
                     &format!("{key}[{at}]"),
                     format!("`{written}` is no category of Apple's list"),
-                    format!("write one of {}, or a part of one as in `News > Politics`", all_categories()),
+                    format!(
+                        "write one of {}, or a part of one as in `News > Politics`",
+                        all_categories()
+                    ),
                 ),
             }
         }
@@ -328,15 +382,16 @@ impl Check<'_> {
             return None;
         }
         let name = name.filter(|name| *name != address);
-        Some(Owner { name, email: address })
+        Some(Owner {
+            name,
+            email: address,
+        })
     }
 
     /// The id by which it is known, where the settings give one.
     fn guid(&mut self, own: &PodcastSettings, key: &str) -> Option<String> {
         let guid = own.guid.as_deref()?.trim().to_ascii_lowercase();
-        let lengths: Vec<usize> = guid.split('-').map(str::len).collect();
-        let is_hex = guid.bytes().all(|b| b == b'-' || b.is_ascii_hexdigit());
-        if lengths != [8, 4, 4, 4, 12] || !is_hex {
+        if !podcast::is_uuid(&guid) {
             self.wrong(
                 &format!("{key}.guid"),
                 format!("`{guid}` is no UUID"),
@@ -359,12 +414,21 @@ impl Check<'_> {
     }
 
     /// What may be done with the recordings.
-    fn license(&mut self, license: &LicenseSettings, key: &str) -> Option<License> {
-        match license {
-            LicenseSettings::Name(name) => Some(License {
-                name: name.trim().to_lowercase(),
-                url: None,
-            }),
+    fn license(&mut self, settings: &LicenseSettings, key: &str) -> Option<License> {
+        match settings {
+            LicenseSettings::Name(name) => {
+                let known = license(name);
+                if known.is_none() {
+                    let message =
+                        format!("`{name}` is no license that podcast apps know by its name");
+                    let help = format!(
+                        "write `license: {{name: …, url: https://…}}`, or one of {}",
+                        LICENSES.join(", ")
+                    );
+                    self.wrong(&format!("{key}.license"), message, help);
+                }
+                known
+            }
             LicenseSettings::Full(full) => {
                 let url = Url::parse(full.url.trim()).ok();
                 if url.is_none() {
@@ -378,6 +442,28 @@ impl Check<'_> {
                 })
             }
         }
+    }
+
+    /// The place that it is about.
+    fn location(&mut self, settings: &LocationSettings, key: &str) -> Location {
+        let (place, wrong) = location(settings);
+        for (name, text) in wrong {
+            let message = format!("`{text}` is no place as podcast apps know it");
+            let help = "write `geo: 30.2672,-97.7431`, `osm: R113314` and `country: US`";
+            self.wrong(&format!("{key}.location.{name}"), message, help);
+        }
+        place
+    }
+
+    /// A word of the Podcast Taxonomy.
+    fn word(&mut self, given: Option<&String>, list: &[&'static str], key: &str) -> Option<String> {
+        let given = given?;
+        let word = podcast::word(list, given);
+        if word.is_none() {
+            let message = format!("the Podcast Taxonomy has no `{given}`");
+            self.wrong(key, message, format!("write one of {}", list.join(", ")));
+        }
+        word.map(str::to_owned)
     }
 
     /// Who is to be heard in all episodes.
@@ -405,10 +491,12 @@ impl Check<'_> {
                     };
                     let picture = url("picture", &full.picture);
                     let url = url("url", &full.url);
+                    let role = self.word(full.role.as_ref(), ROLES, &format!("{key}.role"));
+                    let group = self.word(full.group.as_ref(), GROUPS, &format!("{key}.group"));
                     Participant {
                         name: plain(&full.name),
-                        role: text(full.role.as_deref()).map(|role| role.to_lowercase()),
-                        group: text(full.group.as_deref()).map(|group| group.to_lowercase()),
+                        role,
+                        group,
                         picture,
                         url,
                     }
@@ -445,9 +533,10 @@ impl Check<'_> {
                 let help = "write it as `2021-12-13`";
                 self.wrong(&format!("{key}.published"), message, help);
             }
-            all.extend(url.zip(published).map(|(url, published)| {
-                of_trailer(trailer, url, published)
-            }));
+            all.extend(
+                url.zip(published)
+                    .map(|(url, published)| of_trailer(trailer, url, published)),
+            );
         }
         all
     }
@@ -455,7 +544,11 @@ impl Check<'_> {
 
 /// A trailer at an address.
 fn of_trailer(trailer: &TrailerSettings, url: Url, published: Timestamp) -> Trailer {
-    let of_name = || mime_guess::from_path(url.path()).first_raw().map(str::to_owned);
+    let of_name = || {
+        mime_guess::from_path(url.path())
+            .first_raw()
+            .map(str::to_owned)
+    };
     Trailer {
         title: plain(&trailer.title),
         published,
@@ -484,25 +577,54 @@ pub fn of_value(value: &ValueSettings) -> Value {
     }
 }
 
-/// A place as settings and front matter say it.
-pub fn location(settings: &LocationSettings) -> Location {
-    match settings {
-        LocationSettings::Name(name) => Location {
-            name: plain(name),
+/// A license by the name that podcast apps know it by.
+pub fn license(name: &str) -> Option<License> {
+    let known = podcast::word(LICENSES, name.trim());
+    known.map(|name| License {
+        name: name.to_owned(),
+        url: None,
+    })
+}
+
+/// A place as settings and front matter say it, and by its key what of it no app understands.
+pub fn location(settings: &LocationSettings) -> (Location, Vec<(&'static str, String)>) {
+    let FullLocation {
+        name,
+        geo,
+        osm,
+        country,
+    } = match settings {
+        LocationSettings::Name(name) => FullLocation {
+            name: name.clone(),
             geo: None,
             osm: None,
             country: None,
         },
-        LocationSettings::Full(full) => Location {
-            name: plain(&full.name),
-            geo: text(full.geo.as_deref()).map(|geo| match geo.starts_with("geo:") {
-                true => geo,
-                false => format!("geo:{}", geo.replace(' ', "")),
-            }),
-            osm: text(full.osm.as_deref()),
-            country: text(full.country.as_deref()).map(|country| country.to_uppercase()),
-        },
-    }
+        LocationSettings::Full(full) => full.clone(),
+    };
+    let geo = geo.map(|geo| match geo.trim().starts_with("geo:") {
+        true => geo.trim().to_owned(),
+        false => format!("geo:{}", geo.replace(' ', "")),
+    });
+    let osm = osm.map(|osm| osm.trim().to_uppercase());
+    let country = country.map(|country| country.trim().to_uppercase());
+    let is_country = |text: &str| text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
+    let mut wrong = Vec::new();
+    let mut right = |name, text: Option<String>, is_right: &dyn Fn(&str) -> bool| {
+        let text = text.filter(|text| !text.is_empty())?;
+        if is_right(&text) {
+            return Some(text);
+        }
+        wrong.push((name, text));
+        None
+    };
+    let place = Location {
+        name: plain(&name),
+        geo: right("geo", geo, &podcast::is_geo),
+        osm: right("osm", osm, &podcast::is_osm),
+        country: right("country", country, &is_country),
+    };
+    (place, wrong)
 }
 
 /// A text as plain text; a blank one counts as absent.

@@ -56,8 +56,7 @@ impl Normalize<'_> {
         let url = self.url(&metadata, published)?;
         let id = self.id(&metadata, &url, published)?;
         let image = self.image(metadata.image.as_ref());
-        let attachments = metadata.enclosures.iter();
-        let attachments = attachments.filter_map(|e| self.attachment(e)).collect();
+        let enclosures = std::mem::take(&mut metadata.enclosures);
         let base = &self.config.site.url;
         let present = &self.config.present;
         let available = self.moment(metadata.available.as_ref());
@@ -79,7 +78,7 @@ impl Normalize<'_> {
             authors,
             summary: summary(metadata.summary),
             image,
-            attachments,
+            attachments: Vec::new(),
             episode: None,
             collection: metadata.collection,
             translation: metadata.translation || self.is_translation(language.as_deref()),
@@ -108,7 +107,7 @@ impl Normalize<'_> {
             evidence: None,
             held: false,
         };
-        post.episode = self.episode(&post);
+        self.files(&mut post, &enclosures);
         Some(post)
     }
 

@@ -1,6 +1,8 @@
 //! Hashes the metadata of a post that feeds and other posts depend on.
 
+use feedwright_feed::podcast::Chapter;
 use feedwright_feed::{Aliases, Person, Translation};
+use url::Url;
 
 use super::{Given, Post};
 
@@ -93,6 +95,22 @@ impl Post {
         for Translation { language, url } in translations {
             field(Some(language));
             field(Some(url.as_str()));
+        }
+        // The list of chapters has a file of its own.
+        let chapters = episode
+            .iter()
+            .filter_map(|episode| episode.chapters.as_ref());
+        for Chapter {
+            start,
+            title,
+            url,
+            picture,
+        } in chapters.flat_map(|chapters| &chapters.list)
+        {
+            field(Some(&start.to_string()));
+            field(Some(title));
+            field(url.as_ref().map(Url::as_str));
+            field(picture.as_ref().map(Url::as_str));
         }
         let flags = [
             *translation,

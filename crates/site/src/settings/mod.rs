@@ -20,8 +20,8 @@ pub use self::content::{ContentSettings, DialectName, FieldSettings, Keys, Summa
 pub use self::defaults::{LanguageDefaults, OwnFeed, SiteDefaults, TermPage};
 pub use self::feeds::{ContentKind, ExtraFeed, FeedSettings, PathSettings, Taxonomy};
 pub use self::podcast::{
-    LicenseSettings, LocationSettings, OneOrMore, ParticipantSettings, PodcastSettings, ShowKind,
-    TrailerSettings, ValueSettings,
+    FullLocation, LicenseSettings, LocationSettings, OneOrMore, ParticipantSettings,
+    PodcastSettings, ShowKind, TrailerSettings, ValueSettings,
 };
 
 /// The configuration of feedwright.

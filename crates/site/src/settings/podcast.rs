@@ -85,6 +85,12 @@ pub struct PodcastSettings {
     /// The paths of its feeds, one for each format, as in `rss: /podcast.xml`. The site's own feed has
     /// them in `feeds.paths`.
     pub paths: PathSettings,
+    /// The address below which the files lie that front matter names without one, such as
+    /// `https://audio.example.org/episodes/`. By default they are files of the site.
+    pub files: Option<String>,
+    /// What stands before the addresses of files, for a service that counts who gets them, such as
+    /// `https://dts.podtrac.com/redirect.mp3/`.
+    pub prefix: Option<String>,
     /// How many episodes its feed has at most; 0, as by default, means all of them: apps show those
     /// alone that are in the feed.
     pub limit: Option<usize>,

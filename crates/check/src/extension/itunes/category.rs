@@ -19,8 +19,6 @@ pub(super) static CATEGORY_KIND: Kind = Kind::elements(
 static SUBCATEGORY: Kind = Kind::empty(SECTION, TEXT);
 const TEXT: &[Attr] = &[Attr::required("text", &[])];
 
-
-
 /// The categories that Apple introduced from 2005 on and removed in 2019.
 #[rustfmt::skip]
 const FORMER: &[Category] = &[

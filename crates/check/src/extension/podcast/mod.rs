@@ -12,6 +12,8 @@ mod schedule;
 mod text;
 mod value;
 
+use feedwright_base::podcast::LICENSES;
+
 use self::text::{boolean, https, slug, yes_no};
 use super::super::context::Context;
 use super::super::names::Ns;
@@ -278,15 +280,6 @@ fn social(element: &Element, cx: &mut Context<'_>) {
     }
     advise(element, SOCIAL.section, &["accountId"], cx);
 }
-
-/// The licenses that the namespace names.
-const LICENSES: &[&str] = &[
-    "arr",
-    "cc-by-4.0",
-    "cc-by-nc-4.0",
-    "cc-by-nc-nd-4.0",
-    "pod-v4v-1.0",
-];
 
 fn license(element: &Element, cx: &mut Context<'_>) {
     let text = element.text();

@@ -25,7 +25,7 @@ pub(super) fn image(field: &Field) -> Option<Text> {
 }
 
 /// Whether a value names a sound or a film: `file` may be anything.
-pub(super) fn is_media(value: &Value) -> bool {
+pub fn is_media(value: &Value) -> bool {
     value.as_filled_text().is_some_and(|path| {
         let kind = mime_guess::from_path(path.split('?').next().unwrap_or_default()).first_raw();
         kind.is_some_and(|kind| kind.starts_with("audio/") || kind.starts_with("video/"))
@@ -84,7 +84,7 @@ pub(super) fn enclosures(field: &Field, front_matter: &FrontMatter) -> Vec<Enclo
 }
 
 /// A duration in seconds, written as seconds or as `H:MM:SS` or `MM:SS`.
-fn seconds(value: &Value) -> Option<u64> {
+pub fn seconds(value: &Value) -> Option<u64> {
     let text = value.as_filled_text()?;
     text.split(':').try_fold(0_u64, |total, part| {
         total

@@ -9,10 +9,11 @@ use feedwright_base::text::plain;
 
 use crate::front_matter::{Field, FrontMatter, Value};
 
-use self::files::{enclosures, image, is_media};
+use self::files::{enclosures, image};
 use super::names::Names;
 use super::{DateOrigin, DateText, Metadata, Text};
 
+pub use self::files::{is_media, seconds};
 pub(super) use self::people::looked_up;
 pub use self::people::{people, person};
 

@@ -1,0 +1,363 @@
+//! Reads what front matter says of an episode of a podcast, by the names that generators, hosts and
+//! directories use.
+
+mod chapters;
+mod file;
+mod names;
+mod people;
+
+use feedwright_base::diagnostic::Location;
+use feedwright_base::language::language_tag;
+use feedwright_base::permalink;
+use feedwright_base::text::plain;
+use feedwright_feed::podcast::{
+    Discussion, Episode, EpisodeKind, License, Location as Place, Soundbite, Transcript,
+    Value as Payment,
+};
+use url::Url;
+
+use crate::config::Podcast;
+use crate::config::podcast::{self, location, of_value};
+use crate::dialect::EnclosureText;
+use crate::front_matter::Value;
+use crate::post::Post;
+use crate::settings::{FullLocation, LocationSettings};
+
+use super::files::media_type;
+use super::normalize::Normalize;
+
+use self::names::{Names, Said, inner};
+
+impl Normalize<'_> {
+    /// Gives a post its files, and what is said of the episode that it is where a podcast of the site
+    /// takes it. `enclosures` are the files that it names.
+    pub(super) fn files(&mut self, post: &mut Post, enclosures: &[EnclosureText]) {
+        let mut podcasts = self.config.podcasts.iter();
+        let Some(podcast) = podcasts.find(|podcast| post.is_among(&podcast.episodes)) else {
+            let enclosures = enclosures.iter();
+            post.attachments = enclosures.filter_map(|e| self.attachment(e)).collect();
+            return;
+        };
+        let names = Names::of(self.front_matter);
+        let (attachments, alternates) = self.episode_files(&names, podcast, enclosures);
+        post.attachments = attachments;
+        if post.has_media() {
+            let mut episode = self.episode(&names, podcast, post);
+            episode.alternates = alternates;
+            post.episode = Some(Box::new(episode));
+        }
+    }
+
+    /// What is said of an episode.
+    fn episode(&mut self, names: &Names<'_>, podcast: &Podcast, post: &Post) -> Episode {
+        let file = post.attachments.first();
+        let season = self.season(names);
+        Episode {
+            title: self.own_title(names, post),
+            duration: file.and_then(|file| file.duration),
+            explicit: Some(self.explicit(names, podcast)),
+            artwork: self.artwork(names),
+            number: self.number(names, &["episodenumber", "episodeno", "episode", "ep"]),
+            season: season.0,
+            season_name: season.1,
+            kind: self.kind(names),
+            block: names
+                .own(&["block"])
+                .is_some_and(|said| said.value.as_bool() == Some(true)),
+            transcripts: self.transcripts(names),
+            chapters: self.chapters(names, post),
+            soundbites: soundbites(names),
+            people: self.people(names),
+            location: self.location(names),
+            license: self.license(names),
+            alternates: Vec::new(),
+            value: self.payment(names),
+            discussions: discussions(names),
+        }
+    }
+
+    /// Whether apps take an address: those of the Podcasting 2.0 namespace begin with `https:`.
+    fn is_secure(&self, url: &Url) -> bool {
+        url.scheme() == "https" || permalink::is_loopback(url)
+    }
+
+    /// Warns of a value that means nothing here.
+    fn unread(&mut self, said: Said<'_>, what: &str, help: &str) {
+        let text = said.value.as_text().unwrap_or_else(|| "…".to_owned());
+        let place = Location::at(&self.source.path, said.line, said.column);
+        let message = format!(
+            "`{}: {text}` {what}, so podcast apps are not told",
+            said.key
+        );
+        self.diags.warning("episode-field", place, message, help);
+    }
+
+    /// A number from 1; 0 counts as absent.
+    fn number(&mut self, names: &Names<'_>, keys: &[&str]) -> Option<u32> {
+        let said = names.any(keys)?;
+        // `episode` may hold all that is said of it.
+        let text = said.value.as_filled_text()?;
+        let number = text.trim_start_matches('#').trim().parse::<u32>();
+        match number {
+            Ok(number) => Some(number).filter(|number| *number > 0),
+            Err(_) => {
+                self.unread(
+                    said,
+                    "is no whole number",
+                    "write the number alone, as in `12`",
+                );
+                None
+            }
+        }
+    }
+
+    /// The number and the name of the season.
+    fn season(&mut self, names: &Names<'_>) -> (Option<u32>, Option<String>) {
+        let name = names.any(&["seasonname", "seasontitle"]);
+        let name = name.and_then(|said| said.value.as_filled_text());
+        let map = names.any(&["season"]).map(|said| said.value);
+        let map = map.filter(|value| matches!(value, Value::Map(_)));
+        match map {
+            Some(map) => {
+                let number = inner(map, &["number", "season"]).and_then(|text| text.parse().ok());
+                (number, inner(map, &["name", "title"]).or(name))
+            }
+            None => (
+                self.number(names, &["season", "seasonnumber", "seasonno"]),
+                name,
+            ),
+        }
+    }
+
+    /// Its title without the names of show and season, where that is another one.
+    fn own_title(&self, names: &Names<'_>, post: &Post) -> Option<String> {
+        let title = plain(&names.own(&["title"])?.value.as_filled_text()?);
+        Some(title).filter(|title| !title.is_empty() && *title != post.title)
+    }
+
+    /// Whether it is not fit for children, as it says itself or as its podcast does.
+    fn explicit(&mut self, names: &Names<'_>, podcast: &Podcast) -> bool {
+        let Some(said) = names.any(&["explicit"]) else {
+            return podcast.show.explicit;
+        };
+        let text = said.value.as_text().unwrap_or_default();
+        match (said.value.as_bool(), &*text.trim().to_ascii_lowercase()) {
+            (Some(explicit), _) => explicit,
+            (None, "clean") => false,
+            (None, "explicit") => true,
+            (None, "") => podcast.show.explicit,
+            _ => {
+                self.unread(said, "says neither yes nor no", "write `true` or `false`");
+                podcast.show.explicit
+            }
+        }
+    }
+
+    fn kind(&mut self, names: &Names<'_>) -> EpisodeKind {
+        let own = names.own(&["type"]).filter(|said| {
+            let text = said.value.as_filled_text().unwrap_or_default();
+            // It may be the media type of the file.
+            kind(&text).is_some()
+        });
+        let Some(said) = own.or_else(|| names.any(&["episodetype"])) else {
+            return EpisodeKind::Full;
+        };
+        let text = said.value.as_filled_text().unwrap_or_default();
+        kind(&text).unwrap_or_else(|| {
+            let what = "is no type of episodes";
+            self.unread(said, what, "write `full`, `trailer` or `bonus`");
+            EpisodeKind::Full
+        })
+    }
+
+    /// The address of a file or page that is named.
+    fn named(&mut self, said: Said<'_>, text: &str) -> Option<Url> {
+        let found = self.file_url(text).map(|(url, _)| url);
+        let found = found.filter(|url| self.is_secure(url));
+        if found.is_none() {
+            let place = Location::at(&self.source.path, said.line, said.column);
+            self.diags.warning(
+                "episode-file",
+                place,
+                format!("`{}` names `{text}`, which is neither an `https:` URL nor a file of the site, so podcast apps are not told", said.key),
+                "write its path from the site's root, as in `/episodes/12.vtt`, or its URL",
+            );
+        }
+        found
+    }
+
+    /// Its own picture.
+    fn artwork(&mut self, names: &Names<'_>) -> Option<Url> {
+        let keys = ["image", "artwork", "cover", "coverart"];
+        let said = names.own(&keys);
+        let keys = ["episodeimage", "episodeartwork", "episodecover", "artwork"];
+        let said = said.or_else(|| names.any(&keys))?;
+        let text = said.value.as_filled_text();
+        let text = text.or_else(|| inner(said.value, &["href", "url", "src", "path"]))?;
+        let url = self.named(said, &text)?;
+        let path = url.path().to_ascii_lowercase();
+        let is_taken = [".jpg", ".jpeg", ".png"]
+            .iter()
+            .any(|end| path.ends_with(end));
+        if !is_taken {
+            let help = "name a square JPEG or PNG of 1400 to 3000 pixels a side";
+            self.unread(said, "does not end as a JPEG or PNG", help);
+        }
+        Some(url).filter(|_| is_taken)
+    }
+
+    fn transcripts(&mut self, names: &Names<'_>) -> Vec<Transcript> {
+        let keys = [
+            "transcripts",
+            "transcript",
+            "transcripturl",
+            "transcriptfile",
+        ];
+        let Some(said) = names.any(&keys) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for item in said.value.items() {
+            let text = item.as_filled_text();
+            // `transcript: true`, or the words themselves, name no file.
+            let text = text
+                .filter(|text| !text.contains(char::is_whitespace) && text.contains(['.', '/']));
+            let text = text.or_else(|| inner(item, &["url", "src", "href", "file", "path"]));
+            let Some(url) = text.and_then(|text| self.named(said, &text)) else {
+                continue;
+            };
+            let given = inner(item, &["type", "mimetype"]);
+            all.push(Transcript {
+                media_type: given
+                    .or_else(|| media_type(&url))
+                    .unwrap_or_else(|| "text/html".to_owned()),
+                language: inner(item, &["language", "lang"]).and_then(|text| language_tag(&text)),
+                url,
+            });
+        }
+        all
+    }
+
+    /// The place that it is about.
+    fn location(&mut self, names: &Names<'_>) -> Option<Place> {
+        let said = names.any(&["location"])?;
+        let name = said.value.as_filled_text();
+        let settings = LocationSettings::Full(FullLocation {
+            name: name.or_else(|| inner(said.value, &["name", "title"]))?,
+            geo: inner(said.value, &["geo"]),
+            osm: inner(said.value, &["osm"]),
+            country: inner(said.value, &["country"]),
+        });
+        let (place, wrong) = location(&settings);
+        for (key, text) in wrong {
+            let what = format!("has `{key}: {text}`, which is no place as apps know it");
+            let help = "write `geo: 30.2672,-97.7431`, `osm: R113314` and `country: US`";
+            self.unread(said, &what, help);
+        }
+        Some(place)
+    }
+
+    /// What may be done with it.
+    fn license(&mut self, names: &Names<'_>) -> Option<License> {
+        let said = names.any(&["license", "licence"])?;
+        let url = inner(said.value, &["url", "href"]);
+        let url = url
+            .and_then(|url| Url::parse(&url).ok())
+            .filter(|url| self.is_secure(url));
+        let name = said.value.as_filled_text();
+        let name = name.or_else(|| inner(said.value, &["name", "title", "id"]))?;
+        match url {
+            Some(url) => Some(License {
+                name: plain(&name),
+                url: Some(url),
+            }),
+            None => {
+                let known = podcast::license(&name);
+                if known.is_none() {
+                    let help = "write `license: {name: …, url: https://…}`";
+                    self.unread(said, "is no license that apps know by its name", help);
+                }
+                known
+            }
+        }
+    }
+
+    /// Whom apps pay.
+    fn payment(&mut self, names: &Names<'_>) -> Option<Payment> {
+        let said = names.own(&["value"])?;
+        let read = serde_json::from_value(json(said.value));
+        match read {
+            Ok(settings) => Some(of_value(&settings)).filter(|value| !value.recipients.is_empty()),
+            Err(mistake) => {
+                let what = format!("cannot be read ({mistake})");
+                let help = "write `type`, `method` and `recipients`, each with `type`, `address` and `split`";
+                self.unread(said, &what, help);
+                None
+            }
+        }
+    }
+}
+
+/// A type of episodes by its name.
+fn kind(name: &str) -> Option<EpisodeKind> {
+    match &*name.to_ascii_lowercase() {
+        "full" | "episode" => Some(EpisodeKind::Full),
+        "trailer" => Some(EpisodeKind::Trailer),
+        "bonus" => Some(EpisodeKind::Bonus),
+        _ => None,
+    }
+}
+
+/// Passages that stand for the episode.
+fn soundbites(names: &Names<'_>) -> Vec<Soundbite> {
+    let said = names.any(&["soundbites", "soundbite"]);
+    let items = said.map_or(&[][..], |said| said.value.items());
+    let is_seconds = |text: &String| {
+        text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && text.parse::<f64>().is_ok()
+    };
+    let bite = |item: &Value| {
+        Some(Soundbite {
+            start: inner(item, &["start", "starttime"]).filter(is_seconds)?,
+            duration: inner(item, &["duration"]).filter(is_seconds)?,
+            title: inner(item, &["title", "text", "name"]),
+        })
+    };
+    items.iter().filter_map(bite).collect()
+}
+
+/// Where people talk about the episode.
+fn discussions(names: &Names<'_>) -> Vec<Discussion> {
+    let said = names.any(&["socialinteract", "socialinteractions", "discussions"]);
+    let items = said.map_or(&[][..], |said| said.value.items());
+    let discussion = |item: &Value| {
+        let uri = item
+            .as_filled_text()
+            .or_else(|| inner(item, &["uri", "url"]))?;
+        let uri = Url::parse(&uri).ok()?;
+        Some(Discussion {
+            protocol: inner(item, &["protocol"]).unwrap_or_else(|| "activitypub".to_owned()),
+            account: inner(item, &["accountid", "account"]),
+            uri: uri.into(),
+        })
+    };
+    items.iter().filter_map(discussion).collect()
+}
+
+/// A value in the form that settings are read from.
+fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(flag) => (*flag).into(),
+        Value::Number(text) => text
+            .parse()
+            .map_or_else(|_| text.as_str().into(), serde_json::Value::Number),
+        Value::String(text) => text.as_str().into(),
+        Value::List(items) => items.iter().map(json).collect(),
+        Value::Map(entries) => {
+            let entries = entries
+                .iter()
+                .map(|(key, value)| (key.clone(), json(value)));
+            serde_json::Value::Object(entries.collect())
+        }
+    }
+}
