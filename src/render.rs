@@ -153,7 +153,10 @@ pub(crate) fn feed(
         name,
         style: config.beside.style.as_ref().map(|style| style.url.clone()),
         id,
-        title: said(|podcast| podcast.title.as_ref()).unwrap_or(title),
+        title: match podcast {
+            Some(podcast) => podcast.title.clone().unwrap_or_else(|| site.title.clone()),
+            None => title,
+        },
         description: said(|podcast| podcast.description.as_ref())
             .or(selection.description)
             .unwrap_or_else(|| site.description.clone()),

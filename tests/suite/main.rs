@@ -57,6 +57,7 @@ mod pages;
 #[cfg(feature = "ping")]
 mod ping;
 mod plans;
+mod podcasts;
 mod promises;
 mod properties;
 mod published;

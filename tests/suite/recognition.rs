@@ -80,6 +80,13 @@ fn known_generators() {
     );
     check(&[("config.toml", "baseURL = \"https://x.org/\"")], "Hugo");
     check(&[("config.toml", "base_url = \"https://x.org/\"")], "Zola");
+    check(
+        &[(
+            "config.toml",
+            "baseURL = \"https://x.org/\"\n[params]\ncdn_base_url = \"https://c.x.org/\"",
+        )],
+        "Hugo",
+    );
     check(&[("config/_default/hugo.toml", "title = \"T\"")], "Hugo");
     check(
         &[("publishconf.py", "SITENAME = 'T'\n")],

@@ -230,6 +230,7 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
             .logo
             .as_ref()
             .filter(|logo| is_rss_image(logo.path()))
+            .or(show.map(|show| &show.artwork))
             .map(|logo| Image {
                 url: logo.to_string(),
                 title: plain(&feed.title),

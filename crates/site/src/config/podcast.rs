@@ -81,10 +81,9 @@ impl Check<'_> {
         let all = &settings.podcast.0;
         let mut podcasts: Vec<Podcast> = Vec::new();
         for (at, one) in all.iter().enumerate() {
-            let is_alone = self.written.place("podcast.artwork").is_some() && all.len() == 1;
-            let key = match all.len() {
-                1 if is_alone => "podcast".to_owned(),
-                _ => format!("podcast[{at}]"),
+            let key = match self.has("podcast[0]") {
+                true => format!("podcast[{at}]"),
+                false => "podcast".to_owned(),
             };
             let podcast = self.podcast(one, &key, site);
             let Some(podcast) = podcast else { continue };
@@ -101,8 +100,15 @@ impl Check<'_> {
         podcasts
     }
 
-    /// Reports a mistake in the settings of a podcast.
+    /// Whether the settings say something under a key.
+    fn has(&self, key: &str) -> bool {
+        self.written.place(key).is_some_and(|place| place.line > 0)
+    }
+
+    /// Reports a mistake in the settings of a podcast, where it stands or would stand.
     fn wrong(&mut self, key: &str, message: impl Into<String>, help: impl Into<String>) {
+        let above = key.rsplit_once('.').map_or(key, |(above, _)| above);
+        let key = if self.has(key) { key } else { above };
         self.error("config-podcast", key.to_owned(), message, help);
     }
 
@@ -318,8 +324,9 @@ impl Check<'_> {
     /// An address that others are made of.
     fn web_address(&mut self, given: Option<&String>, key: &str) -> Option<String> {
         let given = given?.trim();
-        let is_address =
-            Url::parse(given).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        let is_web = |url: Url| matches!(url.scheme(), "http" | "https");
+        let is_path = key.ends_with(".files") && given.starts_with('/');
+        let is_address = is_path || Url::parse(given).is_ok_and(is_web);
         if !is_address {
             let message = format!("`{given}` is no address on the web");
             self.wrong(

@@ -86,7 +86,8 @@ pub struct PodcastSettings {
     /// them in `feeds.paths`.
     pub paths: PathSettings,
     /// The address below which the files lie that front matter names without one, such as
-    /// `https://audio.example.org/episodes/`. By default they are files of the site.
+    /// `https://audio.example.org/episodes/`, or a path on the site. By default they are named from
+    /// the site's root.
     pub files: Option<String>,
     /// What stands before the addresses of files, for a service that counts who gets them, such as
     /// `https://dts.podtrac.com/redirect.mp3/`.

@@ -7,6 +7,7 @@ use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
+use feedwright_base::slice::Slice;
 use serde_json::Value;
 
 use crate::folder::Folder;
@@ -288,7 +289,7 @@ impl Signs {
         let fits = |(name, words): &&(&str, &[&str])| {
             let has_word = || {
                 let text = text(root, &at(name))?.to_ascii_lowercase();
-                words.iter().find(|word| text.contains(**word))
+                words.iter().find(|word| stands_in(word, &text))
             };
             root.has_file(at(name)) && (words.is_empty() || has_word().is_some())
         };
@@ -307,6 +308,14 @@ impl Signs {
         }
         found
     }
+}
+
+/// Whether a word stands in a text, and not at the end of another one: `base_url` does not stand in
+/// `cdn_base_url`.
+fn stands_in(word: &str, text: &str) -> bool {
+    let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+    let mut places = text.match_indices(word);
+    places.any(|(at, _)| !text.slice(..at).ends_with(is_of_word))
 }
 
 /// What a small file of the site says; nothing where it cannot be read, which is said by whoever

@@ -7,7 +7,7 @@ use feedwright_base::text::plain;
 use feedwright_feed::podcast::{Chapter, Chapters};
 use url::Url;
 
-use crate::config::CHAPTERS;
+use crate::config::{CHAPTERS, Podcast};
 use crate::front_matter::Value;
 use crate::post::Post;
 
@@ -16,13 +16,18 @@ use super::names::{Names, Said, inner};
 
 impl Normalize<'_> {
     /// The chapters of an episode, and the file that has them or will have them.
-    pub(super) fn chapters(&mut self, names: &Names<'_>, post: &Post) -> Option<Chapters> {
+    pub(super) fn chapters(
+        &mut self,
+        names: &Names<'_>,
+        podcast: &Podcast,
+        post: &Post,
+    ) -> Option<Chapters> {
         let said = names.any(&["chapters", "chaptersurl", "chaptersfile"])?;
         let text = said.value.as_filled_text();
         let text = text.or_else(|| inner(said.value, &["url", "href", "src", "file"]));
         if let Some(text) = text {
             let is_file = text.contains(['.', '/']) && !text.contains(char::is_whitespace);
-            let url = self.named(said, &text).filter(|_| is_file)?;
+            let url = self.named(said, podcast, &text).filter(|_| is_file)?;
             return Some(Chapters {
                 url,
                 list: Vec::new(),

@@ -134,11 +134,7 @@ impl Normalize<'_> {
 
     /// One file, at the address that apps get it from.
     fn episode_file(&mut self, file: File, podcast: &Podcast) -> Option<Attachment> {
-        let is_url = file.address.contains("://") || file.address.starts_with("//");
-        let address = match &podcast.files {
-            Some(base) if !is_url && !self.is_of_site(&file.address) => join(base, &file.address),
-            _ => file.address,
-        };
+        let address = self.below(podcast, &file.address);
         let enclosure = EnclosureText {
             url: Text {
                 text: address,
@@ -159,9 +155,18 @@ impl Normalize<'_> {
         })
     }
 
-    /// Whether a path names a file of the site.
-    fn is_of_site(&self, path: &str) -> bool {
-        path.starts_with('/') && self.file_url(path).is_some_and(|(_, size)| size.is_some())
+    /// The address of a file that front matter names, where the podcast says below which address such
+    /// files lie.
+    pub(super) fn below(&self, podcast: &Podcast, named: &str) -> String {
+        let is_url = named.contains("://") || named.starts_with("//");
+        let is_of_site = || {
+            let found = self.file_url(named).filter(|_| named.starts_with('/'));
+            found.is_some_and(|(_, size)| size.is_some())
+        };
+        match &podcast.files {
+            Some(base) if !is_url && !is_of_site() => join(base, named),
+            _ => named.to_owned(),
+        }
     }
 
     /// The same episode in other files, as apps that know of such choose among them.

@@ -56,16 +56,19 @@ impl Normalize<'_> {
             title: self.own_title(names, post),
             duration: file.and_then(|file| file.duration),
             explicit: Some(self.explicit(names, podcast)),
-            artwork: self.artwork(names),
-            number: self.number(names, &["episodenumber", "episodeno", "episode", "ep"]),
+            artwork: self.artwork(names, podcast),
+            number: self.number(
+                names,
+                &["episodenumber", "episodeno", "episode", "ep", "number"],
+            ),
             season: season.0,
             season_name: season.1,
             kind: self.kind(names),
             block: names
                 .own(&["block"])
                 .is_some_and(|said| said.value.as_bool() == Some(true)),
-            transcripts: self.transcripts(names),
-            chapters: self.chapters(names, post),
+            transcripts: self.transcripts(names, podcast),
+            chapters: self.chapters(names, podcast, post),
             soundbites: soundbites(names),
             people: self.people(names),
             location: self.location(names),
@@ -171,8 +174,10 @@ impl Normalize<'_> {
     }
 
     /// The address of a file or page that is named.
-    fn named(&mut self, said: Said<'_>, text: &str) -> Option<Url> {
-        let found = self.file_url(text).map(|(url, _)| url);
+    fn named(&mut self, said: Said<'_>, podcast: &Podcast, text: &str) -> Option<Url> {
+        let found = self
+            .file_url(&self.below(podcast, text))
+            .map(|(url, _)| url);
         let found = found.filter(|url| self.is_secure(url));
         if found.is_none() {
             let place = Location::at(&self.source.path, said.line, said.column);
@@ -187,14 +192,14 @@ impl Normalize<'_> {
     }
 
     /// Its own picture.
-    fn artwork(&mut self, names: &Names<'_>) -> Option<Url> {
+    fn artwork(&mut self, names: &Names<'_>, podcast: &Podcast) -> Option<Url> {
         let keys = ["image", "artwork", "cover", "coverart"];
         let said = names.own(&keys);
         let keys = ["episodeimage", "episodeartwork", "episodecover", "artwork"];
         let said = said.or_else(|| names.any(&keys))?;
         let text = said.value.as_filled_text();
         let text = text.or_else(|| inner(said.value, &["href", "url", "src", "path"]))?;
-        let url = self.named(said, &text)?;
+        let url = self.named(said, podcast, &text)?;
         let path = url.path().to_ascii_lowercase();
         let is_taken = [".jpg", ".jpeg", ".png"]
             .iter()
@@ -206,7 +211,7 @@ impl Normalize<'_> {
         Some(url).filter(|_| is_taken)
     }
 
-    fn transcripts(&mut self, names: &Names<'_>) -> Vec<Transcript> {
+    fn transcripts(&mut self, names: &Names<'_>, podcast: &Podcast) -> Vec<Transcript> {
         let keys = [
             "transcripts",
             "transcript",
@@ -223,7 +228,7 @@ impl Normalize<'_> {
             let text = text
                 .filter(|text| !text.contains(char::is_whitespace) && text.contains(['.', '/']));
             let text = text.or_else(|| inner(item, &["url", "src", "href", "file", "path"]));
-            let Some(url) = text.and_then(|text| self.named(said, &text)) else {
+            let Some(url) = text.and_then(|text| self.named(said, podcast, &text)) else {
                 continue;
             };
             let given = inner(item, &["type", "mimetype"]);

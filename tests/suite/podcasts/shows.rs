@@ -1,0 +1,319 @@
+//! The settings of podcasts, and their feeds.
+
+use super::{FEED, elements, episode, head_and_entry, site};
+use crate::site::{Site, files};
+
+#[test]
+fn a_folder_is_a_podcast_with_a_feed_of_its_own() {
+    let site = site("")
+        .post("content/talks/one.md", &episode(1, ""))
+        .post("content/talks/two.md", &episode(2, ""))
+        .post("content/news.md", "title: News\ndate: 2024-03-01");
+    site.build().assert_ok();
+    let feed = site.read(FEED);
+    let (head, entry) = head_and_entry(&feed);
+    let guid = head.iter().find(|line| line.starts_with("<podcast:guid>"));
+    // The UUID of version 5 of `example.gov/feeds/podcasts/talks/rss.xml`, by Python's `uuid`.
+    assert_eq!(
+        guid.copied(),
+        Some("<podcast:guid>6bb4cbbf-bea4-5ae5-a396-5a87664dbf3f</podcast:guid>")
+    );
+    assert_eq!(
+        head,
+        [
+            "<itunes:author>Site</itunes:author>",
+            "<itunes:category text=\"Government\"/>",
+            "<itunes:explicit>false</itunes:explicit>",
+            "<itunes:image href=\"https://example.gov/show.jpg\"/>",
+            "<itunes:owner>",
+            "<itunes:email>office@example.gov</itunes:email>",
+            "<itunes:name>Office</itunes:name>",
+            "<itunes:type>episodic</itunes:type>",
+            guid.copied().expect("an id"),
+            "<podcast:locked owner=\"office@example.gov\">yes</podcast:locked>",
+        ]
+    );
+    assert_eq!(
+        entry,
+        [
+            "<itunes:duration>61</itunes:duration>",
+            "<itunes:explicit>false</itunes:explicit>",
+        ]
+    );
+    assert!(
+        feed.contains("<url>https://example.gov/show.jpg</url>"),
+        "{feed}"
+    );
+    assert_eq!(feed.matches("<item>").count(), 2);
+    let run = site.run(&["check", "--for", "podcast", FEED]);
+    run.assert_ok();
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    // The site's own feed has all posts, and says nothing of a podcast; its entries are the same.
+    let own = site.read("feeds/rss.xml");
+    let (head, _) = head_and_entry(&own);
+    assert_eq!((head.len(), elements(&own).len()), (0, 4), "{own}");
+    site.run(&["check", "feeds/rss.xml", "feeds/atom.xml"])
+        .assert_ok();
+}
+
+#[test]
+fn a_site_of_episodes_is_a_podcast_itself() {
+    let site = Site::with(&format!("podcast:\n  {}\n  title: The Show\n", super::SHOW))
+        .bytes("talks/1.mp3", &[0; 100])
+        .post("content/one.md", &episode(1, ""))
+        .post("content/news.md", "title: News\ndate: 2024-03-01");
+    let run = site.build();
+    run.assert_ok();
+    assert!(
+        run.stderr.contains("warning[episode-without-file]")
+            && run.stderr.contains("content/news.md"),
+        "{}",
+        run.stderr
+    );
+    let feed = site.read("feeds/rss.xml");
+    assert!(feed.contains("<title>The Show</title>"), "{feed}");
+    assert_eq!(feed.matches("<item>").count(), 2, "no post is dropped");
+    assert_eq!(files(&site.path("feeds")).len(), 3);
+}
+
+#[test]
+fn sites_without_podcasts_stay_as_they_are() {
+    let site = site("").post(
+        "content/talks/one.md",
+        &episode(1, "episode: 3\nexplicit: yes"),
+    );
+    site.build().assert_ok();
+    let feed = site.read("feeds/atom.xml");
+    let lock = site.read("feedwright.lock");
+    let plain = site.file(
+        "feedwright.yaml",
+        "site: {title: Site, url: https://example.gov, language: en}\ncontent: {folders: [content]}\n",
+    );
+    plain.build_with(&["--prune"]).assert_ok();
+    assert_eq!(
+        plain.read("feeds/atom.xml"),
+        feed,
+        "Atom has no such elements"
+    );
+    let rss = plain.read("feeds/rss.xml");
+    assert!(
+        !rss.contains("itunes") && !rss.contains("xmlns:podcast"),
+        "{rss}"
+    );
+    // To become a podcast is no change of any post: subscribers see nothing new, and no guard stops it.
+    let again = plain.file("feedwright.yaml", &super::config(""));
+    again.build().assert_ok();
+    assert_eq!(again.read("feeds/atom.xml"), feed);
+    let posts = |lock: &str| -> Vec<String> {
+        let lines = lock.lines().filter(|line| line.contains("\"post\""));
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(posts(&again.read("feedwright.lock")), posts(&lock));
+}
+
+#[test]
+fn a_podcast_keeps_its_guid_wherever_its_feed_lies() {
+    let site = site("").post("content/talks/one.md", &episode(1, ""));
+    site.build().assert_ok();
+    let guid = |feed: &str| {
+        let lines = elements(feed).into_iter();
+        let mut guids = lines.filter(|line| line.starts_with("<podcast:guid>"));
+        guids.next().map(str::to_owned)
+    };
+    let before = guid(&site.read(FEED));
+    assert!(before.is_some());
+    let moved = site.file(
+        "feedwright.yaml",
+        &super::config("  paths: {rss: /podcast.xml}\n"),
+    );
+    moved.build().assert_ok();
+    assert_eq!(guid(&moved.read("podcast.xml")), before);
+    let given = "917393e3-1b1e-5cef-ace4-edaa54e1f810";
+    let own = moved.file(
+        "feedwright.yaml",
+        &super::config(&format!(
+            "  paths: {{rss: /podcast.xml}}\n  guid: {given}\n"
+        )),
+    );
+    own.build().assert_ok();
+    let expected = format!("<podcast:guid>{given}</podcast:guid>");
+    assert_eq!(guid(&own.read("podcast.xml")), Some(expected));
+}
+
+#[test]
+fn all_that_a_show_can_say() {
+    let settings = "  title: \"Talks & <more>\"\n  description: What we say.\n  link: /talks/\n  \
+        type: serial\n  explicit: true\n  complete: true\n  block: true\n  author: Ann\n  \
+        language: es\n  rights: CC\n  new_feed_url: https://new.example.gov/rss.xml\n  medium: Course\n  \
+        license: CC BY 4.0\n  funding: {url: /give, text: Give}\n  \
+        location: {name: Austin, geo: '30.2672,-97.7431', osm: r113314, country: us}\n  \
+        people: [Ann, {name: Bob, role: Cohost, group: Writing, picture: /b.png, url: /b/}]\n  \
+        value: {type: lightning, method: keysend, suggested: 0.00000005000, recipients: [{name: A, type: \
+        node, address: '02d5', split: 99, custom_key: k, custom_value: v}, {type: node, address: '03', \
+        split: 1, fee: true}]}\n  \
+        trailers: {title: Soon, url: /talks/1.mp3, published: 2021-01-01, length: 5, season: 1}\n";
+    let site = site(settings).post("content/talks/one.md", &episode(1, ""));
+    let run = site.build();
+    run.assert_ok();
+    let feed = site.read(FEED);
+    let (head, _) = head_and_entry(&feed);
+    for line in [
+        "<itunes:author>Ann</itunes:author>",
+        "<itunes:block>Yes</itunes:block>",
+        "<itunes:complete>Yes</itunes:complete>",
+        "<itunes:explicit>true</itunes:explicit>",
+        "<itunes:new-feed-url>https://new.example.gov/rss.xml</itunes:new-feed-url>",
+        "<itunes:type>serial</itunes:type>",
+        "<podcast:funding url=\"https://example.gov/give\">Give</podcast:funding>",
+        "<podcast:license>cc-by-4.0</podcast:license>",
+        "<podcast:location country=\"US\" geo=\"geo:30.2672,-97.7431\" osm=\"R113314\" \
+         rel=\"subject\">Austin</podcast:location>",
+        "<podcast:medium>course</podcast:medium>",
+        "<podcast:person>Ann</podcast:person>",
+        "<podcast:person group=\"writing\" href=\"https://example.gov/b/\" \
+         img=\"https://example.gov/b.png\" role=\"co-host\">Bob</podcast:person>",
+        "<podcast:trailer length=\"5\" pubdate=\"Fri, 01 Jan 2021 00:00:00 +0000\" season=\"1\" \
+         type=\"audio/mpeg\" url=\"https://example.gov/talks/1.mp3\">Soon</podcast:trailer>",
+        "<podcast:value method=\"keysend\" suggested=\"0.00000005\" type=\"lightning\">",
+        "<podcast:valueRecipient address=\"02d5\" customKey=\"k\" customValue=\"v\" name=\"A\" \
+         split=\"99\" type=\"node\"/>",
+        "<podcast:valueRecipient address=\"03\" fee=\"true\" split=\"1\" type=\"node\"/>",
+    ] {
+        assert!(head.contains(&line), "{line} in {head:#?}");
+    }
+    for text in [
+        "<title>Talks &#x26; &#x3C;more&gt;</title>",
+        "<link>https://example.gov/talks/</link>",
+        "<description>What we say.</description>",
+        "<language>es</language>",
+        "<copyright>CC</copyright>",
+    ] {
+        assert!(feed.contains(text), "{text} in {feed}");
+    }
+    let run = site.run(&["check", "--for", "podcast", FEED]);
+    run.assert_ok();
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+}
+
+#[test]
+fn mistakes_are_named_with_their_places() {
+    let check = |settings: &str, place: &str, message: &str| {
+        let run = Site::with(settings)
+            .post(
+                "content/one.md",
+                "title: One\ndate: 2024-01-02\naudio: https://a.org/1.mp3",
+            )
+            .build();
+        run.assert_code(2);
+        let found = run.stderr.contains(&format!("--> feedwright.yaml:{place}"));
+        assert!(
+            found && run.stderr.contains(message),
+            "{settings}: {}",
+            run.stderr
+        );
+    };
+    let whole = "artwork: /a.jpg, categories: Government";
+    check(
+        "podcast: {title: T}",
+        "3:10",
+        "the podcast has no `artwork`",
+    );
+    check(
+        "podcast: {artwork: /a.gif, categories: Arts}",
+        "3:20",
+        "does not end as a JPEG or PNG",
+    );
+    check(
+        "podcast: {artwork: /a.jpg}",
+        "3:10",
+        "the podcast has no `categories`",
+    );
+    check(
+        "podcast: {artwork: /a.jpg, categories: [Arts, Cooking]}",
+        "3:47",
+        "`Cooking` is no category of Apple's list",
+    );
+    for (setting, message) in [
+        (
+            "owner: Office",
+            "the owner of the podcast has no e-mail address",
+        ),
+        ("guid: x", "`x` is no UUID"),
+        ("license: mine", "`mine` is no license"),
+        ("language: '!'", "`!` is no language tag"),
+        ("files: ftp://x", "`ftp://x` is no address on the web"),
+        (
+            "people: {name: A, role: boss}",
+            "the Podcast Taxonomy has no `boss`",
+        ),
+        ("location: {name: A, geo: north}", "`geo:north` is no place"),
+        (
+            "funding: {url: 'http://a.org/', text: A}",
+            "is no `https:` address",
+        ),
+        (
+            "trailers: {title: A, url: /a.mp3, published: soon}",
+            "`soon` is no date",
+        ),
+        (
+            "value: {type: a, method: b, recipients: []}",
+            "nobody is paid",
+        ),
+        ("tag: a, section: b", "named in more than one way"),
+        ("tag: a, slug: 'A B'", "is no slug for a feed"),
+        ("paths: {rss: /a.xml}", "which has its paths elsewhere"),
+        ("nonsense: 1", "there is no key `nonsense`"),
+        ("people: {nam: A}", "a person has to be a name"),
+    ] {
+        check(&format!("podcast: {{{whole}, {setting}}}"), "3:", message);
+    }
+    check(
+        &format!("podcast:\n- {{{whole}, tag: a}}\n- {{{whole}, tag: A}}"),
+        "5:3",
+        "two podcasts would be one feed",
+    );
+}
+
+#[test]
+fn two_podcasts_by_tag_and_section() {
+    let show = "artwork: /show.png, categories: Arts > Books";
+    let site = Site::with(&format!(
+        "podcast:\n- {{tag: Budget Talk, {show}, explicit: true}}\n- {{section: talks, {show}, limit: 1}}\n"
+    ))
+    .post(
+        "content/one.md",
+        &format!("{}\ntags: [budget talk]", episode(1, "")),
+    )
+    .post("content/talks/two.md", &episode(2, ""))
+    .post("content/talks/three.md", &episode(3, ""))
+    .bytes("talks/1.mp3", &[0; 9])
+    .bytes("talks/2.mp3", &[0; 9])
+    .bytes("talks/3.mp3", &[0; 9]);
+    site.build().assert_ok();
+    let budget = site.read("feeds/podcasts/budget-talk/rss.xml");
+    let talks = site.read("feeds/podcasts/talks/rss.xml");
+    assert!(budget.contains("<title>Talk 1</title>") && !budget.contains("Talk 2"));
+    assert!(talks.contains("<title>Talk 3</title>") && !talks.contains("Talk 2"));
+    let (_, entry) = head_and_entry(&budget);
+    assert!(
+        entry.contains(&"<itunes:explicit>true</itunes:explicit>"),
+        "as its show"
+    );
+    assert!(
+        budget.contains("<itunes:category text=\"Books\"/>"),
+        "{budget}"
+    );
+}
+
+#[test]
+fn a_podcast_without_episodes_is_named() {
+    let site = site("").post("content/news.md", "title: News\ndate: 2024-03-01");
+    let run = site.build();
+    run.assert_ok();
+    assert!(
+        run.stderr.contains("warning[podcast-empty]"),
+        "{}",
+        run.stderr
+    );
+    assert!(!site.path(FEED).exists());
+}
