@@ -5,10 +5,11 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 22] = [
+const DOCUMENTS: [&str; 23] = [
     "README.md",
     "docs/checks.md",
     "docs/configuration.md",
+    "docs/podcasts.md",
     "docs/dialects/README.md",
     "docs/dialects/astro.md",
     "docs/dialects/docusaurus.md",
@@ -90,7 +91,11 @@ fn commands_run() {
 #[test]
 fn configurations_are_valid() {
     let mut found = 0;
-    let texts = [read("docs/configuration.md"), read("docs/following.md")];
+    let texts = [
+        read("docs/configuration.md"),
+        read("docs/following.md"),
+        read("docs/podcasts.md"),
+    ];
     for block in texts.iter().flat_map(|text| blocks(text, "yaml")) {
         let site = Site::empty()
             .file(
@@ -102,7 +107,7 @@ fn configurations_are_valid() {
         assert_eq!(run.code, 0, "{block}\n{}", run.stderr);
         found += 1;
     }
-    assert_eq!(found, 6);
+    assert_eq!(found, 9);
 }
 
 #[test]

@@ -71,7 +71,7 @@ fn schema_knows_every_documented_key() {
     assert_eq!(
         keys,
         [
-            "content", "dates", "feeds", "guard", "lints", "site", "state"
+            "content", "dates", "feeds", "guard", "lints", "podcast", "site", "state"
         ]
     );
     assert_eq!(schema["additionalProperties"], false);

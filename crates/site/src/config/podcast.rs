@@ -107,9 +107,14 @@ impl Check<'_> {
 
     /// Reports a mistake in the settings of a podcast, where it stands or would stand.
     fn wrong(&mut self, key: &str, message: impl Into<String>, help: impl Into<String>) {
+        // What may be a list may also be written as one alone.
+        let written = |key: &str| [key.to_owned(), key.replace("[0]", "")];
         let above = key.rsplit_once('.').map_or(key, |(above, _)| above);
-        let key = if self.has(key) { key } else { above };
-        self.error("config-podcast", key.to_owned(), message, help);
+        let mut keys = written(key).into_iter().chain(written(above));
+        let key = keys
+            .find(|key| self.has(key))
+            .unwrap_or_else(|| above.to_owned());
+        self.error("config-podcast", key, message, help);
     }
 
     /// One podcast; `None` where it lacks what every directory wants.
