@@ -271,40 +271,16 @@ mod tests {
         let now = Timestamp::from_epoch(1_700_000_000).expect("a time");
         let url = Url::parse("https://example.gov/").expect("a URL");
         let entry = |bytes: &usize| Entry {
-            id: "a".to_owned(),
-            aliases: Default::default(),
-            url: url.clone(),
-            title: "A".to_owned(),
-            published: now,
-            updated: now,
-            authors: Vec::new(),
-            tags: Vec::new(),
-            language: None,
             summary: Some("x".repeat(*bytes)),
-            content: None,
-            image: None,
-            attachments: Vec::new(),
-            translations: Vec::new(),
+            ..Entry::new(url.clone(), "A", now)
         };
         Feed {
             key: "site".to_owned(),
-            name: None,
-            id: "a".to_owned(),
-            title: "A".to_owned(),
-            description: "A".to_owned(),
-            url: url.clone(),
-            language: None,
-            translations: Vec::new(),
             updated: now,
-            authors: Vec::new(),
-            icon: None,
-            logo: None,
-            rights: None,
             entries: summaries
                 .iter()
                 .map(|bytes| Arc::new(entry(bytes)))
                 .collect(),
-            older: 0,
             places: Format::ALL
                 .map(|format| Place {
                     format,
@@ -313,9 +289,7 @@ mod tests {
                     neighbours: Neighbours::default(),
                 })
                 .to_vec(),
-            style: None,
-            hubs: Vec::new(),
-            extent: Extent::default(),
+            ..Feed::new(url.clone(), "A", "A")
         }
     }
 

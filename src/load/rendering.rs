@@ -169,20 +169,12 @@ mod tests {
             email: None,
         };
         let entry = Entry {
-            id: "tag:example.gov,2023:a".to_owned(),
-            aliases: Default::default(),
-            url: Url::parse("https://example.gov/a").expect("a URL"),
-            title: "Title".to_owned(),
-            published: now,
-            updated: now,
             authors: vec![author],
-            tags: Vec::new(),
-            language: None,
-            summary: None,
-            content: None,
-            image: None,
-            attachments: Vec::new(),
-            translations: Vec::new(),
+            ..Entry::new(
+                Url::parse("https://example.gov/a").expect("a URL"),
+                "Title",
+                now,
+            )
         };
         let mut diags = Diagnostics::new();
         let path = Path::new("content/a.md");

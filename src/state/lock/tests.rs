@@ -41,11 +41,8 @@ fn lock(records: &[Record]) -> Lock {
                 key: "site".to_owned(),
                 id: "https://example.gov/feeds/atom.xml".to_owned(),
                 files: BTreeSet::from(["feeds/atom.xml".to_owned()]),
-                adopted: BTreeMap::new(),
-                language: None,
                 limit: 20,
-                oldest: None,
-                beyond: BTreeSet::new(),
+                ..FeedRecord::default()
             },
         )]),
         ..Lock::default()

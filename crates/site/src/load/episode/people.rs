@@ -64,7 +64,7 @@ impl Normalize<'_> {
         let text = source::read_setting(&self.config.root, &file).ok()??;
         let page = source::Source {
             path: PathBuf::from(&file),
-            text: text.into(),
+            text,
         };
         let syntax = self.config.content.dialect.syntax();
         let mut ignored = feedwright_base::diagnostic::Diagnostics::new();
