@@ -105,6 +105,7 @@ pub(crate) fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
         image: post.image.clone(),
         attachments: post.attachments.clone(),
         episode: post.episode.clone(),
+        extras: post.extras.clone(),
         translations: post.translations.clone(),
     }
 }
@@ -169,6 +170,7 @@ pub(crate) fn feed(
             .or(selection.language)
             .or_else(|| site.language.clone()),
         show,
+        namespaces: config.feeds.namespaces.clone(),
         updated,
         authors: site.authors.clone(),
         icon: site.icon.clone(),

@@ -205,8 +205,12 @@ impl<'a> Staging<'a> {
     fn verified(&self, feed: &Feed, place: &Place, document: &[u8]) -> Result<Diagnostics, Error> {
         let mut found = Diagnostics::new();
         if let Some(options) = self.verify {
-            check_feed(document, &place.path, options, &mut found)
+            let mut all = Diagnostics::new();
+            check_feed(document, &place.path, options, &mut all)
                 .map_err(|error| Error::io("read", &place.path, error))?;
+            let feeds = &self.config.feeds;
+            let others = all.iter().filter(|found| !feeds.is_of_own_namespace(found));
+            others.cloned().for_each(|other| found.push(other));
         }
         let error = found.iter().find(|found| found.severity == Severity::Error);
         let Some(error) = error else {

@@ -74,6 +74,7 @@ fn entry(lost: Lost, seen: &PublishedEntry, authors: &[Person]) -> Option<Entry>
         image: None,
         attachments: Vec::new(),
         episode: None,
+        extras: None,
         translations: Vec::new(),
     })
 }

@@ -9,7 +9,7 @@ use regex::Regex;
 use crate::site::{Site, files};
 
 /// What codes begin with, but for those that are checks of feeds.
-const BEGINNINGS: &str = "cache|clock|config|date|draft|enclosure|entry|episode|feed|feeds|file|fix|format|\
+const BEGINNINGS: &str = "cache|clock|config|date|draft|element|enclosure|entry|episode|feed|feeds|file|fix|format|\
     field|guard|front-matter|generator|html|http|id|image|input|language|link|lock|no|not|page|permalink|podcast|post|posts|published|record|rendered|\
     setting|site|summary|symlink|tag|template|title|updated";
 

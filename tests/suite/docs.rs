@@ -5,11 +5,12 @@ use std::path::Path;
 
 use crate::site::{NOW, Site};
 
-const DOCUMENTS: [&str; 23] = [
+const DOCUMENTS: [&str; 24] = [
     "README.md",
     "docs/checks.md",
     "docs/configuration.md",
     "docs/podcasts.md",
+    "docs/carry.md",
     "docs/dialects/README.md",
     "docs/dialects/astro.md",
     "docs/dialects/docusaurus.md",
@@ -95,6 +96,7 @@ fn configurations_are_valid() {
         read("docs/configuration.md"),
         read("docs/following.md"),
         read("docs/podcasts.md"),
+        read("docs/carry.md"),
     ];
     for block in texts.iter().flat_map(|text| blocks(text, "yaml")) {
         let site = Site::empty()
@@ -107,7 +109,7 @@ fn configurations_are_valid() {
         assert_eq!(run.code, 0, "{block}\n{}", run.stderr);
         found += 1;
     }
-    assert_eq!(found, 9);
+    assert_eq!(found, 10);
 }
 
 #[test]

@@ -31,6 +31,7 @@ mod edits;
 mod endings;
 mod errors;
 mod example;
+mod extras;
 mod faults;
 mod fixes;
 mod git;

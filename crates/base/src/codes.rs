@@ -703,6 +703,11 @@ pub static GROUPS: &[Group] = &[
                 "Set `feeds.output`, or give `--output`.",
             ),
             code(
+                "config-namespaces",
+                "A prefix or a namespace of `feeds.namespaces` is none, or feeds have it already.",
+                "Follow the message.",
+            ),
+            code(
                 "config-path",
                 "A path of the configuration cannot be that of a file, or is that of two.",
                 "Give another one.",

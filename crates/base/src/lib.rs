@@ -16,6 +16,7 @@ pub mod email;
 pub mod error;
 pub mod html;
 pub mod language;
+pub mod license;
 pub mod media_type;
 pub mod order;
 pub mod permalink;

@@ -9,14 +9,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use feedwright_base::text::clean;
-use feedwright_base::{chars, email, language, media_type};
+use feedwright_base::{chars, language, media_type};
 
 use crate::{Entry, Feed, Format, Translation, is_id};
-
-/// Whether a text is an e-mail address.
-pub fn is_email(text: &str) -> bool {
-    email::is_address(text)
-}
 
 /// Checks one entry, once for all feeds that hold it. `Err` says what is wrong.
 pub fn entry(entry: &Entry) -> Result<(), String> {

@@ -4,10 +4,12 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing))]
 
 pub mod emit;
+pub mod extras;
 pub mod html;
 pub mod invariants;
 mod model;
 mod own;
+mod person;
 pub mod podcast;
 pub mod read;
 
@@ -17,3 +19,4 @@ pub use url::Url;
 
 pub use crate::html::Html;
 pub use crate::model::*;
+pub use crate::person::Person;

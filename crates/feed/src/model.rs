@@ -9,14 +9,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use feedwright_base::date::Timestamp;
-use feedwright_base::permalink;
 use feedwright_base::text::clean;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::extras::Extras;
 use crate::html::Html;
-use crate::invariants::is_email;
+use crate::person::Person;
 use crate::podcast::{Episode, Show};
 
 /// Whether a text can be an id in every format: it says something, on one line, and XML allows its
@@ -73,42 +73,6 @@ impl Format {
             Format::Rss => "application/rss+xml",
             Format::Atom => "application/atom+xml",
             Format::Json => "application/feed+json",
-        }
-    }
-}
-
-/// A person or an organization.
-///
-/// - Atom: a person construct, RFC 4287 section 3.2.
-/// - RSS: `dc:creator`, by name alone.
-/// - JSON Feed: an `authors` object; the e-mail address is left out.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Person {
-    /// The name as people read it.
-    pub name: String,
-    /// An e-mail address.
-    pub email: Option<String>,
-    /// An absolute URL.
-    pub url: Option<String>,
-}
-
-impl Person {
-    /// The person with only such addresses as a feed may carry: an e-mail address with one `@`, which
-    /// our own check finds right, and a URL that is absolute or can be made so.
-    pub fn checked(self, base: &Url) -> Person {
-        let email = self.email.filter(|email| {
-            let is_usual = email.is_ascii() && !email.contains(['"', '[']);
-            let domain = email.rsplit_once('@').map(|(_, domain)| domain);
-            is_usual && domain.is_some_and(|domain| domain.contains('.')) && is_email(email)
-        });
-        let url = self
-            .url
-            .and_then(|url| permalink::absolute(&url, base))
-            .map(String::from);
-        Person {
-            name: self.name,
-            email,
-            url,
         }
     }
 }
@@ -224,6 +188,8 @@ pub struct Entry {
     pub attachments: Vec<Attachment>,
     /// What it says of the episode of a podcast that it is. RSS alone has elements for it.
     pub episode: Option<Box<Episode>>,
+    /// What few entries say.
+    pub extras: Option<Box<Extras>>,
     /// The post in each of its languages, its own among them; empty where it has one alone. Atom:
     /// `link rel="alternate" hreflang`. RSS: `atom:link` with the same. JSON Feed has no such thing.
     pub translations: Vec<Translation>,
@@ -299,6 +265,9 @@ pub struct Feed {
     pub rights: Option<String>,
     /// What it says of the podcast that it is. RSS alone has elements for it.
     pub show: Option<Arc<Show>>,
+    /// The namespaces of the site's own elements: prefix and URI. Those that no entry uses are not
+    /// written.
+    pub namespaces: Vec<(String, String)>,
     /// Newest first.
     pub entries: Vec<Arc<Entry>>,
     /// How many more posts there are of what the feed is of, which it has no room for. No format says
@@ -314,44 +283,4 @@ pub struct Feed {
     pub hubs: Vec<Url>,
     /// See [`Extent`].
     pub extent: Extent,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn addresses_that_no_feed_can_have_are_left_out() {
-        let base = Url::parse("https://example.gov/").expect("a URL");
-        let kept = |email: &str| {
-            let person = Person {
-                name: "A".to_owned(),
-                email: Some(email.to_owned()),
-                url: None,
-            };
-            person.checked(&base).email.is_some()
-        };
-        for email in ["a@example.gov", "a.b+c@sub.example.gov", "o'a@example.gov"] {
-            assert!(kept(email), "{email}");
-        }
-        for email in [
-            "a",
-            "a@",
-            "@example.gov",
-            "a@local",
-            "a@b@example.gov",
-            "a b@example.gov",
-            "\"a\"@example.gov",
-            "a@[10.0.0.1]",
-            "é@example.gov",
-            "a@examp|le.gov",
-            "a@-b.gov",
-            "a@example..gov",
-            "a..b@example.gov",
-            ".a@example.gov",
-            "<a@example.gov>",
-        ] {
-            assert!(!kept(email), "{email}");
-        }
-    }
 }

@@ -9,7 +9,8 @@ use feedwright_base::text;
 use url::Url;
 
 use crate::html::{Base, Html, prefix};
-use crate::model::{Aliases, Entry, Extent, Feed, Format, Neighbours, Person, Place, order};
+use crate::model::{Aliases, Entry, Extent, Feed, Format, Neighbours, Place, order};
+use crate::person::Person;
 use crate::{emit, invariants};
 
 /// How many characters of a content stand for a summary.
@@ -40,6 +41,7 @@ impl Feed {
             logo: None,
             rights: None,
             show: None,
+            namespaces: Vec::new(),
             entries: Vec::new(),
             older: 0,
             places: Vec::new(),
@@ -117,6 +119,7 @@ impl Entry {
             image: None,
             attachments: Vec::new(),
             episode: None,
+            extras: None,
             translations: Vec::new(),
         }
     }

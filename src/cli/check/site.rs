@@ -36,6 +36,7 @@ pub(super) fn run(
             // Bytes in memory can be read.
             let _ = check_feed(bytes, path, options, &mut own);
             own.iter()
+                .filter(|found| !config.feeds.is_of_own_namespace(found))
                 .cloned()
                 .map(in_settings)
                 .for_each(|own| found.push(own));

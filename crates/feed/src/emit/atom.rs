@@ -14,6 +14,7 @@ use atom_syndication::{
     Person as AtomPerson, Text, WriteConfig,
 };
 
+use crate::extras::Relation;
 use crate::{Entry, Feed, Format, Person, Place, Translation};
 
 use super::style::styled;
@@ -135,6 +136,14 @@ pub(super) fn entry(entry: &Entry) -> String {
             Some(&attachment.media_type),
         )
     }));
+    let extras = entry.extras.as_deref();
+    let contributors = extras.map_or(&[][..], |extras| &extras.contributors);
+    let related = extras.iter().flat_map(|extras| &extras.links);
+    links.extend(related.map(|page| {
+        // Programs that answer to posts look for a page of people's answers.
+        let media_type = (page.relation == Relation::Comments).then_some("text/html");
+        link(page.relation.as_str(), page.url.as_str(), media_type)
+    }));
     let atom = AtomEntry {
         title: text(&entry.title),
         id: super::id(Format::Atom, &entry.id, &entry.aliases, &entry.url),
@@ -157,6 +166,7 @@ pub(super) fn entry(entry: &Entry) -> String {
             content_type: Some("html".to_owned()),
             ..Content::default()
         }),
+        contributors: contributors.iter().map(person).collect(),
         extensions: extensions(entry),
         ..AtomEntry::default()
     };
@@ -210,6 +220,19 @@ fn extensions(entry: &Entry) -> ExtensionMap {
             "media".to_owned(),
             BTreeMap::from([("content".to_owned(), vec![content])]),
         );
+    }
+    let extras = entry.extras.iter();
+    for element in extras.flat_map(|extras| super::extras::elements(extras, Format::Atom)) {
+        let (prefix, name) = element.name.split_once(':').unwrap_or_default();
+        let of_prefix = all.entry(prefix.to_owned()).or_default();
+        of_prefix
+            .entry(name.to_owned())
+            .or_default()
+            .push(Extension {
+                name: element.name.clone(),
+                value: element.value,
+                ..Extension::default()
+            });
     }
     all
 }
@@ -282,6 +305,7 @@ pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> 
         namespaces: super::history_namespace(feed.extent)
             .into_iter()
             .chain([("media", "http://search.yahoo.com/mrss/")])
+            .chain(super::namespaces::used(feed, entries))
             .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
             .collect(),
         lang: feed.language.clone(),

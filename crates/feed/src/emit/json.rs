@@ -1,8 +1,11 @@
 //! JSON Feed 1.1.
 
+use std::collections::BTreeMap;
+
 use feedwright_base::text::Escapes;
 use serde::Serialize;
 
+use crate::extras::Relation;
 use crate::{Entry, Feed, Format, Person, Place};
 
 use super::{html, with_html};
@@ -57,6 +60,8 @@ struct Author<'a> {
 struct Item<'a> {
     id: String,
     url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_url: Option<&'a str>,
     title: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     content_html: Option<&'a str>,
@@ -75,6 +80,8 @@ struct Item<'a> {
     language: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     attachments: Vec<Attachment<'a>>,
+    #[serde(flatten)]
+    own: BTreeMap<String, serde_json::Value>,
 }
 
 #[derive(Serialize)]
@@ -111,9 +118,13 @@ pub(super) fn item(entry: &Entry) -> String {
     let text = html
         .is_none()
         .then(|| entry.summary.as_deref().unwrap_or(&entry.title));
+    let extras = entry.extras.as_deref();
+    let mut links = extras.iter().flat_map(|extras| &extras.links);
+    let related = links.find(|link| link.relation == Relation::Related);
     let item = Item {
         id: super::id(Format::Json, &entry.id, &entry.aliases, &entry.url),
         url: entry.url.as_str(),
+        external_url: related.map(|link| link.url.as_str()),
         title: &entry.title,
         content_html: html.map(|_| ""),
         content_text: text,
@@ -134,6 +145,7 @@ pub(super) fn item(entry: &Entry) -> String {
                 duration_in_seconds: attachment.duration,
             })
             .collect(),
+        own: extras.map(super::extras::objects).unwrap_or_default(),
     };
     let item = serde_json::to_string(&item).unwrap_or_default();
     match html {

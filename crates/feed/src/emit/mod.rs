@@ -5,7 +5,9 @@
 
 mod atom;
 mod chapters;
+mod extras;
 mod json;
+mod namespaces;
 mod opml;
 mod page;
 mod podcast;
@@ -21,6 +23,7 @@ use url::Url;
 use crate::{Aliases, Entry, Extent, Feed, Format, Image, Neighbours, Place, Translation};
 
 pub use self::chapters::chapters;
+pub use self::namespaces::is_taken;
 pub use self::opml::opml;
 pub use self::page::{Looks, page};
 pub use self::style::style;

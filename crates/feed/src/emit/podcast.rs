@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use feedwright_base::text::{clean, has};
+use feedwright_base::text::clean;
 use rss::extension::{Extension, ExtensionMap};
 use url::Url;
 
@@ -13,12 +13,6 @@ use crate::podcast::{
 };
 
 use super::rss::plain;
-
-/// The namespaces of these elements, which a document declares where it holds any.
-const NAMESPACES: [(&str, &str); 2] = [
-    ("itunes", "http://www.itunes.com/dtds/podcast-1.0.dtd"),
-    ("podcast", "https://podcastindex.org/namespace/1.0"),
-];
 
 /// The elements that may have attributes alone.
 const EMPTY: [&str; 8] = [
@@ -32,18 +26,6 @@ const EMPTY: [&str; 8] = [
     "podcast:valueRecipient",
 ];
 
-/// The namespaces that a document with these items, and with this head, has to declare.
-pub(super) fn namespaces(
-    show: Option<&Show>,
-    items: &[&str],
-) -> impl Iterator<Item = (&'static str, &'static str)> {
-    // Items that are kept from an earlier run are nothing but bytes.
-    NAMESPACES.into_iter().filter(move |(prefix, _)| {
-        let start = format!("<{prefix}:");
-        show.is_some() || items.iter().any(|item| has(item, &start))
-    })
-}
-
 /// Writes the elements without content as `<name …/>`.
 pub(super) fn close(mut xml: String) -> String {
     for name in EMPTY {
@@ -55,7 +37,11 @@ pub(super) fn close(mut xml: String) -> String {
 }
 
 /// An element with the attributes that are known, and a text.
-fn element(name: &str, attributes: &[(&str, Option<&str>)], text: Option<&str>) -> Extension {
+pub(super) fn element(
+    name: &str,
+    attributes: &[(&str, Option<&str>)],
+    text: Option<&str>,
+) -> Extension {
     let known = attributes.iter().filter_map(|(name, value)| {
         let value = (*value).map(clean).map(Cow::into_owned)?;
         Some(((*name).to_owned(), value))
@@ -77,17 +63,17 @@ fn push(parent: &mut Extension, child: Extension) {
 
 /// Elements by the places that the library writes them in.
 #[derive(Default)]
-struct Elements(ExtensionMap);
+pub(super) struct Elements(pub(super) ExtensionMap);
 
 impl Elements {
-    fn add(&mut self, element: Extension) {
+    pub(super) fn add(&mut self, element: Extension) {
         let (prefix, name) = element.name.split_once(':').unwrap_or_default();
         let (prefix, name) = (prefix.to_owned(), name.to_owned());
         let of_prefix = self.0.entry(prefix).or_default();
         of_prefix.entry(name).or_default().push(element);
     }
 
-    fn text(&mut self, name: &str, text: &str) {
+    pub(super) fn text(&mut self, name: &str, text: &str) {
         self.add(element(name, &[], Some(text)));
     }
 

@@ -9,14 +9,15 @@ use url::Url;
 
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
+use crate::extras::Relation;
 use crate::{Entry, Feed, Format, Place, Translation};
 
-use super::podcast;
 use super::style::styled;
 use super::{
     GENERATOR, MEDIA_CONTENT, assemble, close_empty, close_extent, fragment, html, media_content,
     other_languages, with_html,
 };
+use super::{extras, namespaces, podcast};
 
 /// The element of a link, RFC 4287.
 const ATOM_LINK: &str = "atom:link";
@@ -55,6 +56,10 @@ fn write(channel: &Channel) -> String {
 pub(super) fn item(entry: &Entry) -> String {
     let url = entry.url.as_str();
     let id = super::id(Format::Rss, &entry.id, &entry.aliases, &entry.url);
+    let extras = entry.extras.as_deref();
+    let contributors = extras.map_or(&[][..], |extras| &extras.contributors);
+    let mut links = extras.iter().flat_map(|extras| &extras.links);
+    let comments = links.find(|link| link.relation == Relation::Comments);
     let item = Item {
         title: Some(plain(&entry.title)),
         link: Some(url.to_owned()),
@@ -82,6 +87,7 @@ pub(super) fn item(entry: &Entry) -> String {
             permalink: id == url,
             value: id,
         }),
+        comments: comments.map(|link| link.url.to_string()),
         pub_date: Some(entry.published.to_rfc2822()),
         content: html(entry).map(|_| String::new()),
         dublin_core_ext: Some(DublinCoreExtension {
@@ -89,6 +95,10 @@ pub(super) fn item(entry: &Entry) -> String {
                 .authors
                 .iter()
                 .map(|author| plain(&author.name))
+                .collect(),
+            contributors: contributors
+                .iter()
+                .map(|person| plain(&person.name))
                 .collect(),
             languages: entry.language.iter().cloned().collect(),
             ..DublinCoreExtension::default()
@@ -104,8 +114,8 @@ pub(super) fn item(entry: &Entry) -> String {
     if !entry.translations.is_empty() {
         item = close_empty(&item, ATOM_LINK);
     }
-    if entry.episode.is_some() {
-        item = podcast::close(item);
+    if entry.episode.is_some() || entry.extras.is_some() {
+        item = close_empty(&podcast::close(item), ATOM_LINK);
     }
     match html(entry) {
         Some(html) => with_html(
@@ -131,6 +141,13 @@ fn cdata(text: &str) -> Cow<'_, str> {
 fn extensions(entry: &Entry) -> ExtensionMap {
     let episode = entry.episode.as_deref();
     let mut all = episode.map_or_else(ExtensionMap::new, podcast::episode);
+    if let Some(extras) = &entry.extras {
+        for element in extras::elements(extras, Format::Rss) {
+            let (prefix, name) = element.name.split_once(':').unwrap_or_default();
+            let (prefix, name) = (prefix.to_owned(), name.to_owned());
+            add(&mut all, &prefix, &name, element);
+        }
+    }
     // Within the minute it only says in which order the posts of a day stand.
     if entry.updated.epoch().abs_diff(entry.published.epoch()) >= 60 {
         let updated = Extension {
@@ -212,7 +229,7 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
         };
         add(&mut extensions, "fh", "extent", extension);
     }
-    let namespaces = [
+    let always = [
         ("atom", "http://www.w3.org/2005/Atom"),
         ("content", "http://purl.org/rss/1.0/modules/content/"),
         ("dc", "http://purl.org/dc/elements/1.1/"),
@@ -238,10 +255,10 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
                 ..Image::default()
             }),
         extensions,
-        namespaces: namespaces
+        namespaces: always
             .into_iter()
             .chain(super::history_namespace(feed.extent))
-            .chain(podcast::namespaces(show, items))
+            .chain(namespaces::used(feed, items))
             .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
             .collect(),
         ..Channel::default()

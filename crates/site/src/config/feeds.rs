@@ -1,9 +1,10 @@
 //! Checks the settings of feeds: the output folder, formats, taxonomies, hubs and extra feeds.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use feedwright_base::{permalink, slug};
-use feedwright_feed::Format;
+use feedwright_feed::{Format, emit};
 use url::Url;
 
 use crate::dialect::Dialect;
@@ -70,6 +71,7 @@ impl Check<'_> {
             term_pages: defaults.term_pages.clone(),
             archive: own.archive,
             hubs: self.hubs(&own.hubs),
+            namespaces: self.namespaces(&own.namespaces),
             max_bytes: own.max_bytes,
             own: defaults.own_feeds.clone(),
             formats,
@@ -181,6 +183,31 @@ impl Check<'_> {
             }
         }
         urls
+    }
+
+    /// The namespaces of the site's own elements.
+    fn namespaces(&mut self, namespaces: &BTreeMap<String, String>) -> Vec<(String, String)> {
+        let is_name = |prefix: &str| {
+            let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            prefix.starts_with(|c: char| c.is_ascii_alphabetic()) && prefix.chars().all(is_of_name)
+        };
+        let mut known = Vec::new();
+        for (prefix, uri) in namespaces {
+            let key = format!("feeds.namespaces.{prefix}");
+            let uri = uri.trim();
+            if !is_name(prefix) || emit::is_taken(prefix) {
+                let message = format!("`{prefix}` cannot be the prefix of elements of your own");
+                let help = "take letters and digits, and no prefix that feeds have already";
+                self.error("config-namespaces", key, message, help);
+            } else if Url::parse(uri).is_err() {
+                let message = format!("`{uri}` is no namespace");
+                let help = "write an address of your own, as in `https://example.gov/ns/feed`";
+                self.error("config-namespaces", key, message, help);
+            } else {
+                known.push((prefix.clone(), uri.to_owned()));
+            }
+        }
+        known
     }
 
     /// Refuses taxonomies that the site does not have: they would give no feed.

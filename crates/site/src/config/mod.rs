@@ -22,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 use chrono_tz::Tz;
 use feedwright_base::date::{Order, Present, Timestamp, Zone};
+use feedwright_base::diagnostic::Diagnostic;
 use feedwright_base::permalink;
 use feedwright_feed::{Format, Person};
 use globset::GlobSet;
@@ -226,8 +227,19 @@ pub struct Feeds {
     /// Whether older posts stand in archive pages.
     pub archive: bool,
     pub hubs: Vec<Url>,
+    /// The namespaces of the site's own elements: prefix and URI.
+    pub namespaces: Vec<(String, String)>,
     /// `None` means no limit.
     pub max_bytes: Option<usize>,
+}
+
+impl Feeds {
+    /// Whether a finding of a check is that nobody knows a namespace of the site's own: the site does.
+    pub fn is_of_own_namespace(&self, found: &Diagnostic) -> bool {
+        let mut own = self.namespaces.iter();
+        found.code == "namespace-unknown"
+            && own.any(|(_, uri)| found.message.contains(&format!("`{uri}`")))
+    }
 }
 
 /// The path patterns of a format.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use feedwright_base::date::{self, Timestamp};
 use feedwright_base::email;
 use feedwright_base::language::language_tag;
+use feedwright_base::license as base_license;
 use feedwright_base::permalink;
 use feedwright_base::podcast::{self, CATEGORIES, GROUPS, LICENSES, ROLES};
 use feedwright_base::slug::{self, fold};
@@ -591,10 +592,16 @@ pub fn of_value(value: &ValueSettings) -> Value {
 
 /// A license by the name that podcast apps know it by.
 pub fn license(name: &str) -> Option<License> {
-    let known = podcast::word(LICENSES, name.trim());
-    known.map(|name| License {
-        name: name.to_owned(),
-        url: None,
+    if let Some(name) = podcast::word(LICENSES, name.trim()) {
+        return Some(License {
+            name: name.to_owned(),
+            url: None,
+        });
+    }
+    let url = base_license::url(name)?;
+    Some(License {
+        name: name.trim().to_owned(),
+        url: Url::parse(&url).ok(),
     })
 }
 

@@ -3,6 +3,7 @@
 mod address;
 mod dates;
 mod episode;
+mod extras;
 mod files;
 mod normalize;
 mod permalink;

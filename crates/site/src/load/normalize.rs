@@ -80,6 +80,7 @@ impl Normalize<'_> {
             image,
             attachments: Vec::new(),
             episode: None,
+            extras: None,
             collection: metadata.collection,
             translation: metadata.translation || self.is_translation(language.as_deref()),
             translations: Vec::new(),
@@ -108,6 +109,7 @@ impl Normalize<'_> {
             held: false,
         };
         self.files(&mut post, &enclosures);
+        post.extras = self.extras(&post);
         Some(post)
     }
 

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use feedwright_base::date::Timestamp;
 use feedwright_base::slug::fold;
+use feedwright_feed::extras::Extras;
 use feedwright_feed::podcast::Episode;
 use feedwright_feed::{Aliases, Attachment, Image, Person, Translation};
 use url::Url;
@@ -53,6 +54,8 @@ pub struct Post {
     pub attachments: Vec<Attachment>,
     /// What it says of the episode that it is, where a podcast of the site takes it.
     pub episode: Option<Box<Episode>>,
+    /// What few posts say.
+    pub extras: Option<Box<Extras>>,
     /// The collection or section.
     pub collection: String,
     /// Whether it is in another language than the site's own.

@@ -34,6 +34,7 @@ impl Post {
             image: _,
             attachments: _,
             episode,
+            extras: _,
             collection,
             translation,
             translation_key,

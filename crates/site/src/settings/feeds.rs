@@ -54,6 +54,9 @@ pub struct FeedSettings {
     pub redirects: RedirectSettings,
     /// The WebSub hubs that tell subscribers of changes, as `feedwright ping` tells them.
     pub hubs: Vec<String>,
+    /// The namespaces of the site's own elements, by prefix, as in `gov: https://example.gov/ns/feed`:
+    /// what front matter says as `gov: {docket: 12}` stands in entries as `gov:docket`.
+    pub namespaces: BTreeMap<String, String>,
     /// How many bytes a feed may have. Where it would have more, its oldest entries carry their
     /// summaries only, or are left out.
     pub max_bytes: Option<usize>,

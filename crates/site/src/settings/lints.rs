@@ -47,7 +47,7 @@ pub const ID_UNPINNED: &str = "id-unpinned";
 pub const TAG_SPELLING: &str = "tag-spelling";
 
 /// Every lint there is.
-pub const LINTS: [Lint; 22] = [
+pub const LINTS: [Lint; 23] = [
     warn(
         "title-missing",
         "The post has no title, and one is taken from its heading or file name.",
@@ -112,6 +112,10 @@ pub const LINTS: [Lint; 22] = [
     warn(
         "episode-without-file",
         "A post of a podcast has no audio file or film, so podcast apps pass over it.",
+    ),
+    warn(
+        "element-unusable",
+        "What front matter says under a prefix of `feeds.namespaces` can be no element.",
     ),
     warn(
         "template-dropped",
