@@ -53,7 +53,7 @@ pub(super) fn select(
 /// What the episodes of a podcast have in common, for messages.
 fn of(podcast: &Podcast) -> String {
     match &podcast.episodes {
-        Episodes::Site => String::new(),
+        Episodes::Site | Episodes::All => String::new(),
         Episodes::Tag(tag) => format!(" with the tag `{tag}`"),
         Episodes::Section(section) => format!(" of the section `{section}`"),
         Episodes::Folder(folder) => format!(" of the folder `{}`", folder.display()),
@@ -62,6 +62,10 @@ fn of(podcast: &Podcast) -> String {
 
 /// Names the posts that are among the episodes of a podcast and have no file that apps could play.
 fn name_others(podcast: &Podcast, posts: &[Post], order: &[usize], diags: &mut Diagnostics) {
+    // What has no file is no episode, and nobody said that it is one.
+    if podcast.episodes == Episodes::All {
+        return;
+    }
     let order = order.iter().map(|&at| &posts[at]);
     let others = order.filter(|post| post.is_among(&podcast.episodes) && !post.has_media());
     for post in others {

@@ -317,3 +317,17 @@ fn a_podcast_without_episodes_is_named() {
     );
     assert!(!site.path(FEED).exists());
 }
+
+#[test]
+fn a_slug_alone_takes_all_posts_with_a_file() {
+    let site = Site::with(&format!("podcast:\n  slug: sound\n  {}\n", super::SHOW))
+        .bytes("talks/1.mp3", &[0; 100])
+        .post("content/one.md", &episode(1, ""))
+        .post("content/news.md", "title: News\ndate: 2024-03-01");
+    let run = site.build();
+    run.assert_ok();
+    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    let feed = site.read("feeds/podcasts/sound/rss.xml");
+    assert!(feed.contains("Talk 1") && !feed.contains("News"), "{feed}");
+    assert!(site.read("feeds/rss.xml").contains("News"));
+}

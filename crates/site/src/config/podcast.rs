@@ -61,6 +61,8 @@ pub struct Podcast {
 pub enum Episodes {
     /// Those of the site's own feed.
     Site,
+    /// All that have such a file.
+    All,
     /// Those with a tag or category, folded.
     Tag(String),
     /// Those of a section or collection.
@@ -180,7 +182,12 @@ impl Check<'_> {
             );
             return None;
         }
-        Some(first.unwrap_or((Episodes::Site, String::new())))
+        // A feed of its own takes what the site's own feed has of them.
+        let rest = match own.slug {
+            Some(_) => Episodes::All,
+            None => Episodes::Site,
+        };
+        Some(first.unwrap_or((rest, String::new())))
     }
 
     /// What the feed of the podcast is of.

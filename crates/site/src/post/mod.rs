@@ -143,6 +143,7 @@ impl Post {
     pub fn is_among(&self, episodes: &Episodes) -> bool {
         match episodes {
             Episodes::Site => self.main && !self.translation,
+            Episodes::All => !self.translation,
             Episodes::Tag(tag) => {
                 let mut names = self.tags.iter().chain(&self.categories);
                 !self.translation && names.any(|name| fold(name) == *tag)

@@ -72,8 +72,9 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for OneOrMoreVisitor<T> {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PodcastSettings {
-    /// The tag or category that its episodes have. Without it, `section` and `folder`, the site's own
-    /// feed is the podcast.
+    /// The tag or category that its episodes have. Without it, `section` and `folder`, all posts with
+    /// an audio file or a film are episodes: in a feed of its own where there is a `slug`, or else the
+    /// site's own feed is the podcast.
     pub tag: Option<String>,
     /// The section or collection that its episodes are in.
     pub section: Option<String>,

@@ -119,6 +119,8 @@ impl Normalize<'_> {
         };
         file.length = file.length.or_else(|| length.and_then(bytes));
         file.duration = file.duration.or_else(|| duration.and_then(fields::seconds));
+        // Some sites mean seconds by `length`.
+        file.length = file.length.filter(|length| file.duration != Some(*length));
         let mut attachments: Vec<Attachment> =
             self.episode_file(file, podcast).into_iter().collect();
         let rest = enclosures.iter().skip(1);
