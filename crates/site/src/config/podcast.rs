@@ -137,6 +137,13 @@ impl Check<'_> {
             }
             tag
         });
+        if own.language.is_none() && site.language.is_none() {
+            self.wrong(
+                &format!("{key}.language"),
+                "nothing says in which language the podcast is, and no directory takes it without",
+                "set `site.language` in feedwright.yaml, such as `en-US`",
+            );
+        }
         let files = self.web_address(own.files.as_ref(), &format!("{key}.files"));
         let prefix = self.web_address(own.prefix.as_ref(), &format!("{key}.prefix"));
         let show = self.show(own, key, site)?;
