@@ -48,6 +48,11 @@ fn a_folder_is_a_podcast_with_a_feed_of_its_own() {
     let run = site.run(&["check", "--for", "podcast", FEED]);
     run.assert_ok();
     assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    let atom = site.read("feeds/podcasts/talks/atom.xml");
+    assert!(
+        !atom.contains("xmlns:podcast") && !atom.contains("xmlns:itunes"),
+        "{atom}"
+    );
     // The site's own feed has all posts, and says nothing of a podcast; its entries are the same.
     let own = site.read("feeds/rss.xml");
     let (head, _) = head_and_entry(&own);

@@ -305,7 +305,7 @@ pub(super) fn document(feed: &Feed, place: &Place, entries: &[&str]) -> Vec<u8> 
         namespaces: super::history_namespace(feed.extent)
             .into_iter()
             .chain([("media", "http://search.yahoo.com/mrss/")])
-            .chain(super::namespaces::used(feed, entries))
+            .chain(super::namespaces::used(Format::Atom, feed, entries))
             .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
             .collect(),
         lang: feed.language.clone(),

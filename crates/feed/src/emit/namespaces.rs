@@ -3,7 +3,7 @@
 
 use feedwright_base::text::has;
 
-use crate::{Entry, Feed};
+use crate::{Entry, Feed, Format};
 
 /// The namespaces by their prefixes.
 const ALL: [(&str, &str); 4] = [
@@ -24,9 +24,13 @@ pub fn is_taken(prefix: &str) -> bool {
     OTHERS.contains(&prefix) || ALL.iter().any(|(taken, _)| *taken == prefix)
 }
 
-/// The namespaces, by prefix and URI, that a document with these entries declares beside
-/// those that all have.
-pub(super) fn used<'a>(feed: &'a Feed, entries: &[&str]) -> Vec<(&'a str, &'a str)> {
+/// The namespaces, by prefix and URI, that a document with these entries declares beside those that
+/// all of its format have.
+pub(super) fn used<'a>(
+    format: Format,
+    feed: &'a Feed,
+    entries: &[&str],
+) -> Vec<(&'a str, &'a str)> {
     // What was published before stays as nothing but bytes, which nobody else can tell of.
     let may_use = |entry: &Entry| {
         let is_kept = entry.summary.is_none();
@@ -37,7 +41,8 @@ pub(super) fn used<'a>(feed: &'a Feed, entries: &[&str]) -> Vec<(&'a str, &'a st
     let own = own.map(|(prefix, uri)| (prefix.as_str(), uri.as_str()));
     let uses = |prefix: &str| {
         let start = format!("<{prefix}:");
-        let is_of_head = feed.show.is_some() && matches!(prefix, "itunes" | "podcast");
+        let is_show = format == Format::Rss && feed.show.is_some();
+        let is_of_head = is_show && matches!(prefix, "itunes" | "podcast");
         is_of_head || entries.iter().any(|entry| has(entry, &start))
     };
     let all = ALL.into_iter().chain(own).filter(|_| may_use);

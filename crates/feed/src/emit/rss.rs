@@ -258,7 +258,7 @@ pub(super) fn document(feed: &Feed, place: &Place, items: &[&str]) -> Vec<u8> {
         namespaces: always
             .into_iter()
             .chain(super::history_namespace(feed.extent))
-            .chain(namespaces::used(feed, items))
+            .chain(namespaces::used(Format::Rss, feed, items))
             .map(|(prefix, uri)| (prefix.to_owned(), uri.to_owned()))
             .collect(),
         ..Channel::default()
