@@ -68,7 +68,8 @@
 //! - `post` checks, with the tools of `crates/base`.
 //! - `body` renders: template code, Markdown, absolute URLs, summary; or takes the article from a page
 //!   of the rendered site, which `pages` reads where `content.rendered` names it.
-//! - `named_files` finds files by their names alone, as programs for notes do.
+//! - `named_files` finds files by their names alone, as programs for notes do; `media` tells by their first
+//!   bytes how long sounds play and how large pictures are.
 //! - `theme` is what all pages of a rendered site have in common, by which their articles are found.
 //! - `lint` says what deserves a look in posts; only `check` asks it.
 //!

@@ -15,6 +15,7 @@ pub mod git;
 pub mod import;
 pub mod lint;
 pub mod load;
+pub mod media;
 pub mod named_files;
 pub mod pages;
 pub mod post;
