@@ -88,8 +88,9 @@
 //!   the next one need not read it, or only the posts that were edited. No stage knows of it.
 //! - `fix` mends front matters for `check --fix`.
 //! - `ping` tells hubs which feeds changed, and `http` asks a server for a feed as readers do and judges
-//!   its answers, or those that a HAR file recorded. Each is behind the feature of its name, and
-//!   nothing else talks to anybody. `network` has what both need: who is not to be talked to.
+//!   its answers, or those that a HAR file recorded. Each is behind the feature of its name, and so are the
+//!   questions of `commands::enclosures`, behind `http`; nothing else talks to anybody. `network` has what
+//!   all need: who is not to be talked to.
 //! - `fuzzing` has the doors for the fuzz targets, and no build has it but theirs and the tests'.
 //! - `load` reads posts and finds out which is which; `build` sees all stages and reads as the table of
 //!   contents; `commands` has what the other commands do; `cli` talks to people.
@@ -147,6 +148,8 @@ pub use crate::commands::{
     OldFeed, OldFeeds, OldSite, Reader, Readers, Row, SiteCheck, adopt, check_site, fix, links,
     list, migrate, write_fixes,
 };
+#[cfg(feature = "http")]
+pub use crate::commands::{Asked, FetchOptions, fetch_enclosures};
 #[cfg(feature = "ping")]
 pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::publish::Change;

@@ -6,6 +6,8 @@ use super::accept::AcceptArgs;
 use super::adopt::AdoptArgs;
 use super::build::BuildArgs;
 use super::check::CheckArgs;
+#[cfg(feature = "http")]
+use super::enclosures::EnclosuresArgs;
 use super::init::InitArgs;
 use super::links::LinksArgs;
 use super::list::ListArgs;
@@ -67,6 +69,9 @@ pub(super) enum Command {
     /// Tell the hubs of `feeds.hubs` which feeds changed since they were told last.
     #[cfg(feature = "ping")]
     Ping(PingArgs),
+    /// Find out how large the files elsewhere are that posts name, which feeds have to say.
+    #[cfg(feature = "http")]
+    Enclosures(EnclosuresArgs),
     /// Print the links by which pages and servers name the feeds, also those that have moved.
     Links(LinksArgs),
     /// Look at a site and write a commented feedwright.yaml.

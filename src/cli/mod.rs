@@ -7,6 +7,8 @@ mod build;
 mod check;
 mod consumers;
 mod detail;
+#[cfg(feature = "http")]
+mod enclosures;
 mod explain;
 mod faces;
 mod held;
@@ -76,6 +78,8 @@ pub fn run() -> ExitCode {
         Command::List(args) => list::run(&args, &renderer),
         #[cfg(feature = "ping")]
         Command::Ping(args) => ping::run(&args, &renderer),
+        #[cfg(feature = "http")]
+        Command::Enclosures(args) => enclosures::run(&args, &renderer),
         Command::Links(args) => links::run(&args, &renderer),
         Command::Init(args) => init::run(&args, &renderer),
         Command::Explain { code } => explain::run(code.as_deref()),

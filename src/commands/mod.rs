@@ -1,7 +1,10 @@
-//! What commands do beside building: `adopt`, `check`, `check --fix`, `links`, `list` and `migrate`.
+//! What commands do beside building: `adopt`, `check`, `check --fix`, `enclosures`, `links`, `list` and
+//! `migrate`.
 
 mod adopt;
 mod check;
+#[cfg(feature = "http")]
+mod enclosures;
 mod fix;
 mod links;
 mod list;
@@ -11,6 +14,8 @@ mod site_paths;
 
 pub use self::adopt::{Adoption, LostId, adopt};
 pub use self::check::{FeedChecker, SiteCheck, check_site};
+#[cfg(feature = "http")]
+pub use self::enclosures::{Asked, FetchOptions, fetch_enclosures};
 pub use self::fix::{Fixed, fix, write_fixes};
 pub(crate) use self::links::redirects;
 pub use self::links::{FeedLink, links};

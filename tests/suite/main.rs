@@ -28,6 +28,7 @@ mod docs;
 #[cfg(unix)]
 mod edge;
 mod edits;
+mod enclosures;
 mod endings;
 mod errors;
 mod example;

@@ -42,6 +42,12 @@ pub static GROUPS: &[Group] = &[
         title: "Files",
         codes: &[
             code(
+                "enclosure-file",
+                "`feedwright.enclosures.yaml` has a line that says of no file how large it is. Feeds would lose \
+                 what they said before.",
+                "Mend the line, or remove it and run `feedwright enclosures fetch`.",
+            ),
+            code(
                 "file-changed",
                 "A post was changed while it was being read, so its entry could be of two versions.",
                 "Run feedwright again.",

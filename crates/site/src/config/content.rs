@@ -35,7 +35,13 @@ impl Check<'_> {
             (None, None) => By::from("content.folders"),
         };
         let rendered = self.rendered(own, pages, by);
+        // All that is published lies in there.
+        let all = rendered.as_ref().map(|site| site.folder.clone());
+        let copied = detected.defaults.copied.into_iter().chain(all);
         Content {
+            copied: copied
+                .filter(|folder| !folder.as_os_str().is_empty())
+                .collect(),
             folders,
             ignore,
             include,

@@ -8,7 +8,7 @@ use feedwright_base::slice::Slice;
 use crate::dialect::Dialect;
 
 use super::check::{By, Check};
-use super::{FILE, FormatPaths, LOCK};
+use super::{ENCLOSURES, FILE, FormatPaths, LOCK};
 
 impl Check<'_> {
     /// Checks the patterns of all formats that are written.
@@ -115,7 +115,7 @@ impl Check<'_> {
 /// Whether a part of a path is reserved for programs, so that no feed may have it in its path: hidden
 /// names such as `.git`, and feedwright's own files. Case is ignored, as some file systems do.
 fn is_kept(part: &str) -> bool {
-    let own = [FILE, LOCK];
+    let own = [FILE, LOCK, ENCLOSURES];
     let is_hidden = part.starts_with('.') && !part.eq_ignore_ascii_case(".well-known");
     // Windows takes such ends off.
     let bare = part.trim_end_matches([' ', '.']);

@@ -13,9 +13,10 @@ use crate::dialect::{self, Detected, Options};
 use crate::folder::Folder;
 use crate::import::Imported;
 use crate::settings::{ContentSettings, DialectName, GuardSettings};
+use crate::source;
 
 use super::check::Check;
-use super::{Config, FILE, Guard, Overrides, read, rendered};
+use super::{Config, ENCLOSURES, FILE, Guard, KnownFiles, Overrides, read, rendered};
 
 impl Config {
     /// Reads and checks the configuration.
@@ -85,6 +86,8 @@ impl Config {
         let podcasts = site.as_ref();
         let podcasts = podcasts.map(|site| check.podcasts(&settings, site));
         let content = check.content(&settings, overrides, folders, detected);
+        let enclosures = source::read_setting(&root, ENCLOSURES)?;
+        let enclosures = enclosures.map(|text| KnownFiles::read(&text, diags));
         if written.file.is_none() {
             diags.unplace(Path::new(FILE));
         }
@@ -97,6 +100,7 @@ impl Config {
         Ok(Some(Config {
             of_program: overrides.settings.is_some(),
             from,
+            enclosures: enclosures.unwrap_or_default(),
             root,
             site,
             content,

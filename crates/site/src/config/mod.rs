@@ -4,6 +4,7 @@
 mod beside;
 mod check;
 mod content;
+mod enclosures;
 pub mod expression;
 mod feed_paths;
 mod feeds;
@@ -36,6 +37,7 @@ use crate::settings::OwnFeed;
 use crate::settings::lints::Levels;
 
 pub use self::beside::{Beside, Companion, Host, PATHS as BESIDE, Page, Redirects};
+pub use self::enclosures::{Facts, KnownFiles};
 pub use self::languages::LanguageSite;
 pub use self::places::Written;
 pub use self::podcast::{CHAPTERS, Episodes, PODCASTS, Podcast};
@@ -125,6 +127,8 @@ pub struct Config {
     pub of_program: bool,
     /// What the posts are taken from in place of the site's folder.
     pub from: Option<Imported>,
+    /// What is known of enclosures that lie elsewhere.
+    pub enclosures: KnownFiles,
 }
 
 /// The number of changed posts of each kind that a run may have without being stopped.
@@ -183,6 +187,8 @@ pub struct Content {
     pub order_is_usual: bool,
     pub updated: UpdatedFrom,
     pub rendered: Option<RenderedSite>,
+    /// The folders whose files are published from the site's root on, by their paths in there.
+    pub copied: Vec<PathBuf>,
 }
 
 impl Content {
@@ -260,6 +266,9 @@ impl FormatPaths {
 
 /// The name of the configuration file in a site's folder.
 pub const FILE: &str = "feedwright.yaml";
+
+/// The name of the file that says what is known of enclosures elsewhere.
+pub const ENCLOSURES: &str = "feedwright.enclosures.yaml";
 
 /// The name of the lock, which no feed may have.
 pub const LOCK: &str = "feedwright.lock";

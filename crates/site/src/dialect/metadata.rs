@@ -145,6 +145,13 @@ pub struct EnclosureText {
     pub url: Text,
     pub length: Option<u64>,
     pub media_type: Option<String>,
-    /// In seconds.
-    pub duration: Option<u64>,
+    pub duration: Option<DurationText>,
+}
+
+/// How long something plays, as written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DurationText {
+    pub text: Text,
+    /// `None` where nobody can read it.
+    pub seconds: Option<u64>,
 }

@@ -51,7 +51,9 @@ pub use self::body_style::{
     BareLinks, BodyStyle, Engine, InnerMarkdown, Markup, Pages, PythonLists, RawHtml, SummaryRule,
     Templates,
 };
-pub use self::metadata::{DateOrigin, DateText, EnclosureText, Metadata, Text, Undated};
+pub use self::metadata::{
+    DateOrigin, DateText, DurationText, EnclosureText, Metadata, Text, Undated,
+};
 pub use self::names::Names;
 
 pub(crate) use self::hugo::urlized;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 
-use crate::config::{Config, FILE, LOCK};
+use crate::config::{Config, ENCLOSURES, FILE, LOCK};
 
 /// Warns of files of ours that would be found on the site.
 pub fn lint(config: &Config, diags: &mut Diagnostics) {
@@ -27,7 +27,9 @@ pub fn lint(config: &Config, diags: &mut Diagnostics) {
 /// The files of ours that the generator publishes; `None` where it publishes none.
 pub fn copied(config: &Config) -> Option<Vec<&'static str>> {
     let dialect = &config.content.dialect;
-    let names = [FILE, LOCK].into_iter();
+    // Few sites have the last one.
+    let names = [FILE, LOCK, ENCLOSURES].into_iter();
+    let names = names.filter(|name| *name != ENCLOSURES || config.root.has_file(name));
     let copied: Vec<&str> = names
         .filter(|name| dialect.copies(Path::new(name)))
         .collect();

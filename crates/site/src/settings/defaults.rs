@@ -90,6 +90,9 @@ pub struct SiteDefaults {
     pub own_feeds: Vec<OwnFeed>,
     /// The folder that the generator copies to the site's root as it is.
     pub output: Option<PathBuf>,
+    /// The folders whose files, but for those that it makes into pages, the generator publishes from the
+    /// site's root on, by their paths in there.
+    pub copied: Vec<PathBuf>,
     pub include: Vec<String>,
     pub exclude: Vec<String>,
     /// The site in each of its languages, as far as its generator says.

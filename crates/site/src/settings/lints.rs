@@ -47,7 +47,7 @@ pub const ID_UNPINNED: &str = "id-unpinned";
 pub const TAG_SPELLING: &str = "tag-spelling";
 
 /// Every lint there is.
-pub const LINTS: [Lint; 23] = [
+pub const LINTS: [Lint; 24] = [
     warn(
         "title-missing",
         "The post has no title, and one is taken from its heading or file name.",
@@ -100,6 +100,10 @@ pub const LINTS: [Lint; 23] = [
     warn(
         "enclosure-length",
         "Nothing tells how large an enclosure is.",
+    ),
+    warn(
+        "enclosure-duration",
+        "The duration of an enclosure cannot be read, or is not that of its file.",
     ),
     warn(
         "episode-field",

@@ -130,6 +130,7 @@ pub(super) fn load(
         language: config.text(&["i18n", "defaultLocale"]),
         timezone: Some("UTC".to_owned()),
         output: Some(folders.public.clone()),
+        copied: vec![folders.public.clone()],
         own_feeds: own_feeds::astro(root, &slashed(&folders.pages)),
         ..SiteDefaults::default()
     };

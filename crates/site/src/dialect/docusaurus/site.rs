@@ -99,6 +99,7 @@ fn defaults(config: &Value, file: &'static str) -> SiteDefaults {
         icon: config.text(&["favicon"]),
         limit: Some(20),
         output: Some("static".into()),
+        copied: vec!["static".into()],
         own_feeds: own_feeds(config, file),
         ..SiteDefaults::default()
     }

@@ -61,6 +61,8 @@ pub(in crate::dialect) fn load(
         file: Some(file),
         base_path: command.path_prefix.or_else(|| config.text(&["pathPrefix"])),
         computed_path: literals::computed(&config, "pathPrefix"),
+        // What is copied is said by code, which for most sites names one of these.
+        copied: vec![folders.input.clone(), "public".into(), "static".into()],
         output: Some(folders.output),
         ..defaults(&site, &literals::argument(&text, "addPlugin(feedPlugin"))
     };

@@ -1,7 +1,9 @@
 //! Reads the files that front matter names: the image and enclosures.
 
-use crate::dialect::{EnclosureText, Text};
+use crate::dialect::{DurationText, EnclosureText, Text};
 use crate::front_matter::{Field, FrontMatter, Value};
+
+use super::duration::seconds;
 
 /// An image: a path or URL, or a map or list that holds one.
 pub(super) fn image(field: &Field) -> Option<Text> {
@@ -17,11 +19,7 @@ pub(super) fn image(field: &Field) -> Option<Text> {
         Value::Bool(_) => None,
         scalar => scalar.as_filled_text(),
     };
-    Some(Text {
-        text: found?,
-        line: field.line,
-        column: field.column,
-    })
+    Some(placed(found?, field))
 }
 
 /// Whether a value names a sound or a film: `file` may be anything.
@@ -34,22 +32,15 @@ pub fn is_media(value: &Value) -> bool {
 
 /// The attached files that a field names, as URLs or as maps.
 pub(super) fn enclosures(field: &Field, front_matter: &FrontMatter) -> Vec<EnclosureText> {
-    let place = |text: String| Text {
-        text,
-        line: field.line,
-        column: field.column,
-    };
+    let place = |text: String| placed(text, field);
     let number = |value: Option<&Value>| {
         value
             .and_then(Value::as_filled_text)
             .and_then(|text| text.replace(['_', ','], "").parse().ok())
     };
     // Beside a bare URL, its facts stand in keys of their own.
-    let beside = |keys: &[&str]| {
-        keys.iter()
-            .find_map(|key| front_matter.get(key))
-            .map(|f| &f.value)
-    };
+    let field_beside = |keys: &[&str]| keys.iter().find_map(|key| front_matter.get(key));
+    let beside = |keys: &[&str]| field_beside(keys).map(|field| &field.value);
     field
         .value
         .items()
@@ -62,7 +53,8 @@ pub(super) fn enclosures(field: &Field, front_matter: &FrontMatter) -> Vec<Enclo
                     url: place(url),
                     length: number(any(&["length", "size", "bytes", "size_in_bytes"])),
                     media_type: any(&["type", "mime_type", "mime"]).and_then(Value::as_filled_text),
-                    duration: any(&["duration", "duration_in_seconds"]).and_then(seconds),
+                    duration: any(&["duration", "duration_in_seconds"])
+                        .and_then(|value| duration_of(value, field)),
                 })
             }
             scalar => Some(EnclosureText {
@@ -76,19 +68,33 @@ pub(super) fn enclosures(field: &Field, front_matter: &FrontMatter) -> Vec<Enclo
                 ])),
                 media_type: beside(&["enclosure_type", "audio_type", "podcast_type"])
                     .and_then(Value::as_filled_text),
-                duration: beside(&["duration", "podcast_duration", "audio_duration"])
-                    .and_then(seconds),
+                duration: field_beside(&["duration", "podcast_duration", "audio_duration"])
+                    .and_then(|field| duration_of(&field.value, field)),
             }),
         })
         .collect()
 }
 
-/// A duration in seconds, written as seconds or as `H:MM:SS` or `MM:SS`.
-pub fn seconds(value: &Value) -> Option<u64> {
+/// A text with the place of its field.
+fn placed(text: String, field: &Field) -> Text {
+    Text {
+        text,
+        line: field.line,
+        column: field.column,
+    }
+}
+
+fn duration_of(value: &Value, field: &Field) -> Option<DurationText> {
+    duration(value, field.line, field.column)
+}
+
+/// How long a value of this place says that something plays. A list or map says nothing, nor does 0,
+/// which programs write that do not know.
+pub fn duration(value: &Value, line: usize, column: usize) -> Option<DurationText> {
     let text = value.as_filled_text()?;
-    text.split(':').try_fold(0_u64, |total, part| {
-        total
-            .checked_mul(60)?
-            .checked_add(part.trim().parse().ok()?)
+    let seconds = seconds(&text);
+    (seconds != Some(0)).then_some(DurationText {
+        text: Text { text, line, column },
+        seconds,
     })
 }

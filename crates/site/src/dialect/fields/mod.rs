@@ -1,5 +1,6 @@
 //! Reads metadata from front matter by the names of its keys.
 
+mod duration;
 mod files;
 mod people;
 
@@ -13,7 +14,8 @@ use self::files::{enclosures, image};
 use super::names::Names;
 use super::{DateOrigin, DateText, Metadata, Text};
 
-pub use self::files::{is_media, seconds};
+pub(crate) use self::duration::seconds;
+pub use self::files::{duration, is_media};
 pub(super) use self::people::looked_up;
 pub use self::people::{people, person};
 

@@ -63,6 +63,11 @@ fn defaults(config: &Value, has_feed: bool, file: &'static str) -> SiteDefaults 
                 .unwrap_or_else(|| "public".to_owned())
                 .into(),
         ),
+        copied: vec![
+            text("source_dir")
+                .unwrap_or_else(|| "source".to_owned())
+                .into(),
+        ],
         own_feeds: own_feeds::hexo(has_feed, config),
         ..SiteDefaults::default()
     }

@@ -52,6 +52,7 @@ pub(in crate::dialect) fn load(
     };
     let mut defaults = SiteDefaults {
         output: Some(folder.clone()),
+        copied: vec![folder.clone()],
         ..SiteDefaults::default()
     };
     let mut home_title = None;

@@ -379,6 +379,7 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
         limit,
         future: config.get("buildfuture").and_then(Value::as_bool),
         output: Some("static".into()),
+        copied: copied(config),
         own_feeds: own_feeds::hugo(
             config,
             hugo.is_multilingual().then_some(hugo.default.as_str()),
@@ -393,4 +394,20 @@ fn site_defaults(config: &Value, hugo: &Hugo) -> SiteDefaults {
         taxonomies,
         ..SiteDefaults::default()
     }
+}
+
+/// The folders whose files are published as they are: of the content, those that are no pages.
+fn copied(config: &Value) -> Vec<PathBuf> {
+    let own = config.get("staticdir").map_or(&[][..], Value::items);
+    let mut folders: Vec<PathBuf> = own
+        .iter()
+        .filter_map(Value::as_filled_text)
+        .map(PathBuf::from)
+        .collect();
+    if folders.is_empty() {
+        folders.push("static".into());
+    }
+    let content = config.text(&["contentdir"]);
+    folders.push(content.unwrap_or_else(|| "content".to_owned()).into());
+    folders
 }

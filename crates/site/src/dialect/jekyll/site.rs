@@ -54,6 +54,8 @@ pub fn load(root: &Folder, options: Options, diags: &mut Diagnostics) -> Result<
     let polyglot = Polyglot::read(&config, file, &gems, diags);
     let mut defaults = site_defaults(root, &config, file, &gems);
     theme::add(&config, &mut defaults);
+    // Without `source`, that is the site's folder itself.
+    defaults.copied.push(source.clone());
     if let Some(polyglot) = &polyglot {
         in_languages(polyglot, &mut defaults);
     }

@@ -163,6 +163,7 @@ fn defaults(config: &Value, file: Cow<'static, str>, docs: &Path) -> SiteDefault
         icon: text(config, &["theme", "favicon"]),
         rights: text(config, &["copyright"]),
         output: Some(docs.to_owned()),
+        copied: vec![docs.to_owned()],
         ..SiteDefaults::default()
     }
 }

@@ -49,8 +49,10 @@ pub(in crate::dialect) fn load(
 ) -> Result<Detected, Error> {
     let config = read_settings(root, diags)?;
     let pelican = pelican(root, &config, options, diags);
+    let mut defaults = defaults(&config, &pelican.language);
+    defaults.copied.push(content(root, &config.config));
     Ok(Detected {
-        defaults: defaults(&config, &pelican.language),
+        defaults,
         dialect: Box::new(pelican),
     })
 }

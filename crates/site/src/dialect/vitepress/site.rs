@@ -82,6 +82,7 @@ pub(in crate::dialect) fn load(
         language: text("lang").or_else(|| of_root("lang")),
         timezone: Some("UTC".to_owned()),
         output: Some(source.join("public")),
+        copied: vec![source.join("public")],
         ..SiteDefaults::default()
     };
     Ok(Detected {

@@ -101,6 +101,7 @@ fn defaults(config: &Value, zola: &Zola, file: &str) -> SiteDefaults {
             .text(&["feed_limit"])
             .and_then(|text| text.parse().ok()),
         output: Some("static".into()),
+        copied: vec!["static".into(), "content".into()],
         own_feeds: own_feeds::zola(config, zola.has_section_feeds(), file),
         // The pages of the root are those of the main feed.
         exclude: vec![ROOT.to_owned()],

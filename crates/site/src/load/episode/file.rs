@@ -7,7 +7,7 @@ use feedwright_feed::podcast::Alternate;
 use url::Url;
 
 use crate::config::Podcast;
-use crate::dialect::{EnclosureText, Text, fields};
+use crate::dialect::{DurationText, EnclosureText, Text, fields};
 use crate::front_matter::Value;
 
 use super::super::files::media_type;
@@ -85,7 +85,7 @@ struct File {
     line: usize,
     column: usize,
     length: Option<u64>,
-    duration: Option<u64>,
+    duration: Option<DurationText>,
     media_type: Option<String>,
 }
 
@@ -99,7 +99,7 @@ impl Normalize<'_> {
         enclosures: &[EnclosureText],
     ) -> (Vec<Attachment>, Vec<Alternate>) {
         let length = names.any(&LENGTH).map(|said| said.value);
-        let duration = names.any(&DURATION).map(|said| said.value);
+        let duration = names.any(&DURATION);
         let (first, others) = match enclosures.split_first() {
             Some((first, _)) => {
                 let file = File {
@@ -107,7 +107,7 @@ impl Normalize<'_> {
                     line: first.url.line,
                     column: first.url.column,
                     length: first.length,
-                    duration: first.duration,
+                    duration: first.duration.clone(),
                     media_type: first.media_type.clone(),
                 };
                 (Some(file), Vec::new())
@@ -118,9 +118,13 @@ impl Normalize<'_> {
             return (Vec::new(), Vec::new());
         };
         file.length = file.length.or_else(|| length.and_then(bytes));
-        file.duration = file.duration.or_else(|| duration.and_then(fields::seconds));
+        file.duration = file.duration.or_else(|| {
+            let said = duration?;
+            fields::duration(said.value, said.line, said.column)
+        });
         // Some sites mean seconds by `length`.
-        file.length = file.length.filter(|length| file.duration != Some(*length));
+        let seconds = file.duration.as_ref().and_then(|said| said.seconds);
+        file.length = file.length.filter(|length| seconds != Some(*length));
         let mut attachments: Vec<Attachment> =
             self.episode_file(file, podcast).into_iter().collect();
         let rest = enclosures.iter().skip(1);
@@ -234,7 +238,7 @@ fn of_value(said: Said<'_>, names: &Names<'_>) -> Vec<File> {
         return vec![File {
             length: inner(value, &LENGTH).and_then(|text| bytes(&Value::String(text))),
             duration: inner(value, &DURATION)
-                .and_then(|text| fields::seconds(&Value::String(text))),
+                .and_then(|text| fields::duration(&Value::String(text), said.line, said.column)),
             media_type: inner(value, &["type", "mimetype", "mime"]),
             ..file(address)
         }];
