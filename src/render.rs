@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_feed::podcast::{self, Show};
-use feedwright_feed::{Entry, Extent, Feed, Format, Place};
+use feedwright_feed::{Entry, Extent, Feed, Format, Image, Place};
 use feedwright_site::body::rendered::Finder;
 use feedwright_site::body::{self, Rendered, Resources};
-use feedwright_site::config::{Config, ContentKind, Podcast};
+use feedwright_site::config::{Config, ContentKind, ImageSource, Podcast};
 use feedwright_site::dialect::Markup;
+use feedwright_site::load::known_picture;
 use feedwright_site::post::Post;
 
 use crate::select::Selection;
@@ -77,6 +78,7 @@ pub(crate) fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
             .cloned(),
     );
     let site = &config.site;
+    let image = image(post, &rendered, config);
     Entry {
         id: post.id.clone(),
         aliases: post.aliases.clone(),
@@ -102,12 +104,28 @@ pub(crate) fn entry(post: &Post, rendered: Rendered, config: &Config) -> Entry {
                 .unwrap_or_else(|| post.title.clone()),
         ),
         content: (config.feeds.content == ContentKind::Full).then_some(rendered.html),
-        image: post.image.clone(),
+        image,
         attachments: post.attachments.clone(),
         episode: post.episode.clone(),
         extras: post.extras.clone(),
         translations: post.translations.clone(),
     }
+}
+
+/// The picture of a post: the one that it names, else, where the site wants that, the first one of its text.
+fn image(post: &Post, rendered: &Rendered, config: &Config) -> Option<Image> {
+    let of_body = || {
+        let wanted = config.content.image == ImageSource::Body;
+        let first = wanted.then(|| rendered.html.first_image()).flatten()?;
+        let base = config.content.dialect.base(&post.path);
+        let base = base.unwrap_or(&config.site.url);
+        Some(known_picture(first, base, config))
+    };
+    let image = post.image.clone().or_else(of_body)?;
+    Some(Image {
+        thumbnail: config.feeds.thumbnails,
+        ..image
+    })
 }
 
 /// What sets the feed of a selection apart from the site's, for people.

@@ -56,6 +56,7 @@ mod news;
 mod output;
 mod page;
 mod pages;
+mod pictures;
 #[cfg(feature = "ping")]
 mod ping;
 mod plans;

@@ -100,8 +100,36 @@ pub struct Attachment {
 pub struct Image {
     /// Where it is.
     pub url: Url,
-    /// Its media type, where its extension tells.
+    /// Its media type, where its extension or its file tells.
     pub media_type: Option<String>,
+    /// In pixels. RSS and Atom: attributes. JSON Feed has no such thing, nor for what follows.
+    pub width: Option<u32>,
+    /// In pixels.
+    pub height: Option<u32>,
+    /// What it shows, in plain text. RSS and Atom: `media:description`.
+    pub alt: Option<String>,
+    /// Who made it, in plain text. RSS and Atom: `media:credit`.
+    pub credit: Option<String>,
+    /// Whether it is named as the small one, too. RSS and Atom: `media:thumbnail`.
+    pub thumbnail: bool,
+    /// Another picture, which is wide. JSON Feed: `banner_image`.
+    pub banner: Option<Url>,
+}
+
+impl Image {
+    /// A picture of which no more is known.
+    pub fn new(url: Url) -> Self {
+        Image {
+            url,
+            media_type: None,
+            width: None,
+            height: None,
+            alt: None,
+            credit: None,
+            thumbnail: false,
+            banner: None,
+        }
+    }
 }
 
 /// A text or page in one language.

@@ -19,8 +19,7 @@ use crate::{Entry, Feed, Format, Person, Place, Translation};
 
 use super::style::styled;
 use super::{
-    GENERATOR, MEDIA_CONTENT, assemble, close_extent, fragment, html, media_content,
-    other_languages, with_html,
+    Element, GENERATOR, assemble, close_extent, fragment, html, media, other_languages, with_html,
 };
 
 fn write(feed: &AtomFeed) -> String {
@@ -206,20 +205,14 @@ fn attribute(value: &str) -> String {
 
 fn extensions(entry: &Entry) -> ExtensionMap {
     let mut all = ExtensionMap::new();
-    if let Some(image) = &entry.image {
-        let attrs = media_content(image)
-            .into_iter()
-            .map(|(name, value)| (name, attribute(&value)))
-            .collect();
-        let content = Extension {
-            name: MEDIA_CONTENT.to_owned(),
-            attrs,
-            ..Extension::default()
-        };
-        all.insert(
-            "media".to_owned(),
-            BTreeMap::from([("content".to_owned(), vec![content])]),
-        );
+    let elements: BTreeMap<String, Vec<Extension>> = entry
+        .image
+        .iter()
+        .flat_map(media)
+        .map(|element| (element.local().to_owned(), vec![picture(element)]))
+        .collect();
+    if !elements.is_empty() {
+        all.insert("media".to_owned(), elements);
     }
     let extras = entry.extras.iter();
     for element in extras.flat_map(|extras| super::extras::elements(extras, Format::Atom)) {
@@ -235,6 +228,22 @@ fn extensions(entry: &Entry) -> ExtensionMap {
             });
     }
     all
+}
+
+/// An element of a picture as the library has it.
+fn picture(element: Element) -> Extension {
+    let attributes = element.attributes.into_iter();
+    let children = element.children.into_iter();
+    Extension {
+        name: element.name.to_owned(),
+        attrs: attributes
+            .map(|(name, value)| (name, attribute(&value)))
+            .collect(),
+        value: element.text,
+        children: children
+            .map(|child| (child.local().to_owned(), vec![picture(child)]))
+            .collect(),
+    }
 }
 
 /// How much the feed holds.

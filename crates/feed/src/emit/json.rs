@@ -71,6 +71,8 @@ struct Item<'a> {
     summary: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    banner_image: Option<&'a str>,
     date_published: String,
     date_modified: String,
     authors: Vec<Author<'a>>,
@@ -130,6 +132,11 @@ pub(super) fn item(entry: &Entry) -> String {
         content_text: text,
         summary: entry.summary.as_deref(),
         image: entry.image.as_ref().map(|image| image.url.as_str()),
+        banner_image: entry
+            .image
+            .as_ref()
+            .and_then(|image| image.banner.as_ref())
+            .map(url::Url::as_str),
         date_published: entry.published.to_rfc3339(),
         date_modified: entry.updated.to_rfc3339(),
         authors: authors(&entry.authors),

@@ -137,11 +137,14 @@ fn fragment(document: &str, name: &str, entry: &Entry) -> String {
     let end = document
         .rfind(&close)
         .map_or(document.len(), |at| at + close.len());
+    let element = document.slice(line..end);
     // Only pictures are extension elements without content.
-    if entry.image.is_some() {
-        close_empty(document.slice(line..end), MEDIA_CONTENT)
-    } else {
-        document.slice(line..end).to_owned()
+    match &entry.image {
+        Some(image) if image.thumbnail => {
+            close_empty(&close_empty(element, MEDIA_CONTENT), MEDIA_THUMBNAIL)
+        }
+        Some(_) => close_empty(element, MEDIA_CONTENT),
+        None => element.to_owned(),
     }
 }
 
@@ -208,19 +211,64 @@ fn with_html(entry: &str, (before, after): (&str, &str), html: &str) -> String {
     [start, html, end].concat()
 }
 
-/// The element of a picture, Media RSS 1.5.1.
+/// The elements of a picture, Media RSS 1.5.1.
 const MEDIA_CONTENT: &str = "media:content";
+const MEDIA_THUMBNAIL: &str = "media:thumbnail";
 
-/// The attributes of a picture's element.
-fn media_content(image: &Image) -> BTreeMap<String, String> {
-    let mut attributes = BTreeMap::from([
-        ("medium".to_owned(), "image".to_owned()),
-        ("url".to_owned(), image.url.to_string()),
-    ]);
-    if let Some(media_type) = &image.media_type {
-        attributes.insert("type".to_owned(), media_type.clone());
+/// An element of a picture, free of libraries.
+struct Element {
+    name: &'static str,
+    attributes: BTreeMap<String, String>,
+    text: Option<String>,
+    children: Vec<Element>,
+}
+
+impl Element {
+    fn new(name: &'static str, text: Option<&str>) -> Self {
+        Element {
+            name,
+            attributes: BTreeMap::new(),
+            text: text.map(str::to_owned),
+            children: Vec::new(),
+        }
     }
-    attributes
+
+    fn with(mut self, name: &str, value: Option<impl ToString>) -> Self {
+        let value = value.map(|value| value.to_string());
+        self.attributes
+            .extend(value.map(|value| (name.to_owned(), value)));
+        self
+    }
+
+    fn size(self, image: &Image) -> Self {
+        self.with("width", image.width).with("height", image.height)
+    }
+
+    /// The name within its namespace.
+    fn local(&self) -> &'static str {
+        self.name
+            .split_once(':')
+            .map_or(self.name, |(_, name)| name)
+    }
+}
+
+/// The elements of an entry's picture: sections “<media:content>”, “<media:description>”,
+/// “<media:credit>” and “<media:thumbnail>”.
+fn media(image: &Image) -> Vec<Element> {
+    let mut content = Element::new(MEDIA_CONTENT, None)
+        .with("medium", Some("image"))
+        .with("url", Some(&image.url))
+        .with("type", image.media_type.as_ref())
+        .size(image);
+    let credit = image.credit.as_deref();
+    let credit = credit.map(|name| Element::new("media:credit", Some(name)));
+    let shown = image.alt.as_deref();
+    let shown =
+        shown.map(|text| Element::new("media:description", Some(text)).with("type", Some("plain")));
+    content.children = [credit, shown].into_iter().flatten().collect();
+    let small = Element::new(MEDIA_THUMBNAIL, None).with("url", Some(&image.url));
+    let small = image.thumbnail.then(|| small.size(image));
+    [content].into_iter().chain(small).collect()
 }
 
 /// Writes `<name …/>` where the libraries put only white space into an extension element.
@@ -231,7 +279,11 @@ fn close_empty(xml: &str, name: &str) -> String {
     // No content holds this end tag: sanitized HTML knows no prefixes, and text is escaped.
     while let Some(at) = rest.find(&close) {
         let before = rest.slice(..at).trim_end();
-        match before.strip_suffix('>') {
+        // Where other elements stand in it, theirs is the last tag.
+        let last = before.rfind('<').map(|start| before.slice(start + 1..));
+        let is_own = last.and_then(|tag| tag.strip_prefix(name));
+        let is_empty = is_own.is_some_and(|rest| rest.starts_with([' ', '>']));
+        match before.strip_suffix('>').filter(|_| is_empty) {
             Some(start) => {
                 out.push_str(start);
                 out.push_str("/>");

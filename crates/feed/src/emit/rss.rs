@@ -1,6 +1,7 @@
 //! RSS 2.0, with the RSS Advisory Board's Best Practices Profile.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use feedwright_base::text::has;
 use rss::extension::dublincore::DublinCoreExtension;
@@ -14,7 +15,7 @@ use crate::{Entry, Feed, Format, Place, Translation};
 
 use super::style::styled;
 use super::{
-    GENERATOR, MEDIA_CONTENT, assemble, close_empty, close_extent, fragment, html, media_content,
+    Element, GENERATOR, assemble, close_empty, close_extent, fragment, html, media,
     other_languages, with_html,
 };
 use super::{extras, namespaces, podcast};
@@ -160,15 +161,25 @@ fn extensions(entry: &Entry) -> ExtensionMap {
     for page in translations(&entry.url, &entry.translations) {
         add(&mut all, "atom", "link", page);
     }
-    if let Some(image) = &entry.image {
-        let content = Extension {
-            name: MEDIA_CONTENT.to_owned(),
-            attrs: media_content(image),
-            ..Extension::default()
-        };
-        add(&mut all, "media", "content", content);
+    for element in entry.image.iter().flat_map(media) {
+        add(&mut all, "media", element.local(), picture(element));
     }
     all
+}
+
+/// An element of a picture as the library has it.
+fn picture(element: Element) -> Extension {
+    let mut children: BTreeMap<String, Vec<Extension>> = BTreeMap::new();
+    for child in element.children {
+        let name = child.local().to_owned();
+        children.entry(name).or_default().push(picture(child));
+    }
+    Extension {
+        name: element.name.to_owned(),
+        attrs: element.attributes,
+        value: element.text.as_deref().map(plain),
+        children,
+    }
 }
 
 /// An `atom:link`, as the RSS Advisory Board's profile has it.

@@ -2,6 +2,7 @@
 
 mod footnotes;
 mod links;
+mod picture;
 mod prepare;
 mod sanitize;
 mod still;

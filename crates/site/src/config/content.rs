@@ -53,6 +53,7 @@ impl Check<'_> {
             order_is_usual: settings.dates.order.is_none(),
             updated: settings.dates.updated,
             rendered,
+            image: own.image,
         }
     }
 

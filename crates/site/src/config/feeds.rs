@@ -70,6 +70,7 @@ impl Check<'_> {
             languages: languages(defaults, base),
             term_pages: defaults.term_pages.clone(),
             archive: own.archive,
+            thumbnails: own.thumbnails.unwrap_or(false),
             hubs: self.hubs(&own.hubs),
             namespaces: self.namespaces(&own.namespaces),
             max_bytes: own.max_bytes,

@@ -43,8 +43,8 @@ pub use self::places::Written;
 pub use self::podcast::{CHAPTERS, Episodes, PODCASTS, Podcast};
 pub use self::rendered::{RenderedSite, TitledPage};
 pub use crate::settings::{
-    ContentKind, DialectName, ExtraFeed, FieldSettings, Keys, SiteDefaults, StateKind, Taxonomy,
-    TermPage, UpdatedFrom, schema,
+    ContentKind, DialectName, ExtraFeed, FieldSettings, ImageSource, Keys, SiteDefaults, StateKind,
+    Taxonomy, TermPage, UpdatedFrom, schema,
 };
 
 /// Settings from the command line, or from a program that uses the library, which take precedence
@@ -187,6 +187,8 @@ pub struct Content {
     pub order_is_usual: bool,
     pub updated: UpdatedFrom,
     pub rendered: Option<RenderedSite>,
+    /// Where the picture of a post is taken from.
+    pub image: ImageSource,
     /// The folders whose files are published from the site's root on, by their paths in there.
     pub copied: Vec<PathBuf>,
 }
@@ -235,6 +237,8 @@ pub struct Feeds {
     pub hubs: Vec<Url>,
     /// The namespaces of the site's own elements: prefix and URI.
     pub namespaces: Vec<(String, String)>,
+    /// Whether pictures of entries are named as small ones, too.
+    pub thumbnails: bool,
     /// `None` means no limit.
     pub max_bytes: Option<usize>,
 }

@@ -27,6 +27,8 @@ pub struct Metadata {
     pub authors: Vec<Person>,
     pub summary: Option<String>,
     pub image: Option<Text>,
+    /// What else is said of it.
+    pub picture: PictureText,
     pub enclosures: Vec<EnclosureText>,
     pub language: Option<Text>,
     /// The slug from front matter or file name.
@@ -146,6 +148,19 @@ pub struct EnclosureText {
     pub length: Option<u64>,
     pub media_type: Option<String>,
     pub duration: Option<DurationText>,
+}
+
+/// What is said of an image beside its path, in plain text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PictureText {
+    /// What it shows.
+    pub alt: Option<String>,
+    /// Who made it.
+    pub credit: Option<String>,
+    pub width: Option<u32>,
+    pub height: Option<u32>,
+    /// A wide one that is named beside it.
+    pub banner: Option<String>,
 }
 
 /// How long something plays, as written.

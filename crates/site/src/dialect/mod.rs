@@ -52,7 +52,7 @@ pub use self::body_style::{
     Templates,
 };
 pub use self::metadata::{
-    DateOrigin, DateText, DurationText, EnclosureText, Metadata, Text, Undated,
+    DateOrigin, DateText, DurationText, EnclosureText, Metadata, PictureText, Text, Undated,
 };
 pub use self::names::Names;
 

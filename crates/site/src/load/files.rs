@@ -1,13 +1,14 @@
 //! Files that a post names: its image and its enclosures.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use feedwright_base::permalink;
 use feedwright_feed::{Attachment, Image};
 use url::Url;
 
 use crate::body;
-use crate::dialect::{DurationText, EnclosureText, Text};
+use crate::config::Config;
+use crate::dialect::{DurationText, EnclosureText, PictureText, Text};
 use crate::media;
 
 use super::normalize::Normalize;
@@ -47,8 +48,10 @@ impl Normalize<'_> {
         } else if let Some(path) = self.there(inner) {
             (permalink::on_site(base, &name).ok()?, Some(path))
         } else if let Some(path) = self.beside(inner) {
-            let url = permalink::on_site(base, &permalink::slashed(&path)).ok()?;
-            (url, Some(path))
+            let copied = self.config.content.copied.iter();
+            let mut inner = copied.filter_map(|folder| path.strip_prefix(folder).ok());
+            let inner = permalink::slashed(inner.next().unwrap_or(&path));
+            (permalink::on_site(base, &inner).ok()?, Some(path))
         } else {
             let path = self.file_at(inner)?;
             (permalink::on_site(base, &name).ok()?, Some(path))
@@ -69,9 +72,7 @@ impl Normalize<'_> {
 
     /// A file of this path in the site's folder.
     fn there(&self, inner: impl Into<PathBuf>) -> Option<PathBuf> {
-        let inner = inner.into();
-        let is_file = !inner.as_os_str().is_empty() && self.config.root.has_file(&inner);
-        is_file.then_some(inner)
+        there(inner.into(), self.config)
     }
 
     /// A file of this path from that of the post on.
@@ -79,31 +80,12 @@ impl Normalize<'_> {
         self.there(self.source.path.parent()?.join(inner))
     }
 
-    /// The file that is published at a path of the site, as it is written or without what addresses have
-    /// and files have not: the base path, `%20`, `?v=2`.
+    /// The file that is published at a path of the site.
     fn file_at(&self, inner: &str) -> Option<PathBuf> {
-        let bare = inner.split(['?', '#']).next().unwrap_or_default();
-        let own = self.base().path().trim_matches('/');
-        let below = bare.strip_prefix(own).filter(|_| !own.is_empty());
-        let below = below.and_then(|below| below.strip_prefix('/'));
-        let decoded = |path: &str| permalink::decode(path).filter(|decoded| decoded != path);
-        let mut paths = vec![inner.to_owned()];
-        paths.extend((bare != inner).then(|| bare.to_owned()));
-        paths.extend(decoded(bare));
-        if let Some(below) = below {
-            paths.push(below.to_owned());
-            paths.extend(decoded(below));
-        }
-        paths.retain(|path| !path.split(['/', '\\']).any(|part| part == ".."));
-        let copied = &self.config.content.copied;
-        paths.iter().find_map(|path| {
-            let folders = copied.iter().map(|folder| folder.join(path));
-            let mut places = std::iter::once(PathBuf::from(path)).chain(folders);
-            places.find_map(|place| self.there(place))
-        })
+        file_at(inner, self.base(), self.config)
     }
 
-    pub(super) fn image(&mut self, image: Option<&Text>) -> Option<Image> {
+    pub(super) fn image(&mut self, image: Option<&Text>, said: PictureText) -> Option<Image> {
         let image = image?;
         let Some(named) = self.file_named(&image.text) else {
             self.diags.warning(
@@ -114,10 +96,17 @@ impl Normalize<'_> {
             );
             return None;
         };
-        Some(Image {
-            media_type: media_type(&named.url),
-            url: named.url,
-        })
+        let banner = said.banner.and_then(|name| self.file_named(&name));
+        let banner = banner.map(|found| found.url);
+        let image = Image {
+            width: said.width,
+            height: said.height,
+            alt: said.alt,
+            credit: said.credit,
+            banner: banner.filter(|url| *url != named.url),
+            ..Image::new(named.url)
+        };
+        Some(with_file(image, named.path.as_deref(), self.config))
     }
 
     pub(super) fn attachment(&mut self, enclosure: &EnclosureText) -> Option<Attachment> {
@@ -233,6 +222,57 @@ impl Normalize<'_> {
         }
         Some(seconds)
     }
+}
+
+/// A file of this path in the site's folder.
+fn there(inner: PathBuf, config: &Config) -> Option<PathBuf> {
+    let is_file = !inner.as_os_str().is_empty() && config.root.has_file(&inner);
+    is_file.then_some(inner)
+}
+
+/// The file that is published at a path of the site, as it is written or without what addresses have and
+/// files have not: the base path, `%20`, `?v=2`.
+fn file_at(inner: &str, base: &Url, config: &Config) -> Option<PathBuf> {
+    let bare = inner.split(['?', '#']).next().unwrap_or_default();
+    let own = base.path().trim_matches('/');
+    let below = bare.strip_prefix(own).filter(|_| !own.is_empty());
+    let below = below.and_then(|below| below.strip_prefix('/'));
+    let decoded = |path: &str| permalink::decode(path).filter(|decoded| decoded != path);
+    let mut paths = vec![inner.to_owned()];
+    paths.extend((bare != inner).then(|| bare.to_owned()));
+    paths.extend(decoded(bare));
+    if let Some(below) = below {
+        paths.push(below.to_owned());
+        paths.extend(decoded(below));
+    }
+    paths.retain(|path| !path.split(['/', '\\']).any(|part| part == ".."));
+    paths.iter().find_map(|path| {
+        let folders = config.content.copied.iter();
+        let folders = folders.map(|folder| folder.join(path));
+        let mut places = std::iter::once(PathBuf::from(path)).chain(folders);
+        places.find_map(|place| there(place, config))
+    })
+}
+
+/// A picture with what its file says of it, where that lies in the site's folder.
+pub fn known_picture(image: Image, base: &Url, config: &Config) -> Image {
+    let inner = image.url.as_str().strip_prefix(base.as_str());
+    let path = inner.and_then(|inner| file_at(inner, base, config));
+    with_file(image, path.as_deref(), config)
+}
+
+fn with_file(mut image: Image, path: Option<&Path>, config: &Config) -> Image {
+    let found = path.and_then(|path| media::picture(&config.root, path));
+    image.media_type = media_type(&image.url);
+    if let Some(found) = found {
+        let own = || Some(found.media_type.to_owned());
+        image.media_type = image.media_type.or_else(own);
+        // Half of what an author says of it is worth nothing without the other half.
+        if image.width.is_none() || image.height.is_none() {
+            (image.width, image.height) = (Some(found.width), Some(found.height));
+        }
+    }
+    image
 }
 
 /// A duration as people read it.

@@ -27,6 +27,7 @@ use crate::source::Source;
 use self::normalize::Normalize;
 
 pub use self::address::{address, linked};
+pub use self::files::known_picture;
 
 /// Decodes and checks one file. Its only I/O is to test whether images and enclosures exist.
 ///

@@ -55,7 +55,10 @@ impl Normalize<'_> {
         let given = given(&metadata, updated);
         let url = self.url(&metadata, published)?;
         let id = self.id(&metadata, &url, published)?;
-        let image = self.image(metadata.image.as_ref());
+        let image = self.image(
+            metadata.image.as_ref(),
+            std::mem::take(&mut metadata.picture),
+        );
         let enclosures = std::mem::take(&mut metadata.enclosures);
         let base = &self.config.site.url;
         let present = &self.config.present;

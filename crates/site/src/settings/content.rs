@@ -30,6 +30,8 @@ pub struct ContentSettings {
     pub smart_punctuation: Option<bool>,
     /// By whose rule a post without a summary of its own gets one of its text.
     pub summary: SummarySource,
+    /// Where the picture of a post is taken from.
+    pub image: ImageSource,
     /// The folder that the site's generator writes the site to, such as `_site` or `public`,
     /// relative to the site's folder. Each post's HTML is taken from its page there.
     pub rendered: Option<PathBuf>,
@@ -49,6 +51,17 @@ pub enum SummarySource {
     Paragraph,
     /// What the site's generator calls the excerpt or summary.
     Generator,
+}
+
+/// Where the picture of a post is taken from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImageSource {
+    /// Front matter alone.
+    #[default]
+    FrontMatter,
+    /// Front matter, and the first picture of the text where that names none.
+    Body,
 }
 
 /// Whose rules posts are written by.

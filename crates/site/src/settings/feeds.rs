@@ -52,6 +52,8 @@ pub struct FeedSettings {
     /// How the old addresses of feeds lead to the new ones, as after a tag was renamed: `true`, or
     /// whose server is told. It takes `state: lock`, `feeds` apart.
     pub redirects: RedirectSettings,
+    /// Whether the picture of an entry is named by `media:thumbnail`, too, which some readers show alone.
+    pub thumbnails: Option<bool>,
     /// The WebSub hubs that tell subscribers of changes, as `feedwright ping` tells them.
     pub hubs: Vec<String>,
     /// The namespaces of the site's own elements, by prefix, as in `gov: https://example.gov/ns/feed`:

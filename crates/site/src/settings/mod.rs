@@ -16,7 +16,9 @@ use serde::Deserialize;
 use self::lints::Levels;
 
 pub use self::beside::{PageLooks, PageSettings, RedirectKind, RedirectSettings};
-pub use self::content::{ContentSettings, DialectName, FieldSettings, Keys, SummarySource};
+pub use self::content::{
+    ContentSettings, DialectName, FieldSettings, ImageSource, Keys, SummarySource,
+};
 pub use self::defaults::{LanguageDefaults, OwnFeed, SiteDefaults, TermPage};
 pub use self::feeds::{ContentKind, ExtraFeed, FeedSettings, PathSettings, Taxonomy};
 pub use self::podcast::{

@@ -3,6 +3,7 @@
 mod duration;
 mod files;
 mod people;
+mod picture;
 
 use std::collections::HashSet;
 
@@ -11,6 +12,7 @@ use feedwright_base::text::plain;
 use crate::front_matter::{Field, FrontMatter, Value};
 
 use self::files::{enclosures, image};
+use self::picture::picture;
 use super::names::Names;
 use super::{DateOrigin, DateText, Metadata, Text};
 
@@ -62,6 +64,9 @@ pub fn read(
             .map(|text| plain(&text))
             .filter(|text| !text.is_empty()),
         image: first(&names.image).and_then(image),
+        picture: first(&names.image)
+            .map(|field| picture(field, front_matter))
+            .unwrap_or_default(),
         enclosures: names
             .enclosure
             .iter()
