@@ -2,6 +2,7 @@
 
 use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_site::config::{Config, Episodes, PODCASTS, Podcast};
+use feedwright_site::load::artwork_mistake;
 use feedwright_site::post::Post;
 
 use super::places::places;
@@ -19,19 +20,15 @@ pub(super) fn select(
     let mut selections = Vec::new();
     for (at, podcast) in config.podcasts.iter().enumerate() {
         name_others(podcast, posts, order, diags);
+        check_artwork(podcast, at, config, diags);
         let episodes = order.iter().copied();
         let mut episodes = episodes
             .filter(|&at| posts[at].is_episode_of(podcast))
             .peekable();
         if episodes.peek().is_none() {
-            let all = ["podcast".to_owned(), format!("podcast[{at}]")];
-            let [alone, listed] = all;
-            let is_alone = config.podcasts.len() == 1;
             diags.warning(
                 "podcast-empty",
-                config
-                    .written
-                    .place(if is_alone { &alone } else { &listed }),
+                place(at, "", config),
                 format!("no post is an episode of the podcast{}", of(podcast)),
                 "name the posts by `tag`, `section` or `folder` as they have it, and give each a \
                  file, as in `audio: /episodes/12.mp3`",
@@ -48,6 +45,25 @@ pub(super) fn select(
         selections.push(selection.take(episodes, posts, config, memory));
     }
     selections
+}
+
+/// The place of a setting of a podcast: there may be one alone, or a list.
+fn place(at: usize, key: &str, config: &Config) -> Option<Location> {
+    let keys = [format!("podcast[{at}]{key}"), format!("podcast{key}")];
+    let mut places = keys.iter().filter_map(|key| config.written.place(key));
+    places.find(|place| place.line > 0)
+}
+
+/// Warns of a picture that directories will not take.
+fn check_artwork(podcast: &Podcast, at: usize, config: &Config, diags: &mut Diagnostics) {
+    if let Some(mistake) = artwork_mistake(&podcast.show.artwork, config) {
+        diags.warning(
+            "podcast-artwork",
+            place(at, ".artwork", config),
+            format!("directories will not take the artwork of the podcast: {mistake}"),
+            "make it a square JPEG or PNG in RGB, of 1400 to 3000 pixels a side",
+        );
+    }
 }
 
 /// What the episodes of a podcast have in common, for messages.

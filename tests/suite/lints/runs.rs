@@ -147,7 +147,7 @@ fn usage() {
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     let lints = &schema["$defs"]["Lints"]["properties"];
     assert_eq!(lints["id-unpinned"]["default"], "allow");
-    assert_eq!(lints.as_object().map(|lints| lints.len()), Some(24));
+    assert_eq!(lints.as_object().map(|lints| lints.len()), Some(25));
 }
 
 #[test]

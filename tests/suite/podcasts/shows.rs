@@ -346,3 +346,56 @@ fn a_slug_alone_takes_all_posts_with_a_file() {
     assert!(feed.contains("Talk 1") && !feed.contains("News"), "{feed}");
     assert!(site.read("feeds/rss.xml").contains("News"));
 }
+
+/// The beginning of a PNG of this size.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    bytes.extend(width.to_be_bytes());
+    bytes.extend(height.to_be_bytes());
+    bytes.extend([8, 2, 0, 0, 0]);
+    bytes.extend([0; 64]);
+    bytes
+}
+
+#[test]
+fn pictures_that_directories_refuse() {
+    let check = |width, height, message: &str| {
+        let site = site("")
+            .file(
+                "feedwright.yaml",
+                &super::config("").replace("show.jpg", "show.png"),
+            )
+            .bytes("show.png", &png(width, height))
+            .post("content/talks/one.md", &episode(1, ""));
+        let run = site.build();
+        run.assert_ok();
+        match message {
+            "" => assert!(!run.stderr.contains("podcast-artwork"), "{}", run.stderr),
+            message => assert!(
+                run.stderr.contains(message) && run.stderr.contains("--> feedwright.yaml:6:12"),
+                "{}",
+                run.stderr
+            ),
+        }
+    };
+    check(1400, 1400, "");
+    check(3000, 3000, "");
+    check(3001, 3001, "it has 3001 by 3001 pixels");
+    check(1399, 1399, "it has 1399 by 1399 pixels");
+    check(1400, 1500, "it has 1400 by 1500 pixels, and is no square");
+}
+
+#[test]
+fn the_picture_of_a_post_is_that_of_the_episode_where_it_can_be() {
+    let artwork = |width, height| {
+        let site = site("")
+            .bytes("e.png", &png(width, height))
+            .post("content/talks/one.md", &episode(1, "image: /e.png"));
+        site.build().assert_ok();
+        let feed = site.read(FEED);
+        let (_, entry) = head_and_entry(&feed);
+        entry.iter().any(|line| line.starts_with("<itunes:image"))
+    };
+    assert!(artwork(1400, 1400));
+    assert!(!artwork(1600, 900));
+}

@@ -9,7 +9,7 @@ use url::Url;
 use crate::body;
 use crate::config::Config;
 use crate::dialect::{DurationText, EnclosureText, PictureText, Text};
-use crate::media;
+use crate::media::{self, Picture};
 
 use super::normalize::Normalize;
 
@@ -252,6 +252,13 @@ fn file_at(inner: &str, base: &Url, config: &Config) -> Option<PathBuf> {
         let mut places = std::iter::once(PathBuf::from(path)).chain(folders);
         places.find_map(|place| there(place, config))
     })
+}
+
+/// What the picture at an address is, where its file lies in the site's folder.
+pub(super) fn picture_at(url: &Url, config: &Config) -> Option<Picture> {
+    let base = &config.site.url;
+    let inner = url.as_str().strip_prefix(base.as_str())?;
+    media::picture(&config.root, &file_at(inner, base, config)?)
 }
 
 /// A picture with what its file says of it, where that lies in the site's folder.

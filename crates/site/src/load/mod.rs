@@ -1,6 +1,7 @@
 //! Makes posts of files: decodes their front matter and checks what it says.
 
 mod address;
+mod artwork;
 mod dates;
 mod episode;
 mod extras;
@@ -27,6 +28,7 @@ use crate::source::Source;
 use self::normalize::Normalize;
 
 pub use self::address::{address, linked};
+pub use self::artwork::artwork_mistake;
 pub use self::files::known_picture;
 
 /// Decodes and checks one file. Its only I/O is to test whether images and enclosures exist.

@@ -47,7 +47,7 @@ pub const ID_UNPINNED: &str = "id-unpinned";
 pub const TAG_SPELLING: &str = "tag-spelling";
 
 /// Every lint there is.
-pub const LINTS: [Lint; 24] = [
+pub const LINTS: [Lint; 25] = [
     warn(
         "title-missing",
         "The post has no title, and one is taken from its heading or file name.",
@@ -116,6 +116,10 @@ pub const LINTS: [Lint; 24] = [
     warn(
         "episode-without-file",
         "A post of a podcast has no audio file or film, so podcast apps pass over it.",
+    ),
+    warn(
+        "podcast-artwork",
+        "Directories of podcasts will not take a picture: its size, its form or its colors.",
     ),
     warn(
         "element-unusable",

@@ -23,6 +23,7 @@ use crate::front_matter::Value;
 use crate::post::Post;
 use crate::settings::{FullLocation, LocationSettings};
 
+use super::artwork::{artwork_mistake, is_artwork};
 use super::files::media_type;
 use super::normalize::Normalize;
 
@@ -56,7 +57,7 @@ impl Normalize<'_> {
             title: self.own_title(names, post),
             duration: file.and_then(|file| file.duration),
             explicit: Some(self.explicit(names, podcast)),
-            artwork: self.artwork(names, podcast),
+            artwork: self.artwork(names, podcast, post),
             number: self.number(
                 names,
                 &["episodenumber", "episodeno", "episode", "ep", "number"],
@@ -191,24 +192,40 @@ impl Normalize<'_> {
         found
     }
 
-    /// Its own picture.
-    fn artwork(&mut self, names: &Names<'_>, podcast: &Podcast) -> Option<Url> {
-        let keys = ["image", "artwork", "cover", "coverart"];
-        let said = names.own(&keys);
+    /// Its own picture. One that stands for the post is taken where it is such as directories want.
+    fn artwork(&mut self, names: &Names<'_>, podcast: &Podcast, post: &Post) -> Option<Url> {
+        let text = |said: Said<'_>| {
+            let text = said.value.as_filled_text();
+            text.or_else(|| inner(said.value, &["href", "url", "src", "path"]))
+        };
+        let own = names.own(&["image", "artwork", "cover", "coverart"]);
         let keys = ["episodeimage", "episodeartwork", "episodecover", "artwork"];
-        let said = said.or_else(|| names.any(&keys))?;
-        let text = said.value.as_filled_text();
-        let text = text.or_else(|| inner(said.value, &["href", "url", "src", "path"]))?;
-        let url = self.named(said, podcast, &text)?;
-        let path = url.path().to_ascii_lowercase();
-        let is_taken = [".jpg", ".jpeg", ".png"]
-            .iter()
-            .any(|end| path.ends_with(end));
-        if !is_taken {
-            let help = "name a square JPEG or PNG of 1400 to 3000 pixels a side";
+        let Some(said) = own.or_else(|| names.any(&keys)) else {
+            let said = names.any(&["image", "cover", "coverimage"]);
+            let named = said.and_then(text);
+            // What lies with the sounds was made for them.
+            let beside = named.filter(|_| post.image.is_none());
+            let beside = beside.map(|named| self.below(podcast, &named));
+            let beside = beside.and_then(|address| Url::parse(&address).ok());
+            let of_post = post.image.as_ref().map(|image| image.url.clone());
+            let of_post = of_post.filter(|url| is_artwork(url, self.config));
+            return of_post
+                .or(beside)
+                .filter(|url| is_taken(url) && self.is_secure(url));
+        };
+        let url = self.named(said, podcast, &text(said)?)?;
+        let help = "name a square JPEG or PNG of 1400 to 3000 pixels a side";
+        if !is_taken(&url) {
             self.unread(said, "does not end as a JPEG or PNG", help);
+            return None;
         }
-        Some(url).filter(|_| is_taken)
+        if let Some(mistake) = artwork_mistake(&url, self.config) {
+            let place = Location::at(&self.source.path, said.line, said.column);
+            let message =
+                format!("directories will not take the picture of the episode: {mistake}");
+            self.diags.warning("podcast-artwork", place, message, help);
+        }
+        Some(url)
     }
 
     fn transcripts(&mut self, names: &Names<'_>, podcast: &Podcast) -> Vec<Transcript> {
@@ -301,6 +318,14 @@ impl Normalize<'_> {
             }
         }
     }
+}
+
+/// Whether the address of a picture ends as directories want it.
+fn is_taken(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png"]
+        .iter()
+        .any(|end| path.ends_with(end))
 }
 
 /// A type of episodes by its name.

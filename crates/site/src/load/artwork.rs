@@ -1,0 +1,35 @@
+//! Checks the pictures of podcasts and episodes, where their files are at hand.
+
+use url::Url;
+
+use crate::config::Config;
+
+use super::files::picture_at;
+
+/// The fewest and the most pixels that a side of artwork has: Apple, “Artwork requirements”.
+const LEAST: u32 = 1400;
+const MOST: u32 = 3000;
+
+/// What directories of podcasts will not take of a picture at an address; `None` where nothing is
+/// wrong, or where its file is not of the site.
+pub fn artwork_mistake(url: &Url, config: &Config) -> Option<String> {
+    let picture = picture_at(url, config)?;
+    let (width, height) = (picture.width, picture.height);
+    if !matches!(picture.media_type, "image/jpeg" | "image/png") {
+        return Some(format!("it is `{}`", picture.media_type));
+    }
+    if width != height {
+        return Some(format!(
+            "it has {width} by {height} pixels, and is no square"
+        ));
+    }
+    if !(LEAST..=MOST).contains(&width) {
+        return Some(format!("it has {width} by {height} pixels"));
+    }
+    (!picture.is_rgb).then(|| "it has the colors of printers (CMYK)".to_owned())
+}
+
+/// Whether the picture at an address is known to be such as directories of podcasts take.
+pub(super) fn is_artwork(url: &Url, config: &Config) -> bool {
+    picture_at(url, config).is_some() && artwork_mistake(url, config).is_none()
+}
