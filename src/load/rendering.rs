@@ -163,11 +163,7 @@ mod tests {
     #[test]
     fn an_entry_that_no_feed_can_hold_is_named() {
         let now = Timestamp::from_epoch(1_700_000_000).expect("a time");
-        let author = Person {
-            name: "A".to_owned(),
-            url: None,
-            email: None,
-        };
+        let author = Person::named("A".to_owned());
         let entry = Entry {
             authors: vec![author],
             ..Entry::new(

@@ -122,6 +122,14 @@ fn elements_of_the_sites_own() {
         json["_gov"],
         serde_json::json!({"docket": "12-345", "office": ["A & B", "<C>"], "deadline": "2024-02-01"})
     );
+    // The same, by the prefix or by the namespace itself.
+    for key in ["gov", "https://example.gov/ns/feed"] {
+        let below = format!("extensions: {{'{key}': {{docket: 12-345}}}}");
+        assert!(
+            feeds(&below).0.contains("<gov:docket>12-345</gov:docket>"),
+            "{key}"
+        );
+    }
     let run = site("gov: {a: {b: c}, 'no name': x}").build();
     run.assert_ok();
     assert!(
@@ -152,4 +160,13 @@ fn namespaces_that_cannot_be() {
         run.assert_code(2);
         assert!(run.stderr.contains(message), "{}", run.stderr);
     }
+}
+
+#[test]
+fn avatars_of_authors() {
+    let (_, _, json) = feeds("author: {name: Ann, avatar: /ann.png, url: /ann/}");
+    let expected = serde_json::json!([
+        {"name": "Ann", "url": "https://example.gov/ann/", "avatar": "https://example.gov/ann.png"}
+    ]);
+    assert_eq!(json["authors"], expected);
 }

@@ -26,11 +26,7 @@ impl Feed {
             key: String::new(),
             name: None,
             id: url.to_string(),
-            authors: vec![Person {
-                name: title.clone(),
-                email: None,
-                url: None,
-            }],
+            authors: vec![Person::named(title.clone())],
             title,
             description: description.into(),
             url,

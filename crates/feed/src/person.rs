@@ -17,25 +17,35 @@ pub struct Person {
     pub email: Option<String>,
     /// An absolute URL.
     pub url: Option<String>,
+    /// A picture, as an absolute URL. JSON Feed alone has it.
+    pub avatar: Option<String>,
 }
 
 impl Person {
+    /// Somebody of whom nothing but the name is known.
+    pub fn named(name: impl Into<String>) -> Self {
+        Person {
+            name: name.into(),
+            email: None,
+            url: None,
+            avatar: None,
+        }
+    }
+
     /// The person with only such addresses as a feed may carry: an e-mail address with one `@`, which
-    /// our own check finds right, and a URL that is absolute or can be made so.
+    /// our own check finds right, and URLs that are absolute or can be made so.
     pub fn checked(self, base: &Url) -> Person {
         let email = self.email.filter(|email| {
             let is_usual = email.is_ascii() && !email.contains(['"', '[']);
             let domain = email.rsplit_once('@').map(|(_, domain)| domain);
             is_usual && domain.is_some_and(|domain| domain.contains('.')) && is_address(email)
         });
-        let url = self
-            .url
-            .and_then(|url| permalink::absolute(&url, base))
-            .map(String::from);
+        let absolute = |url: String| permalink::absolute(&url, base).map(String::from);
         Person {
             name: self.name,
             email,
-            url,
+            url: self.url.and_then(absolute),
+            avatar: self.avatar.and_then(absolute),
         }
     }
 }
@@ -49,9 +59,8 @@ mod tests {
         let base = Url::parse("https://example.gov/").expect("a URL");
         let kept = |email: &str| {
             let person = Person {
-                name: "A".to_owned(),
                 email: Some(email.to_owned()),
-                url: None,
+                ..Person::named("A")
             };
             person.checked(&base).email.is_some()
         };

@@ -388,14 +388,26 @@ fn pictures_that_directories_refuse() {
 #[test]
 fn the_picture_of_a_post_is_that_of_the_episode_where_it_can_be() {
     let artwork = |width, height| {
-        let site = site("")
-            .bytes("e.png", &png(width, height))
-            .post("content/talks/one.md", &episode(1, "image: /e.png"));
+        let site = site("").bytes("e.png", &png(width, height)).post(
+            "content/talks/one.md",
+            &episode(1, "image: {path: /e.png, alt: A}"),
+        );
         site.build().assert_ok();
         let feed = site.read(FEED);
         let (_, entry) = head_and_entry(&feed);
-        entry.iter().any(|line| line.starts_with("<itunes:image"))
+        let any = |start| entry.iter().find(|line| line.starts_with(start)).copied();
+        let picture = any("<podcast:image").expect("a picture").to_owned();
+        (any("<itunes:image").is_some(), picture)
     };
-    assert!(artwork(1400, 1400));
-    assert!(!artwork(1600, 900));
+    let expected = |ratio: &str, width: u32, height: u32| {
+        format!(
+            "<podcast:image alt=\"A\" aspect-ratio=\"{ratio}\" height=\"{height}\" \
+             href=\"https://example.gov/e.png\" type=\"image/png\" width=\"{width}\"/>"
+        )
+    };
+    assert_eq!(
+        artwork(1400, 1400),
+        (true, expected("1400/1400", 1400, 1400))
+    );
+    assert_eq!(artwork(1600, 900), (false, expected("1600/900", 1600, 900)));
 }

@@ -54,6 +54,8 @@ struct Author<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    avatar: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -110,6 +112,7 @@ fn authors(people: &[Person]) -> Vec<Author<'_>> {
         .map(|person| Author {
             name: &person.name,
             url: person.url.as_deref(),
+            avatar: person.avatar.as_deref(),
         })
         .collect()
 }

@@ -7,6 +7,7 @@ use feedwright_base::text::clean;
 use rss::extension::{Extension, ExtensionMap};
 use url::Url;
 
+use crate::Image;
 use crate::podcast::{
     Alternate, Category, Chapters, Discussion, Episode, EpisodeKind, Funding, License, Location,
     Owner, Participant, Recipient, Show, Soundbite, Trailer, Transcript, Value,
@@ -15,10 +16,11 @@ use crate::podcast::{
 use super::rss::plain;
 
 /// The elements that may have attributes alone.
-const EMPTY: [&str; 8] = [
+const EMPTY: [&str; 9] = [
     "itunes:category",
     "itunes:image",
     "podcast:chapters",
+    "podcast:image",
     "podcast:socialInteract",
     "podcast:soundbite",
     "podcast:source",
@@ -126,7 +128,7 @@ pub(super) fn show(show: &Show) -> ExtensionMap {
 }
 
 /// What an entry says of the episode that it is.
-pub(super) fn episode(episode: &Episode) -> ExtensionMap {
+pub(super) fn episode(episode: &Episode, picture: Option<&Image>) -> ExtensionMap {
     let mut all = Elements::default();
     if let Some(title) = &episode.title {
         all.text("itunes:title", title);
@@ -159,6 +161,7 @@ pub(super) fn episode(episode: &Episode) -> ExtensionMap {
     if episode.block {
         all.text("itunes:block", "Yes");
     }
+    all.all(picture.and_then(podcast_image).into_iter());
     all.all(episode.transcripts.iter().map(transcript));
     all.all(episode.chapters.iter().map(chapters));
     all.all(episode.soundbites.iter().map(soundbite));
@@ -177,6 +180,23 @@ fn is(flag: bool) -> &'static str {
 
 fn image(name: &str, url: &Url) -> Extension {
     element(name, &[("href", Some(url.as_str()))], None)
+}
+
+/// The picture of the post, which need not be a square: apps take the one that fits.
+fn podcast_image(picture: &Image) -> Option<Extension> {
+    let (width, height) = (picture.width?, picture.height?);
+    let ratio = format!("{width}/{height}");
+    let (width, height) = (width.to_string(), height.to_string());
+    let attributes = [
+        ("alt", picture.alt.as_deref()),
+        ("aspect-ratio", Some(&*ratio)),
+        ("height", Some(&*height)),
+        ("href", Some(picture.url.as_str())),
+        ("type", picture.media_type.as_deref()),
+        ("width", Some(&*width)),
+    ];
+    let is_secure = picture.url.scheme() == "https";
+    is_secure.then(|| element("podcast:image", &attributes, None))
 }
 
 fn category(category: &Category) -> Extension {

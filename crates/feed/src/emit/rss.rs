@@ -141,7 +141,10 @@ fn cdata(text: &str) -> Cow<'_, str> {
 /// an episode.
 fn extensions(entry: &Entry) -> ExtensionMap {
     let episode = entry.episode.as_deref();
-    let mut all = episode.map_or_else(ExtensionMap::new, podcast::episode);
+    let image = entry.image.as_ref();
+    let mut all = episode.map_or_else(ExtensionMap::new, |episode| {
+        podcast::episode(episode, image)
+    });
     if let Some(extras) = &entry.extras {
         for element in extras::elements(extras, Format::Rss) {
             let (prefix, name) = element.name.split_once(':').unwrap_or_default();

@@ -83,9 +83,8 @@ impl Check<'_> {
         }
         if authors.is_empty() {
             authors.push(Person {
-                name: title.to_owned(),
                 email: defaults.email.clone(),
-                url: None,
+                ..Person::named(title)
             });
         }
         authors
@@ -327,15 +326,14 @@ fn plain_text(own: &Option<String>, default: &Option<String>) -> Option<String> 
 
 fn person(settings: &PersonSettings) -> Person {
     match settings {
-        PersonSettings::Name(name) => fields::person(name).unwrap_or_else(|| Person {
-            name: String::new(),
-            email: None,
-            url: None,
-        }),
+        PersonSettings::Name(name) => {
+            fields::person(name).unwrap_or_else(|| Person::named(String::new()))
+        }
         PersonSettings::Full(full) => Person {
             name: plain(&full.name),
             email: full.email.clone(),
             url: full.url.clone(),
+            avatar: full.avatar.clone(),
         },
     }
 }

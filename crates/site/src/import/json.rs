@@ -77,6 +77,7 @@ fn people(value: &Value) -> Vec<Person> {
             name: text("name").filter(|name| !name.trim().is_empty())?,
             email: None,
             url: text("url"),
+            avatar: text("avatar"),
         })
     };
     all.filter_map(person).collect()

@@ -100,16 +100,25 @@ impl Normalize<'_> {
         own.or_else(apart)
     }
 
-    /// The site's own elements: `gov: {docket: 12}` or `"gov:docket": 12`.
+    /// The site's own elements: `gov: {docket: 12}`, `"gov:docket": 12`, or the first of these below
+    /// `extensions`.
     fn elements(&mut self) -> Vec<Element> {
-        let mut all = Vec::new();
         let front_matter = self.front_matter;
-        for (prefix, _) in &self.config.feeds.namespaces {
-            for field in &front_matter.fields {
-                let entries: Vec<(&str, &Value)> = match field.key.split_once(':') {
-                    Some((own, name)) if own == prefix => vec![(name, &field.value)],
-                    None if field.key == *prefix => {
-                        let entries = field.value.entries().iter();
+        let below = front_matter.get("extensions");
+        let below = below.into_iter().flat_map(|field| {
+            let entries = field.value.entries().iter();
+            entries.map(move |(key, value)| (key.as_str(), value, field))
+        });
+        let fields = front_matter.fields.iter();
+        let fields = fields.map(|field| (field.key.as_str(), &field.value, field));
+        let said: Vec<(&str, &Value, &Field)> = fields.chain(below).collect();
+        let mut all = Vec::new();
+        for (prefix, uri) in &self.config.feeds.namespaces {
+            for (key, value, field) in &said {
+                let entries: Vec<(&str, &Value)> = match key.split_once(':') {
+                    Some((own, name)) if own == prefix => vec![(name, value)],
+                    _ if key == prefix || key == uri => {
+                        let entries = value.entries().iter();
                         entries.map(|(name, value)| (&**name, value)).collect()
                     }
                     _ => continue,

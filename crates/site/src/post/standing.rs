@@ -85,7 +85,13 @@ impl Post {
             list(std::slice::from_ref(taxonomy));
             list(values);
         }
-        for Person { name, email, url } in authors {
+        for Person {
+            name,
+            email,
+            url,
+            avatar: _,
+        } in authors
+        {
             field(Some(name));
             field(email.as_deref());
             field(url.as_deref());

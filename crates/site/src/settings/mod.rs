@@ -93,7 +93,7 @@ pub struct SiteSettings {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(
     untagged,
-    expecting = "an author has to be a name, or `name`, `url` and `email`"
+    expecting = "an author has to be a name, or `name`, `url`, `email` and `avatar`"
 )]
 pub enum PersonSettings {
     /// A name.
@@ -114,6 +114,9 @@ pub struct FullPerson {
     /// A page about the person.
     #[serde(default)]
     pub url: Option<String>,
+    /// A picture, as a path on the site or a URL.
+    #[serde(default)]
+    pub avatar: Option<String>,
 }
 
 /// How dates are read.

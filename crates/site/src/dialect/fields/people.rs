@@ -26,6 +26,14 @@ pub fn people(value: &Value) -> Vec<Person> {
                     name,
                     email: any(&["email", "mail"]),
                     url: any(&["url", "uri", "link", "homepage", "website", "web"]),
+                    avatar: any(&[
+                        "avatar",
+                        "image_url",
+                        "imageURL",
+                        "picture",
+                        "photo",
+                        "image",
+                    ]),
                 })
                 .into_iter()
                 .collect()
@@ -71,9 +79,8 @@ pub fn person(text: &str) -> Option<Person> {
         let name = plain(name.trim().trim_matches('"'));
         if is_address(email.trim()) && !name.is_empty() {
             return Some(Person {
-                name,
                 email: Some(email.trim().to_owned()),
-                url: None,
+                ..Person::named(name)
             });
         }
     }
@@ -83,17 +90,12 @@ pub fn person(text: &str) -> Option<Person> {
         && !plain(name).is_empty()
     {
         return Some(Person {
-            name: plain(name),
-            email: None,
             url: Some(url.trim().to_owned()),
+            ..Person::named(plain(name))
         });
     }
     let name = plain(text);
-    (!name.is_empty()).then_some(Person {
-        name,
-        email: None,
-        url: None,
-    })
+    (!name.is_empty()).then_some(Person::named(name))
 }
 
 #[cfg(test)]

@@ -147,11 +147,7 @@ fn language(config: &Value) -> String {
 /// The defaults of the site, from its settings.
 fn defaults(config: &Value, file: Cow<'static, str>, docs: &Path) -> SiteDefaults {
     let author = text(config, &["site_author"]);
-    let person = author.map(|name| Person {
-        name,
-        email: None,
-        url: None,
-    });
+    let person = author.map(Person::named);
     SiteDefaults {
         file: Some(file),
         title: text(config, &["site_name"]),

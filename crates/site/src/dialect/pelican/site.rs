@@ -180,11 +180,7 @@ impl Settings {
 /// The defaults of the site, from its settings.
 fn defaults(settings: &Settings, language: &str) -> SiteDefaults {
     let config = &settings.config;
-    let author = config.text(&["AUTHOR"]).map(|name| Person {
-        name,
-        email: None,
-        url: None,
-    });
+    let author = config.text(&["AUTHOR"]).map(Person::named);
     SiteDefaults {
         file: Some(settings.file().to_owned().into()),
         files: settings

@@ -175,9 +175,8 @@ fn author(config: &Value) -> Vec<Person> {
         _ => (None, text),
     };
     vec![Person {
-        name,
         email,
-        url: None,
+        ..Person::named(name)
     }]
 }
 

@@ -166,7 +166,7 @@ impl Normalize<'_> {
     pub(super) fn below(&self, podcast: &Podcast, named: &str) -> String {
         let is_url = named.contains("://") || named.starts_with("//");
         let is_of_site = || {
-            let found = self.file_url(named).filter(|_| named.starts_with('/'));
+            let found = self.file_url(named);
             found.is_some_and(|(_, size)| size.is_some())
         };
         match &podcast.files {
