@@ -11,7 +11,7 @@ use url::Url;
 use rss::{Category, Channel, Enclosure, Guid, Image, Item};
 
 use crate::extras::Relation;
-use crate::{Entry, Feed, Format, Place, Translation};
+use crate::{Entry, Feed, Format, Person, Place, Translation};
 
 use super::style::styled;
 use super::{
@@ -58,7 +58,6 @@ pub(super) fn item(entry: &Entry) -> String {
     let url = entry.url.as_str();
     let id = super::id(Format::Rss, &entry.id, &entry.aliases, &entry.url);
     let extras = entry.extras.as_deref();
-    let contributors = extras.map_or(&[][..], |extras| &extras.contributors);
     let mut links = extras.iter().flat_map(|extras| &extras.links);
     let comments = links.find(|link| link.relation == Relation::Comments);
     let item = Item {
@@ -91,19 +90,7 @@ pub(super) fn item(entry: &Entry) -> String {
         comments: comments.map(|link| link.url.to_string()),
         pub_date: Some(entry.published.to_rfc2822()),
         content: html(entry).map(|_| String::new()),
-        dublin_core_ext: Some(DublinCoreExtension {
-            creators: entry
-                .authors
-                .iter()
-                .map(|author| plain(&author.name))
-                .collect(),
-            contributors: contributors
-                .iter()
-                .map(|person| plain(&person.name))
-                .collect(),
-            languages: entry.language.iter().cloned().collect(),
-            ..DublinCoreExtension::default()
-        }),
+        dublin_core_ext: Some(people(entry)),
         extensions: extensions(entry),
         ..Item::default()
     };
@@ -125,6 +112,18 @@ pub(super) fn item(entry: &Entry) -> String {
             &cdata(html),
         ),
         None => item,
+    }
+}
+
+/// Who made it, who helped, and its language: Dublin Core.
+fn people(entry: &Entry) -> DublinCoreExtension {
+    let names = |people: &[Person]| people.iter().map(|person| plain(&person.name)).collect();
+    let extras = entry.extras.as_ref();
+    DublinCoreExtension {
+        creators: names(&entry.authors),
+        contributors: extras.map_or_else(Vec::new, |extras| names(&extras.contributors)),
+        languages: entry.language.iter().cloned().collect(),
+        ..DublinCoreExtension::default()
     }
 }
 
