@@ -411,3 +411,26 @@ fn the_picture_of_a_post_is_that_of_the_episode_where_it_can_be() {
     );
     assert_eq!(artwork(1600, 900), (false, expected("1600/900", 1600, 900)));
 }
+
+#[test]
+fn a_saved_feed_of_a_host_makes_the_same_episodes() {
+    let all = "episode: 12\nseason: {number: 2, name: Winter}\nepisode_type: bonus\nexplicit: true\n\
+        episode_image: /e.jpg\nguests: [{name: Bob, url: /bob/}]\n\
+        transcript: [/t.vtt, /t.srt]\nchapters: /c.json\n\
+        soundbites: {start: 1.5, duration: 20, title: Best}\nlocation: {name: Austin, osm: R113314}\n\
+        license: {name: Mine, url: 'https://example.gov/l'}\nalternate: {url: /talks/1.opus, bitrate: 64000}\n\
+        podcast: {value: {type: lightning, method: keysend, suggested: 0.5, recipients: [{name: A, type: \
+        node, address: '02', split: 99}, {type: node, address: '03', split: 1, fee: true}]}}\n\
+        socialInteract: {uri: 'https://social.example.gov/1', accountId: '@office'}";
+    let site = site("").post("content/talks/one.md", &episode(1, all));
+    site.build().assert_ok();
+    let feed = site.read(FEED);
+    let (_, expected) = head_and_entry(&feed);
+    assert!(expected.len() > 20, "{expected:#?}");
+    let other = Site::with(&format!("podcast:\n  {}\n  language: en\n", super::SHOW))
+        .file("saved.xml", &feed);
+    other.build_with(&["--from", "saved.xml"]).assert_ok();
+    let made = other.read("feeds/rss.xml");
+    let (_, entry) = head_and_entry(&made);
+    assert_eq!(entry, expected);
+}

@@ -5,11 +5,12 @@ use feedwright_base::date::Timestamp;
 use rss::extension::ExtensionMap;
 use rss::{Channel, Item as RssItem};
 use serde::Serialize;
+use serde_json::{Map, Value};
 use url::Url;
 
 use crate::Format;
 
-use super::{broken, format_of, nests_too_deeply};
+use super::{broken, episode, format_of, nests_too_deeply};
 
 /// A feed whose items are to be taken over.
 #[derive(Debug, Default)]
@@ -47,6 +48,15 @@ pub struct Item {
     pub image: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<File>,
+    /// The page where people talk about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments_url: Option<String>,
+    /// What Apple's elements say of the episode that it is, by their names.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub itunes: Map<String, Value>,
+    /// The same of those of the Podcasting 2.0 namespace.
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    pub podcast: Map<String, Value>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub draft: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -129,8 +139,8 @@ fn rss_item(item: RssItem) -> Item {
         Some(content) => (Some(content), item.description.and_then(said)),
         None => (item.description.and_then(said), None),
     };
-    let itunes = item.itunes_ext.unwrap_or_default();
-    let duration = itunes.duration;
+    let mut itunes = item.itunes_ext.unwrap_or_default();
+    let duration = itunes.duration.take();
     let attachments = item.enclosure.map(|file| File {
         url: file.url,
         mime_type: said(file.mime_type),
@@ -145,7 +155,10 @@ fn rss_item(item: RssItem) -> Item {
         date_modified: extension(&item.extensions, "atom", "updated", ""),
         authors: authors.into_iter().map(author).collect(),
         tags: item.categories.into_iter().map(|tag| tag.name).collect(),
-        image: picture(&item.extensions).or(itunes.image),
+        image: picture(&item.extensions).or(itunes.image.clone()),
+        comments_url: item.comments.and_then(said),
+        podcast: episode::podcast(&item.extensions),
+        itunes: episode::itunes(itunes),
         attachments: attachments.into_iter().collect(),
         summary,
         content_html: content,

@@ -2,6 +2,7 @@
 
 mod atom;
 mod entry;
+mod episode;
 mod head;
 pub mod items;
 mod json;
