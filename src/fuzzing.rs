@@ -68,7 +68,9 @@ impl Ground {
         let folder = tempfile::tempdir().expect("there is a folder for temporary files");
         let settings = format!(
             "site: {{title: S, url: 'https://example.gov/', timezone: America/New_York}}\n\
-             content: {{dialect: {dialect}}}\nfeeds: {{output: public}}\n"
+             content: {{dialect: {dialect}}}\n\
+             feeds: {{output: public, namespaces: {{gov: 'https://example.gov/ns'}}}}\n\
+             podcast: {{slug: p, artwork: /a.png, categories: Arts, language: en}}\n"
         );
         let file = folder.path().join(feedwright_site::config::FILE);
         std::fs::write(file, settings).expect("the folder can be written to");

@@ -64,7 +64,10 @@ pub(crate) fn feeds(
                 .map(|place| place.path.as_path())
                 .collect();
             let promised = state.feed(&selection.key, &paths).cloned();
-            let promised = promised.unwrap_or_default();
+            let mut promised = promised.unwrap_or_default();
+            promised.guid = state
+                .guid(&selection.key, &paths, config)
+                .map(str::to_owned);
             let (key, oldest) = (selection.key.clone(), selection.oldest.take());
             let beyond = std::mem::take(&mut selection.beyond);
             let feed = render::feed(selection, entries, &promised, config)?;

@@ -9,7 +9,7 @@ use feedwright_base::permalink::{self, slashed};
 use feedwright_feed::emit;
 use feedwright_feed::read::{Published, read_bytes};
 use feedwright_feed::{Extent, Feed, Format, Place};
-use feedwright_site::config::{BESIDE, Config, Redirects};
+use feedwright_site::config::{BESIDE, CHAPTERS, Config, Redirects};
 use url::Url;
 
 use super::successors::Successors;
@@ -219,7 +219,8 @@ fn there(facts: &Facts<'_>) -> Result<BTreeMap<String, Format>, Error> {
     let mut there = BTreeMap::new();
     for path in facts.stale.iter().chain(known) {
         let file = slashed(path);
-        let is_beside = BESIDE.iter().any(|one| one.trim_start_matches('/') == file);
+        let is_chapters = file.starts_with(CHAPTERS.trim_start_matches('/'));
+        let is_beside = is_chapters || BESIDE.iter().any(|one| one.trim_start_matches('/') == file);
         if facts.current.contains(path) || is_beside || archives.contains(&*file) {
             continue;
         }

@@ -85,6 +85,19 @@ fn name_others(podcast: &Podcast, posts: &[Post], order: &[usize], diags: &mut D
     let order = order.iter().map(|&at| &posts[at]);
     let others = order.filter(|post| post.is_among(&podcast.episodes) && !post.has_media());
     for post in others {
+        if let Some(file) = post.attachments.first() {
+            diags.warning(
+                "episode-without-file",
+                Location::file(&post.path),
+                format!(
+                    "the file {} is `{}`, no sound or film, so podcast apps pass over the post",
+                    file.url, file.media_type
+                ),
+                "where its address does not show what it is, say so: \
+                 `enclosure: {url: …, type: audio/mpeg}`",
+            );
+            continue;
+        }
         let message = match podcast.episodes {
             Episodes::Site => "the post has no audio file or film, so podcast apps pass over it",
             _ => "the post has no audio file or film, so the feed of its podcast does not have it",

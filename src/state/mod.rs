@@ -277,6 +277,28 @@ impl State {
         })
     }
 
+    /// The UUID by which directories know the podcast that a feed is: that of its own record, of the one
+    /// that had its files, or of the podcast that is called otherwise now, where there is but one such.
+    pub(crate) fn guid(&self, key: &str, files: &[&Path], config: &Config) -> Option<&str> {
+        let own = self
+            .feed(key, files)
+            .and_then(|record| record.guid.as_deref());
+        let files: Vec<String> = files.iter().map(|path| slashed(path)).collect();
+        let others = || {
+            let all = self.feeds().values();
+            all.filter(|record| record.guid.is_some() && config.podcast(&record.key).is_none())
+        };
+        let same = || others().find(|record| files.iter().any(|file| record.files.contains(file)));
+        let renamed = || {
+            let podcasts = config.podcasts.iter();
+            let new = podcasts.filter(|podcast| !self.feeds().contains_key(&podcast.key));
+            let mut gone = others();
+            let only = gone.next().filter(|_| gone.next().is_none());
+            only.filter(|_| new.count() == 1)
+        };
+        own.or_else(|| same().or_else(renamed)?.guid.as_deref())
+    }
+
     /// The keys of the feeds that the lock knows, and whether each was adopted and never written.
     pub(crate) fn known_feeds(&self) -> HashMap<&str, bool> {
         let feeds = self.lock.iter().flat_map(|lock| lock.feeds.values());

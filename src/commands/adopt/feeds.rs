@@ -7,10 +7,12 @@ use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_base::permalink::slashed;
 use feedwright_feed::emit;
+use feedwright_feed::podcast::guid;
 use feedwright_feed::read::read_bytes;
-use feedwright_feed::{is_id, order};
+use feedwright_feed::{Format, is_id, order};
 use feedwright_site::config::Config;
 use feedwright_site::post::Post;
+use url::Url;
 
 use super::{Adoption, OldFeed, Sides};
 use crate::select::{self, Memory, Selection};
@@ -52,7 +54,34 @@ pub(super) fn take_feeds(
         };
         take_feed(selection, &source, config, sides.state, lock, adoption)?;
     }
+    take_guid(feeds, lock, config);
     Ok(())
+}
+
+/// Takes the UUID by which directories know a podcast, from wherever its feed lay: what the feed says,
+/// or what its address makes.
+fn take_guid(feeds: &[OldFeed], lock: &mut Lock, config: &Config) {
+    let [podcast] = config.podcasts.as_slice() else {
+        return;
+    };
+    let mut rss = feeds.iter().filter(|old| old.feed.format == Format::Rss);
+    let Some(old) = rss.next().filter(|_| rss.next().is_none()) else {
+        return;
+    };
+    let head = &old.feed.head;
+    let of_address = || {
+        let address = head.self_link.as_deref()?;
+        Some(guid(&Url::parse(address).ok()?))
+    };
+    let record = lock.feeds.entry(podcast.key.clone());
+    let record = record.or_insert_with(|| FeedRecord {
+        key: podcast.key.clone(),
+        limit: podcast.limit.unwrap_or(0),
+        ..FeedRecord::default()
+    });
+    if record.guid.is_none() {
+        record.guid = head.guid.clone().or_else(of_address);
+    }
 }
 
 /// Takes what feeds say of the one that a selection becomes: its id, where it ended, and that the

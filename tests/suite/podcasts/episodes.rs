@@ -126,7 +126,8 @@ fn what_cannot_be_read_is_named_and_left_out() {
             1,
             "episode: twelve\nexplicit: perhaps\nepisode_type: whole\nepisode_image: /e.gif\n\
              transcript: http://example.gov/t.vtt\nguests: {name: A, role: boss}\nlicense: mine\n\
-             location: {name: Austin, osm: X1}\npodcast: {value: free}\nchapters: [nothing]",
+             location: {name: Austin, osm: X1}\npodcast: {value: free}\nchapters: [nothing]\n\
+             soundbites: {start: 1, duration: 0}\nsocialInteract: 'javascript:1'",
         ),
     );
     let run = site.build_with(&["-v"]);
@@ -142,6 +143,8 @@ fn what_cannot_be_read_is_named_and_left_out() {
         "has `osm: X1`, which is no place",
         "`value: free` cannot be read",
         "`chapters: nothing` is no chapter",
+        "`soundbites: …` is no passage",
+        "`socialInteract: javascript:1` is no address on the web",
     ] {
         assert!(run.stderr.contains(message), "{message} in {}", run.stderr);
     }
@@ -274,4 +277,27 @@ fn an_edit_writes_what_a_whole_run_writes() {
     );
     site.build_with(&["--no-cache"]).assert_ok();
     assert_eq!(site.read(FEED), feed);
+}
+
+#[test]
+fn what_begins_with_a_slash_lies_on_the_site() {
+    let site = site("  files: https://audio.example.org/\n").post(
+        "content/talks/one.md",
+        &episode(1, "transcript: /later/t.vtt\nchapters: c.json"),
+    );
+    site.build();
+    let feed = site.read(FEED);
+    assert!(feed.contains("https://example.gov/later/t.vtt"), "{feed}");
+    assert!(feed.contains("https://audio.example.org/c.json"), "{feed}");
+}
+
+#[test]
+fn a_file_whose_kind_nobody_knows_is_named() {
+    let site = site("").post(
+        "content/talks/one.md",
+        "title: One\ndate: 2024-01-02\naudio: https://x.example.org/download/123\nlength: 5",
+    );
+    let run = site.build();
+    run.assert_ok();
+    assert!(run.stderr.contains("type: audio/mpeg"), "{}", run.stderr);
 }

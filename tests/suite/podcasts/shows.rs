@@ -136,6 +136,11 @@ fn a_podcast_keeps_its_guid_wherever_its_feed_lies() {
     );
     moved.build().assert_ok();
     assert_eq!(guid(&moved.read("podcast.xml")), before);
+    // Under another name it is the same show, at whatever address.
+    let renamed = super::config("").replace("slug: talks", "slug: other");
+    let moved = moved.file("feedwright.yaml", &renamed);
+    moved.build().assert_ok();
+    assert_eq!(guid(&moved.read("feeds/podcasts/other/rss.xml")), before);
     let given = "917393e3-1b1e-5cef-ace4-edaa54e1f810";
     let own = moved.file(
         "feedwright.yaml",
@@ -341,7 +346,11 @@ fn a_slug_alone_takes_all_posts_with_a_file() {
     .post("content/news.md", "title: News\ndate: 2024-03-01");
     let run = site.build();
     run.assert_ok();
-    assert!(!run.stderr.contains("warning"), "{}", run.stderr);
+    assert!(
+        !run.stderr.contains("episode-without-file"),
+        "{}",
+        run.stderr
+    );
     let feed = site.read("feeds/podcasts/sound/rss.xml");
     assert!(feed.contains("Talk 1") && !feed.contains("News"), "{feed}");
     assert!(site.read("feeds/rss.xml").contains("News"));
@@ -433,4 +442,34 @@ fn a_saved_feed_of_a_host_makes_the_same_episodes() {
     let made = other.read("feeds/rss.xml");
     let (_, entry) = head_and_entry(&made);
     assert_eq!(entry, expected);
+}
+
+#[test]
+fn a_podcast_keeps_the_guid_of_the_feed_that_was_adopted() {
+    let old = |guid: &str| {
+        format!(
+            "<rss version='2.0' xmlns:podcast='https://podcastindex.org/namespace/1.0' \
+             xmlns:atom='http://www.w3.org/2005/Atom'><channel><title>T</title><link>https://example.gov/</link>\
+             <description>D</description><atom:link rel='self' href='https://host.example.org/feed.rss'/>{guid}\
+             <item><title>Talk 1</title><guid isPermaLink='false'>one</guid>\
+             <pubDate>Tue, 02 Jan 2024 00:00:00 +0000</pubDate>\
+             <link>https://example.gov/talks/one/</link></item></channel></rss>"
+        )
+    };
+    let check = |said: &str, expected: &str| {
+        let site = site("")
+            .post("content/talks/one.md", &episode(1, ""))
+            .file("old.xml", &old(said));
+        site.run(&["adopt", "old.xml", "--now", crate::site::NOW])
+            .assert_ok();
+        site.build();
+        let feed = site.read(FEED);
+        let guid = format!("<podcast:guid>{expected}</podcast:guid>");
+        assert!(feed.contains(&guid), "{guid} in {feed}");
+        assert!(feed.contains(">one</guid>"), "{feed}");
+    };
+    let known = "917393e3-1b1e-5cef-ace4-edaa54e1f810";
+    check(&format!("<podcast:guid>{known}</podcast:guid>"), known);
+    // The UUID of version 5 of `host.example.org/feed.rss`, by Python's `uuid`.
+    check("", "17068b4d-90fe-59a7-a208-f253f5756bfa");
 }

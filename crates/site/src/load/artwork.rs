@@ -4,16 +4,21 @@ use url::Url;
 
 use crate::config::Config;
 
-use super::files::picture_at;
+use super::files::{File, file_of};
 
 /// The fewest and the most pixels that a side of artwork has: Apple, “Artwork requirements”.
 const LEAST: u32 = 1400;
 const MOST: u32 = 3000;
 
 /// What directories of podcasts will not take of a picture at an address; `None` where nothing is
-/// wrong, or where its file is not of the site.
+/// wrong, or where it lies on another site.
 pub fn artwork_mistake(url: &Url, config: &Config) -> Option<String> {
-    let picture = picture_at(url, config)?;
+    let picture = match file_of(url, config) {
+        File::Elsewhere => return None,
+        File::Missing => return Some("there is no such file in the site's folder".to_owned()),
+        File::NoPicture => return Some("the file is no picture".to_owned()),
+        File::Picture(picture) => picture,
+    };
     let (width, height) = (picture.width, picture.height);
     if !matches!(picture.media_type, "image/jpeg" | "image/png") {
         return Some(format!("it is `{}`", picture.media_type));
@@ -31,5 +36,5 @@ pub fn artwork_mistake(url: &Url, config: &Config) -> Option<String> {
 
 /// Whether the picture at an address is known to be such as directories of podcasts take.
 pub(super) fn is_artwork(url: &Url, config: &Config) -> bool {
-    picture_at(url, config).is_some() && artwork_mistake(url, config).is_none()
+    matches!(file_of(url, config), File::Picture(_)) && artwork_mistake(url, config).is_none()
 }

@@ -254,11 +254,28 @@ fn file_at(inner: &str, base: &Url, config: &Config) -> Option<PathBuf> {
     })
 }
 
-/// What the picture at an address is, where its file lies in the site's folder.
-pub(super) fn picture_at(url: &Url, config: &Config) -> Option<Picture> {
+/// What is known of the picture at an address.
+pub(super) enum File {
+    /// It lies on another site.
+    Elsewhere,
+    /// The site's folder does not have it.
+    Missing,
+    /// It is none.
+    NoPicture,
+    /// This one.
+    Picture(Picture),
+}
+
+/// What is known of the picture at an address.
+pub(super) fn file_of(url: &Url, config: &Config) -> File {
     let base = &config.site.url;
-    let inner = url.as_str().strip_prefix(base.as_str())?;
-    media::picture(&config.root, &file_at(inner, base, config)?)
+    let Some(inner) = url.as_str().strip_prefix(base.as_str()) else {
+        return File::Elsewhere;
+    };
+    let Some(path) = file_at(inner, base, config) else {
+        return File::Missing;
+    };
+    media::picture(&config.root, &path).map_or(File::NoPicture, File::Picture)
 }
 
 /// A picture with what its file says of it, where that lies in the site's folder.

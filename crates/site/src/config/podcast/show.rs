@@ -93,10 +93,14 @@ impl Check<'_> {
 
     /// An absolute address or a path on the site.
     fn address(&mut self, address: &str, key: &str, base: &Url) -> Option<Url> {
-        let url = permalink::absolute(address.trim(), base);
+        let address = address.trim();
+        let is_whole = address.starts_with("https://") || address.starts_with("http://");
+        let is_path = address.starts_with('/') && !key.ends_with("new_feed_url");
+        let url = permalink::absolute(address, base).filter(|_| is_whole || is_path);
         match &url {
             None => {
-                let message = format!("`{address}` is neither a path on the site nor a URL");
+                let message =
+                    format!("`{address}` is neither a path on the site nor a URL of the web");
                 self.wrong(key, message, "write it as `/path/` or `https://…`");
             }
             Some(url) if url.scheme() != "https" && !permalink::is_loopback(url) => {
@@ -226,6 +230,7 @@ impl Check<'_> {
             }
             LicenseSettings::Full(full) => {
                 let url = Url::parse(full.url.trim()).ok();
+                let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
                 if url.is_none() {
                     let message = format!("`{}` is no URL", full.url);
                     let help = "write the address of the license's text, with `https://`";

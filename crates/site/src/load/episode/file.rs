@@ -164,7 +164,8 @@ impl Normalize<'_> {
     /// The address of a file that front matter names, where the podcast says below which address such
     /// files lie.
     pub(super) fn below(&self, podcast: &Podcast, named: &str) -> String {
-        let is_url = named.contains("://") || named.starts_with("//");
+        // A path that begins with a slash is one of the site.
+        let is_url = named.contains("://") || named.starts_with('/');
         let is_of_site = || {
             let found = self.file_url(named);
             found.is_some_and(|(_, size)| size.is_some())

@@ -2,6 +2,7 @@
 //! directories use.
 
 mod chapters;
+mod details;
 mod file;
 mod names;
 mod people;
@@ -10,18 +11,13 @@ use feedwright_base::diagnostic::Location;
 use feedwright_base::language::language_tag;
 use feedwright_base::permalink;
 use feedwright_base::text::plain;
-use feedwright_feed::podcast::{
-    Discussion, Episode, EpisodeKind, License, Location as Place, Soundbite, Transcript,
-    Value as Payment,
-};
+use feedwright_feed::podcast::{Discussion, Episode, EpisodeKind, Soundbite, Transcript};
 use url::Url;
 
 use crate::config::Podcast;
-use crate::config::podcast::{self, location, of_value};
 use crate::dialect::EnclosureText;
 use crate::front_matter::Value;
 use crate::post::Post;
-use crate::settings::{FullLocation, LocationSettings};
 
 use super::artwork::{artwork_mistake, is_artwork};
 use super::files::media_type;
@@ -70,13 +66,13 @@ impl Normalize<'_> {
                 .is_some_and(|said| said.value.as_bool() == Some(true)),
             transcripts: self.transcripts(names, podcast),
             chapters: self.chapters(names, podcast, post),
-            soundbites: soundbites(names),
+            soundbites: self.soundbites(names),
             people: self.people(names),
             location: self.location(names),
             license: self.license(names),
             alternates: Vec::new(),
             value: self.payment(names),
-            discussions: discussions(names),
+            discussions: self.discussions(names),
         }
     }
 
@@ -100,6 +96,9 @@ impl Normalize<'_> {
     fn number(&mut self, names: &Names<'_>, keys: &[&str]) -> Option<u32> {
         let said = names.any(keys)?;
         // `episode` may hold all that is said of it.
+        if matches!(said.value, Value::List(_)) {
+            self.unread(said, "is no number", "write the number alone, as in `12`");
+        }
         let text = said.value.as_filled_text()?;
         let number = text.trim_start_matches('#').trim().parse::<u32>();
         match number {
@@ -245,7 +244,23 @@ impl Normalize<'_> {
             let text = text
                 .filter(|text| !text.contains(char::is_whitespace) && text.contains(['.', '/']));
             let text = text.or_else(|| inner(item, &["url", "src", "href", "file", "path"]));
-            let Some(url) = text.and_then(|text| self.named(said, podcast, &text)) else {
+            let Some(text) = text else {
+                let is_flag = matches!(item, Value::Bool(_));
+                let is_text = item.as_filled_text().is_some();
+                if !is_flag && !is_text {
+                    let help = "write a path or an address, or `url`, `type` and `language`";
+                    self.unread(
+                        Said {
+                            value: item,
+                            ..said
+                        },
+                        "names no file",
+                        help,
+                    );
+                }
+                continue;
+            };
+            let Some(url) = self.named(said, podcast, &text) else {
                 continue;
             };
             let given = inner(item, &["type", "mimetype"]);
@@ -260,63 +275,75 @@ impl Normalize<'_> {
         all
     }
 
-    /// The place that it is about.
-    fn location(&mut self, names: &Names<'_>) -> Option<Place> {
-        let said = names.any(&["location"])?;
-        let name = said.value.as_filled_text();
-        let settings = LocationSettings::Full(FullLocation {
-            name: name.or_else(|| inner(said.value, &["name", "title"]))?,
-            geo: inner(said.value, &["geo"]),
-            osm: inner(said.value, &["osm"]),
-            country: inner(said.value, &["country"]),
-        });
-        let (place, wrong) = location(&settings);
-        for (key, text) in wrong {
-            let what = format!("has `{key}: {text}`, which is no place as apps know it");
-            let help = "write `geo: 30.2672,-97.7431`, `osm: R113314` and `country: US`";
-            self.unread(said, &what, help);
-        }
-        Some(place)
+    /// Passages that stand for the episode.
+    fn soundbites(&mut self, names: &Names<'_>) -> Vec<Soundbite> {
+        let is_seconds = |text: &String| {
+            text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && text.parse::<f64>().is_ok()
+        };
+        let is_long = |text: &String| text.parse::<f64>().is_ok_and(|length| length > 0.0);
+        let bite = |item: &Value| {
+            let duration = inner(item, &["duration"]).filter(is_seconds);
+            Some(Soundbite {
+                start: inner(item, &["start", "starttime"]).filter(is_seconds)?,
+                duration: duration.filter(is_long)?,
+                title: inner(item, &["title", "text", "name"]),
+            })
+        };
+        let help = "write `start` and `duration` in seconds, and `title`";
+        self.items(
+            names,
+            &["soundbites", "soundbite"],
+            "is no passage",
+            help,
+            bite,
+        )
     }
 
-    /// What may be done with it.
-    fn license(&mut self, names: &Names<'_>) -> Option<License> {
-        let said = names.any(&["license", "licence"])?;
-        let url = inner(said.value, &["url", "href"]);
-        let url = url
-            .and_then(|url| Url::parse(&url).ok())
-            .filter(|url| self.is_secure(url));
-        let name = said.value.as_filled_text();
-        let name = name.or_else(|| inner(said.value, &["name", "title", "id"]))?;
-        match url {
-            Some(url) => Some(License {
-                name: plain(&name),
-                url: Some(url),
-            }),
-            None => {
-                let known = podcast::license(&name);
-                if known.is_none() {
-                    let help = "write `license: {name: …, url: https://…}`";
-                    self.unread(said, "is no license that apps know by its name", help);
-                }
-                known
-            }
-        }
+    /// Where people talk about the episode.
+    fn discussions(&mut self, names: &Names<'_>) -> Vec<Discussion> {
+        let discussion = |item: &Value| {
+            let uri = item.as_filled_text();
+            let uri = uri.or_else(|| inner(item, &["uri", "url"]))?;
+            let uri = Url::parse(&uri).ok()?;
+            matches!(uri.scheme(), "http" | "https").then_some(())?;
+            Some(Discussion {
+                protocol: inner(item, &["protocol"]).unwrap_or_else(|| "activitypub".to_owned()),
+                account: inner(item, &["accountid", "account"]),
+                uri: uri.into(),
+            })
+        };
+        let keys = ["socialinteract", "socialinteractions", "discussions"];
+        let help = "write the address of the post that is answered to, with `https://`";
+        self.items(names, &keys, "is no address on the web", help, discussion)
     }
 
-    /// Whom apps pay.
-    fn payment(&mut self, names: &Names<'_>) -> Option<Payment> {
-        let said = names.own(&["value"])?;
-        let read = serde_json::from_value(json(said.value));
-        match read {
-            Ok(settings) => Some(of_value(&settings)).filter(|value| !value.recipients.is_empty()),
-            Err(mistake) => {
-                let what = format!("cannot be read ({mistake})");
-                let help = "write `type`, `method` and `recipients`, each with `type`, `address` and `split`";
-                self.unread(said, &what, help);
-                None
+    /// The items of a list, each of which can be read, or is named.
+    fn items<T>(
+        &mut self,
+        names: &Names<'_>,
+        keys: &[&str],
+        what: &str,
+        help: &str,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(said) = names.any(keys) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for item in said.value.items() {
+            match read(item) {
+                Some(item) => all.push(item),
+                None => self.unread(
+                    Said {
+                        value: item,
+                        ..said
+                    },
+                    what,
+                    help,
+                ),
             }
         }
+        all
     }
 }
 
@@ -335,59 +362,5 @@ fn kind(name: &str) -> Option<EpisodeKind> {
         "trailer" => Some(EpisodeKind::Trailer),
         "bonus" => Some(EpisodeKind::Bonus),
         _ => None,
-    }
-}
-
-/// Passages that stand for the episode.
-fn soundbites(names: &Names<'_>) -> Vec<Soundbite> {
-    let said = names.any(&["soundbites", "soundbite"]);
-    let items = said.map_or(&[][..], |said| said.value.items());
-    let is_seconds = |text: &String| {
-        text.bytes().all(|b| b.is_ascii_digit() || b == b'.') && text.parse::<f64>().is_ok()
-    };
-    let bite = |item: &Value| {
-        Some(Soundbite {
-            start: inner(item, &["start", "starttime"]).filter(is_seconds)?,
-            duration: inner(item, &["duration"]).filter(is_seconds)?,
-            title: inner(item, &["title", "text", "name"]),
-        })
-    };
-    items.iter().filter_map(bite).collect()
-}
-
-/// Where people talk about the episode.
-fn discussions(names: &Names<'_>) -> Vec<Discussion> {
-    let said = names.any(&["socialinteract", "socialinteractions", "discussions"]);
-    let items = said.map_or(&[][..], |said| said.value.items());
-    let discussion = |item: &Value| {
-        let uri = item
-            .as_filled_text()
-            .or_else(|| inner(item, &["uri", "url"]))?;
-        let uri = Url::parse(&uri).ok()?;
-        Some(Discussion {
-            protocol: inner(item, &["protocol"]).unwrap_or_else(|| "activitypub".to_owned()),
-            account: inner(item, &["accountid", "account"]),
-            uri: uri.into(),
-        })
-    };
-    items.iter().filter_map(discussion).collect()
-}
-
-/// A value in the form that settings are read from.
-fn json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(flag) => (*flag).into(),
-        Value::Number(text) => text
-            .parse()
-            .map_or_else(|_| text.as_str().into(), serde_json::Value::Number),
-        Value::String(text) => text.as_str().into(),
-        Value::List(items) => items.iter().map(json).collect(),
-        Value::Map(entries) => {
-            let entries = entries
-                .iter()
-                .map(|(key, value)| (key.clone(), json(value)));
-            serde_json::Value::Object(entries.collect())
-        }
     }
 }
