@@ -1,11 +1,15 @@
 //! The commands and what all of them take; the arguments of each stand with the command.
 
-use clap::{Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
+
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser, Subcommand, ValueEnum};
 
 use super::accept::AcceptArgs;
 use super::adopt::AdoptArgs;
 use super::build::BuildArgs;
 use super::check::CheckArgs;
+use super::detail::Loudness;
 #[cfg(feature = "http")]
 use super::enclosures::EnclosuresArgs;
 use super::init::InitArgs;
@@ -34,6 +38,27 @@ pub(super) struct Arguments {
     /// How problems are reported on standard error.
     #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
     pub(super) message_format: MessageFormat,
+    #[command(flatten)]
+    loudness: Loudness,
+}
+
+impl Arguments {
+    /// The arguments of this run. Without a command, `feedwright` is `feedwright build`.
+    pub(super) fn of_run() -> Self {
+        let mut arguments = Arguments::parse();
+        if arguments.command.is_none() {
+            let mut words: Vec<OsString> = std::env::args_os().collect();
+            words.insert(1.min(words.len()), "build".into());
+            arguments = Arguments::parse_from(words);
+        }
+        // What stands before the command and what stands behind it is parsed apart.
+        if let Some([one, other]) = arguments.loudness.conflict() {
+            let message = format!("the argument '{one}' cannot be used with '{other}'\n");
+            let mut command = Arguments::command();
+            command.error(ErrorKind::ArgumentConflict, message).exit();
+        }
+        arguments
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

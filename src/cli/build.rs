@@ -124,9 +124,9 @@ pub(super) fn publish(
         print_json(&report)?;
     } else if !over.is_quiet() {
         if options.dry_run && !report.refused {
-            print(&plan::text(&report, over.verbose))?;
+            print(&plan::text(&report, over.is_verbose()))?;
         }
-        print(&summary(&report, &config, over.verbose))?;
+        print(&summary(&report, &config, over.is_verbose()))?;
     } else if let Some(why) = nothing_written(&report).filter(|_| renderer.is_human()) {
         // The most important thing of a mail from cron.
         tell(&why);

@@ -63,7 +63,7 @@ pub(super) fn run(args: &EnclosuresArgs, renderer: &Renderer) -> Result<u8, Erro
             return;
         }
         known += 1;
-        if (args.dry_run || over.verbose) && !over.is_quiet() && written.is_ok() {
+        if (args.dry_run || over.is_verbose()) && !over.is_quiet() && written.is_ok() {
             let url = in_line(&asked.url);
             written = print(&match asked.length {
                 Some(length) => format!("{url} has {length} bytes\n"),

@@ -33,7 +33,7 @@ pub(super) fn diagnostics(report: &Report, run: &RunArgs, config: &Config) -> Di
         feeds.entry((left.why, feed)).or_default().push(left);
     }
     let mut diags = Diagnostics::new();
-    let most = if run.site.over.verbose {
+    let most = if run.site.over.is_verbose() {
         usize::MAX
     } else {
         MOST

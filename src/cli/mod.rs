@@ -33,7 +33,7 @@ mod timings;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_site::config::schema;
@@ -59,7 +59,7 @@ const DONE_PARTLY: u8 = 4;
 
 /// Runs the program and says how it ended.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::of_run();
     let renderer = Renderer::new(arguments.message_format);
     let is_check = matches!(arguments.command, Some(Command::Check(_)));
     if arguments.message_format == MessageFormat::Sarif && !is_check {
@@ -154,7 +154,7 @@ fn configure(
 ) -> Result<Result<Config, u8>, Error> {
     match Config::load(overrides, diags)? {
         Some(config) => {
-            if over.verbose && renderer.is_human() {
+            if over.is_verbose() && renderer.is_human() {
                 for line in known_by(&config) {
                     tell(&format!("{}\n", in_line(&line)));
                 }

@@ -55,7 +55,7 @@ pub(super) fn run(args: &PingArgs, renderer: &Renderer) -> Result<u8, Error> {
             return;
         }
         told += 1;
-        if (args.dry_run || over.verbose) && !over.is_quiet() && written.is_ok() {
+        if (args.dry_run || over.is_verbose()) && !over.is_quiet() && written.is_ok() {
             written = print(&format!(
                 "{verb} {} of {}\n",
                 in_line(&ping.hub),

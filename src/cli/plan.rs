@@ -150,8 +150,8 @@ fn said(args: &PlanArgs, report: &Report, last_send: &LastSend) -> Result<(), Er
         print(REFUSED)?;
         return Ok(());
     }
-    let mut text = text(report, args.run.site.over.verbose);
-    let is_nothing = text == NOTHING_NEW;
+    let mut text = text(report, args.run.site.over.is_verbose());
+    let is_nothing = text.starts_with(NOTHING_NEW);
     for meaning in &meaning {
         text.push_str(&format!("{}\n", in_line(&meaning.sentence)));
     }

@@ -9,7 +9,7 @@ use feedwright_site::config::Overrides;
 use crate::run::BuildOptions;
 use crate::state::lock;
 
-use super::detail::Detail;
+use super::detail::{Detail, Loudness};
 use super::moments::now;
 
 /// The site, and what overrides its configuration.
@@ -58,33 +58,24 @@ pub(super) struct OverArgs {
     /// Use this as the current time, such as 2021-12-13T09:30:00Z (default: SOURCE_DATE_EPOCH, then the clock).
     #[arg(long, value_name = "DATE")]
     pub(super) now: Option<String>,
-    /// Say nothing but warnings and errors; `build` says a warning once, as long as it stays.
-    #[arg(short, long, conflicts_with = "verbose")]
-    quiet: bool,
-    /// Say nothing but errors.
-    #[arg(long, conflicts_with_all = ["verbose", "quiet"])]
-    errors_only: bool,
-    /// Show notes, and every one of similar warnings.
-    #[arg(short, long)]
-    pub(super) verbose: bool,
+    #[command(flatten)]
+    loudness: Loudness,
 }
 
 impl OverArgs {
     /// How much is told of what is wrong.
     pub(super) fn detail(&self) -> Detail {
-        match self {
-            OverArgs {
-                errors_only: true, ..
-            } => Detail::Errors,
-            OverArgs { quiet: true, .. } => Detail::Warnings,
-            OverArgs { verbose: true, .. } => Detail::All,
-            _ => Detail::Usual,
-        }
+        self.loudness.detail()
     }
 
     /// Whether nothing is told but what is wrong.
     pub(super) fn is_quiet(&self) -> bool {
-        self.quiet || self.errors_only
+        self.detail() <= Detail::Warnings
+    }
+
+    /// Whether everything is told.
+    pub(super) fn is_verbose(&self) -> bool {
+        self.detail() == Detail::All
     }
 }
 

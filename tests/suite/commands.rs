@@ -139,3 +139,49 @@ fn the_page_of_commands_is_what_help_says() {
         );
     }
 }
+
+/// How much is told may be said before the command as well as behind it, as of other programs.
+#[test]
+fn what_all_commands_have_in_common_may_stand_before_them() {
+    let site = Site::new().post("content/2024-01-01-a.md", "title: A");
+    for arguments in [
+        &["-v", "build"][..],
+        &["--verbose", "plan"],
+        &["--errors-only", "check"],
+        &["--quiet", "list"],
+        &["-v"],
+        &["-q", "schema"],
+        &["-v", "--message-format", "json", "check"],
+    ] {
+        site.run(arguments).assert_ok();
+    }
+    let same = |before: &[&str], behind: &[&str]| {
+        let (before, behind) = (site.run(before), site.run(behind));
+        assert_eq!(
+            (before.stdout, before.stderr),
+            (behind.stdout, behind.stderr)
+        );
+    };
+    same(&["-v", "build"], &["build", "-v"]);
+    same(&["-q"], &["build", "-q"]);
+    same(&["-v"], &["build", "-v"]);
+    assert_eq!(site.run(&["-q", "build"]).stdout, "");
+    for arguments in [
+        ["-q", "build", "-v"],
+        ["build", "-q", "-v"],
+        ["-v", "plan", "--errors-only"],
+    ] {
+        let run = site.run(&arguments);
+        run.assert_code(2);
+        assert!(run.stderr.contains("cannot be used with"), "{}", run.stderr);
+    }
+    let site = Site::empty().post("content/2024-01-01-a.md", "title: A");
+    let run = site.run(&["-q", "init", "--site-url", "https://example.gov"]);
+    assert_eq!((run.code, &*run.stdout), (0, ""), "{}", run.stderr);
+    // Without a command it is `build`, with the same variables.
+    let site = Site::new().post("content/2024-01-01-a.md", "title: A\nimage: none.png");
+    let mut command = site.command(&["-q"]);
+    command.env("FEEDWRIGHT_CACHE_DIR", site.path("kept"));
+    command.output().expect("a run");
+    assert!(site.path("kept").is_dir());
+}

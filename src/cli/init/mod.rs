@@ -17,7 +17,7 @@ use feedwright_site::lint;
 
 use crate::{Config, Overrides, commands};
 
-use super::detail::Detail;
+use super::detail::{Detail, Loudness};
 use super::moments::now;
 use super::output::{in_line, print, print_as_it_is};
 use super::render::{Renderer, plural};
@@ -42,6 +42,8 @@ pub(super) struct InitArgs {
     /// Let the feeds stand where the site's generator makes its own, and say how these are turned off.
     #[arg(long)]
     pub(super) takeover: bool,
+    #[command(flatten)]
+    pub(super) loudness: Loudness,
 }
 
 pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
@@ -88,6 +90,9 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
     }
     write_new(&path, &text)?;
     let merges = merge_by_union(&args.dir)?;
+    if args.loudness.detail() <= Detail::Warnings {
+        return Ok(DONE);
+    }
     let next = if knows_url {
         "`feedwright build` makes the feeds"
     } else {

@@ -38,7 +38,7 @@ pub(super) fn text(
         ));
     }
     text.push('\n');
-    text.push_str(&table(&migration.posts, args.over.verbose));
+    text.push_str(&table(&migration.posts, args.over.is_verbose()));
     if !migration.other_pages.is_empty() {
         let pages = migration
             .other_pages
@@ -52,14 +52,14 @@ pub(super) fn text(
             } else {
                 "are"
             },
-            first_of(pages, most(NAMED, args.over.verbose))
+            first_of(pages, most(NAMED, args.over.is_verbose()))
         ));
     }
     text.push('\n');
     text.push_str(&feeds(migration, args));
     for readers in &migration.readers {
         text.push('\n');
-        text.push_str(&proof(readers, args.over.verbose));
+        text.push_str(&proof(readers, args.over.is_verbose()));
     }
     text
 }
