@@ -153,7 +153,9 @@ pub use crate::commands::{Asked, FetchOptions, fetch_enclosures};
 #[cfg(feature = "ping")]
 pub use crate::ping::{Ping, PingOptions, ping};
 pub use crate::publish::Change;
-pub use crate::report::{FeedReport, FileReport, LeftBecause, LeftBehind, PostCounts, Report};
+pub use crate::report::{
+    FeedReport, FileReport, LeftBecause, LeftBehind, PostCounts, Report, ScheduledPost,
+};
 pub use crate::run::{BuildOptions, Progress};
 pub use crate::state::alarm::Alarm;
 pub use crate::state::arrivals::Arrival;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use feedwright_base::date::Timestamp;
 use feedwright_base::diagnostic::{Diagnostics, lossy, lossy_list, lossy_option};
 use feedwright_feed::read::PublishedEntry;
 use feedwright_feed::{Feed, Format, Place};
@@ -113,6 +114,18 @@ pub(crate) struct Face {
     pub(crate) entry: PublishedEntry,
 }
 
+/// A post that nothing but its date keeps from being public.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ScheduledPost {
+    /// The title.
+    pub title: String,
+    /// The file, relative to the site's folder.
+    #[serde(serialize_with = "lossy")]
+    pub path: PathBuf,
+    /// When it will be public.
+    pub date: Timestamp,
+}
+
 /// How many posts there were.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostCounts {
@@ -133,6 +146,10 @@ pub struct Report {
     pub dry_run: bool,
     /// The posts that were understood.
     pub posts: PostCounts,
+    /// The posts whose date has to come, by date, where nothing is written. Plans say them; a run
+    /// that is remembered does not have them.
+    #[serde(skip)]
+    pub scheduled: Vec<ScheduledPost>,
     /// Every file of every feed.
     pub feeds: Vec<FeedReport>,
     /// What is written beside the feeds.
@@ -187,10 +204,15 @@ impl Report {
                 counts.future += 1;
             }
         }
+        let scheduled = match dry_run {
+            true => scheduled(posts, config),
+            false => Vec::new(),
+        };
         Report {
             refused: false,
             dry_run,
             posts: counts,
+            scheduled,
             feeds: Vec::new(),
             beside: Vec::new(),
             plan: Vec::new(),
@@ -223,4 +245,19 @@ impl Report {
             .filter(|feed| feed.change == change)
             .count()
     }
+}
+
+/// The posts whose date has to come, by date.
+fn scheduled(posts: &[Post], config: &Config) -> Vec<ScheduledPost> {
+    let posts = posts.iter().filter(|post| post.is_scheduled(config));
+    let scheduled = posts.filter_map(|post| {
+        Some(ScheduledPost {
+            title: post.title.clone(),
+            path: post.path.clone(),
+            date: post.future?,
+        })
+    });
+    let mut scheduled: Vec<ScheduledPost> = scheduled.collect();
+    scheduled.sort_by(|a, b| (a.date, &a.path).cmp(&(b.date, &b.path)));
+    scheduled
 }

@@ -5,7 +5,8 @@ set -euo pipefail
 read -r -a args <<< "${ARGS:-}"
 code=0
 
-# The numbers of a plan in a line, such as "3 new entries for subscribers, 1 changed, 1 held".
+# The numbers of a plan in a line, such as "3 new entries for subscribers, 1 changed, 1 held, 1 scheduled
+# for 2026-12-07".
 headline() {
     jq -r '
         def distinct(part): [.feeds[] | part[] | .id] | unique | length;
@@ -16,6 +17,8 @@ headline() {
             (distinct(.new) | counted("new entry"; "new entries")) + " for subscribers"
             + (distinct(.changed) | if . > 0 then ", \(.) changed" else "" end)
             + (.held // [] | length | if . > 0 then ", \(.) held" else "" end)
+            + (.scheduled // [] | if length == 1 then ", 1 scheduled for \(.[0].date[:10])"
+                elif length > 1 then ", \(length) scheduled, the first for \(.[0].date[:10])" else "" end)
         end'
 }
 

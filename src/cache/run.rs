@@ -198,6 +198,7 @@ impl<'a> Run<'a> {
             refused: false,
             dry_run: false,
             posts: self.posts,
+            scheduled: Vec::new(),
             feeds: self.feeds.iter().flat_map(Feed::reports).collect(),
             beside: self
                 .beside

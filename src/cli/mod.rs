@@ -26,6 +26,7 @@ mod preview;
 mod progress;
 mod render;
 mod sarif;
+mod scheduled;
 mod signals;
 mod site_args;
 mod timings;

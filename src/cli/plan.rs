@@ -22,6 +22,7 @@ use super::left;
 use super::output::{in_line, print, print_json, tell};
 use super::preview::{self, Preview};
 use super::render::{Renderer, entries, plural};
+use super::scheduled;
 use super::site_args::RunArgs;
 use super::timings::Timings;
 
@@ -141,6 +142,7 @@ fn said(args: &PlanArgs, report: &Report, last_send: &LastSend) -> Result<(), Er
             alarm: report.alarm.as_ref(),
             held: &report.held,
             left: &report.left,
+            scheduled: &report.scheduled,
             consumer: meaning,
         };
         print_json(&plan)?;
@@ -181,6 +183,8 @@ struct Plan<'a> {
     held: &'a [crate::Held],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     left: &'a [crate::LeftBehind],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    scheduled: &'a [crate::ScheduledPost],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     consumer: Vec<Meaning>,
 }
@@ -238,15 +242,14 @@ pub(super) fn text(report: &Report, verbose: bool) -> String {
     text.push_str(&left::lines(report, verbose));
     if quiet == report.plan.len() {
         text.push_str(NOTHING_NEW);
-        return text;
-    }
-    if quiet > 0 {
+    } else if quiet > 0 {
         text.push_str(&format!(
             "{} would stay as {}.\n",
             plural(quiet, "feed"),
             if quiet == 1 { "it is" } else { "they are" }
         ));
     }
+    text.push_str(&scheduled::text(&report.scheduled, verbose));
     text
 }
 

@@ -22,6 +22,7 @@ use super::output::{in_html, print_as_it_is};
 use super::plan::Consumer;
 use super::plan::paths;
 use super::render::{entries, plural};
+use super::scheduled;
 
 /// How many entries are shown.
 pub(super) const MOST: usize = 200;
@@ -134,6 +135,9 @@ pub(super) fn page(preview: &Preview<'_>) -> String {
                     p { (summary(preview, total)) }
                     @if total > 0 && preview.consumer.is_none_or(|is| is == Consumer::Mailchimp) {
                         p { "Mailchimp: " (assumption(preview.last_send, None).replace('`', "")) "." }
+                    }
+                    @for line in scheduled::text(&preview.report.scheduled, false).lines() {
+                        p { (visible(line.trim_start())) }
                     }
                     @if let Some(alarm) = &preview.report.alarm {
                         p.alarm {

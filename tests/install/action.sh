@@ -56,6 +56,11 @@ sed -i 's/Hello, \*world\*/Hello, everybody/' _posts/2024-01-02-first.md
 COMMAND=plan ARGS="" "$action/run.sh" > "$work/log" || fail "plan ended with $?"
 [ "$(given summary)" = "1 new entry for subscribers, 1 changed" ] || fail "the summary is $(given summary)"
 grep -q '“1 &lt; 2 &amp; ' "$GITHUB_STEP_SUMMARY" || fail "a title is markup: $(cat "$GITHUB_STEP_SUMMARY")"
+printf -- '---\ntitle: Later\ndate: 2999-12-07\n---\nText.\n' > _posts/2999-12-07-later.md
+COMMAND=plan ARGS="" "$action/run.sh" > "$work/log" || fail "plan ended with $?"
+[ "$(given summary)" = "1 new entry for subscribers, 1 changed, 1 scheduled for 2999-12-07" ] || fail "the summary is $(given summary)"
+grep -q '1 post is scheduled: “Later” on 2999-12-07' "$GITHUB_STEP_SUMMARY" || fail "the plan does not say what is scheduled"
+rm _posts/2999-12-07-later.md
 printf -- '---\ntitle: Wrong\ndate: someday\n---\nText.\n' > _posts/2024-05-01-wrong.md
 code=0
 COMMAND=check ARGS="" "$action/run.sh" > "$work/log" 2>&1 || code=$?

@@ -126,6 +126,14 @@ interface Result {
   problems: Problem[];
 }
 
+/** A post whose date has to come. */
+export interface ScheduledPost {
+  title: string;
+  path: string;
+  /** When it will be public, as RFC 3339 has it. */
+  date: string;
+}
+
 export interface Plan extends Result {
   /** 0 done, 1 refused, 3 entries are held, 4 posts are wrong. */
   code: 0 | 1 | 3 | 4;
@@ -133,6 +141,7 @@ export interface Plan extends Result {
   feeds: FeedPlan[];
   alarm?: Alarm;
   held?: Held[];
+  scheduled?: ScheduledPost[];
 }
 
 export interface Report extends Result {

@@ -126,3 +126,70 @@ fn lines_of_branches_before_and_after_its_date_are_one_post() {
     on(&site, "2024-03-03", &[]).assert_ok();
     assert_eq!(site.read("feeds/atom.xml"), feed);
 }
+
+#[test]
+fn a_plan_says_what_comes_later() {
+    let site = site();
+    let plan = |site: &Site, more: &[&str]| {
+        let run = site.run(&[&["plan", "--now", "2024-02-01T12:00:00Z"], more].concat());
+        run.assert_ok();
+        run
+    };
+    on(&site, "2024-02-01", &[]).assert_ok();
+    let nothing = "Subscribers would see nothing new.\n";
+    let one = "1 post is scheduled: “Opening” on 2024-03-01. Subscribers see it with the first build \
+               from then on.\n";
+    assert_eq!(plan(&site, &[]).stdout, format!("{nothing}{one}"));
+    let run = on(&site, "2024-02-01", &["--dry-run"]);
+    assert!(
+        run.stdout.starts_with(&format!("{nothing}{one}")),
+        "{}",
+        run.stdout
+    );
+    let said = plan(&site, &["--for", "govdelivery"]).stdout;
+    assert_eq!(
+        said,
+        format!("{nothing}{one}"),
+        "no consumer has anything of it yet"
+    );
+    let json: serde_json::Value =
+        serde_json::from_str(&plan(&site, &["--json"]).stdout).expect("JSON");
+    let scheduled = &json["scheduled"][0];
+    assert_eq!(scheduled["title"], "Opening");
+    assert_eq!(scheduled["path"], "content/opening.md");
+    assert!(
+        scheduled["date"]
+            .as_str()
+            .expect("a date")
+            .starts_with("2024-03-01T00:00:00")
+    );
+    plan(&site, &["--preview", "plan.html"]);
+    assert!(
+        site.read("plan.html")
+            .contains("1 post is scheduled: “Opening” on 2024-03-01")
+    );
+
+    // The next first; drafts never come.
+    let site = site
+        .post("content/soon.md", "title: Soon\ndate: 2024-02-01T18:30:00Z")
+        .post(
+            "content/draft.md",
+            "title: Draft\ndate: 2024-02-09\ndraft: true",
+        );
+    assert_eq!(
+        plan(&site, &[]).stdout,
+        format!(
+            "{nothing}2 posts are scheduled. Subscribers see each with the first build from its date on:\n  \
+             “Soon” on 2024-02-01 at 18:30\n  “Opening” on 2024-03-01\n"
+        )
+    );
+    let site = (4..9).fold(site, |site, day| {
+        let text = format!("title: No {day}\ndate: 2024-03-0{day}");
+        site.post(&format!("content/no-{day}.md"), &text)
+    });
+    assert!(
+        plan(&site, &[])
+            .stdout
+            .ends_with("\n  … 2 more (-v shows all)\n")
+    );
+}
