@@ -294,8 +294,16 @@ fn what_a_site_would_write_is_checked() {
         "Checked 1 post and their feeds: 0 errors, 0 warnings.\n"
     );
     assert!(!site.path("feeds").exists() && !site.path("feedwright.lock").exists());
-    // What somebody asks for who reads JSON Feed not at all.
-    let run = site.run(&["check", "--for", "mailchimp", "--now", NOW]);
+    // Who reads JSON Feed not at all has another one, if there is one.
+    let asked = ["check", "-v", "--for", "mailchimp", "--now", NOW];
+    let run = site.run(&asked);
+    run.assert_ok();
+    let said = "note[feed-passed-over]: Mailchimp takes no JSON Feed: ";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    let config = "site: {title: Site, url: https://example.gov, timezone: UTC}\n\
+                  content: {folders: [content]}\nfeeds: {formats: [json]}\n";
+    let site = site.file("feedwright.yaml", config);
+    let run = site.run(&asked);
     run.assert_code(1);
     assert!(
         run.stderr.contains("--> feeds/feed.json:1:1"),
@@ -364,4 +372,54 @@ fn a_code_is_explained() {
         run.stderr,
         "error[environment]: there is no code `rss-guid-shrt`; did you mean `rss-guid-short`?\n"
     );
+}
+
+/// A folder of a site has its feed in all formats: those that a reader does not take are no mistake.
+#[test]
+fn of_a_folder_only_what_a_reader_takes_is_for_it() {
+    let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": []}"#;
+    let item = "<link>https://e.com/1</link><pubDate>Mon, 01 Jan 2024 00:00:00 GMT</pubDate>";
+    let site = Site::empty()
+        .file("out/rss.xml", &rss(item))
+        .file("out/feed.json", json)
+        .file("out/tags/feed.json", json)
+        .file("alone/feed.json", json);
+    let run = site.run(&["check", "out", "--for", "mailchimp"]);
+    run.assert_ok();
+    assert!(
+        run.stdout.starts_with("Checked 1 feed: 0 errors"),
+        "{}",
+        run.stdout
+    );
+    let verbose = site
+        .run(&["check", "out", "--for", "govdelivery", "-v"])
+        .stderr;
+    let said = "note[feed-passed-over]: GovDelivery takes no JSON Feed: the file was passed over, as \
+                another one is for that\n  --> out/feed.json\n";
+    assert!(verbose.contains(said), "{verbose}");
+    // What is named, and what nobody else stands for, is wrong.
+    for named in ["out/feed.json", "alone"] {
+        let run = site.run(&["check", named, "--for", "mailchimp"]);
+        run.assert_code(1);
+        assert!(
+            run.stderr.contains("error[profile-format]"),
+            "{}",
+            run.stderr
+        );
+    }
+    let run = site.run(&["check", "out", "alone", "--for", "mailchimp"]);
+    run.assert_code(1);
+
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'/>";
+    let site = site.file("out/atom.xml", atom);
+    let run = site.run(&["check", "out", "--for", "podcast"]);
+    assert!(!run.stderr.contains("apple-not-rss"), "{}", run.stderr);
+    for named in ["out/atom.xml", "out/feed.json"] {
+        let run = site.run(&["check", named, "--for", "podcast"]);
+        assert!(
+            run.stderr.contains("error[apple-not-rss]"),
+            "{}",
+            run.stderr
+        );
+    }
 }

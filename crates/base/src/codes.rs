@@ -489,6 +489,11 @@ pub static GROUPS: &[Group] = &[
                 "Set `feeds.redirects`, or redirect the address on the server.",
             ),
             code(
+                "feed-passed-over",
+                "A feed is in a format that the reader of `--for` does not take, and one beside it is for that reader.",
+                "Nothing has to be done; to have the file judged all the same, name it.",
+            ),
+            code(
                 "feed-path-duplicate",
                 "Two feeds would be one file.",
                 "Give one of them another path by `feeds.paths`.",

@@ -51,6 +51,17 @@ pub enum Profile {
     GoogleNews,
 }
 
+impl Profile {
+    /// Whether the reader takes feeds in this vocabulary.
+    pub fn takes(self, vocabulary: Vocabulary) -> bool {
+        match vocabulary {
+            Vocabulary::Rdf | Vocabulary::Rss09 | Vocabulary::Rss20 => true,
+            Vocabulary::Atom => self != Profile::Podcast,
+            Vocabulary::Json => false,
+        }
+    }
+}
+
 /// The vocabulary that a feed is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Vocabulary {

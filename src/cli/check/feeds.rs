@@ -1,5 +1,6 @@
 //! Feeds of any program: files, folders, standard input.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::error::Error;
 use feedwright_base::reading;
-use feedwright_check::{CheckOptions, check_feed};
+use feedwright_check::{CheckOptions, Vocabulary, check_feed};
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
@@ -26,28 +27,40 @@ struct Target {
     path: PathBuf,
     /// Whether it has to be a feed: a person named it, or it is called as only feeds are.
     is_meant: bool,
+    /// The folder that was named, by number of the argument, where it was found in one.
+    folder: Option<usize>,
+}
+
+/// What one thing is.
+struct Looked {
+    /// What a feed is written in; `None` for what was meant as one and is none.
+    vocabulary: Option<Vocabulary>,
+    /// Whether it counts as a feed.
+    is_feed: bool,
+    diagnostics: Diagnostics,
 }
 
 pub(super) fn run(args: &CheckArgs, options: &CheckOptions) -> Verdict {
     let mut diags = Diagnostics::new();
     let mut failed = Vec::new();
     let mut targets = Vec::new();
-    for path in &args.files {
-        find(path, &mut targets, &mut failed);
+    for (number, path) in args.files.iter().enumerate() {
+        find(path, number, &mut targets, &mut failed);
     }
     for target in &mut targets {
         target.is_meant &= !args.skip_others;
     }
-    let results: Vec<Result<(bool, Diagnostics), Error>> = targets
+    let mut results: Vec<Result<Looked, Error>> = targets
         .par_iter()
         .map(|target| look(target, options))
         .collect();
+    pass_over(&targets, &mut results, args, options);
     let mut feeds = 0;
     for result in results {
         match result {
-            Ok((is_feed, found)) => {
-                feeds += usize::from(is_feed);
-                diags.append(found);
+            Ok(looked) => {
+                feeds += usize::from(looked.is_feed);
+                diags.append(looked.diagnostics);
             }
             Err(error) => failed.push(error),
         }
@@ -72,6 +85,36 @@ pub(super) fn run(args: &CheckArgs, options: &CheckOptions) -> Verdict {
     }
 }
 
+/// Passes over the feeds of folders that their reader does not take, where one beside them is for it.
+fn pass_over(
+    targets: &[Target],
+    results: &mut [Result<Looked, Error>],
+    args: &CheckArgs,
+    options: &CheckOptions,
+) {
+    let Some((profile, reader)) = options.profile.zip(args.reader) else {
+        return;
+    };
+    let takes = |looked: &Looked| Some(profile.takes(looked.vocabulary?));
+    let both = targets.iter().zip(results.iter());
+    let served: HashSet<usize> = both
+        .filter(|(_, result)| result.as_ref().is_ok_and(|is| takes(is) == Some(true)))
+        .filter_map(|(target, _)| target.folder)
+        .collect();
+    for (target, result) in targets.iter().zip(results) {
+        let is_served = target.folder.is_some_and(|folder| served.contains(&folder));
+        let Ok(looked) = result else { continue };
+        if !is_served || takes(looked) != Some(false) {
+            continue;
+        }
+        let is_json = looked.vocabulary == Some(Vocabulary::Json);
+        let mut note = Diagnostics::new();
+        note.push(reader.passes_over(&target.path, is_json));
+        looked.diagnostics = note;
+        looked.is_feed = false;
+    }
+}
+
 /// That there is no feed where some were looked for.
 fn nothing(paths: &[PathBuf]) -> Error {
     let paths: Vec<_> = paths.iter().map(|path| path.to_string_lossy()).collect();
@@ -83,7 +126,7 @@ fn nothing(paths: &[PathBuf]) -> Error {
 }
 
 /// The files that a path means, in order.
-fn find(path: &Path, targets: &mut Vec<Target>, failed: &mut Vec<Error>) {
+fn find(path: &Path, number: usize, targets: &mut Vec<Target>, failed: &mut Vec<Error>) {
     let text = path.to_string_lossy();
     if text.starts_with("http://") || text.starts_with("https://") {
         let remedy = if cfg!(feature = "http") {
@@ -100,6 +143,7 @@ fn find(path: &Path, targets: &mut Vec<Target>, failed: &mut Vec<Error>) {
         targets.push(Target {
             path: path.to_path_buf(),
             is_meant: true,
+            folder: None,
         });
         return;
     }
@@ -109,6 +153,7 @@ fn find(path: &Path, targets: &mut Vec<Target>, failed: &mut Vec<Error>) {
                 targets.push(Target {
                     is_meant: must_be_feed(entry.path()),
                     path: entry.into_path(),
+                    folder: Some(number),
                 });
             }
             Ok(_) => {}
@@ -152,7 +197,7 @@ fn must_be_feed(path: &Path) -> bool {
 }
 
 /// Whether a file is a feed, and what is wrong with it.
-fn look(target: &Target, options: &CheckOptions) -> Result<(bool, Diagnostics), Error> {
+fn look(target: &Target, options: &CheckOptions) -> Result<Looked, Error> {
     let is_stdin = target.path == Path::new("-");
     let name = if is_stdin {
         Path::new("<stdin>")
@@ -169,7 +214,11 @@ fn look(target: &Target, options: &CheckOptions) -> Result<(bool, Diagnostics), 
         .map_err(|error| Error::io("read", name, error))?;
     diags.sort();
     if vocabulary.is_some() || target.is_meant {
-        return Ok((true, diags));
+        return Ok(Looked {
+            vocabulary,
+            is_feed: true,
+            diagnostics: diags,
+        });
     }
     // A folder may hold other XML and JSON too.
     let mut other = Diagnostics::new();
@@ -179,5 +228,9 @@ fn look(target: &Target, options: &CheckOptions) -> Result<(bool, Diagnostics), 
         Some(Location::file(name)),
         "the file is no feed, and was not checked",
     ));
-    Ok((false, other))
+    Ok(Looked {
+        vocabulary: None,
+        is_feed: false,
+        diagnostics: other,
+    })
 }

@@ -6,10 +6,10 @@ mod feeds;
 mod fix;
 mod site;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use feedwright_base::diagnostic::{Diagnostics, Severity};
+use feedwright_base::diagnostic::{Diagnostic, Diagnostics, Location, Severity};
 use feedwright_base::error::Error;
 use feedwright_check::{CheckOptions, Profile};
 
@@ -40,6 +40,25 @@ enum Reader {
     Podcast,
     /// Google News, as far as it documents them.
     GoogleNews,
+}
+
+impl Reader {
+    /// That a feed is not checked because it is not for this reader, and one beside it is.
+    fn passes_over(self, path: &Path, is_json: bool) -> Diagnostic {
+        let takes = match self {
+            Reader::Govdelivery => "GovDelivery takes",
+            Reader::Mailchimp => "Mailchimp takes",
+            Reader::Podcast => "Directories of podcasts take",
+            Reader::GoogleNews => "Google News takes",
+        };
+        let what = if is_json { "JSON Feed" } else { "Atom" };
+        Diagnostic::new(
+            Severity::Note,
+            "feed-passed-over",
+            Some(Location::file(path)),
+            format!("{takes} no {what}: the file was passed over, as another one is for that"),
+        )
+    }
 }
 
 impl From<Reader> for Profile {

@@ -2,7 +2,8 @@
 
 use feedwright_base::diagnostic::{Diagnostic, Diagnostics};
 use feedwright_base::error::Error;
-use feedwright_check::{CheckOptions, check_feed};
+use feedwright_check::{CheckOptions, Vocabulary, check_feed};
+use feedwright_feed::Format;
 
 use crate::commands;
 
@@ -26,12 +27,27 @@ pub(super) fn run(
     if args.fix {
         fix::run(args, &config, renderer, &mut diags)?;
     }
+    let is_for = |format: Format| {
+        let vocabulary = match format {
+            Format::Rss => Vocabulary::Rss20,
+            Format::Atom => Vocabulary::Atom,
+            Format::Json => Vocabulary::Json,
+        };
+        let profile = options.profile;
+        profile.is_none_or(|profile| profile.takes(vocabulary))
+    };
+    let mut formats = config.feeds.formats.iter();
+    let is_served = formats.any(|paths| is_for(paths.format));
     let progress = Progress::new(renderer.is_human() && !over.is_quiet());
     let advance = |stage, done, total| progress.advance(stage, done, total);
     let found = commands::check_site(
         &config,
         diags,
-        &|path, _, bytes, found| {
+        &|path, format, bytes, found| {
+            if let Some(reader) = args.reader.filter(|_| !is_for(format) && is_served) {
+                found.push(reader.passes_over(path, format == Format::Json));
+                return;
+            }
             let mut own = Diagnostics::new();
             // Bytes in memory can be read.
             let _ = check_feed(bytes, path, options, &mut own);

@@ -45,8 +45,10 @@ pub(super) fn whole(at: Position, entries: usize, bytes: usize, cx: &mut Context
 
 /// Reports JSON Feed to readers that do not read it.
 pub(super) fn json(cx: &mut Context<'_>) {
-    if cx.options.profile.is_some() {
-        cx.report(&FORMAT, Position::START, "the feed is in JSON Feed");
+    match cx.options.profile {
+        Some(Profile::Podcast) => podcast::json(cx),
+        Some(_) => cx.report(&FORMAT, Position::START, "the feed is in JSON Feed"),
+        None => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! Requirements of podcast directories and apps: Apple's “A Podcaster's Guide to RSS”, and PSP-1 of
 //! the Podcast Standards Project.
 
-use super::super::context::Context;
+use super::super::context::{Context, Position};
 use super::super::extension::itunes::{ending, missing};
 use super::super::names::Ns;
 use super::super::rule::rules;
@@ -53,6 +53,15 @@ const TYPES: &[&str] = &[
 
 /// The largest number of bytes in a description.
 const MOST: usize = 4000;
+
+/// Reports JSON Feed.
+pub(crate) fn json(cx: &mut Context<'_>) {
+    cx.report(
+        &NOT_RSS,
+        Position::START,
+        "the podcast is JSON Feed, and no RSS",
+    );
+}
 
 /// Checks a podcast.
 pub(crate) fn feed(channel: &Element, cx: &mut Context<'_>) {
