@@ -37,6 +37,9 @@ const FORMAT: u32 = 4;
 /// The code of what is said of a file that is no cache.
 const UNUSABLE: &str = "cache-unusable";
 
+/// The code of what is said of a folder that cannot have one.
+const UNWRITABLE: &str = "cache-unwritable";
+
 /// How many bytes of a hash stand in front of what they are of.
 const HASH: usize = blake3::OUT_LEN;
 
@@ -128,10 +131,10 @@ impl Cache {
 fn unwritable(file: &Path, error: &io::Error) -> Diagnostic {
     let folder = file.parent().unwrap_or(file).display();
     let message = format!(
-        "runs cannot be remembered in {folder} ({error}), so that each reads everything; `--cache-dir` \
-         names another folder"
+        "runs cannot be remembered in {folder} ({error}), so that each reads everything, and `--quiet` \
+         says its warnings again each time; `--cache-dir` names another folder"
     );
-    Diagnostic::new(Severity::Note, "cache-unwritable", None, message)
+    Diagnostic::new(Severity::Note, UNWRITABLE, None, message)
 }
 
 /// What the files of a site have as their name in the cache.

@@ -12,10 +12,11 @@ use feedwright_site::config::Config;
 
 use crate::run::BuildOptions;
 
-use super::place;
+use super::{UNWRITABLE, place};
 
 /// The diagnostics that the run before has not said. A warning that only moved to another line was said.
-/// All of them are remembered for the next run; without a cache everything is new.
+/// All of them are remembered for the next run; without a cache everything is new, and whoever cannot
+/// write it is told why a warning comes again.
 pub(crate) fn unsaid(diags: &Diagnostics, config: &Config, options: &BuildOptions) -> Diagnostics {
     let mut news = Diagnostics::new();
     let file = options.cache.as_ref().zip(place(config));
@@ -32,9 +33,19 @@ pub(crate) fn unsaid(diags: &Diagnostics, config: &Config, options: &BuildOption
             said.insert(mark);
         }
     }
-    if let Some(file) = file.filter(|_| said != before) {
-        // Who cannot write the cache is told twice.
-        let _ = write(&file, &said);
+    if let Some(file) = file.filter(|_| said != before)
+        && let Err(error) = write(&file, &said)
+    {
+        let folder = file.parent().unwrap_or(&file).display();
+        let message = format!(
+            "warnings cannot be remembered in {folder} ({error}), so that each run says them again"
+        );
+        let warning = Diagnostic::new(Severity::Warning, UNWRITABLE, None, message);
+        news.push(
+            warning.help(
+                "name a folder that can be written to by `--cache-dir` or FEEDWRIGHT_CACHE_DIR",
+            ),
+        );
     }
     news
 }

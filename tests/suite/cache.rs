@@ -147,6 +147,25 @@ fn quiet_runs_say_a_warning_once() {
     );
 }
 
+#[test]
+fn quiet_runs_that_cannot_remember_say_why_a_warning_comes_again() {
+    let site = site().file("file", "");
+    for _ in 0..2 {
+        let run = site.build_with(&["--quiet", "--cache-dir", "file/cache"]);
+        run.assert_ok();
+        let said = "warning[cache-unwritable]: warnings cannot be remembered in file/cache (";
+        assert_eq!(run.stderr.matches(said).count(), 1, "{}", run.stderr);
+        assert!(
+            run.stderr
+                .contains("help: name a folder that can be written to by `--cache-dir`")
+        );
+    }
+    // Who has nothing to remember is not told.
+    let site = Site::new().body("Text.").file("file", "");
+    let run = site.build_with(&["--quiet", "--cache-dir", "file/cache"]);
+    assert_eq!(run.stderr, "");
+}
+
 /// Changes something and sees that the next run notices, and comes to what one without memory
 /// comes to.
 #[track_caller]

@@ -545,7 +545,8 @@ pub static GROUPS: &[Group] = &[
             ),
             code(
                 "cache-unwritable",
-                "The folder where runs are remembered cannot be written to. Feeds are right all the same.",
+                "The folder where runs are remembered cannot be written to. Feeds are right all the same, but \
+                 each run reads everything, and `--quiet` says every warning again.",
                 "Name another folder by `--cache-dir` or `FEEDWRIGHT_CACHE_DIR`, or say `--no-cache`.",
             ),
             code(
