@@ -54,7 +54,7 @@ pub static GROUPS: &[Group] = &[
             ),
             code(
                 "file-empty",
-                "A file of the content folder is empty.",
+                "A file of the content folder is empty, or has nothing but front matter without a title. A new one is passed over; a post that was published stays as it is.",
                 "Write the post, or remove the file.",
             ),
             code(

@@ -163,3 +163,52 @@ fn brackets_of_other_generators() {
     site.build().assert_ok();
     assert_eq!(site.content(), "<p>[[B]]</p>");
 }
+
+/// Programs for notes make a file a day, before anything is in it.
+#[test]
+fn notes_with_nothing_in_them_are_no_posts_yet() {
+    let nothing = [
+        "",
+        " \n",
+        "---\n---\n",
+        "---\ntags: [daily]\ndate: 2024-01-02\n---\n\n",
+    ];
+    let site = Site::new().post("content/2024-01-01.md", "title: A");
+    let name = |at: usize| format!("content/2024-02-0{}.md", at + 1);
+    let site = nothing
+        .iter()
+        .enumerate()
+        .fold(site, |site, (at, text)| site.file(&name(at), text));
+    let run = site.build();
+    run.assert_ok();
+    assert!(
+        run.stderr.contains("notes (-v shows them)"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.titles(), ["A"]);
+    let verbose = site.build_with(&["-v"]).stderr;
+    assert_eq!(
+        verbose
+            .matches("note[file-empty]: the file is empty, so no feed has it")
+            .count(),
+        2
+    );
+    let said = "note[file-empty]: nothing is in the file but front matter without a title, so no feed has it";
+    assert_eq!(verbose.matches(said).count(), 2, "{verbose}");
+    // What has a picture says something, and what readers know stays until it is removed.
+    let site = site.file(&name(0), "---\nimage: https://example.gov/a.png\n---\n");
+    site.build();
+    assert_eq!(site.titles().len(), 2);
+    let feed = site.read("feeds/feed.json");
+    let site = site.file("content/2024-01-01.md", "");
+    let run = site.build();
+    run.assert_code(4);
+    assert!(
+        run.stderr
+            .contains("error[file-empty]: the file is empty\n  --> content/2024-01-01.md"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(site.read("feeds/feed.json"), feed);
+}

@@ -178,8 +178,10 @@ fn files_that_are_no_text() {
         "error[file-not-utf8]: the file is not UTF-8 from here on\n  --> content/a.md:2:11\n  \
          help: save the file as UTF-8, for example with `iconv -f WINDOWS-1252 -t UTF-8`\n",
     );
+    let emptied = zoned().post("content/a.md", "title: A\ndate: 2024-01-02");
+    emptied.build().assert_ok();
     check(
-        &zoned().file("content/a.md", "  \n"),
+        &emptied.file("content/a.md", "  \n"),
         1,
         "error[file-empty]: the file is empty\n  --> content/a.md\n  \
          help: write the post, or remove the file\n",

@@ -70,6 +70,21 @@ pub struct Metadata {
     pub values: Vec<(String, String)>,
 }
 
+impl Metadata {
+    /// Whether there is anything in it that readers would see, where a post has no text.
+    pub(crate) fn says_something(&self) -> bool {
+        let is_said = |text: &str| !text.trim().is_empty();
+        self.title
+            .as_ref()
+            .is_some_and(|title| is_said(&title.text))
+            || self.summary.as_deref().is_some_and(is_said)
+            || self.image.is_some()
+            || !self.enclosures.is_empty()
+            || self.id.is_some()
+            || self.permalink.is_some()
+    }
+}
+
 /// How a file without a date is treated.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Undated {

@@ -18,7 +18,7 @@ use feedwright_base::diagnostic::{Diagnostics, Location};
 use feedwright_base::slice::Slice;
 
 use crate::body;
-use crate::config::Config;
+use crate::config::{Config, StateKind};
 use crate::dialect::Metadata;
 use crate::front_matter::{self, FrontMatter};
 use crate::pages;
@@ -40,18 +40,19 @@ pub fn load(
     promised: &dyn Fn(&Path) -> Option<Timestamp>,
     diags: &mut Diagnostics,
 ) -> Option<Post> {
-    if source.text.trim_start_matches('\u{feff}').trim().is_empty() {
-        let place = Location::file(&source.path);
-        let (message, help) = ("the file is empty", "write the post, or remove the file");
-        // A generator publishes an empty page, which stops nobody else's.
-        if config.content.dialect.knows_pages() {
-            diags.warning("file-empty", place, message, help);
-        } else {
-            diags.error("file-empty", place, message, help);
-        }
+    let is_known = || config.state != StateKind::Lock || promised(&source.path).is_some();
+    if is_blank(&source.text) {
+        emptied(source, is_known(), config, diags);
         return None;
     }
     let (front_matter, metadata) = decode(source, config, diags)?;
+    let has_text = !is_blank(source.text.slice(front_matter.body_start..));
+    let is_said = has_text || metadata.says_something();
+    if !(is_said || config.content.dialect.knows_pages() || is_known()) {
+        let message = "nothing is in the file but front matter without a title, so no feed has it";
+        diags.note("file-empty", Location::file(&source.path), message);
+        return None;
+    }
     duplicate_keys(source, &front_matter, config, diags)?;
     let body = source.text.slice(front_matter.body_start..);
     let promised = if metadata.published.is_empty() {
@@ -82,6 +83,25 @@ pub fn load(
     post.fingerprint = Fingerprint::of(&post, &text, body_hash(&text), &config.site.url);
     post.text = text_size(&text, MOST_TEXT);
     Some(post)
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim_start_matches('\u{feff}').trim().is_empty()
+}
+
+/// Says that a file is empty. One that nobody knows is somebody's beginning, as programs for notes
+/// make one a day; what readers know may have been lost.
+fn emptied(source: &Source, is_known: bool, config: &Config, diags: &mut Diagnostics) {
+    let place = Location::file(&source.path);
+    let (message, help) = ("the file is empty", "write the post, or remove the file");
+    if !is_known {
+        diags.note("file-empty", place, "the file is empty, so no feed has it");
+    } else if config.content.dialect.knows_pages() {
+        // A generator publishes an empty page, which stops nobody else's.
+        diags.warning("file-empty", place, message, help);
+    } else {
+        diags.error("file-empty", place, message, help);
+    }
 }
 
 /// Decodes a file to its front matter as written, and the metadata that its dialect reads from it.
