@@ -23,12 +23,12 @@ pub(crate) mod warnings;
 use feedwright_base::diagnostic::Diagnostics;
 use feedwright_base::error::Error;
 use feedwright_site::config::Config;
-use feedwright_site::pages;
 
 use crate::cache::{Cache, Standings};
 use crate::publish::{Files, Turn};
 use crate::report::Report;
 use crate::run::{BuildOptions, Progress};
+use crate::state::State;
 
 use self::stages::Run;
 
@@ -98,7 +98,26 @@ fn whole(
     diags: Diagnostics,
     progress: Progress<'_>,
 ) -> Result<Built, Error> {
-    let mut run = Run::begin(files, config, options, diags, progress)?;
+    finish(Run::begin(files, config, options, diags, progress)?)
+}
+
+/// What a build would come to if that were promised. Nothing is written.
+///
+/// # Errors
+///
+/// Those of [`build()`].
+pub(crate) fn trial(state: State, config: &Config) -> Result<Report, Error> {
+    let options = BuildOptions {
+        dry_run: true,
+        ..BuildOptions::default()
+    };
+    let (files, diags) = (Files::default(), Diagnostics::new());
+    let run = Run::under(state, files, config, &options, diags, &|_, _, _| {})?;
+    Ok(finish(run)?.report)
+}
+
+/// A build from what was promised on.
+fn finish(mut run: Run<'_>) -> Result<Built, Error> {
     let loaded = run.identify_posts()?;
     let selected = run.select_posts(&loaded);
     let entries = run.make_entries(&loaded, &selected)?;
@@ -106,7 +125,7 @@ fn whole(
     run.bound_sizes(&mut draft);
     run.add_archives(&loaded, &mut draft)?;
     staging::hold(&draft.feeds)?;
-    pages::offer(config, &mut run.diags);
+    run.offer_pages();
     if run.is_refused(&loaded) || draft.feeds.is_empty() {
         return Ok(run.refused(&loaded));
     }

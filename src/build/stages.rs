@@ -9,6 +9,7 @@ use feedwright_base::error::Error;
 use feedwright_feed::{Entry, Feed};
 use feedwright_site::body::PostLinks;
 use feedwright_site::config::Config;
+use feedwright_site::pages;
 
 use crate::cache::Standings;
 use crate::load::{self, Loaded};
@@ -81,6 +82,18 @@ impl<'r> Run<'r> {
         let published = options.published.as_deref();
         let places = |folder: &Path| publish::files_at(folder, &patterns);
         let state = State::load(config, published, &places, options.accept_resend)?;
+        Run::under(state, files, config, options, diags, progress)
+    }
+
+    /// Begins a build for which that was promised.
+    pub(super) fn under(
+        state: State,
+        files: Files,
+        config: &'r Config,
+        options: &'r BuildOptions,
+        diags: Diagnostics,
+        progress: Progress<'r>,
+    ) -> Result<Self, Error> {
         let owned = match config.is_preview() {
             true => Owned::default(),
             false => state.owned(),
@@ -198,6 +211,11 @@ impl<'r> Run<'r> {
             wanted,
             links,
         })
+    }
+
+    /// Says where pages could be read that nobody has named.
+    pub(super) fn offer_pages(&mut self) {
+        pages::offer(self.config, &mut self.diags);
     }
 
     /// Cuts feeds that would be larger than is allowed, or names those that are large.

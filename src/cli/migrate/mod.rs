@@ -13,6 +13,7 @@ use feedwright_site::config::{Host, Overrides};
 
 use crate::Config;
 use crate::commands::{self, Migration, OldSite};
+use crate::report::Report;
 use crate::run::BuildOptions;
 
 use super::build;
@@ -129,10 +130,11 @@ pub(super) fn run(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> 
     if migration.sent_again() > 0 {
         return Ok(GUARDED);
     }
-    if args.dry_run || !migration.is_complete() {
-        return Ok(DONE);
+    match &migration.next {
+        Some(next) => Ok(said(next, &config, args, renderer)),
+        None if args.dry_run || !migration.is_complete() => Ok(DONE),
+        None => next_build(args, renderer),
     }
-    next_build(args, renderer)
 }
 
 /// Makes sure of the next build by making it, without writing anything, and says what is wrong with
@@ -148,12 +150,17 @@ fn next_build(args: &MigrateArgs, renderer: &Renderer) -> Result<u8, Error> {
         ..BuildOptions::default()
     };
     let report = crate::build::build(&config, &options, Diagnostics::new(), &|_, _, _| {}, &|| {})?;
-    let code = build::code(&report);
+    Ok(said(&report, &config, args, renderer))
+}
+
+/// Says what the next build would hold, and how it would end.
+fn said(report: &Report, config: &Config, args: &MigrateArgs, renderer: &Renderer) -> u8 {
+    let code = build::code(report);
     if code != DONE {
-        let held = held::diagnostics(&report, &args.next_run(), &config);
+        let held = held::diagnostics(report, &args.next_run(), config);
         renderer.each(&held, Detail::Warnings);
     }
-    Ok(code)
+    code
 }
 
 /// The variable of nginx that says where a page is: not the one of feeds that move later.

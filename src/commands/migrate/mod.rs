@@ -21,8 +21,10 @@ use feedwright_site::config::{Config, Overrides};
 use feedwright_site::post::Post;
 use serde::Serialize;
 
+use crate::build;
 use crate::publish::{Files, Stage, Turn};
 use crate::redirects::Redirect;
+use crate::report::Report;
 use crate::select::{self, Memory};
 use crate::state::{Accepted, Owned};
 
@@ -87,12 +89,15 @@ pub struct Migration {
     /// Old addresses and the new ones that take their places, as rules of a server.
     #[serde(skip)]
     pub(crate) redirects: Vec<Redirect>,
+    /// What the next build would come to, where all this is only tried.
+    #[serde(skip)]
+    pub(crate) next: Option<Report>,
 }
 
 impl Migration {
     /// Whether nothing is left to be written to the configuration by hand.
     pub fn is_complete(&self) -> bool {
-        self.paths.lines.is_empty() || self.paths.written
+        self.paths.is_complete()
     }
 
     /// How many posts that were public before would be sent again to readers that know ids.
@@ -158,7 +163,12 @@ pub fn migrate(
         taken.write(config)?;
     }
     paths.write(dry_run, config, overrides)?;
+    let next = match dry_run && paths.is_complete() {
+        true => Some(build::trial(taken.state(config), config)?),
+        false => None,
+    };
     Ok(Migration {
+        next,
         adopted: taken.adoption.adopted,
         adoption: taken.adoption,
         feeds: moves,
@@ -266,6 +276,10 @@ fn with_paths(
 }
 
 impl NewPaths {
+    fn is_complete(&self) -> bool {
+        self.lines.is_empty() || self.written
+    }
+
     /// Writes the lines behind the configuration, where that says what they mean.
     fn write(
         &mut self,

@@ -130,8 +130,16 @@ fn a_post_that_may_be_an_entry_is_asked_about_and_one_line_settles_it() {
         "title: Another title\ndate: 2024-01-02",
     );
     site.rename("new/content/posts/b.md", "new/content/posts/other.md");
+    let tried = migrate(&site, &["--dry-run"]);
+    tried.assert_code(3);
     let run = migrate(&site, &[]);
     run.assert_code(3);
+    assert!(
+        run.stderr.contains("content/posts/other.md"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(tried.stderr, run.stderr, "what would be is what comes");
     let said = "1 post may be the entry of its title or day that has no post. If it is, put this line \
                 into its front matter, and run this again:\n  \
                 content/posts/other.md: `guid: https://example.gov/2024/01/02/b`, “Beta, a list”\n";
