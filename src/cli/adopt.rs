@@ -124,6 +124,19 @@ pub(super) fn text(adoption: &Adoption, old: &OldFeeds, config: &Config, dry_run
         adoption.unmatched.iter().map(named).collect(),
     );
     section(
+        "post of an entry is in a section that the site's feed does not take, so its subscribers do not \
+         see it any more (`content.include` names all that the feed takes):",
+        "posts of entries are in sections that the site's feed does not take, so its subscribers do not \
+         see them any more (`content.include` names all that the feed takes):",
+        adoption
+            .apart
+            .iter()
+            .map(|(path, title, section)| {
+                format!("“{title}” ({}), section `{section}`", slashed(path))
+            })
+            .collect(),
+    );
+    section(
         "entry has the id of another one, so its post gets an id of its own:",
         "entries have the ids of others, so their posts get ids of their own:",
         adoption.duplicates.iter().map(named).collect(),

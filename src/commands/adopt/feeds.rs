@@ -14,7 +14,7 @@ use feedwright_site::config::Config;
 use feedwright_site::post::Post;
 use url::Url;
 
-use super::{Adoption, OldFeed, Sides};
+use super::{Adoption, OldFeed, Sides, left};
 use crate::select::{self, Memory, Selection};
 use crate::state::adopt::OldEntry;
 use crate::state::{FeedRecord, Lock, Position, Record, State, hash_of};
@@ -45,6 +45,7 @@ pub(super) fn take_feeds(
     };
     let selections = select::select(posts, config, &memory, &mut Diagnostics::new());
     let none = HashSet::new();
+    let mut own = HashSet::new();
     for selection in &selections {
         let is_main = selection.name.is_none();
         let source = Source {
@@ -52,9 +53,13 @@ pub(super) fn take_feeds(
             old_entries: sides.old_entries,
             same: if is_main { main } else { &none },
         };
-        take_feed(selection, &source, config, sides.state, lock, adoption)?;
+        let same = take_feed(selection, &source, config, sides.state, lock, adoption)?;
+        if is_main {
+            own.extend(same);
+        }
     }
     take_guid(feeds, lock, config);
+    adoption.apart = left::apart(posts, sides.old_entries, &own, &selections);
     Ok(())
 }
 
@@ -85,7 +90,7 @@ fn take_guid(feeds: &[OldFeed], lock: &mut Lock, config: &Config) {
 }
 
 /// Takes what feeds say of the one that a selection becomes: its id, where it ended, and that the
-/// file may be replaced.
+/// file may be replaced. Returns their numbers.
 fn take_feed(
     selection: &Selection,
     source: &Source<'_>,
@@ -93,7 +98,7 @@ fn take_feed(
     state: &State,
     lock: &mut Lock,
     adoption: &mut Adoption,
-) -> Result<(), Error> {
+) -> Result<HashSet<usize>, Error> {
     let (feeds, old_entries) = (source.feeds, source.old_entries);
     let mut adopted = BTreeMap::new();
     let mut same = source.same.clone();
@@ -111,7 +116,7 @@ fn take_feed(
         }
     }
     if same.is_empty() {
-        return Ok(());
+        return Ok(same);
     }
     let known = state.feed(&selection.key, &[]).cloned();
     let mut record = known.unwrap_or_else(|| FeedRecord {
@@ -120,12 +125,12 @@ fn take_feed(
         oldest: last_entry(&same, feeds, old_entries),
         ..FeedRecord::default()
     });
-    let mut same: Vec<&OldFeed> = same
+    let mut olds: Vec<&OldFeed> = same
         .iter()
         .filter_map(|number| feeds.get(*number))
         .collect();
-    same.sort_by_key(|old| (old.feed.newest(), &old.name));
-    for old in same {
+    olds.sort_by_key(|old| (old.feed.newest(), &old.name));
+    for old in olds {
         if let Some(id) = old.feed.head.id.as_ref().filter(|id| is_id(id)) {
             adoption.feeds.push((old.name.clone(), id.clone()));
             record.id.clone_from(id);
@@ -138,7 +143,7 @@ fn take_feed(
     adoption.replaceable.extend(replaceable);
     record.adopted = adopted;
     lock.feeds.insert(record.key.clone(), record);
-    Ok(())
+    Ok(same)
 }
 
 /// The bytes of a file, if it may be one of these feeds by its size.

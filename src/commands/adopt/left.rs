@@ -1,13 +1,15 @@
 //! Entries and posts that found nothing, and what is said of them.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use feedwright_feed::is_id;
 use feedwright_feed::read::{link_key, title_key};
-use feedwright_site::post::Post;
+use feedwright_site::post::{History, Post};
 
 use crate::commands::old_feeds::OldFeed;
+use crate::select::Selection;
 use crate::state::adopt::OldEntry;
 use crate::state::{Position, Record};
 
@@ -144,6 +146,36 @@ pub(super) fn entry_of<'a, T: Copy>(
         }
     }
     best.map(|(_, entry)| entry)
+}
+
+/// The posts of entries that the feed in the place of theirs does not take. `own` are the numbers of
+/// the feeds that the site's own takes the place of; what is in none of these is named if no feed at
+/// all takes it.
+pub(super) fn apart(
+    posts: &[Post],
+    old_entries: &[OldEntry],
+    own: &HashSet<usize>,
+    selections: &[Selection],
+) -> Vec<(PathBuf, String, String)> {
+    let taken: HashSet<usize> = selections
+        .iter()
+        .flat_map(|selection| selection.posts.iter().copied())
+        .collect();
+    let of_own = |old: &&OldEntry| old.feeds.iter().any(|feed| own.contains(feed));
+    let of_own = old_entries.iter().filter(of_own);
+    let of_own: HashSet<&str> = of_own.map(|old| old.record.id.as_str()).collect();
+    let posts = posts.iter().enumerate();
+    let apart = posts.filter(|(at, post)| {
+        let is_adopted = post.history != History::New;
+        let is_missed = of_own.contains(post.id.as_str()) || !taken.contains(at);
+        is_adopted && !post.main && !post.translation && is_missed
+    });
+    apart
+        .map(|(_, post)| {
+            let section = post.collection.clone();
+            (post.path.clone(), post.title.clone(), section)
+        })
+        .collect()
 }
 
 /// The ids under which other feeds have entries.

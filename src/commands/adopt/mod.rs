@@ -38,6 +38,8 @@ pub struct Adoption {
     pub taken: Vec<(PathBuf, PathBuf, String)>,
     /// Entries that no post was found for: id and title.
     pub unmatched: Vec<(String, String)>,
+    /// Posts of entries that the feed in the place of theirs does not take: path, title and section.
+    pub apart: Vec<(PathBuf, String, String)>,
     /// Entries that have the id of another one: id and title. Their posts get ids of their own.
     pub duplicates: Vec<(String, String)>,
     /// Ids of entries in feeds that call them otherwise than newer ones do.

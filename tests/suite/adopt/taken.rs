@@ -363,3 +363,47 @@ fn feeds_that_were_made_without_the_address_are_named() {
     assert!(!warned("https://example.gov/a/"));
     assert!(!warned("https://old.example.gov/a/"));
 }
+
+/// Hugo's own feed has the pages of all sections, ours those of the main ones.
+#[test]
+fn entries_that_the_new_feed_does_not_take_are_named() {
+    let page =
+        |title: &str, day: u32| format!("---\ntitle: {title}\ndate: 2024-01-0{day}\n---\nText.\n");
+    let old = rss(&format!(
+        "{}{}",
+        item(
+            "https://example.gov/about/history/",
+            "about/history",
+            "History",
+            JAN_2
+        ),
+        item("https://example.gov/posts/a/", "posts/a", "Alpha", JAN_1)
+    ));
+    let site = Site::empty()
+        .file(
+            "hugo.toml",
+            "baseURL = 'https://example.gov/'\ntitle = 'Site'\n",
+        )
+        .file("content/posts/a.md", &page("Alpha", 1))
+        .file("content/posts/b.md", &page("Beta", 3))
+        .file("content/about/history.md", &page("History", 2))
+        .file("old.xml", &old);
+    let said = "1 post of an entry is in a section that the site's feed does not take, so its subscribers \
+                do not see it any more (`content.include` names all that the feed takes):\n  \
+                “History” (content/about/history.md), section `about`\n";
+    let paths = "feeds: {paths: {rss: /feed.xml}}\n";
+    for config in [
+        "",
+        paths,
+        "feeds: {paths: {rss: /feed.xml}, taxonomies: [sections]}\n",
+    ] {
+        let site = Site::copy(site.root(), |_| true).file("feedwright.yaml", config);
+        let run = site.run(&["adopt", "old.xml", "--dry-run", "--now", NOW]);
+        run.assert_ok();
+        assert!(run.stdout.contains(said), "{config}: {}", run.stdout);
+    }
+    let all = "content: {include: [content/posts/**, content/about/**]}\n";
+    let site = site.file("feedwright.yaml", &format!("{paths}{all}"));
+    let run = site.run(&["adopt", "old.xml", "--now", NOW]);
+    assert!(!run.stdout.contains("section"), "{}", run.stdout);
+}
