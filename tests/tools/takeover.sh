@@ -6,11 +6,12 @@
 #
 # HUGO, ZOLA, JEKYLL, PELICAN and MKDOCS say where the generators are, if not on the PATH;
 # NODE_MODULES is a folder with @11ty/eleventy and its plugin, hexo and its plugin, vitepress and feed,
-# or astro and @astrojs/rss; NODE runs them.
+# astro and @astrojs/rss, or @docusaurus/core, its preset-classic, react and react-dom; NODE runs them.
 set -euo pipefail
 program=$(realpath "${1:-target/debug/feedwright}")
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
+beside=
+trap 'rm -rf "$folder" ${beside:+"$beside"}' EXIT
 failed=0
 
 # The ids of a feed's entries, sorted.
@@ -61,6 +62,10 @@ try() {
     elif [ "$(ids "$folder/before.xml")" != "$(ids "$site/$path")" ]; then
         echo "$name: entries have other ids"
         diff <(ids "$folder/before.xml") <(ids "$site/$path") || true
+        failed=1
+    elif [ "$("$program" plan)" != "Subscribers would see nothing new." ]; then
+        echo "$name: subscribers would see something new"
+        "$program" plan
         failed=1
     else
         echo "$name: $path is ours, with the ids of before"
@@ -178,5 +183,26 @@ if has astro @astrojs/rss astro; then
         "  params: { slug: post.id }, props: post }));" "---" "<html><body>{Astro.props.data.title}</body></html>"
     export ASTRO_TELEMETRY_DISABLED=1
     try astro "$node node_modules/astro/bin/astro.mjs build" dist rss.xml "rm src/pages/rss.xml.js"
+fi
+if has @docusaurus/core @docusaurus/preset-classic docusaurus; then
+    # Webpack knows the modules by their real places, so the site lies beside them.
+    beside=$(mktemp -d "$(dirname "$(realpath "$modules")")/docusaurus.XXXXXX")
+    ln -s "$beside" "$folder/docusaurus"
+    for number in 1 2 3; do
+        post "$folder/docusaurus/blog/n$number.md" "---" "title: Notice $number" \
+            "date: 2024-01-0${number}T10:00:00Z" "---" "Text $number."
+    done
+    post "$folder/docusaurus/package.json" '{"dependencies": {"@docusaurus/core": "*"}}'
+    post "$folder/docusaurus/docusaurus.config.js" "export default {" \
+        "  title: 'News', url: 'https://www.example.gov', baseUrl: '/', onBrokenLinks: 'ignore'," \
+        "  presets: [['classic', { docs: false, pages: false, theme: {}, blog: {" \
+        "    onUntruncatedBlogPosts: 'ignore'," "    feedOptions: { type: 'all' }," "  } }]]," "};"
+    for format in rss atom; do
+        try docusaurus "$node $modules/@docusaurus/core/bin/docusaurus.mjs build" build "blog/$format.xml" \
+            "sed -i \"s/type: 'all'/type: null/\" docusaurus.config.js"
+        # The other format begins anew.
+        (cd "$folder/docusaurus" && rm -rf feedwright.yaml feedwright.lock .gitattributes build static &&
+            sed -i "s/type: null/type: 'all'/" docusaurus.config.js)
+    done
 fi
 exit "$failed"
