@@ -40,7 +40,14 @@ pub(super) fn mains(feeds: &[OldFeed]) -> BTreeMap<Format, usize> {
         let old = feeds.get(*number)?;
         let address = old.address.clone().unwrap_or_default();
         let depth = parts(&address).count();
-        Some((depth, usize::MAX - old.feed.entries.len(), address))
+        // What people are subscribed to counts before an export of the same.
+        let is_export = old.feed.others.is_some();
+        Some((
+            is_export,
+            depth,
+            usize::MAX - old.feed.entries.len(),
+            address,
+        ))
     };
     let mut numbers: Vec<usize> = (0..feeds.len()).collect();
     numbers.sort_by_key(rank);
@@ -91,10 +98,15 @@ pub(super) fn moves(
     selections: &[Selection],
     posts: &[Post],
 ) -> Vec<FeedMove> {
+    let all = feeds;
     let feeds = feeds.iter().enumerate();
     feeds
         .map(|(number, old)| {
-            let is_main = mains.values().any(|main| *main == number);
+            // An export stands for the feed that may lie beside it.
+            let is_main = mains.values().any(|main| {
+                let same = all.get(*main).filter(|_| old.address.is_some());
+                *main == number || same.is_some_and(|same| same.address == old.address)
+            });
             let ids = old_entries
                 .iter()
                 .filter(|old_entry| old_entry.feeds.contains(&number));

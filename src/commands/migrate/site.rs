@@ -86,6 +86,8 @@ impl OldSite {
         }
         let address = address_of(&name);
         match OldFeed::new(name.clone(), bytes) {
+            // An export lies beside the site's files, and is none of them.
+            Ok(feed) if feed.feed.others.is_some() => self.feeds.feeds.push(feed),
             Ok(mut feed) => {
                 // The site may lie below a path of its host, which a folder does not show.
                 let own = feed.address.take();

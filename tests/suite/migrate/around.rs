@@ -208,3 +208,101 @@ fn redirects_replace_no_file() {
     assert!(run.stderr.contains("_redirects"), "{}", run.stderr);
     assert_eq!(site.read("_redirects"), "mine");
 }
+
+/// What people keep of a WordPress: its export, and `/feed/` as a browser or `wget` saved it.
+#[test]
+fn an_export_of_wordpress_may_lie_beside_its_old_feed() {
+    let item = |id: usize, title: &str, more: &str| {
+        format!(
+            "<item><title>{title}</title><link>https://example.gov/2024/01/{title}/</link>\
+             <pubDate>0{id} Jan 2024 02:00:00 +0000</pubDate>\
+             <guid isPermaLink='false'>https://example.gov/?p={id}</guid>{more}</item>"
+        )
+    };
+    let post = "<wp:post_type>post</wp:post_type><wp:status>publish</wp:status>";
+    let export = format!(
+        "<rss version='2.0' xmlns:wp='http://wordpress.org/export/1.2/'><channel>\
+         <title>Old</title><link>https://example.gov</link><description/>\
+         <wp:wxr_version>1.2</wp:wxr_version>{}{}</channel></rss>",
+        item(2, "Alpha", post),
+        item(3, "Beta", post)
+    );
+    // The feed has the newest alone.
+    let feed = format!(
+        "<?xml version='1.0'?><rss version='2.0' xmlns:atom='http://www.w3.org/2005/Atom'><channel>\
+         <title>Old</title><atom:link href='https://example.gov/feed/' rel='self'/>\
+         <link>https://example.gov</link><description/>{}</channel></rss>",
+        item(3, "Beta", "")
+    );
+    let page = |title: &str, day: u32| format!("title: {title}\ndate: 2024-01-0{day}T02:00:00Z");
+    let site = Site::empty()
+        .file("old/export.xml", &export)
+        .file("old/feed/index.html", &feed)
+        .file(
+            "new/hugo.toml",
+            "baseURL = 'https://example.gov/'\ntitle = 'New'\n",
+        )
+        .post("new/content/posts/alpha.md", &page("Alpha", 2))
+        .post("new/content/posts/beta.md", &page("Beta", 3))
+        .post("new/content/posts/gamma.md", &page("Gamma", 4));
+    let run = migrate(&site, &["--redirects", "netlify"]);
+    run.assert_ok();
+    for said in [
+        "Took the ids and dates of 2 posts from 2 files",
+        "The feed /feed/ (1 entry) is at https://example.gov/feeds/rss.xml now.",
+        "What readers of feed/index.html would be sent",
+        "by id (GovDelivery, most readers) 1 new post: “Gamma”",
+        "/feed/ /feeds/rss.xml 301",
+    ] {
+        assert!(run.stdout.contains(said), "{said}\n{}", run.stdout);
+    }
+    // An export is no feed at an address.
+    assert!(!run.stdout.contains("/export.xml"), "{}", run.stdout);
+    assert!(
+        !run.stdout.contains("no feed that takes its place"),
+        "{}",
+        run.stdout
+    );
+    site.run(&["build", "new", "--now", NOW]).assert_ok();
+    let feed = site.read("new/static/feeds/rss.xml");
+    assert!(feed.contains("?p=3<"), "{feed}");
+    // What the feed had no room for does not come up, and keeps its id.
+    assert!(!feed.contains("Alpha"), "{feed}");
+    assert!(site.read("new/feedwright.lock").contains("?p=2"));
+}
+
+/// A WordPress that stays has the feeds of its export in place of its own.
+#[test]
+fn feeds_of_an_export_take_the_place_of_the_old_feed() {
+    let export = "<rss version='2.0' xmlns:wp='http://wordpress.org/export/1.2/'><channel><title>T</title>\
+        <link>https://example.gov</link><description/><wp:wxr_version>1.2</wp:wxr_version>\
+        <item><title>Beta</title><link>https://example.gov/b/</link><guid isPermaLink='false'>\
+        https://example.gov/?p=3</guid><wp:post_id>3</wp:post_id>\
+        <wp:post_date>2024-01-03 02:00:00</wp:post_date>\
+        <wp:post_date_gmt>2024-01-03 02:00:00</wp:post_date_gmt>\
+        <wp:post_type>post</wp:post_type><wp:status>publish</wp:status></item></channel></rss>";
+    let old = "<rss version='2.0'><channel><title>T</title><link>https://example.gov</link><description/>\
+        <item><title>Beta</title><link>https://example.gov/b/</link>\
+        <pubDate>Wed, 03 Jan 2024 02:00:00 +0000</pubDate>\
+        <guid isPermaLink='false'>https://example.gov/?p=3</guid></item></channel></rss>";
+    let site = Site::empty()
+        .file("export.xml", export)
+        .file("feed", old)
+        .file(
+            "feedwright.yaml",
+            "feeds: {paths: {rss: /feed/index.xml}, output: out}\n",
+        );
+    let from = |command: &str, more: &[&str]| {
+        let rest = ["--from", "export.xml", "--timezone", "UTC"];
+        let run = site.run(&[&[command], more, &rest].concat());
+        run.assert_ok();
+        run
+    };
+    from("adopt", &["feed"]);
+    from("build", &[]);
+    let nothing = "Subscribers would see nothing new.\n";
+    assert_eq!(from("plan", &[]).stdout, nothing);
+    let new = site.read("out/feed/index.xml");
+    let news = news(old.as_bytes(), new.as_bytes()).expect("two feeds");
+    assert!(news.by_id.is_empty(), "{:?}", news.by_id);
+}
