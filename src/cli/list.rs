@@ -150,7 +150,10 @@ fn row(post: &Post, why: Option<&Why>) -> String {
         let sources = why
             .sources
             .iter()
-            .map(|(what, place)| format!("{what} by `{}`", in_line(place)));
+            .map(|(what, place)| match place.starts_with("the ") {
+                true => format!("{what} by {place}"),
+                false => format!("{what} by `{}`", in_line(place)),
+            });
         let sources: Vec<String> = sources.collect();
         if !sources.is_empty() {
             row.push_str(&format!("            {}\n", sources.join(", ")));

@@ -185,3 +185,15 @@ fn what_all_commands_have_in_common_may_stand_before_them() {
     command.output().expect("a run");
     assert!(site.path("kept").is_dir());
 }
+
+/// Who begins learns of posts that would be missing before there is a feed.
+#[test]
+fn init_says_that_files_are_wrong() {
+    let site = Site::empty()
+        .post("content/a.md", "title: A\ndate: 2024-01-01")
+        .post("content/b.md", "title: B\ndate: 05/06/2024");
+    let run = site.run(&["init", "--site-url", "https://example.gov"]);
+    run.assert_ok();
+    let said = "  1 file could not be read and would be missing: `feedwright check` says why.\n";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+}

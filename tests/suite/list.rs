@@ -63,3 +63,14 @@ fn posts_that_cannot_be_understood_are_missing_and_named() {
     assert_eq!(run.stdout.lines().count(), 1);
     assert!(run.stderr.contains("content/b.md:3:7"), "{}", run.stderr);
 }
+
+#[test]
+fn what_is_no_key_is_not_set_as_one() {
+    let site = Site::new()
+        .post("content/2024-01-02-a.md", "title: A")
+        .post("content/b.md", "title: B\ndate: 2024-01-01");
+    let run = site.run(&["list", "--why", "--now", NOW]);
+    for said in ["date by the file name\n", "date by `date`\n"] {
+        assert!(run.stdout.contains(said), "{}", run.stdout);
+    }
+}

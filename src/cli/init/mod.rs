@@ -3,6 +3,7 @@
 mod settings;
 mod takeover;
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -105,6 +106,7 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         plural(posts, "post")
     ))?;
     let mut more = unread;
+    more.extend(wrong(&diags));
     more.extend(about(&config, merges));
     if taken.is_empty() {
         more.extend(own_feeds(&config));
@@ -114,6 +116,17 @@ pub(super) fn run(args: &InitArgs, renderer: &Renderer) -> Result<u8, Error> {
         print(&format!("  {}\n", in_line(sentence)))?;
     }
     Ok(DONE)
+}
+
+/// How many files are no posts because something in them is wrong.
+fn wrong(diags: &Diagnostics) -> Option<String> {
+    let errors = diags.iter().filter(|d| d.severity == Severity::Error);
+    let files = errors.filter_map(|error| Some(&error.location.as_ref()?.path));
+    let files: HashSet<&PathBuf> = files.collect();
+    let what = plural(files.len(), "file");
+    (!files.is_empty()).then(|| {
+        format!("{what} could not be read and would be missing: `feedwright check` says why.")
+    })
 }
 
 /// What else is worth knowing of a site: why it is taken for what it is, what it publishes of ours, and

@@ -175,7 +175,8 @@ fn init_writes_a_configuration_that_builds() {
     assert_eq!(
         run.stdout,
         "Wrote ./feedwright.yaml for a Jekyll site with 0 posts; set `site.url` in it, then \
-         `feedwright build` makes the feeds.\n  Known by `_config.yml`, `_posts/`.\n  Jekyll publishes \
+         `feedwright build` makes the feeds.\n  1 file could not be read and would be missing: \
+         `feedwright check` says why.\n  Known by `_config.yml`, `_posts/`.\n  Jekyll publishes \
          feedwright.yaml and feedwright.lock with the site: add to `exclude` in _config.yml: \
          [feedwright.yaml, feedwright.lock].\n  Added a line to \
          .gitattributes, so that Git merges feedwright.lock by itself.\n"
