@@ -240,7 +240,7 @@ mod tests {
         );
         check(
             "site: {authors: [5]}\n",
-            "in `site.authors`, an author has to be a name, or `name`, `url` and `email`",
+            "in `site.authors`, an author has to be a name, or `name`, `url`, `email` and `avatar`",
             SCHEMA,
         );
     }
