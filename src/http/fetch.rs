@@ -51,17 +51,10 @@ pub(crate) struct Fetcher {
 impl Fetcher {
     /// `patience` is for one answer, all in all; a feed may take five times as long.
     pub(crate) fn new(allow_private: bool, patience: Duration) -> Self {
-        let config = Agent::config_builder()
-            .timeout_global(Some(patience))
-            .http_status_as_error(false)
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .max_idle_connections_per_host(1)
-            .build();
         let resolver = Public::new(allow_private);
         Fetcher {
             known: resolver.known(),
-            agent: network::agent(config, resolver),
+            agent: network::agent(resolver, patience),
             allow_private,
             patience,
         }

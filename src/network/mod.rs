@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use ureq::Agent;
 use ureq::config::Config;
@@ -19,8 +20,18 @@ pub(crate) use self::address::is_public;
 /// How feedwright calls itself.
 pub(crate) const USER_AGENT: &str = concat!("feedwright/", env!("CARGO_PKG_VERSION"));
 
-/// A client that looks addresses up so.
-pub(crate) fn agent(config: Config, resolver: Public) -> Agent {
+/// A client that looks addresses up so. `patience` is for one answer, all in all: a server that sends a
+/// byte now and then ends too. Nobody is led elsewhere by it: each address is looked at before it is
+/// gone to.
+pub(crate) fn agent(resolver: Public, patience: Duration) -> Agent {
+    let config = Agent::config_builder()
+        .timeout_global(Some(patience))
+        .http_status_as_error(false)
+        .max_redirects(0)
+        .max_redirects_will_error(false)
+        .max_idle_connections_per_host(1)
+        .user_agent(USER_AGENT)
+        .build();
     Agent::with_parts(config, DefaultConnector::default(), resolver)
 }
 

@@ -35,16 +35,8 @@ pub(super) struct Client {
 impl Client {
     /// `patience` is for one answer, all in all: a hub that sends a byte now and then ends too.
     pub(super) fn new(allow_private: bool, patience: Duration) -> Self {
-        let config = Agent::config_builder()
-            .timeout_global(Some(patience))
-            .http_status_as_error(false)
-            // A hub that moved has to be named anew: nobody is led elsewhere.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .user_agent(network::USER_AGENT)
-            .build();
         Client {
-            agent: network::agent(config, Public::new(allow_private)),
+            agent: network::agent(Public::new(allow_private), patience),
             allow_private,
             patience,
         }

@@ -127,7 +127,11 @@ impl<'a> Excess<'a> {
         let changed = &self.found.changed;
         if (self.is_moved || self.is_lost) && changed.len() > self.guard.max_changed {
             Some(sentence(changed, "would change at once"))
-        } else if self.is_most(self.moved) && !self.is_moved && self.remembers {
+        } else if self.is_most(self.moved)
+            && !self.is_moved
+            && self.remembers
+            && !changed.is_empty()
+        {
             Some(sentence(changed, "would have another address"))
         } else {
             None

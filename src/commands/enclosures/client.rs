@@ -58,17 +58,8 @@ pub(super) struct Client {
 
 impl Client {
     pub(super) fn new(allow_private: bool, patience: Duration) -> Self {
-        let config = Agent::config_builder()
-            .timeout_global(Some(patience))
-            .http_status_as_error(false)
-            // Each address is looked at before it is gone to.
-            .max_redirects(0)
-            .max_redirects_will_error(false)
-            .max_idle_connections_per_host(1)
-            .user_agent(network::USER_AGENT)
-            .build();
         Client {
-            agent: network::agent(config, Public::new(allow_private)),
+            agent: network::agent(Public::new(allow_private), patience),
             allow_private,
             patience,
         }
