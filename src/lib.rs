@@ -73,8 +73,9 @@
 //! - `theme` is what all pages of a rendered site have in common, by which their articles are found.
 //! - `lint` says what deserves a look in posts; only `check` asks it.
 //!
-//! In `crates/feed`, [`feed`]: the neutral model; `html` makes what is safe to show, `emit` writes each
-//! format, `read` reads any feed back, `invariants` are what must hold.
+//! In `crates/feed`, [`feed`]: the neutral model, with `podcast` and `extras` for what few entries say;
+//! `html` makes what is safe to show, `emit` writes each format, `read` reads any feed back,
+//! `invariants` are what must hold.
 //!
 //! Here:
 //!

@@ -205,44 +205,32 @@ fn attribute(value: &str) -> String {
 
 fn extensions(entry: &Entry) -> ExtensionMap {
     let mut all = ExtensionMap::new();
-    let elements: BTreeMap<String, Vec<Extension>> = entry
-        .image
-        .iter()
-        .flat_map(media)
-        .map(|element| (element.local().to_owned(), vec![picture(element)]))
-        .collect();
-    if !elements.is_empty() {
-        all.insert("media".to_owned(), elements);
-    }
     let extras = entry.extras.iter();
-    for element in extras.flat_map(|extras| super::extras::elements(extras, Format::Atom)) {
-        let (prefix, name) = element.name.split_once(':').unwrap_or_default();
-        let of_prefix = all.entry(prefix.to_owned()).or_default();
-        of_prefix
-            .entry(name.to_owned())
-            .or_default()
-            .push(Extension {
-                name: element.name.clone(),
-                value: element.value,
-                ..Extension::default()
-            });
+    let extras = extras.flat_map(|extras| super::extras::elements(extras, Format::Atom));
+    for element in entry.image.iter().flat_map(media).chain(extras) {
+        let (prefix, name) = element.parts();
+        let (prefix, name) = (prefix.to_owned(), name.to_owned());
+        let of_prefix = all.entry(prefix).or_default();
+        of_prefix.entry(name).or_default().push(extension(element));
     }
     all
 }
 
-/// An element of a picture as the library has it.
-fn picture(element: Element) -> Extension {
+/// An element as the library has it.
+fn extension(element: Element) -> Extension {
     let attributes = element.attributes.into_iter();
-    let children = element.children.into_iter();
+    let mut children: BTreeMap<String, Vec<Extension>> = BTreeMap::new();
+    for child in element.children {
+        let name = child.parts().1.to_owned();
+        children.entry(name).or_default().push(extension(child));
+    }
     Extension {
-        name: element.name.to_owned(),
+        name: element.name,
         attrs: attributes
             .map(|(name, value)| (name, attribute(&value)))
             .collect(),
         value: element.text,
-        children: children
-            .map(|child| (child.local().to_owned(), vec![picture(child)]))
-            .collect(),
+        children,
     }
 }
 

@@ -4,17 +4,13 @@ use serde::Serialize;
 
 use crate::podcast::Chapter;
 
+use super::json::Mark;
+
 #[derive(Serialize)]
 struct Document<'a> {
     version: &'static str,
-    /// By which the file is known as ours.
     _feedwright: Mark,
     chapters: Vec<Item<'a>>,
-}
-
-#[derive(Serialize)]
-struct Mark {
-    about: &'static str,
 }
 
 #[derive(Serialize)]

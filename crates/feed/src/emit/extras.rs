@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use feedwright_base::text::clean;
-use rss::extension::Extension;
 
 use crate::Format;
 use crate::extras::{Extras, Point, Related, Relation};
 
-use super::podcast::element;
+use super::Element;
 
 /// The elements of a format that stand in it under their own namespaces.
-pub(super) fn elements(extras: &Extras, format: Format) -> Vec<Extension> {
+pub(super) fn elements(extras: &Extras, format: Format) -> Vec<Element> {
     let mut all = Vec::new();
     if format == Format::Rss {
         all.extend(extras.links.iter().filter_map(link));
@@ -22,37 +21,25 @@ pub(super) fn elements(extras: &Extras, format: Format) -> Vec<Extension> {
     }) = extras.point
     {
         let text = format!("{latitude} {longitude}");
-        all.push(element("georss:point", &[], Some(&text)));
+        all.push(Element::new("georss:point", Some(&text)));
     }
     all.extend(extras.elements.iter().map(|own| {
         let name = format!("{}:{}", own.prefix, own.name);
-        match format {
-            Format::Rss => element(&name, &[], Some(&own.text)),
-            // In Atom nothing is to be done for readers that take references for letters.
-            _ => Extension {
-                value: Some(clean(&own.text).into_owned()),
-                ..element(&name, &[], None)
-            },
-        }
+        Element::new(&name, Some(&clean(&own.text)))
     }));
     all
 }
 
 /// A link as RSS has it; comments have an element of RSS itself.
-fn link(link: &Related) -> Option<Extension> {
+fn link(link: &Related) -> Option<Element> {
+    let url = link.url.as_str();
     match link.relation {
-        Relation::Related | Relation::Via => {
-            let attributes = [
-                ("href", Some(link.url.as_str())),
-                ("rel", Some(link.relation.as_str())),
-            ];
-            Some(element("atom:link", &attributes, None))
-        }
-        Relation::License => Some(element(
-            "creativeCommons:license",
-            &[],
-            Some(link.url.as_str()),
-        )),
+        Relation::Related | Relation::Via => Some(
+            Element::new("atom:link", None)
+                .with("href", Some(url))
+                .with("rel", Some(link.relation.as_str())),
+        ),
+        Relation::License => Some(Element::new("creativeCommons:license", Some(url))),
         Relation::Comments => None,
     }
 }

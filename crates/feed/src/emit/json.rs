@@ -44,9 +44,10 @@ struct Hub<'a> {
     url: &'a str,
 }
 
+/// By which a file is known as ours.
 #[derive(Serialize)]
-struct Mark {
-    about: &'static str,
+pub(super) struct Mark {
+    pub(super) about: &'static str,
 }
 
 #[derive(Serialize)]

@@ -215,18 +215,18 @@ fn with_html(entry: &str, (before, after): (&str, &str), html: &str) -> String {
 const MEDIA_CONTENT: &str = "media:content";
 const MEDIA_THUMBNAIL: &str = "media:thumbnail";
 
-/// An element of a picture, free of libraries.
+/// An element of another namespace, free of libraries.
 struct Element {
-    name: &'static str,
+    name: String,
     attributes: BTreeMap<String, String>,
     text: Option<String>,
     children: Vec<Element>,
 }
 
 impl Element {
-    fn new(name: &'static str, text: Option<&str>) -> Self {
+    fn new(name: &str, text: Option<&str>) -> Self {
         Element {
-            name,
+            name: name.to_owned(),
             attributes: BTreeMap::new(),
             text: text.map(str::to_owned),
             children: Vec::new(),
@@ -244,11 +244,9 @@ impl Element {
         self.with("width", image.width).with("height", image.height)
     }
 
-    /// The name within its namespace.
-    fn local(&self) -> &'static str {
-        self.name
-            .split_once(':')
-            .map_or(self.name, |(_, name)| name)
+    /// The prefix of its namespace, and the name within that.
+    fn parts(&self) -> (&str, &str) {
+        self.name.split_once(':').unwrap_or(("", &self.name))
     }
 }
 

@@ -39,11 +39,7 @@ pub(super) fn close(mut xml: String) -> String {
 }
 
 /// An element with the attributes that are known, and a text.
-pub(super) fn element(
-    name: &str,
-    attributes: &[(&str, Option<&str>)],
-    text: Option<&str>,
-) -> Extension {
+fn element(name: &str, attributes: &[(&str, Option<&str>)], text: Option<&str>) -> Extension {
     let known = attributes.iter().filter_map(|(name, value)| {
         let value = (*value).map(clean).map(Cow::into_owned)?;
         Some(((*name).to_owned(), value))
@@ -65,17 +61,17 @@ fn push(parent: &mut Extension, child: Extension) {
 
 /// Elements by the places that the library writes them in.
 #[derive(Default)]
-pub(super) struct Elements(pub(super) ExtensionMap);
+struct Elements(ExtensionMap);
 
 impl Elements {
-    pub(super) fn add(&mut self, element: Extension) {
+    fn add(&mut self, element: Extension) {
         let (prefix, name) = element.name.split_once(':').unwrap_or_default();
         let (prefix, name) = (prefix.to_owned(), name.to_owned());
         let of_prefix = self.0.entry(prefix).or_default();
         of_prefix.entry(name).or_default().push(element);
     }
 
-    pub(super) fn text(&mut self, name: &str, text: &str) {
+    fn text(&mut self, name: &str, text: &str) {
         self.add(element(name, &[], Some(text)));
     }
 

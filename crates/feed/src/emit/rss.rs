@@ -144,13 +144,8 @@ fn extensions(entry: &Entry) -> ExtensionMap {
     let mut all = episode.map_or_else(ExtensionMap::new, |episode| {
         podcast::episode(episode, image)
     });
-    if let Some(extras) = &entry.extras {
-        for element in extras::elements(extras, Format::Rss) {
-            let (prefix, name) = element.name.split_once(':').unwrap_or_default();
-            let (prefix, name) = (prefix.to_owned(), name.to_owned());
-            add(&mut all, &prefix, &name, element);
-        }
-    }
+    let extras = entry.extras.iter();
+    let extras = extras.flat_map(|extras| extras::elements(extras, Format::Rss));
     // Within the minute it only says in which order the posts of a day stand.
     if entry.updated.epoch().abs_diff(entry.published.epoch()) >= 60 {
         let updated = Extension {
@@ -163,21 +158,23 @@ fn extensions(entry: &Entry) -> ExtensionMap {
     for page in translations(&entry.url, &entry.translations) {
         add(&mut all, "atom", "link", page);
     }
-    for element in entry.image.iter().flat_map(media) {
-        add(&mut all, "media", element.local(), picture(element));
+    for element in entry.image.iter().flat_map(media).chain(extras) {
+        let (prefix, name) = element.parts();
+        let (prefix, name) = (prefix.to_owned(), name.to_owned());
+        add(&mut all, &prefix, &name, extension(element));
     }
     all
 }
 
-/// An element of a picture as the library has it.
-fn picture(element: Element) -> Extension {
+/// An element as the library has it.
+fn extension(element: Element) -> Extension {
     let mut children: BTreeMap<String, Vec<Extension>> = BTreeMap::new();
     for child in element.children {
-        let name = child.local().to_owned();
-        children.entry(name).or_default().push(picture(child));
+        let name = child.parts().1.to_owned();
+        children.entry(name).or_default().push(extension(child));
     }
     Extension {
-        name: element.name.to_owned(),
+        name: element.name,
         attrs: element.attributes,
         value: element.text.as_deref().map(plain),
         children,

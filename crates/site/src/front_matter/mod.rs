@@ -27,7 +27,7 @@ pub(crate) use self::languages::yaml_remedy;
 use self::languages::{count_lines, headers, json, json_error, toml, yaml};
 pub use self::places::{json_mistake, position, without_mark, yaml_mistake};
 use self::split::split;
-pub use self::value::{Value, from_yaml};
+pub use self::value::{Value, bare, from_yaml};
 pub use self::words::Word;
 
 /// How a generator sets front matter apart from the body.

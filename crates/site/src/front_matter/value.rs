@@ -27,6 +27,13 @@ pub enum Value {
     Map(Vec<(String, Value)>),
 }
 
+/// A key without capitals and signs, as sites write it in several ways: `episodetype` for
+/// `episode_type`, `episodeType` and `episode-type`.
+pub fn bare(key: &str) -> String {
+    let letters = key.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase).collect()
+}
+
 impl Value {
     /// The text of a scalar; `None` for null, lists and maps.
     pub fn as_text(&self) -> Option<String> {
@@ -77,6 +84,17 @@ impl Value {
     /// The non-blank text of the scalar behind a path of keys.
     pub fn text(&self, path: &[&str]) -> Option<String> {
         self.at(path).and_then(Value::as_filled_text)
+    }
+
+    /// The non-blank text behind the first of some bare keys of a map, however these are written there.
+    pub fn named_text(&self, names: &[&str]) -> Option<String> {
+        names.iter().find_map(|name| {
+            let mut entries = self.entries().iter();
+            entries.find_map(|(key, value)| {
+                let is_it = bare(key) == *name;
+                is_it.then(|| value.as_filled_text()).flatten()
+            })
+        })
     }
 
     /// The entries of a map; empty for anything else.

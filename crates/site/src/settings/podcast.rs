@@ -12,7 +12,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{PathSettings, PersonSettings};
 
-/// One or several of a kind, each as it is alone.
+/// One of a kind, written alone, or a list of several.
 #[derive(Debug, Clone)]
 pub struct OneOrMore<T>(pub Vec<T>);
 

@@ -3,7 +3,7 @@
 use feedwright_base::text::plain;
 
 use crate::dialect::PictureText;
-use crate::front_matter::{Field, FrontMatter, Value};
+use crate::front_matter::{Field, FrontMatter, Value, bare};
 
 /// What a picture shows, as words behind the name of its key, and within its own map.
 const ALT: [&str; 5] = [
@@ -63,13 +63,14 @@ pub(super) fn picture(field: &Field, front_matter: &FrontMatter) -> PictureText 
         })
     };
     let text = |words: &[&str], names: &[&str]| {
-        inner(value, words)
+        value
+            .named_text(words)
             .map(|text| plain(&text))
             .filter(|text| !text.is_empty())
             .or_else(|| beside(words, names))
     };
     let pixels = |name: &str| {
-        let text = inner(value, &[name])?;
+        let text = value.named_text(&[name])?;
         text.trim_end_matches("px").trim().parse().ok()
     };
     PictureText {
@@ -89,22 +90,4 @@ fn banner(own: &str, front_matter: &FrontMatter) -> Option<String> {
     let mut fields = front_matter.fields.iter();
     let field = fields.find(|field| BANNER.contains(&bare(&field.key).as_str()))?;
     super::files::image(field).map(|text| text.text)
-}
-
-/// A key without capitals and signs, as sites write it in several ways.
-fn bare(key: &str) -> String {
-    let letters = key.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
-/// The text behind one of some keys of a map, however they are written.
-fn inner(value: &Value, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| {
-        let mut entries = value.entries().iter();
-        entries.find_map(|(key, value)| {
-            (bare(key) == *name)
-                .then(|| value.as_filled_text())
-                .flatten()
-        })
-    })
 }

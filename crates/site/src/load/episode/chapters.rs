@@ -12,7 +12,7 @@ use crate::front_matter::Value;
 use crate::post::Post;
 
 use super::super::normalize::Normalize;
-use super::names::{Names, Said, inner};
+use super::names::{Names, Said};
 
 impl Normalize<'_> {
     /// The chapters of an episode, and the file that has them or will have them.
@@ -24,7 +24,7 @@ impl Normalize<'_> {
     ) -> Option<Chapters> {
         let said = names.any(&["chapters", "chaptersurl", "chaptersfile"])?;
         let text = said.value.as_filled_text();
-        let text = text.or_else(|| inner(said.value, &["url", "href", "src", "file"]));
+        let text = text.or_else(|| said.value.named_text(&["url", "href", "src", "file"]));
         if let Some(text) = text {
             let is_file = text.contains(['.', '/']) && !text.contains(char::is_whitespace);
             let url = self.named(said, podcast, &text).filter(|_| is_file)?;
@@ -54,7 +54,7 @@ impl Normalize<'_> {
 
     /// One chapter; the time may stand apart from the rest.
     fn chapter(&self, start: Option<&str>, item: &Value) -> Option<Chapter> {
-        let url = |names: &[&str]| self.file_url(&inner(item, names)?).map(|(url, _)| url);
+        let url = |names: &[&str]| self.file_url(&item.named_text(names)?).map(|(url, _)| url);
         let title_of = |text: &str| {
             let title =
                 plain(text.trim_start_matches(|c: char| c.is_whitespace() || "-–—:|".contains(c)));
@@ -78,8 +78,10 @@ impl Normalize<'_> {
             }
             (start, None) => {
                 let keys = ["start", "starttime", "time", "timestamp", "begin"];
-                let start = start.map(str::to_owned).or_else(|| inner(item, &keys))?;
-                let title = inner(item, &["title", "name", "text"])?;
+                let start = start
+                    .map(str::to_owned)
+                    .or_else(|| item.named_text(&keys))?;
+                let title = item.named_text(&["title", "name", "text"])?;
                 let picture = url(&["img", "image", "picture"]);
                 chapter(&start, &title, url(&["url", "href", "link"]), picture)
             }

@@ -9,7 +9,7 @@ use crate::front_matter::Value;
 use crate::settings::{FullLocation, LocationSettings};
 
 use super::super::normalize::Normalize;
-use super::names::{Names, inner};
+use super::names::Names;
 
 impl Normalize<'_> {
     /// The place that it is about.
@@ -17,10 +17,10 @@ impl Normalize<'_> {
         let said = names.any(&["location"])?;
         let name = said.value.as_filled_text();
         let settings = LocationSettings::Full(FullLocation {
-            name: name.or_else(|| inner(said.value, &["name", "title"]))?,
-            geo: inner(said.value, &["geo"]),
-            osm: inner(said.value, &["osm"]),
-            country: inner(said.value, &["country"]),
+            name: name.or_else(|| said.value.named_text(&["name", "title"]))?,
+            geo: said.value.named_text(&["geo"]),
+            osm: said.value.named_text(&["osm"]),
+            country: said.value.named_text(&["country"]),
         });
         let (place, wrong) = location(&settings);
         for (key, text) in wrong {
@@ -34,12 +34,12 @@ impl Normalize<'_> {
     /// What may be done with it.
     pub(super) fn license(&mut self, names: &Names<'_>) -> Option<License> {
         let said = names.any(&["license", "licence"])?;
-        let url = inner(said.value, &["url", "href"]);
+        let url = said.value.named_text(&["url", "href"]);
         let url = url
             .and_then(|url| Url::parse(&url).ok())
             .filter(|url| self.is_secure(url));
         let name = said.value.as_filled_text();
-        let name = name.or_else(|| inner(said.value, &["name", "title", "id"]))?;
+        let name = name.or_else(|| said.value.named_text(&["name", "title", "id"]))?;
         match url {
             Some(url) => Some(License {
                 name: plain(&name),

@@ -8,11 +8,11 @@ use url::Url;
 
 use crate::config::Podcast;
 use crate::dialect::{DurationText, EnclosureText, Text, fields};
-use crate::front_matter::Value;
+use crate::front_matter::{Value, bare};
 
 use super::super::files::media_type;
 use super::super::normalize::Normalize;
-use super::names::{Names, Said, bare, inner};
+use super::names::{Names, Said};
 
 /// The keys that name the file where all that is said of an episode stands.
 const OWN_FILE: [&str; 10] = [
@@ -187,17 +187,21 @@ impl Normalize<'_> {
         let items = names.any(&keys).map_or(&[][..], |said| said.value.items());
         let file = |item: &Value| {
             let text = item.as_filled_text();
-            let text = text.or_else(|| inner(item, &["url", "uri", "src", "file", "path"]))?;
+            let text = text.or_else(|| item.named_text(&["url", "uri", "src", "file", "path"]))?;
             let (url, size) = self.file_url(&text)?;
-            let number = |names: &[&str]| inner(item, names)?.parse::<u64>().ok();
-            let given = inner(item, &["type", "mimetype"]);
+            let number = |names: &[&str]| item.named_text(names)?.parse::<u64>().ok();
+            let given = item.named_text(&["type", "mimetype"]);
             Some(Alternate {
                 media_type: given.or_else(|| media_type(&url))?,
                 length: size.or_else(|| number(&["length", "size", "bytes"])),
-                title: inner(item, &["title"]),
+                title: item.named_text(&["title"]),
                 bitrate: number(&["bitrate"]),
-                height: inner(item, &["height"]).and_then(|text| text.parse().ok()),
-                language: inner(item, &["lang", "language"]).and_then(|text| language_tag(&text)),
+                height: item
+                    .named_text(&["height"])
+                    .and_then(|text| text.parse().ok()),
+                language: item
+                    .named_text(&["lang", "language"])
+                    .and_then(|text| language_tag(&text)),
                 url,
             })
         };
@@ -235,21 +239,24 @@ fn of_value(said: Said<'_>, names: &Names<'_>) -> Vec<File> {
         let is_sound = fields::is_media(value) || bare(said.key).contains("audio");
         return named.filter(|_| is_sound).map(file).into_iter().collect();
     }
-    if let Some(address) = inner(value, &["url", "src", "href", "file", "path"]) {
+    if let Some(address) = value.named_text(&["url", "src", "href", "file", "path"]) {
         return vec![File {
-            length: inner(value, &LENGTH).and_then(|text| bytes(&Value::String(text))),
-            duration: inner(value, &DURATION)
+            length: value
+                .named_text(&LENGTH)
+                .and_then(|text| bytes(&Value::String(text))),
+            duration: value
+                .named_text(&DURATION)
                 .and_then(|text| fields::duration(&Value::String(text), said.line, said.column)),
-            media_type: inner(value, &["type", "mimetype", "mime"]),
+            media_type: value.named_text(&["type", "mimetype", "mime"]),
             ..file(address)
         }];
     }
     let sizes = names.any(&["filesize", "filesizes"]).map(|said| said.value);
     let of_format = |format: &&str| {
-        let size = sizes.and_then(|sizes| inner(sizes, &[format]));
+        let size = sizes.and_then(|sizes| sizes.named_text(&[format]));
         Some(File {
             length: size.and_then(|text| bytes(&Value::String(text))),
-            ..file(inner(value, &[format])?)
+            ..file(value.named_text(&[format])?)
         })
     };
     FORMATS.iter().filter_map(of_format).collect()

@@ -23,7 +23,7 @@ use super::artwork::{artwork_mistake, is_artwork};
 use super::files::media_type;
 use super::normalize::Normalize;
 
-use self::names::{Names, Said, inner};
+use self::names::{Names, Said};
 
 impl Normalize<'_> {
     /// Gives a post its files, and what is said of the episode that it is where a podcast of the site
@@ -122,8 +122,10 @@ impl Normalize<'_> {
         let map = map.filter(|value| matches!(value, Value::Map(_)));
         match map {
             Some(map) => {
-                let number = inner(map, &["number", "season"]).and_then(|text| text.parse().ok());
-                (number, inner(map, &["name", "title"]).or(name))
+                let number = map
+                    .named_text(&["number", "season"])
+                    .and_then(|text| text.parse().ok());
+                (number, map.named_text(&["name", "title"]).or(name))
             }
             None => (
                 self.number(names, &["season", "seasonnumber", "seasonno"]),
@@ -195,7 +197,7 @@ impl Normalize<'_> {
     fn artwork(&mut self, names: &Names<'_>, podcast: &Podcast, post: &Post) -> Option<Url> {
         let text = |said: Said<'_>| {
             let text = said.value.as_filled_text();
-            text.or_else(|| inner(said.value, &["href", "url", "src", "path"]))
+            text.or_else(|| said.value.named_text(&["href", "url", "src", "path"]))
         };
         let own = names.own(&["image", "artwork", "cover", "coverart"]);
         let keys = ["episodeimage", "episodeartwork", "episodecover", "artwork"];
@@ -243,7 +245,7 @@ impl Normalize<'_> {
             // `transcript: true`, or the words themselves, name no file.
             let text = text
                 .filter(|text| !text.contains(char::is_whitespace) && text.contains(['.', '/']));
-            let text = text.or_else(|| inner(item, &["url", "src", "href", "file", "path"]));
+            let text = text.or_else(|| item.named_text(&["url", "src", "href", "file", "path"]));
             let Some(text) = text else {
                 let is_flag = matches!(item, Value::Bool(_));
                 let is_text = item.as_filled_text().is_some();
@@ -263,12 +265,14 @@ impl Normalize<'_> {
             let Some(url) = self.named(said, podcast, &text) else {
                 continue;
             };
-            let given = inner(item, &["type", "mimetype"]);
+            let given = item.named_text(&["type", "mimetype"]);
             all.push(Transcript {
                 media_type: given
                     .or_else(|| media_type(&url))
                     .unwrap_or_else(|| "text/html".to_owned()),
-                language: inner(item, &["language", "lang"]).and_then(|text| language_tag(&text)),
+                language: item
+                    .named_text(&["language", "lang"])
+                    .and_then(|text| language_tag(&text)),
                 url,
             });
         }
@@ -282,11 +286,13 @@ impl Normalize<'_> {
         };
         let is_long = |text: &String| text.parse::<f64>().is_ok_and(|length| length > 0.0);
         let bite = |item: &Value| {
-            let duration = inner(item, &["duration"]).filter(is_seconds);
+            let duration = item.named_text(&["duration"]).filter(is_seconds);
             Some(Soundbite {
-                start: inner(item, &["start", "starttime"]).filter(is_seconds)?,
+                start: item
+                    .named_text(&["start", "starttime"])
+                    .filter(is_seconds)?,
                 duration: duration.filter(is_long)?,
-                title: inner(item, &["title", "text", "name"]),
+                title: item.named_text(&["title", "text", "name"]),
             })
         };
         let help = "write `start` and `duration` in seconds, and `title`";
@@ -303,12 +309,14 @@ impl Normalize<'_> {
     fn discussions(&mut self, names: &Names<'_>) -> Vec<Discussion> {
         let discussion = |item: &Value| {
             let uri = item.as_filled_text();
-            let uri = uri.or_else(|| inner(item, &["uri", "url"]))?;
+            let uri = uri.or_else(|| item.named_text(&["uri", "url"]))?;
             let uri = Url::parse(&uri).ok()?;
             matches!(uri.scheme(), "http" | "https").then_some(())?;
             Some(Discussion {
-                protocol: inner(item, &["protocol"]).unwrap_or_else(|| "activitypub".to_owned()),
-                account: inner(item, &["accountid", "account"]),
+                protocol: item
+                    .named_text(&["protocol"])
+                    .unwrap_or_else(|| "activitypub".to_owned()),
+                account: item.named_text(&["accountid", "account"]),
                 uri: uri.into(),
             })
         };

@@ -1,6 +1,6 @@
 //! What front matter says of an episode, whatever the names of its keys look like.
 
-use crate::front_matter::{FrontMatter, Value};
+use crate::front_matter::{FrontMatter, Value, bare};
 
 /// The keys that may hold all that is said of an episode.
 const MAPS: [&str; 4] = ["podcast", "itunes", "episode", "podcaster"];
@@ -25,12 +25,6 @@ pub(super) struct Names<'a> {
     own: Vec<(String, Said<'a>)>,
     /// What is said under a name that may mean something else elsewhere.
     all: Vec<(String, Said<'a>)>,
-}
-
-/// A key without signs, in lower case.
-pub(super) fn bare(key: &str) -> String {
-    let letters = key.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 impl<'a> Names<'a> {
@@ -75,14 +69,5 @@ fn find<'a>(all: &[(String, Said<'a>)], names: &[&str]) -> Option<Said<'a>> {
         let mut known = all.iter().rev();
         let (_, said) = known.find(|(key, said)| key == name && *said.value != Value::Null)?;
         Some(*said)
-    })
-}
-
-/// The text behind the first of some keys of a map, whatever their case and signs.
-pub(super) fn inner(value: &Value, names: &[&str]) -> Option<String> {
-    names.iter().find_map(|name| {
-        let mut entries = value.entries().iter();
-        let (_, value) = entries.find(|(key, _)| bare(key) == *name)?;
-        value.as_filled_text()
     })
 }

@@ -10,7 +10,7 @@ use crate::front_matter::{self, Value};
 use crate::source;
 
 use super::super::normalize::Normalize;
-use super::names::{Names, Said, inner};
+use super::names::{Names, Said};
 
 /// The folders in which sites keep pages of people.
 const FOLDERS: [&str; 4] = ["content/", "_", "src/content/", "content/people/"];
@@ -75,14 +75,15 @@ impl Normalize<'_> {
             .map(|field| (field.key, field.value));
         // The address of the page is not that of the person.
         let fields = fields.filter(|(key, _)| !key.eq_ignore_ascii_case("url"));
-        Some(Value::Map(fields.collect())).filter(|page| inner(page, &["name", "title"]).is_some())
+        Some(Value::Map(fields.collect()))
+            .filter(|page| page.named_text(&["name", "title"]).is_some())
     }
 
     fn person(&mut self, said: Said<'_>, item: &Value, role: Option<&str>) -> Option<Participant> {
         let name = item.as_filled_text();
-        let name = plain(&name.or_else(|| inner(item, &["name", "title"]))?);
+        let name = plain(&name.or_else(|| item.named_text(&["name", "title"]))?);
         let mut term = |names: &[&str], list: &[&'static str]| {
-            let written = inner(item, names)?;
+            let written = item.named_text(names)?;
             let known = word(list, &written);
             if known.is_none() {
                 let what = format!("names `{written}`, which the Podcast Taxonomy does not have");
@@ -93,7 +94,7 @@ impl Normalize<'_> {
         let given = term(&["role"], ROLES);
         let group = term(&["group"], GROUPS);
         let url = |names: &[&str]| {
-            let (url, _) = self.file_url(&inner(item, names)?)?;
+            let (url, _) = self.file_url(&item.named_text(names)?)?;
             self.is_secure(&url).then_some(url)
         };
         Some(Participant {
